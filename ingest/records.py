@@ -1,0 +1,391 @@
+"""What a source may say: the record kinds, their schemas, their keys, and the check that every row passes.
+
+A record is one statement of one source, under the source's own spelling of every name. Units: bounded
+scores as a fraction 0..1, ratings in points, prices in USD per million tokens, speeds in tokens per second,
+durations in seconds, time horizons in minutes, shares as a fraction. Instants are UTC.
+
+Each kind has a *key* (what is spoken of) and *values* (what is said of it); the warehouse keeps, per source
+and key, the sequence of differing values along the time of observation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+import dataframely as dy
+import polars as pl
+
+PRECISIONS: Final = ["day", "month", "year"]
+
+MAX_PRICE_USD_PER_MTOK: Final = 10_000.0
+"""No model has ever been sold near this price per million tokens; above it, the unit is wrong."""
+
+
+class Kind(StrEnum):
+    """The kinds of records; each is a table of the warehouse of the same name."""
+
+    SCORE = "score"
+    PRICE = "price"
+    SPEED = "speed"
+    RELEASE = "release"
+    MODEL_FACT = "model_fact"
+    BENCHMARK = "benchmark"
+    SERIES = "series"
+    SERIES_POINT = "series_point"
+    EVENT = "event"
+    USAGE = "usage"
+
+
+class _Dated(dy.Schema):
+    """`valid_on`: when it was true in the world, null where the source does not say; with its precision."""
+
+    valid_on = dy.Date(nullable=True)
+    valid_precision = dy.Enum(PRECISIONS, nullable=True)
+
+    @dy.rule()
+    def date_and_precision_together(cls) -> pl.Expr:
+        return cls.valid_on.col.is_null() == cls.valid_precision.col.is_null()
+
+    @dy.rule()
+    def date_is_plausible(cls) -> pl.Expr:
+        return cls.valid_on.col.is_null() | cls.valid_on.col.dt.year().is_between(1800, 2100)
+
+
+class Score(_Dated):
+    """One model's result on one benchmark under one setting."""
+
+    model_name = dy.String(nullable=False, min_length=1)
+    organization = dy.String(nullable=True)
+    benchmark_id = dy.String(nullable=False, regex=r"^[a-z0-9][a-z0-9.\-]*$")
+    setting = dy.String(nullable=False)
+    score = dy.Float64(nullable=False)
+    unit = dy.Enum(["fraction", "points", "minutes", "usd", "nats"], nullable=False)
+    stderr = dy.Float64(nullable=True, min=0)
+    low = dy.Float64(nullable=True)
+    high = dy.Float64(nullable=True)
+    trials = dy.Int64(nullable=True, min=0)
+    cost_usd = dy.Float64(nullable=True, min_exclusive=0)
+    cost_usd_per_task = dy.Float64(nullable=True, min_exclusive=0)
+    seconds_per_task = dy.Float64(nullable=True, min_exclusive=0)
+    output_tokens_per_task = dy.Float64(nullable=True, min_exclusive=0)
+    input_tokens_per_task = dy.Float64(nullable=True, min_exclusive=0)
+    reported_by = dy.Enum(["independent", "vendor", "community"], nullable=False)
+    url = dy.String(nullable=True)
+
+    @dy.rule()
+    def fraction_is_within_0_and_1(cls) -> pl.Expr:
+        return (cls.unit.col != "fraction") | cls.score.col.is_between(0, 1)
+
+    @dy.rule()
+    def score_is_finite(cls) -> pl.Expr:
+        return cls.score.col.is_finite()
+
+    @dy.rule()
+    def interval_is_in_order(cls) -> pl.Expr:
+        return cls.low.col.is_null() | cls.high.col.is_null() | (cls.low.col <= cls.high.col)
+
+
+class Price(_Dated):
+    """What one seller asks for one model. `valid_on` is the day the price began, where the source says so."""
+
+    model_name = dy.String(nullable=False, min_length=1)
+    organization = dy.String(nullable=True)
+    provider = dy.String(nullable=False, min_length=1)
+    tier = dy.String(nullable=False, min_length=1)
+    input_usd_per_mtok = dy.Float64(nullable=True, min=0)
+    output_usd_per_mtok = dy.Float64(nullable=True, min=0)
+    cached_input_usd_per_mtok = dy.Float64(nullable=True, min=0)
+    cache_write_usd_per_mtok = dy.Float64(nullable=True, min=0)
+    seller = dy.Enum(["maker", "reseller", "router"], nullable=False)
+    url = dy.String(nullable=True)
+
+    @dy.rule()
+    def some_price_is_stated(cls) -> pl.Expr:
+        return cls.input_usd_per_mtok.col.is_not_null() | cls.output_usd_per_mtok.col.is_not_null()
+
+    @dy.rule()
+    def price_is_below_the_absolute_bound(cls) -> pl.Expr:
+        return (cls.input_usd_per_mtok.col.fill_null(0) <= MAX_PRICE_USD_PER_MTOK) & (
+            cls.output_usd_per_mtok.col.fill_null(0) <= MAX_PRICE_USD_PER_MTOK
+        )
+
+    @dy.rule()
+    def input_is_at_most_ten_times_output(cls) -> pl.Expr:
+        said = cls.output_usd_per_mtok.col.fill_null(0) > 0
+        return ~said | (cls.input_usd_per_mtok.col.fill_null(0) <= 10 * cls.output_usd_per_mtok.col)
+
+    @dy.rule()
+    def zero_is_only_for_free_tiers(cls) -> pl.Expr:
+        paid = (cls.input_usd_per_mtok.col.fill_null(0) > 0) | (cls.output_usd_per_mtok.col.fill_null(0) > 0)
+        return paid | (cls.tier.col == "free")
+
+
+class Speed(_Dated):
+    """How fast one provider answered with one model (median where the source gives percentiles)."""
+
+    model_name = dy.String(nullable=False, min_length=1)
+    organization = dy.String(nullable=True)
+    provider = dy.String(nullable=False, min_length=1)
+    setting = dy.String(nullable=False)
+    output_tokens_per_second = dy.Float64(nullable=True, min_exclusive=0)
+    latency_seconds = dy.Float64(nullable=True, min_exclusive=0)
+    url = dy.String(nullable=True)
+
+    @dy.rule()
+    def something_was_measured(cls) -> pl.Expr:
+        return cls.output_tokens_per_second.col.is_not_null() | cls.latency_seconds.col.is_not_null()
+
+
+class Release(_Dated):
+    """A dated public statement: a post, a change-log entry, a notice of shutdown. `valid_on` is its date."""
+
+    entry_id = dy.String(nullable=False, min_length=1)
+    title = dy.String(nullable=False, min_length=1, max_length=500)
+    url = dy.String(nullable=True)
+    organization = dy.String(nullable=True)
+    kind = dy.Enum(["post", "changelog", "software", "shutdown", "incident"], nullable=False)
+    model_name = dy.String(nullable=True)
+    excerpt = dy.String(nullable=True, max_length=300)
+
+
+class ModelFact(_Dated):
+    """What a source knows of a model itself. `valid_on` is the model's release date."""
+
+    model_name = dy.String(nullable=False, min_length=1)
+    organization = dy.String(nullable=True)
+    display_name = dy.String(nullable=True)
+    open_weights = dy.Bool(nullable=True)
+    reasoning = dy.Bool(nullable=True)
+    training_compute_flop = dy.Float64(nullable=True, min_exclusive=0)
+    training_cost_usd = dy.Float64(nullable=True, min_exclusive=0)
+    parameters = dy.Float64(nullable=True, min_exclusive=0)
+    training_tokens = dy.Float64(nullable=True, min_exclusive=0)
+    context_tokens = dy.Int64(nullable=True, min_exclusive=0)
+    knowledge_cutoff = dy.String(nullable=True)
+    country = dy.String(nullable=True)
+    url = dy.String(nullable=True)
+
+
+class Benchmark(_Dated):
+    """What a benchmark is. `valid_on` is the day it was published; ceiling null = it has none."""
+
+    benchmark_id = dy.String(nullable=False, regex=r"^[a-z0-9][a-z0-9.\-]*$")
+    title = dy.String(nullable=False, min_length=1)
+    unit = dy.Enum(["fraction", "points", "minutes", "usd", "nats"], nullable=False)
+    random_baseline = dy.Float64(nullable=True)
+    ceiling = dy.Float64(nullable=True)
+    higher_is_better = dy.Bool(nullable=False)
+    tasks = dy.Int64(nullable=True, min_exclusive=0)
+    superseded_by = dy.String(nullable=True)
+    url = dy.String(nullable=True)
+
+
+class Series(dy.Schema):
+    """What a series of figures over time is."""
+
+    series_id = dy.String(nullable=False, regex=r"^[a-z0-9][a-z0-9.\-]*$")
+    title = dy.String(nullable=False, min_length=1)
+    topic = dy.Enum(
+        ["attention", "adoption", "market", "money", "compute", "data", "diffusion"], nullable=False
+    )
+    unit = dy.String(nullable=False, min_length=1)
+    region = dy.String(nullable=True)
+    definition = dy.String(nullable=True)
+    url = dy.String(nullable=True)
+
+
+class SeriesPoint(_Dated):
+    """One figure of a series; `valid_on` is the day, or the first day of the period, that it speaks of."""
+
+    series_id = dy.String(nullable=False, regex=r"^[a-z0-9][a-z0-9.\-]*$")
+    value = dy.Float64(nullable=False)
+    low = dy.Float64(nullable=True)
+    high = dy.Float64(nullable=True)
+    note = dy.String(nullable=True)
+    url = dy.String(nullable=True)
+
+    @dy.rule()
+    def point_is_dated(cls) -> pl.Expr:
+        return cls.valid_on.col.is_not_null()
+
+    @dy.rule()
+    def value_is_finite(cls) -> pl.Expr:
+        return cls.value.col.is_finite()
+
+
+class Event(_Dated):
+    """Something that happened on a day: a launch, a listing, a failure, a funding round."""
+
+    event_id = dy.String(nullable=False, min_length=1)
+    title = dy.String(nullable=False, min_length=1, max_length=500)
+    topic = dy.String(nullable=False, min_length=1)
+    organization = dy.String(nullable=True)
+    amount_usd = dy.Float64(nullable=True)
+    note = dy.String(nullable=True)
+    url = dy.String(nullable=True)
+
+
+class Usage(_Dated):
+    """How much one model was used on one day, as one source sees it."""
+
+    model_name = dy.String(nullable=False, min_length=1)
+    organization = dy.String(nullable=True)
+    tokens = dy.Float64(nullable=True, min=0)
+    share = dy.Float64(nullable=True, min=0, max=1)
+    rank = dy.Int64(nullable=True, min_exclusive=0)
+    url = dy.String(nullable=True)
+
+
+SCHEMAS: Final[Mapping[Kind, type[dy.Schema]]] = {
+    Kind.SCORE: Score,
+    Kind.PRICE: Price,
+    Kind.SPEED: Speed,
+    Kind.RELEASE: Release,
+    Kind.MODEL_FACT: ModelFact,
+    Kind.BENCHMARK: Benchmark,
+    Kind.SERIES: Series,
+    Kind.SERIES_POINT: SeriesPoint,
+    Kind.EVENT: Event,
+    Kind.USAGE: Usage,
+}
+
+KEYS: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.SCORE: ("model_name", "benchmark_id", "setting", "valid_on"),
+    Kind.PRICE: ("model_name", "provider", "tier", "valid_on"),
+    Kind.SPEED: ("model_name", "provider", "setting", "valid_on"),
+    Kind.RELEASE: ("entry_id",),
+    Kind.MODEL_FACT: ("model_name",),
+    Kind.BENCHMARK: ("benchmark_id",),
+    Kind.SERIES: ("series_id",),
+    Kind.SERIES_POINT: ("series_id", "valid_on"),
+    Kind.EVENT: ("event_id",),
+    Kind.USAGE: ("model_name", "valid_on"),
+}
+
+
+def columns(kind: Kind) -> dict[str, pl.DataType]:
+    """Column names and Polars types of a kind, in the order in which tables hold them."""
+    return {name: column.dtype for name, column in SCHEMAS[kind].columns().items()}
+
+
+REFUSAL_SCHEMA: Final = pl.Schema({"kind": pl.String, "row": pl.String, "reason": pl.String})
+
+
+def refusals(kind: Kind, rows: pl.DataFrame, reason: str | pl.Expr) -> pl.DataFrame:
+    """Rows that are not taken in, as (kind, row as JSON, reason in words)."""
+    said = pl.lit(reason) if isinstance(reason, str) else reason
+    if rows.is_empty():
+        return pl.DataFrame(schema=REFUSAL_SCHEMA)
+    return rows.select(
+        kind=pl.lit(kind.value),
+        row=pl.struct(pl.all()).struct.json_encode(),
+        reason=said,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What a parse function found: one frame per kind, and the rows it could not make sense of.
+
+    Frames may lack nullable columns (they are added as null) and may have columns in any order.
+    """
+
+    frames: Mapping[Kind, pl.DataFrame] = field(default_factory=dict)
+    refused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REFUSAL_SCHEMA))
+
+
+def merge(parts: Iterable[Records]) -> Records:
+    """Several parse results as one."""
+    frames: dict[Kind, list[pl.DataFrame]] = {}
+    refused = [pl.DataFrame(schema=REFUSAL_SCHEMA)]
+    for part in parts:
+        for kind, frame in part.frames.items():
+            frames.setdefault(kind, []).append(_completed(kind, frame))
+        refused.append(part.refused)
+    return Records({kind: pl.concat(frames[kind]) for kind in frames}, pl.concat(refused))
+
+
+def check(records: Records) -> Records:
+    """Hold every row against its schema; rows that break it move to `refused` with the rule in words.
+
+    Rows that repeat a key and say the same count once; where they differ, the first stays and the others are
+    refused as contradictions within one payload.
+    """
+    good: dict[Kind, pl.DataFrame] = {}
+    refused = [records.refused]
+    for kind, frame in records.frames.items():
+        accepted, rejected = _check_kind(kind, _completed(kind, frame))
+        good[kind] = accepted
+        refused.append(rejected)
+    return Records(good, pl.concat(refused))
+
+
+def _completed(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
+    wanted = columns(kind)
+    unknown = set(frame.columns) - set(wanted)
+    if unknown:
+        raise ValueError(
+            f"{kind.value} records have no field {', '.join(sorted(unknown))}; "
+            f"the fields are {', '.join(wanted)}"
+        )
+    missing = [
+        pl.lit(None, dtype=dtype).alias(name) for name, dtype in wanted.items() if name not in frame.columns
+    ]
+    plain = {name: _storable(dtype) for name, dtype in wanted.items()}
+    return frame.with_columns(missing).select(pl.col(name).cast(plain[name], strict=False) for name in wanted)
+
+
+def _storable(dtype: pl.DataType) -> pl.DataType:
+    return pl.String() if isinstance(dtype, pl.Enum) else dtype
+
+
+def _check_kind(kind: Kind, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    if frame.is_empty():
+        return frame, pl.DataFrame(schema=REFUSAL_SCHEMA)
+    result = SCHEMAS[kind].filter(frame, cast=True)
+    details = result.failure.details() if len(result.failure) else None
+    rejected = pl.DataFrame(schema=REFUSAL_SCHEMA)
+    if details is not None:
+        rules = [name for name in details.columns if name not in frame.columns]
+        broken = pl.concat_str(
+            [pl.when(pl.col(rule) == "invalid").then(pl.lit(_in_words(rule))) for rule in rules],
+            separator="; ",
+            ignore_nulls=True,
+        )
+        reasons = details.select(reason=broken)["reason"]
+        rejected = refusals(kind, details.select(frame.columns), pl.lit(reasons))
+    accepted = result.result.cast(
+        {name: pl.String for name, dtype in columns(kind).items() if isinstance(dtype, pl.Enum)}
+    )
+    unique, contradictions = _one_row_per_key(kind, accepted)
+    return unique, pl.concat([rejected, contradictions])
+
+
+def _one_row_per_key(kind: Kind, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    distinct = frame.unique(maintain_order=True)
+    first = pl.struct(KEYS[kind]).is_first_distinct()
+    repeated = distinct.filter(~first)
+    reason = "contradicts an earlier row of the same payload with the same key"
+    return distinct.filter(first), refusals(kind, repeated, reason)
+
+
+def _in_words(rule: str) -> str:
+    column, _, check_name = rule.partition("|")
+    if not check_name:
+        return rule.replace("_", " ") + " is not so"
+    words = {
+        "nullability": f"{column} is missing",
+        "dtype": f"{column} is not of its type or not among its allowed words",
+        "min_length": f"{column} is empty",
+        "max_length": f"{column} is too long",
+        "min": f"{column} is below its least value",
+        "max": f"{column} is above its greatest value",
+        "min_exclusive": f"{column} is zero or negative",
+        "regex": f"{column} is not an identifier (a-z, 0-9, dots and hyphens)",
+        "nan": f"{column} is not a number",
+        "inf": f"{column} is infinite",
+    }
+    return words.get(check_name, f"{column} breaks the rule {check_name}")

@@ -1,0 +1,92 @@
+"""What a source is: data about itself plus a pure parse function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from ingest.records import Kind, Records
+
+MEGABYTE: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """Bytes that a source served, and when. `as_of` (aware UTC) is when these bytes were what it served."""
+
+    source_id: str
+    url: str
+    as_of: datetime
+    sha256: str
+    body: bytes = field(repr=False)
+    content_type: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+Parse = Callable[[Sequence[Payload]], Records]
+"""Pure: no network, no clock, no database. Gets one payload, or one group where the source says `grouped`."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a source's URL function may look at to choose the addresses of the next refresh.
+
+    `today` is the date of the refresh, `previous` the newest payload stored per URL, `names` what the
+    warehouse offers (for example a watch list of models), empty where nothing is known yet.
+    """
+
+    now: datetime
+    previous: Mapping[str, Payload] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+
+
+Urls = tuple[str, ...] | Callable[[State], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source of records.
+
+    id             lower-case words joined by hyphens; the name of its file
+    urls           addresses, or a function of the last state that gives them
+    follow         optional: further addresses named by a payload just fetched (paging, an index page)
+    cadence        a cron line in UTC ("17 */6 * * *") or an interval ("6h", "1d")
+    complete       True: what is missing from a newer payload of the same URL is gone (tombstone)
+    grouped        True: payloads of one moment belong together and are parsed together
+    shippable      False: its licence forbids bundling its figures with the code
+    key_env        name of the environment variable with the key, for sources that need one
+    headers        request headers; "{key}" stands for the key
+    history        optional: dated addresses of older payloads, for `backfill --since`
+    replay_ids     further ids under which recordings of this source are listed
+    max_bytes      a larger payload is refused
+    """
+
+    id: str
+    title: str
+    homepage: str
+    licence: str
+    attribution: str
+    urls: Urls
+    cadence: str
+    kinds: tuple[Kind, ...]
+    parse: Parse
+    core: bool = False
+    complete: bool = False
+    grouped: bool = False
+    shippable: bool = True
+    key_env: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    follow: Callable[[Payload], Sequence[str]] | None = None
+    history: Callable[[str], Sequence[tuple[str, datetime]]] | None = None
+    replay_ids: tuple[str, ...] = ()
+    max_bytes: int = 64 * MEGABYTE
+    enabled: bool = True
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
+            raise ValueError(
+                f"source id {self.id!r}: use lower-case words joined by hyphens, such as 'aider-edit'"
+            )
