@@ -1,0 +1,140 @@
+"""Every source there is: found by looking, never by registration.
+
+A source is a Python module with a module-level `SOURCE` (or `SOURCES`, a sequence), in `ingest/sources/` or
+in a folder of the user's own, at any depth. Files whose name starts with `_` are not sources.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+from ingest.source import Source
+
+OWN_FOLDER: Final = Path(__file__).parent / "sources"
+OWN_PACKAGE: Final = "ingest.sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A source file that could not be taken, where in it, and why, in words."""
+
+    path: Path
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        where = str(self.path) if self.line is None else f"{self.path}, line {self.line}"
+        return f"{where}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The sources by id, the file each came from, and the files that could not be taken."""
+
+    sources: Mapping[str, Source]
+    files: Mapping[str, Path]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    path: Path
+    sources: tuple[Source, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def load_sources(user_folder: Path | None = None) -> Catalogue:
+    """Read all sources of the project, then those of the user's folder if it exists.
+
+    A file that cannot be read becomes a `Problem` and the others go on. Where two files use one id, the
+    first (the project's own, then by path) stays and the second is a problem.
+    """
+    found = [_read_file(path, own=True) for path in _candidates(OWN_FOLDER)]
+    if user_folder is not None and user_folder.is_dir():
+        found += [_read_file(path, own=False) for path in _candidates(user_folder)]
+    return _collect(found)
+
+
+def _candidates(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*.py")):
+        parts = path.relative_to(folder).parts
+        if not any(part.startswith(("_", ".")) for part in parts):
+            yield path
+
+
+def _collect(found: Iterable[_Found]) -> Catalogue:
+    sources: dict[str, Source] = {}
+    files: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for file in found:
+        problems += file.problems
+        for source in file.sources:
+            if source.id in sources:
+                problems.append(Problem(file.path, None, _duplicate(source.id, files[source.id])))
+                continue
+            sources[source.id] = source
+            files[source.id] = file.path
+    return Catalogue(dict(sorted(sources.items())), files, tuple(problems))
+
+
+def _duplicate(source_id: str, first: Path) -> str:
+    return f"the id {source_id!r} is already used by {first}; choose another id"
+
+
+def _read_file(path: Path, *, own: bool) -> _Found:
+    try:
+        module = _import_own(path) if own else _import_foreign(path)
+    except Exception as error:  # noqa: BLE001 - a user's module may fail in any way; it is reported by name and line
+        return _Found(path, problems=(Problem(path, _line_of(error, path), _in_words(error)),))
+    return _sources_of(path, module)
+
+
+def _sources_of(path: Path, module: ModuleType) -> _Found:
+    if not hasattr(module, "SOURCE") and not hasattr(module, "SOURCES"):
+        return _Found(path, problems=(Problem(path, None, "defines neither SOURCE nor SOURCES"),))
+    declared = [module.SOURCE] if hasattr(module, "SOURCE") else []
+    declared += list(getattr(module, "SOURCES", ()))
+    sources = tuple(item for item in declared if isinstance(item, Source))
+    wrong = tuple(
+        Problem(path, None, f"SOURCE is a {type(item).__name__}; it must be an ingest.source.Source")
+        for item in declared
+        if not isinstance(item, Source)
+    )
+    return _Found(path, sources, wrong)
+
+
+def _import_own(path: Path) -> ModuleType:
+    dotted = ".".join(path.relative_to(OWN_FOLDER).with_suffix("").parts)
+    return importlib.import_module(f"{OWN_PACKAGE}.{dotted}")
+
+
+def _import_foreign(path: Path) -> ModuleType:
+    name = f"hypecurve_user_source_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is not a Python module")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _line_of(error: BaseException, path: Path) -> int | None:
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
+    ]
+    return lines[-1] if lines else None
+
+
+def _in_words(error: BaseException) -> str:
+    return error.msg if isinstance(error, SyntaxError) else f"{type(error).__name__}: {error}"
