@@ -1,0 +1,224 @@
+"""The ledger, one SQLite file that several processes write: what ran, what people asked for, what comes next."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from store.warehouse import Loaded
+
+STALE_RUN: Final = timedelta(hours=6)
+"""A run that has not ended after this long died with its process."""
+
+
+class Status(StrEnum):
+    """How a run stands."""
+
+    RUNNING = "running"
+    NEW = "new data"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Wish(StrEnum):
+    """What a person may ask for."""
+
+    RUN = "run now"
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A person's wish that the scheduler has not carried out yet."""
+
+    request_id: int
+    source_id: str
+    wish: Wish
+
+
+class Ledger:
+    """The ledger in `file`; every call opens, writes and closes, so any process may use it at any time."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as connection:
+            connection.executescript((Path(__file__).parent / "ledger.sql").read_text(encoding="utf-8"))
+
+    def start(self, source_id: str, trigger: str, now: datetime) -> int:
+        """Note that a run begins; returns its number."""
+        sql = "INSERT INTO run (source_id, started_at, status, trigger, process) VALUES (?, ?, ?, ?, ?)"
+        with self._open() as connection:
+            cursor = connection.execute(sql, [source_id, _text(now), Status.RUNNING, trigger, os.getpid()])
+            assert cursor.lastrowid is not None
+            return cursor.lastrowid
+
+    def finish(
+        self,
+        run_id: int,
+        status: Status,
+        now: datetime,
+        loaded: Loaded,
+        retries: int = 0,
+        error: str | None = None,
+    ) -> None:
+        """Note how a run ended."""
+        sql = """
+            UPDATE run SET finished_at = ?, status = ?, payloads_new = ?, rows_added = ?, rows_gone = ?,
+                           rows_refused = ?, retries = ?, error = ? WHERE run_id = ?
+        """
+        counts = [loaded.payloads, loaded.added, loaded.gone, loaded.refused]
+        with self._open() as connection:
+            connection.execute(sql, [_text(now), status, *counts, retries, error, run_id])
+
+    def close_dead_runs(self, now: datetime) -> int:
+        """Mark runs whose process is gone as failed; returns how many."""
+        died = "The process ended before the run did. Nothing was lost; the next run takes it up again."
+        dead = []
+        for row in self._rows("SELECT run_id, process, started_at FROM run WHERE status = 'running'"):
+            too_old = now - datetime.fromisoformat(row["started_at"]) > STALE_RUN
+            if too_old or not _alive(row["process"]):
+                dead.append(row["run_id"])
+        for run_id in dead:
+            self.finish(run_id, Status.FAILED, now, Loaded(), error=died)
+        return len(dead)
+
+    def runs(self, source_id: str | None = None, limit: int = 200) -> pl.DataFrame:
+        """The newest runs first: one row each, instants as aware UTC."""
+        where, values = ("WHERE source_id = ?", [source_id]) if source_id else ("", [])
+        rows = self._rows(f"SELECT * FROM run {where} ORDER BY run_id DESC LIMIT ?", [*values, limit])
+        return _frame(rows, RUN_SCHEMA)
+
+    def health(self) -> pl.DataFrame:
+        """Per source: last run, last success, last new data, failures in a row since, plan."""
+        rows = self._rows((Path(__file__).parent / "ledger_health.sql").read_text(encoding="utf-8"))
+        return _frame(rows, HEALTH_SCHEMA)
+
+    def ask(self, source_id: str, wish: Wish, now: datetime) -> None:
+        """Leave a wish for whichever process schedules; pause and resume also change the plan at once."""
+        with self._open() as connection:
+            connection.execute(
+                "INSERT INTO request (source_id, wish, asked_at) VALUES (?, ?, ?)",
+                [source_id, wish, _text(now)],
+            )
+        if wish in (Wish.PAUSE, Wish.RESUME):
+            self._plan(source_id, "paused", int(wish is Wish.PAUSE))
+
+    def take_requests(self, now: datetime) -> list[Request]:
+        """All wishes not yet taken, each handed out once."""
+        with self._open() as connection:
+            sql = (
+                "UPDATE request SET taken_at = ? WHERE taken_at IS NULL RETURNING request_id, source_id, wish"
+            )
+            rows = connection.execute(sql, [_text(now)]).fetchall()
+        return [Request(row["request_id"], row["source_id"], Wish(row["wish"])) for row in rows]
+
+    def waiting(self) -> list[str]:
+        """Sources whose wish to run has not been taken yet."""
+        sql = "SELECT DISTINCT source_id FROM request WHERE taken_at IS NULL AND wish = 'run now'"
+        return [row["source_id"] for row in self._rows(sql)]
+
+    def set_next_run(self, source_id: str, at: datetime | None) -> None:
+        """Note when a source will be refreshed next."""
+        self._plan(source_id, "next_run_at", _text(at) if at else None)
+
+    def set_cadence(self, source_id: str, cadence: str | None) -> None:
+        """A person's own cadence for a source; None = the source's own."""
+        self._plan(source_id, "cadence", cadence)
+
+    def cadences(self) -> dict[str, str]:
+        """Cadences that a person has set."""
+        rows = self._rows("SELECT source_id, cadence FROM plan WHERE cadence IS NOT NULL")
+        return {row["source_id"]: row["cadence"] for row in rows}
+
+    def paused(self) -> frozenset[str]:
+        """Sources that a person has paused."""
+        return frozenset(
+            row["source_id"] for row in self._rows("SELECT source_id FROM plan WHERE paused = 1")
+        )
+
+    def _plan(self, source_id: str, column: str, value: object) -> None:
+        with self._open() as connection:
+            connection.execute("INSERT OR IGNORE INTO plan (source_id) VALUES (?)", [source_id])
+            connection.execute(f"UPDATE plan SET {column} = ? WHERE source_id = ?", [value, source_id])
+
+    def _rows(self, sql: str, values: list[object] | None = None) -> list[sqlite3.Row]:
+        with self._open() as connection:
+            return connection.execute(sql, values or []).fetchall()
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self.file, timeout=30, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            yield connection
+        finally:
+            connection.close()
+
+
+_INSTANT: Final = pl.Datetime("us", "UTC")
+
+RUN_SCHEMA: Final[dict[str, pl.DataType]] = {
+    "run_id": pl.Int64(),
+    "source_id": pl.String(),
+    "started_at": _INSTANT,
+    "finished_at": _INSTANT,
+    "status": pl.String(),
+    "trigger": pl.String(),
+    "payloads_new": pl.Int64(),
+    "rows_added": pl.Int64(),
+    "rows_gone": pl.Int64(),
+    "rows_refused": pl.Int64(),
+    "retries": pl.Int64(),
+    "error": pl.String(),
+}
+
+HEALTH_SCHEMA: Final[dict[str, pl.DataType]] = {
+    "source_id": pl.String(),
+    "last_run_at": _INSTANT,
+    "last_status": pl.String(),
+    "last_success_at": _INSTANT,
+    "last_new_at": _INSTANT,
+    "failures_in_a_row": pl.Int64(),
+    "last_error": pl.String(),
+    "last_seconds": pl.Float64(),
+    "paused": pl.Boolean(),
+    "cadence": pl.String(),
+    "next_run_at": _INSTANT,
+}
+
+
+def _frame(rows: list[sqlite3.Row], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    plain = {name: pl.String() if kind == _INSTANT else kind for name, kind in schema.items()}
+    data = {name: [row[name] for row in rows] for name in schema}
+    frame = pl.DataFrame(data, schema=plain, strict=False)
+    instants = [name for name, kind in schema.items() if kind == _INSTANT]
+    return frame.with_columns(
+        pl.col(name).str.to_datetime(time_unit="us", time_zone="UTC") for name in instants
+    )
+
+
+def _text(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

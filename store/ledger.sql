@@ -1,0 +1,14 @@
+CREATE TABLE IF NOT EXISTS run (
+    run_id INTEGER PRIMARY KEY AUTOINCREMENT, source_id TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT,
+    status TEXT NOT NULL, trigger TEXT NOT NULL, process INTEGER NOT NULL, payloads_new INTEGER DEFAULT 0,
+    rows_added INTEGER DEFAULT 0, rows_gone INTEGER DEFAULT 0, rows_refused INTEGER DEFAULT 0,
+    retries INTEGER DEFAULT 0, error TEXT
+);
+CREATE INDEX IF NOT EXISTS run_by_source ON run (source_id, run_id);
+CREATE TABLE IF NOT EXISTS request (
+    request_id INTEGER PRIMARY KEY AUTOINCREMENT, source_id TEXT NOT NULL, wish TEXT NOT NULL, asked_at TEXT NOT NULL,
+    taken_at TEXT
+);
+CREATE TABLE IF NOT EXISTS plan (
+    source_id TEXT PRIMARY KEY, paused INTEGER NOT NULL DEFAULT 0, cadence TEXT, next_run_at TEXT
+);

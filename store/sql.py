@@ -1,0 +1,30 @@
+"""SQL lives in files: numbered migrations, views that are made anew at each start, named queries."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def query(name: str) -> str:
+    """The text of `queries/NAME.sql`. Raises KeyError naming the query when there is none."""
+    file = FOLDER / "queries" / f"{name}.sql"
+    if not file.is_file():
+        raise KeyError(f"there is no query {name!r} in store/queries")
+    return file.read_text(encoding="utf-8")
+
+
+@cache
+def migrations() -> tuple[tuple[int, str, str], ...]:
+    """All migrations as (number, name, script), in order."""
+    files = sorted((FOLDER / "migrations").glob("[0-9]*.sql"))
+    return tuple((int(file.stem[:4]), file.stem[5:], file.read_text(encoding="utf-8")) for file in files)
+
+
+@cache
+def views() -> str:
+    """Macros and views over the tables, replaced as a whole so that a new version needs no migration."""
+    return (FOLDER / "views.sql").read_text(encoding="utf-8")
