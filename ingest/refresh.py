@@ -1,0 +1,125 @@
+"""Fetch one source and put what is new into the raw archive; loading is a step of its own (see ingest/load.py)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from ingest.errors import FetchError
+from ingest.fetch import Fetched, Fetcher
+from ingest.source import Payload, Source, State
+from store.archive import Archive, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What fetching one source brought.
+
+    new      payloads added to the archive
+    asked    addresses that were asked for
+    errors   what went wrong, in words, one per address that failed
+    skipped  why nothing was asked for, where that is so
+    """
+
+    new: int = 0
+    asked: int = 0
+    retries: int = 0
+    errors: tuple[str, ...] = ()
+    skipped: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether not one address answered."""
+        return self.asked > 0 and len(self.errors) == self.asked
+
+
+def gather(
+    source: Source,
+    fetcher: Fetcher,
+    archive: Archive,
+    now: datetime,
+    environment: Mapping[str, str] | None = None,
+    names: tuple[str, ...] = (),
+) -> Gathered:
+    """Ask every address of `source` and archive the payloads that differ from the newest ones.
+
+    `now` (aware UTC) is the instant that the payloads of this refresh get, unless a recording says another.
+    """
+    env = os.environ if environment is None else environment
+    if source.key_env and not env.get(source.key_env):
+        return Gathered(skipped=f"needs a key: set {source.key_env} in the environment, then refresh again")
+    headers = {name: text.replace("{key}", env.get(source.key_env or "", "")) for name, text in source.headers.items()}
+    latest = archive.latest(source.id)
+    new = asked = retries = 0
+    errors: list[str] = []
+    waiting = list(_addresses(source, State(now, _previous(archive, latest), names)))
+    seen: set[str] = set()
+    while waiting:
+        url = waiting.pop(0)
+        if url in seen:
+            continue
+        seen.add(url)
+        asked += 1
+        before = latest.get(url)
+        try:
+            answer = fetcher.fetch(
+                url, headers=headers, previous=before.headers if before else None, max_bytes=source.max_bytes
+            )
+        except FetchError as error:
+            errors.append(str(error))
+            retries += error.retries
+            continue
+        retries += answer.retries
+        if not answer.unchanged:
+            entry = entry_of(source.id, url, answer, now)
+            new += _keep(archive, entry, answer.body, before, recorded=answer.recorded_as_of is not None)
+            waiting += _followed(source, entry, answer.body)
+        elif before is not None:
+            waiting += _followed(source, before, archive.body(before.sha256) if source.follow else b"")
+    return Gathered(new, asked, retries, tuple(errors))
+
+
+def entry_of(source_id: str, url: str, answer: Fetched, now: datetime) -> Entry:
+    """The archive's note of one answer."""
+    return Entry(
+        source_id=source_id,
+        url=url,
+        as_of=answer.recorded_as_of or now,
+        sha256=sha256(answer.body).hexdigest(),
+        fetched_at=now,
+        bytes=len(answer.body),
+        content_type=answer.content_type,
+        headers=dict(answer.headers),
+    )
+
+
+def payload_of(entry: Entry, body: bytes) -> Payload:
+    """An archived payload as parse functions get it."""
+    return Payload(
+        entry.source_id, entry.url, entry.as_of, entry.sha256, body, entry.content_type, entry.headers
+    )
+
+
+def instant() -> datetime:
+    """Now, as aware UTC."""
+    return datetime.now(UTC)
+
+
+def _keep(archive: Archive, entry: Entry, body: bytes, before: Entry | None, *, recorded: bool) -> bool:
+    same = before is not None and before.sha256 == entry.sha256 and not recorded
+    return False if same else archive.add(entry, body)
+
+
+def _addresses(source: Source, state: State) -> tuple[str, ...]:
+    return source.urls if isinstance(source.urls, tuple) else tuple(source.urls(state))
+
+
+def _previous(archive: Archive, latest: Mapping[str, Entry]) -> Mapping[str, Payload]:
+    return {url: payload_of(entry, archive.body(entry.sha256)) for url, entry in latest.items()}
+
+
+def _followed(source: Source, entry: Entry, body: bytes) -> Iterator[str]:
+    return iter(source.follow(payload_of(entry, body)) if source.follow else ())
