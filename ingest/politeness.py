@@ -1,0 +1,71 @@
+"""Good manners towards servers: spacing of requests, back-off with jitter, Retry-After."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time as an argument: `now` (aware UTC), `monotonic` and `sleep` (both in seconds)."""
+
+    now: Callable[[], datetime] = _utc_now
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class Politeness:
+    """Keeps requests to one host `seconds_between_requests` apart, over all threads that share it."""
+
+    seconds_between_requests: float
+    clock: Clock
+    _free_at: dict[str, float] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def wait(self, host: str) -> None:
+        """Take the host's next free moment and sleep until then."""
+        with self._lock:
+            now = self.clock.monotonic()
+            turn = max(now, self._free_at.get(host, now))
+            self._free_at[host] = turn + self.seconds_between_requests
+        if turn > now:
+            self.clock.sleep(turn - now)
+
+    def hold(self, host: str, seconds: float) -> None:
+        """Let nobody ask this host again before `seconds` from now."""
+        with self._lock:
+            until = self.clock.monotonic() + seconds
+            self._free_at[host] = max(until, self._free_at.get(host, until))
+
+
+def backoff_seconds(retry: int, first: float, longest: float, random: float) -> float:
+    """Wait before retry number `retry` (from 0): exponential with full jitter, `random` in [0, 1).
+
+    References: Brooker (2015), "Exponential Backoff And Jitter", AWS Architecture Blog.
+    """
+    return random * min(longest, first * 2.0**retry)
+
+
+def retry_after_seconds(value: str | None, now: datetime) -> float | None:
+    """Seconds that a Retry-After header asks for (a number or an HTTP date); None without a usable one."""
+    if value is None:
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (aware - now).total_seconds())

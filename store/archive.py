@@ -1,0 +1,307 @@
+"""The raw archive: every payload ever taken in, kept for ever. All tables can be made again from it.
+
+    bodies/ab/<sha256>.zst      each distinct body once, zstd
+    index/<source id>.jsonl     one line a payload: where it came from and when
+
+A payload's identity is (source, url, as_of, sha256), so a source that serves A, then B, then A again has
+three payloads and two bodies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import zstandard
+from filelock import FileLock, Timeout
+
+ZSTD_LEVEL: Final = 10
+
+Identity = tuple[str, datetime, str]
+"""(url, as_of, sha256): what tells the payloads of one source apart."""
+
+_log = logging.getLogger(__name__)
+
+
+class ArchiveError(Exception):
+    """The archive holds something damaged or was asked for something it cannot do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the archive knows of one payload besides its body.
+
+    as_of       aware UTC; when the source served these bytes
+    fetched_at  aware UTC; when they were taken in
+    bytes       length of the body
+    headers     of the answer, names in lower case
+    """
+
+    source_id: str
+    url: str
+    as_of: datetime
+    sha256: str
+    fetched_at: datetime
+    bytes: int
+    content_type: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    run_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.source_id):
+            raise ValueError(f"source id {self.source_id!r}: lower-case words joined by hyphens are allowed")
+        if not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
+            raise ValueError(f"sha256 {self.sha256!r}: 64 hexadecimal digits are needed")
+        if self.as_of.tzinfo is None or self.fetched_at.tzinfo is None:
+            raise ValueError(f"{self.url}: as_of and fetched_at need a time zone")
+
+    @property
+    def identity(self) -> Identity:
+        """What no two payloads of a source share."""
+        return self.url, self.as_of, self.sha256
+
+
+def describe(
+    body: bytes,
+    *,
+    source_id: str,
+    url: str,
+    as_of: datetime,
+    fetched_at: datetime,
+    content_type: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    run_id: str | None = None,
+) -> Entry:
+    """The entry for a payload with this body; both instants are aware."""
+    return Entry(
+        source_id=source_id,
+        url=url,
+        as_of=as_of,
+        sha256=hashlib.sha256(body).hexdigest(),
+        fetched_at=fetched_at,
+        bytes=len(body),
+        content_type=content_type,
+        headers=headers or {},
+        run_id=run_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much the archive holds, in bytes: all distinct bodies as served, and what they take on disk."""
+
+    payloads: int
+    bodies: int
+    served_bytes: int
+    stored_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The complete lines of an index file up to `read_to` (bytes), in the order of their arrival."""
+
+    entries: Mapping[Identity, Entry] = field(default_factory=dict)
+    read_to: int = 0
+    lines: int = 0
+
+
+class Archive:
+    """The raw archive under a folder; many processes and threads may read and add at once."""
+
+    def __init__(self, folder: Path, lock_wait_seconds: float = 120.0) -> None:
+        self.folder = folder
+        self.lock_wait_seconds = lock_wait_seconds
+        self._indexes: dict[str, _Index] = {}
+        self._memory = threading.Lock()
+
+    def add(self, entry: Entry, body: bytes) -> bool:
+        """Keep a payload for ever; False where it is there already.
+
+        Raises ArchiveError if `body` is not what `entry` describes, or another writer holds on for too long.
+        """
+        if hashlib.sha256(body).hexdigest() != entry.sha256 or len(body) != entry.bytes:
+            raise ArchiveError(
+                f"{entry.url}: the body is not the one that its entry describes; use describe()"
+            )
+        with self._writing(entry.source_id):
+            if entry.identity in self._index(entry.source_id).entries:
+                return False
+            self._keep_body(entry.sha256, body)
+            self._append(entry)
+            return True
+
+    def entries(self, source_id: str) -> list[Entry]:
+        """All payloads of a source, ordered by (as_of, url, sha256)."""
+        known = self._index(source_id).entries.values()
+        return sorted(known, key=lambda entry: (entry.as_of, entry.url, entry.sha256))
+
+    def latest(self, source_id: str) -> Mapping[str, Entry]:
+        """The newest payload of each URL of a source."""
+        return {entry.url: entry for entry in self.entries(source_id)}
+
+    def sources(self) -> list[str]:
+        """Ids of the sources that have payloads, in alphabetical order."""
+        return sorted(file.stem for file in self.folder.glob("index/*.jsonl"))
+
+    def body(self, sha256: str) -> bytes:
+        """The body with this hash; raises ArchiveError, naming the file, where it is missing or damaged."""
+        file = self._body_file(sha256)
+        advice = "restore it from a backup, or fetch or back-fill its source again"
+        try:
+            body = zstandard.ZstdDecompressor().decompress(file.read_bytes())
+        except FileNotFoundError as error:
+            raise ArchiveError(f"{file} is missing from the archive: {advice}") from error
+        except zstandard.ZstdError as error:
+            raise ArchiveError(f"{file} is damaged ({error}): delete it, then {advice}") from error
+        if hashlib.sha256(body).hexdigest() != sha256:
+            raise ArchiveError(f"{file} is damaged (its content has another hash): delete it, then {advice}")
+        return body
+
+    def size(self) -> Size:
+        """How many payloads and bodies there are and what they take."""
+        entries = [entry for source_id in self.sources() for entry in self.entries(source_id)]
+        lengths = {entry.sha256: entry.bytes for entry in entries}
+        stored = sum(file.stat().st_size for file in self.folder.glob("bodies/*/*.zst"))
+        return Size(len(entries), len(lengths), sum(lengths.values()), stored)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the archive, one sentence each: torn lines, missing bodies. Reads no body."""
+        return [problem for source_id in self.sources() for problem in self._problems_of(source_id)]
+
+    def _problems_of(self, source_id: str) -> Iterator[str]:
+        file = self._index_file(source_id)
+        with self._writing(source_id):  # else a line that is just being written would look torn
+            index = self._index(source_id)
+            torn = file.stat().st_size - index.read_to
+        if torn:
+            yield _torn_line(file, torn)
+        for sha256 in sorted({entry.sha256 for entry in index.entries.values()}):
+            if not self._body_file(sha256).is_file():
+                yield f"{self._body_file(sha256)} is missing from the archive, though {source_id} lists it"
+
+    def _body_file(self, sha256: str) -> Path:
+        return self.folder / "bodies" / sha256[:2] / f"{sha256}.zst"
+
+    def _index_file(self, source_id: str) -> Path:
+        return self.folder / "index" / f"{source_id}.jsonl"
+
+    @contextmanager
+    def _writing(self, source_id: str) -> Iterator[None]:
+        file = self._index_file(source_id)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(file.with_suffix(".lock"), timeout=self.lock_wait_seconds)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise ArchiveError(
+                f"{lock.lock_file}: another process has been writing for {self.lock_wait_seconds:g} seconds; "
+                "wait for it to end, or end it, and try again"
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _index(self, source_id: str) -> _Index:
+        """The index of a source, read on from where it was last read to."""
+        with self._memory:
+            index = _read_on(self._index_file(source_id), self._indexes.get(source_id, _Index()))
+            self._indexes[source_id] = index
+            return index
+
+    def _append(self, entry: Entry) -> None:
+        """Add the entry's line, over the rest of a torn one if there is one. Needs the lock."""
+        line = json.dumps(_as_json(entry), ensure_ascii=False, sort_keys=True) + "\n"
+        with self._index_file(entry.source_id).open("ab") as file:
+            end = self._index(entry.source_id).read_to
+            torn = file.tell() - end
+            if torn:
+                _log.warning(_torn_line(Path(file.name), torn))
+                file.truncate(end)
+            file.write(line.encode())
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _keep_body(self, sha256: str, body: bytes) -> None:
+        """Write a body so that its file is there wholly or not at all."""
+        file = self._body_file(sha256)
+        if file.is_file():
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+        try:
+            with part.open("wb") as stream:
+                stream.write(zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(body))
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _read_on(file: Path, known: _Index) -> _Index:
+    """`known` and the complete lines that have come since; a last line without its end is left out."""
+    if not file.is_file():
+        return _Index()
+    size = file.stat().st_size
+    if size == known.read_to:
+        return known
+    if size < known.read_to:  # replaced from outside, by a backup say
+        known = _Index()
+    with file.open("rb") as stream:
+        stream.seek(known.read_to)
+        complete, newline, _ = stream.read().rpartition(b"\n")
+    lines = complete.split(b"\n") if newline else []
+    fresh = [_parsed(file, known.lines + place, line) for place, line in enumerate(lines, start=1)]
+    entries = dict(known.entries) | {entry.identity: entry for entry in fresh}
+    return _Index(
+        entries=entries,
+        read_to=known.read_to + len(complete) + len(newline),
+        lines=known.lines + len(lines),
+    )
+
+
+def _torn_line(file: Path, length: int) -> str:
+    return (
+        f"{file}: the last line is torn ({length} bytes without an end of line), from a crash while writing; "
+        "its payload counts as not taken in, and the next one is written over it"
+    )
+
+
+def _as_json(entry: Entry) -> dict[str, object]:
+    return {
+        "source_id": entry.source_id,
+        "url": entry.url,
+        "as_of": _written(entry.as_of),
+        "sha256": entry.sha256,
+        "fetched_at": _written(entry.fetched_at),
+        "bytes": entry.bytes,
+        "content_type": entry.content_type,
+        "headers": dict(entry.headers),
+        "run_id": entry.run_id,
+    }
+
+
+def _written(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _parsed(file: Path, number: int, line: bytes) -> Entry:
+    try:
+        row = json.loads(line)
+        instants = {name: datetime.fromisoformat(row[name]) for name in ("as_of", "fetched_at")}
+        return Entry(**(row | instants))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ArchiveError(
+            f"{file}, line {number} is damaged ({error}): restore the file from a backup, or delete that line"
+        ) from error
