@@ -1,0 +1,205 @@
+"""From price histories to steps: what a model costs, and the cheapest way to a capability, day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from analysis.results import Floats, Window
+
+OFFER_COLUMNS = ("model_id", "provider", "seller", "valid_on", "price_usd_per_mtok")
+
+
+class PriceBasis(StrEnum):
+    """Whose price counts."""
+
+    MAKER = "maker's list price"
+    CHEAPEST_HOST = "cheapest host"
+
+
+class StepsVerdict(StrEnum):
+    """What the steps can say."""
+
+    CHEAPER = "cheaper than at the start"
+    NOT_CHEAPER = "not cheaper than at the start"
+    WITHDRAWN = "nothing that reaches it is on sale at the end"
+    TOO_FEW = "cannot be told: fewer than two prices"
+
+
+@dataclass(frozen=True, slots=True)
+class CheapestSteps:
+    """The cheapest price at which a capability could be bought, as steps.
+
+    `steps` has one row per change: valid_on, price_usd_per_mtok (null: nothing on sale from that day),
+    model_id, provider. `changes` has one row per model and price: model_id, valid_on, price_usd_per_mtok.
+    `window` ends on the day up to which the steps are known; it is None where there is no price at all.
+    """
+
+    threshold: float
+    basis: PriceBasis
+    steps: pl.DataFrame
+    changes: pl.DataFrame
+    n_models: int
+    unpriced: tuple[str, ...]
+    window: Window | None
+    method: str
+    verdict: StepsVerdict
+
+    @property
+    def times_cheaper(self) -> float | None:
+        """First price over last price; None where the verdict says that it cannot be told."""
+        if self.verdict in (StepsVerdict.TOO_FEW, StepsVerdict.WITHDRAWN):
+            return None
+        prices = self.steps["price_usd_per_mtok"]
+        return float(prices[0]) / float(prices[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Prices in force: `price` has shape (days, offers), +inf where an offer is not on sale."""
+
+    days: list[date]
+    offers: pl.DataFrame
+    price: Floats
+
+
+def blended_price(input_parts: float = 3.0, output_parts: float = 1.0) -> pl.Expr:
+    """Input and output price (USD per million tokens) blended into one; null if either is."""
+    if input_parts < 0 or output_parts < 0 or input_parts + output_parts == 0:
+        raise ValueError(f"a blend of {input_parts} input to {output_parts} output parts is no blend")
+    weighted = input_parts * pl.col("input_usd_per_mtok") + output_parts * pl.col("output_usd_per_mtok")
+    return weighted / (input_parts + output_parts)
+
+
+def cheapest_steps(
+    offers: pl.DataFrame,
+    scores: pl.DataFrame,
+    threshold: float,
+    as_of: date,
+    basis: PriceBasis = PriceBasis.MAKER,
+) -> CheapestSteps:
+    """The cheapest price at each date among the models whose score is at or above `threshold`.
+
+    `offers`: model_id, provider, seller ("maker" or another word), valid_on (date from which the price
+    holds), price_usd_per_mtok (USD per million tokens; null = withdrawn on that day). A price of zero is a
+    promotion, not a price: it counts as withdrawn. Rows after `as_of` (announced prices) are left out.
+    `scores`: model_id, score, in the unit of `threshold`. Models that reach the threshold without any price
+    are listed in `unpriced`. Raises ValueError when a column is missing.
+    """
+    _require(offers, OFFER_COLUMNS)
+    able = scores.filter(pl.col("score") >= threshold)["model_id"].unique()
+    usable = offers.filter(pl.col("model_id").is_in(able.implode()), pl.col("valid_on") <= as_of)
+    if basis is PriceBasis.MAKER:
+        usable = usable.filter(pl.col("seller") == "maker")
+    sheet = _sheet(usable)
+    steps, changes = _cheapest(sheet), _changes(sheet)
+    return CheapestSteps(
+        threshold=threshold,
+        basis=basis,
+        steps=steps,
+        changes=changes,
+        n_models=changes["model_id"].n_unique(),
+        unpriced=tuple(sorted(set(able) - set(changes["model_id"]))),
+        window=Window(steps["valid_on"][0], as_of) if steps.height else None,
+        method=f"steps of the {basis.value} among models at or above {threshold:g}",
+        verdict=_verdict(steps, changes),
+    )
+
+
+def _require(frame: pl.DataFrame, columns: tuple[str, ...]) -> None:
+    missing = sorted(set(columns) - set(frame.columns))
+    if missing:
+        raise ValueError(f"the frame has no column {', '.join(missing)}; it has {', '.join(frame.columns)}")
+
+
+def _sheet(offers: pl.DataFrame) -> _Sheet:
+    keys = (
+        offers.select("model_id", "provider").unique().sort("model_id", "provider").with_row_index("column")
+    )
+    days = offers["valid_on"].unique().sort()
+    placed = offers.join(keys, on=["model_id", "provider"]).with_columns(
+        row=days.search_sorted(offers["valid_on"]) if days.len() else pl.lit(0),
+        on_sale=pl.when(pl.col("price_usd_per_mtok") > 0)
+        .then(pl.col("price_usd_per_mtok"))
+        .otherwise(np.inf),
+    )
+    price = np.full((days.len(), keys.height), np.nan)
+    price[placed["row"].to_numpy(), placed["column"].to_numpy()] = placed["on_sale"].to_numpy()
+    return _Sheet(days.to_list(), keys, _filled_forward(price))
+
+
+def _filled_forward(price: Floats) -> Floats:
+    """Each column's last known value downwards, +inf before its first."""
+    if not price.size:
+        return price
+    rows = np.where(np.isnan(price), 0, np.arange(len(price))[:, None])
+    filled = np.take_along_axis(price, np.maximum.accumulate(rows, axis=0), axis=0)
+    return np.where(np.isnan(filled), np.inf, filled)
+
+
+def _changed(price: Floats) -> NDArray[np.bool_]:
+    """Where a column differs from the row above; before the first row nothing is on sale."""
+    above = np.vstack([np.full((1, price.shape[1]), np.inf), price[:-1]])
+    changed: NDArray[np.bool_] = price != above
+    return changed
+
+
+def _cheapest(sheet: _Sheet) -> pl.DataFrame:
+    schema = {
+        "valid_on": pl.Date,
+        "price_usd_per_mtok": pl.Float64,
+        "model_id": pl.String,
+        "provider": pl.String,
+    }
+    if not sheet.price.size:
+        return pl.DataFrame(schema=schema)
+    winner = sheet.price.argmin(axis=1)
+    lowest = sheet.price.min(axis=1)
+    steps = pl.DataFrame(
+        {
+            "valid_on": sheet.days,
+            "price_usd_per_mtok": np.where(np.isinf(lowest), np.nan, lowest),
+            "model_id": sheet.offers["model_id"].gather(winner),
+            "provider": sheet.offers["provider"].gather(winner),
+        }
+    ).filter(_changed(lowest[:, None])[:, 0])
+    price = pl.col("price_usd_per_mtok").fill_nan(None)
+    on_sale = price.is_not_null()
+    return steps.select(
+        "valid_on",
+        price,
+        *(pl.when(on_sale).then(pl.col(name)).alias(name) for name in ("model_id", "provider")),
+    ).cast(schema)  # type: ignore[arg-type]  # polars' stubs want a Mapping of a wider key type
+
+
+def _changes(sheet: _Sheet) -> pl.DataFrame:
+    schema = {"model_id": pl.String, "valid_on": pl.Date, "price_usd_per_mtok": pl.Float64}
+    if not sheet.price.size:
+        return pl.DataFrame(schema=schema)
+    models = sheet.offers["model_id"].to_numpy()
+    first_column = np.flatnonzero(np.r_[True, models[1:] != models[:-1]])
+    price = np.minimum.reduceat(sheet.price, first_column, axis=1)
+    row, column = np.nonzero(_changed(price) & np.isfinite(price))
+    changes = pl.DataFrame(
+        {
+            "model_id": models[first_column][column],
+            "valid_on": [sheet.days[index] for index in row],
+            "price_usd_per_mtok": price[row, column],
+        },
+        schema=schema,
+    )
+    return changes.sort("model_id", "valid_on")
+
+
+def _verdict(steps: pl.DataFrame, changes: pl.DataFrame) -> StepsVerdict:
+    if changes.height < 2:
+        return StepsVerdict.TOO_FEW
+    first, last = steps["price_usd_per_mtok"][0], steps["price_usd_per_mtok"][-1]
+    if last is None:
+        return StepsVerdict.WITHDRAWN
+    return StepsVerdict.CHEAPER if last < first else StepsVerdict.NOT_CHEAPER
