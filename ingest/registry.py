@@ -1,7 +1,7 @@
 """Every source there is: found by looking, never by registration.
 
-A source is a Python module with a module-level `SOURCE` (or `SOURCES`, a sequence), in `ingest/sources/` or
-in a folder of the user's own, at any depth. Files whose name starts with `_` are not sources.
+A source is a TOML file, or a Python module with a module-level `SOURCE` (or `SOURCES`, a sequence), in
+`ingest/sources/` or in a folder of the user's own, at any depth. Files whose name starts with `_` are none.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
+from ingest.declarative import source_from_toml
+from ingest.declared_check import FormError
 from ingest.source import Source
 
 OWN_FOLDER: Final = Path(__file__).parent / "sources"
@@ -64,7 +66,7 @@ def load_sources(user_folder: Path | None = None) -> Catalogue:
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*.py")):
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.toml")]):
         parts = path.relative_to(folder).parts
         if not any(part.startswith(("_", ".")) for part in parts):
             yield path
@@ -90,6 +92,21 @@ def _duplicate(source_id: str, first: Path) -> str:
 
 
 def _read_file(path: Path, *, own: bool) -> _Found:
+    return _read_toml(path) if path.suffix == ".toml" else _read_module(path, own=own)
+
+
+def _read_toml(path: Path) -> _Found:
+    try:
+        return _Found(path, (source_from_toml(path.read_text(encoding="utf-8"), path.stem),))
+    except FormError as error:
+        return _Found(
+            path, problems=tuple(Problem(path, found.line, found.message) for found in error.problems)
+        )
+    except (OSError, UnicodeDecodeError) as error:
+        return _Found(path, problems=(Problem(path, None, f"cannot be read: {error}"),))
+
+
+def _read_module(path: Path, *, own: bool) -> _Found:
     try:
         module = _import_own(path) if own else _import_foreign(path)
     except Exception as error:  # noqa: BLE001 - a user's module may fail in any way; it is reported by name and line

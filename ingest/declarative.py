@@ -1,0 +1,76 @@
+"""A source that is one TOML file: from its text to a `Source` like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from ingest.declared_check import read_form
+from ingest.declared_fields import read_records
+from ingest.declared_form import RecordForm, SourceForm
+from ingest.declared_urls import addresses, further_pages
+from ingest.records import Records, merge
+from ingest.source import MEGABYTE, Payload, Source
+from ingest.tables import read_tables
+
+
+def source_from_toml(text: str, name: str) -> Source:
+    """The source that a TOML text declares; `name` is its id where the text states none.
+
+    Raises FormError with every problem and its line.
+    """
+    return source_of(read_form(text, name))
+
+
+def source_of(form: SourceForm) -> Source:
+    """The source that a valid form describes."""
+    follow: Callable[[Payload], Sequence[str]] | None = further_pages(form.paging) if form.paging else None
+    return Source(
+        id=form.id,
+        title=form.title,
+        homepage=form.homepage,
+        licence=form.licence,
+        attribution=form.credit,
+        urls=addresses(form),
+        cadence=form.cadence,
+        kinds=tuple(dict.fromkeys(record.kind for record in form.records)),
+        parse=partial(parse_payloads, form),
+        core=form.core,
+        complete=form.complete,
+        grouped=form.grouped,
+        shippable=form.shippable,
+        key_env=form.key_env,
+        headers=form.headers,
+        follow=follow,
+        replay_ids=form.replay_ids,
+        max_bytes=form.max_megabytes * MEGABYTE,
+        enabled=form.enabled,
+    )
+
+
+def parse_payloads(form: SourceForm, payloads: Sequence[Payload]) -> Records:
+    """All records that the form finds in the payloads; ParseError where a payload is not of its form."""
+    return merge(_parse_payload(form, payload) for payload in payloads)
+
+
+def _parse_payload(form: SourceForm, payload: Payload) -> Records:
+    meant = [record for record in form.records if _may_hold(record, form, payload)]
+    tables = {
+        rows: read_tables(payload.body, payload.url, form.table, rows)
+        for rows in {record.rows for record in meant}
+    }
+    return merge(
+        read_records(record, table, payload, form.table.missing)
+        for record in meant
+        for table in tables[record.rows]
+        if _named(record, payload.url) or _named(record, table.name)
+    )
+
+
+def _may_hold(record: RecordForm, form: SourceForm, payload: Payload) -> bool:
+    """Members of an archive are known by name only once it is open."""
+    return form.table.format == "zip" or _named(record, payload.url)
+
+
+def _named(record: RecordForm, name: str) -> bool:
+    return record.source_part is None or record.source_part in name

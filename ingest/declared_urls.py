@@ -1,0 +1,77 @@
+"""The addresses of a declared source: dates filled in, and the pages that follow a page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any, Final
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
+
+import jmespath
+
+from ingest.declared_form import Paging, SourceForm
+from ingest.source import Payload, State
+
+_DATE: Final = re.compile(r"\{(today|yesterday)([+-]\d+)?d?:([^}]+)\}")
+
+
+def addresses(form: SourceForm) -> tuple[str, ...] | Callable[[State], Sequence[str]]:
+    """The form's addresses as they are, or a function of the day where they hold dates."""
+    if not any(_DATE.search(url) for url in form.urls):
+        return tuple(_first_page(url, form.paging) for url in form.urls)
+    return lambda state: [_first_page(dated(url, state.now.date()), form.paging) for url in form.urls]
+
+
+def dated(url: str, today: date) -> str:
+    """`{today:%Y-%m-%d}`, `{yesterday:%Y%m%d}` and `{today-30d:%Y%m%d}` become dates."""
+
+    def written(match: re.Match[str]) -> str:
+        shift = int(match[2] or 0) - (1 if match[1] == "yesterday" else 0)
+        return (today + timedelta(days=shift)).strftime(match[3])
+
+    return _DATE.sub(written, url)
+
+
+def further_pages(paging: Paging) -> Callable[[Payload], Sequence[str]]:
+    """The function that names the page after a page: by the answer's own link, or by counting up."""
+
+    def follow(payload: Payload) -> Sequence[str]:
+        found = _loaded(payload.body)
+        if found is None:
+            return ()
+        if paging.next is not None:
+            link = jmespath.search(paging.next, found)
+            return (urljoin(payload.url, link),) if isinstance(link, str) and link else ()
+        return _counted(paging, payload.url, found)
+
+    return follow
+
+
+def _first_page(url: str, paging: Paging | None) -> str:
+    if paging is None or paging.parameter is None:
+        return url
+    return with_parameter(url, paging.parameter, str(paging.first))
+
+
+def with_parameter(url: str, name: str, value: str) -> str:
+    """The address with one query parameter set, the others kept."""
+    parts = urlsplit(url)
+    query = {key: said for key, said in parse_qs(parts.query, keep_blank_values=True).items() if key != name}
+    return urlunsplit(parts._replace(query=urlencode({**query, name: value}, doseq=True)))
+
+
+def _counted(paging: Paging, url: str, found: Any) -> Sequence[str]:
+    name = paging.parameter or ""
+    at = int(parse_qs(urlsplit(url).query).get(name, [str(paging.first)])[0])
+    more = jmespath.search(paging.more, found) if paging.more else bool(found)
+    following = at + paging.step
+    return (with_parameter(url, name, str(following)),) if more and following <= paging.last else ()
+
+
+def _loaded(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None

@@ -1,0 +1,130 @@
+"""Takes typed values out of a TOML form, and notes in words and by line what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+import jmespath
+import polars as pl
+from jmespath.exceptions import JMESPathError
+
+from ingest.declared_form import SOURCE_KEYS
+from ingest.toml_lines import KeyPath, line_of
+
+
+@dataclass(frozen=True, slots=True)
+class FormProblem:
+    """What is wrong in a form, and in which line (from 1)."""
+
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.message}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Words that help after a wrong name: the nearest known ones, or all of them."""
+    choices = list(known)
+    close = get_close_matches(name.casefold(), [choice.casefold() for choice in choices], n=3, cutoff=0.5)
+    found = [choice for choice in choices if choice.casefold() in close]
+    if found:
+        return "did you mean " + " or ".join(repr(choice) for choice in found) + "?"
+    return "there are: " + ", ".join(choices) if choices else "there are none"
+
+
+@dataclass(slots=True)
+class FormReader:
+    """One table of the form; `problems` is shared with the readers of its inner tables."""
+
+    table: Mapping[str, Any]
+    lines: Mapping[KeyPath, int]
+    path: KeyPath = ()
+    problems: list[FormProblem] = field(default_factory=list)
+
+    def wrong(self, message: str, *keys: str | int) -> None:
+        self.problems.append(FormProblem(line_of(self.lines, (*self.path, *keys)), message))
+
+    def inner(self, table: Mapping[str, Any], *keys: str | int) -> FormReader:
+        return FormReader(table, self.lines, (*self.path, *keys), self.problems)
+
+    def only(self, known: Iterable[str], what: str) -> None:
+        names = list(known)
+        for key in self.table:
+            if key not in names:
+                self.wrong(f"{what} has no {key!r}; {nearest(key, names)}", key)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self.table.get(key, default)
+        if value is None:
+            self.wrong(f"{key!r} is missing: {SOURCE_KEYS.get(key, 'state it')}")
+        elif not isinstance(value, str):
+            self.wrong(f"{key!r} must be a text in quotes", key)
+        elif not value.strip() and default is None:
+            self.wrong(f"{key!r} is empty", key)
+        return value if isinstance(value, str) else ""
+
+    def maybe_text(self, key: str) -> str | None:
+        return self.text(key) if key in self.table else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.table.get(key, ())
+        items = [value] if isinstance(value, (str, int, float)) else value
+        if not isinstance(items, (list, tuple)) or any(isinstance(item, (dict, list)) for item in items):
+            self.wrong(f"{key!r} must be a text or a list of texts", key)
+            return ()
+        return tuple(as_text(item) for item in items)
+
+    def flag(self, key: str, default: bool) -> bool:
+        value = self.table.get(key, default)
+        if not isinstance(value, bool):
+            self.wrong(f"{key!r} must be true or false", key)
+            return default
+        return value
+
+    def number(self, key: str, default: float) -> float:
+        value = self.table.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            self.wrong(f"{key!r} must be a number", key)
+            return default
+        return float(value)
+
+    def maybe_number(self, key: str) -> float | None:
+        return self.number(key, 0.0) if key in self.table else None
+
+    def words(self, key: str) -> dict[str, str]:
+        value = self.table.get(key, {})
+        if not isinstance(value, dict) or any(isinstance(item, (dict, list)) for item in value.values()):
+            self.wrong(f"{key!r} must be a table of texts", key)
+            return {}
+        return {name: as_text(item) for name, item in value.items()}
+
+    def compiled(self, key: str, compile_it: Callable[[str], object], what: str) -> str | None:
+        value = self.maybe_text(key)
+        if value:
+            try:
+                compile_it(value)
+            except (re.error, pl.exceptions.ComputeError, JMESPathError) as error:
+                self.wrong(f"{key!r} is not a valid {what}: {error}", key)
+        return value
+
+    def path_to_rows(self, key: str) -> str | None:
+        return self.compiled(key, jmespath.compile, "JMESPath")
+
+
+def compiled_pattern(pattern: str) -> None:
+    """Raise where a regular expression is not valid, here or in Polars (which never backtracks)."""
+    re.compile(pattern)
+    pl.Series([""]).str.contains(pattern, strict=True)
+
+
+def as_text(value: object) -> str:
+    """A TOML value as cells spell it: true and false, ISO dates, plain numbers."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
