@@ -18,6 +18,7 @@ from typing import Final, Self
 import httpx2
 
 from ingest.deadline import Deadline
+from ingest.decoding import ACCEPT_ENCODING, DecodingError, decoded
 from ingest.errors import BadAnswer, FetchError, Refused, TimedOut, TooLarge, Unreachable
 from ingest.politeness import Clock, Politeness, backoff_seconds, retry_after_seconds
 from ingest.source import MEGABYTE
@@ -114,7 +115,7 @@ class Fetcher:
         """A fetcher with a client of its own; `transport` replaces the network, for example by recordings."""
         limits, clock = limits or Limits(), clock or Clock()
         client = httpx2.Client(
-            headers={"User-Agent": user_agent},
+            headers={"User-Agent": user_agent, "Accept-Encoding": ACCEPT_ENCODING},
             # no cookies: what one source set must not change what another one gets
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             timeout=httpx2.Timeout(limits.read_seconds, connect=limits.connect_seconds),
@@ -284,7 +285,7 @@ def _read(response: httpx2.Response, asked: str, deadline: Deadline, max_bytes: 
     if declared.isdigit() and int(declared) > max_bytes:
         raise too_large
     body = bytearray()
-    for piece in response.iter_bytes():
+    for piece in decoded(response.iter_raw(), response.headers.get("content-encoding", "")):
         body += piece
         if len(body) > max_bytes or response.num_bytes_downloaded > max_bytes:
             raise too_large
@@ -324,6 +325,7 @@ def _errors_in_words(asked: str, host: str, deadline: Deadline) -> Iterator[None
                     "Check the network, or a proxy set in the environment; " + again[0].lower() + again[1:]
                 )
                 raise Unreachable(asked, host, what, advice, passing=True) from error
-    except httpx2.DecodingError as error:
-        what = "the body's compression is damaged"
-        raise BadAnswer(asked, host, what, again, passing=True) from error
+    except DecodingError as error:
+        if deadline.passed:
+            raise _overdue(asked, host, deadline) from error
+        raise BadAnswer(asked, host, str(error), again, passing=True) from error

@@ -108,7 +108,7 @@ class ReplayTransport(httpx2.BaseTransport):
             return httpx2.Response(404)
         if entry.headers["etag"] == request.headers.get("if-none-match"):
             return httpx2.Response(304, headers=entry.headers)
-        return httpx2.Response(200, headers=entry.headers, content=entry.body())
+        return httpx2.Response(200, headers=entry.headers, stream=httpx2.ByteStream(entry.body()))
 
 
 def _rows(manifest: Path) -> list[Mapping[str, Any]]:
@@ -138,7 +138,7 @@ def _entries(folder: Path, rows: Sequence[Mapping[str, Any]]) -> Iterator[Record
                 content_type=row["content_type"],
                 sha256=row["sha256"],
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             where, what = str(folder / "manifest.json"), f"entry {number} is unusable ({error!r})"
             raise RecordingError(where, what, "Correct that entry, or take it out") from error
         places[_matchable(url), day] += 1

@@ -1,0 +1,306 @@
+"""What store.archive promises: nothing lost, nothing twice, nothing damaged unnoticed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+import zstandard
+from filelock import FileLock
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.archive import Archive, ArchiveError, Entry, describe
+
+DAY = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def put(
+    archive: Archive, body: bytes, url: str = "https://example.org/a", hours: int = 0, source: str = "aider"
+):
+    """Add a payload served `hours` after the first of November; gives what `add` says."""
+    as_of = DAY + timedelta(hours=hours)
+    entry = describe(body, source_id=source, url=url, as_of=as_of, fetched_at=as_of, run_id="run-1")
+    return archive.add(entry, body)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path / "archive")
+
+
+def test_what_goes_in_comes_out(archive: Archive, tmp_path: Path):
+    """Body and entry come back whole, also to another process that opens the folder later."""
+    body = "modèle,score\n".encode() * 1000
+    entry = describe(
+        body,
+        source_id="epoch-benchmarks",
+        url="https://example.org/ü?a=1\u2028b",
+        as_of=DAY + timedelta(microseconds=3),
+        fetched_at=DAY + timedelta(days=1),
+        content_type="text/csv; charset=utf-8",
+        headers={"etag": 'W/"x"', "date": "Sun, 01 Nov 2026 00:00:00 GMT"},
+        run_id="run-7",
+    )
+    assert archive.add(entry, body) is True
+    again = Archive(archive.folder)
+    assert again.entries("epoch-benchmarks") == [entry]
+    assert again.body(entry.sha256) == body
+    assert (entry.bytes, entry.sha256) == (len(body), hashlib.sha256(body).hexdigest())
+
+
+def test_a_body_stands_compressed_under_its_hash(archive: Archive):
+    """bodies/ab/<sha256>.zst, smaller than what it holds, and nothing unfinished beside it."""
+    body = b"0123456789" * 10_000
+    put(archive, body)
+    sha256 = hashlib.sha256(body).hexdigest()
+    file = archive.folder / "bodies" / sha256[:2] / f"{sha256}.zst"
+    assert [item for item in archive.folder.rglob("bodies/*/*") if item.is_file()] == [file]
+    assert file.stat().st_size < len(body) / 10
+
+
+def test_adding_twice_changes_nothing(archive: Archive):
+    """The second time answers False and leaves the index as it was, whenever it was fetched."""
+    entry = describe(b"x", source_id="aider", url="u", as_of=DAY, fetched_at=DAY)
+    assert archive.add(entry, b"x") is True
+    before = (archive.folder / "index" / "aider.jsonl").read_bytes()
+    assert archive.add(replace(entry, fetched_at=DAY + timedelta(days=9), run_id="later"), b"x") is False
+    assert (archive.folder / "index" / "aider.jsonl").read_bytes() == before
+
+
+def test_one_instant_in_two_time_zones_is_one(archive: Archive):
+    """as_of counts as an instant: the same moment under another offset is the same payload."""
+    entry = describe(b"x", source_id="aider", url="u", as_of=DAY, fetched_at=DAY)
+    archive.add(entry, b"x")
+    elsewhere = replace(entry, as_of=DAY.astimezone(timezone(timedelta(hours=9))))
+    assert Archive(archive.folder).add(elsewhere, b"x") is False
+
+
+def test_a_b_a_again_is_three_payloads_and_two_bodies(archive: Archive):
+    """What came back is a payload of its own time, though its bytes are stored once."""
+    assert [put(archive, body, hours=hour) for hour, body in enumerate([b"A", b"B", b"A"])] == [True] * 3
+    assert [archive.body(entry.sha256) for entry in archive.entries("aider")] == [b"A", b"B", b"A"]
+    size = archive.size()
+    assert (size.payloads, size.bodies, size.served_bytes) == (3, 2, 2)
+    assert size.stored_bytes == sum(file.stat().st_size for file in archive.folder.rglob("*.zst"))
+
+
+def test_entries_stand_in_order_of_time(archive: Archive):
+    """Ordered by (as_of, url, sha256), whatever the order of arrival."""
+    for url, hours in (("b", 5), ("a", 5), ("c", 1)):
+        put(archive, b"x", url, hours)
+    assert [(entry.url, entry.as_of.hour) for entry in archive.entries("aider")] == [
+        ("c", 1),
+        ("a", 5),
+        ("b", 5),
+    ]
+
+
+def test_the_latest_of_each_address(archive: Archive):
+    """latest() gives the newest payload of each URL, though an older one arrived after it."""
+    for url, hours in (("a", 5), ("b", 2), ("a", 3)):
+        put(archive, f"{url}{hours}".encode(), url, hours)
+    latest = archive.latest("aider")
+    assert {url: entry.as_of.hour for url, entry in latest.items()} == {"a": 5, "b": 2}
+
+
+def test_an_empty_archive_answers_empty(archive: Archive):
+    """Before the first payload there is nothing, and asking creates nothing."""
+    assert (archive.entries("aider"), archive.latest("aider"), archive.sources()) == ([], {}, [])
+    assert (archive.size().payloads, archive.problems()) == (0, [])
+    assert not archive.folder.exists()
+
+
+def test_sources_are_listed(archive: Archive):
+    """Each source with payloads is listed once, in alphabetical order."""
+    for source in ("weirdml", "aider", "weirdml"):
+        put(archive, source.encode(), source=source)
+    assert archive.sources() == ["aider", "weirdml"]
+
+
+def test_a_body_that_is_not_the_described_one_is_refused(archive: Archive):
+    """An entry cannot be filed under a hash or length that its body does not have."""
+    entry = describe(b"x", source_id="aider", url="u", as_of=DAY, fetched_at=DAY)
+    for wrong, body in ((entry, b"y"), (replace(entry, bytes=2), b"x")):
+        with pytest.raises(ArchiveError, match="not the one"):
+            archive.add(wrong, body)
+    assert archive.entries("aider") == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"source_id": "../x"}, {"source_id": ""}, {"sha256": "ab/../x"}, {"as_of": DAY.replace(tzinfo=None)}],
+)
+def test_an_entry_is_a_safe_file_name_and_a_real_instant(wrong: dict[str, object]):
+    """Source ids and hashes name files, and instants need a time zone: everything else is refused."""
+    with pytest.raises(ValueError):
+        replace(describe(b"x", source_id="aider", url="u", as_of=DAY, fetched_at=DAY), **wrong)
+
+
+def _truncate(file: Path):
+    file.write_bytes(file.read_bytes()[:-3])
+
+
+def _swap(file: Path):
+    file.write_bytes(zstandard.compress(b"other"))
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"), [(_truncate, "damaged"), (_swap, "another hash"), (Path.unlink, "missing")]
+)
+def test_damage_to_a_body_is_told_by_its_file(archive: Archive, damage, words: str):
+    """A cut-off, exchanged or missing body is a plain error that names the file, never other bytes."""
+    put(archive, b"precious" * 100)
+    [entry] = archive.entries("aider")
+    [file] = archive.folder.rglob("*.zst")
+    damage(file)
+    with pytest.raises(ArchiveError, match=words) as error:
+        archive.body(entry.sha256)
+    assert str(file) in str(error.value)
+
+
+def test_missing_bodies_are_found_without_reading_any(archive: Archive):
+    """problems() names the file of each body that an index lists and the archive lacks."""
+    put(archive, b"here")
+    put(archive, b"gone", hours=1)
+    gone = archive.entries("aider")[1]
+    file = archive.folder / "bodies" / gone.sha256[:2] / f"{gone.sha256}.zst"
+    file.unlink()
+    [problem] = archive.problems()
+    assert str(file) in problem
+    assert "aider" in problem
+
+
+@given(st.integers(1, 200))
+def test_a_torn_last_line_is_left_out_told_and_written_over(
+    tmp_path_factory: pytest.TempPathFactory, lost: int
+):
+    """After a crash while writing, wherever it cut, all earlier payloads stay and the next one fits."""
+    archive = Archive(tmp_path_factory.mktemp("archive"))
+    put(archive, b"one")
+    put(archive, b"two", hours=1)
+    index = archive.folder / "index" / "aider.jsonl"
+    index.write_bytes(index.read_bytes()[:-lost])
+    fresh = Archive(archive.folder)
+    assert [fresh.body(entry.sha256) for entry in fresh.entries("aider")] == [b"one"]
+    [problem] = fresh.problems()
+    assert "torn" in problem
+    assert str(index) in problem
+    assert put(fresh, b"two", hours=1) is True
+    assert fresh.problems() == []
+    assert [fresh.body(entry.sha256) for entry in Archive(archive.folder).entries("aider")] == [
+        b"one",
+        b"two",
+    ]
+
+
+@pytest.mark.parametrize("line", [b"{not json}", b"[]", b'{"source_id": "aider"}', b'{"as_of": 3}'])
+def test_a_damaged_line_in_the_middle_is_an_error(archive: Archive, line: bytes):
+    """What cannot be a torn end is damage: told with file and line number, not skipped."""
+    put(archive, b"one")
+    index = archive.folder / "index" / "aider.jsonl"
+    index.write_bytes(index.read_bytes() + line + b"\n")
+    put_again = Archive(archive.folder)
+    with pytest.raises(ArchiveError, match=r"aider\.jsonl, line 2 is damaged"):
+        put_again.entries("aider")
+
+
+def test_an_index_line_is_plain_json(archive: Archive):
+    """A person can read the index: one JSON object a line, instants in ISO form and UTC."""
+    put(archive, b"x")
+    [line] = (archive.folder / "index" / "aider.jsonl").read_text().splitlines()
+    row = json.loads(line)
+    assert set(row) == set(Entry.__dataclass_fields__)
+    assert row["as_of"] == "2026-11-01T00:00:00.000000+00:00"
+
+
+def test_a_restored_index_is_read_anew(archive: Archive):
+    """An index replaced by a shorter one, from a backup say, is read from its start."""
+    put(archive, b"one")
+    index = archive.folder / "index" / "aider.jsonl"
+    backup = index.read_bytes()
+    put(archive, b"two", hours=1)
+    assert len(archive.entries("aider")) == 2
+    index.write_bytes(backup)
+    assert len(archive.entries("aider")) == 1
+
+
+def test_a_writer_does_not_wait_for_ever(archive: Archive):
+    """Where another process holds the lock, the wait ends with an error that names the lock file."""
+    put(archive, b"x")
+    with FileLock(archive.folder / "index" / "aider.lock"):
+        outcome: list[str] = []
+
+        def other() -> None:
+            try:
+                put(Archive(archive.folder, lock_wait_seconds=0.1), b"y", hours=1)
+            except ArchiveError as error:
+                outcome.append(str(error))
+
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+    assert len(outcome) == 1
+    assert "aider.lock" in outcome[0]
+
+
+PAYLOADS = st.tuples(st.sampled_from("ABC"), st.sampled_from(["u", "v"]), st.integers(0, 3))
+
+
+@given(st.lists(PAYLOADS, max_size=15), st.randoms(use_true_random=False))
+def test_the_archive_is_the_set_of_its_payloads(tmp_path_factory: pytest.TempPathFactory, added, random):
+    """Any order, with any repetitions, gives the same entries; add is True just for the first of each."""
+    one, other = (Archive(tmp_path_factory.mktemp("archive")) for _ in range(2))
+    fresh = [put(one, body.encode(), url, hours) for body, url, hours in added]
+    assert sum(fresh) == len(set(added))
+    shuffled = random.sample(added, len(added)) + added[:3]
+    for body, url, hours in shuffled:
+        put(other, body.encode(), url, hours)
+    assert one.entries("aider") == other.entries("aider")
+    got = {(one.body(entry.sha256).decode(), entry.url, entry.as_of.hour) for entry in one.entries("aider")}
+    assert got == set(added)
+
+
+def _write_many(folder: Path, start: int) -> None:
+    archive = Archive(folder)
+    for number in range(start, start + 40):
+        put(archive, f"body {number % 7}".encode(), f"https://example.org/{number}")
+
+
+def test_two_processes_lose_nothing(archive: Archive):
+    """Two processes that append to one source at once, half of it the same, leave each payload once."""
+    spawn = multiprocessing.get_context("spawn")
+    writers = [spawn.Process(target=_write_many, args=(archive.folder, start)) for start in (0, 20)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    assert {entry.url for entry in archive.entries("aider")} == {
+        f"https://example.org/{n}" for n in range(60)
+    }
+    assert len((archive.folder / "index" / "aider.jsonl").read_bytes().splitlines()) == 60
+    assert archive.size().bodies == 7
+    assert archive.problems() == []
+
+
+def test_threads_that_share_an_archive_lose_nothing(archive: Archive):
+    """Threads of one process, which share the memory of what is known, leave each payload once too."""
+    fresh: list[bool] = []
+    threads = [
+        threading.Thread(
+            target=lambda: fresh.extend(put(archive, b"x", f"https://example.org/{n}") for n in range(20))
+        )
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (fresh.count(True), fresh.count(False), len(archive.entries("aider"))) == (20, 40, 20)
