@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -117,7 +118,7 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, object]:
     return {name: env[key] for name, key in names.items() if env.get(key)}
 
 
-def _converted(name: str, value: object, where: str) -> object:
+def _converted(name: str, value: object, where: str) -> Any:
     text = str(value)
     try:
         match name:

@@ -375,7 +375,7 @@ def _one_row_per_key(kind: Kind, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.
 def _in_words(rule: str) -> str:
     column, _, check_name = rule.partition("|")
     if not check_name:
-        return rule.replace("_", " ") + " is not so"
+        return "not so: " + rule.replace("_", " ")
     words = {
         "nullability": f"{column} is missing",
         "dtype": f"{column} is not of its type or not among its allowed words",

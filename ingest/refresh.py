@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -55,7 +55,7 @@ def gather(
     latest = archive.latest(source.id)
     new = asked = retries = 0
     errors: list[str] = []
-    waiting = list(_addresses(source, State(now, _previous(archive, latest), names)))
+    waiting = list(_addresses(source, archive, latest, now, names))
     seen: set[str] = set()
     while waiting:
         url = waiting.pop(0)
@@ -113,8 +113,12 @@ def _keep(archive: Archive, entry: Entry, body: bytes, before: Entry | None, *, 
     return False if same else archive.add(entry, body)
 
 
-def _addresses(source: Source, state: State) -> tuple[str, ...]:
-    return source.urls if isinstance(source.urls, tuple) else tuple(source.urls(state))
+def _addresses(
+    source: Source, archive: Archive, latest: Mapping[str, Entry], now: datetime, names: tuple[str, ...]
+) -> Sequence[str]:
+    if not callable(source.urls):
+        return source.urls
+    return source.urls(State(now, _previous(archive, latest), names))
 
 
 def _previous(archive: Archive, latest: Mapping[str, Entry]) -> Mapping[str, Payload]:

@@ -20,7 +20,9 @@ Step = tuple[list[PayloadRow], Unit | None]
 TABLE_KEYS = {kind.value: KEYS[kind] for kind in Kind}
 
 
-def archived_steps(source: Source, archive: Archive, entries: Sequence[Entry]) -> Iterator[tuple[datetime, Step]]:
+def archived_steps(
+    source: Source, archive: Archive, entries: Sequence[Entry]
+) -> Iterator[tuple[datetime, Step]]:
     """Steps of the given archive entries, oldest first, each with its instant.
 
     A grouped source is parsed anew at each instant from the newest payload of every address by then.
@@ -53,14 +55,22 @@ def bundled_steps(frames: dict[str, pl.DataFrame]) -> Iterator[tuple[datetime, S
             moments.setdefault((moment[0], moment[1]), {})[table] = rows
     for row in payloads.iter_rows(named=True):
         noted = PayloadRow(
-            row["source_id"], row["url"], row["as_of"], row["sha256"], row["bytes"], row["content_type"], "bundle"
+            row["source_id"],
+            row["url"],
+            row["as_of"],
+            row["sha256"],
+            row["bytes"],
+            row["content_type"],
+            "bundle",
         )
         said = moments.pop((row["as_of"], row["sha256"]), None)
         yield row["as_of"], ([noted], _bundled_unit(noted, said) if said else None)
 
 
 def _bundled_unit(row: PayloadRow, said: dict[str, pl.DataFrame]) -> Unit:
-    frames = {table: frame.drop("source_id", "payload_sha256", "observed_at") for table, frame in said.items()}
+    frames = {
+        table: frame.drop("source_id", "payload_sha256", "observed_at") for table, frame in said.items()
+    }
     nothing = pl.DataFrame(schema=REFUSAL_SCHEMA)
     return Unit(row.source_id, row.url, row.sha256, row.as_of, frames, TABLE_KEYS, nothing)
 
@@ -125,5 +135,12 @@ def _payload(archive: Archive, entry: Entry) -> Payload:
 
 def _noted(entry: Entry, error: str | None) -> PayloadRow:
     return PayloadRow(
-        entry.source_id, entry.url, entry.as_of, entry.sha256, entry.bytes, entry.content_type, "archive", error
+        entry.source_id,
+        entry.url,
+        entry.as_of,
+        entry.sha256,
+        entry.bytes,
+        entry.content_type,
+        "archive",
+        error,
     )

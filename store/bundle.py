@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +16,9 @@ FOLDER: Final = Path(__file__).parent / "bundled"
 TABLES: Final = ("source", "payload", *OBSERVATIONS)
 
 
-def write_bundle(warehouse: Warehouse, folder: Path, shippable: list[str]) -> dict[str, int]:
+def write_bundle(
+    warehouse: Warehouse, folder: Path, shippable: list[str], made_at: datetime
+) -> dict[str, int]:
     """Write the observations of the `shippable` sources to `folder`; returns rows per table.
 
     Feeds ship titles and links only: excerpts are left out. Refused rows stay at home.
@@ -23,7 +27,7 @@ def write_bundle(warehouse: Warehouse, folder: Path, shippable: list[str]) -> di
     written = {}
     for table in TABLES:
         frame = warehouse.frame(
-            f"SELECT * FROM \"{table}\" WHERE source_id IN (SELECT unnest($shippable)) ORDER BY ALL",
+            f'SELECT * FROM "{table}" WHERE source_id IN (SELECT unnest($shippable)) ORDER BY ALL',
             {"shippable": shippable},
         )
         if table == "release":
@@ -32,12 +36,17 @@ def write_bundle(warehouse: Warehouse, folder: Path, shippable: list[str]) -> di
             frame = frame.with_columns(origin=pl.lit("bundle"), error=pl.lit(None, dtype=pl.String))
         frame.write_parquet(folder / f"{table}.parquet", compression="zstd", compression_level=19)
         written[table] = frame.height
+    (folder / "bundle.json").write_text(json.dumps({"made_at": made_at.isoformat()}) + "\n", encoding="utf-8")
     return written
 
 
-def bundle_files(folder: Path = FOLDER) -> list[Path]:
-    """The Parquet files of the bundle, empty where none was made."""
-    return sorted(folder.glob("*.parquet"))
+def bundle_files(folder: Path = FOLDER) -> tuple[datetime, list[Path]] | None:
+    """When the bundle was made and its Parquet files; None where none was made."""
+    about = folder / "bundle.json"
+    if not about.is_file():
+        return None
+    made_at = datetime.fromisoformat(json.loads(about.read_text(encoding="utf-8"))["made_at"])
+    return made_at, sorted(folder.glob("*.parquet"))
 
 
 def only(frames: Mapping[str, pl.DataFrame], source_ids: list[str]) -> dict[str, pl.DataFrame]:

@@ -117,9 +117,10 @@ class Warehouse:
 
     def payloads(self, source_id: str) -> pl.DataFrame:
         """The payloads of a source taken in so far: url, as_of, sha256, origin."""
-        sql = (
-            "SELECT url, as_of, sha256 FROM payload WHERE source_id = $source_id ORDER BY as_of, url, sha256"
-        )
+        sql = """
+            SELECT url, as_of, sha256, origin FROM payload WHERE source_id = $source_id
+            ORDER BY as_of, url, sha256
+        """
         return self.frame(sql, {"source_id": source_id})
 
     def append(self, steps: Iterable[tuple[list[PayloadRow], Unit | None]], source_id: str) -> Loaded:
@@ -149,13 +150,6 @@ class Warehouse:
                 self.insert(table, frame)
         rows = sum(frames[table].height for table in OBSERVATIONS if table in frames)
         return Loaded(payloads=frames["payload"].height, read=rows, added=rows)
-
-    def forget_everything(self) -> None:
-        """Empty every table before the warehouse is made again from the raw archive."""
-        with self.transaction():
-            for table in self.tables():
-                if table != "migration":
-                    self._connection.execute(f'DELETE FROM "{table}"')
 
     def replace(self, table: str, frame: pl.DataFrame) -> None:
         """Put `frame` in the place of all rows of `table` (a derived table, never observations)."""
@@ -249,22 +243,50 @@ def open_warehouse(file: Path, wait_seconds: float) -> Iterator[Warehouse]:
 
     Raises WarehouseBusyError when the other writer is still there after the wait.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    lock_file = file.with_suffix(".lock")
-    holder = file.with_suffix(".writer")
+    with _writing(file, wait_seconds), _opened(file) as warehouse:
+        yield warehouse
+
+
+@contextmanager
+def rebuilt_warehouse(file: Path, wait_seconds: float) -> Iterator[Warehouse]:
+    """An empty warehouse that takes the place of the one in `file` when the block ends well.
+
+    Raises WarehouseBusyError when another writer is still there after the wait.
+    """
+    with _writing(file, wait_seconds):
+        fresh = file.with_suffix(".rebuilding")
+        fresh.unlink(missing_ok=True)
+        with _opened(fresh) as warehouse:
+            yield warehouse
+        fresh.replace(file)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Warehouse]:
+    warehouse = Warehouse(duckdb.connect(str(file)))
     try:
-        with FileLock(lock_file, timeout=wait_seconds):
-            holder.write_text(str(os.getpid()), encoding="ascii")
-            warehouse = Warehouse(duckdb.connect(str(file)))
-            try:
-                warehouse.migrate()
-                yield warehouse
-            finally:
-                warehouse.close()
-                holder.unlink(missing_ok=True)
+        warehouse.migrate()
+        yield warehouse
+    finally:
+        warehouse.close()
+
+
+@contextmanager
+def _writing(file: Path, wait_seconds: float) -> Iterator[None]:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    holder = file.with_suffix(".writer")
+    lock = FileLock(file.with_suffix(".lock"))
+    try:
+        lock.acquire(timeout=wait_seconds)
     except Timeout as error:
         process = holder.read_text(encoding="ascii") if holder.exists() else "unknown"
         raise WarehouseBusyError(
             f"Another refresh (process {process}) has been writing to {file} for more than "
             f"{wait_seconds:.0f} s. Wait for it to end, or stop it, and try again."
         ) from error
+    try:
+        holder.write_text(str(os.getpid()), encoding="ascii")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()

@@ -1,0 +1,47 @@
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+TESTS_INSTALLED := .venv/.installed-for-tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test check calibrate bench clean
+
+help: ## say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: install ## install, load the bundled data, start scheduler and dashboard
+	@exec $(BIN)/hypecurve up --port $(PORT)
+
+install: $(INSTALLED) ## only install, into .venv
+
+test: $(TESTS_INSTALLED) ## install what tests need and run all of them
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(TESTS_INSTALLED) ## format, lint, types, import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+calibrate: $(TESTS_INSTALLED) ## the full calibration of the verdicts (up to an hour; can be resumed)
+	$(BIN)/python -m benchmarks.calibrate
+
+bench: $(TESTS_INSTALLED) ## all benchmarks, as ratios
+	for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+clean: ## remove what was installed and made (never your data)
+	rm -rf .venv .ci/out .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/bin/uv:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(INSTALLED): requirements.lock pyproject.toml | .venv/bin/uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(TESTS_INSTALLED): $(INSTALLED)
+	$(BIN)/python -m tests.install_browser
+	@touch $@

@@ -1,0 +1,309 @@
+"""The `hypecurve` command: browse, refresh, look into, and check the data."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import polars as pl
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+
+import pipeline
+from config import Settings, SettingsError, load_settings
+from ingest.errors import IngestError
+from ingest.identify import resolver_for
+from ingest.registry import load_sources
+from store.archive import ArchiveError
+from store.ledger import Ledger, Status
+from store.snapshot import NoSnapshotError, latest
+from store.warehouse import WarehouseBusyError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="hypecurve: is AI still climbing, is it flattening, and what does each gain cost?\n\n"
+    "Start with `hypecurve up`, then open http://localhost:8501. All state lives under HYPECURVE_HOME.\n\n"
+    "Exit codes: 0 all went well; 1 it could not be done; 2 the command was not understood; "
+    "3 some sources failed, the others were taken in.",
+)
+console = Console()
+complaints = Console(stderr=True)
+
+FAILED, PARTLY = 1, 3
+
+Recordings = Annotated[
+    Path | None,
+    typer.Option(
+        "--replay",
+        exists=True,
+        file_okay=False,
+        help="Answer from this folder of recordings, not the network.",
+    ),
+]
+Names = Annotated[list[str] | None, typer.Argument(help="Source ids; all of them when none is given.")]
+
+
+class Format(StrEnum):
+    """How a query's rows are written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+@app.command()
+def up(
+    port: Annotated[int | None, typer.Option(help="Port of the dashboard (default 8501).")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on (default 127.0.0.1).")] = None,
+    schedule: Annotated[bool, typer.Option(help="Refresh sources in the background.")] = True,
+) -> None:
+    """Start the scheduler and the dashboard; Ctrl-C stops both."""
+    import uvicorn
+
+    settings = load_settings()
+    os.environ["HYPECURVE_SCHEDULE"] = "true" if schedule and settings.schedule else "false"
+    address = (host or settings.host, port or settings.port)
+    with _steps("Opening the data") as tell:
+        pipeline.start_with_bundle(settings, tell)
+    console.print(f"hypecurve: http://localhost:{address[1]}  (data in {settings.home}; Ctrl-C stops)")
+    uvicorn.run("app:app", host=address[0], port=address[1], log_level="warning")
+
+
+@app.command()
+def refresh(
+    sources: Names = None,
+    replay: Recordings = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="With --replay: the day to replay.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")] = False,
+    trigger: Annotated[str, typer.Option(hidden=True)] = "command",
+) -> None:
+    """Fetch sources, take in what is new, publish a new snapshot."""
+    day = as_of.date() if as_of else None
+    with _steps("Refreshing", quiet=quiet) as tell:
+        outcomes = pipeline.refresh(
+            load_settings(), sources or (), trigger=trigger, replay=replay, as_of=day, progress=tell
+        )
+    _report(outcomes, quiet=quiet)
+
+
+@app.command()
+def backfill(
+    sources: Names = None,
+    replay: Recordings = None,
+    facts: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="Folder of tables of facts.")
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Fetch a source's dated versions since this day."),
+    ] = None,
+) -> None:
+    """Take in the past: all dated payloads of a recordings folder, or a source's own history since a day."""
+    settings = load_settings()
+    with _steps("Back-filling") as tell:
+        if since:
+            outcomes = pipeline.fetch_history(
+                settings, sources or (), since.date(), replay=replay, progress=tell
+            )
+        elif replay or facts:
+            outcomes = pipeline.backfill(settings, sources or (), replay=replay, facts=facts, progress=tell)
+        else:
+            raise typer.BadParameter("say --since DATE, --replay FOLDER or --facts FOLDER")
+    _report(outcomes, quiet=False)
+
+
+@app.command()
+def rebuild() -> None:
+    """Make the whole warehouse again from the raw archive; nothing is fetched."""
+    with _steps("Rebuilding") as tell:
+        loaded = pipeline.rebuild(load_settings(), tell)
+    console.print(f"{loaded.payloads:,} payloads, {loaded.added:,} rows, {loaded.refused:,} in quarantine.")
+
+
+@app.command()
+def sources(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List every source: what it is, when it last brought something new, what is wrong."""
+    settings = load_settings()
+    catalogue = load_sources(settings.sources_folder)
+    health = {row["source_id"]: row for row in Ledger(settings.ledger_file).health().iter_rows(named=True)}
+    rows = [
+        {
+            "id": source.id,
+            "title": source.title,
+            "cadence": source.cadence,
+            "core": source.core,
+            "key": source.key_env or "",
+            "last_new_at": _day(health.get(source.id, {}).get("last_new_at")),
+            "last_status": health.get(source.id, {}).get("last_status") or "never run",
+        }
+        for source in catalogue.sources.values()
+    ]
+    _show(pl.DataFrame(rows), Format.JSON if as_json else Format.TABLE)
+    for problem in catalogue.problems:
+        complaints.print(f"[red]{problem}[/red]")
+
+
+@app.command()
+def runs(
+    source: Annotated[str | None, typer.Argument(help="Only this source.")] = None,
+    limit: Annotated[int, typer.Option(help="How many.")] = 30,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the newest refresh runs with their errors."""
+    frame = Ledger(load_settings().ledger_file).runs(source, limit)
+    _show(frame, Format.JSON if as_json else Format.TABLE)
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help='For example "select count(*) from score".')],
+    output: Annotated[Format, typer.Option("--format", help="How to write the rows.")] = Format.TABLE,
+) -> None:
+    """Ask the latest snapshot in SQL, read-only."""
+    _show(latest(load_settings().snapshot_folder).select(sql), output)
+
+
+@app.command()
+def resolve(
+    names: Annotated[list[str], typer.Argument(help="Spellings of models.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+) -> None:
+    """Say which model each name means, and which rule says so."""
+    resolver = resolver_for(load_settings().aliases_file)
+    rows = [asdict(resolver.resolve(name)) for name in names]
+    shown = [{key: row[key] for key in ("name", "model_id", "version", "setting", "rule")} for row in rows]
+    if as_json:
+        print(json.dumps(shown, ensure_ascii=False, indent=1))  # noqa: T201 - for pipes: no colours, no wrapping
+    else:
+        _show(pl.DataFrame(shown), Format.TABLE)
+
+
+@app.command()
+def bundle(
+    folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path("store/bundled"),
+) -> None:
+    """Write the data that ships with the code: figures of all sources whose licence allows it."""
+    written = pipeline.bundle(load_settings(), folder)
+    size = sum(file.stat().st_size for file in folder.glob("*.parquet"))
+    _show(pl.DataFrame({"table": list(written), "rows": list(written.values())}), Format.TABLE)
+    console.print(f"{size / 1e6:.1f} MB in {folder}")
+
+
+@app.command()
+def doctor() -> None:
+    """Check this installation: folders, archive, snapshot, sources; exit 1 when something is wrong."""
+    troubles = list(pipeline.examine(load_settings()))
+    for trouble in troubles:
+        complaints.print(f"[red]✗[/red] {trouble}")
+    if troubles:
+        raise typer.Exit(FAILED)
+    console.print("[green]✓[/green] Everything is in order.")
+
+
+def main() -> None:
+    """Run the command; expected errors are one sentence, not a traceback."""
+    expected = (
+        SettingsError,
+        IngestError,
+        ArchiveError,
+        NoSnapshotError,
+        WarehouseBusyError,
+        pipeline.UnknownSourceError,
+        duckdb.Error,
+    )
+    try:
+        app()
+    except expected as error:
+        complaints.print(f"[red]{error}[/red]", highlight=False)
+        sys.exit(FAILED)
+
+
+@contextmanager
+def _steps(what: str, *, quiet: bool = False) -> Iterator[pipeline.Progress]:
+    if quiet or not console.is_terminal:
+        yield lambda source, text: None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda source, text: progress.update(
+            task, advance=1, description=f"{what}: {source} {text}"[:90]
+        )
+
+
+def _report(outcomes: list[pipeline.Outcome], *, quiet: bool) -> None:
+    failed = [outcome for outcome in outcomes if outcome.status is Status.FAILED]
+    if not quiet:
+        rows = [
+            {
+                "source": outcome.source_id,
+                "status": outcome.status.value,
+                "payloads": outcome.loaded.payloads,
+                "rows added": outcome.loaded.added,
+                "in quarantine": outcome.loaded.refused,
+                "message": outcome.message,
+            }
+            for outcome in outcomes
+        ]
+        _show(pl.DataFrame(rows), Format.TABLE)
+    if failed:
+        raise typer.Exit(FAILED if len(failed) == len(outcomes) else PARTLY)
+
+
+def _show(frame: pl.DataFrame, output: Format) -> None:
+    match output:
+        case Format.CSV:
+            sys.stdout.write(frame.write_csv())
+        case Format.JSON:
+            sys.stdout.write(frame.write_json() + "\n")
+        case Format.PARQUET:
+            frame.write_parquet(sys.stdout.buffer)
+        case Format.TABLE:
+            table = Table(*frame.columns, header_style="bold")
+            for row in frame.iter_rows():
+                table.add_row(*("" if value is None else _text(value) for value in row))
+            console.print(table)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _day(value: datetime | date | None) -> str:
+    return value.strftime("%Y-%m-%d") if value else ""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""Put payloads of the past into the raw archive: recordings, tables of facts, the bundled data."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.load import BUNDLE_ID
+from ingest.refresh import instant
+from ingest.replay import Recordings
+from ingest.source import Source
+from store.archive import Archive, describe
+from store.bundle import bundle_files
+
+FACTS_PREFIX = "facts:"
+
+
+def archive_recordings(source: Source, recordings: Recordings, archive: Archive) -> int:
+    """Archive every recording of a source; returns how many were new."""
+    new = 0
+    for payload in recordings.of(source.id, source.replay_ids):
+        entry = describe(
+            payload.body,
+            source_id=source.id,
+            url=payload.url,
+            as_of=payload.as_of,
+            fetched_at=instant(),
+            content_type=payload.content_type,
+        )
+        new += archive.add(entry, payload.body)
+    return new
+
+
+def archive_facts(source: Source, folder: Path, archive: Archive) -> int:
+    """Archive the tables of facts that a source names by `facts:FILE` addresses; returns how many were new.
+
+    A table is as of the newest full date it names in its column of publication dates.
+    """
+    urls = source.urls if isinstance(source.urls, tuple) else ()
+    new = 0
+    for url in (url for url in urls if url.startswith(FACTS_PREFIX)):
+        file = folder / url.removeprefix(FACTS_PREFIX)
+        if file.is_file():
+            body = file.read_bytes()
+            entry = describe(
+                body,
+                source_id=source.id,
+                url=url,
+                as_of=_newest_date(body),
+                fetched_at=instant(),
+                content_type="text/csv",
+            )
+            new += archive.add(entry, body)
+    return new
+
+
+def archive_bundle(archive: Archive) -> int:
+    """Archive the data that ships with the code as payloads of their own; returns how many were new."""
+    bundle = bundle_files()
+    if bundle is None:
+        return 0
+    made_at, files = bundle
+    new = 0
+    for file in files:
+        body = file.read_bytes()
+        entry = describe(
+            body,
+            source_id=BUNDLE_ID,
+            url=f"{BUNDLE_ID}:{file.name}",
+            as_of=made_at,
+            fetched_at=instant(),
+            content_type="application/vnd.apache.parquet",
+        )
+        new += archive.add(entry, body)
+    return new
+
+
+def _newest_date(body: bytes) -> datetime:
+    days = re.findall(rb",(20\d\d-\d\d-\d\d),", body)
+    return datetime.fromisoformat(max(days, default=b"2026-01-01").decode()).replace(tzinfo=UTC)

@@ -1,0 +1,154 @@
+"""When each source is refreshed. What a refresh is comes in as an argument.
+
+Timers only leave wishes in the ledger; one loop takes wishes, whoever left them, and runs them together. So
+"run now" works whichever process schedules, and two sources that fall due together share one refresh.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from ingest.source import Source
+from store.ledger import Ledger, Request, Wish
+
+Run = Callable[[list[str]], None]
+"""Refreshes the named sources; called from one thread at a time."""
+
+POLL_SECONDS: Final = 2
+JITTER_SECONDS: Final = 120
+FIRST_RUN_STAGGER: Final = timedelta(seconds=5)
+UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+class CadenceError(ValueError):
+    """A cadence that is neither an interval nor a cron line."""
+
+
+def trigger_of(cadence: str) -> BaseTrigger:
+    """The trigger of an interval ("90m", "6h", "1d", "2w") or a cron line in UTC ("17 */6 * * *").
+
+    Raises CadenceError saying what would do.
+    """
+    interval = re.fullmatch(r"([1-9]\d*)([mhdw])", cadence.strip())
+    if interval:
+        span = {UNITS[interval[2]]: int(interval[1])}
+        return IntervalTrigger(**span, timezone=UTC, jitter=JITTER_SECONDS)
+    try:
+        return CronTrigger.from_crontab(cadence, timezone=UTC)
+    except ValueError as error:
+        raise CadenceError(
+            f"{cadence!r} is no cadence: write an interval such as 6h or 1d, or a cron line in UTC such as "
+            f"'17 */6 * * *' ({error})"
+        ) from error
+
+
+def leave_wish(ledger_file: str, source_id: str) -> None:
+    """What a timer does: ask for a run. At module level so that the job store can keep it by name."""
+    Ledger(Path(ledger_file)).ask(source_id, Wish.RUN, datetime.now(UTC))
+
+
+class Schedule:
+    """Timers of all sources and the loop that takes wishes; `start` and `stop` it with the process."""
+
+    def __init__(self, sources: Iterable[Source], ledger: Ledger, run: Run) -> None:
+        self._sources = {source.id: source for source in sources if source.enabled}
+        self._ledger = ledger
+        self._run = run
+        self._running = Lock()
+        stores = {
+            "default": SQLAlchemyJobStore(url=f"sqlite:///{ledger.file}", tablename="timer"),
+            "memory": MemoryJobStore(),
+        }
+        self._timers = BackgroundScheduler(
+            jobstores=stores,
+            executors={"default": ThreadPoolExecutor(4)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone=UTC,
+        )
+
+    def start(self, now: datetime) -> None:
+        """Set a timer for each source, due ones first, and begin to take wishes."""
+        self._timers.start(paused=True)
+        self._set_timers(now)
+        self._timers.add_job(
+            self._take_wishes, IntervalTrigger(seconds=POLL_SECONDS), id="take wishes", jobstore="memory"
+        )
+        self._timers.resume()
+
+    def stop(self) -> None:
+        """Stop the timers; a refresh under way in a process of its own goes on to its end."""
+        self._timers.shutdown(wait=False)
+
+    def _set_timers(self, now: datetime) -> None:
+        health = {row["source_id"]: row for row in self._ledger.health().iter_rows(named=True)}
+        cadences, paused = self._ledger.cadences(), self._ledger.paused()
+        for job in self._timers.get_jobs(jobstore="default"):
+            if job.id not in self._sources:
+                job.remove()
+        for position, source in enumerate(self._sources.values()):
+            trigger = trigger_of(cadences.get(source.id, source.cadence))
+            last = health.get(source.id, {}).get("last_success_at")
+            at = next_run(trigger, last, now) + position * FIRST_RUN_STAGGER / max(len(self._sources), 1)
+            job = self._timers.add_job(
+                leave_wish,
+                trigger,
+                args=[str(self._ledger.file), source.id],
+                id=source.id,
+                next_run_time=at,
+                replace_existing=True,
+            )
+            if source.id in paused:
+                job.pause()
+        self._note_next_runs()
+
+    def _take_wishes(self) -> None:
+        if not self._running.acquire(blocking=False):
+            return
+        try:
+            requests = self._ledger.take_requests(datetime.now(UTC))
+            for request in requests:
+                self._obey(request)
+            wanted = sorted(
+                {item.source_id for item in requests if item.wish is Wish.RUN} & set(self._sources)
+            )
+            if wanted:
+                self._run(wanted)
+            if requests:
+                self._note_next_runs()
+        finally:
+            self._running.release()
+
+    def _obey(self, request: Request) -> None:
+        if request.source_id not in self._sources:
+            return
+        if request.wish is Wish.PAUSE:
+            self._timers.pause_job(request.source_id)
+        elif request.wish is Wish.RESUME:
+            source = self._sources[request.source_id]
+            cadence = self._ledger.cadences().get(source.id, source.cadence)
+            self._timers.reschedule_job(source.id, trigger=trigger_of(cadence))
+
+    def _note_next_runs(self) -> None:
+        for job in self._timers.get_jobs(jobstore="default"):
+            self._ledger.set_next_run(job.id, job.next_run_time)
+
+
+def next_run(trigger: BaseTrigger, last_success: datetime | None, now: datetime) -> datetime:
+    """When a source is due: at once if it never succeeded or a time has passed since, else at its next time."""
+    if last_success is None:
+        return now
+    due: datetime | None = trigger.get_next_fire_time(last_success, last_success)
+    return max(due, now) if due else now
