@@ -1,0 +1,165 @@
+"""Aider's three leaderboards of code editing: score, cost, time and tokens of each run, measured by Aider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from ingest.errors import ParseError
+from ingest.records import Kind, Records, merge, refusals
+from ingest.source import Payload, Source
+from ingest.sources._payloads import read_yaml
+
+_FOLDER: Final = "https://raw.githubusercontent.com/Aider-AI/aider/main/aider/website/_data"
+_PAGE: Final = "https://aider.chat/docs/leaderboards/"
+_PAIR: Final = "two models in one run (architect and editor): not the score of a single model"
+_TYPES: Final = pl.Schema(
+    {
+        "model_name": pl.String,
+        "benchmark_id": pl.String,
+        "setting": pl.String,
+        "score": pl.Float64,
+        "unit": pl.String,
+        "trials": pl.Int64,
+        "cost_usd": pl.Float64,
+        "cost_usd_per_task": pl.Float64,
+        "seconds_per_task": pl.Float64,
+        "input_tokens_per_task": pl.Float64,
+        "output_tokens_per_task": pl.Float64,
+        "reported_by": pl.String,
+        "url": pl.String,
+        "valid_on": pl.Date,
+        "valid_precision": pl.String,
+    }
+)
+
+
+def _parser(
+    benchmark_id: str, title: str, headline: str, tasks: int
+) -> Callable[[Sequence[Payload]], Records]:
+    def parse(payloads: Sequence[Payload]) -> Records:
+        """Scores as fractions of the exercises, costs in USD, and the release dates that rows state."""
+        return merge(_parse_board(payload, benchmark_id, title, headline, tasks) for payload in payloads)
+
+    return parse
+
+
+def _parse_board(payload: Payload, benchmark_id: str, title: str, headline: str, tasks: int) -> Records:
+    rows = read_yaml(payload)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and "model" in row for row in rows):
+        raise ParseError(f"{payload.source_id}: {payload.url} is not a list of runs with a model each")
+    single = [row for row in rows if not _is_pair(row)]
+    pairs = [{"model": str(row["model"]), "run": str(row.get("dirname"))} for row in rows if _is_pair(row)]
+    scores = [_score(row, benchmark_id, headline) for row in single]
+    return Records(
+        {
+            Kind.SCORE: pl.DataFrame(scores, schema=_TYPES),
+            Kind.BENCHMARK: _benchmark(benchmark_id, title, tasks),
+            Kind.MODEL_FACT: _releases(single),
+        },
+        refusals(Kind.SCORE, pl.DataFrame(pairs), _PAIR),
+    )
+
+
+def _is_pair(row: Mapping[str, Any]) -> bool:
+    editor = row.get("editor_model")
+    return " + " in str(row["model"]) or (editor is not None and str(editor) != str(row["model"]))
+
+
+def _score(row: Mapping[str, Any], benchmark_id: str, headline: str) -> dict[str, Any]:
+    rate = _number(row.get(headline))
+    cases = _positive(row.get("test_cases"))
+    cost = _positive(row.get("total_cost"))
+    on = row.get("date")
+    return {
+        "model_name": str(row["model"]),
+        "benchmark_id": benchmark_id,
+        "setting": _setting(row),
+        "score": None if rate is None else rate / 100,
+        "unit": "fraction",
+        "trials": None if cases is None else int(cases),
+        "cost_usd": cost,
+        "cost_usd_per_task": _per(cost, cases),
+        "seconds_per_task": _positive(row.get("seconds_per_case")),
+        "input_tokens_per_task": _per(_positive(row.get("prompt_tokens")), cases),
+        "output_tokens_per_task": _per(_positive(row.get("completion_tokens")), cases),
+        "reported_by": "independent",
+        "url": _PAGE,
+        "valid_on": on if isinstance(on, date) else None,
+        "valid_precision": "day" if isinstance(on, date) else None,
+    }
+
+
+def _setting(row: Mapping[str, Any]) -> str:
+    thinking = row.get("thinking_tokens")
+    parts = [
+        row.get("reasoning_effort"),
+        None if thinking is None else f"{thinking} thinking tokens",
+        row.get("edit_format"),
+    ]
+    return ", ".join(str(part) for part in parts if part is not None)
+
+
+def _releases(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    """Release dates, from `released` or, as some rows spell it, `_released`."""
+    stated = {str(row["model"]): row.get("released", row.get("_released")) for row in rows}
+    dated = [(name, on, "day") for name, on in stated.items() if isinstance(on, date)]
+    schema = {"model_name": pl.String, "valid_on": pl.Date, "valid_precision": pl.String}
+    return pl.DataFrame(dated, schema=schema, orient="row")
+
+
+def _benchmark(benchmark_id: str, title: str, tasks: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "benchmark_id": [benchmark_id],
+            "title": [title],
+            "unit": ["fraction"],
+            "random_baseline": [0.0],
+            "ceiling": [1.0],
+            "higher_is_better": [True],
+            "tasks": [tasks],
+            "url": [_PAGE],
+        }
+    )
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _positive(value: Any) -> float | None:
+    """A cost, time or count; zero means that it was not recorded."""
+    found = _number(value)
+    return found if found else None
+
+
+def _per(total: float | None, cases: float | None) -> float | None:
+    return None if total is None or cases is None else total / cases
+
+
+def _board(
+    source_id: str, title: str, file: str, minute: int, headline: str, tasks: int, *, core: bool = True
+) -> Source:
+    return Source(
+        id=source_id,
+        title=title,
+        homepage=_PAGE,
+        licence="Apache-2.0",
+        attribution="Aider LLM Leaderboards by Paul Gauthier and contributors, aider.chat, Apache-2.0",
+        urls=(f"{_FOLDER}/{file}",),
+        cadence=f"{minute} 6 * * *",
+        kinds=(Kind.SCORE, Kind.BENCHMARK, Kind.MODEL_FACT),
+        parse=_parser(source_id, title, headline, tasks),
+        core=core,
+        complete=True,
+    )
+
+
+SOURCES: Final = (
+    _board("aider-polyglot", "Aider polyglot coding", "polyglot_leaderboard.yml", 7, "pass_rate_2", 225),
+    _board("aider-edit", "Aider code editing", "edit_leaderboard.yml", 9, "pass_rate_2", 133),
+    _board("aider-refactor", "Aider refactoring", "refactor_leaderboard.yml", 11, "pass_rate_1", 89),
+)

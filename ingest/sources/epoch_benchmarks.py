@@ -1,0 +1,386 @@
+"""Epoch AI's benchmark archive: a zip of one CSV per benchmark, in its two layouts.
+
+The layout of autumn 2026 describes its files in benchmark_metadata.csv and its models in model_metadata.csv;
+the older one does neither. Both are read by the names of columns; what the archive says of a benchmark wins
+over what stands in `_epoch_measures`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import polars as pl
+
+from ingest.errors import ParseError
+from ingest.records import Kind, Records, merge, refusals
+from ingest.source import Payload, Source
+from ingest.sources._epoch_measures import GUESSED_COLUMNS, MEASURES, Measure
+from ingest.sources._epoch_models import model_facts
+from ingest.sources._payloads import csv_of_bytes, day, day_precision, number
+
+URL: Final = "https://epoch.ai/data/benchmark_data.zip"
+
+EFFORT: Final = r"_(minimal|low|medium|high|xhigh|max|ultra|none|unknown|thinking|promax|prounknown|\d+[kK])$"
+"""What Epoch appends to a model version: reasoning effort or thinking budget in tokens."""
+
+_LINKS: Final = (
+    "Source link",
+    "Source link (site from table)",
+    "Source Link",
+    "Log viewer",
+    "Source",
+    "Trajectories",
+)
+_SELF_REPORT: Final = r"(?i)system card|model card|technical report"
+_NOT_BY_MAKER: Final = r"(?i)leaderboard|helm|crfm"
+
+
+def slug(name: str) -> str:
+    """A benchmark's name as an identifier: lower case, hyphens for all that is not a letter or digit."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def parse(payloads: Sequence[Payload]) -> Records:
+    """Scores, benchmarks and model facts of the archive; scores in the unit of each benchmark."""
+    return merge(_parse_archive(payload) for payload in payloads)
+
+
+def _parse_archive(payload: Payload) -> Records:
+    tables = _tables(payload)
+    stated = _stated(tables)
+    parts = [_scores_of_file(file, table, stated) for file, table in tables.items() if "/" not in file]
+    parts += [_index_of_versions(tables), _index_of_groups(tables)]
+    facts = model_facts(tables)
+    benchmarks = _benchmarks(parts, stated)
+    return merge([*parts, Records({Kind.MODEL_FACT: facts, Kind.BENCHMARK: benchmarks})])
+
+
+def _tables(payload: Payload) -> dict[str, pl.DataFrame]:
+    """All CSV files of the archive by path; a common top folder is cut off."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(payload.body)) as archive:
+            bodies = {name: archive.read(name) for name in archive.namelist() if name.endswith(".csv")}
+    except zipfile.BadZipFile as error:
+        raise ParseError(f"{payload.source_id}: {payload.url} is not a zip archive ({error})") from error
+    if not bodies:
+        raise ParseError(f"{payload.source_id}: {payload.url} holds no CSV file")
+    top = {name.split("/", 1)[0] for name in bodies}
+    cut = len(top.pop()) + 1 if len(top) == 1 and all("/" in name for name in bodies) else 0
+    return {name[cut:]: csv_of_bytes(body, name) for name, body in bodies.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What the archive itself says of its benchmarks: by file, and release dates by squashed name."""
+
+    by_file: Mapping[str, Measure]
+    by_name: Mapping[str, dict[str, str | None]]
+    released: Mapping[str, str]
+
+
+def _stated(tables: Mapping[str, pl.DataFrame]) -> _Stated:
+    rows = tables["benchmark_metadata.csv"].to_dicts() if "benchmark_metadata.csv" in tables else []
+    released = {_squashed(row["benchmark"]): row.get("release_date") for row in rows}
+    for file, table in tables.items():
+        if {"benchmark_name", "benchmark_release_date"} <= set(table.columns) and "/" in file:
+            for name, on in table.select("benchmark_name", "benchmark_release_date").iter_rows():
+                released[_squashed(name)] = released.get(_squashed(name)) or on
+    return _Stated(
+        {row["source_file"]: _measure_of_row(row) for row in rows if row.get("source_file")},
+        {_squashed(row["benchmark"]): row for row in rows},
+        {name: on for name, on in released.items() if on},
+    )
+
+
+def _squashed(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _measure_of_row(row: Mapping[str, str | None]) -> Measure:
+    name = row["benchmark"] or ""
+    return Measure(
+        row["source_file"] or "",
+        slug(name),
+        name,
+        (row.get("score_column") or "", *GUESSED_COLUMNS),
+        scale=float(row.get("scale") or 1),
+        stderr="stderr",
+        measured=("Started at",),
+    )
+
+
+def _scores_of_file(file: str, table: pl.DataFrame, stated: _Stated) -> Records:
+    if "Model version" not in table.columns or file == "epoch_capabilities_index.csv":
+        return Records()
+    known = [measure for measure in MEASURES if measure.file == file]
+    usable = [measure for measure in known if _score_column(measure, table)]
+    if not usable:
+        usable = [_guess(file, table, stated.by_file.get(file))]
+    if not _score_column(usable[0], table):
+        names = ", ".join(table.columns)
+        return Records(refused=refusals(Kind.SCORE, table, f"{file}: no known score column among {names}"))
+    return merge(_scores(measure, table) for measure in usable)
+
+
+def _guess(file: str, table: pl.DataFrame, said: Measure | None) -> Measure:
+    """A measure for a file nobody has described: as the archive says, else by the usual column names."""
+    stem = file.removesuffix(".csv").removesuffix("_external")
+    measure = said or Measure(file, slug(stem), stem.replace("_", " "), GUESSED_COLUMNS)
+    column = _score_column(measure, table)
+    if column is None:
+        return measure
+    values = table.select(number(column) * measure.scale).to_series()
+    if values.is_between(0, 1).all():
+        return replace(measure, stderr="stderr" if "stderr" in table.columns else None)
+    if said is None and ("%" in column or "ercent" in column) and values.is_between(0, 100).all():
+        return replace(measure, scale=0.01)
+    return replace(measure, unit="points", baseline=None, ceiling=None)
+
+
+def _score_column(measure: Measure, table: pl.DataFrame) -> str | None:
+    if measure.only_without in table.columns or (measure.only_with or "Model version") not in table.columns:
+        return None
+    return next((name for name in measure.columns if name in table.columns), None)
+
+
+def _scores(measure: Measure, table: pl.DataFrame) -> Records:
+    column = _score_column(measure, table)
+    if column is None:
+        return Records()
+    present = table.filter(pl.col(column).is_not_null())
+    no_name = _text(("Model version", "Name", "Model"), present).is_null()
+    unread = number(column).is_null()
+    rows = present.filter(~no_name & ~unread).select(**_fields(measure, column, present))
+    refused = pl.concat(
+        [
+            refusals(Kind.SCORE, present.filter(no_name), f"{measure.file}: the row names no model"),
+            refusals(
+                Kind.SCORE, present.filter(~no_name & unread), f"{measure.file}: {column} is not a number"
+            ),
+        ]
+    )
+    return Records({Kind.SCORE: _distinct_settings(rows, measure.higher_is_better)}, refused)
+
+
+def _fields(measure: Measure, column: str, table: pl.DataFrame) -> dict[str, pl.Expr]:
+    bounds = measure.scale if measure.bounds_scale is None else measure.bounds_scale
+    score = number(column) * measure.scale
+    half = _number(measure.half_width, table) * bounds
+    measured = next((name for name in measure.measured if name in table.columns), None)
+    valid_on = day(measured) if measured else pl.lit(None, pl.Date)
+    return {
+        "model_name": _text(("Model version", "Name", "Model"), table),
+        "organization": _text(("Organization",), table),
+        "benchmark_id": _benchmark_id(measure, table),
+        "setting": _setting(measure, table),
+        # Percentages such as 100.00000000000001 come from Epoch's own rounding.
+        "score": pl.when(score.is_between(1, 1 + 1e-9)).then(1.0).otherwise(score)
+        if measure.unit == "fraction"
+        else score,
+        "unit": pl.lit(measure.unit),
+        "stderr": _number(measure.stderr, table) * bounds,
+        "low": pl.coalesce(_number(measure.low, table) * bounds, score - half),
+        "high": pl.coalesce(_number(measure.high, table) * bounds, score + half),
+        "cost_usd": _positive(measure.cost_usd, table),
+        "cost_usd_per_task": _positive(measure.cost_usd_per_task, table),
+        "seconds_per_task": _positive(measure.seconds_per_task, table),
+        "output_tokens_per_task": _positive(measure.output_tokens_per_task, table),
+        "reported_by": _reporter(measure, table),
+        "url": _link(table),
+        "valid_on": valid_on,
+        "valid_precision": day_precision(valid_on),
+        "_name": _text(("Name",), table),
+        "_source": _text(("Source", "Notes"), table),
+    }
+
+
+def _benchmark_id(measure: Measure, table: pl.DataFrame) -> pl.Expr:
+    head, mark, tail = measure.benchmark_id.partition("{version}")
+    if not mark:
+        return pl.lit(measure.benchmark_id)
+    version = _text((measure.version or "",), table).str.extract(r"(\d+\.\d+)").fill_null("1.0")
+    return pl.lit(head) + version + pl.lit(tail)
+
+
+def _setting(measure: Measure, table: pl.DataFrame) -> pl.Expr:
+    effort = _text(("Model version",), table).str.extract(EFFORT)
+    parts = [effort, *(_setting_part(name) for name in measure.setting if name in table.columns)]
+    return pl.concat_str(parts, separator=", ", ignore_nulls=True)
+
+
+def _setting_part(name: str) -> pl.Expr:
+    text = pl.col(name)
+    if name != "Shots":
+        return text
+    return pl.when(text.str.contains(r"^\d+$")).then(text + "-shot").otherwise(text)
+
+
+def _distinct_settings(rows: pl.DataFrame, higher_is_better: bool) -> pl.DataFrame:
+    """Tell rows of one model and setting apart by name and source; the best comes first."""
+    key = ("model_name", "benchmark_id", "setting", "valid_on")
+    for extra in ("_name", "_source"):
+        repeated = pl.struct(key).is_duplicated() & pl.col(extra).is_not_null()
+        longer = pl.concat_str(
+            [pl.when(pl.col("setting") != "").then(pl.col("setting")), pl.col(extra)],
+            separator=", ",
+            ignore_nulls=True,
+        )
+        rows = rows.with_columns(setting=pl.when(repeated).then(longer).otherwise("setting"))
+    return rows.drop("_name", "_source").sort("score", descending=higher_is_better, maintain_order=True)
+
+
+def _reporter(measure: Measure, table: pl.DataFrame) -> pl.Expr:
+    source = _text(("Source", "Notes"), table).fill_null("")
+    default = pl.lit(measure.reported_by)
+    if measure.literature:
+        return pl.when(source.str.contains(_NOT_BY_MAKER)).then(pl.lit("independent")).otherwise(default)
+    return pl.when(source.str.contains(_SELF_REPORT)).then(pl.lit("vendor")).otherwise(default)
+
+
+def _text(names: Iterable[str], table: pl.DataFrame) -> pl.Expr:
+    there = [pl.col(name) for name in names if name in table.columns]
+    return pl.coalesce(there) if there else pl.lit(None, pl.String)
+
+
+def _number(name: str | None, table: pl.DataFrame) -> pl.Expr:
+    return number(name) if name in table.columns and name else pl.lit(None, pl.Float64)
+
+
+def _positive(name: str | None, table: pl.DataFrame) -> pl.Expr:
+    """A cost, time or count; zero means that it was not recorded."""
+    value = _number(name, table)
+    return pl.when(value > 0).then(value)
+
+
+def _link(table: pl.DataFrame) -> pl.Expr:
+    there = [pl.col(name) for name in _LINKS if name in table.columns]
+    links = [pl.when(link.str.contains(r"^https?://\S+$")).then(link) for link in there]
+    return pl.coalesce(links) if links else pl.lit(None, pl.String)
+
+
+_INDEX_ID: Final = "epoch-eci"
+_EDI_NOTE: Final = "Epoch Capabilities Index"
+
+
+def _index_of_groups(tables: Mapping[str, pl.DataFrame]) -> Records:
+    """The published index per model with its 90 % interval (the layout of autumn 2026)."""
+    table = tables.get("epoch_capabilities_index/eci_scores.csv")
+    return Records() if table is None else index_scores(table)
+
+
+def index_scores(table: pl.DataFrame) -> Records:
+    """Rows of Epoch's eci_scores.csv as scores in points with the 90 % interval, under the model's name."""
+    name = _text(("Model", "Model name", "Display name"), table)
+    column = next((column for column in ("eci", "ECI Score", "ECI") if column in table.columns), None)
+    if column is None:
+        raise ParseError(f"eci_scores.csv has no index column; it has {', '.join(table.columns)}")
+    rows = table.filter(name.is_not_null() & number(column).is_not_null()).select(
+        **_index_fields(name, column),
+        organization=_text(("Organization",), table),
+        low=_number("eci_ci_low", table),
+        high=_number("eci_ci_high", table),
+    )
+    return Records({Kind.SCORE: rows})
+
+
+def _index_of_versions(tables: Mapping[str, pl.DataFrame]) -> Records:
+    """The index per model version, without intervals (the older layout); blank where none was fitted."""
+    table = tables.get("epoch_capabilities_index.csv")
+    if table is None:
+        return Records()
+    name = pl.col("Model version")
+    rows = table.filter(name.is_not_null() & number("ECI Score").is_not_null()).select(
+        **_index_fields(name, "ECI Score"), organization=_text(("Organization",), table)
+    )
+    return Records({Kind.SCORE: rows})
+
+
+def _index_fields(name: pl.Expr, column: str) -> dict[str, pl.Expr]:
+    return {
+        "model_name": name,
+        "benchmark_id": pl.lit(_INDEX_ID),
+        "setting": name.str.extract(EFFORT).fill_null(""),
+        "score": number(column),
+        "unit": pl.lit("points"),
+        "reported_by": pl.lit("independent"),
+        "url": pl.lit("https://epoch.ai/benchmarks/eci"),
+    }
+
+
+def _benchmarks(parts: Sequence[Records], stated: _Stated) -> pl.DataFrame:
+    """One row for each benchmark that has scores in this archive."""
+    units: dict[str, str] = {}
+    for part in parts:
+        frame = part.frames.get(Kind.SCORE)
+        if frame is not None:
+            units.update(frame.select("benchmark_id", "unit").unique().iter_rows())
+    rows = [_benchmark_row(benchmark_id, unit, stated) for benchmark_id, unit in sorted(units.items())]
+    return pl.DataFrame(rows, schema_overrides={"valid_on": pl.Date}, infer_schema_length=None)
+
+
+def _benchmark_row(benchmark_id: str, unit: str, stated: _Stated) -> dict[str, object]:
+    measure = _known(benchmark_id)
+    name = measure.name if measure else _name(benchmark_id, stated)
+    said = stated.by_name.get(_squashed(name), {})
+    released = stated.released.get(_squashed(name))
+    later = said.get("superseded_by")
+    return {
+        "benchmark_id": benchmark_id,
+        "title": (measure.title if measure else None) or name,
+        "unit": unit,
+        "random_baseline": _float(said.get("random_baseline"), measure.baseline if measure else None),
+        "ceiling": _float(said.get("score_ceiling"), measure.ceiling if measure else None)
+        if unit != "points" or measure
+        else None,
+        "higher_is_better": measure.higher_is_better if measure else True,
+        "superseded_by": _id_of_name(later) if later else None,
+        "url": "https://epoch.ai/benchmarks",
+        "valid_on": pl.Series([released]).str.to_date("%Y-%m-%d", strict=False)[0] if released else None,
+        "valid_precision": "day" if released else None,
+    }
+
+
+def _known(benchmark_id: str) -> Measure | None:
+    if benchmark_id == _INDEX_ID:
+        return Measure("", _INDEX_ID, _EDI_NOTE, (), unit="points", baseline=None, ceiling=None)
+    unversioned = re.sub(r"-v\d+\.\d+$", "-v{version}", benchmark_id)
+    return next(
+        (measure for measure in MEASURES if measure.benchmark_id in (benchmark_id, unversioned)), None
+    )
+
+
+def _name(benchmark_id: str, stated: _Stated) -> str:
+    names = [measure.name for measure in stated.by_file.values() if measure.benchmark_id == benchmark_id]
+    return names[0] if names else benchmark_id.replace("-", " ")
+
+
+def _id_of_name(name: str) -> str:
+    known = [measure.benchmark_id for measure in MEASURES if _squashed(measure.name) == _squashed(name)]
+    return known[0] if known else slug(name)
+
+
+def _float(text: str | None, default: float | None) -> float | None:
+    try:
+        return float(text) if text else default
+    except ValueError:
+        return default
+
+
+SOURCE = Source(
+    id="epoch-benchmarks",
+    title="Epoch AI, benchmark scores and the Epoch Capabilities Index",
+    homepage="https://epoch.ai/benchmarks",
+    licence="CC-BY-4.0",
+    attribution="Epoch AI, 'AI Benchmarking Hub', epoch.ai/benchmarks, CC BY 4.0",
+    urls=(URL,),
+    cadence="23 5,17 * * *",
+    kinds=(Kind.SCORE, Kind.BENCHMARK, Kind.MODEL_FACT),
+    parse=parse,
+    core=True,
+    complete=True,
+)

@@ -1,0 +1,186 @@
+"""LiteLLM's community table of prices: thousands of models under the names of their sellers.
+
+A change in this file is as often a correction as a price change, and a name that vanishes is "not listed".
+Only entries that sell text by the token are taken (`mode` chat, completion or responses).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote
+
+import polars as pl
+
+from ingest.errors import ParseError
+from ingest.records import Kind, Records, merge
+from ingest.source import Payload, Source
+from ingest.sources._litellm_sellers import maker_of, seller_kind, seller_name
+from ingest.sources._payloads import read_json
+
+_FILE: Final = "model_prices_and_context_window.json"
+_COMMITS: Final = "https://api.github.com/repos/BerriAI/litellm/commits"
+_RAW: Final = "https://raw.githubusercontent.com/BerriAI/litellm"
+_MODES: Final = frozenset({"chat", "completion", "responses", None})
+_DOCUMENTATION: Final = "sample_spec"
+_PER_MILLION: Final = 1e6
+
+_FIELDS: Final[Mapping[str, str]] = {
+    "input_cost_per_token": "input_usd_per_mtok",
+    "output_cost_per_token": "output_usd_per_mtok",
+    "cache_read_input_token_cost": "cached_input_usd_per_mtok",
+    "cache_creation_input_token_cost": "cache_write_usd_per_mtok",
+}
+_PRICES: Final = tuple(_FIELDS.values())
+_PRICE_KEY: Final = re.compile(
+    rf"({'|'.join(_FIELDS)})(?:_above_(\d+k)_tokens)?(?:_(priority|flex|batches|batch_requests))?"
+)
+_TIER_WORDS: Final[Mapping[str, str]] = {"batches": "batch", "batch_requests": "batch"}
+
+
+class _Slot(NamedTuple):
+    tier: str
+    field: str
+
+
+def parse(payloads: Sequence[Payload]) -> Records:
+    """Prices in USD per million tokens, one row per model name and tier (standard, batch, above-200k ...)."""
+    return merge(_parse_file(payload) for payload in payloads)
+
+
+def _parse_file(payload: Payload) -> Records:
+    data = read_json(payload)
+    if isinstance(data, list):
+        return Records()  # a page of GitHub's list of commits, which `follow` reads
+    if not isinstance(data, dict):
+        raise ParseError(f"{payload.source_id}: {payload.url} is not an object of models")
+    rows = [
+        row
+        for name, entry in data.items()
+        if name != _DOCUMENTATION and isinstance(entry, dict) and entry.get("mode") in _MODES
+        for row in _rows(name, entry)
+    ]
+    table = pl.DataFrame(rows, schema=_ROW, orient="row")
+    return Records({Kind.PRICE: _prices(table)})
+
+
+_ROW: Final = pl.Schema(
+    {"name": pl.String, "shop": pl.String, "url": pl.String, "tier": pl.String}
+    | dict.fromkeys(_PRICES, pl.Float64)
+)
+
+
+def _rows(name: str, entry: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """One tuple per tier, in the order of `_ROW`."""
+    tiers: dict[str, dict[str, float | None]] = {"standard": {}}
+    for key, value in entry.items():
+        slot = _slot(key)
+        if slot is not None:
+            tiers.setdefault(slot.tier, {})[slot.field] = _usd(value)
+    for tier, prices in _ranges(entry.get("tiered_pricing")):
+        tiers.setdefault(tier, {}).update(prices)
+    link = entry.get("source")
+    head = (name, entry.get("litellm_provider") or "unknown", link if isinstance(link, str) else None)
+    return [
+        (*head, tier, *map(prices.get, _PRICES))
+        for tier, prices in tiers.items()
+        if tier == "standard" or prices.get(_PRICES[0]) is not None or prices.get(_PRICES[1]) is not None
+    ]
+
+
+@cache
+def _slot(key: str) -> _Slot | None:
+    """Which tier and field a key of an entry speaks of; None for all that is not a price of text tokens."""
+    match = _PRICE_KEY.fullmatch(key)
+    if match is None:
+        return None
+    base, above, service = match.groups()
+    words = [f"above-{above}" if above else None, _TIER_WORDS.get(service, service)]
+    return _Slot("-".join(word for word in words if word) or "standard", _FIELDS[base])
+
+
+def _ranges(tiers: Any) -> list[tuple[str, dict[str, float | None]]]:
+    """Prices by length of prompt: a list of {range: [from, to], input_cost_per_token: ...}."""
+    found = []
+    for part in tiers if isinstance(tiers, list) else ():
+        bounds = part.get("range") if isinstance(part, dict) else None
+        if not bounds:
+            continue
+        prices = {field: _usd(part[key]) for key, field in _FIELDS.items() if key in part}
+        least = int(float(bounds[0])) // 1000
+        found.append((f"above-{least}k" if least else "standard", prices))
+    return found
+
+
+def _usd(value: Any) -> float | None:
+    """USD per token, which may be a number or a text, as USD per million; objects and texts are null."""
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return round(value * _PER_MILLION, 9)
+
+
+def _prices(table: pl.DataFrame) -> pl.DataFrame:
+    seller = seller_name(pl.col("shop"))
+    maker = maker_of(pl.col("provider"), pl.col("name"))
+    tuned = pl.col("name").str.contains(r"(^|/)ft:")
+    return table.with_columns(provider=seller).select(
+        "provider",
+        "url",
+        *_PRICES,
+        model_name="name",
+        tier=pl.when(tuned).then(pl.lit("fine-tuned-") + pl.col("tier")).otherwise("tier"),
+        organization=maker,
+        seller=seller_kind(pl.col("provider"), maker),
+    )
+
+
+def history(since: str) -> Sequence[tuple[str, datetime]]:
+    """For each first day of a month since `since` (YYYY-MM-DD): the list with the newest commit before it.
+
+    GitHub allows 60 calls an hour without a token; one version a month keeps well below.
+    """
+    today = datetime.now(UTC)
+    first = datetime.fromisoformat(since).replace(tzinfo=UTC)
+    months = [
+        datetime(year, month, 1, tzinfo=UTC)
+        for year in range(first.year, today.year + 1)
+        for month in range(1, 13)
+    ]
+    return [(_commits_until(month), month) for month in months if first <= month <= today]
+
+
+def _commits_until(instant: datetime) -> str:
+    until = quote(instant.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return f"{_COMMITS}?path={_FILE}&until={until}&per_page=1"
+
+
+def follow(payload: Payload) -> Sequence[str]:
+    """The table at the commits that a page of GitHub's list names; nothing for the table itself."""
+    if not payload.url.startswith(_COMMITS):
+        return ()
+    return [f"{_RAW}/{commit['sha']}/{_FILE}" for commit in read_json(payload)]
+
+
+SOURCE = Source(
+    id="litellm-prices",
+    title="LiteLLM, prices of models by seller",
+    homepage="https://github.com/BerriAI/litellm",
+    licence="MIT",
+    attribution="LiteLLM model prices by BerriAI and contributors, MIT",
+    urls=(f"{_RAW}/main/{_FILE}",),
+    cadence="41 */6 * * *",
+    kinds=(Kind.PRICE,),
+    parse=parse,
+    core=True,
+    complete=True,
+    history=history,
+    follow=follow,
+)

@@ -1,0 +1,148 @@
+"""OpenRouter's list of models: what it charges for each, and what it says of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import urljoin
+
+import polars as pl
+
+from ingest.errors import ParseError
+from ingest.records import Kind, Records, merge, refusals
+from ingest.source import Payload, Source
+from ingest.sources._payloads import read_json
+
+URL: Final = "https://openrouter.ai/api/v1/models"
+_PER_MILLION: Final = 1e6
+_FIELDS: Final[Mapping[str, str]] = {
+    "prompt": "input_usd_per_mtok",
+    "completion": "output_usd_per_mtok",
+    "input_cache_read": "cached_input_usd_per_mtok",
+    "input_cache_write": "cache_write_usd_per_mtok",
+}
+_PRICES: Final = pl.Schema(
+    {"model_name": pl.String, "organization": pl.String, "tier": pl.String, "url": pl.String}
+    | dict.fromkeys(_FIELDS.values(), pl.Float64)
+)
+_FACTS: Final = pl.Schema(
+    {
+        "model_name": pl.String,
+        "organization": pl.String,
+        "display_name": pl.String,
+        "open_weights": pl.Boolean,
+        "reasoning": pl.Boolean,
+        "context_tokens": pl.Int64,
+        "knowledge_cutoff": pl.String,
+        "url": pl.String,
+    }
+)
+
+
+def parse(payloads: Sequence[Payload]) -> Records:
+    """Router prices in USD per million tokens and facts of models.
+
+    A price of -1 stands for a router that picks a model: it is refused. Aliases (`~maker/x-latest`) repeat
+    another entry and are left out. `created` is the day of listing, not of release, so facts bear no date.
+    """
+    return merge(_parse_page(payload) for payload in payloads)
+
+
+def _parse_page(payload: Payload) -> Records:
+    data = read_json(payload)
+    models = data.get("data") if isinstance(data, dict) else None
+    if not isinstance(models, list):
+        raise ParseError(f"{payload.source_id}: {payload.url} has no list `data`")
+    real = [model for model in models if model.get("id") and not model["id"].startswith("~")]
+    priced = [model for model in real if not _is_router(model)]
+    routers = [{"id": model["id"]} for model in real if _is_router(model)]
+    rows = [row for model in priced for row in _price_rows(model)]
+    prices = pl.DataFrame(rows, schema=_PRICES).with_columns(
+        provider=pl.lit("openrouter"), seller=pl.lit("router")
+    )
+    facts = pl.DataFrame([_fact(model) for model in priced], schema=_FACTS)
+    reason = "a router that picks a model per request: it has no price of its own"
+    return Records(
+        {Kind.PRICE: prices, Kind.MODEL_FACT: facts}, refusals(Kind.PRICE, pl.DataFrame(routers), reason)
+    )
+
+
+def _is_router(model: Mapping[str, Any]) -> bool:
+    pricing = model.get("pricing") or {}
+    return any((_usd(pricing.get(name)) or 0) < 0 for name in ("prompt", "completion"))
+
+
+def _price_rows(model: Mapping[str, Any]) -> list[dict[str, Any]]:
+    name = model["id"]
+    pricing = model.get("pricing") or {}
+    free = name.endswith(":free")
+    rows = [_row(model, "free" if free else "standard", pricing)]
+    for step in pricing.get("overrides") or ():
+        if step.get("min_prompt_tokens"):
+            rows.append(_row(model, f"above-{int(step['min_prompt_tokens']) // 1000}k", step))
+        else:
+            # Prices by time of day: not what a model costs, but kept apart under the words of the source.
+            words = sorted(f"{key}={value}" for key, value in step.items() if key not in pricing)
+            rows.append(_row(model, "override " + ", ".join(words), step))
+    return rows
+
+
+def _row(model: Mapping[str, Any], tier: str, pricing: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "model_name": model["id"],
+        "organization": _organization(model),
+        "tier": tier,
+        "url": "https://openrouter.ai/" + model["id"].split(":")[0],
+        **{field: _usd(pricing.get(key)) for key, field in _FIELDS.items()},
+    }
+
+
+def _usd(value: Any) -> float | None:
+    """USD per token as text to USD per million tokens."""
+    try:
+        return round(float(value) * _PER_MILLION, 9)
+    except (TypeError, ValueError):
+        return None
+
+
+def _organization(model: Mapping[str, Any]) -> str | None:
+    """The maker as it stands before the colon of the name ('OpenAI: GPT-4o')."""
+    maker, colon, _ = str(model.get("name") or "").partition(":")
+    return maker.strip() if colon else None
+
+
+def _fact(model: Mapping[str, Any]) -> dict[str, Any]:
+    """A link to the weights on Hugging Face stands for open weights; the lack of one says nothing sure."""
+    weights = model.get("hugging_face_id")
+    return {
+        "model_name": model["id"],
+        "organization": _organization(model),
+        "display_name": model.get("name"),
+        "open_weights": True if weights else None,
+        "reasoning": "reasoning" in (model.get("supported_parameters") or ()),
+        "context_tokens": model.get("context_length") or None,
+        "knowledge_cutoff": model.get("knowledge_cutoff"),
+        "url": f"https://huggingface.co/{weights}" if weights else "https://openrouter.ai/" + model["id"],
+    }
+
+
+def follow(payload: Payload) -> Sequence[str]:
+    """The next page, where the list has one."""
+    links = read_json(payload).get("links") or {}
+    return (urljoin(payload.url, links["next"]),) if links.get("next") else ()
+
+
+SOURCE = Source(
+    id="openrouter-models",
+    title="OpenRouter, models and prices",
+    homepage="https://openrouter.ai/models",
+    licence="none stated",
+    attribution="OpenRouter, openrouter.ai",
+    urls=(URL,),
+    cadence="47 */6 * * *",
+    kinds=(Kind.PRICE, Kind.MODEL_FACT),
+    parse=parse,
+    core=True,
+    complete=True,
+    follow=follow,
+)
