@@ -122,7 +122,6 @@ class Archive:
         self.folder = folder
         self.lock_wait_seconds = lock_wait_seconds
         self._indexes: dict[str, _Index] = {}
-        self._memory = threading.Lock()
 
     def add(self, entry: Entry, body: bytes) -> bool:
         """Keep a payload for ever; False where it is there already.
@@ -214,10 +213,9 @@ class Archive:
 
     def _index(self, source_id: str) -> _Index:
         """The index of a source, read on from where it was last read to."""
-        with self._memory:
-            index = _read_on(self._index_file(source_id), self._indexes.get(source_id, _Index()))
-            self._indexes[source_id] = index
-            return index
+        index = _read_on(self._index_file(source_id), self._indexes.get(source_id, _Index()))
+        self._indexes[source_id] = index  # an older one from another thread does no harm: it is read on
+        return index
 
     def _append(self, entry: Entry) -> None:
         """Add the entry's line, over the rest of a torn one if there is one. Needs the lock."""
