@@ -1,0 +1,141 @@
+"""The known models, found by the words of a name: which version a parsed name means, and by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+from ingest.catalogue import Model, ModelKind
+from ingest.model_names import Key, ParsedName
+from ingest.name_dates import NameDate, Reading, date_of
+
+LISTING_LAG: Final = timedelta(days=21)
+"""A date this near a model's release, where its maker names no versions, is the day somebody listed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A known model and the rule by which a name led to it."""
+
+    model: Model
+    rule: str
+
+
+@dataclass(slots=True)
+class Line:
+    """All known models and names that share the same words: the undated one, the dated ones, the aliases."""
+
+    undated: Model | None = None
+    undated_alias: Model | None = None
+    dated: list[tuple[NameDate, Model]] = field(default_factory=list)
+    dated_aliases: list[tuple[NameDate, Model]] = field(default_factory=list)
+    revisions: dict[str, Model] = field(default_factory=dict)
+
+    def versions(self) -> list[Model]:
+        """The dated and numbered versions, each once."""
+        known = [model for _, model in self.dated] + list(self.revisions.values())
+        return list({model.model_id: model for model in known}.values())
+
+    def models(self) -> list[Model]:
+        """Everything that a name with these words can mean."""
+        aliased = [model for _, model in self.dated_aliases]
+        single = [model for model in (self.undated, self.undated_alias) if model is not None]
+        return list({model.model_id: model for model in [*single, *self.versions(), *aliased]}.values())
+
+
+class ModelIndex:
+    """Models by the words of their names. Built once; `find` never changes it."""
+
+    def __init__(self) -> None:
+        self._lines: dict[Key, Line] = {}
+
+    def add_model(self, parsed: ParsedName, model: Model) -> None:
+        """Enter a model under its own name."""
+        line = self._lines.setdefault(parsed.key, Line())
+        if parsed.date:
+            line.dated.append((parsed.date, model))
+        elif parsed.revision:
+            line.revisions[parsed.revision] = model
+        else:
+            line.undated = model
+
+    def add_alias(self, parsed: ParsedName, model: Model) -> None:
+        """Enter a further name of a model."""
+        line = self._lines.setdefault(parsed.key, Line())
+        if parsed.date:
+            line.dated_aliases.append((parsed.date, model))
+        elif parsed.revision:
+            line.revisions.setdefault(parsed.revision, model)
+        else:
+            line.undated_alias = model
+
+    def line(self, key: Key) -> Line | None:
+        """The line of a key."""
+        return self._lines.get(key)
+
+    def keys(self) -> Iterable[Key]:
+        """The keys of all lines."""
+        return self._lines.keys()
+
+    def find(self, parsed: ParsedName, key: Key | None = None) -> Found | None:
+        """The model that a parsed name means; None where no line has its words or its version is unknown."""
+        line = self._lines.get(key or parsed.key)
+        if line is None:
+            return None
+        if parsed.revision:
+            model = line.revisions.get(parsed.revision)
+            return Found(model, "version number") if model else None
+        if parsed.date:
+            return _by_date(line, parsed.date)
+        return _undated(line)
+
+
+def _undated(line: Line) -> Found | None:
+    if line.undated:
+        return Found(line.undated, "moving alias" if line.undated.kind is ModelKind.ALIAS else "exact")
+    if line.undated_alias:
+        return Found(line.undated_alias, "alias")
+    versions = line.versions()
+    return Found(versions[0], "only version") if len(versions) == 1 else None
+
+
+def _by_date(line: Line, said: NameDate) -> Found | None:
+    for entries, rule in ((line.dated, "date"), (line.dated_aliases, "alias")):
+        found = _one([model for known, model in entries if known.agrees_with(said)])
+        if found:
+            return Found(found, rule)
+        same = _one([model for known, model in entries if known.label == said.label])
+        if same:
+            return Found(same, rule)
+    candidates = [model for model in line.models() if model.kind is not ModelKind.ALIAS]
+    released = _one([model for model in candidates if _released_then(model, said)])
+    if released:
+        return Found(released, "release date")
+    only = candidates[0] if len(candidates) == 1 and candidates[0].kind is ModelKind.UNDATED else None
+    if only and _listed_about_then(only, said):
+        return Found(only, "listing date")
+    return None
+
+
+def _one(models: list[Model]) -> Model | None:
+    distinct = {model.model_id: model for model in models}
+    return next(iter(distinct.values())) if len(distinct) == 1 else None
+
+
+def _released_then(model: Model, said: NameDate) -> bool:
+    if model.released_on is None:
+        return False
+    if len(model.released_on) == 10:
+        return said.agrees_with(date_of(date.fromisoformat(model.released_on)))
+    year, month = model.released_on.split("-")
+    known = NameDate(model.released_on, (Reading(int(year), int(month), None),))
+    return said.agrees_with(known)
+
+
+def _listed_about_then(model: Model, said: NameDate) -> bool:
+    if model.released_on is None or len(model.released_on) != 10:
+        return False
+    listed = said.whole()
+    return listed is not None and abs(listed - date.fromisoformat(model.released_on)) <= LISTING_LAG

@@ -1,0 +1,237 @@
+"""From the spelling of a model to its parts: namespace, words, date, revision and setting.
+
+Pure rules over text: nothing here knows which models exist. The words of a name make its *key*, in which the
+order does not count ("Claude Sonnet 4.5" and "claude-4-5-sonnet"), version numbers stand together ("4-5" and
+"4.5" and "4p5"), and words that say nothing ("Meta-", "-hf", "-instruct" as "-it") are unified.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.name_dates import NameDate, find_date
+from ingest.name_prefixes import Spellings, strip_prefixes
+from ingest.name_settings import is_default_peel, is_mode, is_setting, joined, peel, strip_wrapping
+
+Key = tuple[str, ...]
+"""The words of a name, sorted: two spellings with the same key differ in nothing that tells models apart."""
+
+_FOOTNOTES: Final = re.compile(r"[\s*†‡¹²³⁴]+$")
+_BRACKETED: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_COLON_MARK: Final = re.compile(r":([a-z0-9][\w.+-]*)$")
+_UNDERSCORE_MARK: Final = re.compile(r"(?<=[a-z0-9.])_((?:pro)?[a-z-]+|\d+k)$")
+_COMMA_MARK: Final = re.compile(r",\s*([^,]+)$")
+_LISTING: Final = re.compile(r"(?<=.)-v[1-9]\d*:\d+(?::\w+)?$")
+_DECIMAL_P: Final = re.compile(r"(?<=\d)p(?=\d)")
+_WORD_BREAK: Final = re.compile(r"(?<=[a-z]{3})(?=\d)")
+_SEVERAL: Final = re.compile(r"\s[&+/]\s|\sand\s")
+_ROMAN: Final = {"β": "beta", "α": "alpha", "‑": "-", "–": "-", "—": "-", "’": "'", "·": "-"}
+
+_EMPTY_WORDS: Final = frozenset({"meta", "hf", "c4ai", "model", "older", "self"})
+_CLAUDE_TIERS: Final = frozenset({"opus", "sonnet", "haiku"})
+_SAME_WORDS: Final = {"it": "instruct", "experimental": "exp"}
+_GLUED_HEADS: Final = frozenset({"qwen"})
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedName:
+    """A name taken apart.
+
+    words      the words that make the identity, in the order of the name
+    key        the same, sorted and unified
+    date       the date in the name, if any; `revision` a maker's number of a version ("002")
+    is_moving  whether the name says "latest"
+    setting    what the name says of how the model was run or served
+    """
+
+    words: tuple[str, ...]
+    key: Key
+    date: NameDate | None
+    revision: str | None
+    is_moving: bool
+    namespace: str | None
+    maker: str | None
+    setting: str | None
+    has_prefix: bool
+
+    def version_label(self) -> str | None:
+        """The date or revision in the name, as text."""
+        return self.date.label if self.date else self.revision
+
+
+def is_combination(name: str) -> bool:
+    """Whether a name speaks of several models or of a scaffold with a model."""
+    return _SEVERAL.search(name) is not None
+
+
+def plain(name: str) -> str:
+    """The name in lower case, without footnote marks, with plain hyphens and single blanks."""
+    text = unicodedata.normalize("NFKC", _FOOTNOTES.sub("", name.strip()))
+    for sign, written in _ROMAN.items():
+        text = text.replace(sign, written)
+    return re.sub(r"\s+", " ", text).strip().lower()
+
+
+def parse_name(name: str, spellings: Spellings) -> Iterator[tuple[ParsedName, bool]]:
+    """All ways to take a name apart, from the fewest settings taken off to the most.
+
+    Yields (parsed, is_default): the last one with is_default is what the name means when nothing is known.
+    """
+    unprefixed = strip_prefixes(plain(name), spellings)
+    text, marked = _unmarked(_LISTING.sub("", unprefixed.rest))
+    text, wrapped = strip_wrapping(text)
+    settings = [*wrapped, *marked]
+    is_default = True
+    while True:
+        yield (
+            _assembled(text, settings, unprefixed.namespace, unprefixed.maker, unprefixed.changed),
+            is_default,
+        )
+        dated = _without_date(text)
+        peeled = peel(dated[0])
+        if peeled is None:
+            return
+        stem, word = peeled
+        is_default = is_default and is_default_peel(stem, word, is_dated=bool(dated[1]))
+        if not is_default and is_mode(word):
+            return
+        text = " ".join([stem, *dated[1]])
+        settings = [word, *settings]
+
+
+def _assembled(
+    text: str, settings: Sequence[str], namespace: str | None, maker: str | None, has_prefix: bool
+) -> ParsedName:
+    tokens = tokens_of(text)
+    span = find_date(tokens)
+    if span:
+        tokens = [*tokens[: span.start], *tokens[span.stop :]]
+    revision = next((token for token in tokens[1:] if re.fullmatch(r"00\d", token)), None)
+    words = _joined_versions([token for token in tokens if token != revision])
+    words = _completed(words)
+    return ParsedName(
+        words=tuple(words),
+        key=key_of(words),
+        date=span.found if span else None,
+        revision=revision,
+        is_moving="latest" in words,
+        namespace=namespace,
+        maker=maker,
+        setting=joined(settings),
+        has_prefix=has_prefix,
+    )
+
+
+def key_of(words: Sequence[str]) -> Key:
+    """The words as a key: sorted, unified, without the words that tell nothing."""
+    unified = [_unified(word) for word in words if word not in _EMPTY_WORDS or len(words) == 1]
+    return tuple(sorted(unified))
+
+
+def tokens_of(text: str) -> list[str]:
+    """The smallest parts of a name: split at blanks and marks, and between a word and its number."""
+    text = _DECIMAL_P.sub(".", text)
+    text = re.sub(r"(?<=\d)\+|(?<=[a-z])\+(?=$|[\s-])", "-plus", text)
+    text = re.sub(r"(?<![\d/])/|/(?![\d/])", " ", text)
+    parts = re.split(r"[\s_\-:@,|]+", text)
+    return [piece for part in parts for piece in _WORD_BREAK.split(part.strip(".()[]")) if piece]
+
+
+def _unmarked(text: str) -> tuple[str, list[str]]:
+    """Take off brackets, colons, commas and underscores that hold settings; other brackets become words."""
+    settings: list[str] = []
+    for content in _BRACKETED.findall(text):
+        kept = []
+        for note in re.split(r"\s*[,;]\s*", content.strip()):
+            if is_setting(note):
+                settings.append(note)
+            else:
+                kept.append(note)
+        text = text.replace(f"({content})", f" {' '.join(kept)} ", 1).replace(f"[{content}]", " ", 1)
+    text = re.sub(r"\s+", " ", text).strip()
+    while True:
+        for pattern in (_COLON_MARK, _COMMA_MARK, _UNDERSCORE_MARK):
+            match = pattern.search(text)
+            if (
+                match
+                and match.start() > 0
+                and is_setting(match[1])
+                and not _is_all_underscored(text, pattern)
+            ):
+                settings.insert(0, match[1])
+                text = text[: match.start()]
+                break
+        else:
+            return text, settings
+
+
+def _is_all_underscored(text: str, pattern: re.Pattern[str]) -> bool:
+    return pattern is _UNDERSCORE_MARK and not re.search(r"[-. ]", text)
+
+
+def _without_date(text: str) -> tuple[str, list[str]]:
+    """The text without a date that hides a setting before it, and the words of that date."""
+    tokens = re.split(r"([\s_\-:@]+)", text)
+    parts, marks = tokens[::2], tokens[1::2]
+    span = find_date(parts)
+    if span is None:
+        return text, []
+    rest = parts[: span.start] + parts[span.stop :]
+    between = marks[: span.start - 1] + marks[span.stop - 1 :]
+    glued = rest[0] + "".join(mark + part for mark, part in zip(between, rest[1:], strict=False))
+    return glued, parts[span.start : span.stop]
+
+
+def _joined_versions(tokens: Sequence[str]) -> list[str]:
+    """`4`, `5` -> `4.5` and `v3`, `2` -> `v3.2`: version numbers whose parts a hyphen separates."""
+    words: list[str] = []
+    for token in tokens:
+        if (
+            words
+            and re.fullmatch(r"\d{1,2}", token)
+            and re.fullmatch(r"[a-z]?\d{1,2}(?:\.\d)?", words[-1])
+            and len(words) > 1
+        ):
+            words[-1] = f"{words[-1]}.{token}"
+        else:
+            words.append(token)
+    return words
+
+
+def _completed(words: list[str]) -> list[str]:
+    """Words that every reader adds: whose "Sonnet", whose "R1 Distill"; and Azure's "gpt-35"."""
+    if words and words[0] in _CLAUDE_TIERS:
+        return ["claude", *words]
+    if words[:2] == ["r1", "distill"]:
+        return ["deepseek", *words]
+    if words[:2] == ["gpt", "35"]:
+        return ["gpt", "3.5", *words[2:]]
+    if "llama" in words:
+        return [re.sub(r"^v(?=[234](?:\.|$))", "", word) for word in words]
+    return words
+
+
+def spelt(words: Sequence[str]) -> str:
+    """Words as an identifier, in the order that the maker uses where one is known."""
+    ordered = [word for word in words if word not in _EMPTY_WORDS] or list(words)
+    head = ordered[0]
+    numbers = [word for word in ordered[1:] if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})?", word)]
+    if numbers and head == "claude" and float(numbers[0]) >= 4:
+        others = [word for word in ordered[1:] if word != numbers[0]]
+        return "-".join([head, *others[:1], numbers[0].replace(".", "-"), *others[1:]])
+    if numbers and head == "gemini":
+        return "-".join([head, numbers[0], *(word for word in ordered[1:] if word != numbers[0])])
+    if numbers and head in _GLUED_HEADS and ordered[1] == numbers[0]:
+        return "-".join([head + numbers[0], *ordered[2:]])
+    return "-".join(ordered)
+
+
+def _unified(word: str) -> str:
+    if word in _SAME_WORDS:
+        return _SAME_WORDS[word]
+    whole = re.fullmatch(r"(v?\d+)\.0", word)
+    return whole[1] if whole else word

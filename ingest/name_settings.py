@@ -1,0 +1,142 @@
+"""Settings inside model names: effort, thinking, budget, harness, quantisation, host and price tier.
+
+A setting is never part of a model's identity, but many of its words are also parts of names: `-max` in
+`gpt-5.6-sol-max` is an effort, in `qwen3-max` a model. Words that a mark sets apart (`_max`, `:max`, `(max)`)
+are always settings. Bare trailing words come off one at a time, so that whoever knows the models can stop at
+the first name that exists; which of them come off when no such name exists is the matter of `default_peels`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_EFFORTS: Final = r"(?:x-?high|extra high|high|medium|low|minimal|max|none|unknown|default|adaptive|auto)"
+_THINK: Final = r"(?:thinking|think|reasoning|reasoner)"
+_MARKED: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:pro)?{_EFFORTS}(?: effort)?(?: {_THINK})?",
+        rf"(?:no|non|without)[ _-]?{_THINK}|nothink(?:ing)?",
+        rf"{_THINK}(?:[ ,_-]+(?:{_EFFORTS}|\d+k|on|off))*",
+        rf"(?:default )?{_THINK} (?:length|tokens)|default {_THINK} length",
+        rf"(?:{_EFFORTS}|default|fast|unknown|no|\d+k)[ ,]+{_THINK}(?: tokens)?",
+        r"\d+k",
+        r"fc|prompt(?: ?\+ ?thinking)?|prompted",
+        r"inspect|elicited|codex-harness|claude-code|diff|udiff|whole|refine\.?|adversarial",
+        r"free|nitro|exacto|extended|floor|online|or|or_adaptive|batch|beta",
+        r"(?:int|fp|bf|nvfp|mxfp|w)\d+(?:a\d+)?|awq|gptq|gguf|ggml|mlx|q\d[a-z0-9_]*|[48]-?bit",
+        r"(?:max|high|medium|low|xhigh)_(?:novita|fireworks|together|or|openrouter)",
+        r"novita|together|fireworks|openrouter|ollama|bedrock|azure|alibaba api|tee",
+        r"web(?:[ -]?app)?|app|api|text|text-only",
+    )
+)
+_HOSTS_AT_END: Final = r"(?:openrouter|bedrock|together|novita|fireworks|azure|vertex|tee)"
+_QUANTISED: Final = re.compile(
+    r"[-_ :.](?:(?:nvfp|mxfp|fp|bf|int|w)\d+(?:a\d+)?(?:-(?:dynamic|mtp|mixed|mixed-ar|block|torchao))?"
+    r"|awq|gptq|gguf|ggml|mlx|[ui]?q\d(?:[_-](?:k|0|1)(?:[_-][sml])?)?|[48]-?bits?|tput|maas|original-tee|el)$"
+)
+_TIER: Final = re.compile(r"\s*[<>≤≥]=?\s*\d+k?(?: tokens)?$")
+_FREE: Final = re.compile(r"-free$")
+_TURBO: Final = re.compile(
+    r"(?<=-instruct)-(?:turbo|lite|reference|basic|fast|tee|original|standard)(?:-free)?$"
+)
+_BUDGET: Final = re.compile(
+    rf"[-_ ]{_THINK}[-_ ](?:\d+k|{_EFFORTS}|auto)(?:[-_ ]?(?:{_EFFORTS})?(?:-effort)?)?$"
+)
+_BARE: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"[-_ ]{_EFFORTS}[-_ ]effort$",
+        rf"[-_ ](?:no|non)[-_ ]?{_THINK}$|[-_ ]nothinking$",
+        rf"[-_ ](?:high|low|medium){_THINK}$",
+        rf"(?<!deep)[-_ ]{_THINK}$",
+        r"[-_ ](?:x-?high|high|minimal|low|medium|max|none|adaptive)$",
+        r"[-_ ](?:search|grounding|search-non-reasoning|instant)$",
+        rf"[-_ ]{_HOSTS_AT_END}$",
+        r"[-_ ](?:inspect|elicited|web-?app|pre-release|refine|quality)$",
+        r"-{1,2}(?:128|200|256|272)k$",
+    )
+)
+_SURE_BARE: Final = re.compile(
+    rf"(?:{_EFFORTS}[- ]effort|(?:no|non)-?{_THINK}|nothinking|xhigh|x-high|high|minimal|low|inspect"
+    rf"|elicited|{_HOSTS_AT_END}|web-?app|pre-release|(?:high|low|medium){_THINK})"
+)
+_THINKS_ON_REQUEST: Final = re.compile(
+    r"^(?:claude|opus|sonnet|haiku|gpt|chatgpt|o\d|deepseek-v(?:3\.[12]|[4-9])|glm-?(?:4\.[5-9]|[5-9])|grok-?\d"
+    r"|kimi-k(?:2\.[5-9]|[3-9])|mimo|gemini-(?:2\.5|[3-9])|qwen-?3(?:\.\d|-\d+(?:\.\d)?b)|magistral|inkling|muse"
+    r"|nemotron|minimax-m[3-9]|mercury|mistral-(?:small|medium)-[4-9])"
+)
+"""Lines of models that think on request, so that the word is a setting; elsewhere it names other weights."""
+_TAKES_AN_EFFORT: Final = re.compile(
+    r"^(?:claude|opus|sonnet|haiku|gpt|o\d|deepseek-v[4-9]|glm-?[5-9]|grok-?\d|gemini-[3-9]|kimi-k[3-9]|inkling|muse"
+    r"|nemotron|minimax-m[3-9]|mercury|mimo)"
+)
+"""Lines of models that take an effort, so that "medium" and "max" are settings; elsewhere they are sizes."""
+
+
+def is_setting(note: str) -> bool:
+    """Whether a marked word (in brackets, after a colon or an underscore) is a setting."""
+    return any(pattern.fullmatch(note.strip()) for pattern in _MARKED)
+
+
+def strip_wrapping(name: str) -> tuple[str, tuple[str, ...]]:
+    """Take off what is a setting wherever it stands at the end: price tiers, quantisation, serving forms."""
+    found: list[str] = []
+    shorter = True
+    while shorter:
+        shorter = False
+        for pattern in (_TIER, _QUANTISED, _TURBO, _FREE):
+            match = pattern.search(name)
+            if match and match.start() > 0:
+                found.append(match.group().strip(" -_:."))
+                name = name[: match.start()]
+                shorter = True
+    return name, tuple(found)
+
+
+def peel(name: str) -> tuple[str, str] | None:
+    """The name without its last bare setting word, and that word; None where it has none."""
+    for pattern in (_BUDGET, *_BARE):
+        match = pattern.search(name)
+        if match and match.start() > 1:
+            return name[: match.start()], match.group().strip(" -_")
+    return None
+
+
+def is_default_peel(stem: str, word: str, *, is_dated: bool) -> bool:
+    """Whether a bare word is a setting although neither the longer nor the shorter name is known."""
+    if stem.endswith("codex") and word == "max":
+        return False
+    if _SURE_BARE.fullmatch(word):
+        return True
+    if re.fullmatch(rf"{_EFFORTS}", word):
+        return _TAKES_AN_EFFORT.match(stem) is not None
+    if _BUDGET.fullmatch(f"-{word}"):
+        return not re.fullmatch(_THINK, word)
+    if re.fullmatch(_THINK, word):
+        is_other_weights = stem.startswith("qwen") and is_dated
+        return _THINKS_ON_REQUEST.match(stem) is not None and not is_other_weights
+    return False
+
+
+def is_mode(word: str) -> bool:
+    """Whether a bare word is an effort or a way of thinking, which is a name's own word in other lines."""
+    return re.fullmatch(rf"(?:{_EFFORTS}|{_THINK})", word) is not None
+
+
+def joined(settings: Sequence[str]) -> str | None:
+    """Settings in one form ("thinking 16k", "no thinking", "high"), in the name's order; None for none."""
+    said = [_in_one_form(setting) for setting in settings]
+    return ", ".join(dict.fromkeys(part for part in said if part)) or None
+
+
+def _in_one_form(setting: str) -> str:
+    text = re.sub(r"[\s_,-]+", " ", setting).strip().removesuffix(" effort").removesuffix(" tokens")
+    text = re.sub(r"\bx high\b|\bextra high\b", "xhigh", text)
+    if re.fullmatch(r"(?:no|non|without) ?(?:thinking|think|reasoning)|nothinking|nothink", text):
+        return "no thinking"
+    text = re.sub(r"\bthink\b|\breasoning\b|\breasoner\b", "thinking", text)
+    text = re.sub(r"^(\S+) ?thinking$", r"thinking \1", text)
+    return f"thinking {text}" if re.fullmatch(r"\d+k", text) else text

@@ -1,0 +1,345 @@
+"""Names of models -> identities. Rules first, then curated aliases, then published match rules, then nothing.
+
+Precision first: a setting never makes an identity, a dated version always does, and a name that no rule
+explains stays an entry of its own. Nothing here guesses; `suggest` offers near names to a person.
+See docs/methods/identity.md for the form of a model_id.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from ingest.catalogue import Alias, Catalogue, Model, ModelKind, Pointing, load_catalogue, read_aliases
+from ingest.match_rules import MatchRule, matching
+from ingest.model_index import Found, ModelIndex
+from ingest.model_names import ParsedName, is_combination, parse_name, plain, spelt
+
+UNRESOLVED: Final = "unresolved"
+"""The rule of a name that no rule explains: it stands on its own, under its own normalised spelling."""
+
+_HARMLESS_WORDS: Final = frozenset({"instruct", "chat", "preview", "latest", "exp", "beta", "v1"})
+_SIZE: Final = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm]")
+_UNFINISHED: Final = frozenset({"preview", "exp", "beta"})
+
+RESOLVED_SCHEMA: Final = pl.Schema(
+    {
+        "source_id": pl.String,
+        "model_name": pl.String,
+        "model_id": pl.String,
+        "version": pl.String,
+        "setting": pl.String,
+        "rule": pl.String,
+        "kind": pl.String,
+        "organization": pl.String,
+        "family": pl.String,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a name means.
+
+    model_id      the identity: the dated version, where there is one
+    version       its date or number, as text; None where the maker names no versions
+    setting       what the name says of how the model was run or served; None if nothing
+    rule          the rule that led here; `unresolved` where none did
+    kind          dated, undated, alias (a moving name) or family (several models)
+    organization  the maker, None where unknown
+    family        the undated name that all versions of the model share
+    """
+
+    name: str
+    model_id: str
+    version: str | None
+    setting: str | None
+    rule: str
+    kind: ModelKind
+    organization: str | None
+    family: str
+
+    def to_json(self) -> dict[str, str | None]:
+        """What `hypecurve resolve --json` prints for the name."""
+        return {
+            "name": self.name,
+            "model_id": self.model_id,
+            "version": self.version,
+            "setting": self.setting,
+            "rule": self.rule,
+        }
+
+
+class Resolver:
+    """Resolves names against a catalogue; built once, then read only.
+
+    aliases_text  the person's own aliases as CSV (name, model_id, source_id): they win over everything
+    match_rules   the rules that genai-prices publishes
+    observed      names as their makers list them: a whole date among them makes a version known that the
+                  catalogue does not have yet
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue | None = None,
+        *,
+        aliases_text: str | None = None,
+        match_rules: Sequence[MatchRule] = (),
+        observed: Iterable[str] = (),
+    ) -> None:
+        self._catalogue = catalogue or load_catalogue()
+        self._rules = tuple(match_rules)
+        self._index = ModelIndex()
+        self._models: dict[str, Model] = dict(self._catalogue.models)
+        own = read_aliases(aliases_text, "your aliases.csv") if aliases_text else ()
+        self._own = self._literal(own)
+        self._curated = self._literal(self._catalogue.aliases)
+        self._fill_index()
+        self._observe(observed)
+
+    @property
+    def models(self) -> Iterable[Model]:
+        """All known models."""
+        return self._models.values()
+
+    def resolve(
+        self, name: str, *, source_id: str | None = None, organization: str | None = None
+    ) -> Resolution:
+        """What a name means; never raises, whatever the name."""
+        text = plain(name)
+        own = self._own.get((text, source_id)) or self._own.get((text, None))
+        if own:
+            return self._known(name, Found(own, "your alias"), self._setting_of(text))
+        curated = self._curated.get((text, source_id)) or self._curated.get((text, None))
+        if curated:
+            return self._known(name, Found(curated, "alias"), None)
+        if is_combination(text):
+            return self._combination(name, text, source_id)
+        readings = list(parse_name(name, self._catalogue.spellings))
+        if not any(parsed.words for parsed, _ in readings):
+            return self._alone(name, text or name, None, None)
+        return self._by_rules(name, readings) or self._unresolved(name, readings, organization)
+
+    def resolve_all(self, names: pl.DataFrame) -> pl.DataFrame:
+        """Resolve a frame of names (source_id, model_name, and if known organization and setting).
+
+        One row out per row in, in the same order, with the columns of RESOLVED_SCHEMA. A setting that the
+        source states stands before one that the name says.
+        """
+        cache: dict[tuple[str, str | None, str | None], Resolution] = {}
+        rows = []
+        for row in names.iter_rows(named=True):
+            key = (row["model_name"], row["source_id"], row.get("organization"))
+            if key not in cache:
+                cache[key] = self.resolve(key[0], source_id=key[1], organization=key[2])
+            found = cache[key]
+            rows.append(
+                (
+                    row["source_id"],
+                    row["model_name"],
+                    found.model_id,
+                    found.version,
+                    row.get("setting") or found.setting,
+                    found.rule,
+                    found.kind.value,
+                    found.organization,
+                    found.family,
+                )
+            )
+        return pl.DataFrame(rows, schema=RESOLVED_SCHEMA, orient="row")
+
+    def suggest(self, name: str, n: int = 3) -> list[str]:
+        """The model_ids most alike a name, best first: candidates for a person, never stored unasked."""
+        parsed = _default([*parse_name(name, self._catalogue.spellings)])
+        label = parsed.version_label()
+        wanted = spelt(parsed.words) + (f"-{label}" if label else "")
+        return difflib.get_close_matches(wanted, list(self._models), n=n, cutoff=0.6)
+
+    def pointings(self, alias: str) -> list[Pointing]:
+        """Which versions a moving name pointed to, oldest first."""
+        return sorted(
+            (pointing for pointing in self._catalogue.pointings if pointing.alias == alias),
+            key=lambda pointing: pointing.from_on,
+        )
+
+    def pointed_to(self, alias: str, on: date) -> str | None:
+        """The version that a moving name pointed to on a day, None where that is not known."""
+        for pointing in self.pointings(alias):
+            if pointing.from_on <= on and (pointing.to_on is None or on < pointing.to_on):
+                return pointing.model_id
+        return None
+
+    def _literal(self, aliases: Iterable[Alias]) -> dict[tuple[str, str | None], Model]:
+        return {
+            (plain(alias.name), alias.source_id): self._models.get(alias.model_id)
+            or self._made(alias.model_id)
+            for alias in aliases
+        }
+
+    def _made(self, model_id: str) -> Model:
+        """A model that only a person's alias knows."""
+        found = Model(model_id, "", model_id, ModelKind.UNDATED)
+        self._models[model_id] = found
+        return found
+
+    def _fill_index(self) -> None:
+        for model in self._catalogue.models.values():
+            self._index.add_model(self._first(model.model_id), model)
+        for alias in self._catalogue.aliases:
+            if alias.source_id is None:
+                self._index.add_alias(self._first(alias.name), self._models[alias.model_id])
+
+    def _first(self, name: str) -> ParsedName:
+        """A known name as it stands: nothing is taken off that could be a setting elsewhere."""
+        return next(iter(parse_name(name, self._catalogue.spellings)))[0]
+
+    def _observe(self, names: Iterable[str]) -> None:
+        for name in names:
+            parsed = _default([*parse_name(name, self._catalogue.spellings)])
+            if parsed.namespace or parsed.date is None or parsed.date.whole() is None:
+                continue
+            if self._index.find(parsed) is None and self._index.line(parsed.key) is None:
+                family = spelt(parsed.words)
+                model = Model(
+                    model_id=f"{family}-{parsed.date.label}",
+                    organization=parsed.maker or "",
+                    family=family,
+                    kind=ModelKind.DATED,
+                    version_on=parsed.date.label,
+                )
+                self._models[model.model_id] = model
+                self._index.add_model(parsed, model)
+
+    def _by_rules(self, name: str, readings: Sequence[tuple[ParsedName, bool]]) -> Resolution | None:
+        if readings[0][0].namespace:
+            return None
+        for step in (self._as_it_stands, self._with_a_word_left_out, self._published):
+            for parsed, _ in readings:
+                found = step(parsed)
+                if found:
+                    return self._known(name, found, parsed.setting)
+        return None
+
+    def _as_it_stands(self, parsed: ParsedName) -> Found | None:
+        found = self._index.find(parsed)
+        if found is None and parsed.is_moving:
+            found = self._index.find(parsed, tuple(word for word in parsed.key if word != "latest"))
+        return found or self._moving(parsed)
+
+    def _moving(self, parsed: ParsedName) -> Found | None:
+        """An undated name of which several versions are known is the moving alias, although not listed."""
+        if parsed.version_label():
+            return None
+        key = tuple(word for word in parsed.key if word != "latest")
+        line = self._index.line(key)
+        if line is None or len(line.versions()) < 2:
+            return None
+        version = line.versions()[0]
+        model = Model(version.family, version.organization, version.family, ModelKind.ALIAS)
+        return Found(model, "moving alias")
+
+    def _with_a_word_left_out(self, parsed: ParsedName) -> Found | None:
+        """`gemini-3-pro` where there is only a preview, `llama-3.3-70b` where there is only an instruct model."""
+        candidates: list[tuple[tuple[str, ...], str]] = []
+        if not _UNFINISHED & set(parsed.key):
+            candidates.append((("preview",), "preview left out"))
+        if any(_SIZE.fullmatch(word) for word in parsed.key):
+            candidates += [(("instruct",), "instruct left out"), (("chat",), "instruct left out")]
+        found = [
+            Found(hit.model, rule)
+            for words, rule in candidates
+            if (hit := self._index.find(parsed, tuple(sorted([*parsed.key, *words])))) is not None
+        ]
+        return found[0] if len({hit.model.model_id for hit in found}) == 1 else None
+
+    def _published(self, parsed: ParsedName) -> Found | None:
+        """What genai-prices' rules say, where the target has no word that the name lacks, and the name only
+        words that tell nothing apart."""
+        if not self._rules:
+            return None
+        label = parsed.version_label()
+        text = spelt(parsed.words) + (f"-{label}" if label else "")
+        for match in matching(text, self._rules):
+            target = self._first(match.target)
+            found = self._index.find(target)
+            if found is None:
+                continue
+            additional = set(parsed.key) - set(target.key)
+            lacking = set(target.key) - set(parsed.key) - _HARMLESS_WORDS
+            if match.is_exact or (not lacking and additional <= _HARMLESS_WORDS and not label):
+                return Found(found.model, "published match rule")
+        return None
+
+    def _combination(self, name: str, text: str, source_id: str | None) -> Resolution:
+        """A scaffold and one model is that model under a setting; several models are none of them."""
+        parts = [part.strip() for part in re.split(r"\s[&+/]\s|\sand\s", text)]
+        if len(parts) == 2 and "&" not in text and " / " not in text and " and " not in text:
+            scaffold, resolved = parts[0], self.resolve(parts[1], source_id=source_id)
+            if resolved.rule != UNRESOLVED and not self._speaks_of_a_model(scaffold):
+                settings = ", ".join(part for part in (scaffold, resolved.setting) if part)
+                model = self._models.get(resolved.model_id)
+                if model:
+                    return self._known(name, Found(model, "scaffold and model"), settings)
+        return self._alone(name, text, None, None)
+
+    def _speaks_of_a_model(self, text: str) -> bool:
+        words = re.findall(r"[a-z]+", text)
+        return any(word in self._catalogue.spellings.heads for word in words) or bool(
+            re.search(r"\bo[134]\b|\d+b\b", text)
+        )
+
+    def _setting_of(self, text: str) -> str | None:
+        return _default([*parse_name(text, self._catalogue.spellings)]).setting
+
+    def _known(self, name: str, found: Found, setting: str | None) -> Resolution:
+        model = found.model
+        return Resolution(
+            name=name,
+            model_id=model.model_id,
+            version=self._version(model),
+            setting=setting,
+            rule=found.rule,
+            kind=model.kind,
+            organization=model.organization or None,
+            family=model.family,
+        )
+
+    def _version(self, model: Model) -> str | None:
+        if model.kind is not ModelKind.DATED:
+            return None
+        return self._first(model.model_id).version_label()
+
+    def _unresolved(
+        self, name: str, readings: Sequence[tuple[ParsedName, bool]], organization: str | None
+    ) -> Resolution:
+        parsed = _default(readings)
+        spellings = self._catalogue.spellings
+        by_head = spellings.heads.get(parsed.words[0]) if not parsed.namespace else None
+        maker = spellings.maker(organization) or by_head or parsed.maker
+        return self._alone(name, spelt(parsed.words), parsed, maker)
+
+    def _alone(self, name: str, stem: str, parsed: ParsedName | None, maker: str | None) -> Resolution:
+        namespace = f"{parsed.namespace}/" if parsed and parsed.namespace else ""
+        label = parsed.version_label() if parsed else None
+        family = f"{namespace}{stem}"
+        return Resolution(
+            name=name,
+            model_id=f"{family}-{label.replace('/', '-')}" if label else family,
+            version=label,
+            setting=parsed.setting if parsed else None,
+            rule=UNRESOLVED,
+            kind=ModelKind.DATED if label else ModelKind.UNDATED,
+            organization=maker,
+            family=family,
+        )
+
+
+def _default(readings: Sequence[tuple[ParsedName, bool]]) -> ParsedName:
+    """What a name means when nothing is known: all words off that are surely settings."""
+    return [parsed for parsed, is_default in readings if is_default][-1]
