@@ -245,7 +245,7 @@ class Resolver:
         return Found(model, "moving alias")
 
     def _with_a_word_left_out(self, parsed: ParsedName) -> Found | None:
-        """`gemini-3-pro` where only a preview exists, `llama-3.3-70b` where only the instruct model exists."""
+        """`gemini-3-pro` where only a preview exists, `llama-3.3-70b` where only the instruct one does."""
         candidates: list[tuple[tuple[str, ...], str]] = []
         if not _UNFINISHED & set(parsed.key):
             candidates.append((("preview",), "preview left out"))
