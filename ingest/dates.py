@@ -12,6 +12,7 @@ from dateutil import parser as dateutil_parser
 
 UNIX_SECONDS: Final = "unix"
 UNIX_MILLISECONDS: Final = "unix_ms"
+DECIMAL_YEAR: Final = "decimal_year"
 
 _DAY: Final = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 _MONTH: Final = re.compile(r"^(\d{4})-(\d{1,2})$")
@@ -32,7 +33,8 @@ def read_date(text: str, formats: Sequence[str] = ()) -> Dated | None:
     """Read a date; None where the text is not one.
 
     Without formats: YYYY-MM-DD, YYYY-MM, YYYYQn, YYYY, and ISO instants (naive ones taken as UTC). Formats
-    are those of `strptime`, or `unix` and `unix_ms`; the first that fits wins. An instant is its UTC day.
+    are those of `strptime`, or `unix`, `unix_ms`, `decimal_year` (2022.32 is April 2022); the first that
+    fits wins. An instant is its UTC day.
     """
     stripped = text.strip()
     if not formats:
@@ -66,6 +68,9 @@ def _read_as(text: str, form: str) -> Dated | None:
         if form in (UNIX_SECONDS, UNIX_MILLISECONDS):
             seconds = float(text) / (1000 if form == UNIX_MILLISECONDS else 1)
             return Dated(datetime.fromtimestamp(seconds, tz=UTC).date(), "day")
+        if form == DECIMAL_YEAR:
+            year = float(text)
+            return Dated(date(int(year), int(year % 1 * 12) + 1, 1), "month")
         instant = datetime.strptime(text, form)  # noqa: DTZ007 - made aware below
     except (ValueError, OverflowError, OSError):
         return None

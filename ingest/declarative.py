@@ -11,7 +11,7 @@ from ingest.declared_form import RecordForm, SourceForm
 from ingest.declared_urls import addresses, further_pages
 from ingest.records import Records, merge
 from ingest.source import MEGABYTE, Payload, Source
-from ingest.tables import read_tables
+from ingest.tables import is_web_page, read_tables
 
 
 def source_from_toml(text: str, name: str) -> Source:
@@ -54,6 +54,8 @@ def parse_payloads(form: SourceForm, payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_payload(form: SourceForm, payload: Payload) -> Records:
+    if form.paging is not None and form.paging.link is not None and is_web_page(payload.body):
+        return Records()
     meant = [record for record in form.records if _may_hold(record, form, payload)]
     tables = {
         rows: read_tables(payload.body, payload.url, form.table, rows)

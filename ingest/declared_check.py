@@ -121,14 +121,11 @@ def _table_form(reader: FormReader) -> TableForm:
     form = reader.text("format")
     if form and form not in FORMATS:
         reader.wrong(f"'format' cannot be {form!r}; {nearest(form, FORMATS)}", "format")
-    table = reader.table.get("table")
-    if table is not None and (isinstance(table, bool) or not isinstance(table, (int, str))):
-        reader.wrong("'table' must be a position from 1 or a text", "table")
     return TableForm(
         format=form,
         rows=reader.path_to_rows("rows"),
-        table=table,
-        header_row=int(reader.number("header_row", 1)),
+        table=reader.position_or_text("table"),
+        header_row=reader.position_or_text("header_row") or 1,
         members=reader.text("members", "*.csv"),
         missing=reader.texts("missing"),
     )
@@ -142,11 +139,12 @@ def _paging(reader: FormReader) -> Paging | None:
         reader.wrong(f"'paging' must be a {SOURCE_KEYS['paging']}", "paging")
         return None
     inner = reader.inner(said, "paging")
-    inner.only(["next", "parameter", "first", "step", "last", "more"], "paging")
-    if ("next" in said) == ("parameter" in said):
-        inner.wrong("paging needs either 'next' or 'parameter'")
+    inner.only(["next", "link", "parameter", "first", "step", "last", "more"], "paging")
+    if sum(key in said for key in ("next", "link", "parameter")) != 1:
+        inner.wrong("paging needs exactly one of 'next', 'link' and 'parameter'")
     return Paging(
         next=inner.path_to_rows("next"),
+        link=inner.compiled("link", re.compile, "regular expression"),
         parameter=inner.maybe_text("parameter"),
         first=int(inner.number("first", 1)),
         step=int(inner.number("step", 1)),
@@ -272,6 +270,7 @@ def _condition(reader: FormReader, column: str) -> Condition:
         one_of=inner.texts("is"),
         none_of=inner.texts("not"),
         matches=inner.compiled("matches", compiled_pattern, "regular expression"),
+        lacks=inner.compiled("lacks", compiled_pattern, "regular expression"),
         least=inner.maybe_number("min"),
         most=inner.maybe_number("max"),
         present=inner.flag("present", True) if "present" in said else None,

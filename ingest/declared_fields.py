@@ -106,6 +106,8 @@ def _holds(condition: Condition, column: str) -> pl.Expr:
         tests.append(~cell.is_in(list(condition.none_of)) | cell.is_null())
     if condition.matches is not None:
         tests.append(cell.str.contains(condition.matches))
+    if condition.lacks is not None:
+        tests.append(~cell.fill_null("").str.contains(condition.lacks))
     if condition.least is not None:
         tests.append(_number(cell) >= condition.least)
     if condition.most is not None:
@@ -154,7 +156,7 @@ def _first_said(field: FieldForm, columns: Sequence[str], where: str, silent: Se
 def _template(template: str, columns: Sequence[str], where: str, silent: Sequence[str]) -> pl.Expr:
     parts = re.split(r"\{([^{}]+)\}", template)
     texts = [pl.lit(part) for part in parts[0::2]]
-    cells = [_said(_column(columns, name, where), silent) for name in parts[1::2]]
+    cells = [_first_said(FieldForm(tuple(names.split("|"))), columns, where, silent) for names in parts[1::2]]
     mixed = [piece for pair in zip(texts, cells, strict=False) for piece in pair] + texts[len(cells) :]
     return pl.concat_str(mixed)
 
@@ -163,7 +165,8 @@ def _typed(form: RecordForm, name: str, text: pl.Series, field: FieldForm) -> di
     column = SCHEMAS[form.kind].columns()[name]
     dtype = column.dtype
     if dtype == pl.Date:
-        return _dates(name, text, field)
+        read = _dates(name, text, field)
+        return {name: read[name]} if "valid_precision" in form.fields else read
     if dtype.is_numeric():
         values = _numbers(text, field.scale)
         return {name: _Read(values, _wrong(name, text, values, "a number"))}

@@ -64,11 +64,11 @@ SOURCE_KEYS: Final[Mapping[str, str]] = {
     "enabled": "false to keep a source off (default true)",
     "key": "name of the environment variable with the key",
     "headers": "table of request headers; {key} stands for the key",
-    "paging": "table: next (JMESPath to the next address), or parameter, first, step, last, more (JMESPath)",
+    "paging": "table: next (JMESPath), link (regular expression), or parameter, first, step, last, more",
     "max_megabytes": "a larger answer is refused (default 64)",
     "replay": "further names under which recordings of this source are filed",
     "table": "which table or sheet: its position from 1, or a word of its header, or the sheet's name",
-    "header_row": "in which line the column names stand (default 1)",
+    "header_row": "in which line the column names stand (default 1), or a name that only that line holds",
     "members": 'which files of a ZIP archive, such as "*_scores.csv"',
     "missing": "cells that mean that nothing is said, besides the empty one",
     "unpivot": "table: keep, name, value; turns one column per thing into one row per thing",
@@ -85,11 +85,11 @@ RECORD_KEYS: Final[Mapping[str, str]] = {
 
 FIELD_KEYS: Final[Mapping[str, str]] = {
     "column": "name of the column, or a list: the first with a value. Also @url, @as_of, @file, @row, @last",
-    "template": 'a text with columns in braces: "{family} {version}"',
+    "template": 'a text with columns in braces: "{family} {version}"; {new|old}: the first there is',
     "constant": "the same value in every row",
     "unit": "unit of the source's figures: " + ", ".join(UNITS),
     "scale": "number by which figures are multiplied",
-    "date": "how dates are written, as in strptime, or unix or unix_ms; one or a list",
+    "date": "how dates are written, as in strptime, or unix, unix_ms, decimal_year; one or a list",
     "pattern": "regular expression; its first group, or the whole match, is taken; no match: nothing is said",
     "words": "table from the source's words to ours",
     "missing": "cells of this column that mean that nothing is said",
@@ -102,6 +102,7 @@ CONDITION_KEYS: Final[Mapping[str, str]] = {
     "is": "one of these values",
     "not": "none of these values",
     "matches": "regular expression that is found in it",
+    "lacks": "regular expression that is not found in it",
     "min": "at least this number",
     "max": "at most this number",
     "present": "true: not empty; false: empty",
@@ -133,6 +134,7 @@ class Condition:
     one_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
     matches: str | None = None
+    lacks: str | None = None
     least: float | None = None
     most: float | None = None
     present: bool | None = None
@@ -149,9 +151,14 @@ class Unpivot:
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """How further pages are found: by a link in the answer, or by counting a parameter up."""
+    """How further pages are found: by a link in the answer, or by counting a parameter up.
+
+    `next` is a JMESPath into JSON; `link` a regular expression whose first group is the address of the file
+    in a web page that itself holds no rows; `more` a JMESPath that is true while pages follow.
+    """
 
     next: str | None = None
+    link: str | None = None
     parameter: str | None = None
     first: int = 1
     step: int = 1
@@ -178,7 +185,7 @@ class TableForm:
     format: str
     rows: str | None = None
     table: str | int | None = None
-    header_row: int = 1
+    header_row: int | str = 1
     members: str = "*.csv"
     missing: tuple[str, ...] = ()
 

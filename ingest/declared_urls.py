@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ import jmespath
 
 from ingest.declared_form import Paging, SourceForm
 from ingest.source import Payload, State
+from ingest.tables import is_web_page
 
 _DATE: Final = re.compile(r"\{(today|yesterday)([+-]\d+)?d?:([^}]+)\}")
 
@@ -38,6 +40,8 @@ def further_pages(paging: Paging) -> Callable[[Payload], Sequence[str]]:
     """The function that names the page after a page: by the answer's own link, or by counting up."""
 
     def follow(payload: Payload) -> Sequence[str]:
+        if paging.link is not None:
+            return _linked(paging.link, payload)
         found = _loaded(payload.body)
         if found is None:
             return ()
@@ -60,6 +64,13 @@ def with_parameter(url: str, name: str, value: str) -> str:
     parts = urlsplit(url)
     query = {key: said for key, said in parse_qs(parts.query, keep_blank_values=True).items() if key != name}
     return urlunsplit(parts._replace(query=urlencode({**query, name: value}, doseq=True)))
+
+
+def _linked(pattern: str, payload: Payload) -> Sequence[str]:
+    if not is_web_page(payload.body):
+        return ()
+    found = re.search(pattern, payload.body.decode("utf-8", errors="replace"))
+    return (urljoin(payload.url, html.unescape(found[1] if found.groups() else found[0])),) if found else ()
 
 
 def _counted(paging: Paging, url: str, found: Any) -> Sequence[str]:

@@ -94,6 +94,15 @@ class FormReader:
             return default
         return float(value)
 
+    def position_or_text(self, key: str) -> int | str | None:
+        value = self.table.get(key)
+        if value is not None and (
+            isinstance(value, bool) or not isinstance(value, (int, str)) or value in (0, "")
+        ):
+            self.wrong(f"{key!r} must be a position from 1 or a text", key)
+            return None
+        return value
+
     def maybe_number(self, key: str) -> float | None:
         return self.number(key, 0.0) if key in self.table else None
 

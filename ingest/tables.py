@@ -64,8 +64,13 @@ def decode(body: bytes) -> str:
         return body.decode("cp1252", errors="replace")
 
 
+def is_web_page(body: bytes) -> bool:
+    """Whether bytes begin as HTML does."""
+    return re.match(rb"\s*<(!doctype html|html)", body[:200], re.IGNORECASE) is not None
+
+
 def _refuse_web_page(body: bytes, url: str, wanted: str) -> None:
-    if re.match(rb"\s*<(!doctype html|html)", body[:200], re.IGNORECASE):
+    if is_web_page(body):
         raise ParseError(f"{url} answered with a web page, not {wanted}; open it to see what it says")
 
 
@@ -75,18 +80,35 @@ def _delimited(body: bytes, url: str, form: TableForm) -> Table:
     return _table_of_lines(url, decode(body), delimiter, form.header_row)
 
 
-def _table_of_lines(name: str, text: str, delimiter: str, header_row: int) -> Table:
+def _table_of_lines(name: str, text: str, delimiter: str, header_row: int | str) -> Table:
     csv.field_size_limit(16 * MEGABYTE)
     text = text.replace("\x00", "")
-    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[header_row - 1 :]
-    if not lines:
-        raise ParseError(f"{name} has no line {header_row} with column names")
+    lines = _from_header(
+        list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), header_row, name
+    )
     header, body = lines[0], [line for line in lines[1:] if any(cell.strip() for cell in line)]
     width = len(header)
     fitting = [line for line in body if not any(cell.strip() for cell in line[width:])]
     broken = [delimiter.join(line) for line in body if any(cell.strip() for cell in line[width:])]
     padded = [line[:width] + [""] * (width - len(line)) for line in fitting]
     return Table(name, _frame(header, padded), tuple(broken))
+
+
+def _from_header(lines: list[list[str]], header_row: int | str, name: str) -> list[list[str]]:
+    """The lines from the one with the column names on."""
+    if isinstance(header_row, int):
+        found = lines[header_row - 1 :]
+    else:
+        at = next(
+            (at for at, line in enumerate(lines) if header_row in [cell.strip() for cell in line]), None
+        )
+        found = [] if at is None else lines[at:]
+    if not found:
+        where = (
+            f"no line {header_row}" if isinstance(header_row, int) else f"no line that holds {header_row!r}"
+        )
+        raise ParseError(f"{name} has {where}, where the column names should stand")
+    return found
 
 
 def _frame(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> pl.DataFrame:
@@ -213,14 +235,12 @@ def _workbook(body: bytes, url: str, form: TableForm) -> Table:
     try:
         book = fastexcel.read_excel(body)
         sheet = _sheet(book.sheet_names, form.table, url)
-        loaded = book.load_sheet(sheet, header_row=None, skip_rows=form.header_row - 1, dtypes="string")
+        loaded = book.load_sheet(sheet, header_row=None, dtypes="string")
     except fastexcel.FastExcelError as error:
         raise ParseError(f"{url} is not a readable workbook: {error}") from error
-    frame = loaded.to_polars()
-    if frame.is_empty():
-        raise ParseError(f"{url}: the sheet {sheet!r} has no line {form.header_row}")
-    header = [cell or "" for cell in frame.row(0)]
-    return Table(url, frame.slice(1).rename(dict(zip(frame.columns, _distinct(header), strict=True))))
+    cells = [["" if cell is None else cell for cell in row] for row in loaded.to_polars().iter_rows()]
+    lines = _from_header(cells, form.header_row, url)
+    return Table(url, _frame(lines[0], lines[1:]))
 
 
 def _sheet(names: Sequence[str], wanted: str | int | None, url: str) -> str:

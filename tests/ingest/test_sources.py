@@ -17,6 +17,7 @@ written by hand, true to the form) and one `fixture.toml`:
     refused_share_at_most = 0.2     # default 0.1, of all rows of all recordings together
     unreadable = ["arena/x.json"]   # files that must raise ParseError
 
+Sources of one folder below `ingest/sources/`, such as `feeds`, may share the fixture of that folder's name.
 Payloads of one `as_of` are parsed together where the source is `grouped`, else one by one. Recordings are
 those whose `source` in the manifest is the source's id or one of its `replay_ids`; a recording without an
 address gets "recording:FILE". Nothing else is needed for a new source: this test finds it.
@@ -60,7 +61,8 @@ def test_every_source_file_of_the_project_can_be_read() -> None:
 def test_fixture_gives_the_rows_that_it_states(source: Source) -> None:
     """Each source turns its fixture into exactly the stated number of accepted and refused rows per kind."""
     stated = _fixture(source.id)
-    found = [check(source.parse(group)) for group in _groups(source, _fixture_payloads(source.id))]
+    payloads = _fixture_payloads(source.id)
+    found = [check(source.parse(group)) for group in _groups(source, payloads)]
     assert _counts(found) == stated["rows"]
     _assert_refusals_have_reasons(found)
 
@@ -105,8 +107,14 @@ def test_all_recordings_are_taken_in(source: Source) -> None:
     _assert_refusals_have_reasons(found)
 
 
+def _folder(source_id: str) -> Path:
+    own = FIXTURES / source_id
+    shared = FIXTURES / CATALOGUE.files[source_id].parent.name
+    return shared if not own.is_dir() and shared.is_dir() else own
+
+
 def _fixture(source_id: str) -> dict[str, Any]:
-    path = FIXTURES / source_id / "fixture.toml"
+    path = _folder(source_id) / "fixture.toml"
     assert path.is_file(), (
         f"the source {source_id} has no fixture: write {path.name} in tests/fixtures/{source_id}"
     )
@@ -119,7 +127,7 @@ def _fixture_payloads(source_id: str) -> list[Payload]:
     for file, said in stated["payloads"].items():
         table = {"url": said} if isinstance(said, str) else said
         served_on = table.get("as_of", stated["as_of"])
-        body = (FIXTURES / source_id / file).read_bytes()
+        body = (_folder(source_id) / file).read_bytes()
         payloads.append(_payload(source_id, table["url"], served_on, body, table.get("content_type")))
     return payloads
 
