@@ -124,8 +124,8 @@ def fit_latent(
 def resampling_weights(table: ScoreTable, draws: int, rng: np.random.Generator) -> Floats:
     """Bootstrap weights, shape (draws, n): the benchmarks of each model drawn again with replacement.
 
-    Of a model's k scores k - 1 are drawn, each with weight k / (k - 1), so that the weights' sum stays k: with
-    k draws the spread would be too small by the factor sqrt((k - 1) / k), which matters when k is 4.
+    Of a model's k scores k - 1 are drawn, each with weight k / (k - 1), so that the weights' sum stays k:
+    with k draws the spread would be too small by the factor sqrt((k - 1) / k), which matters when k is 4.
 
     Reference: Rao and Wu, Resampling inference with complex survey data, JASA 83, 1988.
     """
