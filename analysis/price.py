@@ -8,9 +8,10 @@ from enum import StrEnum
 
 import numpy as np
 import polars as pl
-from scipy import optimize, stats
+from scipy import stats
 
 from analysis.price_steps import CheapestSteps
+from analysis.quantile import quantile_regression
 from analysis.results import Estimate, Floats, Interval, Window, year_of, years
 
 MINIMUM_RECORDS = 4
@@ -115,7 +116,8 @@ def quantile_decline(changes: pl.DataFrame, draws: int = 500, seed: int = 0) -> 
         return _cannot_be_told(rows, method)
     time, log_price = years(rows["valid_on"]), np.log(rows["price_usd_per_mtok"].to_numpy())
     weights = np.vstack([np.ones(rows.height), _model_weights(rows["model_id"], draws, seed)])
-    lines = _quantile_lines(time, log_price, weights)
+    design = np.column_stack([np.ones(rows.height), time])
+    lines = quantile_regression(design, log_price, weights, TAU)
     drawn = lines[1:, 1][np.isfinite(lines[1:, 1])]
     low, high = np.quantile(-drawn, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
     interval = Interval(float(np.exp(low)), float(np.exp(high)), LEVEL)
@@ -188,22 +190,3 @@ def _model_weights(model_ids: pl.Series, draws: int, seed: int) -> Floats:
     models = int(index.max()) + 1
     counts = np.random.default_rng(seed).multinomial(models, np.full(models, 1 / models), size=draws)
     return counts[:, index].astype(np.float64)
-
-
-def _quantile_lines(time: Floats, log_price: Floats, weights: Floats) -> Floats:
-    """Intercept and slope of the quantile for each row of `weights`, shape (draws, 2); NaN if no line."""
-    return np.array([_quantile_line(time, log_price, weight) for weight in weights])
-
-
-def _quantile_line(time: Floats, log_price: Floats, weight: Floats) -> Floats:
-    """Weighted quantile regression: minimise tau w'u + (1 - tau) w'v where a + b t + u - v = y."""
-    drawn = weight > 0
-    time, log_price, weight = time[drawn], log_price[drawn], weight[drawn]
-    n = len(time)
-    if np.ptp(time) == 0:
-        return np.full(2, np.nan)
-    design = np.hstack([np.ones((n, 1)), time[:, None], np.eye(n), -np.eye(n)])
-    cost = np.concatenate([np.zeros(2), TAU * weight, (1 - TAU) * weight])
-    bounds = [(None, None)] * 2 + [(0, None)] * (2 * n)
-    solution = optimize.linprog(cost, A_eq=design, b_eq=log_price, bounds=bounds, method="highs")
-    return np.asarray(solution.x[:2], dtype=np.float64)
