@@ -18,8 +18,8 @@ import polars as pl
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
-from ingest.sources._litellm_sellers import maker_of, seller_kind, seller_name
 from ingest.sources._payloads import read_json
+from ingest.sources._sellers import with_sellers
 
 _FILE: Final = "model_prices_and_context_window.json"
 _COMMITS: Final = "https://api.github.com/repos/BerriAI/litellm/commits"
@@ -128,18 +128,15 @@ def _usd(value: Any) -> float | None:
 
 
 def _prices(table: pl.DataFrame) -> pl.DataFrame:
-    seller = seller_name(pl.col("shop"))
-    maker = maker_of(pl.col("provider"), pl.col("name"))
     tuned = pl.col("name").str.contains(r"(^|/)ft:")
-    return table.with_columns(provider=seller).select(
-        "provider",
+    rows = table.select(
         "url",
         *_PRICES,
         model_name="name",
+        provider="shop",
         tier=pl.when(tuned).then(pl.lit("fine-tuned-") + pl.col("tier")).otherwise("tier"),
-        organization=maker,
-        seller=seller_kind(pl.col("provider"), maker),
     )
+    return with_sellers(rows)
 
 
 def history(since: str) -> Sequence[tuple[str, datetime]]:

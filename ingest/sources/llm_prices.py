@@ -11,6 +11,7 @@ from ingest.errors import ParseError
 from ingest.records import Kind, Records
 from ingest.source import Payload, Source
 from ingest.sources._payloads import day, day_precision, read_json
+from ingest.sources._sellers import seller_name
 
 URLS: Final = ("https://www.llm-prices.com/historical-v1.json", "https://www.llm-prices.com/current-v1.json")
 _SCHEMA: Final = pl.Schema(
@@ -43,7 +44,7 @@ def parse(payloads: Sequence[Payload]) -> Records:
     valid_on = day("from_date")
     prices = pl.DataFrame(steps, schema=_SCHEMA).select(
         model_name="id",
-        provider="vendor",
+        provider=seller_name(pl.col("vendor")),
         tier=_tier(),
         input_usd_per_mtok="input",
         output_usd_per_mtok="output",

@@ -1,0 +1,157 @@
+"""Pydantic's genai-prices: prices by provider with dated steps, and rules that name a model's spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from ingest.errors import ParseError
+from ingest.records import Kind, Records, merge
+from ingest.source import Payload, Source
+from ingest.sources._payloads import day, day_precision, read_json
+from ingest.sources._sellers import with_sellers
+
+URL: Final = "https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json"
+"""The older prices/data.json is frozen since 2026-07-25; both have the form that is read here."""
+
+_FIELDS: Final[Mapping[str, str]] = {
+    "input_mtok": "input_usd_per_mtok",
+    "output_mtok": "output_usd_per_mtok",
+    "cache_read_mtok": "cached_input_usd_per_mtok",
+    "cache_write_mtok": "cache_write_usd_per_mtok",
+}
+_ROW: Final = pl.Schema(
+    {
+        "model_name": pl.String,
+        "provider": pl.String,
+        "tier": pl.String,
+        "url": pl.String,
+        "start_date": pl.String,
+    }
+    | dict.fromkeys(_FIELDS.values(), pl.Float64)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRule:
+    """A spelling of one model at one provider.
+
+    how      equals, starts_with, ends_with, contains or regex
+    text     what the name is compared with
+    """
+
+    provider: str
+    model_name: str
+    how: str
+    text: str
+
+
+def genai_match_rules(payload: Payload) -> list[MatchRule]:
+    """All rules by which genai-prices recognises its models, alternatives as rules of their own."""
+    return [
+        MatchRule(provider["id"], model["id"], how, text)
+        for provider in _providers(payload)
+        for model in provider["models"]
+        for how, text in _alternatives(model.get("match") or {})
+    ]
+
+
+def _alternatives(match: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The leaves of `or`; an `and` is left out, since one leaf alone would match too much."""
+    for how, said in match.items():
+        if isinstance(said, str):
+            yield how, said
+        elif how == "or":
+            for part in said:
+                yield from _alternatives(part)
+
+
+def parse(payloads: Sequence[Payload]) -> Records:
+    """Prices in USD per million tokens; `valid_on` is the start of a dated step, null for the first.
+
+    Steps may start in the future. Prices by time of day are tiers of their own (`time 00:30-16:30`).
+    """
+    return merge(_parse_file(payload) for payload in payloads)
+
+
+def _parse_file(payload: Payload) -> Records:
+    rows = [
+        row
+        for provider in _providers(payload)
+        for model in provider["models"]
+        for step in _steps(model.get("prices"))
+        for row in _rows(provider, model, step)
+    ]
+    valid_on = day("start_date")
+    prices = pl.DataFrame(rows, schema=_ROW).with_columns(
+        valid_on=valid_on, valid_precision=day_precision(valid_on)
+    )
+    return Records({Kind.PRICE: with_sellers(prices.drop("start_date"))})
+
+
+def _providers(payload: Payload) -> list[dict[str, Any]]:
+    data = read_json(payload)
+    providers = data.get("providers") if isinstance(data, dict) else data
+    if not isinstance(providers, list) or not all("models" in provider for provider in providers):
+        raise ParseError(f"{payload.source_id}: {payload.url} is not a list of providers with models")
+    return providers
+
+
+def _steps(prices: Any) -> list[Mapping[str, Any]]:
+    """One undated step, or the list of steps with their constraints."""
+    return prices if isinstance(prices, list) else [{"prices": prices or {}}]
+
+
+def _rows(
+    provider: Mapping[str, Any], model: Mapping[str, Any], step: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    constraint = step.get("constraint") or {}
+    hours = (
+        f"time {constraint['start_time'][:5]}-{constraint['end_time'][:5]}"
+        if "start_time" in constraint
+        else None
+    )
+    links = provider.get("pricing_urls") or [provider.get("pricing_url")]
+    for size, prices in _tiers(step.get("prices") or {}).items():
+        if _FIELDS["input_mtok"] not in prices and _FIELDS["output_mtok"] not in prices:
+            continue  # billed by the request, the image or the character
+        yield {
+            "model_name": model["id"],
+            "provider": provider["id"],
+            "tier": "-".join(word for word in (size, hours) if word) or "standard",
+            "url": links[0],
+            "start_date": constraint.get("start_date"),
+            **prices,
+        }
+
+
+def _tiers(prices: Mapping[str, Any]) -> dict[str | None, dict[str, float]]:
+    """Prices by size of the prompt: None is the base, 'above-200k' what is asked beyond 200,000 tokens."""
+    tiers: dict[str | None, dict[str, float]] = {None: {}}
+    for key, field in _FIELDS.items():
+        said = prices.get(key)
+        if isinstance(said, int | float):
+            tiers[None][field] = float(said)
+        elif isinstance(said, dict):
+            tiers[None][field] = float(said["base"])
+            for step in said.get("tiers", ()):
+                tiers.setdefault(f"above-{step['start'] // 1000}k", {})[field] = float(step["price"])
+    return tiers
+
+
+SOURCE = Source(
+    id="genai-prices",
+    title="genai-prices, prices by provider with dated steps",
+    homepage="https://github.com/pydantic/genai-prices",
+    licence="MIT",
+    attribution="genai-prices by Pydantic and contributors, MIT",
+    urls=(URL,),
+    cadence="53 */12 * * *",
+    kinds=(Kind.PRICE,),
+    parse=parse,
+    core=True,
+    complete=True,
+)

@@ -1,0 +1,180 @@
+"""LiveBench: every release is a test of its own, with measured cost and tokens since 2026.
+
+A release is three files: scores per task, the categories of its tasks, and (lately) costs per model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import polars as pl
+
+from ingest.records import Kind, Records, merge, refusals
+from ingest.source import Payload, Source
+from ingest.sources._payloads import number, read_csv, read_json
+
+_SITE: Final = "https://livebench.ai"
+_PART: Final = re.compile(r"/(table|categories|cost)_(\d{4}_\d{2}_\d{2})\.(?:csv|json)$")
+_LATEST: Final = "2026_06_25"
+_EARLIER: Final = (
+    "2024_06_24",
+    "2024_07_26",
+    "2024_08_31",
+    "2024_11_25",
+    "2025_04_02",
+    "2025_04_25",
+    "2025_05_30",
+    "2025_11_25",
+    "2025_12_23",
+    "2026_01_08",
+)
+_EFFORT: Final = (
+    r"((?:thinking(?:-auto|-\d+k)?-)?(?:minimal|low|medium|high|xhigh|max)-effort"
+    r"|minimal|low|medium|high|xhigh|nothinking|thinking(?:-\d+k)?)$"
+)
+"""How LiveBench ends the names of runs with a stated effort; a bare `-max` may be part of a model's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Release:
+    """The files of one release; the cost file may be missing, and for a moment the others too."""
+
+    date: str
+    table: Payload | None = None
+    categories: Payload | None = None
+    cost: Payload | None = None
+
+
+def parse(payloads: Sequence[Payload]) -> Records:
+    """Scores as fractions: the overall score is the mean over categories, a category the mean of its tasks.
+
+    A model that lacks a task of a category has no comparable mean there: it is refused. Costs are USD per
+    question, tokens per question.
+    """
+    found: dict[str, dict[str, Payload]] = {}
+    for payload in payloads:
+        part = _PART.search(payload.url)
+        if part:
+            found.setdefault(part[2], {})[part[1]] = payload
+    releases = [_Release(date, **parts) for date, parts in sorted(found.items())]
+    return merge(_parse_release(release) for release in releases)
+
+
+def _parse_release(release: _Release) -> Records:
+    if release.table is None or release.categories is None:
+        return Records()
+    table = read_csv(release.table)
+    groups: Mapping[str, list[str]] = read_json(release.categories)
+    tasks = {name: [task for task in told if task in table.columns] for name, told in groups.items()}
+    means = {name: _mean_of_tasks(told) / 100 for name, told in tasks.items() if told}
+    costs = _costs(release.cost)
+    wide = table.select("model", **means).join(costs, on="model", how="left")
+    benchmark_id = "livebench-" + release.date.replace("_", "-")
+    names = list(means)
+    overall = wide.with_columns(score=_mean_or_null(names), category=pl.lit(None, pl.String))
+    parts = [overall, *(wide.with_columns(score=pl.col(name), category=pl.lit(name)) for name in names)]
+    rows = pl.concat(parts).with_columns(benchmark_id=_benchmark_id(benchmark_id))
+    incomplete = rows.filter(pl.col("score").is_null()).select("model", "benchmark_id")
+    return Records(
+        {
+            Kind.SCORE: _scores(rows.filter(pl.col("score").is_not_null())),
+            Kind.BENCHMARK: _benchmarks(rows, release.date),
+        },
+        refusals(Kind.SCORE, incomplete, "some tasks of this release are missing for the model"),
+    )
+
+
+def _mean_of_tasks(tasks: Sequence[str]) -> pl.Expr:
+    total = pl.sum_horizontal([number(task) for task in tasks], ignore_nulls=False)
+    return total / len(tasks)
+
+
+def _mean_or_null(names: Sequence[str]) -> pl.Expr:
+    return pl.sum_horizontal([pl.col(name) for name in names], ignore_nulls=False) / len(names)
+
+
+def _benchmark_id(release: str) -> pl.Expr:
+    category = pl.col("category").str.to_lowercase().str.replace_all(" ", "-", literal=True)
+    return pl.when(category.is_null()).then(pl.lit(release)).otherwise(pl.lit(release + "-") + category)
+
+
+def _costs(payload: Payload | None) -> pl.DataFrame:
+    """Measured cost and tokens per question by model; zero means that it was not recorded."""
+    fields = {"cost_per_question": "usd", "avg_input_tokens": "read", "avg_output_tokens": "written"}
+    if payload is None:
+        return pl.DataFrame(schema={"model": pl.String} | dict.fromkeys(fields.values(), pl.Float64))
+    table = read_csv(payload)
+    values = {
+        field: pl.when(number(name) > 0).then(number(name))
+        if name in table.columns
+        else pl.lit(None, pl.Float64)
+        for name, field in fields.items()
+    }
+    return table.select("model", **values).unique("model", keep="first", maintain_order=True)
+
+
+def _scores(rows: pl.DataFrame) -> pl.DataFrame:
+    whole = pl.col("category").is_null()
+    return rows.select(
+        "benchmark_id",
+        "score",
+        model_name="model",
+        setting=pl.col("model").str.extract(rf"-{_EFFORT}").fill_null(""),
+        unit=pl.lit("fraction"),
+        # The cost file speaks of the whole test, not of its categories.
+        cost_usd_per_task=pl.when(whole).then("usd"),
+        input_tokens_per_task=pl.when(whole).then("read"),
+        output_tokens_per_task=pl.when(whole).then("written"),
+        reported_by=pl.lit("independent"),
+        url=pl.lit(_SITE),
+    )
+
+
+def _benchmarks(rows: pl.DataFrame, date: str) -> pl.DataFrame:
+    day = pl.lit(date).str.to_date("%Y_%m_%d")
+    named = pl.lit("LiveBench ") + date.replace("_", "-")
+    category = pl.col("category")
+    return rows.unique("benchmark_id", maintain_order=True).select(
+        "benchmark_id",
+        title=pl.when(category.is_null()).then(named).otherwise(named + ": " + category),
+        unit=pl.lit("fraction"),
+        random_baseline=pl.lit(0.0),
+        ceiling=pl.lit(1.0),
+        higher_is_better=pl.lit(True),
+        url=pl.lit(_SITE),
+        valid_on=day,
+        valid_precision=pl.lit("day"),
+    )
+
+
+def _addresses(date: str) -> tuple[str, ...]:
+    return (f"{_SITE}/table_{date}.csv", f"{_SITE}/categories_{date}.json", f"{_SITE}/cost_{date}.csv")
+
+
+def history(since: str) -> Sequence[tuple[str, datetime]]:
+    """The releases since a day (YYYY-MM-DD), as of their dates; those before 2026 have no cost file."""
+    dates = [(date, datetime.strptime(date, "%Y_%m_%d").replace(tzinfo=UTC)) for date in _EARLIER]
+    wanted = [(date, on) for date, on in dates if on.date().isoformat() >= since]
+    return [(url, on) for date, on in wanted for url in _addresses(date)[: 3 if on.year > 2025 else 2]]
+
+
+SOURCE = Source(
+    id="livebench",
+    title="LiveBench, scores with measured cost",
+    homepage=_SITE,
+    licence="Apache-2.0",
+    attribution="LiveBench, livebench.ai, Apache-2.0",
+    urls=_addresses(_LATEST),
+    cadence="27 8 * * *",
+    kinds=(Kind.SCORE, Kind.BENCHMARK),
+    parse=parse,
+    core=True,
+    complete=True,
+    grouped=True,
+    history=history,
+    replay_ids=("livebench-cost",),
+)

@@ -1,0 +1,119 @@
+"""SWE-bench's bash-only board: models under one small agent, with the cost and calls of each run.
+
+The other boards of the file rank agents, several of them with more than one model, and are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from ingest.dates import read_date
+from ingest.errors import ParseError
+from ingest.records import Kind, Records, merge, refusals
+from ingest.source import Payload, Source
+from ingest.sources._payloads import read_json
+
+_PAGE: Final = "https://www.swebench.com/bash-only.html"
+_BENCHMARK_ID: Final = "swe-bench-bash-only"
+_BOARD: Final = "bash-only"
+_ROW: Final = pl.Schema(
+    {
+        "model_name": pl.String,
+        "organization": pl.String,
+        "setting": pl.String,
+        "score": pl.Float64,
+        "cost_usd": pl.Float64,
+        "cost_usd_per_task": pl.Float64,
+        "url": pl.String,
+        "valid_on": pl.Date,
+        "valid_precision": pl.String,
+    }
+)
+
+
+def parse(payloads: Sequence[Payload]) -> Records:
+    """Shares of issues resolved, with USD per run and per issue; the model is read from the row's tags."""
+    return merge(_parse_file(payload) for payload in payloads)
+
+
+def _parse_file(payload: Payload) -> Records:
+    data = read_json(payload)
+    if not isinstance(data, dict) or not isinstance(data.get("leaderboards"), list):
+        raise ParseError(f"{payload.source_id}: {payload.url} has no list `leaderboards`")
+    rows = [row for board in data["leaderboards"] if board.get("name") == _BOARD for row in board["results"]]
+    single = [row for row in rows if len(_models(row)) <= 1]
+    several = [{"name": row.get("name")} for row in rows if len(_models(row)) > 1]
+    scores = pl.DataFrame([_score(row) for row in single], schema=_ROW).with_columns(
+        benchmark_id=pl.lit(_BENCHMARK_ID), unit=pl.lit("fraction"), reported_by=pl.lit("independent")
+    )
+    return Records(
+        {Kind.SCORE: scores, Kind.BENCHMARK: _BENCHMARK if rows else _BENCHMARK.clear()},
+        refusals(
+            Kind.SCORE, pl.DataFrame(several), "several models in one run: not the score of a single model"
+        ),
+    )
+
+
+def _tagged(row: Mapping[str, Any], word: str) -> list[str]:
+    tags = [str(tag) for tag in row.get("tags") or ()]
+    return [tag.removeprefix(f"{word}: ") for tag in tags if tag.startswith(f"{word}: ")]
+
+
+def _models(row: Mapping[str, Any]) -> list[str]:
+    return _tagged(row, "Model") or [str(row["name"])]
+
+
+def _score(row: Mapping[str, Any]) -> dict[str, Any]:
+    measured = read_date(str(row.get("date") or ""))
+    version = row.get("mini-swe-agent_version")
+    site = row.get("site")
+    return {
+        "model_name": _models(row)[0],
+        "organization": next(iter(_tagged(row, "Org")), None),
+        "setting": ", ".join(
+            part for part in (_effort(row), f"mini-swe-agent {version}" if version else "") if part
+        ),
+        "score": None if row.get("resolved") is None else float(row["resolved"]) / 100,
+        "cost_usd": row.get("cost") or None,  # 0.0 stands for "not recorded"
+        "cost_usd_per_task": row.get("instance_cost") or None,
+        "url": site if isinstance(site, str) else _PAGE,
+        "valid_on": measured.on if measured else None,
+        "valid_precision": measured.precision if measured else None,
+    }
+
+
+def _effort(row: Mapping[str, Any]) -> str:
+    """'GPT-5 (2025-08-07) (medium reasoning)' was run with 'medium reasoning'."""
+    last = str(row.get("name") or "").rpartition("(")[2].rstrip(") ")
+    return last if "reasoning" in last or last in {"low", "medium", "high"} else ""
+
+
+_BENCHMARK: Final = pl.DataFrame(
+    {
+        "benchmark_id": [_BENCHMARK_ID],
+        "title": ["SWE-bench Verified, bash only"],
+        "unit": ["fraction"],
+        "random_baseline": [0.0],
+        "ceiling": [1.0],
+        "higher_is_better": [True],
+        "tasks": [500],
+        "url": [_PAGE],
+    }
+)
+
+SOURCE = Source(
+    id="swe-bench",
+    title="SWE-bench, bash-only board",
+    homepage="https://www.swebench.com",
+    licence="CC-BY-NC-4.0",
+    attribution="SWE-bench, swebench.com, CC BY-NC 4.0",
+    urls=("https://raw.githubusercontent.com/SWE-bench/swe-bench.github.io/master/data/leaderboards.json",),
+    cadence="39 10 * * *",
+    kinds=(Kind.SCORE, Kind.BENCHMARK),
+    parse=parse,
+    complete=True,
+    shippable=False,
+)
