@@ -136,7 +136,7 @@ def _texts(field: FieldForm, name: str, rows: pl.DataFrame, where: str, missing:
         text = text.str.to_lowercase().str.replace_all(r"[^a-z0-9.]+", "-").str.strip_chars("-.")
     if field.prefix:
         text = pl.lit(field.prefix) + text
-    return rows.select(text.alias(name))[name]
+    return rows.select(pl.int_range(pl.len()).alias("@row number"), text.alias(name))[name]
 
 
 def _said(column: str, silent: Sequence[str]) -> pl.Expr:

@@ -1,0 +1,171 @@
+"""Views of Wikipedia articles about AI models and makers, by day and by month, former titles summed.
+
+Wikimedia counts views per title and does not follow redirects, so a page that moved lives under several
+titles. A subject's figure of a day is the sum over those of its titles that were asked for together; the note
+names them. Days before a page existed are missing, not zero; an answer without counts (404: no data for these
+days) is refused with its reason, and the other titles go on.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+from urllib.parse import quote, unquote
+
+import polars as pl
+
+from ingest.errors import ParseError
+from ingest.records import Kind, Records, refusals
+from ingest.source import Payload, Source, State
+
+SUBJECTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "chatgpt": ("ChatGPT",),
+    "openai": ("OpenAI",),
+    "gpt-4": ("GPT-4",),
+    "gpt-5": ("GPT-5",),
+    "claude": ("Claude_(language_model)", "Claude_(AI)"),
+    "anthropic": ("Anthropic",),
+    "gemini": ("Bard_(chatbot)", "Gemini_(chatbot)", "Google_Gemini"),
+    "deepseek": ("DeepSeek",),
+    "llama": ("Llama_(language_model)",),
+    "mistral-ai": ("Mistral_AI",),
+    "grok": ("Grok_(chatbot)",),
+    "qwen": ("Qwen",),
+    "large-language-model": ("Large_language_model",),
+    "artificial-intelligence": ("Artificial_intelligence",),
+    "ai-bubble": ("AI_bubble",),
+    "dot-com-bubble": ("Dot-com_bubble",),
+}
+"""Article titles of each subject, former ones first."""
+
+_API: Final = "https://wikimedia.org/api/rest_v1/metrics/pageviews/per-article/en.wikipedia/all-access/user"
+_FIRST_DAY: Final = date(2015, 7, 1)
+_REREAD_DAYS: Final = 7
+_ADDRESS: Final = re.compile(r"/user/(?P<title>[^/]+)/daily/\d{8}/(?P<last>\d{8})")
+_SUBJECT_OF: Final = {title: subject for subject, titles in SUBJECTS.items() for title in titles}
+
+
+def addresses(state: State) -> list[str]:
+    """One address per title, all titles of a subject over the same days: from the archive's end to yesterday.
+
+    The last week is read again, since counts of the newest days are completed later. A subject with a title
+    that was never read starts again at the beginning, so that no sum lacks a title.
+    """
+    yesterday = state.now.date() - timedelta(days=1)
+    ends = _ends(state.previous)
+    urls = []
+    for titles in SUBJECTS.values():
+        known = [ends[title] for title in titles if title in ends]
+        again = len(known) == len(titles)
+        first = max(min(known) - timedelta(days=_REREAD_DAYS), _FIRST_DAY) if again else _FIRST_DAY
+        span = f"{first:%Y%m%d}/{yesterday:%Y%m%d}"
+        urls += [f"{_API}/{quote(title, safe='')}/daily/{span}" for title in titles]
+    return urls
+
+
+def parse(payloads: Sequence[Payload]) -> Records:
+    """Series and points, one series per subject and granularity.
+
+    Raises ParseError where an answer is not JSON.
+    """
+    answers = [(payload.url, _answer(payload)) for payload in payloads]
+    counts = [_count(item, url) for url, answer in answers for item in answer.get("items", [])]
+    silent = [
+        {"url": url, "detail": str(answer.get("detail"))} for url, answer in answers if "items" not in answer
+    ]
+    refused = refusals(Kind.SERIES_POINT, pl.DataFrame(silent), pl.lit("no counts: ") + pl.col("detail"))
+    if not counts:
+        return Records({}, refused)
+    views = pl.DataFrame(counts, orient="row", schema=_COUNTS).unique(
+        ["subject", "granularity", "title", "valid_on"], keep="last", maintain_order=True
+    )
+    points = (
+        views.group_by("subject", "granularity", "valid_on")
+        .agg(
+            value=pl.col("views").sum(),
+            note=pl.col("title").sort().str.join(" + "),
+            url=pl.col("url").first(),
+        )
+        .with_columns(series_id=_series_id(), valid_precision=_precision())
+        .sort("series_id", "valid_on")
+        .select("series_id", "valid_on", "valid_precision", "value", "note", "url")
+    )
+    series = (
+        views.select("subject", "granularity")
+        .unique(maintain_order=True)
+        .select(
+            series_id=_series_id(),
+            title=pl.format("Views of the English Wikipedia article on {}, {}", "subject", "granularity"),
+            topic=pl.lit("attention"),
+            unit=pl.format("views by people, {}", "granularity"),
+            definition=pl.lit(
+                "all access, agents taken for robots left out, former titles of the article summed"
+            ),
+        )
+    )
+    return Records({Kind.SERIES: series, Kind.SERIES_POINT: points}, refused)
+
+
+_COUNTS: Final = {
+    "subject": pl.String,
+    "granularity": pl.String,
+    "title": pl.String,
+    "valid_on": pl.Date,
+    "views": pl.Float64,
+    "url": pl.String,
+}
+
+
+def _series_id() -> pl.Expr:
+    return pl.format("wikipedia-{}-{}", "granularity", "subject")
+
+
+def _precision() -> pl.Expr:
+    return pl.when(pl.col("granularity") == "monthly").then(pl.lit("month")).otherwise(pl.lit("day"))
+
+
+def _answer(payload: Payload) -> Mapping[str, Any]:
+    try:
+        answer = json.loads(payload.body)
+    except ValueError as error:
+        raise ParseError(f"{payload.url} is not JSON: {error}") from error
+    if not isinstance(answer, dict):
+        raise ParseError(f"{payload.url} is not an answer of the page views interface")
+    return answer
+
+
+def _count(item: Mapping[str, Any], url: str) -> tuple[str, str, str, date, float, str]:
+    title = str(item["article"])
+    day = datetime.strptime(str(item["timestamp"])[:8], "%Y%m%d").replace(tzinfo=UTC).date()
+    subject = _SUBJECT_OF.get(title) or re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    return subject, str(item["granularity"]), title, day, float(item["views"]), url
+
+
+def _ends(previous: Mapping[str, Payload]) -> dict[str, date]:
+    """The last day that was asked for, per title."""
+    ends: dict[str, date] = {}
+    for url in previous:
+        found = _ADDRESS.search(url)
+        if found:
+            title = unquote(found["title"])
+            last = datetime.strptime(found["last"], "%Y%m%d").replace(tzinfo=UTC).date()
+            ends[title] = max(last, ends.get(title, last))
+    return ends
+
+
+SOURCE = Source(
+    id="wikipedia-pageviews",
+    title="Views of Wikipedia articles on AI",
+    homepage="https://pageviews.wmcloud.org/",
+    licence="CC0-1.0",
+    attribution="Wikimedia Foundation",
+    urls=addresses,
+    cadence="1d",
+    kinds=(Kind.SERIES, Kind.SERIES_POINT),
+    parse=parse,
+    core=True,
+    grouped=True,
+)
