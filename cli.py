@@ -16,6 +16,8 @@ from typing import Annotated
 import duckdb
 import polars as pl
 import typer
+import uvicorn
+from ingest.identify import resolver_for
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -28,16 +30,16 @@ from rich.progress import (
 from rich.table import Table
 
 import pipeline
-from config import Settings, SettingsError, load_settings
+from config import SettingsError, load_settings
+from doctor import troubles
 from ingest.errors import IngestError
-from ingest.identify import resolver_for
 from ingest.registry import load_sources
 from store.archive import ArchiveError
 from store.ledger import Ledger, Status
 from store.snapshot import NoSnapshotError, latest
 from store.warehouse import WarehouseBusyError
 
-app = typer.Typer(
+commands = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="hypecurve: is AI still climbing, is it flattening, and what does each gain cost?\n\n"
@@ -71,15 +73,13 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
-@app.command()
+@commands.command()
 def up(
     port: Annotated[int | None, typer.Option(help="Port of the dashboard (default 8501).")] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on (default 127.0.0.1).")] = None,
     schedule: Annotated[bool, typer.Option(help="Refresh sources in the background.")] = True,
 ) -> None:
     """Start the scheduler and the dashboard; Ctrl-C stops both."""
-    import uvicorn
-
     settings = load_settings()
     os.environ["HYPECURVE_SCHEDULE"] = "true" if schedule and settings.schedule else "false"
     address = (host or settings.host, port or settings.port)
@@ -89,7 +89,7 @@ def up(
     uvicorn.run("app:app", host=address[0], port=address[1], log_level="warning")
 
 
-@app.command()
+@commands.command()
 def refresh(
     sources: Names = None,
     replay: Recordings = None,
@@ -108,33 +108,25 @@ def refresh(
     _report(outcomes, quiet=quiet)
 
 
-@app.command()
+@commands.command()
 def backfill(
     sources: Names = None,
     replay: Recordings = None,
     facts: Annotated[
         Path | None, typer.Option(exists=True, file_okay=False, help="Folder of tables of facts.")
     ] = None,
-    since: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Fetch a source's dated versions since this day."),
-    ] = None,
 ) -> None:
-    """Take in the past: all dated payloads of a recordings folder, or a source's own history since a day."""
+    """Take in the past: all dated payloads of a recordings folder, or tables of facts."""
     settings = load_settings()
     with _steps("Back-filling") as tell:
-        if since:
-            outcomes = pipeline.fetch_history(
-                settings, sources or (), since.date(), replay=replay, progress=tell
-            )
-        elif replay or facts:
+        if replay or facts:
             outcomes = pipeline.backfill(settings, sources or (), replay=replay, facts=facts, progress=tell)
         else:
-            raise typer.BadParameter("say --since DATE, --replay FOLDER or --facts FOLDER")
+            raise typer.BadParameter("say --replay FOLDER or --facts FOLDER")
     _report(outcomes, quiet=False)
 
 
-@app.command()
+@commands.command()
 def rebuild() -> None:
     """Make the whole warehouse again from the raw archive; nothing is fetched."""
     with _steps("Rebuilding") as tell:
@@ -142,7 +134,7 @@ def rebuild() -> None:
     console.print(f"{loaded.payloads:,} payloads, {loaded.added:,} rows, {loaded.refused:,} in quarantine.")
 
 
-@app.command()
+@commands.command()
 def sources(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -167,7 +159,7 @@ def sources(
         complaints.print(f"[red]{problem}[/red]")
 
 
-@app.command()
+@commands.command()
 def runs(
     source: Annotated[str | None, typer.Argument(help="Only this source.")] = None,
     limit: Annotated[int, typer.Option(help="How many.")] = 30,
@@ -178,7 +170,7 @@ def runs(
     _show(frame, Format.JSON if as_json else Format.TABLE)
 
 
-@app.command()
+@commands.command()
 def query(
     sql: Annotated[str, typer.Argument(help='For example "select count(*) from score".')],
     output: Annotated[Format, typer.Option("--format", help="How to write the rows.")] = Format.TABLE,
@@ -187,7 +179,7 @@ def query(
     _show(latest(load_settings().snapshot_folder).select(sql), output)
 
 
-@app.command()
+@commands.command()
 def resolve(
     names: Annotated[list[str], typer.Argument(help="Spellings of models.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
@@ -202,7 +194,7 @@ def resolve(
         _show(pl.DataFrame(shown), Format.TABLE)
 
 
-@app.command()
+@commands.command()
 def bundle(
     folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path("store/bundled"),
 ) -> None:
@@ -213,13 +205,13 @@ def bundle(
     console.print(f"{size / 1e6:.1f} MB in {folder}")
 
 
-@app.command()
+@commands.command()
 def doctor() -> None:
     """Check this installation: folders, archive, snapshot, sources; exit 1 when something is wrong."""
-    troubles = list(pipeline.examine(load_settings()))
-    for trouble in troubles:
+    found = list(troubles(load_settings()))
+    for trouble in found:
         complaints.print(f"[red]✗[/red] {trouble}")
-    if troubles:
+    if found:
         raise typer.Exit(FAILED)
     console.print("[green]✓[/green] Everything is in order.")
 
@@ -236,7 +228,7 @@ def main() -> None:
         duckdb.Error,
     )
     try:
-        app()
+        commands()
     except expected as error:
         complaints.print(f"[red]{error}[/red]", highlight=False)
         sys.exit(FAILED)
@@ -245,7 +237,7 @@ def main() -> None:
 @contextmanager
 def _steps(what: str, *, quiet: bool = False) -> Iterator[pipeline.Progress]:
     if quiet or not console.is_terminal:
-        yield lambda source, text: None
+        yield pipeline.silent
         return
     columns = (
         SpinnerColumn(),

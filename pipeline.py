@@ -1,9 +1,9 @@
-"""One whole refresh: fetch, archive, load, identify, derive, publish. The only module that knows all the stages."""
+"""One whole refresh: fetch, archive, load, identify, derive, publish. Only this module knows all stages."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
+from ingest.identify import identify
 
 from config import Settings
 from derive import derive
-from ingest.fetch import Fetcher
-from ingest.identify import identify
 from ingest.backfill import archive_bundle, archive_facts, archive_recordings
+from ingest.fetch import Fetcher
 from ingest.load import adopt_bundle, archived_bundle, load_source
 from ingest.refresh import Gathered, gather, instant
 from ingest.registry import Catalogue, load_sources
@@ -29,9 +29,14 @@ from store.snapshot import NoSnapshotError, Snapshot, latest, publish
 from store.warehouse import Loaded, Warehouse, open_warehouse, rebuilt_warehouse
 
 PARALLEL_FETCHES = 6
+NOTHING = Loaded()
 
 Progress = Callable[[str, str], None]
 """Told of each step: source id (or stage) and what happened, in words."""
+
+
+def silent(_source: str, _text: str) -> None:
+    """Tell nobody."""
 
 
 class UnknownSourceError(ValueError):
@@ -44,8 +49,27 @@ class Outcome:
 
     source_id: str
     status: Status
-    loaded: Loaded = Loaded()
+    loaded: Loaded = NOTHING
     message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What every stage works with."""
+
+    settings: Settings
+    catalogue: Catalogue
+    ledger: Ledger
+    archive: Archive
+    tell: Progress
+
+    @classmethod
+    def at(cls, settings: Settings, tell: Progress) -> _Place:
+        ledger = Ledger(settings.ledger_file)
+        ledger.close_dead_runs(instant())
+        return cls(
+            settings, load_sources(settings.sources_folder), ledger, Archive(settings.archive_folder), tell
+        )
 
 
 def refresh(
@@ -55,47 +79,19 @@ def refresh(
     trigger: str = "command",
     replay: Path | None = None,
     as_of: date | None = None,
-    progress: Progress = lambda source, text: None,
+    progress: Progress = silent,
 ) -> list[Outcome]:
     """Fetch the named sources (all enabled ones when none is named), take in what is new, publish.
 
     With `replay`, a folder of recordings answers instead of the network, as of a date.
     Raises UnknownSourceError, and WarehouseBusyError when another writer does not end in time.
     """
-    catalogue = load_sources(settings.sources_folder)
-    sources = chosen(catalogue, source_ids)
-    ledger, archive = Ledger(settings.ledger_file), Archive(settings.archive_folder)
-    ledger.close_dead_runs(instant())
-    runs = {source.id: ledger.start(source.id, trigger, instant()) for source in sources}
+    place = _Place.at(settings, progress)
+    sources = chosen(place.catalogue, source_ids)
+    runs = {source.id: place.ledger.start(source.id, trigger, instant()) for source in sources}
     with _fetcher(settings, replay, as_of) as fetcher:
-        gathered = _gather_all(sources, fetcher, archive, progress)
-    with open_warehouse(settings.warehouse_file, settings.lock_wait_seconds) as warehouse:
-        archive_bundle(archive)
-        _take_in_bundle(archive, warehouse, progress)
-        bundle = archived_bundle(archive)
-        outcomes = []
-        for source in sources:
-            outcome = _loaded(source, gathered[source.id], archive, warehouse, bundle)
-            progress(source.id, outcome.message or str(outcome.status))
-            report = gathered[source.id]
-            ledger.finish(
-                runs[source.id],
-                outcome.status,
-                instant(),
-                outcome.loaded,
-                report.retries,
-                outcome.message or None,
-            )
-            outcomes.append(outcome)
-        _finish(
-            settings,
-            warehouse,
-            catalogue,
-            ledger,
-            changed=any(o.loaded.payloads for o in outcomes),
-            tell=progress,
-        )
-    return outcomes
+        gathered = _gather_all(sources, fetcher, place)
+    return _take_in(place, sources, gathered, runs)
 
 
 def backfill(
@@ -104,74 +100,54 @@ def backfill(
     *,
     replay: Path | None = None,
     facts: Path | None = None,
-    progress: Progress = lambda source, text: None,
+    progress: Progress = silent,
 ) -> list[Outcome]:
-    """Archive every dated payload of a recordings folder (and the tables of a facts folder), then load in order.
+    """Archive every dated payload of a recordings folder (and the tables of a facts folder), then load.
 
     All payloads of a source are archived before any is loaded, so each source is made anew at most once.
     """
-    catalogue = load_sources(settings.sources_folder)
-    ledger, archive = Ledger(settings.ledger_file), Archive(settings.archive_folder)
-    sources = chosen(catalogue, source_ids)
+    place = _Place.at(settings, progress)
+    sources = chosen(place.catalogue, source_ids)
     recordings = Recordings(replay) if replay else None
-    outcomes = []
-    with open_warehouse(settings.warehouse_file, settings.lock_wait_seconds) as warehouse:
-        archive_bundle(archive)
-        _take_in_bundle(archive, warehouse, progress)
-        bundle = archived_bundle(archive)
-        for source in sources:
-            run = ledger.start(source.id, "backfill", instant())
-            new = archive_recordings(source, recordings, archive) if recordings else 0
-            new += archive_facts(source, facts, archive) if facts else 0
-            outcome = _loaded(source, Gathered(new=new, asked=new), archive, warehouse, bundle)
-            ledger.finish(run, outcome.status, instant(), outcome.loaded, 0, outcome.message or None)
-            progress(source.id, f"{new} payloads, {outcome.loaded.added:,} rows")
-            outcomes.append(outcome)
-        _finish(
-            settings,
-            warehouse,
-            catalogue,
-            ledger,
-            changed=any(o.loaded.payloads for o in outcomes),
-            tell=progress,
-        )
-    return outcomes
+    runs = {source.id: place.ledger.start(source.id, "backfill", instant()) for source in sources}
+    gathered = {}
+    for source in sources:
+        new = archive_recordings(source, recordings, place.archive) if recordings else 0
+        new += archive_facts(source, facts, place.archive) if facts else 0
+        gathered[source.id] = Gathered(new=new, asked=new)
+    return _take_in(place, sources, gathered, runs)
 
 
-def rebuild(settings: Settings, progress: Progress = lambda source, text: None) -> Loaded:
+def rebuild(settings: Settings, progress: Progress = silent) -> Loaded:
     """Make the whole warehouse again from the raw archive, bundled rows included, and publish it.
 
     The old warehouse stays until the new one is whole.
     """
-    catalogue = load_sources(settings.sources_folder)
-    ledger, archive = Ledger(settings.ledger_file), Archive(settings.archive_folder)
-    total = Loaded()
+    place = _Place.at(settings, progress)
     with rebuilt_warehouse(settings.warehouse_file, settings.lock_wait_seconds) as warehouse:
-        bundle = archived_bundle(archive)
-        total += adopt_bundle(archive, warehouse, bundle)
-        for source_id in archive.sources():
-            if source_id in catalogue.sources:
-                loaded = load_source(catalogue.sources[source_id], archive, warehouse, bundle)
+        bundle = archived_bundle(place.archive)
+        total = adopt_bundle(place.archive, warehouse, bundle)
+        for source_id in place.archive.sources():
+            if source_id in place.catalogue.sources:
+                loaded = load_source(place.catalogue.sources[source_id], place.archive, warehouse, bundle)
                 progress(source_id, f"{loaded.added:,} rows")
                 total += loaded
-        _finish(settings, warehouse, catalogue, ledger, changed=True, tell=progress)
+        _identify_derive_publish(place, warehouse)
     return total
 
 
-def start_with_bundle(settings: Settings, progress: Progress = lambda source, text: None) -> Snapshot:
+def start_with_bundle(settings: Settings, progress: Progress = silent) -> Snapshot:
     """The latest snapshot; on a first start, or with a newer bundle, after taking in the bundled data."""
-    archive = Archive(settings.archive_folder)
+    place = _Place.at(settings, progress)
     try:
         current = latest(settings.snapshot_folder)
     except NoSnapshotError:
         current = None
-    if current and not archive_bundle(archive):
+    if not archive_bundle(place.archive) and current:
         return current
-    catalogue = load_sources(settings.sources_folder)
     with open_warehouse(settings.warehouse_file, settings.lock_wait_seconds) as warehouse:
-        archive_bundle(archive)
-        _take_in_bundle(archive, warehouse, progress)
-        _finish(settings, warehouse, catalogue, Ledger(settings.ledger_file), changed=True, tell=progress)
+        _take_in_bundle(place, warehouse)
+        _identify_derive_publish(place, warehouse)
     return latest(settings.snapshot_folder)
 
 
@@ -206,25 +182,54 @@ def _fetcher(settings: Settings, replay: Path | None, as_of: date | None) -> Ite
         yield fetcher
 
 
-def _gather_all(
-    sources: Iterable[Source], fetcher: Fetcher, archive: Archive, progress: Progress
-) -> dict[str, Gathered]:
+def _gather_all(sources: Iterable[Source], fetcher: Fetcher, place: _Place) -> dict[str, Gathered]:
     gathered = {}
     with ThreadPoolExecutor(PARALLEL_FETCHES) as pool:
-        futures = {pool.submit(gather, source, fetcher, archive, instant()): source for source in sources}
+        futures = {
+            pool.submit(gather, source, fetcher, place.archive, instant()): source for source in sources
+        }
         for future in as_completed(futures):
             source = futures[future]
             gathered[source.id] = future.result()
-            progress(source.id, f"{gathered[source.id].new} new payloads")
+            place.tell(source.id, f"{gathered[source.id].new} new payloads")
     return gathered
 
 
+def _take_in(
+    place: _Place, sources: Sequence[Source], gathered: Mapping[str, Gathered], runs: Mapping[str, int]
+) -> list[Outcome]:
+    with open_warehouse(place.settings.warehouse_file, place.settings.lock_wait_seconds) as warehouse:
+        archive_bundle(place.archive)
+        _take_in_bundle(place, warehouse)
+        bundled = archived_bundle(place.archive)
+        outcomes = []
+        for source in sources:
+            report = gathered[source.id]
+            outcome = _loaded(source, report, place.archive, warehouse, bundled)
+            place.ledger.finish(
+                runs[source.id],
+                outcome.status,
+                instant(),
+                outcome.loaded,
+                report.retries,
+                outcome.message or None,
+            )
+            place.tell(source.id, outcome.message or f"{outcome.loaded.added:,} rows")
+            outcomes.append(outcome)
+        if (
+            any(outcome.loaded.payloads for outcome in outcomes)
+            or not place.settings.snapshot_folder.exists()
+        ):
+            _identify_derive_publish(place, warehouse)
+    return outcomes
+
+
 def _loaded(
-    source: Source, report: Gathered, archive: Archive, warehouse: Warehouse, bundle: dict[str, pl.DataFrame]
+    source: Source, report: Gathered, archive: Archive, warehouse: Warehouse, bundled: dict[str, pl.DataFrame]
 ) -> Outcome:
     if report.skipped:
         return Outcome(source.id, Status.SKIPPED, message=report.skipped)
-    loaded = load_source(source, archive, warehouse, bundle)
+    loaded = load_source(source, archive, warehouse, bundled)
     broken = _parse_errors(warehouse, source.id) if loaded.payloads else []
     message = "; ".join([*report.errors[:3], *broken])
     if report.failed or (broken and not loaded.added):
@@ -240,35 +245,21 @@ def _parse_errors(warehouse: Warehouse, source_id: str) -> list[str]:
     return warehouse.frame(sql, {"source_id": source_id})["error"].to_list()
 
 
-def _finish(
-    settings: Settings,
-    warehouse: Warehouse,
-    catalogue: Catalogue,
-    ledger: Ledger,
-    *,
-    changed: bool,
-    tell: Progress,
-) -> None:
-    if changed:
-        _describe_sources(warehouse, catalogue)
-        tell("identify", "resolving model names")
-        identify(warehouse, settings.aliases_file)
-        tell("derive", "computing what is slow")
-        derive(warehouse, tell)
-    if changed or not settings.snapshot_folder.exists():
-        warehouse.replace("run", _runs_to_publish(ledger))
-        tell("publish", "writing a snapshot")
-        publish(warehouse, settings.snapshot_folder)
-
-
-def _runs_to_publish(ledger: Ledger) -> pl.DataFrame:
-    return ledger.runs(limit=5_000).drop("rows_gone")
-
-
-def _take_in_bundle(archive: Archive, warehouse: Warehouse, tell: Progress) -> None:
-    adopted = adopt_bundle(archive, warehouse, archived_bundle(archive))
+def _take_in_bundle(place: _Place, warehouse: Warehouse) -> None:
+    adopted = adopt_bundle(place.archive, warehouse, archived_bundle(place.archive))
     if adopted.added:
-        tell("bundle", f"{adopted.added:,} bundled rows")
+        place.tell("bundle", f"{adopted.added:,} bundled rows")
+
+
+def _identify_derive_publish(place: _Place, warehouse: Warehouse) -> None:
+    _describe_sources(warehouse, place.catalogue)
+    place.tell("identify", "resolving model names")
+    identify(warehouse, place.settings.aliases_file)
+    place.tell("derive", "computing what is slow")
+    derive(warehouse, place.tell)
+    warehouse.replace("run", place.ledger.runs(limit=5_000).drop("rows_gone"))
+    place.tell("publish", "writing a snapshot")
+    publish(warehouse, place.settings.snapshot_folder)
 
 
 def _describe_sources(warehouse: Warehouse, catalogue: Catalogue) -> None:

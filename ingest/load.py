@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import heapq
 import io
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from ingest.source import Source
 from ingest.units import Step, archived_steps, bundled_steps
 from store.archive import Archive, Entry
 from store.bundle import TABLES, only
-from store.warehouse import Loaded, Warehouse
+from store.warehouse import OBSERVATIONS, Loaded, Warehouse
 
 BUNDLE_ID = "bundled"
+TICK = timedelta(microseconds=1)
 Bundle = dict[str, pl.DataFrame]
 
 
@@ -66,8 +68,15 @@ def adopt_bundle(archive: Archive, warehouse: Warehouse, bundle: Bundle) -> Load
     return warehouse.adopt(frames) if fresh else Loaded()
 
 
-def _steps(timed: Iterable[tuple[datetime, Step]]) -> Iterable[Step]:
-    return (step for _, step in timed)
+def _steps(timed: Iterable[tuple[datetime, Step]]) -> Iterator[Step]:
+    """The steps at strictly growing instants, so that no key has two statements at one instant."""
+    latest = datetime.min.replace(tzinfo=UTC)
+    for _, (rows, unit) in timed:
+        if unit is None:
+            yield rows, None
+            continue
+        latest = max(unit.observed_at, latest + TICK)
+        yield rows, replace(unit, observed_at=latest)
 
 
 def _pending(entries: list[Entry], known: pl.DataFrame) -> list[Entry]:
@@ -80,13 +89,23 @@ def _without(bundle: Bundle, entries: list[Entry]) -> Bundle:
     """The bundled rows whose payload itself is not in the archive: the payload says more than its rows."""
     if not bundle or bundle["payload"].is_empty():
         return {}
-    archived = {(entry.as_of, entry.sha256) for entry in entries}
-    moment = {"payload": ("as_of", "sha256")}
-    kept = {}
-    for table, frame in bundle.items():
-        if table == "source":
-            continue
-        at, sha256 = moment.get(table, ("observed_at", "payload_sha256"))
-        own = [pair not in archived for pair in frame.select(at, sha256).iter_rows()]
-        kept[table] = frame.filter(pl.Series(own, dtype=pl.Boolean))
-    return {} if kept["payload"].is_empty() else kept
+    own = pl.DataFrame(
+        {"sha256": [entry.sha256 for entry in entries], "as_of": [entry.as_of for entry in entries]},
+        schema={"sha256": pl.String, "as_of": pl.Datetime("us", "UTC")},
+    )
+    payloads = bundle["payload"].join(own, on=["sha256", "as_of"], how="anti")
+    if payloads.is_empty():
+        return {}
+    kept = {table: _of_payloads(bundle[table], payloads) for table in OBSERVATIONS}
+    return {**kept, "payload": payloads}
+
+
+def _of_payloads(rows: pl.DataFrame, payloads: pl.DataFrame) -> pl.DataFrame:
+    """The rows that some payload stated: of its hash, and observed when it was served (to the tick)."""
+    moments = payloads.select(payload_sha256="sha256", moment=pl.col("as_of").dt.truncate("1s")).unique()
+    moment = pl.col("observed_at").dt.truncate("1s")
+    return (
+        rows.with_columns(moment=moment)
+        .join(moments, on=["payload_sha256", "moment"], how="semi")
+        .drop("moment")
+    )

@@ -1,4 +1,4 @@
-"""Fetch one source and put what is new into the raw archive; loading is a step of its own (see ingest/load.py)."""
+"""Fetch one source and put what is new into the raw archive; loading is a step of its own (`load.py`)."""
 
 from __future__ import annotations
 
@@ -51,11 +51,16 @@ def gather(
     env = os.environ if environment is None else environment
     if source.key_env and not env.get(source.key_env):
         return Gathered(skipped=f"needs a key: set {source.key_env} in the environment, then refresh again")
-    headers = {name: text.replace("{key}", env.get(source.key_env or "", "")) for name, text in source.headers.items()}
+    headers = {
+        name: text.replace("{key}", env.get(source.key_env or "", ""))
+        for name, text in source.headers.items()
+    }
     latest = archive.latest(source.id)
     new = asked = retries = 0
     errors: list[str] = []
-    waiting = list(_addresses(source, archive, latest, now, names))
+    waiting = [url for url in _addresses(source, archive, latest, now, names) if url.startswith("http")]
+    if not waiting:
+        return Gathered(skipped="comes with the code or by back-fill; there is nothing to fetch")
     seen: set[str] = set()
     while waiting:
         url = waiting.pop(0)

@@ -121,9 +121,8 @@ class Schedule:
             requests = self._ledger.take_requests(datetime.now(UTC))
             for request in requests:
                 self._obey(request)
-            wanted = sorted(
-                {item.source_id for item in requests if item.wish is Wish.RUN} & set(self._sources)
-            )
+            asked = {item.source_id for item in requests if item.wish is Wish.RUN}
+            wanted = sorted(asked & set(self._sources))
             if wanted:
                 self._run(wanted)
             if requests:
@@ -147,7 +146,7 @@ class Schedule:
 
 
 def next_run(trigger: BaseTrigger, last_success: datetime | None, now: datetime) -> datetime:
-    """When a source is due: at once if it never succeeded or a time has passed since, else at its next time."""
+    """When a source is due: at once if it never succeeded or missed a time since, else at its next time."""
     if last_success is None:
         return now
     due: datetime | None = trigger.get_next_fire_time(last_success, last_success)

@@ -1,4 +1,4 @@
-"""From archived payloads to the units that the warehouse folds: grouping, parsing, checking, in order of time."""
+"""From archived payloads to the units that the warehouse folds: grouped, parsed, checked, oldest first."""
 
 from __future__ import annotations
 
@@ -47,13 +47,14 @@ def archived_steps(
 
 def bundled_steps(frames: dict[str, pl.DataFrame]) -> Iterator[tuple[datetime, Step]]:
     """Steps of one source's bundled rows: those of one payload belong together, oldest first."""
-    payloads = frames["payload"].sort("as_of", "url", "sha256")
-    stamp = ["observed_at", "payload_sha256"]
-    moments: dict[tuple[datetime, str], dict[str, pl.DataFrame]] = {}
+    served = frames["payload"].sort("as_of", "url", "sha256")
+    moments: dict[tuple[str, datetime], dict[datetime, dict[str, pl.DataFrame]]] = {}
     for table in OBSERVATIONS:
-        for moment, rows in frames[table].partition_by(stamp, as_dict=True).items():
-            moments.setdefault((moment[0], moment[1]), {})[table] = rows
-    for row in payloads.iter_rows(named=True):
+        for (sha256, at), rows in (
+            frames[table].partition_by(["payload_sha256", "observed_at"], as_dict=True).items()
+        ):
+            moments.setdefault((sha256, _second(at)), {}).setdefault(at, {})[table] = rows
+    for row in served.iter_rows(named=True):
         noted = PayloadRow(
             row["source_id"],
             row["url"],
@@ -63,16 +64,25 @@ def bundled_steps(frames: dict[str, pl.DataFrame]) -> Iterator[tuple[datetime, S
             row["content_type"],
             "bundle",
         )
-        said = moments.pop((row["as_of"], row["sha256"]), None)
-        yield row["as_of"], ([noted], _bundled_unit(noted, said) if said else None)
+        said = moments.get((row["sha256"], _second(row["as_of"])))
+        if not said:
+            yield row["as_of"], ([noted], None)
+            continue
+        at = min(said)
+        yield at, ([noted], _bundled_unit(noted, at, said.pop(at)))
 
 
-def _bundled_unit(row: PayloadRow, said: dict[str, pl.DataFrame]) -> Unit:
+def _second(instant: datetime) -> datetime:
+    """Instants of one moment may be ticks apart (see `load.py`)."""
+    return instant.replace(microsecond=0)
+
+
+def _bundled_unit(row: PayloadRow, at: datetime, said: dict[str, pl.DataFrame]) -> Unit:
     frames = {
         table: frame.drop("source_id", "payload_sha256", "observed_at") for table, frame in said.items()
     }
     nothing = pl.DataFrame(schema=REFUSAL_SCHEMA)
-    return Unit(row.source_id, row.url, row.sha256, row.as_of, frames, TABLE_KEYS, nothing)
+    return Unit(row.source_id, row.url, row.sha256, at, frames, TABLE_KEYS, nothing)
 
 
 def _by_instant(entries: Sequence[Entry]) -> Iterator[tuple[datetime, list[Entry]]]:

@@ -1,4 +1,4 @@
-"""The ledger, one SQLite file that several processes write: what ran, what people asked for, what comes next."""
+"""The ledger, an SQLite file that several processes write: what ran, what people asked for, what is next."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ class Warehouse:
         return total
 
     def adopt(self, frames: Mapping[str, pl.DataFrame]) -> Loaded:
-        """Insert rows that are folded already (of sources that have none yet), all tables in one transaction."""
+        """Insert rows that are folded already, of sources that have none yet, in one transaction."""
         with self.transaction():
             for table, frame in frames.items():
                 self.insert(table, frame)
