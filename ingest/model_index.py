@@ -11,7 +11,7 @@ from ingest.catalogue import Model, ModelKind
 from ingest.model_names import Key, ParsedName
 from ingest.name_dates import NameDate, Reading, date_of
 
-LISTING_LAG: Final = timedelta(days=21)
+LISTING_LAG: Final = timedelta(days=31)
 """A date this near a model's release, where its maker names no versions, is the day somebody listed it."""
 
 
@@ -38,11 +38,11 @@ class Line:
         known = [model for _, model in self.dated] + list(self.revisions.values())
         return list({model.model_id: model for model in known}.values())
 
-    def models(self) -> list[Model]:
-        """Everything that a name with these words can mean."""
-        aliased = [model for _, model in self.dated_aliases]
+    def released(self) -> list[Model]:
+        """What a name with these words and a date of release can mean."""
         single = [model for model in (self.undated, self.undated_alias) if model is not None]
-        return list({model.model_id: model for model in [*single, *self.versions(), *aliased]}.values())
+        known = {model.model_id: model for model in [*single, *self.versions()]}
+        return [model for model in known.values() if model.kind is not ModelKind.ALIAS]
 
 
 class ModelIndex:
@@ -84,12 +84,21 @@ class ModelIndex:
         line = self._lines.get(key or parsed.key)
         if line is None:
             return None
-        if parsed.revision:
-            model = line.revisions.get(parsed.revision)
-            return Found(model, "version number") if model else None
         if parsed.date:
             return _by_date(line, parsed.date)
+        if parsed.revision:
+            return _by_revision(line, parsed.revision)
         return _undated(line)
+
+
+def _by_revision(line: Line, revision: str) -> Found | None:
+    """A numbered version; "001" of a model whose maker numbers none is that model (Vertex writes it so)."""
+    model = line.revisions.get(revision)
+    if model:
+        return Found(model, "version number")
+    if line.undated and not line.revisions and revision == "001":
+        return Found(line.undated, "first version")
+    return None
 
 
 def _undated(line: Line) -> Found | None:
@@ -109,14 +118,13 @@ def _by_date(line: Line, said: NameDate) -> Found | None:
         same = _one([model for known, model in entries if known.label == said.label])
         if same:
             return Found(same, rule)
-    candidates = [model for model in line.models() if model.kind is not ModelKind.ALIAS]
+    candidates = line.released()
     released = _one([model for model in candidates if _released_then(model, said)])
     if released:
         return Found(released, "release date")
-    only = candidates[0] if len(candidates) == 1 and candidates[0].kind is ModelKind.UNDATED else None
-    if only and _listed_about_then(only, said):
-        return Found(only, "listing date")
-    return None
+    unversioned = [model for model in candidates if model.kind is ModelKind.UNDATED]
+    listed = _one([model for model in unversioned if _listed_about_then(model, said)])
+    return Found(listed, "listing date") if listed else None
 
 
 def _one(models: list[Model]) -> Model | None:

@@ -65,7 +65,7 @@ class ParsedName:
 
 def is_combination(name: str) -> bool:
     """Whether a name speaks of several models or of a scaffold with a model."""
-    return _SEVERAL.search(name) is not None
+    return _SEVERAL.search(_BRACKETED.sub("", name)) is not None
 
 
 def plain(name: str) -> str:
@@ -99,8 +99,9 @@ def parse_name(name: str, spellings: Spellings) -> Iterator[tuple[ParsedName, bo
         is_default = is_default and is_default_peel(stem, word, is_dated=bool(dated[1]))
         if not is_default and is_mode(word):
             return
+        stem, wrapped = strip_wrapping(stem)
         text = " ".join([stem, *dated[1]])
-        settings = [word, *settings]
+        settings = [*wrapped, word, *settings]
 
 
 def _assembled(

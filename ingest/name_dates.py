@@ -65,11 +65,10 @@ class Reading:
         return self.year is not None and self.day is not None
 
     def agrees_with(self, other: Reading) -> bool:
-        """Whether both say the same wherever both say something."""
-        return self.month == other.month and all(
-            mine is None or theirs is None or mine == theirs
-            for mine, theirs in ((self.year, other.year), (self.day, other.day))
-        )
+        """Whether both say the same wherever both say something, and both say more than a month."""
+        pairs = ((self.year, other.year), (self.day, other.day))
+        both_say = [(mine, theirs) for mine, theirs in pairs if mine is not None and theirs is not None]
+        return self.month == other.month and bool(both_say) and all(a == b for a, b in both_say)
 
 
 @dataclass(frozen=True, slots=True)

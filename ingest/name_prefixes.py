@@ -70,7 +70,10 @@ def strip_prefixes(name: str, spellings: Spellings) -> Unprefixed:
         maker = spellings.makers.get(dotted[1]) or maker
         rest = _bedrock_version(dotted[1], rest[dotted.end() :])
     rest, said = _spoken(rest, spellings)
-    return Unprefixed(rest, namespace, said or maker, rest != name)
+    maker = said or maker
+    if maker == "DeepSeek":
+        rest = re.sub(r"^(?=[rv]\d)", "deepseek-", rest)
+    return Unprefixed(rest, namespace, maker, rest != name)
 
 
 def _is_path(name: str) -> bool:
@@ -125,6 +128,4 @@ def _bedrock_version(maker: str, rest: str) -> str:
     numbered = re.fullmatch(r"(.*-v0):(\d)", rest)
     if numbered:
         return f"{numbered[1]}.{numbered[2]}"
-    if maker == "deepseek":
-        rest = re.sub(r"^(?=[rv]\d)", "deepseek-", rest)
     return re.sub(r"-v?\d+:\d+(?::\w+)?$|-v1$", "", rest)

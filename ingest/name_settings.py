@@ -21,7 +21,7 @@ _MARKED: Final = tuple(
         rf"(?:no|non|without)[ _-]?{_THINK}|nothink(?:ing)?",
         rf"{_THINK}(?:[ ,_-]+(?:{_EFFORTS}|\d+k|on|off))*",
         rf"(?:default )?{_THINK} (?:length|tokens)|default {_THINK} length",
-        rf"(?:{_EFFORTS}|default|fast|unknown|no|\d+k)[ ,]+{_THINK}(?: tokens)?",
+        rf"(?:{_EFFORTS}|default|unknown|no|\d+k)[ ,]+{_THINK}(?: tokens)?",
         r"\d+k",
         r"fc|prompt(?: ?\+ ?thinking)?|prompted",
         r"inspect|elicited|codex-harness|claude-code|diff|udiff|whole|refine\.?|adversarial",
@@ -53,9 +53,10 @@ _BARE: Final = tuple(
         rf"[-_ ](?:high|low|medium){_THINK}$",
         rf"(?<!deep)[-_ ]{_THINK}$",
         r"[-_ ](?:x-?high|high|minimal|low|medium|max|none|adaptive)$",
-        r"[-_ ](?:search|grounding|search-non-reasoning|instant)$",
+        r"(?<!gpt-4o)(?<!gpt-5)(?<!mini)[-_ ](?:search|grounding|search-non-reasoning)$",
+        r"(?<=k2\.[5-9])[-_ ]instant$",
         rf"[-_ ]{_HOSTS_AT_END}$",
-        r"[-_ ](?:inspect|elicited|web-?app|pre-release|refine|quality)$",
+        r"[-_ ](?:inspect|elicited|web-?app|pre-release|refine|quality|base)$",
         r"-{1,2}(?:128|200|256|272)k$",
     )
 )
@@ -107,23 +108,22 @@ def peel(name: str) -> tuple[str, str] | None:
 
 def is_default_peel(stem: str, word: str, *, is_dated: bool) -> bool:
     """Whether a bare word is a setting although neither the longer nor the shorter name is known."""
+    stem = re.sub(r"[\s_]+", "-", stem)
+    if word == "base":
+        return stem.startswith("claude")
     if stem.endswith("codex") and word == "max":
         return False
-    if _SURE_BARE.fullmatch(word):
-        return True
-    if re.fullmatch(rf"{_EFFORTS}", word):
-        return _TAKES_AN_EFFORT.match(stem) is not None
-    if _BUDGET.fullmatch(f"-{word}"):
-        return not re.fullmatch(_THINK, word)
     if re.fullmatch(_THINK, word):
-        is_other_weights = stem.startswith("qwen") and is_dated
-        return _THINKS_ON_REQUEST.match(stem) is not None and not is_other_weights
-    return False
+        is_other_weights = is_dated and stem.startswith("qwen")
+        return not is_other_weights and _THINKS_ON_REQUEST.match(stem) is not None
+    if re.fullmatch(_EFFORTS, word) and not _SURE_BARE.fullmatch(word):
+        return _TAKES_AN_EFFORT.match(stem) is not None
+    return _SURE_BARE.fullmatch(word) is not None or _BUDGET.fullmatch(f"-{word}") is not None
 
 
 def is_mode(word: str) -> bool:
-    """Whether a bare word is an effort or a way of thinking, which is a name's own word in other lines."""
-    return re.fullmatch(rf"(?:{_EFFORTS}|{_THINK})", word) is not None
+    """Whether a bare word is an effort or a way of thinking here, and part of the name in other lines."""
+    return re.fullmatch(rf"(?:{_EFFORTS}|{_THINK}|base)", word) is not None
 
 
 def joined(settings: Sequence[str]) -> str | None:

@@ -24,6 +24,9 @@ from ingest.model_names import ParsedName, is_combination, parse_name, plain, sp
 UNRESOLVED: Final = "unresolved"
 """The rule of a name that no rule explains: it stands on its own, under its own normalised spelling."""
 
+NAMED_BASES_SINCE: Final = "2024-12"
+"""Since then it is the base models that makers mark ("-pt", "-base"); before, "gemma-2-9b" was the base."""
+
 _HARMLESS_WORDS: Final = frozenset({"instruct", "chat", "preview", "latest", "exp", "beta", "v1"})
 _SIZE: Final = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm]")
 _UNFINISHED: Final = frozenset({"preview", "exp", "beta"})
@@ -246,15 +249,16 @@ class Resolver:
 
     def _with_a_word_left_out(self, parsed: ParsedName) -> Found | None:
         """`gemini-3-pro` where only a preview exists, `llama-3.3-70b` where only the instruct one does."""
-        candidates: list[tuple[tuple[str, ...], str]] = []
+        candidates: list[tuple[str, str]] = []
         if not _UNFINISHED & set(parsed.key):
-            candidates.append((("preview",), "preview left out"))
+            candidates.append(("preview", "preview left out"))
         if any(_SIZE.fullmatch(word) for word in parsed.key):
-            candidates += [(("instruct",), "instruct left out"), (("chat",), "instruct left out")]
+            candidates.append(("instruct", "instruct left out"))
         found = [
             Found(hit.model, rule)
-            for words, rule in candidates
-            if (hit := self._index.find(parsed, tuple(sorted([*parsed.key, *words])))) is not None
+            for word, rule in candidates
+            if (hit := self._index.find(parsed, tuple(sorted([*parsed.key, word])))) is not None
+            and (word != "instruct" or (hit.model.released_on or "") >= NAMED_BASES_SINCE)
         ]
         return found[0] if len({hit.model.model_id for hit in found}) == 1 else None
 
