@@ -37,7 +37,7 @@ _VERSION: Final = re.compile(r"^\[?v?\d+\.\d+(\.\d+)*[\w.\-]*\]?(\s+-\s+(?P<day>
 _MONTH_HEADING: Final = re.compile(r"^([A-Z][a-z]+),? (\d{4})$")
 _DAY_LINE: Final = re.compile(r"^([A-Z][a-z]{2,8})\.? (\d{1,2})$")
 _BULLET: Final = re.compile(r"^[-*+]\s+")
-_TAG_LINE: Final = re.compile(r"^[\w./\\-]+$")
+_TAG_LINE: Final = re.compile(r"^[\w./\\-]*[\w]$")
 _DATE_FORMS: Final = ("%B %d, %Y", "%b %d, %Y", "%Y-%m-%d", "%m-%d-%Y", "%d %B %Y", "%d %b %Y")
 
 

@@ -85,7 +85,7 @@ def _xml_row(entry: Any) -> dict[str, str | None] | None:
 
 def _struct_day(entry: Any) -> date | None:
     for key in ("published_parsed", "updated_parsed", "created_parsed"):
-        moment = entry.get(key)
+        moment = dict.get(entry, key)  # FeedParserDict.get would take another date and warn
         if moment:
             try:
                 return _plausible(datetime.fromtimestamp(calendar.timegm(moment), tz=UTC).date())
@@ -96,8 +96,9 @@ def _struct_day(entry: Any) -> date | None:
 
 def _text_day(entry: Any) -> date | None:
     for key in ("published", "updated", "created", "date"):
-        if entry.get(key):
-            return _plausible(utc_day(str(entry[key])))
+        said = dict.get(entry, key)
+        if said:
+            return _plausible(utc_day(str(said)))
     return None
 
 
