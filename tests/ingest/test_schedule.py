@@ -1,0 +1,82 @@
+"""The schedule: when a source is due, and that wishes lead to runs."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ingest.records import Kind, Records
+from ingest.registry import load_sources
+from ingest.schedule import CadenceError, Schedule, next_run, trigger_of
+from ingest.source import Source
+from store.ledger import Ledger, Status, Wish
+from store.warehouse import Loaded
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def source(name: str) -> Source:
+    """A source that is due once a day."""
+    return Source(name, name, "", "", "", (), "1d", (Kind.USAGE,), lambda _payloads: Records())
+
+
+@pytest.mark.parametrize("cadence", ["90m", "6h", "1d", "2w", "17 */6 * * *", "0 4 * * mon"])
+def test_intervals_and_cron_lines_are_cadences(cadence: str) -> None:
+    """Both forms give a next time."""
+    assert trigger_of(cadence).get_next_fire_time(None, NOW) > NOW
+
+
+@pytest.mark.parametrize("cadence", ["", "daily", "0h", "6 hours", "99 * * * *"])
+def test_anything_else_is_refused_with_an_example(cadence: str) -> None:
+    """The message shows what would do."""
+    with pytest.raises(CadenceError, match="6h"):
+        trigger_of(cadence)
+
+
+def test_every_source_has_a_cadence() -> None:
+    """No source of ours can break the schedule."""
+    for item in load_sources().sources.values():
+        assert trigger_of(item.cadence)
+
+
+def test_a_source_that_never_succeeded_is_due_at_once() -> None:
+    """A newcomer gets fresh data soon."""
+    assert next_run(trigger_of("1d"), None, NOW) == NOW
+
+
+def test_a_missed_time_is_made_up_for_and_a_fresh_source_waits() -> None:
+    """What fell due while the machine slept runs now; what ran an hour ago waits for its day."""
+    assert next_run(trigger_of("1d"), NOW - timedelta(days=3), NOW) == NOW
+    later = next_run(trigger_of("0 11 * * *"), NOW - timedelta(hours=1), NOW)
+    assert later == NOW + timedelta(hours=23)
+
+
+def test_wishes_of_any_process_are_run_and_paused_sources_are_not(tmp_path: Path) -> None:
+    """A wish left in the ledger leads to a run; a paused source has no next time."""
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    for name in ("a", "b"):
+        run = ledger.start(name, "schedule", datetime.now(UTC))
+        ledger.finish(run, Status.UNCHANGED, datetime.now(UTC), Loaded())
+    ledger.ask("b", Wish.PAUSE, NOW)
+    ran: list[list[str]] = []
+    happened = threading.Event()
+
+    def run_sources(names: list[str]) -> None:
+        ran.append(names)
+        happened.set()
+
+    schedule = Schedule([source("a"), source("b")], ledger, run_sources)
+    schedule.start(datetime.now(UTC))
+    try:
+        Ledger(ledger.file).ask("a", Wish.RUN, NOW)
+        Ledger(ledger.file).ask("unknown", Wish.RUN, NOW)
+        assert happened.wait(20)
+        assert ran == [["a"]]
+        health = {row["source_id"]: row for row in ledger.health().iter_rows(named=True)}
+        assert health["a"]["next_run_at"] > datetime.now(UTC)
+        assert health["b"]["next_run_at"] is None
+    finally:
+        schedule.stop()
