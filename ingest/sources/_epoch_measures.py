@@ -346,7 +346,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     Measure("frontierswe_external.csv", "frontierswe", "FrontierSWE", ("Dominance",), setting=("Harness",)),
     Measure(
         "frontiercode_external.csv",
-        "frontiercode-diamond",
+        "frontiercode",
         "FrontierCode",
         ("Diamond score",),
         setting=("Harness",),

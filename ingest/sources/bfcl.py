@@ -1,0 +1,96 @@
+"""Berkeley Function-Calling Leaderboard: accuracy, cost and latency of models that call functions.
+
+The board became another test in 2025 (version 4 adds web search and memory), and its cost column changed
+from USD per 1,000 calls to USD for the whole run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from ingest.errors import ParseError
+from ingest.records import Kind, Records, merge
+from ingest.source import Payload, Source
+from ingest.sources._payloads import number, read_csv
+
+_PAGE: Final = "https://gorilla.cs.berkeley.edu/leaderboard.html"
+_PER_THOUSAND: Final = "Cost ($ Per 1k Function Calls)"
+_WHOLE_RUN: Final = "Total Cost ($)"
+_ONLY_IN_VERSION_4: Final = "Web Search Acc"
+
+
+def parse(payloads: Sequence[Payload]) -> Records:
+    """Overall accuracies as fractions; the way of calling, FC or Prompt, is the setting."""
+    return merge(_parse_file(payload) for payload in payloads)
+
+
+def _parse_file(payload: Payload) -> Records:
+    table = read_csv(payload)
+    missing = {"Model", "Overall Acc"} - set(table.columns)
+    if missing:
+        raise ParseError(f"{payload.source_id}: {payload.url} has no column {', '.join(sorted(missing))}")
+    version = 4 if _ONLY_IN_VERSION_4 in table.columns else 3
+    rows = table.filter(pl.col("Model").is_not_null() & pl.col("Overall Acc").is_not_null())
+    scores = rows.select(
+        model_name="Model",
+        organization="Organization" if "Organization" in table.columns else pl.lit(None, pl.String),
+        benchmark_id=pl.lit(f"bfcl-v{version}"),
+        setting=pl.col("Model").str.extract(r"\(([^()]*)\)\s*$").fill_null(""),
+        score=_percent("Overall Acc"),
+        unit=pl.lit("fraction"),
+        cost_usd=_positive(_WHOLE_RUN, table),
+        cost_usd_per_task=_positive(_PER_THOUSAND, table) / 1000,
+        seconds_per_task=_positive("Latency Mean (s)", table),
+        reported_by=pl.lit("independent"),
+        url=_link(table),
+    )
+    return Records({Kind.SCORE: scores, Kind.BENCHMARK: _benchmark(version)})
+
+
+def _percent(column: str) -> pl.Expr:
+    return pl.col(column).str.strip_suffix("%").str.strip_chars().cast(pl.Float64, strict=False) / 100
+
+
+def _positive(column: str, table: pl.DataFrame) -> pl.Expr:
+    """Zero and 'N/A' stand for "not recorded"."""
+    if column not in table.columns:
+        return pl.lit(None, pl.Float64)
+    return pl.when(number(column) > 0).then(number(column))
+
+
+def _link(table: pl.DataFrame) -> pl.Expr:
+    if "Model Link" not in table.columns:
+        return pl.lit(_PAGE)
+    link = pl.col("Model Link")
+    return pl.when(link.str.starts_with("http")).then(link).otherwise(pl.lit(_PAGE))
+
+
+def _benchmark(version: int) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "benchmark_id": [f"bfcl-v{version}"],
+            "title": [f"Berkeley Function-Calling Leaderboard, version {version}"],
+            "unit": ["fraction"],
+            "random_baseline": [0.0],
+            "ceiling": [1.0],
+            "higher_is_better": [True],
+            "url": [_PAGE],
+        }
+    )
+
+
+SOURCE = Source(
+    id="bfcl",
+    title="Berkeley Function-Calling Leaderboard",
+    homepage=_PAGE,
+    licence="Apache-2.0",
+    attribution="Berkeley Function-Calling Leaderboard, Gorilla project, Apache-2.0",
+    urls=("https://gorilla.cs.berkeley.edu/data_overall.csv",),
+    cadence="7d",
+    kinds=(Kind.SCORE, Kind.BENCHMARK),
+    parse=parse,
+    complete=True,
+)

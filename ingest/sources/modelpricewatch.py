@@ -1,0 +1,79 @@
+"""Model Price Watch: prices by day since June 2026, with older points rebuilt from LiteLLM's history.
+
+A second opinion, not the truth: only the days on which a price changed are taken, and the rebuilt points
+share LiteLLM's slips.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from ingest.errors import ParseError
+from ingest.records import Kind, Records, merge
+from ingest.source import Payload, Source
+from ingest.sources._payloads import day, day_precision, read_json
+
+_PAGE: Final = "https://modelpricewatch.com"
+_VALUES: Final[Mapping[str, str]] = {
+    "input_per_mtok": "input_usd_per_mtok",
+    "output_per_mtok": "output_usd_per_mtok",
+    "cached_input_per_mtok": "cached_input_usd_per_mtok",
+}
+_ROW: Final = pl.Schema(
+    {"model_name": pl.String, "organization": pl.String, "url": pl.String, "date": pl.String}
+    | dict.fromkeys(_VALUES.values(), pl.Float64)
+)
+
+
+def parse(payloads: Sequence[Payload]) -> Records:
+    """Makers' prices in USD per million tokens, each from the first day on which it was seen."""
+    return merge(_parse_file(payload) for payload in payloads)
+
+
+def _parse_file(payload: Payload) -> Records:
+    data = read_json(payload)
+    if not isinstance(data, dict) or not all("history" in model for model in data.values()):
+        raise ParseError(f"{payload.source_id}: {payload.url} is not an object of models with a history")
+    rows = [row for name, model in data.items() for row in _steps(name, model)]
+    valid_on = day("date")
+    prices = pl.DataFrame(rows, schema=_ROW).with_columns(
+        provider=pl.col("organization").str.to_lowercase(),
+        tier=pl.lit("standard"),
+        seller=pl.lit("maker"),
+        valid_on=valid_on,
+        valid_precision=day_precision(valid_on),
+    )
+    return Records({Kind.PRICE: prices.drop("date")})
+
+
+def _steps(name: str, model: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    last: dict[str, Any] | None = None
+    for point in sorted(model["history"], key=lambda point: str(point["date"])):
+        asked = {field: point.get(key) for key, field in _VALUES.items()}
+        if asked == last:
+            continue
+        last = asked
+        yield {
+            "model_name": name,
+            "organization": model.get("provider"),
+            "url": point.get("evidence_url") or _PAGE,
+            "date": point["date"],
+            **asked,
+        }
+
+
+SOURCE = Source(
+    id="modelpricewatch",
+    title="Model Price Watch, makers' prices by day",
+    homepage=_PAGE,
+    licence="CC-BY-4.0",
+    attribution="modelpricewatch.com, CC BY 4.0",
+    urls=(f"{_PAGE}/api/v1/price-history.json",),
+    cadence="49 6 * * *",
+    kinds=(Kind.PRICE,),
+    parse=parse,
+    complete=True,
+)
