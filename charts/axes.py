@@ -1,0 +1,100 @@
+"""Axes with real units: dollars, minutes and hours, shares; logarithmic ones say what a gridline is worth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Final
+
+EACH_GRIDLINE: Final = "each gridline is 10x"
+
+_DURATIONS: Final = (
+    (1 / 60, "1 s"),
+    (0.1, "6 s"),
+    (1.0, "1 min"),
+    (10.0, "10 min"),
+    (60.0, "1 h"),
+    (480.0, "8 h"),
+    (1440.0, "1 day"),
+    (10080.0, "1 week"),
+    (43800.0, "1 month"),
+)
+
+
+def dollars(amount: float) -> str:
+    """An amount as a price tag: $0.05, $1.25, $15, $1,200."""
+    if amount == 0:
+        return "$0"
+    if abs(amount) < 0.01:
+        return f"${amount:.1g}" if abs(amount) >= 0.0001 else f"${amount:.0e}"
+    if abs(amount) < 10:
+        text = f"${amount:.2f}"
+        return text[:-3] if text.endswith(".00") else text
+    return f"${amount:,.0f}" if amount >= 100 or float(amount).is_integer() else f"${amount:,.1f}"
+
+
+def dollar_axis(values: Iterable[float], *, log: bool, title: str) -> dict[str, object]:
+    """An axis of US dollars, cheaper on the left; logarithmic with one tick for each power of ten, or linear.
+
+    `values` are those drawn: they set the range. Zero and below have no place on a logarithmic axis.
+    """
+    drawn = [value for value in values if value > 0]
+    if not log or not drawn:
+        return {"type": "linear", "title": {"text": title}, "tickprefix": "$", "rangemode": "tozero"}
+    low, high = math.log10(min(drawn)), math.log10(max(drawn))
+    powers = [10.0**power for power in range(math.floor(low), math.ceil(high) + 1)]
+    return {
+        "type": "log",
+        "title": {"text": f"{title} ({EACH_GRIDLINE})"},
+        "tickvals": powers,
+        "ticktext": [dollars(power) for power in powers],
+        "range": [low - 0.15, high + 0.25],
+        "minor": {"ticks": ""},
+    }
+
+
+def duration_axis(minutes: Iterable[float], *, log: bool, title: str) -> dict[str, object]:
+    """An axis of durations given in minutes, with ticks at 1 min, 1 h, 1 day; logarithmic or linear."""
+    drawn = [value for value in minutes if value > 0]
+    if not drawn:
+        return {"title": {"text": title}}
+    low, high = min(drawn), max(drawn)
+    ticks = [(at, text) for at, text in _DURATIONS if low / 3 <= at <= high * 3]
+    if not log:
+        ticks = [(at, text) for at, text in ticks if at >= high / 20]
+    scale: dict[str, object] = {
+        "title": {"text": title},
+        "tickvals": [at for at, _ in ticks],
+        "ticktext": [text for _, text in ticks],
+    }
+    if log:
+        scale |= {"type": "log", "range": [math.log10(low) - 0.2, math.log10(high) + 0.2]}
+    else:
+        scale |= {"type": "linear", "rangemode": "tozero"}
+    return scale
+
+
+def share_axis(title: str) -> dict[str, object]:
+    """An axis of fractions 0..1, shown as percent."""
+    return {"title": {"text": title}, "tickformat": ".0%"}
+
+
+def score_axis(unit: str, title: str) -> dict[str, object]:
+    """The axis of a benchmark's score in its unit (fraction, points, minutes, usd, nats)."""
+    if unit == "fraction":
+        return share_axis(title)
+    if unit == "usd":
+        return {"title": {"text": f"{title}, US dollars"}, "tickprefix": "$"}
+    words = {"points": "points", "minutes": "minutes", "nats": "nats"}
+    return {"title": {"text": f"{title}, {words[unit]}"}}
+
+
+def score_text(score: float, unit: str) -> str:
+    """A score with its unit, for labels and sentences."""
+    if unit == "fraction":
+        return f"{score:.1%}".replace("%", " %")
+    if unit == "usd":
+        return dollars(score)
+    if unit == "minutes":
+        return f"{score:.0f} min" if score < 120 else f"{score / 60:.1f} h"
+    return f"{score:,.1f} {unit}"

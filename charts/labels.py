@@ -1,0 +1,66 @@
+"""Where direct labels go: beside their marks, never over each other; for want of room some are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_WIDTH, _HEIGHT = 430.0, 360.0
+"""A small plot in pixels: what fits here fits on a telephone, where letters are smaller too."""
+
+_LETTER: Final = 6.4
+_LINE: Final = 15.0
+_GAP: Final = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A label's side: the end of the text that touches the mark, and its shift upwards in pixels."""
+
+    anchor: str
+    shift: int
+
+
+_PLACES: Final = (
+    Place("left", 0),
+    Place("right", 0),
+    Place("right", 12),
+    Place("left", -12),
+    Place("center", 15),
+    Place("center", -15),
+)
+
+_Box = tuple[float, float, float, float]
+
+
+def place_labels(marks: Sequence[tuple[float, float]], texts: Sequence[str]) -> list[Place | None]:
+    """A place for each text, or None where all would cover something; those first in order are placed first.
+
+    `marks`: position of each mark within the plot, 0..1 from left to right and from bottom to top.
+    """
+    taken: list[_Box] = [(x * _WIDTH - 4, y * _HEIGHT - 4, x * _WIDTH + 4, y * _HEIGHT + 4) for x, y in marks]
+    places: list[Place | None] = []
+    for position, ((x, y), text) in enumerate(zip(marks, texts, strict=True)):
+        others = [box for index, box in enumerate(taken) if index != position]
+        found = None
+        for place in _PLACES:
+            box = _box(x, y, text, place)
+            if box[0] >= -4 and box[2] <= _WIDTH + 4 and not any(_overlap(box, other) for other in others):
+                found = place
+                taken.append(box)
+                break
+        places.append(found)
+    return places
+
+
+def _box(x: float, y: float, text: str, place: Place) -> _Box:
+    width = len(text) * _LETTER
+    left = {"left": x * _WIDTH + _GAP, "right": x * _WIDTH - _GAP - width, "center": x * _WIDTH - width / 2}
+    bottom = y * _HEIGHT + place.shift - _LINE / 2
+    start = left[place.anchor]
+    return (start, bottom, start + width, bottom + _LINE)
+
+
+def _overlap(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

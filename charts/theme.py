@@ -1,0 +1,138 @@
+"""What colour, shape and fill mean on every chart, and the light and dark templates.
+
+For whoever writes a chart:
+
+- Colour means organisation, the same on all pages: `colour_of("OpenAI", mode)`. Five makers have a hue, all
+  others are grey. A chart without organisations uses `HUES` in order (`hue(0, mode)` first).
+- Shape means weights: `symbol_of(open_weights, hollow)`. Hollow means reported by the vendor itself.
+- Never a colour code outside this module. Text is `ink(mode)`, never a hue: labels stand beside their mark.
+- Solid is observed, `FITTED` (dashes) is fitted, `projection_fill(mode)` shades what is projected.
+- `mode` is an argument of every chart function, because a figure cannot ask the page for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import plotly.graph_objects as go
+
+FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+HUES: Final = ("#0072B2", "#D55E00", "#007A5A", "#8A5A00", "#AA4499")
+"""Each keeps a contrast of 3:1 on white and on the dark background, also for colour-blind readers."""
+
+ORGANIZATIONS: Final[Mapping[str, str]] = dict(
+    zip(("OpenAI", "Anthropic", "Google", "DeepSeek", "Alibaba"), HUES, strict=True)
+)
+"""The makers with a hue of their own: those that stand on the fronts most often."""
+
+FITTED: Final = "dash"
+TITLE_SIZE: Final = 18
+TEXT_SIZE: Final = 12
+
+
+class Mode(StrEnum):
+    """Which of the two grounds the reader has chosen."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    paper: str
+    ink: str
+    faint_ink: str
+    grey: str
+    grid: str
+
+
+_GROUNDS: Final[Mapping[Mode, _Ground]] = {
+    Mode.LIGHT: _Ground("#FFFFFF", "#1F2328", "#57606A", "#8A9099", "#E4E7EB"),
+    Mode.DARK: _Ground("#14161A", "#E8EAED", "#A8AFB8", "#767D87", "#2B2F36"),
+}
+
+
+def paper(mode: Mode) -> str:
+    """The ground of page and chart."""
+    return _GROUNDS[mode].paper
+
+
+def ink(mode: Mode) -> str:
+    """Text and the lines that carry the message."""
+    return _GROUNDS[mode].ink
+
+
+def faint_ink(mode: Mode) -> str:
+    """Subtitles, footers and axis labels."""
+    return _GROUNDS[mode].faint_ink
+
+
+def grey(mode: Mode) -> str:
+    """Whatever is there for comparison only."""
+    return _GROUNDS[mode].grey
+
+
+def hue(place: int, mode: Mode) -> str:
+    """The hue at a place of the palette; grey past the fifth, because no chart has more than five."""
+    return HUES[place] if place < len(HUES) else grey(mode)
+
+
+def colour_of(organization: str | None, mode: Mode) -> str:
+    """The colour of an organisation, fixed over all pages; grey for those without a hue."""
+    return ORGANIZATIONS.get(organization or "", grey(mode))
+
+
+def symbol_of(open_weights: bool | None, hollow: bool = False) -> str:
+    """Plotly's marker: diamond for open weights, circle closed, square not known; hollow: vendor-reported."""
+    shape = {True: "diamond", False: "circle", None: "square"}[open_weights]
+    return f"{shape}-open" if hollow else shape
+
+
+def see_through(colour: str, opacity: float) -> str:
+    """A colour of this palette as rgba, for bands."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def projection_fill(mode: Mode) -> str:
+    """The shade behind all that is projected, not observed."""
+    return see_through(grey(mode), 0.14)
+
+
+def template(mode: Mode) -> go.layout.Template:
+    """Fonts, ground, grid and axes of every figure."""
+    ground = _GROUNDS[mode]
+    axis = {
+        "gridcolor": ground.grid,
+        "linecolor": ground.grey,
+        "zeroline": False,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": ground.grey,
+        "tickfont": {"color": ground.faint_ink, "size": TEXT_SIZE},
+        "title": {"font": {"color": ground.faint_ink, "size": TEXT_SIZE}},
+        "automargin": True,
+    }
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": TEXT_SIZE, "color": ground.ink},
+            "paper_bgcolor": ground.paper,
+            "plot_bgcolor": ground.paper,
+            "colorway": list(HUES),
+            "hoverlabel": {
+                "bgcolor": ground.paper,
+                "bordercolor": ground.grey,
+                "font": {"color": ground.ink},
+            },
+            "hovermode": "closest",
+            "dragmode": "pan",
+            "showlegend": False,
+            "xaxis": {**axis, "showline": True},
+            "yaxis": {**axis, "ticks": ""},
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ground.grey, "activecolor": ground.ink},
+        }
+    )
