@@ -31,8 +31,8 @@ class FormProblem:
 def nearest(name: str, known: Iterable[str]) -> str:
     """Words that help after a wrong name: the nearest known ones, or all of them."""
     choices = list(known)
-    close = get_close_matches(name.casefold(), [choice.casefold() for choice in choices], n=3, cutoff=0.5)
-    found = [choice for choice in choices if choice.casefold() in close]
+    folded = {choice.casefold(): choice for choice in reversed(choices)}
+    found = [folded[close] for close in get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)]
     if found:
         return "did you mean " + " or ".join(repr(choice) for choice in found) + "?"
     return "there are: " + ", ".join(choices) if choices else "there are none"

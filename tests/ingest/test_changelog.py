@@ -23,7 +23,7 @@ def test_each_bullet_under_a_dated_heading_is_an_entry() -> None:
 
 
 def test_day_lines_under_a_month_are_dates() -> None:
-    """A line "Jun 24" under "June, 2026" is a day; names on their own lines are tags; a day may come twice."""
+    """A line "Jun 24" under "June, 2026" is a day; names on their own lines are tags; days repeat."""
     lines = [
         "### June, 2026",
         "Jun 24",
@@ -65,14 +65,9 @@ def test_an_entry_with_several_models_gives_a_row_for_each() -> None:
 
 def test_an_edited_link_or_later_sentence_keeps_the_entry() -> None:
     """The id of an entry rests on its day and the beginning of its text."""
-    first = markdown_changelog(
-        "### May 1, 2026\n- Released a model for hard problems, long texts, pictures and speech, see [a](/a). One.\n",
-        URL,
-    )
-    later = markdown_changelog(
-        "### May 1, 2026\n- Released a model for hard problems, long texts, pictures and speech, see [a](/b). Two.\n",
-        URL,
-    )
+    log = "### May 1, 2026\n- Released a model for hard problems, of long texts and speech, today. See {}\n"
+    first = markdown_changelog(log.format("[notes](/a). One."), URL)
+    later = markdown_changelog(log.format("[notes](/b). Two."), URL)
     assert first["entry_id"].to_list() == later["entry_id"].to_list()
 
 

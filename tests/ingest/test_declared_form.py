@@ -1,0 +1,122 @@
+"""What a form may say, and messages that point at the line when it says something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.declared_check import FormError, read_form
+from ingest.toml_lines import line_of, lines_of_keys
+
+GOOD = """\
+title = "Example"
+homepage = "https://example.org/"
+licence = "CC0-1.0"
+credit = "Example"
+url = "https://example.org/{today:%Y-%m-%d}.json"
+format = "json"
+rows = "data[]"
+cadence = "6h"
+
+[paging]
+parameter = "page"
+more = "has_more"
+
+[[score]]
+model_name = "name"
+score = { column = "accuracy", unit = "percent" }
+constants = { benchmark_id = "exam", unit = "fraction", reported_by = "vendor" }
+
+[[score]]
+from = "second"
+model_name = ["name", "model"]
+score = { column = "points", scale = 0.5 }
+constants = { benchmark_id = "exam-2", unit = "points", reported_by = "vendor" }
+"""
+
+
+def test_a_good_form_is_read() -> None:
+    """All parts of a form arrive in its fields."""
+    form = read_form(GOOD, "example-exam")
+    assert form.id == "example-exam"
+    assert form.table.rows == "data[]"
+    assert form.paging is not None
+    assert form.paging.parameter == "page"
+    first, second = form.records
+    assert first.fields["score"].scale == 0.01
+    assert second.fields["model_name"].columns == ("name", "model")
+    assert second.source_part == "second"
+    assert first.fields["setting"].constant == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ('format = "json"', 'format = "jsn"', 6, "did you mean 'json'"),
+        ("cadence =", "cadense =", 8, "did you mean 'cadence'"),
+        ('cadence = "6h"', 'cadence = "often"', 8, '"6h"'),
+        ('rows = "data[]"', 'rows = "data[["', 7, "not a valid JMESPath"),
+        ('homepage = "https://example.org/"', 'homepage = "example.org"', 2, "must be an address"),
+        ("{today:%Y-%m-%d}", "{tomorrow:%Y}", 5, "{tomorrow:%Y}"),
+        ("{today:%Y-%m-%d}", "{__import__('os')}", 5, "become dates"),
+        ('model_name = "name"\n', 'model_nam = "name"\n', 15, "did you mean 'model_name'"),
+        ('unit = "percent"', 'unit = "percents"', 16, "did you mean 'percent'"),
+        ('unit = "percent"', 'unite = "percent"', 16, "did you mean 'unit'"),
+        ('column = "points", scale = 0.5', 'column = "points", scale = "half"', 22, "must be a number"),
+        ('column = "points"', 'pattern = "x"', 22, "exactly one of 'column'"),
+        ('column = "points"', 'column = "points", pattern = "("', 22, "not a valid regular expression"),
+        ('column = "points"', 'column = "points", pattern = "(?=x)"', 22, "not a valid regular expression"),
+        ('score = { column = "points", scale = 0.5 }', "score = 5", 22, "under constants"),
+        ("parameter =", "next = 'x'\nparameter =", 10, "exactly one of 'next'"),
+    ],
+)
+def test_a_wrong_form_is_refused_at_its_line(old: str, new: str, line: int, says: str) -> None:
+    """Each kind of mistake is one problem, with the line where it stands and words that help."""
+    assert old in GOOD
+    with pytest.raises(FormError) as error:
+        read_form(GOOD.replace(old, new), "example-exam")
+    assert (line, True) in [(problem.line, says in problem.message) for problem in error.value.problems], [
+        str(problem) for problem in error.value.problems
+    ]
+
+
+def test_all_problems_are_told_at_once() -> None:
+    """A form with three mistakes names three, in order of lines."""
+    with pytest.raises(FormError) as error:
+        read_form('title = ""\nformat = "csv"\n\n[price]\nmodel_name = "m"\nspeed = 3\n', "Bad Name")
+    problems = error.value.problems
+    assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
+    said = " ".join(problem.message for problem in problems)
+    for word in ("'title' is empty", "'homepage' is missing", "'Bad Name'", "no 'speed'", "needs 'provider'"):
+        assert word in said
+
+
+def test_broken_toml_is_told_by_line() -> None:
+    """A text that is not TOML has one problem, with the line of the parser."""
+    with pytest.raises(FormError) as error:
+        read_form('title = "x"\nurl = "unclosed\n', "x")
+    (problem,) = error.value.problems
+    assert problem.line == 2
+    assert problem.message.startswith("not valid TOML")
+
+
+def test_a_form_without_records_is_refused() -> None:
+    """A source that maps nothing is a mistake."""
+    head = GOOD.split("[[score]]", maxsplit=1)[0]
+    with pytest.raises(FormError, match="no kind of record is mapped"):
+        read_form(head, "x")
+
+
+def test_lines_of_keys_see_through_texts_and_arrays() -> None:
+    """Keys inside multi-line texts and arrays are not keys; members of arrays of tables are counted."""
+    text = 'a = """\nb = 1\n"""\nc = [\n  "d = 2", # e = 3\n]\n'
+    text += '[[t]]\nx = 1\n[[t]]\nx = { y = 1, z.q = 2 }\n"f g" = 1\n'
+    lines = lines_of_keys(text)
+    assert lines[("a",)] == 1
+    assert lines[("c",)] == 4
+    assert ("b",) not in lines
+    assert lines[("t", 0, "x")] == 8
+    assert lines[("t", 1, "x", "y")] == 10
+    assert lines[("t", 1, "x", "z", "q")] == 10
+    assert lines[("t", 1, "f g")] == 11
+    assert line_of(lines, ("t", 1, "missing")) == 9
+    assert line_of(lines, ("nowhere",)) == 1

@@ -1,0 +1,42 @@
+"""The addresses that sources build from the day and from what is stored."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from ingest.source import Payload, State
+from ingest.sources import arxiv, wikipedia_pageviews
+
+NOW = datetime(2026, 6, 2, 12, tzinfo=UTC)
+
+
+def payload(url: str) -> Payload:
+    return Payload("wikipedia-pageviews", url, NOW, "0" * 64, b"{}")
+
+
+def test_page_views_are_read_from_the_beginning_then_from_where_the_archive_ends() -> None:
+    """All titles of a subject cover the same days: from 2015-07 first, later the last week again."""
+    first = wikipedia_pageviews.addresses(State(NOW))
+    gemini = [url for url in first if "Gemini" in url or "Bard" in url]
+    assert len(gemini) == 3
+    assert all(url.endswith("/daily/20150701/20260601") for url in first)
+    previous = {url: payload(url) for url in first}
+    later = wikipedia_pageviews.addresses(State(datetime(2026, 6, 9, tzinfo=UTC), previous))
+    assert all(url.endswith("/daily/20260525/20260608") for url in later)
+
+
+def test_a_new_title_starts_its_subject_again() -> None:
+    """A subject of which one title was never read is read whole, so that no sum lacks a title."""
+    known = [url for url in wikipedia_pageviews.addresses(State(NOW)) if "Google_Gemini" not in url]
+    later = wikipedia_pageviews.addresses(State(NOW, {url: payload(url) for url in known}))
+    spans = {url.split("/user/")[1].split("/")[0]: url.rsplit("/", 2)[1] for url in later}
+    assert spans["Bard_%28chatbot%29"] == spans["Google_Gemini"] == "20150701"
+    assert spans["ChatGPT"] == "20260525"
+
+
+def test_papers_are_counted_for_months_that_are_over() -> None:
+    """The running month is never asked for, since its count grows."""
+    urls = arxiv.addresses(State(NOW))
+    assert all("[202606" not in url for url in urls)
+    assert "submittedDate:[202605010000+TO+202605312359]" in urls[0]
+    assert sum("202602" in url for url in urls) == 0
