@@ -1,0 +1,145 @@
+"""Epoch's archive: units, names, settings and both layouts."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ingest.errors import ParseError
+from ingest.records import Kind, Records
+from tests.ingest.sources.conftest import TakeIn
+
+OLDEST, OLDER, TODAY = Path("oldest.zip"), Path("older.zip"), Path("today.zip")
+
+
+def archive(**files: str) -> bytes:
+    """A zip of CSV files by name without its ending."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for name, text in files.items():
+            packed.writestr(f"{name}.csv", text)
+    return buffer.getvalue()
+
+
+def scores(records: Records, benchmark_id: str) -> pl.DataFrame:
+    return records.frames[Kind.SCORE].filter(pl.col("benchmark_id") == benchmark_id)
+
+
+@pytest.mark.parametrize(
+    ("benchmark_id", "unit", "score"),
+    [
+        ("aider-polyglot", "fraction", 0.867),
+        ("gpqa-diamond", "fraction", 0.85),
+        ("metr-horizon-50-v1.0", "minutes", 137.3),
+        ("vending-bench-2", "usd", 5478.16),
+        ("epoch-eci", "points", 150.2),
+    ],
+)
+def test_each_file_has_its_own_unit(take_in: TakeIn, benchmark_id: str, unit: str, score: float) -> None:
+    """Percent files become fractions; minutes, dollars and index points stay what they are."""
+    best = scores(take_in("epoch-benchmarks", OLDER), benchmark_id).row(0, named=True)
+    assert (best["unit"], best["score"]) == (unit, pytest.approx(score))
+
+
+def test_losses_in_dollars_are_scores(take_in: TakeIn) -> None:
+    """A negative result of Vending-Bench is a result."""
+    assert scores(take_in("epoch-benchmarks", OLDER), "vending-bench-2")["score"].min() == -31.18
+
+
+def test_both_layouts_give_the_same_scores_for_the_same_file(take_in: TakeIn) -> None:
+    """What GPQA's file says does not depend on the layout around it."""
+    old = scores(take_in("epoch-benchmarks", OLDER), "gpqa-diamond")
+    new = scores(take_in("epoch-benchmarks", TODAY), "gpqa-diamond")
+    assert old.equals(new)
+
+
+def test_before_december_2025_the_best_over_scorers_is_the_headline(take_in: TakeIn) -> None:
+    """Without a mean_score column the best score is taken."""
+    assert scores(take_in("epoch-benchmarks", OLDEST), "gpqa-diamond")["score"].max() == 0.86
+
+
+def test_columns_are_matched_by_name(take_in: TakeIn) -> None:
+    """The order of columns does not matter, and neither does padding around cells."""
+    one = archive(gpqa_diamond="Model version,mean_score,stderr\n beta-70b ,0.41,0.03\n")
+    two = archive(gpqa_diamond="stderr,Model version,mean_score\n0.03,beta-70b, 0.41\n")
+    first, second = take_in("epoch-benchmarks", one), take_in("epoch-benchmarks", two)
+    assert first.frames[Kind.SCORE].equals(second.frames[Kind.SCORE])
+
+
+def test_effort_is_the_setting_and_the_name_stays_whole(take_in: TakeIn) -> None:
+    """The suffix after the last underscore is the effort; a size such as 1_8B is none."""
+    body = archive(
+        gpqa_diamond="Model version,mean_score\n"
+        "a-2025-08-07_medium,0.5\na_16K,0.6\nQwen-1_8B,0.3\na_unknown,0.4\n"
+    )
+    found = scores(take_in("epoch-benchmarks", body), "gpqa-diamond")
+    assert dict(found.select("model_name", "setting").iter_rows()) == {
+        "a-2025-08-07_medium": "medium",
+        "a_16K": "16K",
+        "Qwen-1_8B": "",
+        "a_unknown": "unknown",
+    }
+
+
+def test_two_agents_of_one_model_are_two_scores(take_in: TakeIn) -> None:
+    """An agent is part of the setting, so that none of several results is lost."""
+    found = scores(take_in("epoch-benchmarks", OLDER), "osworld")
+    assert set(found["setting"]) == {"medium, Alpha Operator (50 steps)", "medium, Other Agent"}
+
+
+def test_a_row_without_a_model_is_refused(take_in: TakeIn) -> None:
+    """A blank model version and no name: the row goes to quarantine and says so."""
+    reasons = take_in("epoch-benchmarks", OLDER).refused["reason"]
+    assert "aider_polyglot_external.csv: the row names no model" in reasons.to_list()
+
+
+def test_metr_versions_are_never_one_benchmark(take_in: TakeIn) -> None:
+    """A blank METR version is 1.0; both have ids of their own."""
+    found = take_in("epoch-benchmarks", OLDER).frames[Kind.SCORE]
+    ids = set(found.filter(pl.col("unit") == "minutes")["benchmark_id"])
+    assert ids == {"metr-horizon-50-v1.0", "metr-horizon-50-v1.1", "metr-horizon-80-v1.1"}
+
+
+def test_the_published_index_comes_with_its_interval(take_in: TakeIn) -> None:
+    """Today's layout states the 90 % interval per model."""
+    row = scores(take_in("epoch-benchmarks", TODAY), "epoch-eci").row(0, named=True)
+    assert (row["model_name"], row["low"], row["high"]) == ("Alpha 2", 149.8, 153.1)
+
+
+def test_what_the_archive_says_of_a_benchmark_wins(take_in: TakeIn) -> None:
+    """Ceiling, release date and successor come from benchmark_metadata.csv where it is there."""
+    found = take_in("epoch-benchmarks", TODAY).frames[Kind.BENCHMARK]
+    told = {row["benchmark_id"]: row for row in found.to_dicts()}
+    assert told["gpqa-diamond"]["ceiling"] == 0.95
+    assert str(told["gpqa-diamond"]["valid_on"]) == "2023-11-20"
+    assert told["osworld"]["superseded_by"] == "fresh-bench-2"
+
+
+def test_a_file_nobody_described_is_read_as_the_archive_says(take_in: TakeIn) -> None:
+    """Score column and scale of a new file come from the metadata."""
+    row = scores(take_in("epoch-benchmarks", TODAY), "fresh-bench-2").row(0, named=True)
+    assert (row["unit"], row["score"]) == ("fraction", pytest.approx(0.555))
+
+
+def test_a_file_without_a_known_score_column_is_refused(take_in: TakeIn) -> None:
+    """Nothing is guessed from a position: the rows are refused with the columns in words."""
+    reasons = (
+        take_in("epoch-benchmarks", OLDER).refused["reason"].str.starts_with("odd_external.csv: no known")
+    )
+    assert reasons.sum() == 1
+
+
+def test_cost_of_the_aider_file_is_not_taken(take_in: TakeIn) -> None:
+    """Its Cost is per exercise in some rows and for the whole run in others."""
+    found = scores(take_in("epoch-benchmarks", OLDER), "aider-polyglot")
+    assert found.select(pl.col("cost_usd", "cost_usd_per_task").is_null().all()).row(0) == (True, True)
+
+
+def test_an_error_page_is_not_an_archive(take_in: TakeIn) -> None:
+    """A page of HTML with status 200 raises ParseError instead of emptying the tables."""
+    with pytest.raises(ParseError, match="not a zip archive"):
+        take_in("epoch-benchmarks", "<!DOCTYPE html><html></html>")

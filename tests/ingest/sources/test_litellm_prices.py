@@ -1,0 +1,112 @@
+"""LiteLLM's table: tiers, sellers, and the many forms of no price."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ingest.errors import ParseError
+from ingest.records import Kind
+from ingest.sources.litellm_prices import follow, history
+from tests.ingest.sources.conftest import MakePayload, TakeIn
+
+TABLE = Path("prices.json")
+
+
+def one(**entry: object) -> str:
+    return json.dumps({"some/model": {"litellm_provider": "openai", "mode": "chat", **entry}})
+
+
+def test_each_tier_is_a_row_of_its_own(take_in: TakeIn) -> None:
+    """Standard, batch, priority and long-prompt prices stand side by side."""
+    prices = take_in("litellm-prices", TABLE).frames[Kind.PRICE]
+    tiers = dict(prices.group_by("model_name").agg(pl.col("tier").sort()).iter_rows())
+    assert tiers["gpt-4o"] == ["batch", "priority", "standard"]
+    assert tiers["gemini-2.5-pro"] == ["above-200k", "standard"]
+    assert tiers["dashscope/qwen-plus"] == ["above-256k", "standard"]
+    assert tiers["ft:gpt-4o-2024-08-06"] == ["fine-tuned-standard"]
+
+
+def test_prices_are_usd_per_million_tokens(take_in: TakeIn) -> None:
+    """2.5e-06 per token is 2.5 per million, exactly, also where it is written as text."""
+    prices = take_in("litellm-prices", TABLE).frames[Kind.PRICE].filter(pl.col("tier") == "standard")
+    asked = {row["model_name"]: row for row in prices.to_dicts()}
+    assert asked["gpt-4o"]["input_usd_per_mtok"] == 2.5
+    assert asked["gpt-4o"]["cached_input_usd_per_mtok"] == 1.25
+    assert asked["azure/eu/gpt-4o-2024-08-06"]["output_usd_per_mtok"] == 11
+
+
+@pytest.mark.parametrize(
+    ("name", "provider", "seller", "organization"),
+    [
+        ("gpt-4o", "openai", "maker", "OpenAI"),
+        ("azure/eu/gpt-4o-2024-08-06", "azure", "reseller", None),
+        ("gemini-2.5-pro", "vertex_ai", "maker", "Google"),
+        ("vertex_ai/claude-opus-4", "vertex_ai", "reseller", None),
+        ("dashscope/qwen-plus", "alibaba", "maker", "Alibaba"),
+    ],
+)
+def test_makers_are_told_from_resellers(
+    take_in: TakeIn, name: str, provider: str, seller: str, organization: str | None
+) -> None:
+    """Only a seller's own models are at the maker's list price; a cloud may sell both kinds."""
+    prices = take_in("litellm-prices", TABLE).frames[Kind.PRICE]
+    row = prices.filter(pl.col("model_name") == name).row(0, named=True)
+    assert (row["provider"], row["seller"], row["organization"]) == (provider, seller, organization)
+
+
+def test_documentation_and_embeddings_are_not_models_of_text(take_in: TakeIn) -> None:
+    """Neither sample_spec nor entries of other modes become prices or refusals."""
+    records = take_in("litellm-prices", TABLE)
+    seen = str(records.frames[Kind.PRICE]["model_name"].to_list()) + str(records.refused["row"].to_list())
+    assert "sample_spec" not in seen
+    assert "embedding" not in seen
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ({"input_cost_per_token": 0.0, "output_cost_per_token": 0.0}, "zero is only for free tiers"),
+        ({"input_cost_per_second": 0.1}, "some price is stated"),
+        ({"input_cost_per_token": {"low": 1}, "output_cost_per_token": None}, "some price is stated"),
+        ({"input_cost_per_token": 0.015, "output_cost_per_token": 0.06}, "absolute bound"),
+        ({"input_cost_per_token": 1.5e-4, "output_cost_per_token": 1e-6}, "ten times output"),
+        ({"input_cost_per_token": -1e-6, "output_cost_per_token": 1e-6}, "below its least value"),
+    ],
+)
+def test_impossible_prices_go_to_quarantine(take_in: TakeIn, entry: dict[str, object], reason: str) -> None:
+    """Zero, absent, object-valued, absurd and negative prices are refused with their reason."""
+    records = take_in("litellm-prices", one(**entry))
+    assert records.frames[Kind.PRICE].is_empty()
+    assert reason in records.refused["reason"][0]
+
+
+def test_a_commit_that_is_not_valid_json_is_refused_whole(take_in: TakeIn) -> None:
+    """A trailing comma, as nine commits have it, raises ParseError."""
+    with pytest.raises(ParseError, match="not valid JSON"):
+        take_in("litellm-prices", '{"gpt-4": {"mode": "chat"},}')
+
+
+def test_history_asks_for_one_commit_a_month(make_payload: MakePayload) -> None:
+    """Each month's address names its first day, and leads to the table at that commit."""
+    months = history("2023-09-15")
+    assert [str(on.date()) for _, on in months[:4]] == [
+        "2023-10-01",
+        "2023-11-01",
+        "2023-12-01",
+        "2024-01-01",
+    ]
+    assert all("per_page=1" in url for url, _ in months)
+    listed = make_payload("litellm-prices", Path("commits.json"), months[0][0])
+    assert follow(listed) == [
+        "https://raw.githubusercontent.com/BerriAI/litellm/0123456789abcdef0123456789abcdef01234567/"
+        "model_prices_and_context_window.json"
+    ]
+
+
+def test_the_table_itself_leads_nowhere(make_payload: MakePayload) -> None:
+    """Only GitHub's list of commits is followed."""
+    assert follow(make_payload("litellm-prices", TABLE)) == ()

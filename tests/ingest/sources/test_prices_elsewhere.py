@@ -1,0 +1,142 @@
+"""OpenRouter, llm-prices, genai-prices, models.dev, Model Price Watch: steps, tiers, free offers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from ingest.records import Kind, Records, check
+from ingest.sources.genai_prices import MatchRule, genai_match_rules
+from ingest.sources.llm_prices import SOURCE as LLM_PRICES
+from ingest.sources.openrouter_models import follow
+from tests.ingest.sources.conftest import MakePayload, TakeIn
+
+
+def prices(records: Records, name: str) -> list[dict[str, object]]:
+    frame = records.frames[Kind.PRICE]
+    return frame.filter(pl.col("model_name") == name).to_dicts()
+
+
+def test_a_router_has_no_price(take_in: TakeIn) -> None:
+    """-1 is refused, not a price."""
+    refused = take_in("openrouter-models", Path("models.json")).refused
+    assert refused["reason"].to_list() == [
+        "a router that picks a model per request: it has no price of its own"
+    ]
+
+
+def test_aliases_of_openrouter_are_left_out(take_in: TakeIn) -> None:
+    """`~maker/x-latest` repeats another entry."""
+    names = take_in("openrouter-models", Path("models.json")).frames[Kind.PRICE]["model_name"]
+    assert not names.str.starts_with("~").any()
+
+
+def test_a_free_variant_is_a_free_tier(take_in: TakeIn) -> None:
+    """':free' is a promotion beside the paid model, never its price."""
+    records = take_in("openrouter-models", Path("models.json"))
+    assert [row["tier"] for row in prices(records, "betalab/beta-70b:free")] == ["free"]
+    assert [row["input_usd_per_mtok"] for row in prices(records, "betalab/beta-70b")] == [0.12]
+
+
+def test_long_prompts_on_openrouter_are_a_tier(take_in: TakeIn) -> None:
+    """An override by prompt length stands beside the standard price."""
+    records = take_in("openrouter-models", Path("models.json"))
+    asked = {row["tier"]: row["input_usd_per_mtok"] for row in prices(records, "alphalab/alpha-2")}
+    assert asked == {"standard": 2.5, "above-200k": 5.0}
+
+
+def test_the_day_of_listing_is_not_a_release_date(take_in: TakeIn) -> None:
+    """`created` says when OpenRouter listed a model, so facts bear no date."""
+    facts = take_in("openrouter-models", Path("models.json")).frames[Kind.MODEL_FACT]
+    assert facts["valid_on"].null_count() == facts.height
+    assert dict(facts.select("model_name", "open_weights").iter_rows())["betalab/beta-70b"] is True
+
+
+def test_further_pages_are_followed(make_payload: MakePayload) -> None:
+    """`links.next` leads to the next page; a list without links has none."""
+    page = make_payload("openrouter-models", Path("models.json"))
+    assert follow(page) == ("https://openrouter.ai/api/v1/models?offset=5",)
+    assert follow(make_payload("openrouter-models", '{"data": []}')) == ()
+
+
+def test_the_current_list_only_adds_what_the_history_lacks(make_payload: MakePayload) -> None:
+    """A current price with no date would contradict the dated steps; an unknown model is added."""
+    both = [make_payload("llm-prices", Path(url.rsplit("/", 1)[-1]), url) for url in LLM_PRICES.urls]
+    records = check(LLM_PRICES.parse(both))
+    assert [
+        (row["valid_on"] and str(row["valid_on"]), row["output_usd_per_mtok"])
+        for row in prices(records, "alpha-2")
+    ] == [
+        (None, 10.0),
+        ("2025-02-08", 8.0),
+    ]
+    assert len(prices(records, "beta-1")) == 1
+    assert [row["tier"] for row in prices(records, "alpha-2-200k")] == ["above-200k"]
+
+
+def test_dated_steps_of_genai_prices_keep_their_dates(take_in: TakeIn) -> None:
+    """The first step is undated, later ones start on their day, even in the future."""
+    steps = prices(take_in("genai-prices", Path("v2.json")), "alpha-1")
+    assert [str(step["valid_on"]) for step in steps] == ["None", "2025-06-10", "2099-01-01"]
+
+
+def test_prices_by_prompt_length_and_time_of_day_are_tiers(take_in: TakeIn) -> None:
+    """Neither mixes into the standard price."""
+    records = take_in("genai-prices", Path("v2.json"))
+    assert {row["tier"] for row in prices(records, "alpha-long")} == {"standard", "above-200k"}
+    assert {row["tier"] for row in prices(records, "deepseek-chat")} == {"standard", "time 00:30-16:30"}
+
+
+def test_match_rules_name_the_spellings_of_a_model(make_payload: MakePayload) -> None:
+    """Alternatives become rules of their own; a conjunction is left out: half of it matches too much."""
+    assert genai_match_rules(make_payload("genai-prices", Path("v1.json"))) == [
+        MatchRule("openai", "alpha-1", "equals", "alpha-1"),
+        MatchRule("openai", "alpha-1", "starts_with", "alpha-1-20"),
+    ]
+    rules = genai_match_rules(make_payload("genai-prices", Path("v2.json")))
+    assert [(rule.how, rule.text) for rule in rules if rule.model_name == "alpha-1"] == [
+        ("equals", "alpha-1")
+    ]
+
+
+def test_a_month_is_not_its_first_day(take_in: TakeIn) -> None:
+    """models.dev's YYYY-MM is a date with the precision of a month."""
+    facts = take_in("models-dev", Path("api.json")).frames[Kind.MODEL_FACT]
+    row = facts.filter(pl.col("model_name") == "alpha-open").row(0, named=True)
+    assert (str(row["valid_on"]), row["valid_precision"]) == ("2025-08-01", "month")
+
+
+def test_the_makers_entry_describes_a_model(take_in: TakeIn) -> None:
+    """Where several providers list a model, its facts come from its maker."""
+    facts = take_in("models-dev", Path("api.json")).frames[Kind.MODEL_FACT]
+    row = facts.filter(pl.col("model_name") == "alpha-4").row(0, named=True)
+    assert (row["display_name"], str(row["valid_on"])) == ("Alpha 4", "2024-05-13")
+
+
+def test_no_cost_is_no_price_and_a_plan_is_refused(take_in: TakeIn) -> None:
+    """An entry without cost gives no row; a subscription's zero goes to quarantine."""
+    records = take_in("models-dev", Path("api.json"))
+    assert prices(records, "alpha-open") == []
+    assert "qwen-coder" in records.refused["row"][0]
+
+
+def test_the_stated_size_of_a_long_prompt_wins(take_in: TakeIn) -> None:
+    """`tiers` names 272k; the older `context_over_200k` of the same entry is not taken twice."""
+    records = take_in("models-dev", Path("api.json"))
+    tiers = {(row["provider"], row["tier"]) for row in prices(records, "alpha-4")}
+    assert tiers == {
+        ("openai", "standard"),
+        ("openai", "above-272k"),
+        ("openrouter", "standard"),
+        ("openrouter", "above-200k"),
+    }
+
+
+def test_daily_points_become_steps_in_order_of_date(take_in: TakeIn) -> None:
+    """Days that repeat a price are dropped, wherever they stand in the list."""
+    steps = prices(take_in("modelpricewatch", Path("price-history.json")), "alphalab-alpha-2")
+    assert [(str(step["valid_on"]), step["input_usd_per_mtok"]) for step in steps] == [
+        ("2026-06-24", 4.0),
+        ("2026-06-25", 3.0),
+    ]
