@@ -24,11 +24,6 @@ _PERIOD: Final = r"^(\d{4}(?:Q[1-4]|-(?:0[1-9]|1[0-2])(?:-\d{2})?)?)(?:$|[^\d])"
 """The beginning of a period: "1999Q1", "2024-05", and the first year of "1980-1989" or "1880s"."""
 
 
-def fact_files(source: Source) -> tuple[str, ...]:
-    """Names of the CSV files that a source of facts reads, without PREFIX."""
-    return tuple(dict.fromkeys(form.source_part or "" for form in _forms(source.id == RESTRICTED.id)))
-
-
 def _forms(restricted: bool) -> tuple[RecordForm, ...]:
     said = tomllib.loads((Path(__file__).parent / "_facts.toml").read_text(encoding="utf-8"))
     forms: list[RecordForm] = []
@@ -99,14 +94,15 @@ def _conditions(said: Mapping[str, Mapping[str, Any]]) -> tuple[Condition, ...]:
 def _source(source_id: str, title: str, licence: str, forms: Sequence[RecordForm], shippable: bool) -> Source:
     credit = "the source named in each row"
     table = TableForm(format="csv")
-    form = SourceForm(source_id, title, "", licence, credit, (), "365d", table, tuple(forms))
+    urls = tuple(dict.fromkeys(f"{PREFIX}{form.source_part}" for form in forms))
+    form = SourceForm(source_id, title, "", licence, credit, urls, "365d", table, tuple(forms))
     return Source(
         id=source_id,
         title=title,
         homepage="",
         licence=licence,
         attribution=credit,
-        urls=(),
+        urls=urls,
         cadence="365d",
         kinds=tuple(dict.fromkeys(record.kind for record in forms)),
         parse=partial(parse_payloads, form),
