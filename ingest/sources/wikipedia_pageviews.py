@@ -67,11 +67,12 @@ def addresses(state: State) -> list[str]:
 
 
 def parse(payloads: Sequence[Payload]) -> Records:
-    """Series and points, one series per subject and granularity.
+    """Series and points, one series per subject and granularity; of two counts of a day the newer holds.
 
     Raises ParseError where an answer is not JSON.
     """
-    answers = [(payload.url, _answer(payload)) for payload in payloads]
+    in_time = sorted(payloads, key=lambda payload: payload.as_of)
+    answers = [(payload.url, _answer(payload)) for payload in in_time]
     counts = [_count(item, url) for url, answer in answers for item in answer.get("items", [])]
     silent = [
         {"url": url, "detail": str(answer.get("detail"))} for url, answer in answers if "items" not in answer

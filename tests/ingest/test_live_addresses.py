@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, datetime, timedelta
 
+from ingest.records import Kind
 from ingest.source import Payload, State
 from ingest.sources import arxiv, wikipedia_pageviews
 
@@ -40,3 +42,18 @@ def test_papers_are_counted_for_months_that_are_over() -> None:
     assert all("[202606" not in url for url in urls)
     assert "submittedDate:[202605010000+TO+202605312359]" in urls[0]
     assert sum("202602" in url for url in urls) == 0
+
+
+def test_of_two_counts_of_a_day_the_newer_holds() -> None:
+    """Ranges overlap by a week; whatever order payloads come in, the later answer counts."""
+    counts = [(100.0, NOW), (140.0, NOW + timedelta(days=1))]
+    payloads = [counted(views, as_of) for views, as_of in counts]
+    for order in (payloads, payloads[::-1]):
+        points = wikipedia_pageviews.parse(order).frames[Kind.SERIES_POINT]
+        assert points["value"].to_list() == [140.0]
+
+
+def counted(views: float, as_of: datetime) -> Payload:
+    item = {"article": "ChatGPT", "granularity": "daily", "timestamp": "2026060100", "views": views}
+    body = json.dumps({"items": [item]}).encode()
+    return Payload("wikipedia-pageviews", f"https://example.org/{as_of:%d}", as_of, "0" * 64, body)
