@@ -104,6 +104,11 @@ def parse_name(name: str, spellings: Spellings) -> Iterator[tuple[ParsedName, bo
         settings = [*wrapped, word, *settings]
 
 
+def default_reading(name: str, spellings: Spellings) -> ParsedName:
+    """What a name means when nothing is known: all words off that are surely settings."""
+    return [parsed for parsed, is_default in parse_name(name, spellings) if is_default][-1]
+
+
 def _assembled(
     text: str, settings: Sequence[str], namespace: str | None, maker: str | None, has_prefix: bool
 ) -> ParsedName:
@@ -193,7 +198,7 @@ def _joined_versions(tokens: Sequence[str]) -> list[str]:
     for token in tokens:
         if (
             words
-            and re.fullmatch(r"\d{1,2}", token)
+            and re.fullmatch(r"\d{1,2}v?", token)
             and re.fullmatch(r"[a-z]?\d{1,2}(?:\.\d)?", words[-1])
             and len(words) > 1
         ):

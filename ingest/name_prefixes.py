@@ -125,6 +125,8 @@ def _bedrock_version(maker: str, rest: str) -> str:
         if named:
             minor = f".{named[3]}" if named[3] and named[3] != "0" else ""
             return f"claude-{named[1] or ''}{named[2]}{minor}"
+    if maker == "deepseek" and rest == "v3-v1:0":  # Bedrock's only V3 is V3.1, whatever its id says
+        return "deepseek-v3.1"
     numbered = re.fullmatch(r"(.*-v0):(\d)", rest)
     if numbered:
         return f"{numbered[1]}.{numbered[2]}"

@@ -7,13 +7,20 @@ from typing import Final
 import polars as pl
 
 RANKS: Final = {
-    "change log": 1,
-    "curated": 2,
-    "models.dev": 3,
-    "leaderboard": 4,
-    "price listing": 5,
-    "leaderboard first seen": 6,
-    "price listing first seen": 7,
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            "change log",
+            "dated name",
+            "curated",
+            "models.dev",
+            "leaderboard",
+            "price listing",
+            "leaderboard first seen",
+            "price listing first seen",
+        ),
+        start=1,
+    )
 }
 """Kinds of evidence, the best first. What was merely seen by a day can only say "not later than"."""
 
@@ -37,7 +44,7 @@ def best_release_dates(evidence: pl.DataFrame) -> pl.DataFrame:
     spread = stated.group_by("model_id").agg(
         spread_days=(pl.max("released_on") - pl.min("released_on")).dt.total_days().cast(pl.Int32)
     )
-    order = [
+    order: list[pl.Expr | str] = [
         seen_only.cast(pl.Int8),
         "coarseness",
         "rank",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -19,7 +19,16 @@ import polars as pl
 from ingest.catalogue import Alias, Catalogue, Model, ModelKind, Pointing, load_catalogue, read_aliases
 from ingest.match_rules import MatchRule, matching
 from ingest.model_index import Found, ModelIndex
-from ingest.model_names import ParsedName, is_combination, parse_name, plain, spelt
+from ingest.model_names import (
+    Key,
+    ParsedName,
+    default_reading,
+    is_combination,
+    parse_name,
+    plain,
+    spelt,
+)
+from ingest.observed_names import is_listing_slug, observe
 
 UNRESOLVED: Final = "unresolved"
 """The rule of a name that no rule explains: it stands on its own, under its own normalised spelling."""
@@ -104,7 +113,7 @@ class Resolver:
         self._own = self._literal(own)
         self._curated = self._literal(self._catalogue.aliases)
         self._fill_index()
-        self._observe(observed)
+        self._undated = self._learn(observed)
 
     @property
     def models(self) -> Iterable[Model]:
@@ -159,7 +168,7 @@ class Resolver:
 
     def suggest(self, name: str, n: int = 3) -> list[str]:
         """The model_ids most alike a name, best first: candidates for a person, never stored unasked."""
-        parsed = _default([*parse_name(name, self._catalogue.spellings)])
+        parsed = default_reading(name, self._catalogue.spellings)
         label = parsed.version_label()
         wanted = spelt(parsed.words) + (f"-{label}" if label else "")
         return difflib.get_close_matches(wanted, list(self._models), n=n, cutoff=0.6)
@@ -202,22 +211,12 @@ class Resolver:
         """A known name as it stands: nothing is taken off that could be a setting elsewhere."""
         return next(iter(parse_name(name, self._catalogue.spellings)))[0]
 
-    def _observe(self, names: Iterable[str]) -> None:
-        for name in names:
-            parsed = _default([*parse_name(name, self._catalogue.spellings)])
-            if parsed.namespace or parsed.date is None or parsed.date.whole() is None:
-                continue
-            if self._index.find(parsed) is None and self._index.line(parsed.key) is None:
-                family = spelt(parsed.words)
-                model = Model(
-                    model_id=f"{family}-{parsed.date.label}",
-                    organization=parsed.maker or "",
-                    family=family,
-                    kind=ModelKind.DATED,
-                    version_on=parsed.date.label,
-                )
-                self._models[model.model_id] = model
-                self._index.add_model(parsed, model)
+    def _learn(self, names: Iterable[str]) -> frozenset[Key]:
+        observed = observe(names, self._catalogue.spellings, self._index)
+        for parsed, model in observed.versions:
+            self._models[model.model_id] = model
+            self._index.add_model(parsed, model)
+        return observed.undated
 
     def _by_rules(self, name: str, readings: Sequence[tuple[ParsedName, bool]]) -> Resolution | None:
         if readings[0][0].namespace:
@@ -299,7 +298,7 @@ class Resolver:
         )
 
     def _setting_of(self, text: str) -> str | None:
-        return _default([*parse_name(text, self._catalogue.spellings)]).setting
+        return default_reading(text, self._catalogue.spellings).setting
 
     def _known(self, name: str, found: Found, setting: str | None) -> Resolution:
         model = found.model
@@ -322,8 +321,10 @@ class Resolver:
     def _unresolved(
         self, name: str, readings: Sequence[tuple[ParsedName, bool]], organization: str | None
     ) -> Resolution:
-        parsed = _default(readings)
+        parsed = [parsed for parsed, is_default in readings if is_default][-1]
         spellings = self._catalogue.spellings
+        if parsed.key in self._undated and is_listing_slug(name):
+            parsed = replace(parsed, date=None)
         by_head = spellings.heads.get(parsed.words[0]) if not parsed.namespace else None
         maker = spellings.maker(organization) or by_head or parsed.maker
         return self._alone(name, spelt(parsed.words), parsed, maker)
@@ -342,8 +343,3 @@ class Resolver:
             organization=maker,
             family=family,
         )
-
-
-def _default(readings: Sequence[tuple[ParsedName, bool]]) -> ParsedName:
-    """What a name means when nothing is known: all words off that are surely settings."""
-    return [parsed for parsed, is_default in readings if is_default][-1]
