@@ -8,10 +8,9 @@ over what stands in `_epoch_measures`.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -19,6 +18,7 @@ import polars as pl
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
+from ingest.sources._epoch_described import INDEX_ID, Stated, benchmarks, slug, stated_in
 from ingest.sources._epoch_measures import GUESSED_COLUMNS, MEASURES, Measure
 from ingest.sources._epoch_models import model_facts
 from ingest.sources._payloads import csv_of_bytes, day, day_precision, number
@@ -40,11 +40,6 @@ _SELF_REPORT: Final = r"(?i)system card|model card|technical report"
 _NOT_BY_MAKER: Final = r"(?i)leaderboard|helm|crfm"
 
 
-def slug(name: str) -> str:
-    """A benchmark's name as an identifier: lower case, hyphens for all that is not a letter or digit."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-
-
 def parse(payloads: Sequence[Payload]) -> Records:
     """Scores, benchmarks and model facts of the archive; scores in the unit of each benchmark."""
     return merge(_parse_archive(payload) for payload in payloads)
@@ -52,12 +47,12 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 def _parse_archive(payload: Payload) -> Records:
     tables = _tables(payload)
-    stated = _stated(tables)
+    stated = stated_in(tables)
     parts = [_scores_of_file(file, table, stated) for file, table in tables.items() if "/" not in file]
     parts += [_index_of_versions(tables), _index_of_groups(tables)]
     facts = model_facts(tables)
-    benchmarks = _benchmarks(parts, stated)
-    return merge([*parts, Records({Kind.MODEL_FACT: facts, Kind.BENCHMARK: benchmarks})])
+    described = benchmarks(parts, stated)
+    return merge([*parts, Records({Kind.MODEL_FACT: facts, Kind.BENCHMARK: described})])
 
 
 def _tables(payload: Payload) -> dict[str, pl.DataFrame]:
@@ -74,63 +69,40 @@ def _tables(payload: Payload) -> dict[str, pl.DataFrame]:
     return {name[cut:]: csv_of_bytes(body, name) for name, body in bodies.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """What the archive itself says of its benchmarks: by file, and release dates by squashed name."""
-
-    by_file: Mapping[str, Measure]
-    by_name: Mapping[str, dict[str, str | None]]
-    released: Mapping[str, str]
-
-
-def _stated(tables: Mapping[str, pl.DataFrame]) -> _Stated:
-    rows = tables["benchmark_metadata.csv"].to_dicts() if "benchmark_metadata.csv" in tables else []
-    released = {_squashed(row["benchmark"]): row.get("release_date") for row in rows}
-    for file, table in tables.items():
-        if {"benchmark_name", "benchmark_release_date"} <= set(table.columns) and "/" in file:
-            for name, on in table.select("benchmark_name", "benchmark_release_date").iter_rows():
-                released[_squashed(name)] = released.get(_squashed(name)) or on
-    return _Stated(
-        {row["source_file"]: _measure_of_row(row) for row in rows if row.get("source_file")},
-        {_squashed(row["benchmark"]): row for row in rows},
-        {name: on for name, on in released.items() if on},
-    )
-
-
-def _squashed(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
-def _measure_of_row(row: Mapping[str, str | None]) -> Measure:
-    name = row["benchmark"] or ""
-    return Measure(
-        row["source_file"] or "",
-        slug(name),
-        name,
-        (row.get("score_column") or "", *GUESSED_COLUMNS),
-        scale=float(row.get("scale") or 1),
-        stderr="stderr",
-        measured=("Started at",),
-    )
-
-
-def _scores_of_file(file: str, table: pl.DataFrame, stated: _Stated) -> Records:
+def _scores_of_file(file: str, table: pl.DataFrame, stated: Stated) -> Records:
     if "Model version" not in table.columns or file == "epoch_capabilities_index.csv":
         return Records()
-    known = [measure for measure in MEASURES if measure.file == file]
+    said = stated.by_file.get(file)
+    known = [_as_stated(measure, said, table) for measure in MEASURES if measure.file == file]
     usable = [measure for measure in known if _score_column(measure, table)]
     if not usable:
-        usable = [_guess(file, table, stated.by_file.get(file))]
+        usable = [_guess(file, table, said, known)]
     if not _score_column(usable[0], table):
         names = ", ".join(table.columns)
         return Records(refused=refusals(Kind.SCORE, table, f"{file}: no known score column among {names}"))
     return merge(_scores(measure, table) for measure in usable)
 
 
-def _guess(file: str, table: pl.DataFrame, said: Measure | None) -> Measure:
-    """A measure for a file nobody has described: as the archive says, else by the usual column names."""
+def _as_stated(measure: Measure, said: Measure | None, table: pl.DataFrame) -> Measure:
+    """The scale that the archive states for the very column, where it does."""
+    if said is None or measure.unit != "fraction" or _score_column(measure, table) != said.columns[0]:
+        return measure
+    return replace(measure, scale=said.scale)
+
+
+def _guess(file: str, table: pl.DataFrame, said: Measure | None, known: Sequence[Measure]) -> Measure:
+    """A measure for a file that is new or has lost its column: as the archive says, else by usual names."""
     stem = file.removesuffix(".csv").removesuffix("_external")
     measure = said or Measure(file, slug(stem), stem.replace("_", " "), GUESSED_COLUMNS)
+    if known:
+        first = known[0]
+        measure = replace(
+            measure,
+            benchmark_id=first.benchmark_id,
+            name=first.name,
+            setting=first.setting,
+            version=first.version,
+        )
     column = _score_column(measure, table)
     if column is None:
         return measure
@@ -263,10 +235,6 @@ def _link(table: pl.DataFrame) -> pl.Expr:
     return pl.coalesce(links) if links else pl.lit(None, pl.String)
 
 
-_INDEX_ID: Final = "epoch-eci"
-_EDI_NOTE: Final = "Epoch Capabilities Index"
-
-
 def _index_of_groups(tables: Mapping[str, pl.DataFrame]) -> Records:
     """The published index per model with its 90 % interval (the layout of autumn 2026)."""
     table = tables.get("epoch_capabilities_index/eci_scores.csv")
@@ -303,72 +271,13 @@ def _index_of_versions(tables: Mapping[str, pl.DataFrame]) -> Records:
 def _index_fields(name: pl.Expr, column: str) -> dict[str, pl.Expr]:
     return {
         "model_name": name,
-        "benchmark_id": pl.lit(_INDEX_ID),
+        "benchmark_id": pl.lit(INDEX_ID),
         "setting": name.str.extract(EFFORT).fill_null(""),
         "score": number(column),
         "unit": pl.lit("points"),
         "reported_by": pl.lit("independent"),
         "url": pl.lit("https://epoch.ai/benchmarks/eci"),
     }
-
-
-def _benchmarks(parts: Sequence[Records], stated: _Stated) -> pl.DataFrame:
-    """One row for each benchmark that has scores in this archive."""
-    units: dict[str, str] = {}
-    for part in parts:
-        frame = part.frames.get(Kind.SCORE)
-        if frame is not None:
-            units.update(frame.select("benchmark_id", "unit").unique().iter_rows())
-    rows = [_benchmark_row(benchmark_id, unit, stated) for benchmark_id, unit in sorted(units.items())]
-    return pl.DataFrame(rows, schema_overrides={"valid_on": pl.Date}, infer_schema_length=None)
-
-
-def _benchmark_row(benchmark_id: str, unit: str, stated: _Stated) -> dict[str, object]:
-    measure = _known(benchmark_id)
-    name = measure.name if measure else _name(benchmark_id, stated)
-    said = stated.by_name.get(_squashed(name), {})
-    released = stated.released.get(_squashed(name))
-    later = said.get("superseded_by")
-    return {
-        "benchmark_id": benchmark_id,
-        "title": (measure.title if measure else None) or name,
-        "unit": unit,
-        "random_baseline": _float(said.get("random_baseline"), measure.baseline if measure else None),
-        "ceiling": _float(said.get("score_ceiling"), measure.ceiling if measure else None)
-        if unit != "points" or measure
-        else None,
-        "higher_is_better": measure.higher_is_better if measure else True,
-        "superseded_by": _id_of_name(later) if later else None,
-        "url": "https://epoch.ai/benchmarks",
-        "valid_on": pl.Series([released]).str.to_date("%Y-%m-%d", strict=False)[0] if released else None,
-        "valid_precision": "day" if released else None,
-    }
-
-
-def _known(benchmark_id: str) -> Measure | None:
-    if benchmark_id == _INDEX_ID:
-        return Measure("", _INDEX_ID, _EDI_NOTE, (), unit="points", baseline=None, ceiling=None)
-    unversioned = re.sub(r"-v\d+\.\d+$", "-v{version}", benchmark_id)
-    return next(
-        (measure for measure in MEASURES if measure.benchmark_id in (benchmark_id, unversioned)), None
-    )
-
-
-def _name(benchmark_id: str, stated: _Stated) -> str:
-    names = [measure.name for measure in stated.by_file.values() if measure.benchmark_id == benchmark_id]
-    return names[0] if names else benchmark_id.replace("-", " ")
-
-
-def _id_of_name(name: str) -> str:
-    known = [measure.benchmark_id for measure in MEASURES if _squashed(measure.name) == _squashed(name)]
-    return known[0] if known else slug(name)
-
-
-def _float(text: str | None, default: float | None) -> float | None:
-    try:
-        return float(text) if text else default
-    except ValueError:
-        return default
 
 
 SOURCE = Source(

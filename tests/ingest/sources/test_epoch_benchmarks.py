@@ -133,6 +133,16 @@ def test_a_file_without_a_known_score_column_is_refused(take_in: TakeIn) -> None
     assert reasons.sum() == 1
 
 
+def test_a_renamed_column_is_found_through_the_metadata(take_in: TakeIn) -> None:
+    """A known file whose score column was renamed keeps its id where the archive names the new column."""
+    body = archive(
+        arc_agi_external="Model version,Solved,Organization\nbeta-70b,31.0,BetaLab\n",
+        benchmark_metadata="benchmark,source_file,score_column,scale\n"
+        "ARC-AGI,arc_agi_external.csv,Solved,0.01\n",
+    )
+    assert scores(take_in("epoch-benchmarks", body), "arc-agi-1")["score"].to_list() == [pytest.approx(0.31)]
+
+
 def test_cost_of_the_aider_file_is_not_taken(take_in: TakeIn) -> None:
     """Its Cost is per exercise in some rows and for the whole run in others."""
     found = scores(take_in("epoch-benchmarks", OLDER), "aider-polyglot")
