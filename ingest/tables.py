@@ -57,7 +57,7 @@ def read_tables(body: bytes, url: str, form: TableForm, rows: str | None = None)
 def decode(body: bytes) -> str:
     """UTF-8 with or without a byte-order mark, UTF-16 with one, else Windows-1252."""
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body.decode("utf-16")
+        return body.decode("utf-16", errors="replace")
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -238,6 +238,10 @@ def _workbook(body: bytes, url: str, form: TableForm) -> Table:
         loaded = book.load_sheet(sheet, header_row=None, dtypes="string")
     except fastexcel.FastExcelError as error:
         raise ParseError(f"{url} is not a readable workbook: {error}") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how the Excel reader fails on a file that was cut off
+            raise
+        raise ParseError(f"{url} is a damaged workbook: {error}") from error
     cells = [["" if cell is None else cell for cell in row] for row in loaded.to_polars().iter_rows()]
     lines = _from_header(cells, form.header_row, url)
     return Table(url, _frame(lines[0], lines[1:]))

@@ -133,7 +133,8 @@ def _answer(payload: Payload) -> Mapping[str, Any]:
         answer = json.loads(payload.body)
     except ValueError as error:
         raise ParseError(f"{payload.url} is not JSON: {error}") from error
-    if not isinstance(answer, dict):
+    items = answer.get("items", []) if isinstance(answer, dict) else None
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise ParseError(f"{payload.url} is not an answer of the page views interface")
     return answer
 
