@@ -6,8 +6,10 @@ from pathlib import Path
 
 import polars as pl
 
+from ingest.announcements import announcements
+from ingest.price_history import price_history
 from ingest.release_dates import best_release_dates
-from ingest.resolve import Resolver
+from ingest.resolve import UNRESOLVED, Resolver
 from store.sql import query
 from store.warehouse import Warehouse
 
@@ -20,15 +22,31 @@ def resolver_for(aliases_file: Path, observed: pl.DataFrame | None = None) -> Re
 
 
 def identify(warehouse: Warehouse, aliases_file: Path) -> None:
-    """Fill model_alias, model, release_evidence and announcement anew from what sources said."""
+    """Make the tables of identity, and the price steps that rest on them, anew from what sources said."""
     names = warehouse.frame(query("names_to_resolve"))
     resolver = resolver_for(aliases_file, names)
     resolved = resolver.resolve_all(names)
     warehouse.replace("model_alias", resolved.drop("organization", "family"))
+    warehouse.replace("announcement", _announced(warehouse, resolved, resolver))
     evidence = pl.concat([warehouse.frame(query("release_dates_stated")), _catalogued(resolver)])
     warehouse.replace("release_evidence", evidence.unique().sort(pl.all()))
     facts = warehouse.frame(query("facts_of_models"))
     warehouse.replace("model", _models(resolved, best_release_dates(evidence), facts, resolver))
+    prices = price_history(warehouse.frame(query("prices_stated")))
+    warehouse.replace("price_step", prices.steps)
+    warehouse.replace("price_doubt", prices.doubts)
+
+
+def _announced(warehouse: Warehouse, resolved: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
+    known = resolved.filter(pl.col("rule") != UNRESOLVED).select("model_name", "organization")
+    found = announcements(warehouse.frame(query("posts_and_changes")), known)
+    meant = {name: resolver.resolve(name).model_id for name in found["model_name"].unique()}
+    return (
+        found.with_columns(model_id=pl.col("model_name").replace_strict(meant, return_dtype=pl.String))
+        .select("source_id", "entry_id", "model_id", "rule")
+        .unique(["source_id", "entry_id", "model_id"], keep="first", maintain_order=True)
+        .sort(pl.all())
+    )
 
 
 def _catalogued(resolver: Resolver) -> pl.DataFrame:
@@ -36,6 +54,11 @@ def _catalogued(resolver: Resolver) -> pl.DataFrame:
         (model.model_id, model.released_on, model.precision, "curated", "catalogue", None)
         for model in resolver.models
         if model.released_on
+    ]
+    rows += [
+        (model.model_id, str(pointings[0].from_on), "day", "first version", "catalogue", None)
+        for model in resolver.models
+        if (pointings := resolver.pointings(model.model_id))
     ]
     columns = ["model_id", "released_on", "precision", "evidence", "source_id", "payload_sha256"]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")

@@ -10,9 +10,11 @@ RANKS: Final = {
     kind: rank
     for rank, kind in enumerate(
         (
+            "first version",
             "change log",
             "dated name",
             "curated",
+            "announcement",
             "models.dev",
             "leaderboard",
             "price listing",
@@ -22,7 +24,7 @@ RANKS: Final = {
         start=1,
     )
 }
-"""Kinds of evidence, the best first. What was merely seen by a day can only say "not later than"."""
+"""Kinds of evidence, the best first: of a moving name the date of its first version, then what the maker says. What was merely seen by a day can only say "not later than"."""
 
 PRECISIONS: Final = {"day": 0, "month": 1, "year": 2}
 

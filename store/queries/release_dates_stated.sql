@@ -9,10 +9,6 @@ FROM (
            payload_sha256
     FROM model_fact WHERE valid_on IS NOT NULL AND NOT gone
     UNION ALL
-    SELECT source_id, model_name, min(valid_on), 'day', 'change log', arg_min(payload_sha256, valid_on)
-    FROM release WHERE kind = 'changelog' AND model_name IS NOT NULL AND NOT gone AND valid_on IS NOT NULL
-    GROUP BY source_id, model_name
-    UNION ALL
     SELECT source_id, model_name, min(observed_at)::DATE, 'day', 'leaderboard first seen',
            arg_min(payload_sha256, observed_at)
     FROM score WHERE NOT gone GROUP BY source_id, model_name
@@ -22,4 +18,10 @@ FROM (
     FROM price WHERE NOT gone GROUP BY source_id, model_name
 ) e
 JOIN model_alias a USING (source_id, model_name)
+UNION ALL
+SELECT n.model_id, min(r.valid_on), 'day', CASE WHEN r.kind = 'changelog' THEN 'change log' ELSE 'announcement' END,
+       r.source_id, arg_min(r.payload_sha256, r.valid_on)
+FROM announcement n JOIN release r USING (source_id, entry_id)
+WHERE r.valid_precision = 'day' AND NOT r.gone
+GROUP BY n.model_id, r.kind, r.source_id
 ORDER BY ALL

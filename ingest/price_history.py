@@ -1,0 +1,209 @@
+"""From what price lists said, and when, to price steps worth believing.
+
+A change in a list is as often a correction as a change of price. A step is believed when a second source says
+the same, or when it lasted 30 days. Of two neighbours that differ ten times or more, the one that no second
+source confirms and that stood for the shorter time is a slip; so is a price ten times off what the other
+sources say. What is not believed is told with its reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+LASTING_DAYS: Final = 30
+JUMP: Final = 10.0
+AGREEMENT: Final = 0.02
+"""Two prices agree when they differ by less than this share."""
+LAUNCH_DAYS: Final = 270
+"""A first listing within so many days of the release is taken as the launch price."""
+
+SOURCE_ORDER: Final = (
+    "litellm-prices",
+    "llm-prices",
+    "genai-prices",
+    "models-dev",
+    "model-prices",
+    "modelpricewatch",
+    "openrouter-models",
+)
+SELLER_ORDER: Final = {"maker": 0, "router": 100, "reseller": 200}
+
+CHAIN: Final = ["source_id", "model_name", "provider"]
+_PRICES: Final = ["input_usd_per_mtok", "output_usd_per_mtok"]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceHistory:
+    """`steps` has the columns of the table price_step, `doubts` those of price_doubt."""
+
+    steps: pl.DataFrame
+    doubts: pl.DataFrame
+
+
+def price_history(stated: pl.DataFrame) -> PriceHistory:
+    """Judge and date every statement; `stated` is what the query prices_stated gives.
+
+    Prices in USD per million tokens. Statements of one source about one name at one seller form a chain;
+    only changes along it become steps, and a name that is no longer listed ends it (`listed` false).
+    """
+    chained = _chained(stated)
+    judged = _judged(chained, _agreements(chained))
+    doubts = judged.filter(pl.col("reason").is_not_null())
+    believed = _changes_only(judged.filter(pl.col("reason").is_null()))
+    steps = _confirmed(_dated(believed))
+    return PriceHistory(
+        steps.select(
+            "model_id",
+            *CHAIN,
+            "seller",
+            "starts_on",
+            "starts_after",
+            "basis",
+            *_PRICES,
+            "cached_input_usd_per_mtok",
+            "listed",
+            "preference",
+            "n_agreeing",
+            "observed_at",
+            "url",
+            "payload_sha256",
+        ).sort(pl.all()),
+        doubts.select("model_id", *CHAIN, *_PRICES, "observed_at", "payload_sha256", "reason").sort(pl.all()),
+    )
+
+
+def _chained(stated: pl.DataFrame) -> pl.DataFrame:
+    """Statements in order along their chain, with the seller carried over tombstones and their duration."""
+    today = pl.col("newest_at").dt.date()
+    since = pl.coalesce("valid_on", pl.col("observed_at").dt.date())
+    return (
+        stated.with_columns(since=since, listed=~pl.col("gone"))
+        .filter(pl.col("since") <= today)
+        .sort(*CHAIN, "since", "observed_at")
+        .with_columns(
+            seller=pl.col("seller").forward_fill().over(CHAIN),
+            place=pl.int_range(pl.len()).over(CHAIN),
+            lasted_days=(
+                pl.col("since").shift(-1).over(CHAIN).fill_null(today) - pl.col("since")
+            ).dt.total_days(),
+            is_newest=pl.col("since").shift(-1).over(CHAIN).is_null(),
+            **{f"{name}_before": pl.col(name).shift(1).over(CHAIN) for name in _PRICES},
+            **{f"{name}_after": pl.col(name).shift(-1).over(CHAIN) for name in _PRICES},
+        )
+        .with_columns(
+            lasted_before=pl.col("lasted_days").shift(1).over(CHAIN),
+            lasted_after=pl.col("lasted_days").shift(-1).over(CHAIN),
+        )
+        .with_row_index("statement")
+    )
+
+
+def _agreements(chained: pl.DataFrame) -> pl.DataFrame:
+    """Per statement, how many other sources ever said the same of the model, and the others' median price."""
+    said = chained.filter("listed").select("statement", "model_id", "source_id", *_PRICES)
+    pairs = said.join(
+        said.unique(["model_id", "source_id", *_PRICES]), on="model_id", suffix="_other"
+    ).filter(pl.col("source_id") != pl.col("source_id_other"))
+    same = pl.all_horizontal(_agree(pl.col(name), pl.col(f"{name}_other")) for name in _PRICES)
+    return pairs.group_by("statement").agg(
+        n_agreeing=pl.col("source_id_other").filter(same).n_unique().cast(pl.Int32),
+        others_input=pl.col("input_usd_per_mtok_other").median(),
+    )
+
+
+def _agree(ours: pl.Expr, theirs: pl.Expr) -> pl.Expr:
+    close = (ours - theirs).abs() <= AGREEMENT * pl.max_horizontal(ours, theirs)
+    return close.fill_null(False) | (ours.is_null() & theirs.is_null())
+
+
+def _judged(chained: pl.DataFrame, agreements: pl.DataFrame) -> pl.DataFrame:
+    jumped = _slip_beside("before") | _slip_beside("after")
+    far_off = (_ratio(pl.col("input_usd_per_mtok"), pl.col("others_input")) >= JUMP).fill_null(False)
+    alone = pl.col("n_agreeing") == 0
+    brief = (pl.col("lasted_days") < LASTING_DAYS) & ~pl.col("is_newest") & pl.col("valid_on").is_null()
+    reason = (
+        pl.when(~pl.col("listed"))
+        .then(None)
+        .when(alone & jumped)
+        .then(pl.lit("a jump of ten times or more that no other source confirms"))
+        .when(alone & far_off)
+        .then(pl.lit("ten times or more off what the other sources say"))
+        .when(alone & brief)
+        .then(pl.lit("stood for less than 30 days and no other source says the same: rather a correction"))
+    )
+    joined = chained.join(agreements, on="statement", how="left", maintain_order="left")
+    return joined.with_columns(pl.col("n_agreeing").fill_null(0)).with_columns(reason=reason)
+
+
+def _slip_beside(side: str) -> pl.Expr:
+    """Whether the neighbour differs ten times or more and stood for longer."""
+    apart = pl.any_horizontal(
+        (_ratio(pl.col(name), pl.col(f"{name}_{side}")) >= JUMP).fill_null(False) for name in _PRICES
+    )
+    return apart & (pl.col("lasted_days") <= pl.col(f"lasted_{side}")).fill_null(False)
+
+
+def _ratio(ours: pl.Expr, theirs: pl.Expr) -> pl.Expr:
+    comparable = (ours > 0) & (theirs > 0)
+    return pl.when(comparable).then(pl.max_horizontal(ours / theirs, theirs / ours))
+
+
+def _changes_only(believed: pl.DataFrame) -> pl.DataFrame:
+    before = [pl.col(name).shift(1).over(CHAIN) for name in (*_PRICES, "listed")]
+    same = pl.all_horizontal(
+        pl.col(name).eq_missing(earlier) for name, earlier in zip((*_PRICES, "listed"), before, strict=True)
+    )
+    first = pl.int_range(pl.len()).over(CHAIN) == 0
+    return believed.filter((first & pl.col("listed")) | (~first & ~same))
+
+
+def _dated(believed: pl.DataFrame) -> pl.DataFrame:
+    first = pl.int_range(pl.len()).over(CHAIN) == 0
+    seen_on = pl.col("observed_at").dt.date()
+    waited = (seen_on - pl.col("released_on")).dt.total_days()
+    at_launch = first & pl.col("valid_on").is_null() & waited.is_between(0, LAUNCH_DAYS).fill_null(False)
+    order = {source: position for position, source in enumerate(SOURCE_ORDER)}
+    rank = pl.col("source_id").replace_strict(order, default=len(order), return_dtype=pl.Int32)
+    seller = pl.col("seller").replace_strict(SELLER_ORDER, default=300, return_dtype=pl.Int32)
+    return believed.with_columns(
+        starts_on=pl.when(pl.col("valid_on").is_not_null())
+        .then("valid_on")
+        .when(at_launch)
+        .then("released_on")
+        .otherwise(seen_on),
+        basis=pl.when(pl.col("valid_on").is_not_null())
+        .then(pl.lit("stated"))
+        .when(at_launch)
+        .then(pl.lit("launch"))
+        .otherwise(pl.lit("between sightings")),
+        preference=rank + seller,
+    ).with_columns(starts_after=pl.when(pl.col("basis") == "between sightings").then("seen_before_on"))
+
+
+def _confirmed(dated: pl.DataFrame) -> pl.DataFrame:
+    """Where a source dates the same price of the same model within the chain's gap, its day is taken."""
+    before = pl.col("starts_on").shift(1).over(CHAIN)
+    asking = dated.with_row_index("step").with_columns(previous_on=before)
+    told = (
+        dated.filter((pl.col("basis") == "stated") & (pl.col("seller") == "maker"))
+        .select("model_id", *_PRICES, told_on="starts_on", teller="source_id")
+        .unique()
+    )
+    found = (
+        asking.filter(
+            (pl.col("basis") == "between sightings") & (pl.col("seller") == "maker") & pl.col("listed")
+        )
+        .join(told, on=["model_id", *_PRICES], nulls_equal=True)
+        .filter(pl.col("told_on") <= pl.col("starts_on"))
+        .filter((pl.col("told_on") > pl.col("previous_on")) | pl.col("previous_on").is_null())
+        .group_by("step")
+        .agg(pl.col("told_on").max())
+    )
+    return asking.join(found, on="step", how="left", maintain_order="left").with_columns(
+        starts_on=pl.coalesce("told_on", "starts_on"),
+        starts_after=pl.when(pl.col("told_on").is_null()).then("starts_after"),
+        basis=pl.when(pl.col("told_on").is_not_null()).then(pl.lit("confirmed")).otherwise("basis"),
+    )
