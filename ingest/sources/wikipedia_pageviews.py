@@ -128,15 +128,19 @@ def _precision() -> pl.Expr:
     return pl.when(pl.col("granularity") == "monthly").then(pl.lit("month")).otherwise(pl.lit("day"))
 
 
-def _answer(payload: Payload) -> Mapping[str, Any]:
+def _answer(payload: Payload) -> dict[str, Any]:
     try:
-        answer = json.loads(payload.body)
+        answer: Any = json.loads(payload.body)
     except ValueError as error:
         raise ParseError(f"{payload.url} is not JSON: {error}") from error
     items = answer.get("items", []) if isinstance(answer, dict) else None
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+    if not isinstance(items, list) or not all(_is_count(item) for item in items):
         raise ParseError(f"{payload.url} is not an answer of the page views interface")
-    return answer
+    return dict(answer)
+
+
+def _is_count(item: Any) -> bool:
+    return isinstance(item, dict) and {"article", "timestamp", "granularity", "views"} <= set(item)
 
 
 def _count(item: Mapping[str, Any], url: str) -> tuple[str, str, str, date, float, str]:
