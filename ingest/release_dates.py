@@ -24,7 +24,9 @@ RANKS: Final = {
         start=1,
     )
 }
-"""Kinds of evidence, the best first: of a moving name the date of its first version, then what the maker says. What was merely seen by a day can only say "not later than"."""
+"""Kinds of evidence, the best first; for a moving name that is the date of its first version.
+
+What was merely seen by a day can only say "not later than"."""
 
 PRECISIONS: Final = {"day": 0, "month": 1, "year": 2}
 
