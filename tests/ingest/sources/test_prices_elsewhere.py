@@ -9,6 +9,7 @@ import polars as pl
 from ingest.records import Kind, Records, check
 from ingest.sources.genai_prices import MatchRule, genai_match_rules
 from ingest.sources.llm_prices import SOURCE as LLM_PRICES
+from ingest.sources.model_prices import follow as snapshot_of
 from ingest.sources.openrouter_models import follow
 from tests.ingest.sources.conftest import MakePayload, TakeIn
 
@@ -140,3 +141,17 @@ def test_daily_points_become_steps_in_order_of_date(take_in: TakeIn) -> None:
         ("2026-06-24", 4.0),
         ("2026-06-25", 3.0),
     ]
+
+
+def test_timelines_skip_times_without_an_offer(take_in: TakeIn, make_payload: MakePayload) -> None:
+    """Steps keep day and tier, a step without rates gives no row, the small file names the snapshot."""
+    steps = prices(take_in("model-prices", Path("snapshot.json"), "https://example.org/0f3a.json"), "alpha-4")
+    assert {(step["tier"], str(step["valid_on"]), step["input_usd_per_mtok"]) for step in steps} == {
+        ("standard", "None", 10.0),
+        ("standard", "2025-06-11", 30.0),
+        ("above-256k", "2025-06-11", 60.0),
+        ("batch", "None", 5.0),
+    }
+    assert snapshot_of(make_payload("model-prices", Path("latest.json"))) == (
+        "https://raw.githubusercontent.com/wakamex/model-prices/data/v1/0f3a.json",
+    )

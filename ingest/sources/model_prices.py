@@ -1,0 +1,106 @@
+"""model-prices: makers' price timelines, each step with its source.
+
+A second opinion, not the truth: it is built on models.dev, begins in June 2025, and some of its first steps
+are errors that were corrected. The current snapshot is named by a small file beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from ingest.errors import ParseError
+from ingest.records import Kind, Records, merge
+from ingest.source import Payload, Source
+from ingest.sources._payloads import day, day_precision, read_json
+from ingest.sources._sellers import seller_name
+
+_FOLDER: Final = "https://raw.githubusercontent.com/wakamex/model-prices/data/v1"
+_FIELDS: Final[Mapping[str, str]] = {
+    "input": "input_usd_per_mtok",
+    "output": "output_usd_per_mtok",
+    "cache_read": "cached_input_usd_per_mtok",
+    "cache_write": "cache_write_usd_per_mtok",
+}
+_ROW: Final = pl.Schema(
+    {"model_name": pl.String, "provider": pl.String, "tier": pl.String, "url": pl.String, "start": pl.String}
+    | dict.fromkeys(_FIELDS.values(), pl.Float64)
+)
+
+
+def parse(payloads: Sequence[Payload]) -> Records:
+    """Makers' prices in USD per million tokens; `valid_on` is null for a price since the launch.
+
+    A step without rates says that the model was not on offer: it gives no row.
+    """
+    return merge(_parse_file(payload) for payload in payloads)
+
+
+def _parse_file(payload: Payload) -> Records:
+    data = read_json(payload)
+    if not isinstance(data, dict):
+        raise ParseError(f"{payload.source_id}: {payload.url} is not a snapshot")
+    if "sha256" in data and "prices" not in data:
+        return Records()  # the file that names the snapshot, which `follow` reads
+    if not isinstance(data.get("prices"), dict):
+        raise ParseError(f"{payload.source_id}: {payload.url} has no `prices` by maker")
+    rows = [
+        row
+        for maker, models in data["prices"].items()
+        for model, tiers in (models or {}).items()
+        for tier, steps in tiers.items()
+        for row in _rows(maker, model, tier, steps)
+    ]
+    valid_on = day("start")
+    table = pl.DataFrame(rows, schema=_ROW).with_columns(
+        provider=seller_name(pl.col("provider")),
+        seller=pl.lit("maker"),
+        valid_on=valid_on,
+        valid_precision=day_precision(valid_on),
+    )
+    return Records({Kind.PRICE: table.drop("start").unique(maintain_order=True)})
+
+
+def _rows(maker: str, model: str, tier: str, steps: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for step in steps:
+        rates = step.get("rates")
+        if not rates:
+            continue
+        sizes = {tier: rates} | {_size(tier, part): part for part in rates.get("tiers") or ()}
+        for name, prices in sizes.items():
+            yield {
+                "model_name": model,
+                "provider": maker,
+                "tier": name,
+                "url": rates.get("source"),
+                "start": step.get("start"),
+                **{field: prices.get(key) for key, field in _FIELDS.items()},
+            }
+
+
+def _size(tier: str, part: Mapping[str, Any]) -> str:
+    above = f"above-{int(part['above']) // 1000}k"
+    return above if tier == "standard" else f"{above}-{tier}"
+
+
+def follow(payload: Payload) -> Sequence[str]:
+    """The current snapshot, by its hash."""
+    if not payload.url.endswith("/latest.json"):
+        return ()
+    return (f"{_FOLDER}/{read_json(payload)['sha256']}.json",)
+
+
+SOURCE = Source(
+    id="model-prices",
+    title="model-prices, makers' price timelines",
+    homepage="https://github.com/wakamex/model-prices",
+    licence="MIT",
+    attribution="model-prices by wakamex, on models.dev, MIT",
+    urls=(f"{_FOLDER}/latest.json",),
+    cadence="55 6 * * *",
+    kinds=(Kind.PRICE,),
+    parse=parse,
+    follow=follow,
+)
