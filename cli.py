@@ -17,7 +17,6 @@ import duckdb
 import polars as pl
 import typer
 import uvicorn
-from ingest.identify import resolver_for
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -33,7 +32,9 @@ import pipeline
 from config import SettingsError, load_settings
 from doctor import troubles
 from ingest.errors import IngestError
+from ingest.identify import resolver_for
 from ingest.registry import load_sources
+from ingest.unresolved import SHARED_FILE, UnknownModelError, accept, with_suggestions
 from store.archive import ArchiveError
 from store.ledger import Ledger, Status
 from store.snapshot import NoSnapshotError, latest
@@ -47,6 +48,8 @@ commands = typer.Typer(
     "Exit codes: 0 all went well; 1 it could not be done; 2 the command was not understood; "
     "3 some sources failed, the others were taken in.",
 )
+models = typer.Typer(no_args_is_help=True, help="Names of models and what they mean.")
+commands.add_typer(models, name="models")
 console = Console()
 complaints = Console(stderr=True)
 
@@ -194,6 +197,37 @@ def resolve(
         _show(pl.DataFrame(shown), Format.TABLE)
 
 
+@models.command()
+def unresolved(
+    limit: Annotated[int, typer.Option(help="How many names to look at, the weightiest first.")] = 500,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List names that no rule explains but that resemble a known model; decide with `models accept`."""
+    settings = load_settings()
+    names = latest(settings.snapshot_folder).ask("names_unresolved").head(limit)
+    listed = with_suggestions(names, resolver_for(settings.aliases_file))
+    if as_json:
+        _show(listed, Format.JSON)
+    else:
+        _show(listed.with_columns(pl.col("near").list.join(", ")), Format.TABLE)
+
+
+@models.command("accept")
+def accept_alias(
+    name: Annotated[str, typer.Argument(help="The spelling.")],
+    model_id: Annotated[str, typer.Argument(help="The model that it means.")],
+    source: Annotated[str, typer.Option(help="Only in this source.")] = "",
+    shared: Annotated[
+        bool, typer.Option("--shared", help="Into the project's own list, for everyone.")
+    ] = False,
+) -> None:
+    """Write down which model a name means; `hypecurve rebuild` applies it to the past too."""
+    settings = load_settings()
+    file = SHARED_FILE if shared else settings.aliases_file
+    accept(resolver_for(settings.aliases_file), name, model_id, file, source)
+    console.print(f"{name} is now {model_id} (in {file}). `hypecurve rebuild` applies it everywhere.")
+
+
 @commands.command()
 def bundle(
     folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path("store/bundled"),
@@ -225,6 +259,7 @@ def main() -> None:
         NoSnapshotError,
         WarehouseBusyError,
         pipeline.UnknownSourceError,
+        UnknownModelError,
         duckdb.Error,
     )
     try:
