@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
-from scipy.linalg.blas import dsyrk
 from scipy.special import expit
 
 from analysis.results import Floats
@@ -19,6 +18,15 @@ PENALTY = 5e-4
 
 _NEAR = 1e-3
 """Once a step lowers the loss by less than this share, the exact Hessian is trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """All ordered pairs of scores of one model: the rows of the two, and the cell of their two benchmarks."""
+
+    left: Integers
+    right: Integers
+    cell: Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,10 @@ class ScoreTable:
     n_models: int
     n_benchmarks: int
     base: int
+    pairs: Pairs = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pairs", _pairs(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +72,18 @@ class _Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Derivatives:
-    """Descent direction and Hessian of half the loss; `cross` is the dense block (models, 2 benchmarks)."""
+    """Descent direction and Hessian of half the loss.
+
+    `benchmark` and `hessian_benchmark` hold all difficulties, then all slopes. `cross_difficulty` and
+    `cross_slope`, shape (n,), are what each score adds where its model meets its benchmark.
+    """
 
     capability: Floats
     benchmark: Floats
     hessian_capability: Floats
     hessian_benchmark: Floats
-    cross: Floats
+    cross_difficulty: Floats
+    cross_slope: Floats
 
     @property
     def largest(self) -> float:
@@ -95,7 +112,8 @@ def fit_latent(
     the loss exceeds `tolerance`.
 
     The Hessian joins a model only with the benchmarks it sat, so the models' diagonal block is eliminated
-    (Schur complement) and a dense system of twice the number of benchmarks is left. Steps are damped
+    (Schur complement): a sum over pairs of scores of one model. A dense system of twice the number of
+    benchmarks is left. Steps are damped
     Gauss-Newton, then damped Newton near the end: the residuals do not vanish, and Gauss-Newton alone would
     converge only linearly.
 
@@ -111,7 +129,7 @@ def fit_latent(
         derivatives = _derivatives(problem, latent, second_order)
         if derivatives.largest < tolerance:
             return replace(latent, steps=step, converged=True)
-        move = _damped_step(derivatives, damping)
+        move = _damped_step(table, derivatives, damping)
         trial = latent if move is None else _valued(problem, _moved(latent, move))
         if move is None or trial.loss > latent.loss * (1 + 1e-14):
             damping, second_order = min(damping * 6 + 1e-6, 1e8), False
@@ -174,9 +192,6 @@ def _derivatives(problem: _Problem, latent: Latent, second_order: bool) -> _Deri
         return np.asarray(np.bincount(benchmark, values, table.n_benchmarks), dtype=np.float64)
 
     square, mixed = bend * slope**2, slope * (bend * logit - curl)
-    cross = np.zeros((table.n_models, 2 * table.n_benchmarks))
-    cross[model, benchmark] = -square * free[benchmark]
-    cross[model, table.n_benchmarks + benchmark] = mixed * free[benchmark]
     down_difficulty = -per_benchmark(pull * slope) - penalty * latent.difficulty
     down_slope = per_benchmark(pull * logit) - shrink
     return _Derivatives(
@@ -188,7 +203,8 @@ def _derivatives(problem: _Problem, latent: Latent, second_order: bool) -> _Deri
             np.where(free > 0, per_benchmark(bend * logit**2 - curl * logit) + 2 * shrink, 1.0),
             -free * per_benchmark(mixed),
         ),
-        cross=cross,
+        cross_difficulty=-square * free[benchmark],
+        cross_slope=mixed * free[benchmark],
     )
 
 
@@ -201,25 +217,60 @@ def _two_by_two(difficulty: Floats, slope: Floats, corner: Floats) -> Floats:
     return block
 
 
-def _damped_step(derivatives: _Derivatives, damping: float) -> Floats | None:
+def _damped_step(table: ScoreTable, derivatives: _Derivatives, damping: float) -> Floats | None:
     """The step (capability, difficulty, log slope); None if the damped Hessian is not positive definite."""
     own = derivatives.hessian_capability
     own = own + damping * np.abs(own)
     if own.min() <= 0:
         return None
-    # scipy's own product throughout: numpy brings a second BLAS, and the two libraries' idle threads then
-    # hold the cores that the other one waits for (measured on two busy cores: 25 to 70 s against 3 to 5 s)
-    rooted = (derivatives.cross / np.sqrt(own)[:, None]).T
-    schur = dsyrk(-1.0, rooted, 1.0, derivatives.hessian_benchmark.T)
+    schur = derivatives.hessian_benchmark - _eliminated(table, derivatives, own)
     schur[np.diag_indices_from(schur)] += damping * np.abs(derivatives.hessian_benchmark.diagonal())
     try:
-        factor = cho_factor(schur, lower=False, overwrite_a=True, check_finite=False)
+        factor = cho_factor(schur, overwrite_a=True, check_finite=False)
     except LinAlgError:
         return None
-    right = derivatives.benchmark - derivatives.cross.T @ (derivatives.capability / own)
+    alone = (derivatives.capability / own)[table.model]
+    right = derivatives.benchmark - np.concatenate(
+        [
+            np.bincount(table.benchmark, cross * alone, table.n_benchmarks)
+            for cross in (derivatives.cross_difficulty, derivatives.cross_slope)
+        ]
+    )
     benchmark = cho_solve(factor, right, check_finite=False)
-    capability = (derivatives.capability - derivatives.cross @ benchmark) / own
+    difficulty, slope = np.split(benchmark, 2)
+    met = derivatives.cross_difficulty * difficulty[table.benchmark]
+    met += derivatives.cross_slope * slope[table.benchmark]
+    capability = (derivatives.capability - np.bincount(table.model, met, table.n_models)) / own
     return np.concatenate((capability, benchmark))
+
+
+def _eliminated(table: ScoreTable, derivatives: _Derivatives, own: Floats) -> Floats:
+    """What the models' block takes from the benchmarks' block: cross' diag(1 / own) cross, model by model."""
+    pairs, count = table.pairs, table.n_benchmarks
+    root = np.sqrt(own)[table.model]
+    difficulty, slope = derivatives.cross_difficulty / root, derivatives.cross_slope / root
+    taken = np.empty((2 * count, 2 * count))
+
+    def met(left: Floats, right: Floats) -> Floats:
+        products = np.bincount(pairs.cell, left[pairs.left] * right[pairs.right], count * count)
+        return np.asarray(products.reshape(count, count), dtype=np.float64)
+
+    taken[:count, :count] = met(difficulty, difficulty)
+    taken[count:, count:] = met(slope, slope)
+    taken[:count, count:] = met(difficulty, slope)
+    taken[count:, :count] = taken[:count, count:].T
+    return taken
+
+
+def _pairs(table: ScoreTable) -> Pairs:
+    by_model = np.argsort(table.model, kind="stable")
+    counts = np.bincount(table.model, minlength=table.n_models)
+    first = np.cumsum(counts) - counts
+    partners = counts[table.model[by_model]]
+    left = np.repeat(by_model, partners)
+    start = np.repeat(np.cumsum(partners) - partners, partners)
+    right = by_model[first[table.model[left]] + np.arange(len(left)) - start]
+    return Pairs(left, right, table.benchmark[left] * table.n_benchmarks + table.benchmark[right])
 
 
 def _moved(latent: Latent, move: Floats) -> Latent:
