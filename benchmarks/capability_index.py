@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def epoch_scores(recordings: Path) -> pl.DataFrame:
-    """Epoch AI's inputs of the Epoch Capabilities Index (CC-BY 4.0): already a share from chance to ceiling."""
+    """Epoch AI's inputs of its Capabilities Index (CC-BY 4.0): already a share from chance to ceiling."""
     return pl.read_csv(recordings / TABLE).select(
         model_id="model", benchmark_id="benchmark", score="performance", random_baseline=0.0, ceiling=1.0
     )
