@@ -20,6 +20,7 @@ from charts.figure import (
     organization_key,
     shape_key,
 )
+from charts.labels import Corner
 from charts.theme import Mode
 
 NAME = "capability-over-time"
@@ -64,6 +65,7 @@ def capability_over_time(
             for day, value in records.select("from_on", "value").iter_rows()
         ],
         mode,
+        Corner.UPPER_LEFT,
     )
     return Chart(
         name=NAME,

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from charts import theme
-from charts.labels import place_labels
+from charts.labels import Corner, place_labels
 from charts.theme import Mode
 
 TITLE_COLUMNS: Final = 54
@@ -96,10 +96,10 @@ def empty_figure(
                 "y": 1,
                 "yref": "container",
                 "yanchor": "top",
-                "pad": {"t": 6, "l": 2},
+                "pad": {"t": 18, "l": 2},
             },
-            "margin": {"t": heading_height + 16, "b": bottom, "l": 8, "r": 16},
-            "height": heading_height + 16 + plot_height + bottom,
+            "margin": {"t": heading_height + 22, "b": bottom, "l": 8, "r": 16},
+            "height": heading_height + 22 + plot_height + bottom,
             "uirevision": name,
             "meta": {"name": name},
         }
@@ -216,13 +216,15 @@ def add_labels(
     texts: Sequence[str],
     within: Sequence[tuple[float, float]],
     mode: Mode,
+    corner: Corner,
 ) -> None:
     """Direct labels beside their marks, in ink, the first first; what would cover another is left out.
 
+    `corner` is the side of the marks on which the plot is empty.
     `within` says where each mark is in the plot, 0..1 from left to right and from bottom to top. On a
     logarithmic axis x or y is what Plotly asks of annotations there: the exponent.
     """
-    for x, y, text, place in zip(xs, ys, texts, place_labels(within, texts), strict=True):
+    for x, y, text, place in zip(xs, ys, texts, place_labels(within, texts, corner), strict=True):
         if place is not None:
             figure.add_annotation(
                 x=x,
@@ -234,6 +236,8 @@ def add_labels(
                 xshift={"left": 8, "right": -8, "center": 0}[place.anchor],
                 yshift=place.shift,
                 font={"size": 11, "color": theme.ink(mode)},
+                bgcolor=theme.see_through(theme.paper(mode), 0.7),
+                borderpad=0,
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 _WIDTH, _HEIGHT = 430.0, 360.0
@@ -22,19 +23,31 @@ class Place:
     shift: int
 
 
-_PLACES: Final = (
-    Place("left", 0),
-    Place("right", 0),
-    Place("right", 12),
-    Place("left", -12),
-    Place("center", 15),
-    Place("center", -15),
-)
+class Corner(Enum):
+    """Where a plot has room beside its marks: the places that are tried, the best first."""
+
+    UPPER_LEFT = (
+        Place("right", 10),
+        Place("center", 15),
+        Place("right", 0),
+        Place("left", -13),
+        Place("left", 0),
+    )
+    UPPER_RIGHT = (
+        Place("left", 10),
+        Place("center", 15),
+        Place("right", -13),
+        Place("right", 0),
+        Place("center", -15),
+    )
+
 
 _Box = tuple[float, float, float, float]
 
 
-def place_labels(marks: Sequence[tuple[float, float]], texts: Sequence[str]) -> list[Place | None]:
+def place_labels(
+    marks: Sequence[tuple[float, float]], texts: Sequence[str], corner: Corner
+) -> list[Place | None]:
     """A place for each text, or None where all would cover something; those first in order are placed first.
 
     `marks`: position of each mark within the plot, 0..1 from left to right and from bottom to top.
@@ -44,7 +57,7 @@ def place_labels(marks: Sequence[tuple[float, float]], texts: Sequence[str]) -> 
     for position, ((x, y), text) in enumerate(zip(marks, texts, strict=True)):
         others = [box for index, box in enumerate(taken) if index != position]
         found = None
-        for place in _PLACES:
+        for place in corner.value:
             box = _box(x, y, text, place)
             if box[0] >= -4 and box[2] <= _WIDTH + 4 and not any(_overlap(box, other) for other in others):
                 found = place

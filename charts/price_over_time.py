@@ -14,6 +14,7 @@ from analysis.price_steps import CheapestSteps
 from charts import theme
 from charts.axes import dollar_axis, dollars
 from charts.figure import Chart, Footing, add_labels, add_steps, empty_figure, in_words
+from charts.labels import Corner
 from charts.theme import Mode
 
 STEPS_OF_MODEL: Final = "price-steps"
@@ -143,6 +144,7 @@ def _label_steps(
         [text for _, _, text in rows],
         [((day - span[0]) / (span[1] - span[0]), (height - low) / (high - low)) for day, height, _ in rows],
         mode,
+        Corner.UPPER_RIGHT,
     )
 
 

@@ -24,6 +24,7 @@ from charts.figure import (
     organization_key,
     shape_key,
 )
+from charts.labels import Corner
 from charts.theme import Mode
 
 NAME: Final = "score-against-cost"
@@ -162,6 +163,7 @@ def _label(
             for at, value in rows.select("at", "value").iter_rows()
         ],
         mode,
+        Corner.UPPER_LEFT,
     )
 
 

@@ -1,0 +1,119 @@
+"""Models: find one, and see its scores, its price steps, its releases and the sources of all of it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import polars as pl
+import streamlit as st
+
+from charts.axes import dollars
+from charts.figure import in_words
+from charts.price_over_time import price_steps
+from pages import asking, frame
+from pages.chart_block import show_chart
+from pages.frame import View
+from pages.tables import show_table
+
+CONTROLS: Final = ("find", "maker")
+
+
+def released_in_words(model: dict[str, Any]) -> str:
+    """The release day with its precision and what it rests on."""
+    day = model["released_on"]
+    if day is None:
+        return "release day not known"
+    said = {"day": in_words(day), "month": f"{day:%B %Y}", "year": f"{day:%Y}"}[
+        model["released_precision"] or "day"
+    ]
+    return f"released {said} ({model['released_basis']})"
+
+
+def first_line(model: dict[str, Any], steps: pl.DataFrame) -> str:
+    """What the model is, when it came and what it costs."""
+    listed = steps.filter("is_list_price")
+    price = "unpriced"
+    if listed.height:
+        row = listed.row(0, named=True)
+        price = (
+            f"list price {dollars(row['input_usd_per_mtok'])} input and "
+            f"{dollars(row['output_usd_per_mtok'])} output per million tokens ({row['seller']})"
+        )
+    weights = {True: "open weights", False: "closed weights", None: "weights not known"}[
+        model["open_weights"]
+    ]
+    maker = model["organization"] or "maker not known"
+    return f"{model['title']}: {maker}, {weights}, {released_in_words(model)}, {price}."
+
+
+def choose(models: pl.DataFrame) -> dict[str, Any] | None:
+    """The model that the reader picked, first narrowed to a maker if wanted."""
+    left, right = st.columns([1, 2])
+    with left:
+        makers = models.drop_nulls("organization").group_by("organization").len().sort("len", descending=True)
+        maker = st.selectbox(
+            "Maker",
+            makers["organization"].to_list(),
+            index=None,
+            placeholder="all makers",
+            key="maker",
+            bind="query-params",
+        )
+    listed = models.filter(pl.col("organization") == maker) if maker else models
+    with right:
+        chosen = st.selectbox(
+            "Model", listed["model_id"].to_list(), key="find", bind="query-params", help="Type to search."
+        )
+    return next(listed.filter(pl.col("model_id") == chosen).iter_rows(named=True), None)
+
+
+def show_prices(view: View, model: dict[str, Any], steps: pl.DataFrame) -> None:
+    """The steps of its list price, and what all sellers ask."""
+    st.subheader("Price")
+    listed = steps.filter("is_list_price")
+    if listed.height:
+        chain = listed.select("source_id", "model_name", "provider")
+        own = steps.join(chain, on=chain.columns)
+        show_chart(
+            price_steps(model["title"], own, view.as_of, view.footing(own, "price steps"), view.mode),
+            view,
+            CONTROLS,
+        )
+    asked = view.ask("prices_of_model", model=model["model_id"])
+    if asked.is_empty():
+        st.info("No data yet: no source states a price of this model.")
+    else:
+        st.markdown(f"**What {asked['provider'].n_unique()} sellers ask now**, US dollars per million tokens")
+        show_table(asked, "sellers")
+
+
+def show_section(heading: str, rows: pl.DataFrame, nothing: str) -> None:
+    """A heading with its table, or a sentence that there is none."""
+    st.subheader(heading)
+    if rows.is_empty():
+        st.info(f"No data yet: {nothing}")
+    else:
+        show_table(rows, heading.split(maxsplit=1)[0].lower())
+
+
+def show_model(view: View, model: dict[str, Any]) -> None:
+    """All that is known of one model."""
+    model_id = model["model_id"]
+    steps = asking.price_steps(view, view.as_of).filter(pl.col("model_id") == model_id)
+    frame.answer(first_line(model, steps))
+    scores = view.ask("scores_of_model", model=model_id)
+    show_section(
+        f"Scores on {scores['benchmark_id'].n_unique()} benchmarks", scores, "no score of this model."
+    )
+    show_prices(view, model, steps)
+    show_section("Releases", view.ask("releases_of_model", model=model_id), "no announcement of this model.")
+    show_section("Names and sources", view.ask("names_of_model", model=model_id), "no source names it.")
+
+
+view = frame.view()
+st.title("Models")
+known = view.ask("models")
+if known.is_empty():
+    frame.nothing_yet("no model is known as of this date.")
+elif picked := choose(known):
+    show_model(view, picked)

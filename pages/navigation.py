@@ -1,0 +1,28 @@
+"""The entry of the dashboard: navigation, style, the controls that all pages share; then the page itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import frame
+from pages.registry import PAGES, sections
+
+st.set_page_config(page_title="hypecurve", page_icon=":material/show_chart:", layout="wide")
+frame.style()
+page = st.navigation(
+    {
+        section: [
+            st.Page(
+                entry.file,
+                title=entry.title,
+                icon=entry.icon,
+                url_path=entry.address,
+                default=entry is PAGES[0],
+            )
+            for entry in entries
+        ]
+        for section, entries in sections().items()
+    }
+)
+frame.sidebar()
+page.run()

@@ -1,0 +1,84 @@
+"""How each source stands: fresh, due, late, failing, paused, or in need of a key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+import polars as pl
+
+DUE: Final = timedelta(minutes=10)
+"""How long after its time a run is merely due: timers have a jitter and runs queue."""
+
+_GOOD: Final = ("new data", "unchanged")
+
+
+class SourceState(StrEnum):
+    """What a person wants to know of a source at a glance."""
+
+    FRESH = "fresh"
+    DUE = "due"
+    LATE = "late"
+    FAILING = "failing"
+    PAUSED = "paused"
+    NEEDS_KEY = "needs a key"
+
+
+def states(
+    sources: pl.DataFrame,
+    health: pl.DataFrame,
+    runs: pl.DataFrame,
+    environment: Mapping[str, str],
+    now: datetime,
+) -> pl.DataFrame:
+    """The sources joined with their health, and `state` in front; those in trouble come first.
+
+    `sources` is what sources.sql gives, `health` and `runs` are the ledger's. A back-fill is no success here:
+    it never makes a stale source look fresh.
+    """
+    live = runs.filter(pl.col("status").is_in(_GOOD) & (pl.col("trigger") != "backfill"))
+    last = live.group_by("source_id").agg(last_success_at=pl.col("finished_at").max())
+    newest = runs.group_by("source_id").agg(
+        pl.col("rows_added", "rows_refused", "retries").sort_by("run_id").last()
+    )
+    joined = (
+        sources.join(health.drop("last_success_at", "cadence"), on="source_id", how="left")
+        .join(last, on="source_id", how="left")
+        .join(newest, on="source_id", how="left")
+    )
+    found = [state_of(row, environment, now).value for row in joined.iter_rows(named=True)]
+    order = {state.value: place for place, state in enumerate(_TROUBLE_FIRST)}
+    return (
+        joined.insert_column(0, pl.Series("state", found, dtype=pl.String))
+        .with_columns(order=pl.col("state").replace_strict(order, return_dtype=pl.Int64))
+        .sort("order", "source_id")
+        .drop("order")
+    )
+
+
+def state_of(row: Mapping[str, Any], environment: Mapping[str, str], now: datetime) -> SourceState:
+    """The state of one joined row (see `states`)."""
+    if row["paused"]:
+        return SourceState.PAUSED
+    if row["key_env"] and not environment.get(row["key_env"]):
+        return SourceState.NEEDS_KEY
+    if row["failures_in_a_row"]:
+        return SourceState.FAILING
+    if row["last_success_at"] is None:
+        return SourceState.DUE
+    next_run = row["next_run_at"]
+    if next_run is None or now <= next_run:
+        return SourceState.FRESH
+    return SourceState.DUE if now <= next_run + DUE else SourceState.LATE
+
+
+_TROUBLE_FIRST: Final = (
+    SourceState.FAILING,
+    SourceState.LATE,
+    SourceState.DUE,
+    SourceState.NEEDS_KEY,
+    SourceState.PAUSED,
+    SourceState.FRESH,
+)
