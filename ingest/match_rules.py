@@ -8,7 +8,7 @@ therefore only candidates here; the resolver holds them against its own words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,12 +23,27 @@ class MatchRule:
     clause: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """A target whose rule took the name in, and whether it named it in full."""
+class MatchRules:
+    """Published rules, ready to be asked: what they name in full, and what they only describe."""
 
-    target: str
-    is_exact: bool
+    def __init__(self, rules: Iterable[MatchRule] = ()) -> None:
+        self._named: dict[str, dict[str, None]] = {}
+        self._described: dict[tuple[str, str], MatchRule] = {}
+        for rule in rules:
+            for clause in _alternatives(rule.clause):
+                if "equals" in clause:
+                    self._named.setdefault(str(clause["equals"]).lower(), {})[rule.target] = None
+                else:
+                    self._described.setdefault((rule.target, repr(clause)), MatchRule(rule.target, clause))
+
+    def naming(self, name: str) -> list[str]:
+        """Targets whose rules name a lower-case name in full, in the order of publication."""
+        return list(self._named.get(name, ()))
+
+    def describing(self, name: str) -> list[str]:
+        """Targets whose rules describe a lower-case name by how it begins, ends or reads."""
+        found = (rule.target for rule in self._described.values() if _holds(rule.clause, name))
+        return list(dict.fromkeys(found))
 
 
 def read_match_rules(providers: Iterable[Mapping[str, Any]]) -> tuple[MatchRule, ...]:
@@ -41,12 +56,13 @@ def read_match_rules(providers: Iterable[Mapping[str, Any]]) -> tuple[MatchRule,
     )
 
 
-def matching(name: str, rules: Sequence[MatchRule]) -> list[Matched]:
-    """The targets whose rules take in a lower-case name, exact ones first."""
-    found = [
-        Matched(rule.target, _names_in_full(rule.clause, name)) for rule in rules if _holds(rule.clause, name)
-    ]
-    return sorted(found, key=lambda match: not match.is_exact)
+def _alternatives(clause: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The clauses of which one must hold."""
+    if "or" in clause:
+        for part in clause["or"]:
+            yield from _alternatives(part)
+    else:
+        yield clause
 
 
 def _holds(clause: Mapping[str, Any], name: str) -> bool:
@@ -70,9 +86,3 @@ def _plain_holds(operator: str, operand: str, name: str) -> bool:
     if operator == "contains":
         return operand in name
     return re.search(operand, name) is not None
-
-
-def _names_in_full(clause: Mapping[str, Any], name: str) -> bool:
-    if "equals" in clause:
-        return str(clause["equals"]).lower() == name
-    return any(_names_in_full(part, name) for part in clause.get("or", ()))

@@ -31,7 +31,7 @@ _WORD_BREAK: Final = re.compile(r"(?<=[a-z]{3})(?=\d)")
 _SEVERAL: Final = re.compile(r"\s[&+/]\s|\sand\s")
 _ROMAN: Final = {"β": "beta", "α": "alpha", "‑": "-", "–": "-", "—": "-", "’": "'", "·": "-"}
 
-_EMPTY_WORDS: Final = frozenset({"meta", "hf", "c4ai", "model", "older", "self"})
+_EMPTY_WORDS: Final = frozenset({"meta", "hf", "c4ai", "model", "older"})
 _CLAUDE_TIERS: Final = frozenset({"opus", "sonnet", "haiku"})
 _SAME_WORDS: Final = {"it": "instruct", "experimental": "exp"}
 _GLUED_HEADS: Final = frozenset({"qwen"})
@@ -73,6 +73,7 @@ def plain(name: str) -> str:
     text = unicodedata.normalize("NFKC", _FOOTNOTES.sub("", name.strip()))
     for sign, written in _ROMAN.items():
         text = text.replace(sign, written)
+    text = re.sub(r"(?<=[a-z])' (?=\d\d\b)", " '", text)
     return re.sub(r"\s+", " ", text).strip().lower()
 
 
@@ -113,22 +114,40 @@ def _assembled(
     text: str, settings: Sequence[str], namespace: str | None, maker: str | None, has_prefix: bool
 ) -> ParsedName:
     tokens = tokens_of(text)
-    span = find_date(tokens)
-    if span:
-        tokens = [*tokens[: span.start], *tokens[span.stop :]]
+    date, tokens = _dated(tokens)
     revision = next((token for token in tokens[1:] if re.fullmatch(r"00\d", token)), None)
     words = _joined_versions([token for token in tokens if token != revision])
     words = _completed(words)
     return ParsedName(
         words=tuple(words),
         key=key_of(words),
-        date=span.found if span else None,
+        date=date,
         revision=revision,
         is_moving="latest" in words,
         namespace=namespace,
         maker=maker,
         setting=joined(settings),
         has_prefix=has_prefix,
+    )
+
+
+def _dated(tokens: list[str]) -> tuple[NameDate | None, list[str]]:
+    """The date and the other tokens; of two dates that agree ("0324 (Mar '25)") the one with the day."""
+    span = find_date(tokens)
+    if span is None:
+        return None, tokens
+    rest = [*tokens[: span.start], *tokens[span.stop :]]
+    earlier = find_date(rest)
+    if earlier and _is_day_of(earlier.found, span.found):
+        return earlier.found, [*rest[: earlier.start], *rest[earlier.stop :]]
+    return span.found, rest
+
+
+def _is_day_of(day: NameDate, month: NameDate) -> bool:
+    return any(
+        one.day is not None and other.day is None and one.month == other.month
+        for one in day.readings[:1]
+        for other in month.readings[:1]
     )
 
 

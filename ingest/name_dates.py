@@ -107,6 +107,8 @@ def date_of(day: date) -> NameDate:
 def find_date(tokens: Sequence[str]) -> DateSpan | None:
     """The last date among the tokens of a name, or None; the first token is never a date."""
     for start in range(len(tokens) - 1, 0, -1):
+        if not any(sign.isdigit() for sign in tokens[start]):
+            continue
         for width in (3, 2, 1):
             if start + 1 - width < 1:
                 continue
@@ -124,7 +126,7 @@ def _label(tokens: Sequence[str], readings: tuple[Reading, ...]) -> str:
         if first.day is not None:
             return f"{first.year}-{first.month:02d}-{first.day:02d}"
         return f"{first.year}-{first.month:02d}"
-    return "-".join(tokens)
+    return "-".join(token.removeprefix("v") for token in tokens)
 
 
 def _readings(tokens: Sequence[str]) -> tuple[Reading, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-_BEDROCK_REGION: Final = re.compile(r"^(?:us-gov|us|eu|apac|ap|au|jp|ca|global)\.(?=[a-z])")
+_BEDROCK_REGION: Final = re.compile(r"^(?:us-gov|us|eu|apac|ap|au|jp|ca|global|regional)\.(?=[a-z])")
 _REGION: Final = re.compile(
     r"(?:us|eu|global|global-standard|standard|data-zone|\*|[a-z]{2}(?:-gov)?-[a-z]+-\d|\d-month-commitment"
     r"|invoke|converse|invoke-converse|accounts|models|routers|main|preset|@cf|@hf|route|tee|pro|public|chat"

@@ -25,6 +25,7 @@ _MARKED: Final = tuple(
         r"\d+k",
         r"fc|prompt(?: ?\+ ?thinking)?|prompted",
         r"inspect|elicited|codex-harness|claude-code|diff|udiff|whole|refine\.?|adversarial",
+        r"zero[ -]shot|scratchpad|self-moderated",
         r"free|nitro|exacto|extended|floor|online|or|or_adaptive|batch|beta",
         r"(?:int|fp|bf|nvfp|mxfp|w)\d+(?:a\d+)?|awq|gptq|gguf|ggml|mlx|q\d[a-z0-9_]*|[48]-?bit",
         r"(?:max|high|medium|low|xhigh)_(?:novita|fireworks|together|or|openrouter)",

@@ -13,7 +13,7 @@ from typing import Final
 
 from ingest.catalogue import Model, ModelKind
 from ingest.model_index import ModelIndex
-from ingest.model_names import Key, ParsedName, default_reading, spelt
+from ingest.model_names import Key, ParsedName, default_reading, is_combination, spelt
 from ingest.name_prefixes import Spellings
 
 _LISTING: Final = re.compile(r"^(?!anthropic/)[^/]+/.*-20\d{6}(?:$|:)", re.IGNORECASE)
@@ -37,6 +37,8 @@ def observe(names: Iterable[str], spellings: Spellings, index: ModelIndex) -> Ob
     versions: dict[str, tuple[ParsedName, Model]] = {}
     undated: set[Key] = set()
     for name in names:
+        if is_combination(name):
+            continue
         parsed = default_reading(name, spellings)
         if parsed.namespace or not parsed.words or index.line(parsed.key) is not None:
             continue

@@ -17,7 +17,7 @@ from typing import Final
 import polars as pl
 
 from ingest.catalogue import Alias, Catalogue, Model, ModelKind, Pointing, load_catalogue, read_aliases
-from ingest.match_rules import MatchRule, matching
+from ingest.match_rules import MatchRule, MatchRules
 from ingest.model_index import Found, ModelIndex
 from ingest.model_names import (
     Key,
@@ -37,6 +37,20 @@ NAMED_BASES_SINCE: Final = "2024-12"
 """Since then it is the base models that makers mark ("-pt", "-base"); before, "gemma-2-9b" was the base."""
 
 _HARMLESS_WORDS: Final = frozenset({"instruct", "chat", "preview", "latest", "exp", "beta", "v1"})
+_OTHER_KINDS: Final = frozenset(
+    {
+        "embedding",
+        "embed",
+        "audio",
+        "realtime",
+        "image",
+        "vision",
+        "tts",
+        "transcribe",
+        "moderation",
+        "rerank",
+    }
+)
 _SIZE: Final = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm]")
 _UNFINISHED: Final = frozenset({"preview", "exp", "beta"})
 
@@ -106,8 +120,9 @@ class Resolver:
         observed: Iterable[str] = (),
     ) -> None:
         self._catalogue = catalogue or load_catalogue()
-        self._rules = tuple(match_rules)
+        self._rules = MatchRules(match_rules)
         self._index = ModelIndex()
+        self._labels: dict[str, str | None] = {}
         self._models: dict[str, Model] = dict(self._catalogue.models)
         own = read_aliases(aliases_text, "your aliases.csv") if aliases_text else ()
         self._own = self._literal(own)
@@ -221,12 +236,14 @@ class Resolver:
     def _by_rules(self, name: str, readings: Sequence[tuple[ParsedName, bool]]) -> Resolution | None:
         if readings[0][0].namespace:
             return None
-        for step in (self._as_it_stands, self._with_a_word_left_out, self._published):
+        for step in (self._as_it_stands, self._with_a_word_left_out):
             for parsed, _ in readings:
                 found = step(parsed)
                 if found:
                     return self._known(name, found, parsed.setting)
-        return None
+        meant = [parsed for parsed, is_default in readings if is_default][-1]
+        published = self._published(meant)
+        return self._known(name, published, meant.setting) if published else None
 
     def _as_it_stands(self, parsed: ParsedName) -> Found | None:
         found = self._index.find(parsed)
@@ -262,20 +279,18 @@ class Resolver:
         return found[0] if len({hit.model.model_id for hit in found}) == 1 else None
 
     def _published(self, parsed: ParsedName) -> Found | None:
-        """What genai-prices' rules say, where the target has no word that the name lacks, and the name only
-        words that tell nothing apart."""
-        if not self._rules:
-            return None
+        """What genai-prices' rules say: one that names the spelling in full holds unless the name speaks of
+        another kind of model; one that describes it, only if no word tells name and target apart."""
         label = parsed.version_label()
         text = spelt(parsed.words) + (f"-{label}" if label else "")
-        for match in matching(text, self._rules):
-            target = self._first(match.target)
-            found = self._index.find(target)
-            if found is None:
-                continue
-            additional = set(parsed.key) - set(target.key)
-            lacking = set(target.key) - set(parsed.key) - _HARMLESS_WORDS
-            if match.is_exact or (not lacking and additional <= _HARMLESS_WORDS and not label):
+        for target in self._rules.naming(text):
+            found = self._index.find(self._first(target))
+            if found and not _OTHER_KINDS & (set(parsed.key) - set(self._first(target).key)):
+                return Found(found.model, "published match rule")
+        for target in () if label else self._rules.describing(text):
+            key = self._first(target).key
+            found = self._index.find(self._first(target))
+            if found and set(parsed.key) ^ set(key) <= _HARMLESS_WORDS:
                 return Found(found.model, "published match rule")
         return None
 
@@ -316,7 +331,9 @@ class Resolver:
     def _version(self, model: Model) -> str | None:
         if model.kind is not ModelKind.DATED:
             return None
-        return self._first(model.model_id).version_label()
+        if model.model_id not in self._labels:
+            self._labels[model.model_id] = self._first(model.model_id).version_label()
+        return self._labels[model.model_id]
 
     def _unresolved(
         self, name: str, readings: Sequence[tuple[ParsedName, bool]], organization: str | None

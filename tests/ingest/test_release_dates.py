@@ -1,0 +1,127 @@
+"""The release date of a model: the best evidence wins, disagreement is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from ingest.release_dates import RANKS, best_release_dates
+
+SCHEMA = {
+    "model_id": pl.String,
+    "released_on": pl.Date,
+    "precision": pl.String,
+    "evidence": pl.String,
+    "source_id": pl.String,
+}
+
+
+def evidence(*rows: tuple[str, date | None, str, str]) -> pl.DataFrame:
+    """Rows of (model_id, released_on, precision, evidence), each from a source of its own."""
+    return pl.DataFrame(
+        [(*row, f"source-{number}") for number, row in enumerate(rows)], schema=SCHEMA, orient="row"
+    )
+
+
+def only(frame: pl.DataFrame) -> dict[str, object]:
+    assert frame.height == 1
+    return frame.row(0, named=True)
+
+
+def test_ranking_is_the_documented_one() -> None:
+    """A maker's change log stands before its dated name, that before curated lists, sightings come last."""
+    documented = [
+        "change log",
+        "dated name",
+        "curated",
+        "models.dev",
+        "leaderboard",
+        "price listing",
+        "leaderboard first seen",
+        "price listing first seen",
+    ]
+    assert [kind for kind in sorted(RANKS, key=RANKS.__getitem__) if kind in documented] == documented
+
+
+def test_better_evidence_wins_and_the_spread_is_kept() -> None:
+    """The change log's day is taken; how far the others stand apart is said in days."""
+    best = only(
+        best_release_dates(
+            evidence(
+                ("a", date(2024, 5, 20), "day", "models.dev"),
+                ("a", date(2024, 5, 13), "day", "change log"),
+                ("a", date(2024, 5, 14), "day", "curated"),
+            )
+        )
+    )
+    assert (best["released_on"], best["basis"]) == (date(2024, 5, 13), "change log")
+    assert (best["spread_days"], best["n_evidence"]) == (7, 3)
+
+
+def test_a_day_beats_a_month_of_better_evidence() -> None:
+    """A month is not its first day: a date to the day is preferred whatever its kind."""
+    best = only(
+        best_release_dates(
+            evidence(
+                ("a", date(2024, 5, 1), "month", "change log"), ("a", date(2024, 5, 13), "day", "models.dev")
+            )
+        )
+    )
+    assert (best["released_on"], best["precision"]) == (date(2024, 5, 13), "day")
+
+
+def test_a_month_is_no_disagreement_with_a_day() -> None:
+    """Only dates stated to the day spread."""
+    best = only(
+        best_release_dates(
+            evidence(
+                ("a", date(2024, 5, 1), "month", "curated"), ("a", date(2024, 5, 13), "day", "models.dev")
+            )
+        )
+    )
+    assert best["spread_days"] == 0
+
+
+def test_first_sightings_only_stand_in() -> None:
+    """A day on which a model was merely seen yields to a stated month and never widens the spread."""
+    best = only(
+        best_release_dates(
+            evidence(
+                ("a", date(2024, 9, 1), "day", "leaderboard first seen"),
+                ("a", date(2024, 5, 1), "month", "curated"),
+            )
+        )
+    )
+    assert (best["precision"], best["basis"]) == ("month", "curated")
+    assert best["spread_days"] is None
+    seen = only(best_release_dates(evidence(("b", date(2024, 9, 1), "day", "price listing first seen"))))
+    assert seen["released_on"] == date(2024, 9, 1)
+
+
+def test_most_sources_of_a_kind_decide() -> None:
+    """Where evidence of one kind disagrees, the day that more sources say wins."""
+    best = only(
+        best_release_dates(
+            evidence(
+                ("a", date(2024, 5, 1), "day", "curated"),
+                ("a", date(2024, 5, 2), "day", "curated"),
+                ("a", date(2024, 5, 2), "day", "curated"),
+            )
+        )
+    )
+    assert best["released_on"] == date(2024, 5, 2)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_order_of_evidence_does_not_matter(seed: int) -> None:
+    """The same rows in another order give the same dates."""
+    rows = evidence(
+        ("a", date(2024, 5, 1), "day", "curated"),
+        ("a", date(2024, 5, 2), "day", "curated"),
+        ("b", None, "day", "curated"),
+        ("b", date(2023, 1, 1), "year", "models.dev"),
+    )
+    shuffled = rows.sample(fraction=1.0, shuffle=True, seed=seed)
+    assert best_release_dates(shuffled).equals(best_release_dates(rows))
