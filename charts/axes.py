@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
-EACH_GRIDLINE: Final = "each gridline is 10x"
+EACH_GRIDLINE: Final = "Logarithmic: each gridline is 10x."
+"""The plain sentence that goes with a logarithmic axis of dollars, into the subtitle."""
 
 _DURATIONS: Final = (
     (1 / 60, "1 s"),
@@ -27,10 +28,9 @@ def dollars(amount: float) -> str:
         return "$0"
     if abs(amount) < 0.01:
         return f"${amount:.1g}" if abs(amount) >= 0.0001 else f"${amount:.0e}"
-    if abs(amount) < 10:
-        text = f"${amount:.2f}"
-        return text[:-3] if text.endswith(".00") else text
-    return f"${amount:,.0f}" if amount >= 100 or float(amount).is_integer() else f"${amount:,.1f}"
+    if abs(amount) >= 100:
+        return f"${amount:,.0f}"
+    return f"${amount:.2f}".removesuffix(".00")
 
 
 def dollar_axis(values: Iterable[float], *, log: bool, title: str) -> dict[str, object]:
@@ -45,7 +45,7 @@ def dollar_axis(values: Iterable[float], *, log: bool, title: str) -> dict[str, 
     powers = [10.0**power for power in range(math.floor(low), math.ceil(high) + 1)]
     return {
         "type": "log",
-        "title": {"text": f"{title} ({EACH_GRIDLINE})"},
+        "title": {"text": title},
         "tickvals": powers,
         "ticktext": [dollars(power) for power in powers],
         "range": [low - 0.15, high + 0.25],
@@ -92,7 +92,7 @@ def score_axis(unit: str, title: str) -> dict[str, object]:
 def score_text(score: float, unit: str) -> str:
     """A score with its unit, for labels and sentences."""
     if unit == "fraction":
-        return f"{score:.1%}".replace("%", " %")
+        return f"{score:.1%}".replace("%", "\u00a0%")
     if unit == "usd":
         return dollars(score)
     if unit == "minutes":

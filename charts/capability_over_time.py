@@ -39,7 +39,7 @@ def capability_over_time(
     title = _finding(leaders, best.on, unit)
     figure = empty_figure(
         title,
-        f"{measure} by release date. Line: the best so far. Whiskers: 90 % interval, where published.",
+        f"{measure} by release date. Line: the best so far. Whiskers: 90 % interval, as last published.",
         footing,
         mode,
         name=NAME,

@@ -15,14 +15,27 @@ from charts import theme
 from charts.labels import Corner, place_labels
 from charts.theme import Mode
 
-TITLE_COLUMNS: Final = 54
-SUBTITLE_COLUMNS: Final = 70
-FOOTER_COLUMNS: Final = 84
-"""Characters a line: what a page 390 pixels wide can still hold (its style sheet shrinks the letters)."""
+NARROW: Final = "narrow"
+"""Name of the words that the page's style sheet shows on narrow screens, in place of the wide ones."""
 
-_TITLE_LINE, _SUBTITLE_LINE, _FOOTER_LINE = 24, 17, 15
 _PLOT_HEIGHT: Final = 380
-_AXIS_HEIGHT: Final = 46
+_AXIS_HEIGHT: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Lettering:
+    """Characters a line of titles, subtitles and footers, and pixels a line of titles and footers."""
+
+    title_columns: int
+    small_columns: int
+    footer_columns: int
+    title_line: int
+    footer_line: int
+
+
+_WIDE: Final = _Lettering(78, 112, 130, 24, 15)
+_SMALL: Final = _Lettering(42, 58, 66, 16, 12)
+"""What a page 390 pixels wide can hold, with letters of 12, 9.6 and 9 pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class Footing:
         """The footer in words."""
         parts = [
             f"Sources: {'; '.join(self.sources) or 'none'}",
-            f"as of {in_words(self.as_of)}",
+            f"As of {in_words(self.as_of)}",
             f"n = {self.n:,} {self.counted}",
         ]
         return ". ".join([". ".join(parts), *filter(None, [self.note])]) + "."
@@ -79,16 +92,24 @@ def empty_figure(
     name: str,
     key: Sequence[str] = (),
     plot_height: int = _PLOT_HEIGHT,
+    left: int = 62,
 ) -> go.Figure:
-    """A figure without marks yet: title, subtitle, lines of a key, footer, constant uirevision."""
-    heading, heading_height = _heading(title, subtitle, key, mode)
-    footer = textwrap.wrap(footing.text(), FOOTER_COLUMNS)
-    bottom = _AXIS_HEIGHT + len(footer) * _FOOTER_LINE + 14
+    """A figure without marks yet: title, subtitle, lines of a key, footer, constant uirevision.
+
+    `left` is the room for the labels of the y axis, in pixels. The words are set twice, for wide and narrow
+    screens; the narrow ones are invisible until the page's style sheet shows them in place of the others.
+    """
+    wide, narrow = (_heading(title, subtitle, key, mode, size) for size in (_WIDE, _SMALL))
+    footers = [textwrap.wrap(footing.text(), size.footer_columns) for size in (_WIDE, _SMALL)]
+    # Plotly spaces all lines of a text by its largest letters.
+    top = 22 + max(len(wide) * _WIDE.title_line, len(narrow) * _SMALL.title_line)
+    heights = [len(lines) * size.footer_line for lines, size in zip(footers, (_WIDE, _SMALL), strict=True)]
+    bottom = _AXIS_HEIGHT + max(heights) + 10
     figure = go.Figure(
         layout={
             "template": theme.template(mode),
             "title": {
-                "text": heading,
+                "text": "<br>".join(wide),
                 "font": {"size": theme.TITLE_SIZE, "color": theme.ink(mode)},
                 "x": 0,
                 "xref": "container",
@@ -98,37 +119,46 @@ def empty_figure(
                 "yanchor": "top",
                 "pad": {"t": 18, "l": 2},
             },
-            "margin": {"t": heading_height + 22, "b": bottom, "l": 8, "r": 16},
-            "height": heading_height + 22 + plot_height + bottom,
+            "margin": {"t": top, "b": bottom, "l": left, "r": 16, "autoexpand": False},
+            "height": top + plot_height + bottom,
             "uirevision": name,
             "meta": {"name": name},
         }
     )
+    place = {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "align": "left",
+        "xshift": 2 - left,
+        "showarrow": False,
+    }
+    above = {"y": 1, "yref": "paper", "yanchor": "top", "yshift": top - 4}
+    below = {"y": 0, "yref": "paper", "yanchor": "top", "yshift": -_AXIS_HEIGHT}
+    ink = {"color": theme.ink(mode)}
+    faint = {"color": theme.faint_ink(mode)}
+    # The order matters: the page's style sheet tells the three apart by their place in the list.
     figure.add_annotation(
-        text="<br>".join(footer),
-        x=0,
-        xref="paper",
-        xanchor="left",
-        align="left",
-        y=0,
-        yref="paper",
-        yanchor="top",
-        yshift=-_AXIS_HEIGHT,
-        showarrow=False,
-        font={"size": 11, "color": theme.faint_ink(mode)},
+        text="<br>".join(narrow), name=NARROW, opacity=0, font={"size": 12, **ink}, **place, **above
     )
+    figure.add_annotation(
+        text="<br>".join(footers[1]), name=NARROW, opacity=0, font={"size": 9, **faint}, **place, **below
+    )
+    figure.add_annotation(text="<br>".join(footers[0]), font={"size": 11, **faint}, **place, **below)
     return figure
 
 
-def _heading(title: str, subtitle: str, key: Sequence[str], mode: Mode) -> tuple[str, int]:
-    head = textwrap.wrap(title, TITLE_COLUMNS)
-    under = textwrap.wrap(subtitle, SUBTITLE_COLUMNS)
-    lines = [f"<b>{line}</b>" for line in head]
-    # Sizes relative to the title, so that the page's style sheet shrinks all of it for narrow screens.
-    small = f"font-size:0.72em;color:{theme.faint_ink(mode)}"
-    lines += [f'<span style="{small}">{line}</span>' for line in under]
-    lines += [f'<span style="font-size:0.72em">{line}</span>' for line in key]
-    return "<br>".join(lines), len(lines) * _TITLE_LINE
+def _heading(title: str, subtitle: str, key: Sequence[str], mode: Mode, size: _Lettering) -> list[str]:
+    scale = 0.72 if size is _WIDE else 0.8
+    small = f"font-size:{scale}em"
+    return [
+        *(f"<b>{line}</b>" for line in textwrap.wrap(title, size.title_columns)),
+        *(
+            f'<span style="{small};color:{theme.faint_ink(mode)}">{line}</span>'
+            for line in textwrap.wrap(subtitle, size.small_columns)
+        ),
+        *(f'<span style="{small}">{line}</span>' for line in key if line),
+    ]
 
 
 def organization_key(organizations: Iterable[str | None], mode: Mode) -> str:
@@ -199,7 +229,7 @@ def add_models(
                     for weights, reporter in part.select("open_weights", "reported_by").iter_rows()
                 ],
                 "size": size,
-                "line": {"width": 1.2},
+                "line": {"width": 1, "color": theme.paper(mode)},
             },
             customdata=part["model_id"].to_list(),
             hovertext=part["hover"].to_list(),

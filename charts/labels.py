@@ -29,9 +29,8 @@ class Corner(Enum):
     UPPER_LEFT = (
         Place("right", 10),
         Place("center", 15),
+        Place("left", 12),
         Place("right", 0),
-        Place("left", -13),
-        Place("left", 0),
     )
     UPPER_RIGHT = (
         Place("left", 10),

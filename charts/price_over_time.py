@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis.price_steps import CheapestSteps
 from charts import theme
-from charts.axes import dollar_axis, dollars
+from charts.axes import EACH_GRIDLINE, dollar_axis, dollars
 from charts.figure import Chart, Footing, add_labels, add_steps, empty_figure, in_words
 from charts.labels import Corner
 from charts.theme import Mode
@@ -91,7 +91,7 @@ def price_of_capability(
     figure = empty_figure(
         title,
         f"Cheapest {cheapest.basis.value} among models that reach it, US dollars per million tokens "
-        "(3 input : 1 output).",
+        f"(3 input : 1 output).{' ' + EACH_GRIDLINE if log else ''}",
         footing,
         mode,
         name=CHEAPEST_WAY,

@@ -36,6 +36,7 @@ def release_timeline(models: pl.DataFrame, since: date, until: date, footing: Fo
         name=NAME,
         key=(shape_key(drawn["open_weights"]),),
         plot_height=280,
+        left=84,
     )
     lanes = [*theme.ORGANIZATIONS, OTHERS]
     figure.add_scatter(

@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis.pareto import CostBasis, ParetoFront
 from charts import theme
-from charts.axes import dollar_axis, dollars, score_axis, score_text
+from charts.axes import EACH_GRIDLINE, dollar_axis, dollars, score_axis, score_text
 from charts.figure import (
     Chart,
     Footing,
@@ -61,7 +61,7 @@ def score_against_cost(
     figure = empty_figure(
         title,
         f"{scale.measure} against {scale.basis.value}, {in_words(front.on)}. "
-        "Line: models that no other beats on both.",
+        f"Line: models that no other beats on both.{' ' + EACH_GRIDLINE if scale.log else ''}",
         footing,
         mode,
         name=NAME,

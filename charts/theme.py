@@ -115,7 +115,6 @@ def template(mode: Mode) -> go.layout.Template:
         "tickcolor": ground.grey,
         "tickfont": {"color": ground.faint_ink, "size": TEXT_SIZE},
         "title": {"font": {"color": ground.faint_ink, "size": TEXT_SIZE}},
-        "automargin": True,
     }
     return go.layout.Template(
         layout={

@@ -43,8 +43,11 @@ FOLLOW_SECONDS: Final = 15
 _NARROW_TEXT: Final = """
 <style>
 @media (max-width: 640px) {
-  .js-plotly-plot .gtitle { font-size: 12.5px !important; }
-  .js-plotly-plot .annotation-text { font-size: 9px !important; }
+  .js-plotly-plot .gtitle, .js-plotly-plot .annotation[data-index="2"] { display: none; }
+  .js-plotly-plot .annotation[data-index="0"], .js-plotly-plot .annotation[data-index="1"] {
+    opacity: 1 !important; }
+  .js-plotly-plot .annotation:not([data-index="0"]) .annotation-text { font-size: 9px !important; }
+  .js-plotly-plot .xtitle, .js-plotly-plot .ytitle { font-size: 10px !important; }
   .js-plotly-plot .xtick text, .js-plotly-plot .ytick text { font-size: 10px !important; }
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
 }

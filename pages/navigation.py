@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages import frame
 from pages.registry import PAGES, sections
 
-st.set_page_config(page_title="hypecurve", page_icon=":material/show_chart:", layout="wide")
+st.set_page_config(page_title="hypecurve", page_icon=str(Path(__file__).parent / "icon.svg"), layout="wide")
 frame.style()
 page = st.navigation(
     {

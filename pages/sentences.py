@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.frontier import BestSoFar
+from analysis.frontier import BestSoFar, critical_value
 from analysis.price import PriceDecline, successive_cheapest
 from analysis.price_steps import CheapestSteps
 from analysis.trend import FrontierTrend
@@ -13,11 +13,16 @@ from charts.axes import dollars
 
 def of_index(best: BestSoFar, titles: Mapping[str, str], trend: FrontierTrend) -> str:
     """Who leads the index, and the verdict on its trend."""
-    leader = titles[best.leaders["model_id"][0]]
-    return (
-        f"the best published capability index is {leader}'s {best.leaders['value'][0]:.1f} points, "
-        f"and the verdict on the last 18 months is: {trend.verdict.value}"
+    first, *others = best.leaders.iter_rows(named=True)
+    words = (
+        f"the best published capability index is {titles[first['model_id']]}'s {first['value']:.1f} points"
     )
+    if first["stderr"] is not None:
+        half = critical_value(best.level) * first["stderr"]
+        words += f" ({best.level:.0%} interval {first['value'] - half:.1f} to {first['value'] + half:.1f})"
+    if others:
+        words += f", not told apart from {len(others)} other{'s' if len(others) > 1 else ''}"
+    return f"{words}, and the verdict on the last 18 months is: {trend.verdict.value}"
 
 
 def of_trend(trend: FrontierTrend) -> str:

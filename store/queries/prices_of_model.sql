@@ -1,0 +1,8 @@
+-- What every seller asks for one model, the newest statement of each source, with where it stands.
+SELECT p.provider, coalesce(p.seller, 'not stated') AS seller, p.tier, p.input_usd_per_mtok, p.output_usd_per_mtok,
+       p.cached_input_usd_per_mtok, coalesce(p.url, v.payload_url) AS url, p.valid_on, p.observed_at, p.source_id,
+       p.model_name, v.payload_url, p.payload_sha256
+FROM price_at($as_of::TIMESTAMPTZ) p
+LEFT JOIN provenance v ON v.payload_sha256 = p.payload_sha256
+WHERE p.model_id = $model AND (p.valid_on IS NULL OR p.valid_on <= $as_of::TIMESTAMPTZ::DATE)
+ORDER BY p.seller = 'maker' DESC, p.tier <> 'standard', 3 * p.input_usd_per_mtok + p.output_usd_per_mtok, p.provider
