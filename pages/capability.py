@@ -99,25 +99,26 @@ def draw(view: View, benchmarks: pl.DataFrame, first_line: Any) -> None:
             "Choose another basis of cost, or a later day."
         )
         return
-    scale = Scale(benchmark["title"], benchmark["unit"], BASES[cost][0], log)
-    priced = models.filter(pl.col("cost") > 0)
+    priced = models.filter(pl.col("cost") > 0).sort("value", descending=True)
     footing = view.footing(priced, note=f"{front.left_out.height} models without such a cost are left out")
-    selected = st.session_state.get("model")
-    chart = score_against_cost(front, models, scale, footing, view.mode, selected)
-    with first_line.container():
-        frame.answer(f"On {day_in_words(on)}: {chart.title}.")
-    say_movement(view, scores.rows, front, cost, benchmark["unit"])
-    st.markdown(scores.reading.note)
-    show_chart(chart, view, CONTROLS, select_into="model")
-    st.selectbox(
+    above = st.container()
+    selected = st.selectbox(
         "Where a mark comes from: click it, or choose a model",
-        priced.sort("value", descending=True)["model_id"].to_list(),
+        priced["model_id"].to_list(),
         index=None,
         key="model",
         bind="query-params",
         placeholder="choose a model",
     )
-    for row in models.filter(pl.col("model_id") == (selected or "")).iter_rows(named=True):
+    scale = Scale(benchmark["title"], benchmark["unit"], BASES[cost][0], log)
+    chart = score_against_cost(front, models, scale, footing, view.mode, selected)
+    with first_line.container():
+        frame.answer(f"On {day_in_words(on)}: {chart.title}.")
+    with above:
+        say_movement(view, scores.rows, front, cost, benchmark["unit"])
+        st.markdown(scores.reading.note)
+        show_chart(chart, view, CONTROLS, select_into="model")
+    for row in priced.filter(pl.col("model_id") == (selected or "")).iter_rows(named=True):
         show_provenance(row)
     with st.expander(f"Unpriced: {front.left_out.height} models with a score but without this cost"):
         show_table(

@@ -21,8 +21,8 @@ from pages.chart_block import show_chart
 from pages.frame import View
 from pages.tables import show_table
 
+# GPT-4's score on GPQA Diamond, the threshold of Epoch's study of price trends.
 GPT4_SCORE: Final = 0.33
-"""GPT-4's score on GPQA Diamond, the threshold of Epoch's study of price trends."""
 
 CAPABILITY: Final = "GPT-4's GPQA Diamond score (33 %)"
 NEWEST_POSTS: Final = 12
