@@ -32,9 +32,9 @@ import pipeline
 from config import SettingsError, load_settings
 from doctor import troubles
 from ingest.errors import IngestError
-from ingest.identify import resolver_for
+from ingest.identity.identify import resolver_for
+from ingest.identity.unresolved import SHARED_FILE, UnknownModelError, accept, with_suggestions
 from ingest.registry import load_sources
-from ingest.unresolved import SHARED_FILE, UnknownModelError, accept, with_suggestions
 from store.archive import ArchiveError
 from store.ledger import Ledger, Status
 from store.snapshot import NoSnapshotError, latest

@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
-from ingest.identify import identify
 
 from config import Settings
 from derive import derive
 from ingest.backfill import archive_bundle, archive_facts, archive_recordings
 from ingest.fetch import Fetcher
+from ingest.identity.identify import identify
 from ingest.load import adopt_bundle, archived_bundle, load_source
 from ingest.refresh import Gathered, gather, instant
 from ingest.registry import Catalogue, load_sources

@@ -17,11 +17,11 @@ from typing import Final, Self
 
 import httpx2
 
-from ingest.deadline import Deadline
-from ingest.decoding import ACCEPT_ENCODING, DecodingError, decoded
 from ingest.errors import BadAnswer, FetchError, Refused, TimedOut, TooLarge, Unreachable
-from ingest.politeness import Clock, Politeness, backoff_seconds, retry_after_seconds
 from ingest.source import MEGABYTE
+from ingest.wire.deadline import Deadline
+from ingest.wire.decoding import ACCEPT_ENCODING, DecodingError, decoded
+from ingest.wire.politeness import Clock, Politeness, backoff_seconds, retry_after_seconds
 
 KEPT_ANSWER_HEADERS: Final = ("etag", "last-modified", "content-type", "date")
 """What of an answer's headers is kept with the payload."""

@@ -16,8 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from ingest.declarative import source_from_toml
-from ingest.declared_check import FormError
+from ingest.declared.check import FormError
+from ingest.declared.parse import source_from_toml
 from ingest.source import Source
 
 OWN_FOLDER: Final = Path(__file__).parent / "sources"

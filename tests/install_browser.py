@@ -1,4 +1,4 @@
-"""Make sure that the browser tests have a Chromium: Debian's when root, else Playwright's own, else say how."""
+"""Make sure that browser tests have a Chromium: Debian's when root, else Playwright's own, else say how."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from playwright.sync_api import sync_playwright
 
 ADVICE = (
     "No Chromium for the browser tests. Install one (Debian, Ubuntu: `sudo apt-get install chromium`), "
@@ -24,8 +26,6 @@ def chromium() -> str | None:
 
 
 def _playwrights_own() -> str | None:
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None

@@ -14,11 +14,11 @@ from typing import Final
 
 import polars as pl
 
-from ingest.declared_form import TableForm
+from ingest.declared.form import TableForm
 from ingest.errors import ParseError
+from ingest.formats.tables import read_tables
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
-from ingest.tables import read_tables
 
 URL: Final = "https://www.census.gov/hfp/btos/downloads/State.xlsx"
 

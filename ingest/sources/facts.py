@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from ingest.declarative import parse_payloads
-from ingest.declared_form import Condition, FieldForm, RecordForm, SourceForm, TableForm, Unpivot
+from ingest.declared.form import Condition, FieldForm, RecordForm, SourceForm, TableForm, Unpivot
+from ingest.declared.parse import parse_payloads
 from ingest.records import Kind
 from ingest.source import Source
 

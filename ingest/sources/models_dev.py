@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from ingest.dates import read_date
 from ingest.errors import ParseError
+from ingest.formats.dates import read_date
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
 from ingest.sources._payloads import read_json

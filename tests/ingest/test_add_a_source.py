@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.declarative import source_from_toml
-from ingest.declared_check import FormError
-from ingest.declared_form import CONDITION_KEYS, FIELD_KEYS, FORMATS, RECORD_KEYS, SOURCE_KEYS
+from ingest.declared.check import FormError
+from ingest.declared.form import CONDITION_KEYS, FIELD_KEYS, FORMATS, RECORD_KEYS, SOURCE_KEYS
+from ingest.declared.parse import source_from_toml
 from ingest.records import Kind, check
 from ingest.source import Payload
 

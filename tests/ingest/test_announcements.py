@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from ingest.announcements import announcements
+from ingest.identity.announcements import announcements
 
 MODELS = pl.DataFrame(
     [

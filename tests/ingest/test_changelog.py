@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.changelog import api_names, html_changelog, markdown_changelog, read_day
 from ingest.errors import ParseError
+from ingest.formats.changelog import api_names, html_changelog, markdown_changelog, read_day
 
 URL = "https://example.org/docs/changelog.md"
 

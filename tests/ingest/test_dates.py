@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.dates import read_date
+from ingest.formats.dates import read_date
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ingest.declarative import source_from_toml
+from ingest.declared.parse import source_from_toml
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, check
 from ingest.source import Payload, Source, State

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.declared_check import FormError, read_form
-from ingest.toml_lines import line_of, lines_of_keys
+from ingest.declared.check import FormError, read_form
+from ingest.declared.toml_lines import line_of, lines_of_keys
 
 GOOD = """\
 title = "Example"

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from ingest.errors import ParseError
-from ingest.feed import EXCERPT_BYTES, feed_entries, plain_text, shortened
+from ingest.formats.feed import EXCERPT_BYTES, feed_entries, plain_text, shortened
 
 URL = "https://example.org/feed.xml"
 

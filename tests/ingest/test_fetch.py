@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.decoding import decoded
 from ingest.errors import BadAnswer, Refused, TimedOut, TooLarge, Unreachable
 from ingest.fetch import Fetcher, Limits, looks_like_html
-from ingest.politeness import Clock, Politeness, backoff_seconds, retry_after_seconds
+from ingest.wire.decoding import decoded
+from ingest.wire.politeness import Clock, Politeness, backoff_seconds, retry_after_seconds
 from tests.loopback import Loopback, Reply, page, redirect
 
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)

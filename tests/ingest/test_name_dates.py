@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.model_names import tokens_of
-from ingest.name_dates import date_of, find_date
+from ingest.identity.model_names import tokens_of
+from ingest.identity.name_dates import date_of, find_date
 
 FORMS = [
     ("gpt-4o-2024-08-06", "2024-08-06"),

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from ingest.release_dates import RANKS, best_release_dates
+from ingest.identity.release_dates import RANKS, best_release_dates
 
 SCHEMA = {
     "model_id": pl.String,

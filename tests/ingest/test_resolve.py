@@ -12,9 +12,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ingest.catalogue import CatalogueError, ModelKind, load_catalogue
-from ingest.match_rules import read_match_rules
-from ingest.resolve import RESOLVED_SCHEMA, UNRESOLVED, Resolver
+from ingest.identity.catalogue import CatalogueError, ModelKind, load_catalogue
+from ingest.identity.match_rules import read_match_rules
+from ingest.identity.resolve import RESOLVED_SCHEMA, UNRESOLVED, Resolver
 
 LABELLED = Path(__file__).with_name("labelled_names.csv")
 

@@ -13,8 +13,8 @@ import jmespath
 import polars as pl
 from jmespath.exceptions import JMESPathError
 
-from ingest.declared_form import SOURCE_KEYS
-from ingest.toml_lines import KeyPath, line_of
+from ingest.declared.form import SOURCE_KEYS
+from ingest.declared.toml_lines import KeyPath, line_of
 
 
 @dataclass(frozen=True, slots=True)

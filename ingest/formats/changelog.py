@@ -18,7 +18,7 @@ import polars as pl
 from lxml.etree import LxmlError
 
 from ingest.errors import ParseError
-from ingest.feed import EXCERPT_BYTES, plain_text, shortened
+from ingest.formats.feed import EXCERPT_BYTES, plain_text, shortened
 
 COLUMNS: Final = ("entry_id", "title", "url", "valid_on", "kind", "model_name", "excerpt")
 TITLE_BYTES: Final = 200

@@ -11,14 +11,14 @@ from typing import Final
 import dataframely as dy
 import polars as pl
 
-from ingest.dates import read_date
-from ingest.declared_form import Condition, FieldForm, RecordForm
+from ingest.declared.form import Condition, FieldForm, RecordForm
+from ingest.declared.reader import nearest
 from ingest.errors import ParseError
-from ingest.feed import shortened
-from ingest.form_reader import nearest
+from ingest.formats.dates import read_date
+from ingest.formats.feed import shortened
+from ingest.formats.tables import Table
 from ingest.records import SCHEMAS, Records, merge, refusals
 from ingest.source import Payload
-from ingest.tables import Table
 
 ALWAYS_MISSING: Final = ("", "null", "NaN", "nan", "N/A", "n/a")
 TRUE_WORDS: Final = ("true", "yes", "1")

@@ -18,11 +18,11 @@ import jmespath
 import polars as pl
 import yaml
 
-from ingest.changelog import html_changelog, markdown_changelog
-from ingest.declared_form import TableForm
+from ingest.declared.form import TableForm
 from ingest.errors import ParseError
-from ingest.feed import feed_entries
-from ingest.printed_tables import PrintedTable, html_tables, markdown_tables
+from ingest.formats.changelog import html_changelog, markdown_changelog
+from ingest.formats.feed import feed_entries
+from ingest.formats.printed_tables import PrintedTable, html_tables, markdown_tables
 from ingest.source import MEGABYTE
 
 MAX_UNPACKED_BYTES: Final = 1000 * MEGABYTE

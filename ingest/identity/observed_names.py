@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from ingest.catalogue import Model, ModelKind
-from ingest.model_index import ModelIndex
-from ingest.model_names import Key, ParsedName, default_reading, is_combination, spelt
-from ingest.name_prefixes import Spellings
+from ingest.identity.catalogue import Model, ModelKind
+from ingest.identity.model_index import ModelIndex
+from ingest.identity.model_names import Key, ParsedName, default_reading, is_combination, spelt
+from ingest.identity.name_prefixes import Spellings
 
 _LISTING: Final = re.compile(r"^(?!anthropic/)[^/]+/.*-20\d{6}(?:$|:)", re.IGNORECASE)
 

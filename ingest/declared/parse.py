@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from ingest.declared_check import read_form
-from ingest.declared_fields import read_records
-from ingest.declared_form import RecordForm, SourceForm
-from ingest.declared_urls import addresses, further_pages
+from ingest.declared.check import read_form
+from ingest.declared.fields import read_records
+from ingest.declared.form import RecordForm, SourceForm
+from ingest.declared.urls import addresses, further_pages
+from ingest.formats.tables import is_web_page, read_tables
 from ingest.records import Records, merge
 from ingest.source import MEGABYTE, Payload, Source
-from ingest.tables import is_web_page, read_tables
 
 
 def source_from_toml(text: str, name: str) -> Source:

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.name_dates import NameDate, find_date
-from ingest.name_prefixes import Spellings, strip_prefixes
-from ingest.name_settings import is_default_peel, is_mode, is_setting, joined, peel, strip_wrapping
+from ingest.identity.name_dates import NameDate, find_date
+from ingest.identity.name_prefixes import Spellings, strip_prefixes
+from ingest.identity.name_settings import is_default_peel, is_mode, is_setting, joined, peel, strip_wrapping
 
 Key = tuple[str, ...]
 """The words of a name, sorted: two spellings with the same key differ in nothing that tells models apart."""

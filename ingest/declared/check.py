@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from ingest.declared_form import (
+from ingest.declared.form import (
     CONDITION_KEYS,
     FIELD_KEYS,
     FORMATS,
@@ -24,10 +24,10 @@ from ingest.declared_form import (
     TableForm,
     Unpivot,
 )
+from ingest.declared.reader import FormProblem, FormReader, as_text, compiled_pattern, nearest
+from ingest.declared.toml_lines import lines_of_keys
 from ingest.errors import IngestError
-from ingest.form_reader import FormProblem, FormReader, as_text, compiled_pattern, nearest
 from ingest.records import SCHEMAS, Kind
-from ingest.toml_lines import lines_of_keys
 
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CADENCE: Final = re.compile(r"\d+(m|h|d)|(\S+\s+){4}\S+")

@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
 
 import jmespath
 
-from ingest.declared_form import Paging, SourceForm
+from ingest.declared.form import Paging, SourceForm
+from ingest.formats.tables import is_web_page
 from ingest.source import Payload, State
-from ingest.tables import is_web_page
 
 _DATE: Final = re.compile(r"\{(today|yesterday)([+-]\d+)?d?:([^}]+)\}")
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from ingest.catalogue import Model, ModelKind
-from ingest.model_names import Key, ParsedName
-from ingest.name_dates import NameDate, Reading, date_of
+from ingest.identity.catalogue import Model, ModelKind
+from ingest.identity.model_names import Key, ParsedName
+from ingest.identity.name_dates import NameDate, Reading, date_of
 
 LISTING_LAG: Final = timedelta(days=31)
 """A date this near a model's release, where its maker names no versions, is the day somebody listed it."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ingest.resolve import Resolver
+from ingest.identity.resolve import Resolver
 
 LIKENESS = 0.85
 """Share of common letters from which two names are worth a person's look."""

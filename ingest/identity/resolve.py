@@ -16,10 +16,18 @@ from typing import Final
 
 import polars as pl
 
-from ingest.catalogue import Alias, Catalogue, Model, ModelKind, Pointing, load_catalogue, read_aliases
-from ingest.match_rules import MatchRule, MatchRules
-from ingest.model_index import Found, ModelIndex
-from ingest.model_names import (
+from ingest.identity.catalogue import (
+    Alias,
+    Catalogue,
+    Model,
+    ModelKind,
+    Pointing,
+    load_catalogue,
+    read_aliases,
+)
+from ingest.identity.match_rules import MatchRule, MatchRules
+from ingest.identity.model_index import Found, ModelIndex
+from ingest.identity.model_names import (
     Key,
     ParsedName,
     default_reading,
@@ -28,7 +36,7 @@ from ingest.model_names import (
     plain,
     spelt,
 )
-from ingest.observed_names import is_listing_slug, observe
+from ingest.identity.observed_names import is_listing_slug, observe
 
 UNRESOLVED: Final = "unresolved"
 """The rule of a name that no rule explains: it stands on its own, under its own normalised spelling."""

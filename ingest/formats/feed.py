@@ -14,8 +14,8 @@ from typing import Any, Final
 import feedparser
 import polars as pl
 
-from ingest.dates import utc_day
 from ingest.errors import ParseError
+from ingest.formats.dates import utc_day
 
 EXCERPT_BYTES: Final = 300
 TITLE_BYTES: Final = 500

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import polars as pl
 
-from ingest.announcements import announcements
+from ingest.identity.announcements import announcements
+from ingest.identity.release_dates import best_release_dates
+from ingest.identity.resolve import UNRESOLVED, Resolver
 from ingest.price_history import price_history
-from ingest.release_dates import best_release_dates
-from ingest.resolve import UNRESOLVED, Resolver
 from store.sql import query
 from store.warehouse import Warehouse
 

@@ -1,0 +1,1 @@
+"""What fetching needs beside the HTTP client: deadline, decoding, politeness."""
