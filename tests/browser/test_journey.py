@@ -1,0 +1,180 @@
+"""One journey through the dashboard in a real Chromium, with screenshots kept in .ci/out/screenshots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from charts import theme
+from pages.registry import PAGES
+from tests.browser.conftest import Dashboard
+from tests.pages.small_home import fill
+
+pytestmark = pytest.mark.browser
+
+SCREENSHOTS = Path(__file__).parents[2] / ".ci" / "out" / "screenshots"
+STREAMLITS_OWN = ("/_stcore/host-config", "/_stcore/health")
+"""Each deep link asks for these below its own path, gets 404, and asks again at the root."""
+
+WAIT = 30_000
+WIDE, NARROW = 1400, 390
+
+
+class Visit:
+    """A page of a browser that notes what its console complains of and where its requests go."""
+
+    def __init__(self, browser: Browser, dashboard: Dashboard, width: int, scheme: str) -> None:
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 1000}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        self.page = self.context.new_page()
+        self.address = dashboard.address
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._note_request(request.url))
+
+    def open(self, path: str) -> Page:
+        """Go to a path and wait until the page is drawn."""
+        self.page.goto(f"{self.address}/{path}")
+        expect(self.page.locator("h1")).to_be_visible(timeout=WAIT)
+        settled(self.page)
+        return self.page
+
+    def _note(self, message: ConsoleMessage) -> None:
+        url = str(message.location.get("url", ""))
+        if message.type == "error" and not url.endswith(STREAMLITS_OWN):
+            self.complaints.append(f"{message.text} ({url})")
+
+    def _note_request(self, url: str) -> None:
+        if url.startswith("http") and not url.startswith(self.address):
+            self.elsewhere.append(url)
+
+
+@pytest.fixture
+def visit(browser: Browser, dashboard: Dashboard) -> Iterator[Visit]:
+    """A visit on a wide, light screen; its console must stay silent, and it must ask no other host."""
+    opened = Visit(browser, dashboard, WIDE, "light")
+    yield opened
+    opened.context.close()
+    assert opened.complaints == []
+    assert opened.elsewhere == []
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run to its end and nothing is a placeholder any more."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=WAIT
+    )
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
+
+
+def keep(page: Page, name: str) -> None:
+    """Keep a screenshot of the whole page."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    width = page.viewport_size["width"] if page.viewport_size else WIDE
+    page.set_viewport_size({"width": width, "height": max(1000, int(height))})
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+@pytest.mark.parametrize("entry", PAGES[1:], ids=lambda entry: entry.address)
+def test_a_deep_link_works_as_the_very_first_visit(visit: Visit, entry) -> None:
+    """A link to any page opens it with our navigation, though the visitor has never seen the first page."""
+    page = visit.open(entry.address)
+    expect(page.locator("h1")).to_have_text(entry.title)
+    links = page.get_by_test_id("stSidebarNav").get_by_role("link")
+    expect(links).to_contain_text([listed.title for listed in PAGES])
+    keep(page, entry.address)
+
+
+def test_every_page_opens_from_the_navigation(visit: Visit) -> None:
+    """From the overview each page is one click away and draws without an error box."""
+    page = visit.open("")
+    keep(page, "overview")
+    for entry in PAGES[1:]:
+        page.get_by_test_id("stSidebarNav").get_by_role("link", name=entry.title, exact=True).click()
+        expect(page.locator("h1")).to_have_text(entry.title, timeout=WAIT)
+        settled(page)
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_moving_the_slider_moves_the_front_and_the_address(visit: Visit) -> None:
+    """The slider takes the front to an earlier day: first line and address say which."""
+    page = visit.open("capability")
+    before = page.locator(".st-key-answer").inner_text()
+    thumb = page.get_by_role("slider").first
+    thumb.focus()
+    for _ in range(40):
+        thumb.press("PageDown")
+    thumb.blur()
+    expect(page.locator(".st-key-answer")).not_to_have_text(before, timeout=WAIT)
+    settled(page)
+    chosen = parse_qs(urlsplit(page.url).query)["front_on"][0]
+    assert chosen.split("-")[0] in page.locator(".st-key-answer").inner_text()
+
+
+def test_a_click_on_a_mark_leads_to_the_address_it_came_from(visit: Visit) -> None:
+    """Clicking a mark shows where its score was read: the page cited, the payload, and its hash."""
+    page = visit.open("capability")
+    mark = page.locator(".scatterlayer .points path.point").last
+    box = mark.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    cited = page.get_by_role("link", name="page cited").first
+    expect(cited).to_be_visible(timeout=WAIT)
+    settled(page)
+    chosen = parse_qs(urlsplit(page.url).query)["model"][0]
+    expect(cited).to_have_attribute("href", f"https://scores.example/{chosen}")
+    payload = page.get_by_role("link", name="payload", exact=True).first
+    expect(payload).to_have_attribute("href", "https://scores.example/benchmark_data.zip")
+    expect(page.get_by_text("a" * 64)).to_be_visible()
+    keep(page, "capability-chosen-mark")
+
+
+def test_the_link_below_a_chart_shows_the_same_view_again(visit: Visit) -> None:
+    """The link writes out every control, and whoever opens it sees the same first line."""
+    page = visit.open("capability?front_on=2025-03-01&cost=output+list+price&log_cost=false&model=o1")
+    first_line = page.locator(".st-key-answer").inner_text()
+    page.get_by_role("button", name="Link").first.click()
+    link = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").inner_text().strip()
+    parameters = parse_qs(urlsplit(link).query)
+    assert set(parameters) == {"as_of", "benchmark", "cost", "front_on", "log_cost", "model"}
+    page.goto(link)
+    expect(page.locator(".st-key-answer")).to_have_text(first_line, timeout=WAIT)
+
+
+def test_a_new_snapshot_appears_on_an_open_page(visit: Visit, dashboard: Dashboard) -> None:
+    """While a page is open another process publishes; the page shows it without a restart or a reload."""
+    page = visit.open("data")
+    shown = page.get_by_test_id("stSidebar").get_by_text("Data published")
+    before = shown.inner_text()
+    published = fill(dashboard.home, with_rows=False)
+    assert str(int(published.id)) not in before
+    expect(shown).to_contain_text(f"(no. {int(published.id)})", timeout=WAIT)
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.address)
+def test_pages_fit_a_telephone_in_the_dark(browser: Browser, dashboard: Dashboard, entry) -> None:
+    """At 390 pixels nothing sticks out, charts show their narrow words and stand on the dark ground."""
+    visit = Visit(browser, dashboard, NARROW, "dark")
+    page = visit.open("" if entry is PAGES[0] else entry.address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
+    for chart in page.locator(".js-plotly-plot").all():
+        background = chart.locator(".main-svg").first.evaluate("svg => getComputedStyle(svg).backgroundColor")
+        red, green, blue = (int(theme.paper(theme.Mode.DARK)[start : start + 2], 16) for start in (1, 3, 5))
+        assert background == f"rgb({red}, {green}, {blue})"
+        expect(chart.locator(".gtitle").first).to_be_hidden()
+        words = chart.locator(".annotation").first
+        assert words.evaluate("group => getComputedStyle(group).opacity") == "1"
+        box = words.locator("text").bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= NARROW
+    keep(page, f"{entry.address}-narrow-dark")
+    visit.context.close()
+    assert visit.complaints == []
