@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.curve_starts import Box
 from analysis.curves import Curve
 from analysis.results import Floats
 
 MAXIMUM_ITERATIONS = 400
-STEP_TOLERANCE = 1e-10
+STEP_TOLERANCE = 1e-9
+"""Relative step at which a row has converged; steps shrink steadily, so the parameters are good to about
+1e-9.
+"""
+
 FIRST_DAMPING = 1e-3
 SMALLEST_DAMPING = 1e-10
 """Keeps the normal equations solvable where two parameters cannot be told apart."""
@@ -27,6 +32,30 @@ class BatchFit:
     residual_ss: Floats
 
 
+@dataclass(slots=True)
+class _Rows:
+    """The rows of a batch that have not converged: their numbers, data, bounds, place and damping."""
+
+    numbers: NDArray[np.intp]
+    values: Floats
+    weights: Floats
+    low: Floats
+    high: Floats
+    at: Floats
+    damping: Floats
+
+    def take(self, kept: NDArray[np.bool_]) -> _Rows:
+        return _Rows(
+            self.numbers[kept],
+            self.values[kept],
+            self.weights[kept],
+            self.low[kept],
+            self.high[kept],
+            self.at[kept],
+            self.damping[kept],
+        )
+
+
 def fit_batch(
     curve: Curve, time: Floats, values: Floats, weights: Floats, starts: Floats, low: Floats, high: Floats
 ) -> BatchFit:
@@ -40,27 +69,38 @@ def fit_batch(
     projected Levenberg-Marquardt methods.
     """
     rows, size = starts.shape[0], len(time)
-    values = np.broadcast_to(values, (rows, size))
-    weights = np.broadcast_to(weights, (rows, size))
     low, high = np.broadcast_to(low, starts.shape), np.broadcast_to(high, starts.shape)
-    parameters = np.clip(starts, low, high)
-    lost = _loss(curve, time, values, weights, parameters)
-    damping = np.full(rows, FIRST_DAMPING)
-    going = np.arange(rows)
+    going = _Rows(
+        np.arange(rows),
+        np.broadcast_to(values, (rows, size)),
+        np.broadcast_to(weights, (rows, size)),
+        low,
+        high,
+        np.clip(starts, low, high),
+        np.full(rows, FIRST_DAMPING),
+    )
+    residuals, lost = _loss(curve, time, going, going.at)
+    found = BatchFit(np.empty(starts.shape), np.empty(rows))
     for _ in range(MAXIMUM_ITERATIONS):
-        at = parameters[going]
-        step = _step(curve, time, values[going], weights[going], at, low[going], high[going], damping[going])
-        moved = np.clip(at + step, low[going], high[going])
-        now = _loss(curve, time, values[going], weights[going], moved)
-        better = now <= lost[going]
-        small = (np.abs(moved - at) <= STEP_TOLERANCE * (np.abs(at) + STEP_TOLERANCE)).all(axis=1)
-        taken = going[better]
-        parameters[taken], lost[taken] = moved[better], now[better]
-        damping[going] = np.maximum(damping[going] * np.where(better, 0.1, 8.0), SMALLEST_DAMPING)
-        going = going[~(small | (damping[going] > LARGEST_DAMPING))]
-        if not len(going):
-            break
-    return BatchFit(parameters, lost)
+        moved = np.clip(going.at + _step(curve, time, going, residuals), going.low, going.high)
+        moved_residuals, now = _loss(curve, time, going, moved)
+        better = now <= lost
+        small = (np.abs(moved - going.at) <= STEP_TOLERANCE * (np.abs(going.at) + STEP_TOLERANCE)).all(axis=1)
+        going.at = np.where(better[:, None], moved, going.at)
+        residuals = np.where(better[:, None], moved_residuals, residuals)
+        lost = np.where(better, now, lost)
+        going.damping = np.maximum(going.damping * np.where(better, 0.1, 8.0), SMALLEST_DAMPING)
+        done = small | (going.damping > LARGEST_DAMPING)
+        if done.any():
+            found.parameters[going.numbers[done]], found.residual_ss[going.numbers[done]] = (
+                going.at[done],
+                lost[done],
+            )
+            going, residuals, lost = going.take(~done), residuals[~done], lost[~done]
+        if not len(lost):
+            return found
+    found.parameters[going.numbers], found.residual_ss[going.numbers] = going.at, lost
+    return found
 
 
 def best_of(fit: BatchFit, groups: int) -> BatchFit:
@@ -88,33 +128,29 @@ def fit_from_starts(
     return best_of(fit, rows)
 
 
-def _loss(curve: Curve, time: Floats, values: Floats, weights: Floats, parameters: Floats) -> Floats:
+def _loss(curve: Curve, time: Floats, rows: _Rows, parameters: Floats) -> tuple[Floats, Floats]:
+    """Residuals, shape (B, n), and weighted sums of squares, shape (B,), infinite where a curve overflows."""
     with np.errstate(over="ignore", invalid="ignore"):
-        lost = np.sum(weights * (values - curve.value(time, parameters)) ** 2, axis=1)
-    return np.where(np.isfinite(lost), lost, np.inf)
+        residuals = rows.values - curve.value(time, parameters)
+        lost = np.einsum("bn,bn,bn->b", rows.weights, residuals, residuals)
+    return residuals, np.where(np.isfinite(lost), lost, np.inf)
 
 
-def _step(
-    curve: Curve,
-    time: Floats,
-    values: Floats,
-    weights: Floats,
-    at: Floats,
-    low: Floats,
-    high: Floats,
-    damping: Floats,
-) -> Floats:
+def _step(curve: Curve, time: Floats, rows: _Rows, residuals: Floats) -> Floats:
     """The damped Gauss-Newton step of each row, shape (B, p), on the parameters that may move."""
+    at = rows.at
     slopes = curve.jacobian(time, at)
-    weighted = (slopes * weights[:, :, None]).transpose(0, 2, 1)
-    gradient = (weighted @ (values - curve.value(time, at))[:, :, None])[:, :, 0]
+    weighted = slopes.swapaxes(1, 2) * rows.weights[:, None, :]
+    gradient = (weighted @ residuals[:, :, None])[:, :, 0]
     normal = weighted @ slopes
-    held = (low == high) | ((at <= low) & (gradient < 0)) | ((at >= high) & (gradient > 0))
+    held = (
+        (rows.low == rows.high) | ((at <= rows.low) & (gradient < 0)) | ((at >= rows.high) & (gradient > 0))
+    )
     gradient = np.where(held, 0.0, gradient)
     normal = np.where(held[:, :, None] | held[:, None, :], 0.0, normal)
     scale = np.einsum("bpp->bp", normal)
     # A parameter without influence, or one that is held, gets a unit diagonal: its step is then 0.
-    diagonal = np.where(scale > 0, scale * (1.0 + damping[:, None]), 1.0)
+    diagonal = np.where(scale > 0, scale * (1.0 + rows.damping[:, None]), 1.0)
     size = normal.shape[1]
     normal[:, np.arange(size), np.arange(size)] = diagonal
     root = np.sqrt(diagonal)

@@ -40,7 +40,8 @@ def _part(parameters: Floats, index: int) -> Floats:
 
 
 def _stack(*columns: Floats) -> Floats:
-    return np.stack(np.broadcast_arrays(*columns), axis=-1)
+    # Derivatives lie parameter by parameter in memory: the fits multiply along time.
+    return np.stack(np.broadcast_arrays(*columns), axis=-2).swapaxes(-1, -2)
 
 
 def _line(time: Floats, parameters: Floats) -> Floats:
