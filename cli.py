@@ -118,14 +118,21 @@ def backfill(
     facts: Annotated[
         Path | None, typer.Option(exists=True, file_okay=False, help="Folder of tables of facts.")
     ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Fetch the dated versions a source keeps, since this day."),
+    ] = None,
 ) -> None:
-    """Take in the past: all dated payloads of a recordings folder, or tables of facts."""
+    """Take in the past: dated versions that sources keep, a folder of recordings, or tables of facts."""
     settings = load_settings()
     with _steps("Back-filling") as tell:
-        if replay or facts:
+        if since:
+            day = since.date()
+            outcomes = pipeline.fetch_history(settings, sources or (), day, replay=replay, progress=tell)
+        elif replay or facts:
             outcomes = pipeline.backfill(settings, sources or (), replay=replay, facts=facts, progress=tell)
         else:
-            raise typer.BadParameter("say --replay FOLDER or --facts FOLDER")
+            raise typer.BadParameter("say --since DATE, --replay FOLDER or --facts FOLDER")
     _report(outcomes, quiet=False)
 
 

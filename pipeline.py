@@ -18,7 +18,7 @@ from ingest.backfill import archive_bundle, archive_facts, archive_recordings
 from ingest.fetch import Fetcher
 from ingest.identity.identify import identify
 from ingest.load import adopt_bundle, archived_bundle, load_source
-from ingest.refresh import Gathered, gather, instant
+from ingest.refresh import Gathered, gather, gather_history, instant
 from ingest.registry import Catalogue, load_sources
 from ingest.replay import Recordings, ReplayTransport
 from ingest.source import Source
@@ -115,6 +115,37 @@ def backfill(
         new = archive_recordings(source, recordings, place.archive) if recordings else 0
         new += archive_facts(source, facts, place.archive) if facts else 0
         gathered[source.id] = Gathered(new=new, asked=new)
+    return _take_in(place, sources, gathered, runs)
+
+
+def fetch_history(
+    settings: Settings,
+    source_ids: Sequence[str],
+    since: date,
+    *,
+    replay: Path | None = None,
+    progress: Progress = silent,
+) -> list[Outcome]:
+    """Fetch the dated versions that sources keep of themselves since a day, one at a time, and take them in.
+
+    Raises UnknownSourceError for a source that keeps none.
+    """
+    place = _Place.at(settings, progress)
+    able = [source.id for source in place.catalogue.sources.values() if source.history]
+    sources = chosen(place.catalogue, source_ids or able)
+    unable = [source.id for source in sources if source.id not in able]
+    if unable:
+        raise UnknownSourceError(
+            f"{', '.join(unable)} keeps no dated versions of itself. Sources that do: {', '.join(able)}."
+        )
+    runs = {source.id: place.ledger.start(source.id, "backfill", instant()) for source in sources}
+    gathered = {}
+    with _fetcher(settings, replay, None) as fetcher:
+        for source in sources:
+            place.tell(source.id, f"versions since {since}")
+            gathered[source.id] = gather_history(
+                source, fetcher, place.archive, since, instant(), settings.github_token
+            )
     return _take_in(place, sources, gathered, runs)
 
 

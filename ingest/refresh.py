@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from ingest.errors import FetchError
 from ingest.fetch import Fetched, Fetcher
-from ingest.source import Payload, Source, State
-from store.archive import Archive, Entry
+from ingest.source import Payload, Source, State, Version
+from store.archive import Archive, Entry, describe
+
+VERSION_HEADER = "x-version-address"
+"""Under this name the archive notes from where a dated version came."""
+
+GITHUB_INTERFACE = "https://api.github.com/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,54 @@ def gather(
         elif before is not None:
             waiting += _followed(source, before, archive.body(before.sha256) if source.follow else b"")
     return Gathered(new, asked, retries, tuple(errors))
+
+
+def gather_history(
+    source: Source,
+    fetcher: Fetcher,
+    archive: Archive,
+    since: date,
+    now: datetime,
+    github_token: str = "",
+) -> Gathered:
+    """Archive the dated versions that a source keeps of itself since a day.
+
+    Versions that the archive holds are not asked for again, so an interrupted back-fill goes on where it
+    ended. The token, if any, goes to GitHub's interface only.
+    """
+    if source.history is None:
+        return Gathered(skipped="keeps no dated versions of itself")
+    known = {entry.headers.get(VERSION_HEADER) for entry in archive.entries(source.id)}
+    new = asked = 0
+    errors: list[str] = []
+
+    def read(url: str) -> bytes:
+        own = github_token and url.startswith(GITHUB_INTERFACE)
+        headers = {"Authorization": f"Bearer {github_token}"} if own else {}
+        return fetcher.fetch(url, headers=headers, max_bytes=source.max_bytes).body
+
+    try:
+        for version in source.history(read, since, now.date()):
+            if version.address in known:
+                continue
+            asked += 1
+            new += _archive_version(source, version, read(version.address), archive, now)
+    except FetchError as error:
+        errors.append(f"{error} What came before it is kept; the same command goes on from there.")
+        asked += 1
+    return Gathered(new, asked, 0, tuple(errors))
+
+
+def _archive_version(source: Source, version: Version, body: bytes, archive: Archive, now: datetime) -> bool:
+    entry = describe(
+        body,
+        source_id=source.id,
+        url=version.url,
+        as_of=version.as_of,
+        fetched_at=now,
+        headers={VERSION_HEADER: version.address},
+    )
+    return archive.add(entry, body)
 
 
 def entry_of(source_id: str, url: str, answer: Fetched, now: datetime) -> Entry:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from ingest.records import Kind, Records
@@ -43,6 +43,21 @@ class State:
     names: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A dated copy of a payload: `address` serves what `url` served at `as_of` (aware UTC)."""
+
+    url: str
+    address: str
+    as_of: datetime
+
+
+Read = Callable[[str], bytes]
+"""Fetches an address politely; what a history function reads its index of versions with."""
+
+History = Callable[[Read, date, date], Iterable[Version]]
+"""The versions of a source from one day to another, oldest first; pure but for the reader it is given."""
+
 Urls = tuple[str, ...] | Callable[[State], Sequence[str]]
 
 
@@ -59,7 +74,7 @@ class Source:
     shippable      False: its licence forbids bundling its figures with the code
     key_env        name of the environment variable with the key, for sources that need one
     headers        request headers; "{key}" stands for the key
-    history        optional: dated addresses of older payloads, for `backfill --since`
+    history        optional: names dated copies of older payloads, for `backfill --since`
     replay_ids     further ids under which recordings of this source are listed
     max_bytes      a larger payload is refused
     """
@@ -80,7 +95,7 @@ class Source:
     key_env: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     follow: Callable[[Payload], Sequence[str]] | None = None
-    history: Callable[[str], Sequence[tuple[str, datetime]]] | None = None
+    history: History | None = None
     replay_ids: tuple[str, ...] = ()
     max_bytes: int = 64 * MEGABYTE
     enabled: bool = True

@@ -6,15 +6,15 @@ date compare. Raw and style-controlled ratings are different scales and have dif
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime
 from typing import Final
 
 import polars as pl
 
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge
-from ingest.source import MEGABYTE, Payload, Source
+from ingest.source import MEGABYTE, History, Payload, Read, Source, Version
 from ingest.sources._payloads import day_precision, read_parquet
 
 _DATASET: Final = "https://huggingface.co/datasets/lmarena-ai/leaderboard-dataset/resolve/main"
@@ -109,10 +109,11 @@ def _benchmarks(table: pl.DataFrame, board: str, title: str) -> pl.DataFrame:
     )
 
 
-def _full_history(subset: str) -> Callable[[str], Sequence[tuple[str, datetime]]]:
-    def history(_since: str) -> Sequence[tuple[str, datetime]]:
-        """The one file with all publish dates; its rows carry their dates, so it is taken as of now."""
-        return [(f"{_DATASET}/{subset}/{_FULL}", datetime.now(UTC))]
+def _full_history(subset: str) -> History:
+    def history(_read: Read, _since: date, until: date) -> Iterator[Version]:
+        """The one file with all publish dates; its rows carry their dates, so it is taken as of today."""
+        address = f"{_DATASET}/{subset}/{_FULL}"
+        yield Version(address, address, datetime(until.year, until.month, until.day, tzinfo=UTC))
 
     return history
 

@@ -6,9 +6,10 @@ Only entries that sell text by the token are taken (`mode` chat, completion or r
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -17,7 +18,7 @@ import polars as pl
 
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge
-from ingest.source import Payload, Source
+from ingest.source import Payload, Read, Source, Version
 from ingest.sources._payloads import read_json
 from ingest.sources._sellers import with_sellers
 
@@ -53,8 +54,6 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 def _parse_file(payload: Payload) -> Records:
     data = read_json(payload)
-    if isinstance(data, list):
-        return Records()  # a page of GitHub's list of commits, which `follow` reads
     if not isinstance(data, dict):
         raise ParseError(f"{payload.source_id}: {payload.url} is not an object of models")
     rows = [
@@ -139,31 +138,31 @@ def _prices(table: pl.DataFrame) -> pl.DataFrame:
     return with_sellers(rows)
 
 
-def history(since: str) -> Sequence[tuple[str, datetime]]:
-    """For each first day of a month since `since` (YYYY-MM-DD): the list with the newest commit before it.
+def history(read: Read, since: date, until: date) -> Iterator[Version]:
+    """For each first day of a month, the table at the newest commit before it, as of that commit.
 
-    GitHub allows 60 calls an hour without a token; one version a month keeps well below.
+    GitHub allows 60 calls an hour without a token; one version a month keeps below for five years.
     """
-    today = datetime.now(UTC)
-    first = datetime.fromisoformat(since).replace(tzinfo=UTC)
-    months = [
-        datetime(year, month, 1, tzinfo=UTC)
-        for year in range(first.year, today.year + 1)
-        for month in range(1, 13)
-    ]
-    return [(_commits_until(month), month) for month in months if first <= month <= today]
+    seen: set[str] = set()
+    for month in _first_days(since, until):
+        for commit in json.loads(read(_commits_until(month))):
+            address = f"{_RAW}/{commit['sha']}/{_FILE}"
+            if address not in seen:
+                seen.add(address)
+                at = datetime.fromisoformat(commit["commit"]["committer"]["date"])
+                yield Version(f"{_RAW}/main/{_FILE}", address, at.astimezone(UTC))
+
+
+def _first_days(since: date, until: date) -> Iterator[datetime]:
+    for year in range(since.year, until.year + 1):
+        for month in range(1, 13):
+            if since <= date(year, month, 1) <= until:
+                yield datetime(year, month, 1, tzinfo=UTC)
 
 
 def _commits_until(instant: datetime) -> str:
     until = quote(instant.strftime("%Y-%m-%dT%H:%M:%SZ"))
     return f"{_COMMITS}?path={_FILE}&until={until}&per_page=1"
-
-
-def follow(payload: Payload) -> Sequence[str]:
-    """The table at the commits that a page of GitHub's list names; nothing for the table itself."""
-    if not payload.url.startswith(_COMMITS):
-        return ()
-    return [f"{_RAW}/{commit['sha']}/{_FILE}" for commit in read_json(payload)]
 
 
 SOURCE = Source(
@@ -179,5 +178,4 @@ SOURCE = Source(
     core=True,
     complete=True,
     history=history,
-    follow=follow,
 )

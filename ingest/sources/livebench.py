@@ -6,15 +6,15 @@ A release is three files: scores per task, the categories of its tasks, and (lat
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 import polars as pl
 
 from ingest.records import Kind, Records, merge, refusals
-from ingest.source import Payload, Source
+from ingest.source import Payload, Read, Source, Version
 from ingest.sources._payloads import number, read_csv, read_json
 
 _SITE: Final = "https://livebench.ai"
@@ -155,11 +155,13 @@ def _addresses(date: str) -> tuple[str, ...]:
     return (f"{_SITE}/table_{date}.csv", f"{_SITE}/categories_{date}.json", f"{_SITE}/cost_{date}.csv")
 
 
-def history(since: str) -> Sequence[tuple[str, datetime]]:
-    """The releases since a day (YYYY-MM-DD), as of their dates; those before 2026 have no cost file."""
-    dates = [(date, datetime.strptime(date, "%Y_%m_%d").replace(tzinfo=UTC)) for date in _EARLIER]
-    wanted = [(date, on) for date, on in dates if on.date().isoformat() >= since]
-    return [(url, on) for date, on in wanted for url in _addresses(date)[: 3 if on.year > 2025 else 2]]
+def history(_read: Read, since: date, until: date) -> Iterator[Version]:
+    """The releases between two days, as of their dates; those before 2026 have no cost file."""
+    for day in _EARLIER:
+        on = datetime.strptime(day, "%Y_%m_%d").replace(tzinfo=UTC)
+        if since <= on.date() <= until:
+            for url in _addresses(day)[: 3 if on.year > 2025 else 2]:
+                yield Version(url, url, on)
 
 
 SOURCE = Source(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,7 @@ import pytest
 
 from ingest.errors import ParseError
 from ingest.records import Kind
-from ingest.sources.litellm_prices import follow, history
+from ingest.sources.litellm_prices import history
 from tests.ingest.sources.conftest import MakePayload, TakeIn
 
 TABLE = Path("prices.json")
@@ -90,23 +91,21 @@ def test_a_commit_that_is_not_valid_json_is_refused_whole(take_in: TakeIn) -> No
         take_in("litellm-prices", '{"gpt-4": {"mode": "chat"},}')
 
 
-def test_history_asks_for_one_commit_a_month(make_payload: MakePayload) -> None:
-    """Each month's address names its first day, and leads to the table at that commit."""
-    months = history("2023-09-15")
-    assert [str(on.date()) for _, on in months[:4]] == [
-        "2023-10-01",
-        "2023-11-01",
-        "2023-12-01",
-        "2024-01-01",
-    ]
-    assert all("per_page=1" in url for url, _ in months)
-    listed = make_payload("litellm-prices", Path("commits.json"), months[0][0])
-    assert follow(listed) == [
-        "https://raw.githubusercontent.com/BerriAI/litellm/0123456789abcdef0123456789abcdef01234567/"
-        "model_prices_and_context_window.json"
-    ]
+def test_history_names_one_commit_a_month(make_payload: MakePayload) -> None:
+    """Each first of a month asks for the newest commit before it; a commit counts once, on its own day."""
+    asked: list[str] = []
 
+    def read(url: str) -> bytes:
+        asked.append(url)
+        return make_payload("litellm-prices", Path("commits.json"), url).body
 
-def test_the_table_itself_leads_nowhere(make_payload: MakePayload) -> None:
-    """Only GitHub's list of commits is followed."""
-    assert follow(make_payload("litellm-prices", TABLE)) == ()
+    versions = list(history(read, date(2023, 9, 15), date(2024, 1, 20)))
+    assert ["until=2023-10-01" in url for url in asked] == [True, False, False, False]
+    assert len(asked) == 4
+    assert all("per_page=1" in url for url in asked)
+    (version,) = versions
+    assert version.address.endswith(
+        "/0123456789abcdef0123456789abcdef01234567/model_prices_and_context_window.json"
+    )
+    assert version.url.endswith("/main/model_prices_and_context_window.json")
+    assert version.as_of.tzinfo is not None

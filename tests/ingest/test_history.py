@@ -1,0 +1,79 @@
+"""History: dated versions of a source are archived under its own address, once, and the rest resumed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from ingest.fetch import Fetcher, Limits
+from ingest.records import Kind, Records
+from ingest.refresh import gather_history
+from ingest.source import Read, Source, Version
+from store.archive import Archive
+from tests.loopback import Loopback, Reply
+
+NOW = datetime(2024, 6, 1, tzinfo=UTC)
+QUICK = Limits(attempts=1, seconds_between_requests=0)
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    """A real server on this machine."""
+    with Loopback() as loopback:
+        yield loopback
+
+
+def source(server: Loopback) -> Source:
+    """A source whose index names three dated versions."""
+
+    def history(read: Read, since: date, until: date) -> Iterator[Version]:
+        for day in json.loads(read(server.url("/index"))):
+            on = datetime.fromisoformat(day).replace(tzinfo=UTC)
+            if since <= on.date() <= until:
+                yield Version(server.url("/now"), server.url(f"/at/{day}"), on)
+
+    return Source(
+        id="kept",
+        title="Kept",
+        homepage="https://example.org",
+        licence="CC0",
+        attribution="Example",
+        urls=(server.url("/now"),),
+        cadence="1d",
+        kinds=(Kind.USAGE,),
+        parse=lambda _payloads: Records(),
+        history=history,
+    )
+
+
+def test_versions_are_archived_under_the_sources_own_address_and_day(
+    server: Loopback, tmp_path: Path
+) -> None:
+    """A version stands in for what the address served on its day."""
+    server.on("/index", Reply(pieces=(b'["2024-01-01", "2024-02-01", "2024-03-01"]',)))
+    for day in ("2024-02-01", "2024-03-01"):
+        server.on(f"/at/{day}", Reply(pieces=(day.encode(,))))
+    archive = Archive(tmp_path)
+    with Fetcher.open("test", QUICK) as fetcher:
+        gathered = gather_history(source(server), fetcher, archive, date(2024, 1, 15), NOW)
+    assert (gathered.new, gathered.errors) == (2, ())
+    assert {entry.url for entry in archive.entries("kept")} == {server.url("/now")}
+    assert [entry.as_of.month for entry in archive.entries("kept")] == [2, 3]
+
+
+def test_an_interrupted_back_fill_keeps_what_it_has_and_goes_on(server: Loopback, tmp_path: Path) -> None:
+    """A refusal in the middle costs nothing that came before it, and the next call asks only for the rest."""
+    server.on("/index", Reply(pieces=(b'["2024-01-01", "2024-02-01"]',)))
+    server.on("/at/2024-01-01", Reply(pieces=(b"first",)))
+    server.on("/at/2024-02-01", Reply(status=403), Reply(pieces=(b"second",)))
+    archive = Archive(tmp_path)
+    with Fetcher.open("test", QUICK) as fetcher:
+        first = gather_history(source(server), fetcher, archive, date(2024, 1, 1), NOW)
+        second = gather_history(source(server), fetcher, archive, date(2024, 1, 1), NOW)
+    assert (first.new, len(first.errors)) == (1, 1)
+    assert (second.new, second.errors) == (1, ())
+    assert [request.path for request in server.seen].count("/at/2024-01-01") == 1
