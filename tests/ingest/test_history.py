@@ -56,7 +56,7 @@ def test_versions_are_archived_under_the_sources_own_address_and_day(
     """A version stands in for what the address served on its day."""
     server.on("/index", Reply(pieces=(b'["2024-01-01", "2024-02-01", "2024-03-01"]',)))
     for day in ("2024-02-01", "2024-03-01"):
-        server.on(f"/at/{day}", Reply(pieces=(day.encode(,))))
+        server.on(f"/at/{day}", Reply(pieces=(day.encode(),)))
     archive = Archive(tmp_path)
     with Fetcher.open("test", QUICK) as fetcher:
         gathered = gather_history(source(server), fetcher, archive, date(2024, 1, 15), NOW)
