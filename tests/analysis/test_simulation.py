@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import functools
+import io
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +28,11 @@ from analysis.simulation import (
     simulate_world,
 )
 from analysis.slopes import INTERVAL_FACTOR, Slopes
+from analysis.trend import frontier_trend
 from analysis.verdicts import TrendVerdict
 
 ROOT = Path(__file__).parents[2]
+RECORDINGS = ROOT.parent / "shared" / "recordings"
 SHORTFALLS = pl.read_csv(ROOT / "benchmarks" / "eci_shortfalls.csv")["shortfall_points"].to_numpy()
 FULL_RUN = pl.read_csv(ROOT / "docs" / "methods" / "calibration.csv")
 
@@ -126,3 +131,21 @@ def test_worlds_depend_on_their_seed_alone() -> None:
     """The same generator gives the same world."""
     first, second = (simulate_world(LINE, SHORTFALLS, 20, np.random.default_rng(3)) for _ in range(2))
     assert first == second
+
+
+@pytest.mark.recordings
+@pytest.mark.skipif(not RECORDINGS.is_dir(), reason="the recordings are not beside the repository")
+def test_the_shortfalls_are_those_of_the_published_index() -> None:
+    """The file of shortfalls is the fitted frontier less the models of Epoch's index of 2026-07-17."""
+    archive = RECORDINGS / "epoch" / "benchmark_data.2026-07-17.zip"
+    table = pl.read_csv(io.BytesIO(zipfile.ZipFile(archive).read("epoch_capabilities_index.csv")))
+    versions = table.drop_nulls(["ECI Score", "Release date"]).with_columns(
+        pl.coalesce("Model name", "Model version").alias("model_id"), pl.col("Release date").str.to_date()
+    )
+    models = versions.group_by("model_id").agg(
+        pl.col("Organization").first().alias("organization"),
+        pl.col("Release date").min().alias("released_on"),
+        pl.col("ECI Score").max().alias("value"),
+    )
+    fitted = frontier_trend(models, date(2026, 7, 17), draws=1).frontier_on(models["released_on"])
+    np.testing.assert_allclose(np.sort(fitted - models["value"].to_numpy()), SHORTFALLS, atol=0.0051)
