@@ -33,6 +33,13 @@ def dollars(amount: float) -> str:
     return f"${amount:.2f}".removesuffix(".00")
 
 
+def money(amount: float) -> str:
+    """An amount of either sign with two digits that mean something: $0.021, -$0.28, $1,200."""
+    sign = "-" if amount < 0 else ""
+    size = abs(amount)
+    return f"{sign}${size:.2g}" if 0.0001 <= size < 0.1 else f"{sign}{dollars(size)}"
+
+
 def dollar_axis(values: Iterable[float], *, log: bool, title: str) -> dict[str, object]:
     """An axis of US dollars, cheaper on the left; logarithmic with one tick for each power of ten, or linear.
 

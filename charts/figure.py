@@ -269,10 +269,3 @@ def add_labels(
                 bgcolor=theme.see_through(theme.paper(mode), 0.7),
                 borderpad=0,
             )
-
-
-def no_data(name: str, title: str, footing: Footing, mode: Mode) -> Chart:
-    """A chart that says in words that there is nothing to draw yet."""
-    figure = empty_figure(title, "", footing, mode, name=name, plot_height=80)
-    figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
-    return Chart(name, title, title, figure, pl.DataFrame(), "There is nothing to read yet.", footing)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.price_steps import blended_price
-from pages.frame import Reading, View
+from pages.frame import Reading, View, end_of
 
 INDEX: Final = "epoch-eci"
 """The published Epoch Capabilities Index."""
@@ -54,6 +54,12 @@ def scores_of(view: View, benchmark: str, cost: str = "none") -> Scores:
         cost=cost,
     )
     return Scores(rows, reading)
+
+
+def benchmarks(view: View) -> pl.DataFrame:
+    """All benchmarks that had been published by the as-of date, however late the archive first held them."""
+    rows = view.ask("benchmarks", as_of=end_of(view.today))
+    return rows.filter(pl.col("published_on").is_null() | (pl.col("published_on") <= view.as_of))
 
 
 def price_steps(view: View, on: date) -> pl.DataFrame:

@@ -129,7 +129,7 @@ def draw(view: View, benchmarks: pl.DataFrame, first_line: Any) -> None:
 view = frame.view()
 st.title("Capability and cost")
 first_line = st.empty()
-known = view.ask("benchmarks")
+known = asking.benchmarks(view)
 if known.is_empty():
     first_line.info("No data yet: no benchmark is known as of this date.")
 else:

@@ -19,7 +19,9 @@ def of_index(best: BestSoFar, titles: Mapping[str, str], trend: FrontierTrend) -
     )
     if first["stderr"] is not None:
         half = critical_value(best.level) * first["stderr"]
-        words += f" ({best.level:.0%} interval {first['value'] - half:.1f} to {first['value'] + half:.1f})"
+        words += (
+            f" ({100 * best.level:.0f} % interval {first['value'] - half:.1f} to {first['value'] + half:.1f})"
+        )
     if others:
         words += f", not told apart from {len(others)} other{'s' if len(others) > 1 else ''}"
     return f"{words}, and the verdict on the last 18 months is: {trend.verdict.value}"
@@ -70,7 +72,11 @@ def _factor(decline: PriceDecline) -> str:
     estimate = decline.estimate
     if estimate is None or estimate.interval is None:
         return ""
-    low, high = estimate.interval.low, estimate.interval.high
-    return (
-        f"{decline.verdict.value}, {estimate.value:.2g} times a year, 90 % interval {low:.2g} to {high:.2g}"
-    )
+    span = f"90 % interval {_times(estimate.interval.low)} to {_times(estimate.interval.high)} times a year"
+    if "undetermined" in decline.verdict.value:
+        return f"{decline.verdict.value}: {span}"
+    return f"{decline.verdict.value}, {_times(estimate.value)} times a year, {span}"
+
+
+def _times(factor: float) -> str:
+    return f"{factor:,.0f}" if factor >= 10 else f"{factor:.1f}"

@@ -1,0 +1,39 @@
+"""Direct labels never cover each other."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charts.labels import Corner, Place, _box, _overlap, place_labels
+
+SHARES = st.floats(0, 1)
+MARKS = st.lists(st.tuples(SHARES, SHARES), max_size=12)
+
+
+@given(MARKS, st.sampled_from(Corner))
+def test_labels_that_are_placed_never_overlap(marks: list[tuple[float, float]], corner: Corner) -> None:
+    """Whatever the marks, no two placed labels share room."""
+    texts = [f"model {number}" for number in range(len(marks))]
+    placed: list[tuple[tuple[float, float], str, Place]] = [
+        (mark, text, place)
+        for mark, text, place in zip(marks, texts, place_labels(marks, texts, corner), strict=True)
+        if place is not None
+    ]
+    boxes = [_box(x, y, text, place) for (x, y), text, place in placed]
+    assert not any(_overlap(one, other) for index, one in enumerate(boxes) for other in boxes[:index])
+
+
+def test_the_first_label_has_the_first_choice() -> None:
+    """The label that comes first takes the best place; the second at the same mark must go elsewhere."""
+    first, second = place_labels([(0.5, 0.5), (0.5, 0.5)], ["first", "second"], Corner.UPPER_LEFT)
+    assert first == Corner.UPPER_LEFT.value[0]
+    assert second != first
+
+
+def test_a_lone_mark_is_always_labelled() -> None:
+    """A mark with room around it gets its label, at every corner of the plot."""
+    for x in (0.0, 0.5, 1.0):
+        for y in (0.0, 0.5, 1.0):
+            for corner in Corner:
+                assert place_labels([(x, y)], ["GPT-5"], corner) != [None]
