@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -29,7 +28,7 @@ from rich.progress import (
 from rich.table import Table
 
 import pipeline
-from config import SettingsError, load_settings
+from config import Settings, SettingsError, load_settings
 from doctor import troubles
 from ingest.errors import IngestError
 from ingest.identity.identify import resolver_for
@@ -195,9 +194,9 @@ def resolve(
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:
     """Say which model each name means, and which rule says so."""
-    resolver = resolver_for(load_settings().aliases_file)
-    rows = [asdict(resolver.resolve(name)) for name in names]
-    shown = [{key: row[key] for key in ("name", "model_id", "version", "setting", "rule")} for row in rows]
+    settings = load_settings()
+    resolver = resolver_for(settings.aliases_file, _observed_names(settings))
+    shown = [resolver.resolve(name).to_json() for name in names]
     if as_json:
         print(json.dumps(shown, ensure_ascii=False, indent=1))  # noqa: T201 - for pipes: no colours, no wrapping
     else:
@@ -293,6 +292,14 @@ def _steps(what: str, *, quiet: bool = False) -> Iterator[pipeline.Progress]:
         yield lambda source, text: progress.update(
             task, advance=1, description=f"{what}: {source} {text}"[:90]
         )
+
+
+def _observed_names(settings: Settings) -> pl.DataFrame | None:
+    """Every spelling that sources use; none before the first snapshot."""
+    try:
+        return latest(settings.snapshot_folder).ask("names_to_resolve")
+    except NoSnapshotError:
+        return None
 
 
 def _report(outcomes: list[pipeline.Outcome], *, quiet: bool) -> None:

@@ -15,13 +15,17 @@ import polars as pl
 from config import Settings
 from derive import derive
 from ingest.backfill import archive_bundle, archive_facts, archive_recordings
+from ingest.errors import ParseError
 from ingest.fetch import Fetcher
 from ingest.identity.identify import identify
+from ingest.identity.match_rules import MatchRule
 from ingest.load import adopt_bundle, archived_bundle, load_source
-from ingest.refresh import Gathered, gather, gather_history, instant
+from ingest.refresh import Gathered, gather, gather_history, instant, payload_of
 from ingest.registry import Catalogue, load_sources
 from ingest.replay import Recordings, ReplayTransport
 from ingest.source import Source
+from ingest.sources.genai_prices import SOURCE as GENAI_PRICES
+from ingest.sources.genai_prices import genai_match_rules
 from store.archive import Archive
 from store.bundle import write_bundle
 from store.ledger import Ledger, Status
@@ -285,12 +289,23 @@ def _take_in_bundle(place: _Place, warehouse: Warehouse) -> None:
 def _identify_derive_publish(place: _Place, warehouse: Warehouse) -> None:
     _describe_sources(warehouse, place.catalogue)
     place.tell("identify", "resolving model names")
-    identify(warehouse, place.settings.aliases_file)
+    identify(warehouse, place.settings.aliases_file, _published_rules(place.archive))
     place.tell("derive", "computing what is slow")
     derive(warehouse, place.tell)
     warehouse.replace("run", place.ledger.runs(limit=5_000).drop("rows_gone"))
     place.tell("publish", "writing a snapshot")
     publish(warehouse, place.settings.snapshot_folder)
+
+
+def _published_rules(archive: Archive) -> Sequence[MatchRule]:
+    """The newest rules that genai-prices published, where one of its payloads is archived."""
+    entries = archive.entries(GENAI_PRICES.id)
+    if not entries:
+        return ()
+    try:
+        return genai_match_rules(payload_of(entries[-1], archive.body(entries[-1].sha256)))
+    except ParseError:
+        return ()
 
 
 def _describe_sources(warehouse: Warehouse, catalogue: Catalogue) -> None:

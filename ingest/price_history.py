@@ -29,6 +29,9 @@ SOURCE_ORDER: Final = (
     "modelpricewatch",
     "openrouter-models",
 )
+CLOUDS: Final = ("vertex_ai", "azure", "bedrock")
+"""A maker's own cloud lists by its own units and dates: the maker's direct listing goes first."""
+
 SELLER_ORDER: Final = {"maker": 0, "router": 100, "reseller": 200}
 
 CHAIN: Final = ["source_id", "model_name", "provider"]
@@ -179,7 +182,7 @@ def _dated(believed: pl.DataFrame) -> pl.DataFrame:
         .when(at_launch)
         .then(pl.lit("launch"))
         .otherwise(pl.lit("between sightings")),
-        preference=rank + seller,
+        preference=rank + seller + pl.when(pl.col("provider").is_in(CLOUDS)).then(50).otherwise(0),
     ).with_columns(starts_after=pl.when(pl.col("basis") == "between sightings").then("seen_before_on"))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
 from ingest.identity.announcements import announcements
+from ingest.identity.match_rules import MatchRule
 from ingest.identity.release_dates import best_release_dates
 from ingest.identity.resolve import UNRESOLVED, Resolver
 from ingest.price_history import price_history
@@ -14,17 +16,19 @@ from store.sql import query
 from store.warehouse import Warehouse
 
 
-def resolver_for(aliases_file: Path, observed: pl.DataFrame | None = None) -> Resolver:
-    """A resolver with the person's own aliases, if there are any, and the names that sources list."""
+def resolver_for(
+    aliases_file: Path, observed: pl.DataFrame | None = None, rules: Sequence[MatchRule] = ()
+) -> Resolver:
+    """A resolver with the person's own aliases, if any, the names that sources list, and published rules."""
     own = aliases_file.read_text(encoding="utf-8") if aliases_file.is_file() else None
     names = [] if observed is None else observed["model_name"].unique(maintain_order=True).to_list()
-    return Resolver(aliases_text=own, observed=names)
+    return Resolver(aliases_text=own, observed=names, match_rules=rules)
 
 
-def identify(warehouse: Warehouse, aliases_file: Path) -> None:
+def identify(warehouse: Warehouse, aliases_file: Path, rules: Sequence[MatchRule] = ()) -> None:
     """Make the tables of identity, and the price steps that rest on them, anew from what sources said."""
     names = warehouse.frame(query("names_to_resolve"))
-    resolver = resolver_for(aliases_file, names)
+    resolver = resolver_for(aliases_file, names, rules)
     resolved = resolver.resolve_all(names)
     warehouse.replace("model_alias", resolved.drop("organization", "family"))
     warehouse.replace("announcement", _announced(warehouse, resolved, resolver))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
 
 from ingest.errors import ParseError
+from ingest.identity.match_rules import MatchRule, read_match_rules
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
 from ingest.sources._payloads import day, day_precision, read_json
@@ -35,38 +35,9 @@ _ROW: Final = pl.Schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MatchRule:
-    """A spelling of one model at one provider.
-
-    how      equals, starts_with, ends_with, contains or regex
-    text     what the name is compared with
-    """
-
-    provider: str
-    model_name: str
-    how: str
-    text: str
-
-
-def genai_match_rules(payload: Payload) -> list[MatchRule]:
-    """All rules by which genai-prices recognises its models, alternatives as rules of their own."""
-    return [
-        MatchRule(provider["id"], model["id"], how, text)
-        for provider in _providers(payload)
-        for model in provider["models"]
-        for how, text in _alternatives(model.get("match") or {})
-    ]
-
-
-def _alternatives(match: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The leaves of `or`; an `and` is left out, since one leaf alone would match too much."""
-    for how, said in match.items():
-        if isinstance(said, str):
-            yield how, said
-        elif how == "or":
-            for part in said:
-                yield from _alternatives(part)
+def genai_match_rules(payload: Payload) -> tuple[MatchRule, ...]:
+    """The rules by which genai-prices recognises the spellings of its models."""
+    return read_match_rules(_providers(payload))
 
 
 def parse(payloads: Sequence[Payload]) -> Records:
