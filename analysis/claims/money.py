@@ -1,0 +1,58 @@
+"""Whether venture money flows as in 1999."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from analysis.claims.statement import Finding, cannot_be_told, claim, evidence_of, range_of
+from analysis.dotcom_money import venture_money
+
+BOOM_YEAR = 1999
+SCOPE_THEN = "all sectors, United States"
+SCOPE_NOW = "AI, world"
+LATE_IN_YEAR = 12
+"""From this month on the year counts as the newest whole one."""
+
+
+@claim(
+    statement="Venture money flows as in 1999.",
+    measure="Venture money into AI in the newest whole year, world, nominal",
+    unit="billion USD",
+    page="dot-com",
+    query="claim_venture_money",
+)
+def venture_money_as_in_1999(years: pl.DataFrame, on: date) -> Finding:
+    """Told in figures, never judged: no tracker has both eras under one scope.
+
+    `years`: era ('dotcom' or 'ai'), tracker, year, usd (nominal), source_id, payload_sha256, url. The newest
+    whole year is that of `on` from December, else the one before.
+    """
+    last = on.year if on.month >= LATE_IN_YEAR else on.year - 1
+    boom = years.filter(pl.col("era") == "dotcom", pl.col("year") == BOOM_YEAR)
+    whole = years.filter(pl.col("era") == "ai", pl.col("year") <= last)
+    newest = whole.filter(pl.col("year") == pl.col("year").max())
+    if boom.is_empty() or newest.is_empty():
+        return cannot_be_told("There are no figures of whole years for one of the two eras.")
+    money = venture_money(_billions(boom), _billions(newest), SCOPE_THEN, SCOPE_NOW)
+    now = (newest["usd"] / 1e9).to_list()
+    return cannot_be_told(
+        f"The scopes differ ({money.scope_then} against {money.scope_now}), nothing is adjusted for prices "
+        "or the size of the economy, and trackers disagree: so no ratio is formed.",
+        text=f"{newest['year'][0]}: {_listed(newest)}; {BOOM_YEAR}: {_listed(boom)}",
+        value=sum(now) / len(now),
+        interval=range_of(now),
+        n=money.n,
+        observed_on=date(int(newest["year"][0]), 12, 31),
+        evidence=evidence_of(pl.concat([boom, newest])),
+    )
+
+
+def _billions(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select("tracker", period=pl.col("year").cast(pl.String), usd_billion=pl.col("usd") / 1e9)
+
+
+def _listed(rows: pl.DataFrame) -> str:
+    named = rows.sort("tracker").select("tracker", pl.col("usd") / 1e9).iter_rows()
+    return ", ".join(f"{usd:.1f} billion USD ({tracker})" for tracker, usd in named)

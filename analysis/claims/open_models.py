@@ -1,0 +1,118 @@
+"""How closely models with open weights follow the closed ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from analysis.claims.statement import ClaimVerdict, Finding, Tense, cannot_be_told, claim, evidence_of
+from analysis.results import DAYS_PER_YEAR, Interval
+
+CLOSE_MONTHS = 12.0
+"""What counts as "close behind" is not in the article: a year is our reading, and the page says so."""
+
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+CLOSE_POINTS = 0.05
+NEAR_POINTS = 0.15
+
+
+@claim(
+    statement="Open models follow close behind the closed ones.",
+    measure="Months since a closed model first reached what the best open model reaches, capability index",
+    unit="months",
+    page="s-curves",
+    query="claim_index",
+    tense=Tense.COURSE,
+)
+def open_models_follow_closely(index: pl.DataFrame, on: date) -> Finding:
+    """Held if the lag is surely at most a year, not held if it is surely more.
+
+    `index`: model_id, released_on, open_weights (nullable: then left out), value, low, high (points, 90 %),
+    source_id, payload_sha256, url. The interval of the lag is that of the open model's index, with the closed
+    models' taken as they are.
+    """
+    dated = index.filter(pl.col("released_on") <= on).drop_nulls(["open_weights", "value"])
+    opened, closed = (dated.filter(pl.col("open_weights") == flag) for flag in (True, False))
+    if opened.is_empty() or closed.is_empty():
+        return cannot_be_told("The index has no open or no closed model released by then.")
+    best = opened.sort("value", descending=True).row(0, named=True)
+    lasts: date = dated["released_on"].max()  # type: ignore[assignment]  # a column of dates
+    lag, matched = lag_months(closed, best["value"], lasts)
+    ends = [lag_months(closed, best[end], lasts)[0] for end in ("high", "low") if best[end] is not None]
+    interval = Interval(ends[0], ends[1]) if len(ends) == 2 else None
+    return Finding(
+        verdict=_lag_verdict(interval),
+        why=f"'Close behind' is read as at most {CLOSE_MONTHS:g} months. The index rests on public "
+        "benchmarks, on which open models may do better than elsewhere.",
+        text=f"on {lasts} the best open model is {best['model_id']} ({best['value']:.1f} points); "
+        + (f"{matched} was there {lag:.0f} months before" if matched else "no closed model has reached it"),
+        value=lag,
+        interval=interval,
+        n=dated.height,
+        observed_on=lasts,
+        evidence=evidence_of(dated),
+    )
+
+
+def lag_months(closed: pl.DataFrame, points: float, on: date) -> tuple[float, str | None]:
+    """Months from the first closed model with at least `points` to `on`, and its id; 0, None without one."""
+    reached = closed.filter(pl.col("value") >= points).sort("released_on", "model_id")
+    if reached.is_empty():
+        return 0.0, None
+    first = reached.row(0, named=True)
+    return (on - first["released_on"]).days / DAYS_PER_MONTH, str(first["model_id"])
+
+
+def _lag_verdict(lag: Interval | None) -> ClaimVerdict:
+    if lag is None or lag.low <= CLOSE_MONTHS < lag.high:
+        return ClaimVerdict.CANNOT_BE_TOLD
+    return ClaimVerdict.HELD if lag.high <= CLOSE_MONTHS else ClaimVerdict.DID_NOT_HOLD
+
+
+@claim(
+    statement="QwQ, an open model, follows close behind o1.",
+    measure="Score of the newest QwQ less that of the newest o1 on the newest LiveBench that has both",
+    unit="fraction",
+    page="value",
+    query="claim_qwq",
+)
+def qwq_follows_o1_closely(scores: pl.DataFrame, on: date) -> Finding:
+    """Held within 5 points (or above), partly within 15.
+
+    `scores`: role ('qwq', 'o1', 'sonnet'), model_id, released_on, benchmark_id, score (fraction),
+    observed_on, source_id, payload_sha256, url. LiveBench states no error, so the gap has no interval.
+    """
+    released = scores.filter(pl.col("released_on") <= on).sort("released_on")
+    newest = released.unique(["benchmark_id", "role"], keep="last", maintain_order=True)
+    both = (
+        newest.filter(pl.col("role").is_in(["qwq", "o1"]))
+        .group_by("benchmark_id")
+        .len()
+        .filter(pl.col("len") == 2)
+    )
+    if both.is_empty():
+        return cannot_be_told("No version of LiveBench had scored QwQ and o1.")
+    board = str(both["benchmark_id"].sort()[-1])
+    version = newest.filter(benchmark_id=board).sort("role")
+    score = dict(version.select("role", "score").iter_rows())
+    gap = score["qwq"] - score["o1"]
+    return Finding(
+        verdict=_gap_verdict(gap),
+        why=f"'Close' is read as within {100 * CLOSE_POINTS:g} points of LiveBench's total, 'partly' as "
+        f"within {100 * NEAR_POINTS:g}; no error is stated.",
+        text=f"{board}: "
+        + ", ".join(
+            f"{model} {value:.1%}" for model, value in version.select("model_id", "score").iter_rows()
+        ),
+        value=gap,
+        n=version.height,
+        observed_on=version["observed_on"].max(),  # type: ignore[arg-type]  # a column of dates
+        evidence=evidence_of(version),
+    )
+
+
+def _gap_verdict(gap: float) -> ClaimVerdict:
+    if gap >= -CLOSE_POINTS:
+        return ClaimVerdict.HELD
+    return ClaimVerdict.PARTLY if gap >= -NEAR_POINTS else ClaimVerdict.DID_NOT_HOLD

@@ -1,0 +1,91 @@
+"""Whether o1 is better than Claude 3.5 Sonnet everywhere, or only on some boards."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+from scipy.stats import norm
+from statsmodels.stats.multitest import multipletests
+
+from analysis.claims.side_by_side import board_ratios, evidence_of_both, newest_day, short_name
+from analysis.claims.statement import ClaimVerdict, Finding, cannot_be_told, claim
+
+SIGNIFICANCE = 0.05
+
+
+@claim(
+    statement="o1 is only sometimes better than Claude Sonnet.",
+    measure="Share of comparisons with a known error in which o1 or o1-preview surely scores higher than "
+    "Claude 3.5 Sonnet (October 2024)",
+    unit="fraction",
+    page="value",
+    query="claim_scores_side_by_side",
+)
+def o1_only_sometimes_better(scores: pl.DataFrame, on: date) -> Finding:
+    """Held if o1 is surely better on some board and surely worse on another.
+
+    `scores`: role, model_id, released_on, dated_on, observed_on, benchmark_id, score (fraction),
+    stderr (nullable), source_id, payload_sha256, url. Differences are tested as of
+    independent scores, with Holm's correction over all of them; boards without a stated error are counted
+    but judge nothing.
+
+    References: Holm (1979), A simple sequentially rejective multiple test procedure.
+    """
+    pairs = board_ratios(scores, on, "score").with_columns(
+        difference=pl.col("score") - pl.col("score_sonnet"),
+        error=(pl.col("stderr") ** 2 + pl.col("stderr_sonnet") ** 2).sqrt(),
+    )
+    judged = pairs.filter(pl.col("error") > 0)
+    without = pairs.filter(pl.col("error").is_null() | (pl.col("error") == 0))
+    if judged.is_empty():
+        return cannot_be_told(
+            "No board with a known error had scored both models.",
+            text=_unjudged(without),
+            n=0,
+            observed_on=newest_day(pairs),
+            evidence=evidence_of_both(pairs),
+        )
+    told = judged.with_columns(sure=pl.Series(_surely_different(judged)))
+    better = told.filter(pl.col("sure") & (pl.col("difference") > 0))
+    worse = told.filter(pl.col("sure") & (pl.col("difference") < 0))
+    higher_elsewhere = without.filter(pl.col("difference") > 0).height
+    return Finding(
+        verdict=_verdict(better.height, worse.height, judged.height, higher_elsewhere),
+        why="Boards are not a random sample of tasks, so the share describes these boards and carries no "
+        "interval; each difference is tested, with a correction for their number.",
+        text=f"better on {_boards(better)}; worse on {_boards(worse)}; not told apart on "
+        f"{_boards(told.filter(~pl.col('sure')))}; {_unjudged(without)}",
+        value=better.height / judged.height,
+        n=judged.height,
+        observed_on=newest_day(pairs),
+        evidence=evidence_of_both(pairs),
+    )
+
+
+def _surely_different(judged: pl.DataFrame) -> list[bool]:
+    z = np.abs((judged["difference"] / judged["error"]).to_numpy())
+    rejected = multipletests(2 * norm.sf(z), alpha=SIGNIFICANCE, method="holm")[0]
+    return [bool(one) for one in rejected]
+
+
+def _verdict(better: int, worse: int, judged: int, higher_elsewhere: int) -> ClaimVerdict:
+    if better and worse:
+        return ClaimVerdict.HELD
+    if better == judged or (better == 0 and higher_elsewhere == 0 and worse == judged):
+        return ClaimVerdict.DID_NOT_HOLD
+    if better or (worse and higher_elsewhere):
+        return ClaimVerdict.PARTLY
+    return ClaimVerdict.CANNOT_BE_TOLD
+
+
+def _boards(rows: pl.DataFrame) -> str:
+    named = rows.select("benchmark_id", "model_id", "score", "score_sonnet").iter_rows()
+    words = [f"{board} ({short_name(model)} {one:.1%} to {other:.1%})" for board, model, one, other in named]
+    return ", ".join(words) or "none"
+
+
+def _unjudged(without: pl.DataFrame) -> str:
+    higher = without.filter(pl.col("difference") > 0).height
+    return f"without a known error: higher on {higher} of {without.height}"

@@ -1,0 +1,128 @@
+"""Whether chat and coding assistants already work, judged by who keeps using them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from analysis.claims.statement import ClaimVerdict, Finding, cannot_be_told, claim, evidence_of
+
+MANY_USERS = 100e6
+MAJORITY = 0.5
+
+WEEKLY_USERS = "users-chatgpt-weekly"
+USE_NOW = "survey-stack-overflow-survey-developers-use-ai-tools-now"
+TRUST = "survey-stack-overflow-survey-developers-trust-the-accuracy-of-ai-output"
+DISTRUST = "survey-stack-overflow-survey-developers-distrust-the-accuracy-of-ai-output"
+REVENUE = "coding-tools-cursor-annualised-revenue"
+
+
+@claim(
+    statement="Chat already works.",
+    measure="Weekly users of ChatGPT, as reported",
+    unit="users",
+    page="dot-com",
+    query="claim_use",
+)
+def chat_already_works(figures: pl.DataFrame, on: date) -> Finding:
+    """Held if at least 100 million people use it weekly, and more than a year before.
+
+    `figures`: series_id, title, valid_on, value, reported_by, source_id, payload_sha256, url.
+    """
+    users = _until(figures, on).filter(series_id=WEEKLY_USERS)
+    if users.is_empty():
+        return cannot_be_told("No number of weekly users had been stated.")
+    newest = users.row(-1, named=True)
+    before = users.filter(pl.col("valid_on") <= newest["valid_on"] - timedelta(days=365))
+    year_ago = before["value"][-1] if before.height else None
+    return Finding(
+        verdict=_users_verdict(newest["value"], year_ago),
+        why=f"People keep coming back; how well it serves them is not measured. Reported by: "
+        f"{newest['reported_by'] or 'not said'}.",
+        text=f"{newest['value'] / 1e6:,.0f} million on {newest['valid_on']}"
+        + (f", {year_ago / 1e6:,.0f} million a year or more before" if year_ago else ""),
+        value=newest["value"],
+        n=users.height,
+        observed_on=newest["valid_on"],
+        evidence=evidence_of(users),
+    )
+
+
+def _users_verdict(users: float, year_ago: float | None) -> ClaimVerdict:
+    if users < MANY_USERS:
+        return ClaimVerdict.DID_NOT_HOLD
+    if year_ago is None:
+        return ClaimVerdict.PARTLY
+    return ClaimVerdict.HELD if users > year_ago else ClaimVerdict.DID_NOT_HOLD
+
+
+@claim(
+    statement="Coding assistants already work.",
+    measure="Share of developers in the Stack Overflow survey who use AI tools now",
+    unit="fraction",
+    page="dot-com",
+    query="claim_use",
+)
+def coding_assistants_already_work(figures: pl.DataFrame, on: date) -> Finding:
+    """Held if most use them and no fewer trust than distrust them; partly where trust is lower or not asked.
+
+    `figures` as for `chat_already_works`. The survey is of volunteers, so its share has no sampling interval.
+    """
+    stated = _until(figures, on)
+    use, trust, distrust = (_newest(stated, series_id) for series_id in (USE_NOW, TRUST, DISTRUST))
+    if use is None:
+        return cannot_be_told("No survey had asked developers whether they use AI tools.")
+    return Finding(
+        verdict=_coding_verdict(use.value, trust, distrust),
+        why="Use is not success: what developers gain was not measured here. The survey is of volunteers.",
+        text="; ".join(
+            filter(
+                None,
+                [
+                    f"{use.value:.0%} use AI tools ({use.stated_on.year})",
+                    _trust_in_words(trust, distrust),
+                    _revenue_in_words(_newest(stated, REVENUE)),
+                ],
+            )
+        ),
+        value=use.value,
+        n=1,
+        observed_on=use.stated_on,
+        evidence=evidence_of(stated.filter(pl.col("series_id") != WEEKLY_USERS)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    value: float
+    stated_on: date
+
+
+def _until(figures: pl.DataFrame, on: date) -> pl.DataFrame:
+    return figures.filter(pl.col("valid_on") <= on).sort("series_id", "valid_on", maintain_order=True)
+
+
+def _newest(stated: pl.DataFrame, series_id: str) -> _Stated | None:
+    rows = stated.filter(series_id=series_id).select("value", "valid_on").rows()
+    return _Stated(*rows[-1]) if rows else None
+
+
+def _coding_verdict(use: float, trust: _Stated | None, distrust: _Stated | None) -> ClaimVerdict:
+    if use <= MAJORITY:
+        return ClaimVerdict.DID_NOT_HOLD
+    trusted = trust is not None and distrust is not None and trust.value >= distrust.value
+    return ClaimVerdict.HELD if trusted else ClaimVerdict.PARTLY
+
+
+def _trust_in_words(trust: _Stated | None, distrust: _Stated | None) -> str:
+    if trust is None or distrust is None:
+        return "trust in the answers had not been asked"
+    return f"{trust.value:.0%} trust and {distrust.value:.0%} distrust the answers ({trust.stated_on.year})"
+
+
+def _revenue_in_words(revenue: _Stated | None) -> str:
+    if revenue is None:
+        return ""
+    return f"Cursor at {revenue.value / 1e6:,.0f} million USD a year ({revenue.stated_on:%Y-%m}, second-hand)"
