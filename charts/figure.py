@@ -197,10 +197,20 @@ def add_whiskers(figure: go.Figure, rows: pl.DataFrame, x: str, low: str, high: 
 def add_steps(
     figure: go.Figure, x: Sequence[object], y: Sequence[float | None], mode: Mode, *, shape: str = "hv"
 ) -> None:
-    """A line of steps, solid because it is observed; gaps where y is null."""
+    """A line of steps, solid because it is observed; a null ends the step before it and leaves a gap."""
+    places: list[object] = []
+    heights: list[float | None] = []
+    before: float | None = None
+    for place, height in zip(x, y, strict=True):
+        if height is None and before is not None:
+            places.append(place)
+            heights.append(before)
+        places.append(place)
+        heights.append(height)
+        before = height
     figure.add_scatter(
-        x=list(x),
-        y=list(y),
+        x=places,
+        y=heights,
         mode="lines",
         line={"color": theme.ink(mode), "width": 1.5, "shape": shape},
         connectgaps=False,

@@ -37,7 +37,7 @@ def price_steps(title_of_model: str, steps: pl.DataFrame, until: date, footing: 
         plot_height=300,
     )
     days = [*ordered["held_from"].to_list(), until]
-    marks: list[tuple[float, str]] = []
+    marks: list[tuple[date, float, str]] = []
     for column, word in (("output_usd_per_mtok", "output"), ("input_usd_per_mtok", "input")):
         prices = ordered[column].to_list()
         add_steps(figure, days, [*prices, prices[-1]], mode)
@@ -48,14 +48,14 @@ def price_steps(title_of_model: str, steps: pl.DataFrame, until: date, footing: 
             marker={"color": theme.ink(mode), "size": 6},
             hovertemplate=f"{word} %{{y:$,.4~f}} from %{{x|%-d %B %Y}}<extra></extra>",
         )
-        known = [price for price in prices if price is not None]
-        if known:
-            marks.append((known[-1], f"{word} {dollars(known[-1])}"))
+        held = [(end, price) for end, price in zip(days[1:], prices, strict=True) if price is not None]
+        if held:
+            marks.append((*held[-1], f"{word} {dollars(held[-1][1])}"))
     figure.update_yaxes(rangemode="tozero", tickprefix="$", title={"text": "USD per million tokens"})
     figure.update_xaxes(range=[days[0] - timedelta(days=15), until + timedelta(days=15)])
-    for price, text in marks:
+    for end, price, text in marks:
         figure.add_annotation(
-            x=until, y=price, text=text, showarrow=False, xanchor="right", yshift=10, font={"size": 11}
+            x=end, y=price, text=text, showarrow=False, xanchor="right", yshift=10, font={"size": 11}
         )
     return Chart(
         STEPS_OF_MODEL,

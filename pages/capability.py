@@ -100,7 +100,8 @@ def draw(view: View, benchmarks: pl.DataFrame, first_line: Any) -> None:
         )
         return
     priced = models.filter(pl.col("cost") > 0).sort("value", descending=True)
-    footing = view.footing(priced, note=f"{front.left_out.height} models without such a cost are left out")
+    used = priced if BASES[cost][1] == "none" else priced.drop("price_source_id")
+    footing = view.footing(used, note=f"{front.left_out.height} models without such a cost are left out")
     above = st.container()
     selected = st.selectbox(
         "Where a mark comes from: click it, or choose a model",

@@ -50,8 +50,12 @@ COLUMNS: Final = {
 def first_line(table: pl.DataFrame) -> str:
     """How many sources are in which state."""
     counts = dict(table.group_by("state").len().iter_rows())
-    told = [f"{counts[state.value]} {state.value}" for state in SourceState if state.value in counts]
+    told = [f"{counts[state.value]} {_words(state)}" for state in SourceState if state.value in counts]
     return f"{table.height} sources: {', '.join(told)}."
+
+
+def _words(state: SourceState) -> str:
+    return "in need of a key" if state is SourceState.NEEDS_KEY else state.value
 
 
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)

@@ -9,6 +9,7 @@ For whoever writes a page. A page is one file beside this one plus one line in r
     frame.answer("The first line: what the reader wants to know, computed.")
     show_chart(chart, view, controls=("benchmark",))       # pages/chart_block.py
 
+- `st.title` repeats the title that registry.py gives the page.
 - Every widget has a `key` and `bind="query-params"`; name those keys in `controls`, and the link below the
   chart writes all of them out, whether they differ from their defaults or not.
 - `view.ask` is cached on the snapshot's id, so a new snapshot is a new answer and an old one costs nothing.
@@ -178,7 +179,7 @@ def freshness(view: View) -> None:
         return
     st.caption(
         f"Newest data: {in_words(held['last_as_of'].date())}. {held['rows_held']:,} rows from "
-        f"{held['sources']} sources, {held['payloads']:,} payloads kept. See the Data page."
+        f"{held['sources']} sources, {held['payloads']:,} payloads kept."
     )
 
 

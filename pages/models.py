@@ -32,7 +32,7 @@ def released_in_words(model: dict[str, Any]) -> str:
 def first_line(model: dict[str, Any], steps: pl.DataFrame) -> str:
     """What the model is, when it came and what it costs."""
     listed = steps.filter("is_list_price")
-    price = "unpriced"
+    price = "unpriced" if steps.is_empty() else "no longer on the price list that we follow for it"
     if listed.height:
         row = listed.row(0, named=True)
         price = (
@@ -70,9 +70,9 @@ def choose(models: pl.DataFrame) -> dict[str, Any] | None:
 def show_prices(view: View, model: dict[str, Any], steps: pl.DataFrame) -> None:
     """The steps of its list price, and what all sellers ask."""
     st.subheader("Price")
-    listed = steps.filter("is_list_price")
-    if listed.height:
-        chain = listed.select("source_id", "model_name", "provider")
+    if steps.height:
+        speaking = steps.filter("is_list_price") if steps["is_list_price"].any() else steps.sort("held_from")
+        chain = speaking.tail(1).select("source_id", "model_name", "provider")
         own = steps.join(chain, on=chain.columns)
         show_chart(
             price_steps(model["title"], own, view.as_of, view.footing(own, "price steps"), view.mode),
@@ -106,7 +106,9 @@ def show_model(view: View, model: dict[str, Any]) -> None:
         f"Scores on {scores['benchmark_id'].n_unique()} benchmarks", scores, "no score of this model."
     )
     show_prices(view, model, steps)
-    show_section("Releases", view.ask("releases_of_model", model=model_id), "no announcement of this model.")
+    show_section("Announcements", view.ask("releases_of_model", model=model_id), "no post names this model.")
+    evidence = view.ask("release_evidence_of_model", model=model_id)
+    show_section("What its release day rests on", evidence, "nothing dates this model.")
     show_section("Names and sources", view.ask("names_of_model", model=model_id), "no source names it.")
 
 

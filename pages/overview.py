@@ -20,6 +20,7 @@ from pages import asking, frame, sentences
 from pages.chart_block import show_chart
 from pages.frame import View
 from pages.tables import show_table
+from pages.tiles import show_tiles
 
 # GPT-4's score on GPQA Diamond, the threshold of Epoch's study of price trends.
 GPT4_SCORE: Final = 0.33
@@ -50,6 +51,7 @@ def capability(view: View) -> str:
     st.subheader("Capability so far")
     st.markdown(frame.plain(f"{sentences.of_trend(trend)} {scores.reading.note}"))
     footing = view.footing(models, note="Models without a stated release day are left out")
+    show_tiles(view)
     show_chart(
         capability_over_time(best, models, "Epoch Capabilities Index", "points", footing, view.mode), view
     )
@@ -105,3 +107,4 @@ with first_line:
     else:
         frame.nothing_yet("no scores and no prices are known as of this date.")
     frame.freshness(view)
+    st.page_link("data.py", label="Where the figures come from", icon=":material/database:")

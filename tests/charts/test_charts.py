@@ -76,7 +76,7 @@ def lines(figure: go.Figure, shape: str) -> list[go.Scatter]:
 @pytest.mark.parametrize("draw", ALL)
 @pytest.mark.parametrize("mode", list(Mode))
 def test_every_chart_carries_its_words(draw, mode: Mode) -> None:
-    """Title, source, licence, date and n are in the figure, for wide and narrow screens, and there is an alt."""
+    """Title, source, licence, date and n are in the figure, for wide and narrow screens, and an alt."""
     chart = draw(mode)
     title = chart.figure.layout.title.text.replace("<br>", " ").replace("</b> <b>", " ")
     assert chart.title in title
@@ -186,11 +186,12 @@ def test_marks_have_the_colour_of_their_maker() -> None:
 
 
 def test_prices_are_steps_with_gaps_where_unlisted() -> None:
-    """A price holds until the next; while a name is not listed there is no line."""
-    for line in lines(of_model().figure, "hv"):
-        assert line.y[1] is None
-        assert line.connectgaps is False
-        assert line.y[-1] == line.y[-2]
+    """A price holds until the day of the next; from the day a name was no longer listed there is no line."""
+    _, output = sorted(lines(of_model().figure, "hv"), key=lambda line: line.y[0])
+    gone, back = date(2025, 1, 1), date(2025, 6, 1)
+    assert list(output.x) == [date(2024, 1, 1), gone, gone, back, ON]
+    assert list(output.y) == [15.0, 15.0, None, 10.0, 10.0]
+    assert output.connectgaps is False
 
 
 @pytest.mark.parametrize(
