@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import polars as pl
@@ -73,18 +73,19 @@ def controls(view: View, benchmarks: pl.DataFrame) -> tuple[dict[str, Any], str,
         )
     with right:
         cost = st.selectbox("Cost", list(BASES), key="cost", bind="query-params")
+    latest = max(view.as_of, FIRST_FRONT + timedelta(days=1))
     on = st.slider(
         "The front on",
         FIRST_FRONT,
-        max(view.as_of, date(2023, 3, 15)),
-        view.as_of,
+        latest,
+        latest,
         format="D MMM YYYY",
         key="front_on",
         bind="query-params",
         help="Models released by this day, at the prices in force on it.",
     )
     log = st.toggle("Logarithmic cost axis", value=True, key="log_cost", bind="query-params")
-    return labels[chosen], cost, on, log
+    return labels[chosen], cost, min(on, view.as_of), log
 
 
 def draw(view: View, benchmarks: pl.DataFrame, first_line: Any) -> None:

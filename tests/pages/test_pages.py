@@ -110,6 +110,19 @@ def test_models_without_a_price_are_listed_not_dropped(visit, filled_home: Path)
     assert any("Quiet model" in frame.value.to_string() for frame in app.dataframe if "reason" in frame.value)
 
 
+@pytest.mark.parametrize("file", [page.file for page in PAGES])
+def test_no_page_breaks_on_a_date_before_everything(visit, filled_home: Path, file: str) -> None:
+    """As of a day before the first model and the first price every page still draws."""
+    assert not visit(filled_home, file, as_of="2021-05-01").exception
+
+
+def test_a_front_later_than_the_as_of_date_is_cut_to_it(visit, filled_home: Path) -> None:
+    """An address that asks for a front after the as-of date gets that of the as-of date."""
+    app = visit(filled_home, "capability.py", as_of="2025-03-01", front_on="2026-06-01")
+    assert not app.exception
+    assert "On 1 March 2025" in words(app)
+
+
 def test_a_basis_of_cost_that_nobody_measured_is_said_in_words(visit, filled_home: Path) -> None:
     """Choosing a measured cost where none was measured gives a sentence, not an empty chart."""
     app = visit(filled_home, "capability.py", cost="measured cost per task")
