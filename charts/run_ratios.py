@@ -42,7 +42,7 @@ def run_ratios(
     rows = ratio_rows(boards)
     figure = empty_figure(
         title,
-        f"{first} over {second}, times, logarithmic. A bar is a range: of what cost and price imply, or of a claim.",
+        f"{first} over {second}, times, logarithmic. A bar is a range, implied or claimed.",
         footing,
         mode,
         name=NAME,
@@ -70,16 +70,16 @@ def run_ratios(
         figure=figure,
         rows=rows,
         how_to_read=(
-            "Each row is one ratio of the first model over the second; the line at 1x means no difference. The "
-            "cost of a run is what the board's owner paid. Cost over price gives the ratio of tokens: at its low "
-            "end if all tokens are input, at its high end if all are output."
+            "Each row is one ratio of the first model over the second; the line at 1x means no difference. "
+            "The cost of a run is what the board's owner paid. Cost over price gives the ratio of tokens: at "
+            "its low end if all tokens are input, at its high end if all are output."
         ),
         footing=footing,
     )
 
 
 def ratio_rows(boards: Sequence[BoardRatios]) -> pl.DataFrame:
-    """One row per ratio: quantity, kind (list price, measured, claimed), value, or low and high; nulls apart."""
+    """One row per ratio: quantity, kind (list price, measured, claimed), value, or low and high."""
     prices = boards[0].compared
     rows: list[tuple[str, str, float | None, float | None, float | None]] = [
         ("Price of input", "list price", prices.input_price_ratio, None, None),

@@ -15,14 +15,20 @@ NAME = "two-models-solved"
 
 _ROW_HEIGHT = 52
 _SCHEMA = pl.Schema(
-    {"board": pl.String, "difference": pl.Float64, "low": pl.Float64, "high": pl.Float64, "verdict": pl.String}
+    {
+        "board": pl.String,
+        "difference": pl.Float64,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "verdict": pl.String,
+    }
 )
 
 
 def score_difference(
     boards: Sequence[BoardRatios], first: str, second: str, title: str, footing: Footing, mode: Mode
 ) -> Chart:
-    """Share of tasks that the first model solved less that of the second, in percentage points, 90 % interval."""
+    """Share of tasks solved by the first model less that of the second, percentage points, 90 % interval."""
     rows = difference_rows(boards)
     figure = empty_figure(
         title,
@@ -71,9 +77,9 @@ def score_difference(
         figure=figure,
         rows=rows,
         how_to_read=(
-            "Right of zero the first model solved more tasks. An interval that holds zero does not tell the two "
-            "apart. Both sat the same tasks, which makes the interval somewhat too wide; the pairs are not "
-            "published."
+            "Right of zero the first model solved more tasks. An interval that holds zero does not tell "
+            "the two apart. Both sat the same tasks, which makes the interval somewhat too wide; the pairs "
+            "are not published."
         ),
         footing=footing,
     )

@@ -18,9 +18,14 @@ NAME = "worth-by-task-value"
 
 
 def worth_by_task_value(
-    curve: pl.DataFrame, worth: WorthIt, own_value_usd: float, titles: Mapping[str, str], footing: Footing, mode: Mode
+    curve: pl.DataFrame,
+    worth: WorthIt,
+    own_value_usd: float,
+    titles: Mapping[str, str],
+    footing: Footing,
+    mode: Mode,
 ) -> Chart:
-    """Extra net value of the dearer model with its 90 % band, the reader's own value, and where it breaks even.
+    """Extra net value of the dearer model with its 90 % band, and where it breaks even.
 
     `curve` as of `net_value_curve`; `titles` by model_id.
     """
@@ -28,8 +33,9 @@ def worth_by_task_value(
     title = finding(worth, own_value_usd, titles)
     figure = empty_figure(
         title,
-        f"Net value of a task with {dearer} less that with {cheaper}, US dollars, by the value of a solved task. "
-        "Band: 90 % interval. Above the line the dearer model pays. Computed, not observed, hence dashed.",
+        f"Net value of a task with {dearer} less that with {cheaper}, US dollars, by the value of a "
+        "solved task. Band: 90 % interval. Above the line the dearer model pays. Computed, not observed, "
+        "hence dashed.",
         footing,
         mode,
         name=NAME,
@@ -44,7 +50,7 @@ def worth_by_task_value(
     figure.update_xaxes(
         title_text="Value of a solved task, US dollars", tickprefix="$", range=[0, curve["value_usd"][-1]]
     )
-    figure.update_yaxes(title_text="Extra net value a task, US dollars", tickprefix="$")
+    figure.update_yaxes(title_text="Extra net value a task, US dollars", tickformat="$,.2~f")
     return Chart(
         name=NAME,
         title=title,
@@ -52,10 +58,10 @@ def worth_by_task_value(
         figure=figure,
         rows=curve,
         how_to_read=(
-            "Follow the dashed line to the value that a solved task has for you. Where the whole band lies above "
-            "zero, the dearer model pays; where it lies below, the cheaper one does; where it holds zero, it "
-            "cannot be told. The steepness of the line is the difference in tasks solved, its start the extra "
-            "cost of a task with tries, waiting and failures."
+            "Follow the dashed line to the value that a solved task has for you. Where the whole band "
+            "lies above zero, the dearer model pays; where it lies below, the cheaper one does; where it "
+            "holds zero, it cannot be told. The steepness of the line is the difference in tasks solved, "
+            "its start the extra cost of a task with tries, waiting and failures."
         ),
         footing=footing,
     )
@@ -95,8 +101,9 @@ def _band(figure: go.Figure, curve: pl.DataFrame, mode: Mode) -> None:
         mode="lines",
         line={"color": hue, "width": 2, "dash": theme.FITTED},
         hovertext=[
-            f"a solved task is worth {money(row['value_usd'])}<br>extra net value {money(row['extra_net_usd'])} "
-            f"({money(row['low'])} to {money(row['high'])})<br>{row['verdict']}"
+            f"a solved task is worth {money(row['value_usd'])}<br>"
+            f"extra net value {money(row['extra_net_usd'])} ("
+            f"{money(row['low'])} to {money(row['high'])})<br>{row['verdict']}"
             for row in curve.iter_rows(named=True)
         ],
         hovertemplate="%{hovertext}<extra></extra>",

@@ -1,0 +1,62 @@
+"""The worked example of the page on worth: the article's two models on Aider's boards of 2024."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from analysis.measured_rows import run_of
+from analysis.measured_run import RunComparison, compare_runs
+from charts.run_ratios import BoardRatios, run_ratios
+from charts.score_difference import score_difference
+from pages import value_words
+from pages.chart_block import show_chart
+from pages.frame import View
+from pages.value_controls import CLAIMED_TOKENS, O1_PREVIEW, SONNET, runs_with_prices
+
+EXAMPLE: Final = (
+    ("aider-edit", "Aider code editing", O1_PREVIEW, SONNET),
+    ("aider-refactor", "Aider refactoring", O1_PREVIEW, "claude-3-5-sonnet-20241022"),
+)
+"""The article's pair on Aider's two boards of 2024; each board ran another version of Claude 3.5 Sonnet."""
+
+
+def example_of(view: View) -> tuple[list[BoardRatios], list[pl.DataFrame]]:
+    """The article's pair on the boards that have both, with the rows they rest on."""
+    boards, rows = [], []
+    for board, title, first, second in EXAMPLE:
+        runs = runs_with_prices(view, board)
+        pair = {
+            row["model_id"]: row for row in runs.iter_rows(named=True) if row["model_id"] in (first, second)
+        }
+        if len(pair) == 2:
+            compared = compare_runs(run_of(pair[first]), run_of(pair[second]), CLAIMED_TOKENS)
+            boards.append(BoardRatios(title, compared))
+            rows.append(runs.filter(pl.col("model_id").is_in([first, second])))
+    return boards, rows
+
+
+def worked_example(view: View) -> None:
+    """o1-preview against Claude 3.5 Sonnet: what Aider's boards measured of the article's claim."""
+    st.subheader("The worked example: o1-preview against Claude 3.5 Sonnet")
+    boards, rows = example_of(view)
+    if not boards:
+        st.markdown("Neither of Aider's boards of 2024 is known as of this date.")
+        return
+    compared: list[RunComparison] = [one.compared for one in boards]
+    st.markdown(value_words.of_claim(compared))
+    for one in boards:
+        sonnet = "Claude 3.5 Sonnet of " + ("June 2024" if one.compared.second == SONNET else "October 2024")
+        st.markdown(f"- {value_words.of_example(one.compared, one.board, 'o1-preview', sonnet)}")
+    footing = view.footing(
+        pl.concat(rows),
+        "runs",
+        "On code editing the Sonnet of June 2024 (that of October has no recorded cost there), on "
+        "refactoring that of October 2024",
+    )
+    titles = value_words.example_titles(compared)
+    names = ("o1-preview", "Claude 3.5 Sonnet")
+    show_chart(run_ratios(boards, *names, titles[0], footing, view.mode), view)
+    show_chart(score_difference(boards, *names, titles[1], footing, view.mode), view)
