@@ -2,8 +2,8 @@
 
 A change in a list is as often a correction as a change of price. A step is believed when a second source says
 the same, or when it lasted 30 days. Of two neighbours that differ ten times or more, the one that no second
-source confirms and that stood for the shorter time is a slip; so is a price ten times off what the other
-sources say. What is not believed is told with its reason.
+source confirms and that stood for the shorter time is a slip; so is a price ten times off what all the others
+said meanwhile. What is not believed is told with its reason.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def price_history(stated: pl.DataFrame) -> PriceHistory:
     judged = _judged(chained, _agreements(chained))
     doubts = judged.filter(pl.col("reason").is_not_null())
     believed = _changes_only(judged.filter(pl.col("reason").is_null()))
-    steps = _confirmed(_dated(believed))
+    steps = _superseded(_confirmed(_dated(believed)))
     return PriceHistory(
         steps.select(
             "model_id",
@@ -105,15 +105,23 @@ def _chained(stated: pl.DataFrame) -> pl.DataFrame:
 
 
 def _agreements(chained: pl.DataFrame) -> pl.DataFrame:
-    """Per statement, how many other sources ever said the same of the model, and the others' median price."""
-    said = chained.filter("listed").select("statement", "model_id", "source_id", *_PRICES)
-    pairs = said.join(
-        said.unique(["model_id", "source_id", *_PRICES]), on="model_id", suffix="_other"
-    ).filter(pl.col("source_id") != pl.col("source_id_other"))
+    """Per statement: how many other sources ever said the same of the model; and, of sources that spoke
+    while it stood, how many there were and how many times off the nearest of them was.
+    """
+    until = pl.col("since") + pl.duration(days=pl.col("lasted_days"))
+    said = chained.filter("listed").select(
+        "statement", "model_id", "source_id", "since", *_PRICES, until=until
+    )
+    pairs = said.join(said.drop("statement"), on="model_id", suffix="_other").filter(
+        pl.col("source_id") != pl.col("source_id_other")
+    )
     same = pl.all_horizontal(_agree(pl.col(name), pl.col(f"{name}_other")) for name in _PRICES)
+    meanwhile = (pl.col("since_other") <= pl.col("until")) & (pl.col("until_other") >= pl.col("since"))
+    off = _ratio(pl.col("input_usd_per_mtok"), pl.col("input_usd_per_mtok_other"))
     return pairs.group_by("statement").agg(
         n_agreeing=pl.col("source_id_other").filter(same).n_unique().cast(pl.Int32),
-        others_input=pl.col("input_usd_per_mtok_other").median(),
+        n_meanwhile=pl.col("source_id_other").filter(meanwhile).n_unique(),
+        least_off=off.filter(meanwhile).min(),
     )
 
 
@@ -124,7 +132,7 @@ def _agree(ours: pl.Expr, theirs: pl.Expr) -> pl.Expr:
 
 def _judged(chained: pl.DataFrame, agreements: pl.DataFrame) -> pl.DataFrame:
     jumped = _slip_beside("before") | _slip_beside("after")
-    far_off = (_ratio(pl.col("input_usd_per_mtok"), pl.col("others_input")) >= JUMP).fill_null(False)
+    far_off = ((pl.col("least_off") >= JUMP) & (pl.col("n_meanwhile") >= 2)).fill_null(False)
     alone = pl.col("n_agreeing") == 0
     brief = (pl.col("lasted_days") < LASTING_DAYS) & ~pl.col("is_newest") & pl.col("valid_on").is_null()
     reason = (
@@ -133,20 +141,31 @@ def _judged(chained: pl.DataFrame, agreements: pl.DataFrame) -> pl.DataFrame:
         .when(alone & jumped)
         .then(pl.lit("a jump of ten times or more that no other source confirms"))
         .when(alone & far_off)
-        .then(pl.lit("ten times or more off what the other sources say"))
+        .then(pl.lit("ten times or more off what every other source said meanwhile"))
         .when(alone & brief)
         .then(pl.lit("stood for less than 30 days and no other source says the same: rather a correction"))
     )
-    joined = chained.join(agreements, on="statement", how="left", maintain_order="left")
-    return joined.with_columns(pl.col("n_agreeing").fill_null(0)).with_columns(reason=reason)
+    joined = chained.join(agreements, on="statement", how="left", maintain_order="left").with_columns(
+        pl.col("n_agreeing").fill_null(0)
+    )
+    beside = {
+        "agreeing_before": pl.col("n_agreeing").shift(1).over(CHAIN),
+        "agreeing_after": pl.col("n_agreeing").shift(-1).over(CHAIN),
+    }
+    return joined.with_columns(**beside).with_columns(reason=reason)
 
 
 def _slip_beside(side: str) -> pl.Expr:
-    """Whether the neighbour differs ten times or more and stood for longer."""
+    """Whether the neighbour differs ten times or more and has the better claim.
+
+    It stood for longer, and where a second source confirms it, this one did not even stand 30 days.
+    """
     apart = pl.any_horizontal(
         (_ratio(pl.col(name), pl.col(f"{name}_{side}")) >= JUMP).fill_null(False) for name in _PRICES
     )
-    return apart & (pl.col("lasted_days") <= pl.col(f"lasted_{side}")).fill_null(False)
+    shorter = (pl.col("lasted_days") <= pl.col(f"lasted_{side}")).fill_null(False)
+    real_jump = (pl.col(f"agreeing_{side}") > 0) & (pl.col("lasted_days") >= LASTING_DAYS)
+    return apart & shorter & ~real_jump.fill_null(False)
 
 
 def _ratio(ours: pl.Expr, theirs: pl.Expr) -> pl.Expr:
@@ -210,3 +229,40 @@ def _confirmed(dated: pl.DataFrame) -> pl.DataFrame:
         starts_after=pl.when(pl.col("told_on").is_null()).then("starts_after"),
         basis=pl.when(pl.col("told_on").is_not_null()).then(pl.lit("confirmed")).otherwise("basis"),
     )
+
+
+def _superseded(steps: pl.DataFrame) -> pl.DataFrame:
+    """End a maker's preferred listing that has gone stale: one that no source confirms, while another listing
+    of the maker came later that at least two other sources confirm. That one takes its place.
+    """
+    maker = steps.filter((pl.col("seller") == "maker") & pl.col("listed"))
+    stale = (
+        maker.filter(pl.col("preference") == pl.col("preference").min().over("model_id"))
+        .sort("starts_on")
+        .group_by("model_id", *CHAIN)
+        .last()
+        .filter((pl.col("n_agreeing") == 0).all().over("model_id"))
+    )
+    successors = (
+        maker.filter(pl.col("n_agreeing") >= 2)
+        .join(stale.select("model_id", stale_on="starts_on", stale_rank="preference"), on="model_id")
+        .filter((pl.col("starts_on") > pl.col("stale_on")) & (pl.col("preference") > pl.col("stale_rank")))
+        .sort("starts_on", "preference")
+        .unique("model_id", keep="first", maintain_order=True)
+    )
+    if successors.is_empty():
+        return steps
+    taken_over = successors.select("model_id", *CHAIN, taken_on="starts_on", rank="stale_rank")
+    ends = stale.join(taken_over.select("model_id", "taken_on"), on="model_id").with_columns(
+        starts_on="taken_on",
+        starts_after=pl.lit(None, dtype=pl.Date),
+        basis=pl.lit("superseded"),
+        listed=pl.lit(False),
+        **{name: pl.lit(None, dtype=pl.Float64) for name in (*_PRICES, "cached_input_usd_per_mtok")},
+    )
+    promoted = steps.join(
+        taken_over, on=["model_id", *CHAIN], how="left", maintain_order="left"
+    ).with_columns(
+        preference=pl.when(pl.col("starts_on") >= pl.col("taken_on")).then("rank").otherwise("preference")
+    )
+    return pl.concat([promoted.select(steps.columns), ends.select(steps.columns)])

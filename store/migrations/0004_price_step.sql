@@ -1,6 +1,7 @@
 -- Price steps worth believing: dated, one row per change, made anew from the observations of all sources.
 -- basis: stated (the source dates it), launch (first listing, dated by the model's release),
--- confirmed (another source dates it), between sightings (after starts_after, not later than starts_on).
+-- confirmed (another source dates it), between sightings (after starts_after, not later than starts_on),
+-- superseded (the listing went stale; another one of the maker goes on).
 
 CREATE TABLE price_step (
     model_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, model_name VARCHAR NOT NULL, provider VARCHAR NOT NULL,

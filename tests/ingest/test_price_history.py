@@ -1,0 +1,153 @@
+"""Price history: which changes of a price list are believed, and since when they held."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import polars as pl
+
+from ingest.price_history import PriceHistory, price_history
+
+START = datetime(2024, 1, 1, tzinfo=UTC)
+NEWEST = START + timedelta(days=300)
+SCHEMA: dict[str, Any] = {
+    "source_id": pl.String,
+    "model_name": pl.String,
+    "provider": pl.String,
+    "seller": pl.String,
+    "valid_on": pl.Date,
+    "input_usd_per_mtok": pl.Float64,
+    "output_usd_per_mtok": pl.Float64,
+    "cached_input_usd_per_mtok": pl.Float64,
+    "observed_at": pl.Datetime("us", "UTC"),
+    "gone": pl.Boolean,
+    "url": pl.String,
+    "payload_sha256": pl.String,
+    "model_id": pl.String,
+    "released_on": pl.Date,
+    "seen_before_on": pl.Date,
+    "newest_at": pl.Datetime("us", "UTC"),
+}
+
+
+def said(day: int, usd: float | None, *, source: str = "litellm-prices", **more: object) -> dict[str, object]:
+    """One statement: so many days after the start, `usd` for input and four times that for output."""
+    return {
+        "source_id": source,
+        "model_name": "m",
+        "provider": "maker",
+        "seller": "maker" if usd is not None else None,
+        "valid_on": None,
+        "input_usd_per_mtok": usd,
+        "output_usd_per_mtok": None if usd is None else 4 * usd,
+        "cached_input_usd_per_mtok": None,
+        "observed_at": START + timedelta(days=day),
+        "gone": usd is None,
+        "url": None,
+        "payload_sha256": f"{source}-{day}",
+        "model_id": "m",
+        "released_on": None,
+        "seen_before_on": (START + timedelta(days=day - 30)).date() if day else None,
+        "newest_at": NEWEST,
+        **more,
+    }
+
+
+def history(*statements: dict[str, object]) -> PriceHistory:
+    """The history that statements give."""
+    return price_history(pl.DataFrame(list(statements), schema=SCHEMA))
+
+
+def believed(result: PriceHistory, source: str = "litellm-prices") -> list[tuple[float | None, int, str]]:
+    """(input price, days after the start, basis) of a source's steps in order."""
+    steps = result.steps.filter(pl.col("source_id") == source).sort("starts_on")
+    return [
+        (price, (on - START.date()).days, basis)
+        for price, on, basis in steps.select("input_usd_per_mtok", "starts_on", "basis").iter_rows()
+    ]
+
+
+def test_a_step_that_lasts_is_believed_between_its_sightings() -> None:
+    """Nothing dates it, so it began after the last sighting of the old price."""
+    result = history(said(0, 10.0), said(60, 5.0))
+    assert believed(result) == [(10.0, 0, "between sightings"), (5.0, 60, "between sightings")]
+    assert result.steps.filter(pl.col("input_usd_per_mtok") == 5.0)["starts_after"].to_list() == [
+        date(2024, 1, 31)
+    ]
+
+
+def test_a_short_step_that_nobody_confirms_is_a_correction() -> None:
+    """It is told as a doubt with its reason, and the price before and after stays one step."""
+    result = history(said(0, 10.0), said(60, 5.0), said(70, 10.0))
+    assert believed(result) == [(10.0, 0, "between sightings")]
+    assert "less than 30 days" in result.doubts["reason"][0]
+
+
+def test_a_short_step_that_a_second_source_confirms_is_a_price() -> None:
+    """Two who say the same are believed."""
+    result = history(said(0, 10.0), said(60, 5.0), said(70, 4.0), said(65, 5.0, source="models-dev"))
+    assert [price for price, _, _ in believed(result)] == [10.0, 5.0, 4.0]
+
+
+def test_of_two_neighbours_ten_times_apart_the_shorter_is_the_slip() -> None:
+    """A wrong unit at the beginning, in the middle or at the end falls out alike."""
+    for order in ([(0, 3.5), (40, 0.35), (90, 3.5)], [(0, 0.35), (40, 3.5)], [(0, 3.5), (280, 0.35)]):
+        result = history(*(said(day, usd) for day, usd in order))
+        assert {price for price, _, _ in believed(result)} == {3.5}
+        assert "ten times" in result.doubts["reason"][0]
+
+
+def test_a_jump_that_a_second_source_confirms_is_believed() -> None:
+    """Prices do fall tenfold."""
+    result = history(said(0, 10.0), said(60, 1.0), said(100, 1.0, source="models-dev"))
+    assert [price for price, _, _ in believed(result)] == [10.0, 1.0]
+
+
+def test_a_price_ten_times_off_what_all_others_say_is_doubted() -> None:
+    """Even when it stood for ever: the others are two."""
+    others = [said(0, 1.0, source="models-dev"), said(0, 1.1, source="genai-prices")]
+    result = history(said(0, 100.0), *others)
+    assert believed(result) == []
+    assert result.doubts["source_id"].to_list() == ["litellm-prices"]
+
+
+def test_a_first_listing_soon_after_the_release_is_the_launch_price() -> None:
+    """It held from the release on; long after the release nobody knows."""
+    soon = history(said(20, 10.0, released_on=date(2024, 1, 5)))
+    assert believed(soon) == [(10.0, 4, "launch")]
+    late = history(said(20, 10.0, released_on=date(2022, 1, 5)))
+    assert believed(late) == [(10.0, 20, "between sightings")]
+
+
+def test_a_stated_day_of_the_same_price_dates_a_late_sighting() -> None:
+    """A list that was months late is corrected by a source that states the day."""
+    stated = said(200, 5.0, source="llm-prices", valid_on=date(2024, 2, 1))
+    result = history(said(0, 10.0), said(250, 5.0), stated)
+    assert believed(result)[1] == (5.0, 31, "confirmed")
+
+
+def test_a_vanished_name_is_not_listed_and_not_free() -> None:
+    """The last step has no price."""
+    result = history(said(0, 10.0), said(100, None))
+    assert believed(result)[-1][:2] == (None, 100)
+    assert result.steps.sort("starts_on")["listed"].to_list() == [True, False]
+
+
+def test_announced_prices_of_the_future_do_not_count_yet() -> None:
+    """A step that begins after the newest payload is no step."""
+    future = said(0, 1.0, valid_on=NEWEST.date() + timedelta(days=5))
+    assert believed(history(said(0, 10.0, valid_on=START.date()), future)) == [(10.0, 0, "stated")]
+
+
+def test_a_stale_listing_gives_way_to_one_that_others_confirm() -> None:
+    """A maker's listing ends where another of its listings has the price that two sources confirm."""
+    cloud = said(100, 1.25, model_name="cloud/m", provider="vertex_ai")
+    others = [said(150, 1.25, source="models-dev"), said(150, 1.25, source="genai-prices")]
+    result = history(said(0, 3.5), cloud, *others)
+    best = result.steps.filter(pl.col("preference") == pl.col("preference").min()).sort("starts_on", "listed")
+    assert best.select("input_usd_per_mtok", "basis").rows() == [
+        (3.5, "between sightings"),
+        (None, "superseded"),
+        (1.25, "between sightings"),
+    ]
