@@ -10,9 +10,12 @@ from hashlib import sha256
 
 import polars as pl
 
+from analysis.backtest import track_record
 from analysis.capability import IndexDefinition, capability_index
 from analysis.capability_scale import Anchor
 from analysis.capability_table import headline_scores
+from analysis.claims import CLAIMS
+from analysis.claims.evaluate import THEN, all_claims, claim_table, evidence_table
 from analysis.results import Estimate
 from analysis.trend import FrontierTrend, frontier_trend
 from config import release
@@ -28,7 +31,21 @@ INDEX = IndexDefinition(
 END_OF_TIME = datetime(2100, 1, 1, tzinfo=UTC)
 """As-of instant that leaves nothing out: derived results rest on all that is known."""
 
+Inputs = Mapping[tuple[str, datetime], pl.DataFrame]
+"""Rows by the name of a query and the instant as of which it was asked."""
+
 Frames = Mapping[str, pl.DataFrame]
+
+
+def all_that_is_known(_warehouse: Warehouse) -> tuple[datetime, ...]:
+    """One instant that leaves nothing out."""
+    return (END_OF_TIME,)
+
+
+def then_and_now(warehouse: Warehouse) -> tuple[datetime, ...]:
+    """The article's date and that of the newest payload; only the former where nothing is newer."""
+    newest = warehouse.frame("SELECT max(as_of) AS at FROM payload")["at"][0]
+    return tuple(sorted({THEN, max(newest or THEN, THEN)}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +54,8 @@ class Derivation:
 
     name: str
     queries: tuple[str, ...]
-    compute: Callable[[Frames], Frames]
+    compute: Callable[[Inputs], Frames]
+    instants: Callable[[Warehouse], tuple[datetime, ...]] = all_that_is_known
 
 
 def derive(warehouse: Warehouse, tell: Callable[[str, str], None]) -> list[str]:
@@ -45,7 +63,12 @@ def derive(warehouse: Warehouse, tell: Callable[[str, str], None]) -> list[str]:
     done = dict(warehouse.frame("SELECT name, input_digest FROM derivation").iter_rows())
     computed = []
     for derivation in DERIVATIONS:
-        inputs = {name: warehouse.frame(query(name), _parameters(name)) for name in derivation.queries}
+        instants = derivation.instants(warehouse)
+        inputs = {
+            (name, instant): warehouse.frame(query(name), _parameters(name, instant))
+            for name in derivation.queries
+            for instant in instants
+        }
         digest = _digest(inputs)
         if done.get(derivation.name) == digest:
             continue
@@ -60,15 +83,15 @@ def derive(warehouse: Warehouse, tell: Callable[[str, str], None]) -> list[str]:
     return computed
 
 
-def _parameters(name: str) -> dict[str, object]:
-    return {"as_of": END_OF_TIME} if "$as_of" in query(name) else {}
+def _parameters(name: str, instant: datetime) -> dict[str, object]:
+    return {"as_of": instant} if "$as_of" in query(name) else {}
 
 
-def _digest(inputs: Frames) -> str:
+def _digest(inputs: Inputs) -> str:
     hasher = sha256(release().encode())
-    for name in sorted(inputs):
-        hasher.update(name.encode())
-        hasher.update(inputs[name].write_csv().encode())
+    for key in sorted(inputs):
+        hasher.update(repr(key).encode())
+        hasher.update(inputs[key].write_json().encode())
     return hasher.hexdigest()
 
 
@@ -78,8 +101,8 @@ def _note(warehouse: Warehouse, name: str, digest: str, seconds: float) -> None:
     warehouse.replace("derivation", pl.concat([noted, fresh]).sort("name"))
 
 
-def _capability(inputs: Frames) -> Frames:
-    scores = headline_scores(inputs["scores_for_the_index"])
+def _capability(inputs: Inputs) -> Frames:
+    scores = headline_scores(inputs["scores_for_the_index", END_OF_TIME])
     anchors = {anchor.model_id for anchor in INDEX.anchors}
     if not anchors <= set(scores["model_id"]):
         return {}
@@ -99,18 +122,57 @@ def _capability(inputs: Frames) -> Frames:
     }
 
 
-def _verdicts(inputs: Frames) -> Frames:
+def _verdicts(inputs: Inputs) -> Frames:
     rows = []
     for series_id, name in (
         ("capability-index", "index_over_time"),
         ("epoch-eci", "published_index_over_time"),
     ):
-        models = inputs[name].drop_nulls("released_on")
+        models = inputs[name, END_OF_TIME].drop_nulls("released_on")
         if models.is_empty():
             continue
         newest: date = models["released_on"].max()  # type: ignore[assignment] # a column of dates
         rows.append(verdict_row(series_id, "released", frontier_trend(models, newest, seed=SEED)))
     return {"verdict": pl.DataFrame(rows, infer_schema_length=None)} if rows else {}
+
+
+def _track_record(inputs: Inputs) -> Frames:
+    models = inputs["published_index_over_time", END_OF_TIME].drop_nulls("released_on")
+    if models.is_empty():
+        return {}
+    by_month = inputs["published_index_by_month", END_OF_TIME].drop_nulls("released_on")
+    known = {
+        month[0]: frame.drop("known_on")
+        for month, frame in by_month.partition_by("known_on", as_dict=True).items()
+    }
+    newest: date = models["released_on"].max()  # type: ignore[assignment] # a column of dates
+    record = track_record(models, newest, known=known, also=(THEN.date(),), seed=SEED)
+    rows = [
+        {
+            "series_id": "epoch-eci",
+            "as_of": row.as_of,
+            "reading": row.reading.value,
+            "verdict": row.verdict.value,
+            **_flat("recent", row.recent),
+            **_flat("earlier", row.earlier),
+            "n_recent": row.n_recent,
+            "n_earlier": row.n_earlier,
+            "next_slope": row.next_slope.value if row.next_slope else None,
+            **{f"next_{end}": value for end, value in _ends(row.next_slope).items()},
+            "n_next": row.n_next,
+            "outcome": row.outcome.value,
+            "interval_held": row.interval_held,
+            "method": record.method,
+        }
+        for row in record.rows
+    ]
+    return {"track_record": pl.DataFrame(rows, infer_schema_length=None)}
+
+
+def _claims(inputs: Inputs) -> Frames:
+    as_of = max(instant for _, instant in inputs)
+    claims = all_claims(lambda name, instant: inputs[name, instant], as_of)
+    return {"claim": claim_table(claims, as_of), "claim_evidence": evidence_table(claims)}
 
 
 def verdict_row(series_id: str, reading: str, trend: FrontierTrend) -> dict[str, object]:
@@ -138,15 +200,18 @@ def verdict_row(series_id: str, reading: str, trend: FrontierTrend) -> dict[str,
 
 
 def _flat(name: str, estimate: Estimate | None) -> dict[str, float | None]:
+    ends = {f"{name}_{end}": value for end, value in _ends(estimate).items()}
+    return {name: estimate.value if estimate else None, **ends}
+
+
+def _ends(estimate: Estimate | None) -> dict[str, float | None]:
     interval = estimate.interval if estimate else None
-    return {
-        name: estimate.value if estimate else None,
-        f"{name}_low": interval.low if interval else None,
-        f"{name}_high": interval.high if interval else None,
-    }
+    return {"low": interval.low if interval else None, "high": interval.high if interval else None}
 
 
 DERIVATIONS = (
     Derivation("capability", ("scores_for_the_index",), _capability),
     Derivation("verdicts", ("index_over_time", "published_index_over_time"), _verdicts),
+    Derivation("track record", ("published_index_over_time", "published_index_by_month"), _track_record),
+    Derivation("claims", tuple(sorted({item.query for item in CLAIMS})), _claims, then_and_now),
 )
