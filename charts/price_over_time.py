@@ -53,9 +53,10 @@ def price_steps(title_of_model: str, steps: pl.DataFrame, until: date, footing: 
             marks.append((*held[-1], f"{word} {dollars(held[-1][1])}"))
     figure.update_yaxes(rangemode="tozero", tickprefix="$", title={"text": "USD per million tokens"})
     figure.update_xaxes(range=[days[0] - timedelta(days=15), until + timedelta(days=15)])
-    for end, price, text in marks:
+    # The first is output, above its line; input goes below, since the two can be the same.
+    for (end, price, text), shift in zip(marks, (10, -10), strict=False):
         figure.add_annotation(
-            x=end, y=price, text=text, showarrow=False, xanchor="right", yshift=10, font={"size": 11}
+            x=end, y=price, text=text, showarrow=False, xanchor="right", yshift=shift, font={"size": 11}
         )
     return Chart(
         STEPS_OF_MODEL,

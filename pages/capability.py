@@ -102,7 +102,9 @@ def draw(view: View, benchmarks: pl.DataFrame, first_line: Any) -> None:
         return
     priced = models.filter(pl.col("cost") > 0).sort("value", descending=True)
     used = priced if BASES[cost][1] == "none" else priced.drop("price_source_id")
-    footing = view.footing(used, note=f"{front.left_out.height} models without such a cost are left out")
+    footing = view.footing(
+        used, note=f"Left out: {frame.counted(front.left_out.height, 'model')} without such a cost"
+    )
     above = st.container()
     selected = st.selectbox(
         "Where a mark comes from: click it, or choose a model",
@@ -122,7 +124,9 @@ def draw(view: View, benchmarks: pl.DataFrame, first_line: Any) -> None:
         show_chart(chart, view, CONTROLS, select_into="model")
     for row in priced.filter(pl.col("model_id") == (selected or "")).iter_rows(named=True):
         show_provenance(row)
-    with st.expander(f"Unpriced: {front.left_out.height} models with a score but without this cost"):
+    with st.expander(
+        f"Unpriced: {frame.counted(front.left_out.height, 'model')} with a score but without this cost"
+    ):
         show_table(
             front.left_out.join(models.select("model_id", "title", "value"), on="model_id"), "unpriced"
         )

@@ -111,7 +111,7 @@ def _below(chart: Chart, link: str) -> None:
             st.code(cited, language=None, wrap_lines=True)
         with st.popover("Link", icon=":material/link:"):
             st.code(link, language=None, wrap_lines=True)
-    with st.expander(f"The table behind it ({chart.rows.height:,} rows)"):
+    with st.expander(f"The table behind it ({frame.counted(chart.rows.height, 'row')})"):
         show_table(chart.rows, chart.name)
 
 

@@ -90,7 +90,7 @@ def show_buttons(source_ids: list[str], ledger: Ledger, now: datetime) -> None:
     if waiting:
         st.caption(f"Asked for and not begun yet: {', '.join(waiting)}.")
     runs = ledger.runs(chosen, limit=20)
-    with st.expander(f"The last {runs.height} runs of {chosen}"):
+    with st.expander(f"The last {frame.counted(runs.height, 'run')} of {chosen}"):
         show_table(runs, "runs")
 
 
@@ -101,7 +101,9 @@ def show_quarantine(view: View) -> None:
     if reasons.is_empty():
         st.info("Nothing was refused: every row of every payload held to its schema.")
         return
-    st.markdown(f"{reasons['rows'].sum():,} rows broke their schema and were kept out, with the reason.")
+    st.markdown(
+        f"Kept out, with the reason: {frame.counted(reasons['rows'].sum(), 'row')} that broke their schema."
+    )
     show_table(reasons, "reasons")
     source = st.selectbox(
         "Rows refused from",

@@ -178,8 +178,8 @@ def freshness(view: View) -> None:
     if held["last_as_of"] is None:
         return
     st.caption(
-        f"Newest data: {in_words(held['last_as_of'].date())}. {held['rows_held']:,} rows from "
-        f"{held['sources']} sources, {held['payloads']:,} payloads kept."
+        f"Newest data: {in_words(held['last_as_of'].date())}. {counted(held['rows_held'], 'row')} from "
+        f"{counted(held['sources'], 'source')}, {counted(held['payloads'], 'payload')} kept."
     )
 
 
@@ -192,6 +192,11 @@ def answer(sentence: str) -> None:
 def plain(text: str) -> str:
     """Text for Markdown whose dollar signs mean dollars."""
     return text.replace("$", "\\$")
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with its thing in the singular or plural: 1 row, 2 rows."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def nothing_yet(what: str) -> None:
@@ -212,8 +217,7 @@ def ago(instant: datetime | None, now: datetime) -> str:
         (timedelta(minutes=1), "minute"),
     ):
         if passed >= span:
-            count = passed // span
-            return f"{count} {word}{'s' if count > 1 else ''} ago"
+            return f"{counted(passed // span, word)} ago"
     return "just now"
 
 

@@ -83,7 +83,8 @@ def show_prices(view: View, model: dict[str, Any], steps: pl.DataFrame) -> None:
     if asked.is_empty():
         st.info("No data yet: no source states a price of this model.")
     else:
-        st.markdown(f"**What {asked['provider'].n_unique()} sellers ask now**, US dollars per million tokens")
+        sellers = frame.counted(asked["provider"].n_unique(), "seller")
+        st.markdown(f"**What {sellers} last asked**, US dollars per million tokens")
         show_table(asked, "sellers")
 
 
@@ -103,7 +104,9 @@ def show_model(view: View, model: dict[str, Any]) -> None:
     frame.answer(first_line(model, steps))
     scores = view.ask("scores_of_model", model=model_id)
     show_section(
-        f"Scores on {scores['benchmark_id'].n_unique()} benchmarks", scores, "no score of this model."
+        f"Scores on {frame.counted(scores['benchmark_id'].n_unique(), 'benchmark')}",
+        scores,
+        "no score of this model.",
     )
     show_prices(view, model, steps)
     show_section("Announcements", view.ask("releases_of_model", model=model_id), "no post names this model.")

@@ -1,0 +1,97 @@
+"""What goes along with a chart: exactly its rows, its citation, its link."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import parse_qs
+
+import polars as pl
+import pytest
+
+from charts.figure import Chart, Footing
+from pages.chart_block import address_parameters, citation, csv_of, parquet_of
+from pages.frame import ago, counted, plain
+from pages.tables import column_formats
+
+ROWS = pl.DataFrame({"model_id": ["a", "b"], "value": [0.5, None], "said_by": [["x", "y"], []]})
+
+
+def chart() -> Chart:
+    footing = Footing(("Epoch AI, CC BY 4.0",), date(2026, 7, 1), 2)
+    return Chart("a-chart", "A leads", "A leads.", None, ROWS, "Look.", footing)
+
+
+def test_downloads_hold_exactly_the_rows() -> None:
+    """CSV and Parquet give back the rows that were drawn, the Parquet file with its citation."""
+    file = parquet_of(ROWS, "cite me")
+    assert pl.read_parquet(io.BytesIO(file)).equals(ROWS)
+    assert pl.read_parquet_metadata(io.BytesIO(file))["citation"] == "cite me"
+    read = pl.read_csv(io.StringIO(csv_of(ROWS)))
+    assert read["model_id"].to_list() == ["a", "b"]
+    assert read["value"].to_list() == [0.5, None]
+    assert read["said_by"][0] == "x; y"
+
+
+def test_a_citation_names_finding_date_sources_and_link() -> None:
+    """Whoever cites a chart can find it and its data again."""
+    cited = citation(chart(), "http://localhost:8501/?as_of=2026-07-01")
+    for part in ("A leads", "1 July 2026", "Epoch AI, CC BY 4.0", "http://localhost:8501/?as_of=2026-07-01"):
+        assert part in cited
+
+
+def test_a_link_writes_out_every_control_as_widgets_read_it() -> None:
+    """Dates in ISO form, switches in lower case, lists repeated, spaces escaped, unset controls left out."""
+    written = address_parameters(
+        {
+            "as_of": date(2026, 7, 1),
+            "log": True,
+            "benchmark": "GPQA diamond",
+            "state": ["due", "late"],
+            "model": None,
+        }
+    )
+    assert parse_qs(written) == {
+        "as_of": ["2026-07-01"],
+        "log": ["true"],
+        "benchmark": ["GPQA diamond"],
+        "state": ["due", "late"],
+    }
+
+
+def test_dollar_signs_are_no_formulas() -> None:
+    """Prices in Markdown stay prices."""
+    assert plain("from $1 to $2") == "from \\$1 to \\$2"
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (timedelta(seconds=5), "just now"),
+        (timedelta(minutes=5), "5 minutes ago"),
+        (timedelta(hours=1, minutes=30), "1 hour ago"),
+        (timedelta(days=3), "3 days ago"),
+    ],
+)
+def test_ages_are_told_in_the_coarsest_unit(passed: timedelta, words: str) -> None:
+    """Minutes, hours or days, whichever says enough."""
+    now = datetime(2026, 7, 1, tzinfo=UTC)
+    assert ago(now - passed, now) == words
+    assert ago(None, now) == "never"
+
+
+def test_counts_agree_with_their_things() -> None:
+    """One row, two rows, none."""
+    assert [counted(number, "row") for number in (0, 1, 2000)] == ["0 rows", "1 row", "2,000 rows"]
+
+
+def test_tables_show_days_as_days_and_addresses_as_links() -> None:
+    """The type of a column decides how it is shown; names are words."""
+    rows = pl.DataFrame(
+        {"released_on": [date(2026, 7, 1)], "payload_url": ["https://a.example"], "title": ["A"]}
+    )
+    formats = column_formats(rows)
+    assert formats["released_on"]["type_config"]["type"] == "date"
+    assert formats["payload_url"]["type_config"]["type"] == "link"
+    assert formats["payload_url"]["label"] == "payload"
+    assert formats["title"] == "title"

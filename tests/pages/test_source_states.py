@@ -1,0 +1,67 @@
+"""The states of sources, as a person wants to see them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pages.source_states import DUE, SourceState, state_of, states
+from store.ledger import Ledger, Status, Wish
+from store.warehouse import Loaded
+
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+HEALTHY: dict[str, Any] = {
+    "paused": False,
+    "key_env": None,
+    "failures_in_a_row": 0,
+    "last_success_at": NOW - timedelta(hours=1),
+    "next_run_at": NOW + timedelta(hours=5),
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, SourceState.FRESH),
+        ({"next_run_at": NOW - DUE / 2}, SourceState.DUE),
+        ({"next_run_at": NOW - 2 * DUE}, SourceState.LATE),
+        ({"last_success_at": None}, SourceState.DUE),
+        ({"failures_in_a_row": 1}, SourceState.FAILING),
+        ({"paused": True, "failures_in_a_row": 1}, SourceState.PAUSED),
+        ({"key_env": "NO_SUCH_KEY", "last_success_at": None}, SourceState.NEEDS_KEY),
+    ],
+)
+def test_each_state_has_its_rule(changed: dict[str, Any], expected: SourceState) -> None:
+    """Paused comes before a missing key, that before failures, these before being due or late."""
+    assert state_of(HEALTHY | changed, {}, NOW) is expected
+
+
+def test_a_key_in_the_environment_lifts_the_need() -> None:
+    """A source whose key is set is judged like any other."""
+    assert state_of(HEALTHY | {"key_env": "A_KEY"}, {"A_KEY": "secret"}, NOW) is SourceState.FRESH
+
+
+def test_a_backfill_never_makes_a_stale_source_look_fresh(tmp_path) -> None:
+    """After a back-fill alone a source is still due; after a scheduled run fresh. Trouble comes first."""
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    for source, trigger in (("only-backfilled", "backfill"), ("scheduled", "schedule")):
+        run = ledger.start(source, trigger, NOW - timedelta(minutes=2))
+        ledger.finish(run, Status.NEW, NOW - timedelta(minutes=1), Loaded(payloads=1, added=7))
+    ledger.ask("resting", Wish.PAUSE, NOW)
+    sources = pl.DataFrame(
+        {
+            "source_id": ["only-backfilled", "scheduled", "resting"],
+            "key_env": [None, None, None],
+            "cadence": "1d",
+        }
+    )
+    table = states(sources, ledger.health(), ledger.runs(), {}, NOW)
+    assert table.select("source_id", "state").rows() == [
+        ("only-backfilled", "due"),
+        ("resting", "paused"),
+        ("scheduled", "fresh"),
+    ]
+    assert table.filter(source_id="scheduled")["rows_added"].item() == 7
