@@ -21,6 +21,7 @@ PAGES: Final = (
     PageEntry("overview.py", "overview", "Overview", ":material/home:", "Now"),
     PageEntry("capability.py", "capability", "Capability and cost", ":material/scatter_plot:", "Now"),
     PageEntry("value.py", "value", "Is it worth it?", ":material/balance:", "Judge"),
+    PageEntry("datawall.py", "data-wall", "Data wall", ":material/database_off:", "Judge"),
     PageEntry("models.py", "models", "Models", ":material/search:", "Look up"),
     PageEntry("data.py", "data", "Data", ":material/database:", "Look up"),
 )

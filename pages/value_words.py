@@ -38,7 +38,7 @@ def would_change(worth: WorthIt, value_usd: float) -> str:
 
 
 def value_table(values: Sequence[OfferValue], titles: Mapping[str, str]) -> pl.DataFrame:
-    """What a call, a solved task and a wait cost, with 90 % intervals: a row per quantity, a column per model."""
+    """What a call, a solved task and a wait cost, with intervals: a row per quantity, one column a model."""
     columns = {titles[value.model_id]: _value_column(value) for value in values}
     return pl.DataFrame({"quantity (90 % interval)": list(_value_column(values[0]))}).with_columns(
         pl.Series(title, list(column.values())) for title, column in columns.items()
@@ -135,7 +135,8 @@ def _points(share: Estimate) -> str:
 
 
 def _more_or_fewer(share: Estimate) -> str:
-    words = f"{100 * abs(share.value):.1f} percentage points {'more' if share.value > 0 else 'fewer'} of the tasks"
+    side = "more" if share.value > 0 else "fewer"
+    words = f"{100 * abs(share.value):.1f} percentage points {side} of the tasks"
     if share.interval is None:
         return words
     return f"{words} (90 % interval {100 * share.interval.low:+.1f} to {100 * share.interval.high:+.1f})"
