@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -11,6 +11,9 @@ from analysis.results import DAYS_PER_YEAR, Interval
 
 CLOSE_MONTHS = 12.0
 """What counts as "close behind" is not in the article: a year is our reading, and the page says so."""
+
+FOLLOWING_DAYS = 730
+"""A follower is of the two years before: an old model with few, narrow tests may top the index by chance."""
 
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 CLOSE_POINTS = 0.05
@@ -36,8 +39,11 @@ def open_models_follow_closely(index: pl.DataFrame, on: date) -> Finding:
     opened, closed = (dated.filter(pl.col("open_weights") == flag) for flag in (True, False))
     if opened.is_empty() or closed.is_empty():
         return cannot_be_told("The index has no open or no closed model released by then.")
-    best = opened.sort("value", descending=True).row(0, named=True)
     lasts: date = dated["released_on"].max()  # type: ignore[assignment]  # a column of dates
+    following = opened.filter(pl.col("released_on") > lasts - timedelta(days=FOLLOWING_DAYS))
+    if following.is_empty():
+        return cannot_be_told("The index has no open model of the last two years.")
+    best = following.sort("value", descending=True).row(0, named=True)
     lag, matched = lag_months(closed, best["value"], lasts)
     ends = [lag_months(closed, best[end], lasts)[0] for end in ("high", "low") if best[end] is not None]
     interval = Interval(ends[0], ends[1]) if len(ends) == 2 else None

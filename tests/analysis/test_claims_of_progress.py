@@ -17,7 +17,7 @@ PROVENANCE = {"source_id": "made", "payload_sha256": "a1", "url": None}
 
 
 def index(earlier: float, recent: float, n: int = 160, open_weights: bool | None = None) -> pl.DataFrame:
-    """Models every few days of three and a half years whose frontier rises by two slopes, in points a year."""
+    """Models of three and a half years whose frontier rises by two slopes, in points a year."""
     generator = np.random.default_rng(5)
     days = np.linspace(-730, 545, n).round().astype(int)
     years = days / 365
@@ -100,7 +100,7 @@ INPUTS = {
 
 
 def training_data(orders_a_year: float, sets: int = 40, **changed: tuple[float, float, str]) -> pl.DataFrame:
-    """Training sets that grow by so many orders of magnitude a year since 2010, and the ranges of the stock."""
+    """Training sets that grow by so many orders a year since 2010, and the ranges of the stock."""
     generator = np.random.default_rng(1)
     since = np.linspace(0, 14, sets)
     rows = [
@@ -216,7 +216,7 @@ def test_the_share_counts_benchmarks_with_enough_models() -> None:
 
 
 def lag(open_points: float, width: float) -> Finding:
-    """Closed models rise a point a month from 100 in 2023; one open model of so many points is out in 2026-06."""
+    """Closed models rise a point a month from 100 in 2023; one open model came out in June 2026."""
     closed = [
         {
             "model_id": f"closed-{month}",
