@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from pathlib import Path
+
+import polars as pl
 
 from ingest.load import BUNDLE_ID
 from ingest.refresh import instant
 from ingest.replay import Recordings
 from ingest.source import Source
 from store.archive import Archive, describe
-from store.bundle import bundle_files
+from store.bundle import FOLDER, bundle_files
 
 FACTS_PREFIX = "facts:"
+FACTS_COLLECTED_ON = "2026-10-03"
+"""The date of a table that names no publication to the day."""
 
 
 def archive_recordings(source: Source, recordings: Recordings, archive: Archive) -> int:
@@ -55,9 +58,9 @@ def archive_facts(source: Source, folder: Path, archive: Archive) -> int:
     return new
 
 
-def archive_bundle(archive: Archive) -> int:
+def archive_bundle(archive: Archive, folder: Path = FOLDER) -> int:
     """Archive the data that ships with the code as payloads of their own; returns how many were new."""
-    bundle = bundle_files()
+    bundle = bundle_files(folder)
     if bundle is None:
         return 0
     made_at, files = bundle
@@ -77,5 +80,7 @@ def archive_bundle(archive: Archive) -> int:
 
 
 def _newest_date(body: bytes) -> datetime:
-    days = re.findall(rb",(20\d\d-\d\d-\d\d),", body)
-    return datetime.fromisoformat(max(days, default=b"2026-01-01").decode()).replace(tzinfo=UTC)
+    published = pl.read_csv(body, infer_schema=False, columns=["published"])["published"]
+    days = published.filter(published.str.contains(r"^\d{4}-\d{2}-\d{2}$").fill_null(value=False))
+    newest = days.max() if len(days) else FACTS_COLLECTED_ON
+    return datetime.fromisoformat(str(newest)).replace(tzinfo=UTC)

@@ -2,8 +2,8 @@
 -- METR's are left out: it states one cost for a model's runs but not how many runs that paid for. Epoch's copies of
 -- other boards are left out too.
 WITH listed AS (
-    SELECT model_id, arg_max(input_usd_per_mtok, observed_at) AS input_usd_per_mtok,
-           arg_max(output_usd_per_mtok, observed_at) AS output_usd_per_mtok
+    SELECT model_id, arg_max(input_usd_per_mtok, (observed_at, input_usd_per_mtok)) AS input_usd_per_mtok,
+           arg_max(output_usd_per_mtok, (observed_at, output_usd_per_mtok)) AS output_usd_per_mtok
     FROM price_at($as_of::TIMESTAMPTZ)
     WHERE seller = 'maker' AND tier = 'standard' AND input_usd_per_mtok > 0 AND output_usd_per_mtok > 0
     GROUP BY model_id

@@ -6,8 +6,8 @@ FROM capability_index c JOIN model m USING (model_id)
 WHERE m.released_on <= $as_of::TIMESTAMPTZ::DATE
   AND (SELECT min(observed_at) FROM score WHERE source_id = 'epoch-benchmarks') <= $as_of::TIMESTAMPTZ
 UNION ALL
-SELECT s.benchmark_id, s.model_id, m.released_on, max(s.score), arg_max(s.stderr, s.score),
-       any_value(b.ceiling), any_value(b.random_baseline), any_value(s.source_id), NULL, NULL
+SELECT s.benchmark_id, s.model_id, m.released_on, max(s.score), arg_max(s.stderr, (s.score, s.observed_at, s.source_id, s.model_name, s.setting)),
+       min(b.ceiling), min(b.random_baseline), min(s.source_id), NULL, NULL
 FROM score_at($as_of::TIMESTAMPTZ) s
 JOIN model m USING (model_id) JOIN benchmark_at($as_of::TIMESTAMPTZ) b USING (benchmark_id)
 WHERE s.source_id = 'epoch-benchmarks' AND s.unit = 'fraction' AND b.ceiling > b.random_baseline

@@ -7,8 +7,8 @@ WHERE f.source_id = 'epoch-data-stock' AND f.training_tokens > 0 AND f.valid_on 
 UNION ALL
 SELECT 'input', regexp_extract(s.title, '^(.*) \(input\), (lower|upper) end$', 1), max(p.valid_on), NULL,
        max(p.value) FILTER (s.title LIKE '%, lower end'), max(p.value) FILTER (s.title LIKE '%, upper end'),
-       regexp_extract(any_value(p.note), '^(\d+ ?%)', 1),
-       p.source_id, p.payload_sha256, any_value(p.url)
+       regexp_extract(min(p.note), '^(\d+ ?%)', 1),
+       p.source_id, p.payload_sha256, min(p.url)
 FROM series_point_at($as_of::TIMESTAMPTZ) p JOIN series_at($as_of::TIMESTAMPTZ) s USING (source_id, series_id)
 WHERE s.source_id = 'facts' AND regexp_matches(s.title, ' \(input\), (lower|upper) end$')
 GROUP BY 2, p.source_id, p.payload_sha256
