@@ -22,6 +22,8 @@ PAGES: Final = (
     PageEntry("capability.py", "capability", "Capability and cost", ":material/scatter_plot:", "Now"),
     PageEntry("value.py", "value", "Is it worth it?", ":material/balance:", "Judge"),
     PageEntry("datawall.py", "data-wall", "Data wall", ":material/database_off:", "Judge"),
+    PageEntry("claims.py", "claims", "Claims", ":material/fact_check:", "Judge"),
+    PageEntry("hype.py", "hype", "Hype against reality", ":material/campaign:", "Judge"),
     PageEntry("models.py", "models", "Models", ":material/search:", "Look up"),
     PageEntry("data.py", "data", "Data", ":material/database:", "Look up"),
 )

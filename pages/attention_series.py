@@ -1,0 +1,75 @@
+"""Which series of attention the pages know, by the names that readers see, each with its bias."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from charts.attention_over_time import PageLabel
+from charts.other_attention import Measure
+
+PAGES: Final = {
+    "chatgpt": PageLabel("ChatGPT", "OpenAI"),
+    "openai": PageLabel("OpenAI", "OpenAI"),
+    "claude-ai": PageLabel("Claude (AI)", "Anthropic"),
+    "claude-language-model": PageLabel("Claude (model)", "Anthropic"),
+    "gemini": PageLabel("Gemini", "Google"),
+    "gemini-chatbot": PageLabel("Gemini (chatbot)", "Google"),
+    "deepseek": PageLabel("DeepSeek", "DeepSeek"),
+    "microsoft-copilot": PageLabel("Copilot", "Microsoft"),
+    "perplexity-ai": PageLabel("Perplexity", "Perplexity"),
+}
+"""Wikipedia articles by the words in their series ids."""
+
+_WIKIPEDIA: Final = "Views by people, as Wikimedia counts them, of one article of the English Wikipedia."
+_CHINA: Final = "Distinct titles that match by name: some are missed, some counted wrongly."
+
+MEASURES: Final = {
+    "wikipedia-monthly-chatgpt": ("Wikipedia, page ChatGPT, views", ",~s", _WIKIPEDIA),
+    "wikipedia-monthly-gemini": ("Wikipedia, page Gemini, views", ",~s", _WIKIPEDIA),
+    "github-trending-llm-share": (
+        "GitHub trending, share of language-model repositories",
+        ".0%",
+        "A word list over names and descriptions; what trends is GitHub's own choice and counts once a day.",
+    ),
+    "github-trending-ai-share": (
+        "GitHub trending, share of AI repositories",
+        ".0%",
+        "A wider word list, machine learning included; what trends is GitHub's own choice.",
+    ),
+    "hn-top30-ai-share": (
+        "Hacker News, share of AI in the daily top 30",
+        ".0%",
+        "One community of programmers; a word list over titles.",
+    ),
+    "hn-ai-comments": (
+        "Hacker News, comments that name AI",
+        ",~s",
+        "A word list of today, so older months miss older words, and the record ends in 2024.",
+    ),
+    "china-hot-topics-zhihu-ai-per-1000-topics": ("zhihu, AI per 1,000 hot topics", ",~r", _CHINA),
+    "china-hot-topics-weibo-ai-per-1000-topics": ("weibo, AI per 1,000 hot topics", ",~r", _CHINA),
+    "slashdot-ai-share": (
+        "Slashdot, share of AI headlines",
+        ".1%",
+        "The record ends in 2017: it shows the wave of deep learning before this one; some months hold few "
+        "headlines.",
+    ),
+}
+"""Monthly series: name, how values are written, and what spoils them."""
+
+
+def label_of(page: str) -> PageLabel:
+    """The label of a Wikipedia article; its own words where it is not known here."""
+    return PAGES.get(page, PageLabel(page, None))
+
+
+def measures(points: pl.DataFrame) -> dict[str, Measure]:
+    """The monthly measures that have points, by name, in the order of `MEASURES`."""
+    found = {}
+    for series_id, (title, tickformat, caveat) in MEASURES.items():
+        own = points.filter(series_id=series_id)
+        if own.height:
+            found[title] = Measure(title, own, tickformat, caveat)
+    return found
