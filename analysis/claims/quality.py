@@ -13,6 +13,8 @@ from analysis.claims.side_by_side import board_ratios, evidence_of_both, newest_
 from analysis.claims.statement import ClaimVerdict, Finding, cannot_be_told, claim
 
 SIGNIFICANCE = 0.05
+FEWEST_COMPARISONS = 3
+"""Comparisons below which "on every board" is not said."""
 
 
 @claim(
@@ -24,7 +26,7 @@ SIGNIFICANCE = 0.05
     query="claim_scores_side_by_side",
 )
 def o1_only_sometimes_better(scores: pl.DataFrame, on: date) -> Finding:
-    """Held if o1 is surely better on some board and surely worse on another.
+    """Held if o1 is surely better on some board and surely worse on another; not held if one wins on all.
 
     `scores`: role, model_id, released_on, dated_on, observed_on, benchmark_id, score (fraction),
     stderr (nullable), source_id, payload_sha256, url. Differences are tested as of
@@ -73,11 +75,10 @@ def _surely_different(judged: pl.DataFrame) -> list[bool]:
 def _verdict(better: int, worse: int, judged: int, higher_elsewhere: int) -> ClaimVerdict:
     if better and worse:
         return ClaimVerdict.HELD
-    if better == judged or (better == 0 and higher_elsewhere == 0 and worse == judged):
-        return ClaimVerdict.DID_NOT_HOLD
-    if better or (worse and higher_elsewhere):
-        return ClaimVerdict.PARTLY
-    return ClaimVerdict.CANNOT_BE_TOLD
+    always = better == judged or (worse == judged and higher_elsewhere == 0)
+    if always:
+        return ClaimVerdict.DID_NOT_HOLD if judged >= FEWEST_COMPARISONS else ClaimVerdict.CANNOT_BE_TOLD
+    return ClaimVerdict.PARTLY if better or (worse and higher_elsewhere) else ClaimVerdict.CANNOT_BE_TOLD
 
 
 def _boards(rows: pl.DataFrame) -> str:

@@ -47,7 +47,7 @@ pytestmark = [
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     """A warehouse of the claims' sources alone."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ingest.backfill.bundle_files", lambda: None)
+        patch.setattr("ingest.backfill.bundle_files", lambda *_: None)
         settings = Settings(home=tmp_path_factory.mktemp("claims"))
         pipeline.backfill(settings, SOURCES, replay=SHARED / "recordings", facts=SHARED / "facts")
         yield latest(settings.snapshot_folder)
@@ -180,7 +180,7 @@ def test_the_index_was_climbing_then_and_is_steady_now(claims: dict[str, Claim])
 
 
 def test_what_cannot_be_told_is_said(claims: dict[str, Claim]) -> None:
-    """Launches have no daily views, o1-preview is seventh of 25 on Hacker News; money has two scopes."""
+    """Launches have no daily views, o1-preview ranks 7 of 25 on Hacker News; money has two scopes."""
     buzz, money = claims["o1-less-buzz-than-gpt"], claims["venture-money-as-in-1999"]
     assert (buzz.verdict, money.verdict) == (ClaimVerdict.CANNOT_BE_TOLD,) * 2
     assert "o1-preview gained 3,039 points, rank 7 of 25" in buzz.now.text
@@ -199,7 +199,7 @@ def test_chat_had_300_million_weekly_users(claims: dict[str, Claim]) -> None:
 
 
 def test_every_claim_is_told_in_words_with_its_evidence(claims: dict[str, Claim]) -> None:
-    """Each of the article's claims has a row, reasons on both dates, and names where its figures come from."""
+    """Each of the article's claims has a row, a reason on both dates, and the source of its figures."""
     table = claim_table(claims.values(), NOW)
     assert table.height == len(CLAIMS)
     assert table.select(pl.all_horizontal(pl.col("then_why", "now_why", "now_text") != "").all()).item()
