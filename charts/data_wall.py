@@ -50,7 +50,7 @@ def data_wall(forecast: WallForecast, sets: pl.DataFrame, title: str, footing: F
         name=NAME,
         key=(
             f'<span style="color:{theme.hue(0, mode)}">●</span> largest training set and the newer sets  '
-            f'<span style="color:{theme.grey(mode)}">●</span> sets of the paper  '
+            f'<span style="color:{theme.grey(mode)}">●</span> sets of the paper',
             f'<span style="color:{theme.hue(2, mode)}">▬</span> stock of public human text',
         ),
         left=92,

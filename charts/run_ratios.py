@@ -120,6 +120,7 @@ def _draw(figure: go.Figure, place: int, row: dict[str, object], mode: Mode) -> 
         x=0,
         xref="paper",
         xanchor="left",
+        align="left",
         y=place,
         yshift=16,
         text=f"{row['quantity']}: <b>{_figures(row)}</b>",

@@ -59,6 +59,7 @@ def score_difference(
             x=0,
             xref="paper",
             xanchor="left",
+            align="left",
             y=place,
             yshift=18,
             text=f"{row['board']}: <b>{points(row)}</b>",
