@@ -93,7 +93,7 @@ def _models(
             pl.col("precision").alias("released_precision"),
             pl.col("basis").alias("released_basis"),
             pl.col("spread_days").alias("release_spread_days"),
-            pl.coalesce(known, "open_weights").alias("open_weights"),
+            pl.coalesce("open_weights", known).alias("open_weights"),
             "reasoning",
             "training_compute_flop",
         )

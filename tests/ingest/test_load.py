@@ -148,7 +148,7 @@ def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: int) -> None:
     load_source(source(), archive, warehouse, {})
     write_bundle(warehouse, tmp_path / "bundled", ["figures"], START)
     monkeypatch.setattr(
-        ingest.backfill, "bundle_files", lambda: store.bundle.bundle_files(tmp_path / "bundled")
+        ingest.backfill, "bundle_files", lambda *_: store.bundle.bundle_files(tmp_path / "bundled")
     )
 
 
