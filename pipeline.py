@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from config import Settings
-from derive import derive
+from derive import DERIVED_TABLES, derive
 from ingest.backfill import archive_bundle, archive_facts, archive_recordings
 from ingest.errors import ParseError
 from ingest.fetch import Fetcher
@@ -27,7 +28,7 @@ from ingest.source import Source
 from ingest.sources.genai_prices import SOURCE as GENAI_PRICES
 from ingest.sources.genai_prices import genai_match_rules
 from store.archive import Archive
-from store.bundle import write_bundle
+from store.bundle import write_bundle, write_tables
 from store.ledger import Ledger, Status
 from store.snapshot import NoSnapshotError, Snapshot, latest, publish
 from store.warehouse import Loaded, Warehouse, open_warehouse, rebuilt_warehouse
@@ -187,12 +188,22 @@ def start_with_bundle(settings: Settings, progress: Progress = silent) -> Snapsh
 
 
 def bundle(settings: Settings, folder: Path) -> dict[str, int]:
-    """Write the shippable part of the warehouse as the data that goes with the code; rows per table."""
+    """Write the shippable part of the warehouse as the data that goes with the code; rows per table.
+
+    What derives from exactly these rows is computed and shipped with them.
+    """
     catalogue = load_sources(None)
     shippable = sorted(source.id for source in catalogue.sources.values() if source.shippable)
     with open_warehouse(settings.warehouse_file, settings.lock_wait_seconds) as warehouse:
         _describe_sources(warehouse, catalogue)
-        return write_bundle(warehouse, folder, shippable, instant())
+        written = write_bundle(warehouse, folder, shippable, instant())
+    with TemporaryDirectory() as home:
+        archive, fresh = Archive(Path(home)), Warehouse.in_memory()
+        archive_bundle(archive, folder)
+        adopt_bundle(archive, fresh, archived_bundle(archive))
+        identify(fresh, Path(home) / "no aliases")
+        derive(fresh, silent)
+        return {**written, **write_tables(fresh, folder, DERIVED_TABLES)}
 
 
 def chosen(catalogue: Catalogue, source_ids: Sequence[str]) -> list[Source]:
@@ -291,7 +302,7 @@ def _identify_derive_publish(place: _Place, warehouse: Warehouse) -> None:
     place.tell("identify", "resolving model names")
     identify(warehouse, place.settings.aliases_file, _published_rules(place.archive))
     place.tell("derive", "computing what is slow")
-    derive(warehouse, place.tell)
+    derive(warehouse, place.tell, archived_bundle(place.archive))
     warehouse.replace("run", place.ledger.runs(limit=5_000).drop("rows_gone"))
     place.tell("publish", "writing a snapshot")
     publish(warehouse, place.settings.snapshot_folder)

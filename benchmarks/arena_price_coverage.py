@@ -22,8 +22,8 @@ import polars as pl
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from ingest.match_rules import read_match_rules
-from ingest.resolve import Resolution, Resolver
+from ingest.identity.match_rules import read_match_rules
+from ingest.identity.resolve import Resolution, Resolver
 
 RECORDINGS = Path(__file__).parents[2] / "shared" / "recordings"
 BOARDS = ("text_style_control-latest.2026-07-31.parquet", "text-latest.2026-04-28.parquet")

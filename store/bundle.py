@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -40,6 +40,16 @@ def write_bundle(
     return written
 
 
+def write_tables(warehouse: Warehouse, folder: Path, tables: Sequence[str]) -> dict[str, int]:
+    """Write whole tables beside the observations; returns rows per table."""
+    written = {}
+    for table in tables:
+        frame = warehouse.frame(f'SELECT * FROM "{table}" ORDER BY ALL')
+        frame.write_parquet(folder / f"{table}.parquet", compression="zstd", compression_level=19)
+        written[table] = frame.height
+    return written
+
+
 def bundle_files(folder: Path = FOLDER) -> tuple[datetime, list[Path]] | None:
     """When the bundle was made and its Parquet files; None where none was made."""
     about = folder / "bundle.json"
@@ -50,5 +60,6 @@ def bundle_files(folder: Path = FOLDER) -> tuple[datetime, list[Path]] | None:
 
 
 def only(frames: Mapping[str, pl.DataFrame], source_ids: list[str]) -> dict[str, pl.DataFrame]:
-    """The rows of some sources."""
-    return {table: frame.filter(pl.col("source_id").is_in(source_ids)) for table, frame in frames.items()}
+    """The observations and payloads of some sources; nothing where there is no bundle."""
+    wanted = pl.col("source_id").is_in(source_ids)
+    return {table: frames[table].filter(wanted) for table in TABLES if table in frames}

@@ -29,7 +29,7 @@ pytestmark = [
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """An empty home, without the bundled data."""
-    monkeypatch.setattr("ingest.backfill.bundle_files", lambda: None)
+    monkeypatch.setattr("ingest.backfill.bundle_files", lambda *_: None)
     return Settings(home=tmp_path / "home")
 
 

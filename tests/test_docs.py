@@ -1,0 +1,45 @@
+"""The docs say what the code does: tables and command help are made from it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+from cli import commands
+from ingest.registry import load_sources
+from ingest.source_table import with_source_table
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def test_the_readme_lists_every_source_as_its_file_says() -> None:
+    """After a change of a source: `make docs`."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert text == with_source_table(text, load_sources().sources.values())
+
+
+def leaves(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The paths of all commands that do something."""
+    if isinstance(command, click.Group) or hasattr(command, "commands"):
+        return [leaf for name, child in command.commands.items() for leaf in leaves(child, (*path, name))]
+    return [path]
+
+
+@pytest.mark.parametrize("path", leaves(typer.main.get_command(commands)), ids=" ".join)
+def test_every_command_is_in_the_docs(path: tuple[str, ...]) -> None:
+    """docs/commands.md has a heading for each command."""
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert f"`hypecurve {' '.join(path)}`" in text
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_within_the_project_lead_somewhere(document: Path) -> None:
+    """No reader ends in nothing."""
+    targets = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", document.read_text(encoding="utf-8"))
+    missing = [target for target in targets if not (document.parent / target).exists()]
+    assert missing == []
