@@ -2,10 +2,11 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+BENCHMARKS := ingest capability_index quantile_bootstrap scurve_bootstrap arena_price_coverage
 TESTS_INSTALLED := .venv/.installed-for-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check calibrate bench clean
+.PHONY: help run install test check docs calibrate bench clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,11 +25,14 @@ check: $(TESTS_INSTALLED) ## format, lint, types, import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(INSTALLED) ## make the parts of the docs that come from the code
+	$(BIN)/python -m docs.build
+
 calibrate: $(TESTS_INSTALLED) ## the full calibration of the verdicts (up to an hour; can be resumed)
 	$(BIN)/python -m benchmarks.calibrate
 
 bench: $(TESTS_INSTALLED) ## all benchmarks, as ratios
-	for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 clean: ## remove what was installed and made (never your data)
 	rm -rf .venv .ci/out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,55 @@
+"""Make those parts of the docs that come from the code: `make docs`.
+
+README.md gets the table of sources, docs/commands.md the help of every command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from cli import commands
+from ingest.registry import load_sources
+from ingest.source_table import write_source_table
+
+ROOT = Path(__file__).parents[1]
+INTRODUCTION = """# Commands
+
+Made from the commands' own help by `make docs`. All state lives under `HYPECURVE_HOME`. Exit codes: 0 all
+went well; 1 it could not be done; 2 the command was not understood; 3 some sources failed, the others were
+taken in.
+"""
+
+
+def command_reference() -> str:
+    """Every command with its purpose, arguments and options, as Markdown."""
+    group = typer.main.get_command(commands)
+    return "\n".join([INTRODUCTION, *_sections(group, ())])
+
+
+def _sections(command: Any, path: tuple[str, ...]) -> Iterator[str]:
+    if hasattr(command, "commands"):
+        for name, child in command.commands.items():
+            yield from _sections(child, (*path, name))
+        return
+    yield f"## `hypecurve {' '.join(path)}`\n"
+    yield f"{(command.help or '').strip()}\n"
+    shown = [parameter for parameter in command.params if not getattr(parameter, "hidden", False)]
+    for parameter in shown:
+        yield f"- {_name(parameter)}: {(getattr(parameter, 'help', None) or '').strip()}"
+    if shown:
+        yield ""
+
+
+def _name(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return f"`{parameter.name.upper()}`"
+    return " / ".join(f"`{option}`" for option in (*parameter.opts, *parameter.secondary_opts))
+
+
+if __name__ == "__main__":
+    write_source_table(ROOT / "README.md", load_sources().sources.values())
+    (ROOT / "docs" / "commands.md").write_text(command_reference(), encoding="utf-8")
