@@ -27,6 +27,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+import analyse
 import pipeline
 from config import Settings, SettingsError, load_settings
 from doctor import troubles
@@ -49,6 +50,7 @@ commands = typer.Typer(
 )
 models = typer.Typer(no_args_is_help=True, help="Names of models and what they mean.")
 commands.add_typer(models, name="models")
+commands.add_typer(analyse.commands, name="analyse")
 console = Console()
 complaints = Console(stderr=True)
 

@@ -27,7 +27,7 @@ def counts(claims: pl.DataFrame) -> str:
 
 def answer(claims: pl.DataFrame, as_of: date) -> str:
     """The first line."""
-    whole = f"of {claims.height} claims of the article of December 2024"
+    whole = f"of {claims.height} claims of the article of December 2024:"
     return f"As of {in_words(as_of)}, {whole} {counts(claims)}."
 
 
