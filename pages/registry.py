@@ -25,6 +25,7 @@ PAGES: Final = (
     PageEntry("datawall.py", "data-wall", "Data wall", ":material/database_off:", "Judge"),
     PageEntry("claims.py", "claims", "Claims", ":material/fact_check:", "Judge"),
     PageEntry("hype.py", "hype", "Hype against reality", ":material/campaign:", "Judge"),
+    PageEntry("dotcom.py", "dotcom", "Dot-com parallels", ":material/history:", "Judge"),
     PageEntry("models.py", "models", "Models", ":material/search:", "Look up"),
     PageEntry("data.py", "data", "Data", ":material/database:", "Look up"),
 )

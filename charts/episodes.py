@@ -1,0 +1,123 @@
+"""What followed earlier episodes of dear and fast-risen markets, one mark per episode."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import plotly.graph_objects as go
+import polars as pl
+
+from analysis.base_rates import BaseRate, Outcome
+from charts import theme
+from charts.figure import Chart, Footing, empty_figure
+from charts.theme import Mode
+
+NAME: Final = "episodes"
+_HEIGHT: Final = 360
+
+
+def episodes(base: BaseRate, footing: Footing, mode: Mode) -> Chart:
+    """Real price change after each episode by horizon, with the medians of episodes and of all months."""
+    rows = episode_rows(base)
+    title = finding(base)
+    rule = base.rule
+    figure = empty_figure(
+        title,
+        f"S&P 500, real price (no dividends) after the first month of episodes with CAPE of at least "
+        f"{rule.cape_at_least:g} and a real rise of at least {rule.real_rise_at_least:.0%} in "
+        f"{rule.rise_months} months. Each episode counts once.",
+        footing,
+        mode,
+        name=NAME,
+        key=(
+            f'<span style="color:{theme.hue(1, mode)}">●</span> one episode  '
+            f"━ median of the episodes  "
+            f'<span style="color:{theme.grey(mode)}">◆</span> median of all months since CAPE exists',
+        ),
+        plot_height=_HEIGHT,
+    )
+    places = list(range(len(base.outcomes)))
+    for place, outcome in zip(places, base.outcomes, strict=True):
+        _add_outcome(figure, place, outcome, base, mode)
+    figure.add_hline(y=0, line={"color": theme.ink(mode), "width": 1})
+    figure.update_xaxes(
+        tickvals=places,
+        ticktext=[f"{outcome.horizon_months} months<br>n = {outcome.n}" for outcome in base.outcomes],
+        range=[-0.45, len(places) - 0.35],
+        fixedrange=True,
+    )
+    figure.update_yaxes(title={"text": "real price change"}, tickformat="+.0%")
+    return Chart(
+        NAME,
+        title,
+        f"{title}. {base.n} episodes in {base.n_months} qualifying months.",
+        figure,
+        rows,
+        "The sample is the episodes, not the months: windows of neighbouring months overlap and are no "
+        "independent cases, so nothing here has a p-value. The diamond describes all months, also without an "
+        "interval. With so few episodes, what followed them is a list, not a law.",
+        footing,
+    )
+
+
+def episode_rows(base: BaseRate) -> pl.DataFrame:
+    """One row per episode: its months, and the real price change after each horizon (null = not yet)."""
+    rows = [
+        {
+            "first_month": episode.first_on,
+            "last_month": episode.last_on,
+            "months": episode.months,
+            "may_go_on": episode.is_open,
+        }
+        | {f"after_{outcome.horizon_months}_months": outcome.changes[place] for outcome in base.outcomes}
+        for place, episode in enumerate(base.episodes)
+    ]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def finding(base: BaseRate) -> str:
+    """What followed at the longest horizon, with the range and the number of episodes."""
+    last = base.outcomes[-1]
+    known = [change for change in last.changes if change is not None]
+    years = last.horizon_months // 12
+    if last.estimate is None or last.estimate.interval is None:
+        return f"What follows after {years} years cannot be told: {len(known)} episodes, 3 are needed"
+    interval = last.estimate.interval
+    return (
+        f"{years} years after {last.n} markets as dear and as fast-risen the real price stood "
+        f"{interval.low:+.0%} to {interval.high:+.0%} from its start, median {last.estimate.value:+.0%}"
+    )
+
+
+def _add_outcome(figure: go.Figure, place: int, outcome: Outcome, base: BaseRate, mode: Mode) -> None:
+    known = [
+        (episode.first_on.year, change)
+        for episode, change in zip(base.episodes, outcome.changes, strict=True)
+        if change is not None
+    ]
+    figure.add_scatter(
+        x=[place] * len(known),
+        y=[change for _, change in known],
+        mode="markers+text",
+        text=[f"{year}: {change:+.0%}" for year, change in known],
+        textposition="middle right",
+        textfont={"size": 11, "color": theme.ink(mode)},
+        marker={"size": 10, "color": theme.hue(1, mode)},
+        hoverinfo="skip",
+    )
+    if outcome.estimate is not None:
+        figure.add_scatter(
+            x=[place - 0.18, place + 0.04],
+            y=[outcome.estimate.value] * 2,
+            mode="lines",
+            line={"color": theme.ink(mode), "width": 3},
+            hovertemplate="median of the episodes %{y:+.0%}<extra></extra>",
+        )
+    if outcome.all_months_median is not None:
+        figure.add_scatter(
+            x=[place - 0.24],
+            y=[outcome.all_months_median],
+            mode="markers",
+            marker={"symbol": "diamond", "size": 9, "color": theme.grey(mode)},
+            hovertemplate="median of all months %{y:+.0%}<extra></extra>",
+        )
