@@ -25,10 +25,29 @@ from store.snapshot import latest
 FOLDER = Path(__file__).parent
 
 
-def refresh_in_own_process(source_ids: list[str]) -> None:
-    """Refresh in a process of its own, so that a page never waits for it and its memory is given back."""
-    command = [sys.executable, "-m", "cli", "refresh", "--quiet", "--trigger", "schedule", *source_ids]
-    subprocess.run(command, cwd=FOLDER, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+class Refreshes:
+    """Refreshes sources in a process of its own: a page never waits for it, and its memory is given back."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run(self, source_ids: list[str]) -> None:
+        """Refresh the sources and wait for the end; in a session of its own, so that Ctrl-C reaches us alone."""
+        command = [sys.executable, "-m", "cli", "refresh", "--quiet", "--trigger", "schedule", *source_ids]
+        self._process = subprocess.Popen(
+            command,
+            cwd=FOLDER,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._process.wait()
+
+    def stop(self) -> None:
+        """End a refresh under way: what it had archived stays, and the next run goes on from there."""
+        if self._process and self._process.poll() is None:
+            self._process.terminate()
 
 
 @asynccontextmanager
@@ -37,12 +56,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     settings = load_settings()
     start_with_bundle(settings)
     lock = FileLock(settings.home / "schedule.lock")
-    schedule = None
+    schedule, refreshes = None, Refreshes()
     if settings.schedule:
         try:
             lock.acquire(blocking=False)
             sources = load_sources(settings.sources_folder).sources.values()
-            schedule = Schedule(sources, Ledger(settings.ledger_file), refresh_in_own_process)
+            schedule = Schedule(sources, Ledger(settings.ledger_file), refreshes.run)
             schedule.start(instant())
         except Timeout:
             schedule = None
@@ -51,6 +70,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     finally:
         if schedule:
             schedule.stop()
+        refreshes.stop()
         lock.release()
 
 

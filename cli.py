@@ -90,7 +90,7 @@ def up(
     with _steps("Opening the data") as tell:
         pipeline.start_with_bundle(settings, tell)
     console.print(f"hypecurve: http://localhost:{address[1]}  (data in {settings.home}; Ctrl-C stops)")
-    uvicorn.run("app:app", host=address[0], port=address[1], log_level="warning")
+    uvicorn.run("app:app", host=address[0], port=address[1], log_level="warning", access_log=False)
 
 
 @commands.command()

@@ -34,6 +34,13 @@ from store.snapshot import NoSnapshotError, Snapshot, latest, publish
 from store.warehouse import Loaded, Warehouse, open_warehouse, rebuilt_warehouse
 
 PARALLEL_FETCHES = 6
+OFFLINE_AFTER = 12
+"""So many sources without a connection, and none with one, mean that there is no network."""
+
+NO_NETWORK = (
+    "There seems to be no network: no source could be reached, so this one was not tried. "
+    "What was stored stays; the next scheduled refresh tries again."
+)
 NOTHING = Loaded()
 
 Progress = Callable[[str, str], None]
@@ -229,11 +236,17 @@ def _fetcher(settings: Settings, replay: Path | None, as_of: date | None) -> Ite
 
 
 def _gather_all(sources: Iterable[Source], fetcher: Fetcher, place: _Place) -> dict[str, Gathered]:
-    gathered = {}
+    """Fetch in parallel; when the first ones all fail for want of a connection, the others are not tried."""
+    gathered: dict[str, Gathered] = {}
+
+    def one(source: Source) -> Gathered:
+        tried = list(gathered.values())
+        if len(tried) >= OFFLINE_AFTER and all(report.offline or report.skipped for report in tried):
+            return Gathered(asked=1, errors=(NO_NETWORK,), offline=True)
+        return gather(source, fetcher, place.archive, instant())
+
     with ThreadPoolExecutor(PARALLEL_FETCHES) as pool:
-        futures = {
-            pool.submit(gather, source, fetcher, place.archive, instant()): source for source in sources
-        }
+        futures = {pool.submit(one, source): source for source in sources}
         for future in as_completed(futures):
             source = futures[future]
             gathered[source.id] = future.result()

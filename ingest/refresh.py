@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
-from ingest.errors import FetchError
+from ingest.errors import FetchError, Unreachable
 from ingest.fetch import Fetched, Fetcher
 from ingest.source import Payload, Source, State, Version
 from store.archive import Archive, Entry, describe
@@ -26,6 +26,7 @@ class Gathered:
     new      payloads added to the archive
     asked    addresses that were asked for
     errors   what went wrong, in words, one per address that failed
+    offline  whether every address failed for want of a connection
     skipped  why nothing was asked for, where that is so
     """
 
@@ -34,6 +35,7 @@ class Gathered:
     retries: int = 0
     errors: tuple[str, ...] = ()
     skipped: str | None = None
+    offline: bool = False
 
     @property
     def failed(self) -> bool:
@@ -61,7 +63,7 @@ def gather(
         for name, text in source.headers.items()
     }
     latest = archive.latest(source.id)
-    new = asked = retries = 0
+    new = asked = retries = unreachable = 0
     errors: list[str] = []
     waiting = [url for url in _addresses(source, archive, latest, now, names) if url.startswith("http")]
     if not waiting:
@@ -81,6 +83,7 @@ def gather(
         except FetchError as error:
             errors.append(str(error))
             retries += error.retries
+            unreachable += isinstance(error, Unreachable)
             continue
         retries += answer.retries
         if not answer.unchanged:
@@ -89,7 +92,7 @@ def gather(
             waiting += _followed(source, entry, answer.body)
         elif before is not None:
             waiting += _followed(source, before, archive.body(before.sha256) if source.follow else b"")
-    return Gathered(new, asked, retries, tuple(errors))
+    return Gathered(new, asked, retries, tuple(errors), offline=0 < asked == unreachable)
 
 
 def gather_history(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Final
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -67,7 +67,9 @@ class Schedule:
         self._sources = {source.id: source for source in sources if source.enabled}
         self._ledger = ledger
         self._run = run
-        self._running = Lock()
+        self._guard = Lock()
+        self._wanted: set[str] = set()
+        self._worker: Thread | None = None
         stores = {
             "default": SQLAlchemyJobStore(url=f"sqlite:///{ledger.file}", tablename="timer"),
             "memory": MemoryJobStore(),
@@ -115,20 +117,27 @@ class Schedule:
         self._note_next_runs()
 
     def _take_wishes(self) -> None:
-        if not self._running.acquire(blocking=False):
-            return
-        try:
-            requests = self._ledger.take_requests(datetime.now(UTC))
-            for request in requests:
-                self._obey(request)
-            asked = {item.source_id for item in requests if item.wish is Wish.RUN}
-            wanted = sorted(asked & set(self._sources))
-            if wanted:
-                self._run(wanted)
-            if requests:
-                self._note_next_runs()
-        finally:
-            self._running.release()
+        requests = self._ledger.take_requests(datetime.now(UTC))
+        for request in requests:
+            self._obey(request)
+        asked = {item.source_id for item in requests if item.wish is Wish.RUN}
+        with self._guard:
+            self._wanted |= asked & set(self._sources)
+            idle = self._worker is None or not self._worker.is_alive()
+            if self._wanted and idle:
+                self._worker = Thread(target=self._work, name="refresh", daemon=True)
+                self._worker.start()
+        if requests:
+            self._note_next_runs()
+
+    def _work(self) -> None:
+        """Run what is wanted until nothing is; wishes that come meanwhile are one more round."""
+        while True:
+            with self._guard:
+                wanted, self._wanted = sorted(self._wanted), set()
+            if not wanted:
+                return
+            self._run(wanted)
 
     def _obey(self, request: Request) -> None:
         if request.source_id not in self._sources:

@@ -17,8 +17,8 @@ HEAD: Final = "| source | what | refreshed | licence | notes |\n|---|---|---|---
 def source_table(sources: Iterable[Source]) -> str:
     """One row per source: id, linked title, cadence, licence, and what a reader must know before using it."""
     rows = [
-        f"| `{source.id}` | [{source.title}]({source.homepage}) | {_code(source.cadence)} | {_cell(source.licence)} "
-        f"| {', '.join(_notes(source))} |"
+        f"| `{source.id}` | [{source.title}]({source.homepage}) | {_code(source.cadence)} "
+        f"| {_cell(source.licence)} | {', '.join(_notes(source))} |"
         for source in sources
     ]
     return "\n".join([HEAD, *rows])
