@@ -23,7 +23,9 @@ def answer(forecast: WallForecast, own: bool) -> str:
     """The first line: the crossing year with its interval, and what it rests on."""
     if forecast.estimate is None:
         return f"{meeting(forecast)}: {forecast.verdict.value}."
-    basis = "under your assumptions" if own else "if training sets grow as they did from 2010 to 2023"
+    window = forecast.window
+    past = f"from {window.start.year} to {window.end.year}" if window else "before"
+    basis = "under your assumptions" if own else f"if training sets grow as they did {past}"
     never = f" In {forecast.never:.0%} of draws it never does.".replace("%", " %") if forecast.never else ""
     return (
         f"The largest training set would equal the whole stock of public human text in "
