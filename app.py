@@ -32,7 +32,7 @@ class Refreshes:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, source_ids: list[str]) -> None:
-        """Refresh the sources and wait for the end; in a session of its own, so that Ctrl-C reaches us alone."""
+        """Refresh the sources and wait; the process has a session of its own, so Ctrl-C reaches us alone."""
         command = [sys.executable, "-m", "cli", "refresh", "--quiet", "--trigger", "schedule", *source_ids]
         self._process = subprocess.Popen(
             command,

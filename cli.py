@@ -320,7 +320,8 @@ def _report(outcomes: list[pipeline.Outcome], *, quiet: bool) -> None:
         ]
         _show(pl.DataFrame(rows), Format.TABLE)
     if failed:
-        raise typer.Exit(FAILED if len(failed) == len(outcomes) else PARTLY)
+        some = any(outcome.status in (Status.NEW, Status.UNCHANGED) for outcome in outcomes)
+        raise typer.Exit(PARTLY if some else FAILED)
 
 
 def _show(frame: pl.DataFrame, output: Format) -> None:

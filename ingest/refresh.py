@@ -13,6 +13,9 @@ from ingest.fetch import Fetched, Fetcher
 from ingest.source import Payload, Source, State, Version
 from store.archive import Archive, Entry, describe
 
+GIVE_UP_AFTER = 2
+"""So many addresses of a source without a connection, and none with one: the others are not tried."""
+
 VERSION_HEADER = "x-version-address"
 """Under this name the archive notes from where a dated version came."""
 
@@ -84,6 +87,8 @@ def gather(
             errors.append(str(error))
             retries += error.retries
             unreachable += isinstance(error, Unreachable)
+            if unreachable == asked >= GIVE_UP_AFTER:
+                break
             continue
         retries += answer.retries
         if not answer.unchanged:
