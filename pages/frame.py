@@ -110,7 +110,7 @@ class View:
         used = {source for column in named for source in column.drop_nulls().to_list()}
         credits = self.ask("credits").filter(pl.col("source_id").is_in(sorted(used)))
         words = [_credit(*row) for row in credits.select("attribution", "licence").iter_rows()]
-        return Footing(tuple(words), self.as_of, rows.height, counted, note)
+        return Footing(tuple(dict.fromkeys(words)), self.as_of, rows.height, counted, note)
 
 
 def view() -> View:
