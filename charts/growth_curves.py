@@ -149,11 +149,8 @@ def _candidates(
             hoverinfo="skip",
         )
         height = float(np.clip(values[-1], *limits))
-        ends.append(
-            LineEnd(
-                days[-1], height, f"{_SHORT.get(candidate.name, candidate.name)} {100 * weight:.0f} %", colour
-            )
-        )
+        name = _SHORT.get(candidate.name, candidate.name)
+        ends.append(LineEnd(days[-1], height, f"{name} {100 * weight:.0f} %", colour))
     return ends
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from analysis.measures import HORIZON, INDEX, RATING, Measure, bounded_score
 from charts.figure import in_words
 from pages import asking
-from pages.frame import View
+from pages.frame import View, end_of
 
 HORIZONS: Final = {"50 % success": "metr-horizon-50-v1.1", "80 % success": "metr-horizon-80-v1.1"}
 DEFAULT_BENCHMARK: Final = "gpqa-diamond"
@@ -59,13 +59,16 @@ def chosen_series(view: View) -> GrowthSeries | None:
 
 def index(view: View) -> GrowthSeries | None:
     """The capability index of hypecurve, one fit of all that is known now."""
-    note = ""
-    if view.as_of < view.today:
-        note = (
-            f"The models released by {in_words(view.as_of)}, with the values of one fit to all that is known "
-            "now."
-        )
-    return _series("capability index", view.ask("index_for_trend"), INDEX, "points", note)
+    rows = view.ask("index_for_trend")
+    return _series("capability index", rows, INDEX, "points", index_note(view))
+
+
+def index_note(view: View) -> str:
+    """How a past date is read in the index, which is one fit and not a history; empty for today."""
+    if view.as_of >= view.today:
+        return ""
+    released = in_words(view.as_of)
+    return f"The models released by {released}, with the values of one fit to all that is known now."
 
 
 def horizon(view: View) -> GrowthSeries | None:
@@ -138,8 +141,9 @@ def benchmark(view: View) -> GrowthSeries | None:
 
 def bounded_benchmarks(view: View) -> dict[str, dict[str, Any]]:
     """Benchmarks whose chance level and ceiling are known and that enough models sat, by label."""
-    known = view.ask("benchmarks").filter(
+    known = view.ask("benchmarks", as_of=end_of(view.today)).filter(
         (pl.col("unit") == "fraction")
+        & (pl.col("published_on").is_null() | (pl.col("published_on") <= view.as_of))
         & (pl.col("ceiling") > pl.col("random_baseline"))
         & (pl.col("models") >= FEWEST_MODELS)
         & pl.col("higher_is_better")

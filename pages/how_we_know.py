@@ -10,9 +10,9 @@ import streamlit as st
 METHODS: Final = Path(__file__).parents[1] / "docs" / "methods"
 
 
-def how_we_know(method: str) -> None:
-    """Show docs/methods/METHOD.md below the page: formulas, assumptions, tests, references."""
-    with st.expander("How we know: method, assumptions, tests and references", icon=":material/menu_book:"):
+def how_we_know(method: str, of: str = "method, assumptions, tests and references") -> None:
+    """Show docs/methods/METHOD.md below the page; `of` tells several methods of one page apart."""
+    with st.expander(f"How we know: {of}", icon=":material/menu_book:"):
         st.markdown(method_text(method))
 
 

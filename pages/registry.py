@@ -21,6 +21,7 @@ PAGES: Final = (
     PageEntry("overview.py", "overview", "Overview", ":material/home:", "Now"),
     PageEntry("capability.py", "capability", "Capability and cost", ":material/scatter_plot:", "Now"),
     PageEntry("trends.py", "trends", "S-curves and plateaus", ":material/trending_up:", "Now"),
+    PageEntry("price.py", "price", "Price of a capability", ":material/sell:", "Now"),
     PageEntry("value.py", "value", "Is it worth it?", ":material/balance:", "Judge"),
     PageEntry("datawall.py", "data-wall", "Data wall", ":material/database_off:", "Judge"),
     PageEntry("claims.py", "claims", "Claims", ":material/fact_check:", "Judge"),

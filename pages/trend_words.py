@@ -98,10 +98,10 @@ def of_curves(comparison: CurveComparison, bounded: bool) -> str:
     if comparison.verdict is CurveVerdict.TOO_FEW or not comparison.candidates:
         return f"**Too few points** for curves: {comparison.would_change}"
     weights = weights_of(comparison)
-    best = comparison.candidates[0]
+    best, second = comparison.candidates[:2]
     words = (
         f"**{comparison.verdict.value[0].upper()}{comparison.verdict.value[1:]}.** Of the evidence, "
-        f"{_percent(weights[0])} is for the {best.name}, {_percent(weights[1])} for the {comparison.candidates[1].name} "
+        f"{_percent(weights[0])} is for the {best.name}, {_percent(weights[1])} for the {second.name} "
         f"({comparison.n} points)."
     )
     if comparison.ratio is not None:
@@ -172,7 +172,7 @@ def track_summary(rows: pl.DataFrame) -> str:
     if kinds:
         words += f" Those judged said: {kinds}."
     if judged.height:
-        share = judged["interval_held"].sum() / judged.height
+        share = float(judged["interval_held"].sum()) / judged.height
         words += (
             f" Of {judged.height} intervals {_percent(share)} held the slope of the year that followed: an "
             "interval says what the slope was, not what it will be."

@@ -22,6 +22,12 @@ from pages.how_we_know import how_we_know
 from pages.tables import show_table
 
 SEED: Final = 20241220
+METHODS: Final = {
+    "trend": "the trend and its verdict",
+    "scurve": "candidate curves and ceilings",
+    "track_record": "the track record",
+    "calibration": "how often the verdict is right (calibration by simulation)",
+}
 SINCE_ALL: Final = "all"
 FIRST_YEARS: Final = (SINCE_ALL, "2021", "2022", "2023", "2024")
 CONTROLS: Final = (
@@ -153,5 +159,5 @@ if series is None:
     first_line.info("No data yet: nothing is known of this series as of this date.")
 else:
     draw(view, series, first_line)
-for method in ("trend", "scurve", "track_record", "calibration"):
-    how_we_know(method)
+for method, of in METHODS.items():
+    how_we_know(method, of)

@@ -1,0 +1,156 @@
+"""How many times cheaper a year: rates of price decline side by side, each with its 90 % interval."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import plotly.graph_objects as go
+import polars as pl
+
+from analysis.price import PriceDecline, PriceVerdict
+from charts import theme
+from charts.figure import Chart, Footing, empty_figure
+from charts.theme import Mode
+
+_ROW_HEIGHT: Final = 46
+_LOWEST, _HIGHEST = 0.1, 10_000.0
+"""Ends of the axis; an interval that goes on past an end is cut off there and its numbers say so."""
+
+_UNDETERMINED: Final = (PriceVerdict.UNDETERMINED, PriceVerdict.FALLING_RATE_UNDETERMINED)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRate:
+    """One rate with the words that say what it is of; hollow where somebody else published it."""
+
+    name: str
+    decline: PriceDecline
+    published: bool = False
+
+
+def decline_rates(
+    name: str, rates: Sequence[NamedRate], title: str, subtitle: str, footing: Footing, mode: Mode
+) -> Chart:
+    """One row a rate on a logarithmic axis of factors a year; undetermined rates have no mark, only a bar.
+
+    `name` is the chart's fixed word, because a page can hold two of them.
+    """
+    figure = empty_figure(
+        title,
+        f"{subtitle} Right of 1: cheaper each year. Each gridline is 10x.",
+        footing,
+        mode,
+        name=name,
+        key=("● computed here  ○ computed from prices collected by Epoch AI",),
+        plot_height=_ROW_HEIGHT * len(rates) + 20,
+        left=16,
+    )
+    for place, rate in enumerate(reversed(rates)):
+        _row(figure, place, rate, mode)
+    figure.add_vline(x=1, line={"color": theme.grey(mode), "width": 1})
+    ticks = [0.1, 1, 10, 100, 1_000, 10_000]
+    figure.update_xaxes(
+        type="log",
+        range=[math.log10(_LOWEST), math.log10(_HIGHEST)],
+        tickvals=ticks,
+        ticktext=["÷10", "no change", "10x", "100x", "1,000x", "10,000x"],
+        title_text="Times cheaper a year",
+    )
+    figure.update_yaxes(visible=False, range=[-0.5, len(rates) - 0.1])
+    told = "; ".join(f"{rate.name}: {rate_text(rate.decline)}" for rate in rates)
+    return Chart(
+        name,
+        title,
+        f"{title}. {told}.",
+        figure,
+        rate_rows(rates),
+        "Each bar is the 90 % interval of one rate: how many times less the same capability costs after a "
+        "year. Where the ends of a bar are more than a factor 30 apart the data tell a direction at most, so "
+        "no single rate is marked. Bars that reach the edge of the plot go on beyond it.",
+        footing,
+    )
+
+
+def rate_text(decline: PriceDecline) -> str:
+    """A rate in words; where it is undetermined the interval without a single number."""
+    if decline.estimate is None or decline.estimate.interval is None:
+        return decline.verdict.value
+    interval = decline.estimate.interval
+    ends = f"90 % interval {_number(interval.low)} to {_number(interval.high)}"
+    if decline.verdict in _UNDETERMINED:
+        return f"{decline.verdict.value} ({ends})"
+    return f"{_number(decline.estimate.value)}x a year, {decline.verdict.value} ({ends})"
+
+
+def rate_rows(rates: Sequence[NamedRate]) -> pl.DataFrame:
+    """One row a rate: its name, factor a year, interval, verdict, method, prices and models."""
+    rows = []
+    for rate in rates:
+        estimate, window = rate.decline.estimate, rate.decline.window
+        interval = estimate.interval if estimate else None
+        rows.append(
+            {
+                "rate_of": rate.name,
+                "factor_per_year": estimate.value if estimate else None,
+                "low": interval.low if interval else None,
+                "high": interval.high if interval else None,
+                "verdict": rate.decline.verdict.value,
+                "prices": rate.decline.n,
+                "models": rate.decline.n_models,
+                "from_on": window.start if window else None,
+                "to_on": window.end if window else None,
+                "method": rate.decline.method,
+            }
+        )
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _row(figure: go.Figure, place: int, rate: NamedRate, mode: Mode) -> None:
+    estimate = rate.decline.estimate
+    colour = theme.grey(mode) if rate.decline.verdict in _UNDETERMINED else theme.hue(0, mode)
+    if estimate is not None and estimate.interval is not None:
+        low, high = (
+            min(max(end, _LOWEST), _HIGHEST) for end in (estimate.interval.low, estimate.interval.high)
+        )
+        figure.add_scatter(
+            x=[low, high],
+            y=[place, place],
+            mode="lines",
+            line={"color": theme.see_through(colour, 0.6), "width": 5},
+            hoverinfo="skip",
+        )
+        if rate.decline.verdict not in _UNDETERMINED:
+            figure.add_scatter(
+                x=[estimate.value],
+                y=[place],
+                mode="markers",
+                marker={
+                    "color": colour,
+                    "size": 11,
+                    "symbol": "circle-open" if rate.published else "circle",
+                    "line": {"width": 2},
+                },
+                hovertext=f"{rate.name}: {rate_text(rate.decline)}",
+                hovertemplate="%{hovertext}<extra></extra>",
+            )
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        align="left",
+        y=place,
+        yshift=17,
+        text=f"{rate.name}: <b>{rate_text(rate.decline)}</b>",
+        showarrow=False,
+        font={"size": 12, "color": theme.ink(mode)},
+        bgcolor=theme.see_through(theme.paper(mode), 0.7),
+    )
+
+
+def _number(value: float) -> str:
+    if value >= 1e6 or value < 0.01:
+        return f"{value:.1g}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.2g}"
