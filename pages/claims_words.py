@@ -42,7 +42,8 @@ def interval_text(row: Mapping[str, Any], side: str) -> str:
     low, high, level = (row[f"{side}_{name}"] for name in ("low", "high", "level"))
     if low is None or high is None:
         return "no interval can be given" if row[f"{side}_value"] is not None else "no value can be given"
-    ends = f"{amount(low, row['unit'])} to {amount(high, row['unit'])}"
+    first, last = amount(low, row["unit"]), amount(high, row["unit"])
+    ends = f"{first.removesuffix(' ' + row['unit'])} to {last}"
     return f"range {ends}" if level == 1 else f"{level:.0%} interval {ends}".replace("% i", " % i")
 
 
