@@ -50,7 +50,9 @@ def calculator(view: View, boards: dict[str, dict[str, Any]], first_line: Any) -
     with first_line.container():
         frame.answer(value_words.answer(worth, profile.value_of_solved_usd, names))
         st.markdown(frame.plain(value_words.would_change(worth, profile.value_of_solved_usd)))
-    show_table(value_words.value_table(offer_values(offers, profile, SEED), names), "offers")
+    table = value_words.value_table(offer_values(offers, profile, SEED), names)
+    # A static table breaks its lines, so that both models are seen on a narrow screen.
+    st.table(table.with_columns(pl.all().str.replace_all("$", "\\$", literal=True)), hide_index=True)
     pair = runs.filter(pl.col("model_id").is_in(list(names)))
     with st.skeleton(height=420):
         curve = curve_of(*offers, profile)
