@@ -17,20 +17,20 @@ LASTING_DAYS: Final = 30
 JUMP: Final = 10.0
 AGREEMENT: Final = 0.02
 """Two prices agree when they differ by less than this share."""
-APART: Final = 1.2
-"""Two prices contradict each other when one is at least so many times the other."""
 LAUNCH_DAYS: Final = 270
 """A first listing within so many days of the release is taken as the launch price."""
 
 SOURCE_ORDER: Final = (
     "litellm-prices",
     "llm-prices",
-    "genai-prices",
     "models-dev",
     "model-prices",
     "modelpricewatch",
+    "llmstats-providers",
+    "genai-prices",
     "openrouter-models",
 )
+"""Who speaks first for a maker. genai-prices comes late: for some makers it repeats a router's prices."""
 CLOUDS: Final = ("vertex_ai", "azure", "bedrock")
 """A maker's own cloud lists by its own units and dates: the maker's direct listing goes first."""
 
@@ -109,13 +109,11 @@ def _chained(stated: pl.DataFrame) -> pl.DataFrame:
 def _agreements(chained: pl.DataFrame) -> pl.DataFrame:
     """Per statement, what other sources say of the model.
 
-    n_agreeing ever said the same (makers_agreeing of the maker, is_a_resellers of another seller);
-    n_meanwhile spoke while it stood, the nearest of them least_off times off; makers_apart says whether one
-    of them gave the maker another price.
+    n_agreeing ever said the same; n_meanwhile spoke while it stood, the nearest of them least_off times off.
     """
     until = pl.col("since") + pl.duration(days=pl.col("lasted_days"))
     said = chained.filter("listed").select(
-        "statement", "model_id", "source_id", "seller", "since", *_PRICES, until=until
+        "statement", "model_id", "source_id", "since", *_PRICES, until=until
     )
     pairs = said.join(said.drop("statement"), on="model_id", suffix="_other").filter(
         pl.col("source_id") != pl.col("source_id_other")
@@ -127,11 +125,6 @@ def _agreements(chained: pl.DataFrame) -> pl.DataFrame:
         n_agreeing=pl.col("source_id_other").filter(same).n_unique().cast(pl.Int32),
         n_meanwhile=pl.col("source_id_other").filter(meanwhile).n_unique(),
         least_off=off.filter(meanwhile).min(),
-        is_a_resellers=(same & (pl.col("seller_other") != "maker")).any(),
-        makers_agreeing=pl.col("source_id_other")
-        .filter(same & (pl.col("seller_other") == "maker"))
-        .n_unique(),
-        makers_apart=((pl.col("seller_other") == "maker") & (off >= APART) & meanwhile).any(),
     )
 
 
@@ -144,12 +137,6 @@ def _judged(chained: pl.DataFrame, agreements: pl.DataFrame) -> pl.DataFrame:
     jumped = _slip_beside("before") | _slip_beside("after")
     far_off = ((pl.col("least_off") >= JUMP) & (pl.col("n_meanwhile") >= 2)).fill_null(False)
     alone = pl.col("n_agreeing") == 0
-    mistaken = (
-        (pl.col("seller") == "maker")
-        & pl.col("is_a_resellers").fill_null(value=False)
-        & (pl.col("makers_agreeing").fill_null(0) == 0)
-        & pl.col("makers_apart").fill_null(value=False)
-    )
     brief = (pl.col("lasted_days") < LASTING_DAYS) & ~pl.col("is_newest") & pl.col("valid_on").is_null()
     reason = (
         pl.when(~pl.col("listed"))
@@ -158,8 +145,6 @@ def _judged(chained: pl.DataFrame, agreements: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("a jump of ten times or more that no other source confirms"))
         .when(alone & far_off)
         .then(pl.lit("ten times or more off what every other source said meanwhile"))
-        .when(mistaken)
-        .then(pl.lit("a reseller's price under the maker's name, of which another source says otherwise"))
         .when(alone & brief)
         .then(pl.lit("stood for less than 30 days and no other source says the same: rather a correction"))
     )

@@ -155,7 +155,7 @@ def test_a_new_snapshot_appears_on_an_open_page(visit: Visit, dashboard: Dashboa
     shown = page.get_by_test_id("stSidebar").get_by_text("Data published")
     before = shown.inner_text()
     published = fill(dashboard.home, with_rows=False)
-    assert str(int(published.id)) not in before
+    assert f"no. {int(published.id)}" not in before
     expect(shown).to_contain_text(f"(no. {int(published.id)})", timeout=WAIT)
 
 

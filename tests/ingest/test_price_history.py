@@ -151,14 +151,3 @@ def test_a_stale_listing_gives_way_to_one_that_others_confirm() -> None:
         (None, "superseded"),
         (1.25, "between sightings"),
     ]
-
-
-def test_a_routers_price_under_the_makers_name_is_doubted() -> None:
-    """Where a second source says otherwise of the maker, what equals a router's price is not the maker's."""
-    mistaken = said(10, 0.05, source="genai-prices")
-    router = said(10, 0.05, source="openrouter-models", seller="router", provider="openrouter")
-    right = said(0, 0.1, source="llmstats-providers")
-    result = history(mistaken, router, right)
-    assert believed(result, "genai-prices") == []
-    assert "reseller" in result.doubts["reason"][0]
-    assert [price for price, _, _ in believed(result, "llmstats-providers")] == [0.1]
