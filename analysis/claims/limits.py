@@ -84,7 +84,7 @@ def _wall_in_words(forecast: WallForecast) -> str:
     measure="Share of bounded benchmarks that are used up (best score within 5 points or 2 errors of the "
     "ceiling), beside the test of a bend in the capability index",
     unit="fraction",
-    page="s-curves",
+    page="trends",
     query="claim_s_curves",
     tense=Tense.COURSE,
 )

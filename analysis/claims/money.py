@@ -20,7 +20,7 @@ LATE_IN_YEAR = 12
     statement="Venture money flows as in 1999.",
     measure="Venture money into AI in the newest whole year, world, nominal",
     unit="billion USD",
-    page="dot-com",
+    page="dotcom",
     query="claim_venture_money",
 )
 def venture_money_as_in_1999(years: pl.DataFrame, on: date) -> Finding:

@@ -24,7 +24,7 @@ NEAR_POINTS = 0.15
     statement="Open models follow close behind the closed ones.",
     measure="Months since a closed model first reached what the best open model reaches, capability index",
     unit="months",
-    page="s-curves",
+    page="trends",
     query="claim_index",
     tense=Tense.COURSE,
 )

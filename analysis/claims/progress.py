@@ -28,7 +28,7 @@ _VERDICTS = {
     statement=STATEMENT,
     measure="Slope of the capability index's frontier in the last 18 months, against the 24 months before",
     unit="points a year",
-    page="s-curves",
+    page="trends",
     query="claim_index",
     tense=Tense.COURSE,
 )
@@ -45,7 +45,7 @@ def models_only_incrementally_better(index: pl.DataFrame, on: date) -> Finding:
     statement=STATEMENT,
     measure="Slope of the frontier of METR's 50 % time horizon in the last 18 months, against the 24 before",
     unit="doublings a year",
-    page="s-curves",
+    page="trends",
     query="claim_horizons",
     tense=Tense.COURSE,
 )

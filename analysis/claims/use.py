@@ -23,7 +23,7 @@ REVENUE = "coding-tools-cursor-annualised-revenue"
     statement="Chat already works.",
     measure="Weekly users of ChatGPT, as reported",
     unit="users",
-    page="dot-com",
+    page="dotcom",
     query="claim_use",
 )
 def chat_already_works(figures: pl.DataFrame, on: date) -> Finding:
@@ -62,7 +62,7 @@ def _users_verdict(users: float, year_ago: float | None) -> ClaimVerdict:
     statement="Coding assistants already work.",
     measure="Share of developers in the Stack Overflow survey who use AI tools now",
     unit="fraction",
-    page="dot-com",
+    page="dotcom",
     query="claim_use",
 )
 def coding_assistants_already_work(figures: pl.DataFrame, on: date) -> Finding:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.claims import CLAIMS
+from pages.registry import PAGES
 from tests.pages.judged_home import fill_judged
 from tests.pages.judged_visit import open_page, words
 
@@ -48,3 +50,9 @@ def test_before_the_article_there_is_nothing_to_judge(monkeypatch: pytest.Monkey
     app = open_page(monkeypatch, home, "claims.py", as_of="2024-06-01")
     assert not app.exception
     assert "The article is of 20 December 2024" in words(app)
+
+
+def test_every_claim_links_to_a_page_that_is_there() -> None:
+    """The page that a claim names is the address of a page of the dashboard."""
+    addresses = {page.address for page in PAGES}
+    assert {definition.page for definition in CLAIMS} <= addresses
