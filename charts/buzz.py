@@ -63,7 +63,7 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing, mode: Mode) 
     figure = empty_figure(
         title,
         f"Views of the Wikipedia article {page} in the 14 days from a release over those forecast from the "
-        "60 days before. Whisker: 90 % interval. Figure: how many of the page's other fortnights saw as "
+        "60 days before. Whisker: 90 % interval. Right: share of the page's other fortnights that saw as "
         "much.",
         footing,
         mode,
@@ -75,7 +75,7 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing, mode: Mode) 
         if row["excess_share"] is None:
             text, colour = _SHORT[BuzzVerdict(row["verdict"])], theme.faint_ink(mode)
         else:
-            text, colour = f"{row['share_with_as_much']:.0%} saw as much", theme.ink(mode)
+            text, colour = f"{row['share_with_as_much']:.0%}", theme.ink(mode)
         figure.add_annotation(
             x=0 if row["excess_share"] is None else 1,
             xref="paper",
@@ -122,11 +122,12 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing, mode: Mode) 
         f"{title}. {rows.height} releases, {told.height} of them with an estimate.",
         figure,
         rows,
-        "A mark right of zero: more views than the page would have had anyway. The forecast keeps weekdays "
-        "and growth and ignores single spikes. A release stands out only if fewer than 5 % of all other "
-        "fortnights of the same page saw as much; the fortnights overlap, so this is no p-value, and among "
-        "twenty releases one would stand out by chance. A release on a page that was already climbing, or "
-        "without a full record, gets no number.",
+        "A mark right of zero: more views than the page would have had anyway. Whiskers are as wide as the "
+        "page's own surprises, so they can reach below -100 %. The forecast keeps weekdays and growth and "
+        "ignores single spikes. A release stands out only if fewer than 5 % of all other fortnights of the "
+        "same page saw as much; the fortnights overlap, so this is no p-value, and among twenty releases one "
+        "would stand out by chance. A release on a page that was already climbing, or without a full record, "
+        "gets no number.",
         footing,
     )
 
@@ -136,7 +137,7 @@ def _range(told: pl.DataFrame) -> list[float]:
         return [-1.0, 1.0]
     ends = [*told["low"].to_list(), *told["high"].to_list(), 0.0]
     low, high = min(ends), max(ends)
-    return [low - 0.05 * (high - low), high + 0.45 * (high - low)]
+    return [low - 0.05 * (high - low), high + 0.25 * (high - low)]
 
 
 def _finding(rows: pl.DataFrame, page: str) -> str:

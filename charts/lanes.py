@@ -19,7 +19,7 @@ def lane_axis(names: Sequence[str], tint: str) -> dict[str, Any]:
     """
     return {
         "tickvals": list(range(len(names))),
-        "ticktext": ["<br>".join(textwrap.wrap(name, _COLUMNS)[:2]) for name in names],
+        "ticktext": ["<br>".join(_two_lines(name)) for name in names],
         "tickfont": {"size": 11, "color": tint},
         "range": [len(names) - 0.4, -0.6],
         "showgrid": False,
@@ -30,3 +30,8 @@ def lane_axis(names: Sequence[str], tint: str) -> dict[str, Any]:
 def lane_height(lanes: int, each: int = 30) -> int:
     """Height of the plot in pixels."""
     return max(lanes * each, 90)
+
+
+def _two_lines(name: str) -> list[str]:
+    lines = textwrap.wrap(name, _COLUMNS)
+    return lines if len(lines) <= 2 else [lines[0], f"{lines[1]} …"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
+
+import polars as pl
 
 from analysis.attention import LaunchRanks
 from charts import theme
@@ -14,12 +15,14 @@ from charts.theme import Mode
 NAME: Final = "launch-ranks"
 
 
-def launch_ranks(
-    ranks: LaunchRanks, organizations: Mapping[str, str | None], footing: Footing, mode: Mode
-) -> Chart:
-    """A bar per launch, the largest on top, in its maker's colour. Needs a ranked launch."""
-    rows = ranks.launches
-    makers = [organizations.get(name) for name in rows["name"]]
+def launch_ranks(ranks: LaunchRanks, launches: pl.DataFrame, footing: Footing, mode: Mode) -> Chart:
+    """A bar per launch, the largest on top, in its maker's colour. Needs a ranked launch.
+
+    `launches`: name, released_on, organization, url (where its stories were counted).
+    """
+    details = launches.select("name", "released_on", "organization", "url")
+    rows = ranks.launches.join(details, on=["name", "released_on"], how="left", maintain_order="left")
+    makers = rows["organization"].to_list()
     top = rows.row(0, named=True)
     title = f"{top['name']} made the largest stir on Hacker News among {ranks.n} launches"
     figure = empty_figure(

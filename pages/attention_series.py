@@ -12,15 +12,23 @@ from charts.other_attention import Measure
 PAGES: Final = {
     "chatgpt": PageLabel("ChatGPT", "OpenAI"),
     "openai": PageLabel("OpenAI", "OpenAI"),
-    "claude-ai": PageLabel("Claude (AI)", "Anthropic"),
-    "claude-language-model": PageLabel("Claude (model)", "Anthropic"),
+    "gpt-4": PageLabel("GPT-4", "OpenAI"),
+    "gpt-5": PageLabel("GPT-5", "OpenAI"),
+    "claude": PageLabel("Claude", "Anthropic"),
+    "anthropic": PageLabel("Anthropic", "Anthropic"),
     "gemini": PageLabel("Gemini", "Google"),
-    "gemini-chatbot": PageLabel("Gemini (chatbot)", "Google"),
     "deepseek": PageLabel("DeepSeek", "DeepSeek"),
+    "qwen": PageLabel("Qwen", "Alibaba"),
+    "llama": PageLabel("Llama", "Meta"),
+    "mistral-ai": PageLabel("Mistral AI", "Mistral"),
+    "grok": PageLabel("Grok", "xAI"),
     "microsoft-copilot": PageLabel("Copilot", "Microsoft"),
     "perplexity-ai": PageLabel("Perplexity", "Perplexity"),
 }
 """Wikipedia articles by the words in their series ids."""
+
+SUBJECTS: Final = {"claude-ai": "claude", "claude-language-model": "claude", "gemini-chatbot": "gemini"}
+"""Titles of one article that was moved: their views are added up, or the move would look like a rise."""
 
 _WIKIPEDIA: Final = "Views by people, as Wikimedia counts them, of one article of the English Wikipedia."
 _CHINA: Final = "Distinct titles that match by name: some are missed, some counted wrongly."
@@ -53,11 +61,15 @@ MEASURES: Final = {
     "slashdot-ai-share": (
         "Slashdot, share of AI headlines",
         ".1%",
-        "The record ends in 2017: it shows the wave of deep learning before this one; some months hold few "
-        "headlines.",
+        "The record ends in 2017: it shows the wave of deep learning before this one; "
+        "months with fewer than 100 headlines are left out.",
     ),
 }
 """Monthly series: name, how values are written, and what spoils them."""
+
+
+_HEADLINES: Final = pl.col("note").str.extract(r"^(\d+) headlines").cast(pl.Int64)
+_ENOUGH: Final = _HEADLINES.is_null() | (_HEADLINES >= 100)
 
 
 def label_of(page: str) -> PageLabel:
@@ -69,7 +81,20 @@ def measures(points: pl.DataFrame) -> dict[str, Measure]:
     """The monthly measures that have points, by name, in the order of `MEASURES`."""
     found = {}
     for series_id, (title, tickformat, caveat) in MEASURES.items():
-        own = points.filter(series_id=series_id)
+        own = points.filter(pl.col("series_id") == series_id, _ENOUGH)
         if own.height:
             found[title] = Measure(title, own, tickformat, caveat)
     return found
+
+
+def subjects(views: pl.DataFrame) -> pl.DataFrame:
+    """Views by article, those of all its titles added up: page, cadence, valid_on, value, source_id.
+
+    `views`: page (a title), cadence, valid_on, value, source_id.
+    """
+    return (
+        views.with_columns(pl.col("page").replace(SUBJECTS))
+        .group_by("page", "cadence", "valid_on", maintain_order=True)
+        .agg(pl.col("value").sum(), pl.col("source_id").first())
+        .sort("page", "cadence", "valid_on")
+    )

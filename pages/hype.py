@@ -18,7 +18,7 @@ from charts.figure import in_words
 from charts.launch_ranks import launch_ranks
 from charts.other_attention import other_attention
 from pages import frame, hype_words
-from pages.attention_series import MEASURES, label_of, measures
+from pages.attention_series import MEASURES, label_of, measures, subjects
 from pages.chart_block import show_chart
 from pages.frame import View
 from pages.how_we_know import how_we_know
@@ -45,8 +45,7 @@ def launches(view: View) -> LaunchRanks:
     ranks = rank_launches(spread)
     if ranks.n:
         st.subheader("Which launch made a stir")
-        makers = dict(spread.select("name", "organization").iter_rows())
-        show_chart(launch_ranks(ranks, makers, view.footing(spread, "launches"), view.mode), view)
+        show_chart(launch_ranks(ranks, spread, view.footing(spread, "launches"), view.mode), view)
         if ranks.unranked:
             st.markdown(f"Not counted on both sides, so without a rank: {', '.join(ranks.unranked)}.")
     return ranks
@@ -54,7 +53,10 @@ def launches(view: View) -> LaunchRanks:
 
 def buzz(view: View, views: pl.DataFrame) -> str:
     """Buzz of the releases of one maker on one page; returns what it says in one sentence."""
+    releases = dated(view, "launches")
+    makers = releases["organization"].to_list()
     pages = views.filter(cadence="daily")["page"].unique().sort().to_list()
+    pages = [page for page in pages if label_of(page).organization in makers]
     if not pages:
         return ""
     st.subheader("Did readers come for the release?")
@@ -67,10 +69,8 @@ def buzz(view: View, views: pl.DataFrame) -> str:
     )
     label = label_of(page)
     daily = views.filter(page=page, cadence="daily")
-    released = dated(view, "launches").filter(organization=label.organization or "")
+    released = releases.filter(organization=label.organization)
     found = buzzes_of(daily.select("valid_on", "value"), released)
-    if not found:
-        return ""
     note = f"Days recorded: {in_words(daily['valid_on'][0])} to {in_words(daily['valid_on'][-1])}"
     show_chart(buzz_chart(found, label.title, view.footing(daily, "days", note), view.mode), view, ("page",))
     peaks = [
@@ -107,7 +107,8 @@ view = frame.view()
 st.title("Hype against reality")
 first_line = st.container()
 monthly = series(view, *MEASURES)
-views = wikipedia(view)
+points = wikipedia(view)
+views = subjects(points)
 said = []
 ranks = launches(view)
 if ranks.n:
@@ -118,8 +119,11 @@ if views.height:
 known = measures(monthly)
 if known:
     against_reality(view, known)
-    st.subheader("Other measures of attention")
-    show_chart(other_attention(list(known.values()), view.footing(monthly, "months"), view.mode), view)
+    others = [measure for title, measure in known.items() if not title.startswith("Wikipedia")]
+    if others:
+        st.subheader("Other measures of attention")
+        footing = view.footing(monthly.filter(~pl.col("series_id").str.starts_with("wikipedia")), "months")
+        show_chart(other_attention(others, footing, view.mode), view)
 with first_line:
     if any(said):
         frame.answer(f"As of {in_words(view.as_of)} {'; '.join(filter(None, said))}.")
@@ -127,7 +131,7 @@ with first_line:
             "Attention is not use and not capability. What would change these answers: daily views of more "
             "pages and of earlier years, which a refresh brings where the network allows."
         )
-        st.markdown(read_later(pl.concat([views.select("known_then"), monthly.select("known_then")])))
+        st.markdown(read_later(pl.concat([points.select("known_then"), monthly.select("known_then")])))
     else:
         frame.nothing_yet("no series of attention is known as of this date.")
 how_we_know("hype")

@@ -72,7 +72,8 @@ def _shape(view: View, chosen: Measure, shapes: Mapping[str, HypeShape]) -> None
     show_chart(drawn, view, ("measure",))
     st.markdown(
         f"All {len(shapes)} series that were looked at; among so many one peak can come by chance, and each "
-        "has its own bias (see below)."
+        "has its own bias (see below). A lead in AICc without a fall after the peak is no peak: the curve "
+        "still climbs."
     )
     show_table(
         pl.DataFrame([hype_words.shape_row(title, shape) for title, shape in shapes.items()]), "shapes"

@@ -86,7 +86,7 @@ def shape_row(measure: str, shape: HypeShape) -> dict[str, object]:
         "attention": measure,
         "months": shape.n,
         "verdict on the shape": shape.verdict.value,
-        "AICc lead of a peak": shape.aicc_lead,
+        "AICc lead of a peak": None if shape.aicc_lead is None else round(shape.aicc_lead, 1),
         "depth of the trough": f"{depth.value:.0%} ({interval.low:.0%} to {interval.high:.0%})"
         if depth and interval
         else None,

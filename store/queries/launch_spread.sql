@@ -1,9 +1,9 @@
 -- Points of matching stories on Hacker News in the 14 days from a launch and in the 14 days before (in the note).
-SELECT p.name, l.organization, p.released_on, p.points_after,
-       p.points_before, p.source_id
+SELECT p.name, l.organization, p.released_on, p.points_after, p.points_before, p.url, p.source_id
 FROM (
     SELECT regexp_extract(s.title, ' from (.*)$', 1) AS name, p.valid_on AS released_on, p.value AS points_after,
-           try_cast(regexp_extract(p.note, '^(\d+) in the 14 days before', 1) AS DOUBLE) AS points_before, p.source_id
+           try_cast(regexp_extract(p.note, '^(\d+) in the 14 days before', 1) AS DOUBLE) AS points_before, p.url,
+           p.source_id
     FROM series_point_at($now::TIMESTAMPTZ) p
     JOIN series_at($now::TIMESTAMPTZ) s USING (source_id, series_id)
     WHERE p.series_id LIKE 'hn-launch-points-%' AND p.valid_on <= $as_of::TIMESTAMPTZ::DATE
