@@ -37,11 +37,12 @@ def adoption_through_crash(
     `prices`: series_id, valid_on, value.
     """
     grew = [use for use in uses if (use.through.change_per_year or 0.0) > 0]
-    words = ", ".join(f"{use.title} {use.through.change_per_year:+.0%} a year" for use in grew)
+    rates = [use.through.change_per_year or 0.0 for use in grew]
     title = (
-        f"While prices fell use went on growing: {words}"
+        f"While prices fell, use grew by {min(rates):.0%} to {max(rates):.0%} a year in {len(grew)} of "
+        f"{len(uses)} measures"
         if grew
-        else "What use did in the crash cannot be told"
+        else "What use did while prices fell cannot be told"
     )
     figure = empty_figure(
         title,
@@ -60,7 +61,7 @@ def adoption_through_crash(
         ),
         *(
             Panel(
-                use.title,
+                _heading(use),
                 (
                     PanelLine(
                         use.points["valid_on"].to_list(),
@@ -88,3 +89,8 @@ def adoption_through_crash(
         "who earned from the use.",
         footing,
     )
+
+
+def _heading(use: Use) -> str:
+    rate = use.through.change_per_year
+    return use.title if rate is None else f"{use.title} ({rate:+.0%} a year through the crash)"

@@ -105,6 +105,6 @@ def _finding(then: pl.DataFrame, now: pl.DataFrame, names: tuple[str, str]) -> s
     if same_day.is_empty():
         return f"{names[1]} stands at {end['index'] / 100:.2f} times its start after {end['days']:,} days"
     return (
-        f"After {end['days']:,} days {names[1]} stands at {end['index'] / 100:.2f} times its start; "
-        f"{names[0]} then stood at {same_day['index'][-1] / 100:.2f} times"
+        f"{end['days']:,} days after its start {names[1]} stands at {end['index'] / 100:.2f} times that "
+        f"level now; {names[0]} stood at {same_day['index'][-1] / 100:.2f} times then"
     )

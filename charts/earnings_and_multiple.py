@@ -37,13 +37,13 @@ def earnings_and_multiple(splits: Mapping[str, PriceSplit], footing: Footing, mo
         left=LEFT,
     )
     for shift, column, colour in (
-        (-0.18, "earnings", theme.hue(2, mode)),
-        (0.18, "multiple", theme.hue(1, mode)),
+        (-0.27, "earnings", theme.hue(2, mode)),
+        (0.0, "multiple", theme.hue(1, mode)),
     ):
         figure.add_bar(
             x=told[column].to_list(),
             y=[lane + shift for lane in told["lane"]],
-            width=0.3,
+            width=0.24,
             orientation="h",
             marker={"color": colour},
             text=[_times(value) for value in told[column]],
@@ -55,7 +55,7 @@ def earnings_and_multiple(splits: Mapping[str, PriceSplit], footing: Footing, mo
         )
     figure.add_scatter(
         x=told["price"].to_list(),
-        y=told["lane"].to_list(),
+        y=[lane + 0.27 for lane in told["lane"]],
         mode="markers+text",
         text=[f" {_times(value)}" for value in told["price"]],
         textposition="middle right",
@@ -65,7 +65,7 @@ def earnings_and_multiple(splits: Mapping[str, PriceSplit], footing: Footing, mo
     )
     figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
     figure.update_yaxes(**lane_axis(told["what"].to_list(), theme.ink(mode)))
-    ends = pl.concat([told[name] for name in ("price", "earnings", "multiple")])
+    ends = pl.concat([told[name] for name in ("price", "earnings", "multiple_low", "multiple_high")])
     low, high = min(float(ends.min()), 0.0), float(ends.max())  # type: ignore[arg-type]  # never empty
     figure.update_xaxes(
         title={"text": "change in natural logarithm"},
@@ -81,7 +81,8 @@ def earnings_and_multiple(splits: Mapping[str, PriceSplit], footing: Footing, mo
         rows,
         "A price can rise because more is earned or because more is paid for each dollar earned. A change of "
         "0.69 is a doubling. Earnings of the S&P 500 are those of the past twelve months; those of a company "
-        "are as reported (GAAP) per share for the fiscal year nearest to the date, one-off items and all.",
+        "are as reported (GAAP) per share for the fiscal year nearest to the date, one-off items and all. A "
+        "share above 100 % means that less was paid for each dollar at the end.",
         footing,
     )
 
@@ -125,8 +126,8 @@ def _times(change: float) -> str:
 
 def _finding(told: pl.DataFrame) -> str:
     words = [
-        f"{row['what']}: {row['earnings'] / row['price']:.0%}"
+        f"{row['what'].split(',')[0]} from {row['start_on'].year} {row['earnings'] / row['price']:.0%}"
         for row in told.iter_rows(named=True)
         if row["price"] > 0
     ]
-    return f"Share of the rise carried by earnings: {'; '.join(words)}"
+    return f"Share of the rise that earnings carry: {', '.join(words)}"

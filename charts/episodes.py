@@ -10,6 +10,7 @@ import polars as pl
 from analysis.base_rates import BaseRate, Outcome
 from charts import theme
 from charts.figure import Chart, Footing, empty_figure
+from charts.line_ends import spread
 from charts.theme import Mode
 
 NAME: Final = "episodes"
@@ -37,8 +38,9 @@ def episodes(base: BaseRate, footing: Footing, mode: Mode) -> Chart:
         plot_height=_HEIGHT,
     )
     places = list(range(len(base.outcomes)))
+    low, high = _limits(base)
     for place, outcome in zip(places, base.outcomes, strict=True):
-        _add_outcome(figure, place, outcome, base, mode)
+        _add_outcome(figure, place, outcome, base, (high - low) / _HEIGHT, mode)
     figure.add_hline(y=0, line={"color": theme.ink(mode), "width": 1})
     figure.update_xaxes(
         tickvals=places,
@@ -46,7 +48,7 @@ def episodes(base: BaseRate, footing: Footing, mode: Mode) -> Chart:
         range=[-0.45, len(places) - 0.35],
         fixedrange=True,
     )
-    figure.update_yaxes(title={"text": "real price change"}, tickformat="+.0%")
+    figure.update_yaxes(title={"text": "real price change"}, tickformat="+.0%", range=[low, high])
     return Chart(
         NAME,
         title,
@@ -54,8 +56,9 @@ def episodes(base: BaseRate, footing: Footing, mode: Mode) -> Chart:
         figure,
         rows,
         "The sample is the episodes, not the months: windows of neighbouring months overlap and are no "
-        "independent cases, so nothing here has a p-value. The diamond describes all months, also without an "
-        "interval. With so few episodes, what followed them is a list, not a law.",
+        "independent cases, so nothing here has a p-value. From the smallest to the largest is an interval "
+        "of the median at the level 1 - 2^(1-n), if the episodes are independent. The diamond describes all "
+        "months, also without an interval. With so few episodes, what followed them is a list, not a law.",
         footing,
     )
 
@@ -89,25 +92,43 @@ def finding(base: BaseRate) -> str:
     )
 
 
-def _add_outcome(figure: go.Figure, place: int, outcome: Outcome, base: BaseRate, mode: Mode) -> None:
-    known = [
-        (episode.first_on.year, change)
+def _limits(base: BaseRate) -> tuple[float, float]:
+    changes = [change for outcome in base.outcomes for change in outcome.changes if change is not None]
+    low, high = min([*changes, -0.1]), max([*changes, 0.1])
+    return low - 0.06 * (high - low), high + 0.06 * (high - low)
+
+
+def _add_outcome(
+    figure: go.Figure, place: int, outcome: Outcome, base: BaseRate, per_pixel: float, mode: Mode
+) -> None:
+    known = sorted(
+        (change, episode.first_on.year)
         for episode, change in zip(base.episodes, outcome.changes, strict=True)
         if change is not None
-    ]
+    )
     figure.add_scatter(
         x=[place] * len(known),
-        y=[change for _, change in known],
-        mode="markers+text",
-        text=[f"{year}: {change:+.0%}" for year, change in known],
-        textposition="middle right",
-        textfont={"size": 11, "color": theme.ink(mode)},
+        y=[change for change, _ in known],
+        mode="markers",
         marker={"size": 10, "color": theme.hue(1, mode)},
         hoverinfo="skip",
     )
+    shifts = spread([change / per_pixel for change, _ in known])
+    for (change, year), shift in zip(known, shifts, strict=True):
+        figure.add_annotation(
+            x=place,
+            y=change,
+            text=f"{year}: {change:+.0%}",
+            showarrow=False,
+            xanchor="left",
+            yanchor="middle",
+            xshift=8,
+            yshift=shift,
+            font={"size": 11, "color": theme.ink(mode)},
+        )
     if outcome.estimate is not None:
         figure.add_scatter(
-            x=[place - 0.18, place + 0.04],
+            x=[place - 0.2, place - 0.05],
             y=[outcome.estimate.value] * 2,
             mode="lines",
             line={"color": theme.ink(mode), "width": 3},
@@ -115,7 +136,7 @@ def _add_outcome(figure: go.Figure, place: int, outcome: Outcome, base: BaseRate
         )
     if outcome.all_months_median is not None:
         figure.add_scatter(
-            x=[place - 0.24],
+            x=[place - 0.28],
             y=[outcome.all_months_median],
             mode="markers",
             marker={"symbol": "diamond", "size": 9, "color": theme.grey(mode)},

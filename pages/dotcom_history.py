@@ -57,7 +57,8 @@ def splits(view: View, months: pl.DataFrame, points: pl.DataFrame, then: Anchor,
     if not told:
         st.info("No data yet: prices and earnings of both ends are needed for a split.")
         return
-    rows = pl.concat([months.select("source_id"), points.select("source_id")])
+    used = points.filter(pl.col("series_id").str.contains("(csco|nvda)$"))
+    rows = pl.concat([months.select("source_id"), used.select("source_id")])
     chart = earnings_and_multiple(found, view.footing(rows, "rows"), view.mode)
     show_chart(chart, view, ("then", "now"))
     untold = [name for name, split in found.items() if split.price is None]

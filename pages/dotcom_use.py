@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from analysis.dotcom_money import same_definition_pairs, venture_money
+from analysis.dotcom_money import LAST_DOTCOM_YEAR, same_definition_pairs, venture_money
 from analysis.market_falls import adoption_through, fall_after_peak
 from charts.adoption_through_crash import Use, adoption_through_crash
 from charts.falls import falls
@@ -59,11 +59,13 @@ def survivors(view: View, points: pl.DataFrame) -> None:
 def money(view: View, points: pl.DataFrame) -> None:
     """Venture money with both scopes named, and capital spending where one definition has both sides."""
     st.subheader("Money")
-    then = _yearly(points, "venture-capital-year-").filter(pl.col("period") <= "2003")
-    now = _yearly(points, "ai-funding-year-")
+    boom = pl.col("valid_on").dt.year() <= LAST_DOTCOM_YEAR
+    before = points.filter(pl.col("series_id").str.starts_with("venture-capital-year-"), boom)
+    recent = points.filter(pl.col("series_id").str.starts_with("ai-funding-year-"))
+    then, now = _yearly(before), _yearly(recent)
     if then.height and now.height:
         scopes = "Then: all sectors, United States", "Now: AI companies only, the world"
-        used = points.filter(pl.col("series_id").str.contains("^(venture-capital|ai-funding)-year-"))
+        used = pl.concat([before, recent])
         chart = venture_money_chart(venture_money(then, now, *scopes), view.footing(used, "years"), view.mode)
         show_chart(chart, view)
     capital = points.filter(pl.col("series_id").str.starts_with("capital-spending-"))
@@ -85,8 +87,8 @@ def _early(points: pl.DataFrame, series_id: str) -> pl.DataFrame:
 
 
 def _use(points: pl.DataFrame, series_id: str) -> Use:
-    title, tickformat = USES[series_id]
-    early = _early(points, series_id)
+    title, tickformat, unit = USES[series_id]
+    early = _early(points, series_id).with_columns(pl.col("value") / unit)
     return Use(title, early, tickformat, adoption_through(early, CRASH.start, CRASH.end))
 
 
@@ -94,7 +96,7 @@ def _first_and_newest(points: pl.DataFrame, series_id: str) -> dict[str, object]
     own = points.filter(series_id=series_id)
     first, newest = own.row(0, named=True), own.row(-1, named=True)
     return {
-        "measure": AI_USES[series_id][0],
+        "measure": AI_USES[series_id],
         "first": f"{_number(first['value'])}, {first['valid_on']}",
         "newest": f"{_number(newest['value'])}, {newest['valid_on']}",
         "figures": own.height,
@@ -102,8 +104,7 @@ def _first_and_newest(points: pl.DataFrame, series_id: str) -> dict[str, object]
     }
 
 
-def _yearly(points: pl.DataFrame, prefix: str) -> pl.DataFrame:
-    own = points.filter(pl.col("series_id").str.starts_with(prefix))
+def _yearly(own: pl.DataFrame) -> pl.DataFrame:
     tracker = pl.col("title").str.extract(
         r"^(?:Venture capital a year|AI funding, world), (.+?)(?:, by year)?$"
     )

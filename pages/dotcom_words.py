@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analysis.base_rates import BaseRate
-from analysis.dotcom import BoomFigures, Likeness, LikenessRow, LikenessVerdict
+from analysis.dotcom import Likeness, LikenessRow, LikenessVerdict
 from analysis.dotcom_money import SpendingShares
 from charts.figure import in_words
 
@@ -53,18 +53,13 @@ def likeness_table(alike: Likeness) -> pl.DataFrame:
 def of_differences(rows: tuple[LikenessRow, ...]) -> str:
     """Which quantities are alike and which are not, in one sentence."""
     kinds = {
-        "alike": [row.quantity for row in rows if row.verdict is LikenessVerdict.ALIKE],
+        "Alike": [row.quantity for row in rows if row.verdict is LikenessVerdict.ALIKE],
         "larger now": [row.quantity for row in rows if row.verdict is LikenessVerdict.LARGER_NOW],
         "smaller now": [row.quantity for row in rows if row.verdict is LikenessVerdict.SMALLER_NOW],
         "not to be told": [row.quantity for row in rows if row.verdict is LikenessVerdict.CANNOT_BE_TOLD],
     }
-    words = "; ".join(f"**{kind}**: {', '.join(names)}" for kind, names in kinds.items() if names)
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
-
-
-def of_end(figures: BoomFigures) -> str:
-    """Where the series of a boom ends."""
-    return f"The series ends on {in_words(figures.window.end)}." if figures.window else ""
+    words = [f"**{kind}**: {', '.join(names)}" for kind, names in kinds.items() if names]
+    return f"{'; '.join(words)}."
 
 
 def of_spending(shares: SpendingShares) -> str:

@@ -63,17 +63,19 @@ SURVIVORS: Final = {
     "monthly-close-orcl": "Oracle",
 }
 USES: Final = {
-    "us-ecommerce-sales": ("Online retail sales, United States, USD a quarter", "$,~s"),
-    "owid-internet-usa": ("People using the internet, United States", ".0%"),
-    "owid-internet-owid-wrl": ("People using the internet, world", ".0%"),
-    "internet-hosts": ("Hosts on the internet", ",~s"),
+    "us-ecommerce-sales": ("Online retail sales, United States, billion USD a quarter", "$,~r", 1e9),
+    "owid-internet-usa": ("People using the internet, United States", ".0%", 1.0),
+    "owid-internet-owid-wrl": ("People using the internet, world", ".0%", 1.0),
+    "internet-hosts": ("Hosts on the internet", ",~s", 1.0),
 }
+"""Measures of use in the dot-com years: name, how values are written, and what they are divided by."""
+
 AI_USES: Final = {
-    "users-chatgpt-weekly": ("Weekly users of ChatGPT, as stated by OpenAI", ",~s"),
-    "us-firms-use-ai-v1-used-ai-in-producing-goods-or-services": ("US firms using AI, first wording", ".0%"),
-    "us-firms-use-ai-v2-used-ai-in-any-business-function": ("US firms using AI, second wording", ".0%"),
-    "annualised-revenue-openai": ("Annualised revenue of OpenAI, USD", "$,~s"),
-    "annualised-revenue-anthropic": ("Annualised revenue of Anthropic, USD", "$,~s"),
+    "users-chatgpt-weekly": "Weekly users of ChatGPT, as stated by OpenAI",
+    "us-firms-use-ai-v1-used-ai-in-producing-goods-or-services": "US firms using AI, first wording",
+    "us-firms-use-ai-v2-used-ai-in-any-business-function": "US firms using AI, second wording",
+    "annualised-revenue-openai": "Annualised revenue of OpenAI, USD",
+    "annualised-revenue-anthropic": "Annualised revenue of Anthropic, USD",
 }
 
 
