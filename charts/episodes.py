@@ -31,8 +31,7 @@ def episodes(base: BaseRate, footing: Footing, mode: Mode) -> Chart:
         mode,
         name=NAME,
         key=(
-            f'<span style="color:{theme.hue(1, mode)}">●</span> one episode  '
-            f"━ median of the episodes  "
+            f'<span style="color:{theme.hue(1, mode)}">●</span> one episode  ━ median of the episodes',
             f'<span style="color:{theme.grey(mode)}">◆</span> median of all months since CAPE exists',
         ),
         plot_height=_HEIGHT,
@@ -45,7 +44,7 @@ def episodes(base: BaseRate, footing: Footing, mode: Mode) -> Chart:
     figure.update_xaxes(
         tickvals=places,
         ticktext=[f"{outcome.horizon_months} months<br>n = {outcome.n}" for outcome in base.outcomes],
-        range=[-0.45, len(places) - 0.35],
+        range=[-0.4, len(places) - 0.15],
         fixedrange=True,
     )
     figure.update_yaxes(title={"text": "real price change"}, tickformat="+.0%", range=[low, high])

@@ -64,8 +64,8 @@ def falls(found: Mapping[str, Fall], footing: Footing, mode: Mode) -> Chart:
     figure.update_xaxes(
         title={"text": "from the peak"},
         tickformat=".0%",
-        range=[-1, 0.75],
-        tickvals=[-1, -0.75, -0.5, -0.25, 0],
+        range=[-1, 1.0],
+        tickvals=[-1, -0.5, 0],
     )
     return Chart(
         NAME,

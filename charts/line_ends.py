@@ -51,6 +51,8 @@ def name_line_ends(
             xshift=4,
             yshift=shift,
             font={"size": 11, "color": theme.ink(mode)},
+            bgcolor=theme.see_through(theme.paper(mode), 0.7),
+            borderpad=0,
         )
 
 

@@ -13,7 +13,7 @@ from charts.theme import Mode
 
 NAME: Final = "venture-money"
 _EACH: Final = 190
-_GAP: Final = 84
+_GAP: Final = 116
 
 
 def venture_money_chart(money: VentureMoney, footing: Footing, mode: Mode) -> Chart:
@@ -31,7 +31,7 @@ def venture_money_chart(money: VentureMoney, footing: Footing, mode: Mode) -> Ch
     )
     total = 2 * (_EACH + _GAP)
     for place, (era, scope) in enumerate((("dotcom", money.scope_then), ("ai", money.scope_now))):
-        top = 1 - (place * (_EACH + _GAP) + 44) / total
+        top = 1 - (place * (_EACH + _GAP) + 84) / total
         part = rows.filter(era=era)
         trackers = part["tracker"].unique(maintain_order=True).to_list()
         suffix = "" if place == 0 else "2"
@@ -49,7 +49,7 @@ def venture_money_chart(money: VentureMoney, footing: Footing, mode: Mode) -> Ch
                 cliponaxis=False,
                 hovertemplate=f"{tracker}<br>%{{x}}: %{{y:.3g}} billion USD<extra></extra>",
             )
-        marks = "  ".join(
+        marks = "<br>".join(
             f'<span style="color:{theme.hue(index, mode)}">■</span> {tracker}'
             for index, tracker in enumerate(trackers)
         )

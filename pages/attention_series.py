@@ -17,6 +17,7 @@ PAGES: Final = {
     "claude": PageLabel("Claude", "Anthropic"),
     "anthropic": PageLabel("Anthropic", "Anthropic"),
     "gemini": PageLabel("Gemini", "Google"),
+    "gemini-chatbot": PageLabel("Gemini (one title)", "Google"),
     "deepseek": PageLabel("DeepSeek", "DeepSeek"),
     "qwen": PageLabel("Qwen", "Alibaba"),
     "llama": PageLabel("Llama", "Meta"),
@@ -27,7 +28,7 @@ PAGES: Final = {
 }
 """Wikipedia articles by the words in their series ids."""
 
-SUBJECTS: Final = {"claude-ai": "claude", "claude-language-model": "claude", "gemini-chatbot": "gemini"}
+SUBJECTS: Final = {"claude-ai": "claude", "claude-language-model": "claude"}
 """Titles of one article that was moved: their views are added up, or the move would look like a rise."""
 
 _WIKIPEDIA: Final = "Views by people, as Wikimedia counts them, of one article of the English Wikipedia."

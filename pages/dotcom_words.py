@@ -26,7 +26,7 @@ def of_base_rate(base: BaseRate) -> str:
     """What followed earlier episodes at the longest horizon, with n and the range."""
     last = base.outcomes[-1]
     if last.estimate is None or last.estimate.interval is None:
-        return f"what followed markets like it cannot be told: {last.n} episodes, three are needed"
+        return f"what followed markets like it cannot be told: n = {last.n} episodes, three are needed"
     interval = last.estimate.interval
     return (
         f"{last.horizon_months // 12} years after the {last.n} earlier markets as dear and as fast-risen the "

@@ -29,7 +29,7 @@ def of_buzzes(buzzes: Sequence[Buzz], page: str) -> str:
         return f"for none of {len(buzzes)} releases can the record of Wikipedia's page {page} tell"
     found = ", ".join(out) if out else "none"
     return (
-        f"on Wikipedia's page {page} {found} of the {len(told)} releases that can be told drew more readers "
+        f"on Wikipedia's page {page} {found} of {len(told)} releases that can be told drew more readers "
         f"than the page's own ups and downs, and {len(buzzes) - len(told)} cannot be told"
     )
 

@@ -60,7 +60,7 @@ def test_likeness_and_difference_stand_side_by_side_without_a_score(
 def test_too_few_episodes_are_no_base_rate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """With one episode the first line says that what follows cannot be told, and n."""
     first = open_page(monkeypatch, home, "dotcom.py").markdown[0].value
-    assert "what followed markets like it cannot be told: 1 episodes, three are needed" in first
+    assert "what followed markets like it cannot be told: n = 1 episodes, three are needed" in first
 
 
 def test_only_one_definition_is_set_against_itself(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:

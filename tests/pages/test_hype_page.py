@@ -26,7 +26,7 @@ def test_first_line_names_the_launch_and_the_release_that_stood_out(
     assert not app.exception
     first = app.markdown[0].value
     assert "of 2 launches counted on Hacker News Big model made the largest stir (890 points" in first
-    assert "Big model of the 1 releases that can be told" in first
+    assert "Big model of 1 releases that can be told" in first
     assert "1 cannot be told" in first
 
 
