@@ -47,7 +47,7 @@ def adoption_through_crash(
     figure = empty_figure(
         title,
         f"Shaded: {in_words(crash.start)} to {in_words(crash.end)}, from the peak of the NASDAQ to its "
-        "trough. Each panel has its own unit.",
+        "trough. Each panel has its own unit; rates are those through the shaded months.",
         footing,
         mode,
         name=NAME,
@@ -93,4 +93,4 @@ def adoption_through_crash(
 
 def _heading(use: Use) -> str:
     rate = use.through.change_per_year
-    return use.title if rate is None else f"{use.title} ({rate:+.0%} a year through the crash)"
+    return use.title if rate is None else f"{use.title}: {rate:+.0%} a year"

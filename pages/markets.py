@@ -63,10 +63,10 @@ SURVIVORS: Final = {
     "monthly-close-orcl": "Oracle",
 }
 USES: Final = {
-    "us-ecommerce-sales": ("Online retail sales, United States, billion USD a quarter", "$,~r", 1e9),
-    "owid-internet-usa": ("People using the internet, United States", ".0%", 1.0),
-    "owid-internet-owid-wrl": ("People using the internet, world", ".0%", 1.0),
-    "internet-hosts": ("Hosts on the internet", ",~s", 1.0),
+    "us-ecommerce-sales": ("US online sales, billion USD a quarter", "$,~r", 1e9),
+    "owid-internet-usa": ("Internet users, United States", ".0%", 1.0),
+    "owid-internet-owid-wrl": ("Internet users, world", ".0%", 1.0),
+    "internet-hosts": ("Internet hosts", ",~s", 1.0),
 }
 """Measures of use in the dot-com years: name, how values are written, and what they are divided by."""
 
