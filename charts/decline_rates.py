@@ -15,7 +15,7 @@ from charts import theme
 from charts.figure import Chart, Footing, empty_figure
 from charts.theme import Mode
 
-_ROW_HEIGHT: Final = 46
+_ROW_HEIGHT: Final = 58
 _LOWEST, _HIGHEST = 0.1, 10_000.0
 """Ends of the axis; an interval that goes on past an end is cut off there and its numbers say so."""
 
@@ -54,12 +54,12 @@ def decline_rates(
     ticks = [0.1, 1, 10, 100, 1_000, 10_000]
     figure.update_xaxes(
         type="log",
-        range=[math.log10(_LOWEST), math.log10(_HIGHEST)],
+        range=[math.log10(_LOWEST), math.log10(_HIGHEST) + 0.25],
         tickvals=ticks,
         ticktext=["÷10", "no change", "10x", "100x", "1,000x", "10,000x"],
         title_text="Times cheaper a year",
     )
-    figure.update_yaxes(visible=False, range=[-0.5, len(rates) - 0.1])
+    figure.update_yaxes(visible=False, range=[-0.4, len(rates) - 0.15])
     told = "; ".join(f"{rate.name}: {rate_text(rate.decline)}" for rate in rates)
     return Chart(
         name,
@@ -78,11 +78,11 @@ def rate_text(decline: PriceDecline) -> str:
     """A rate in words; where it is undetermined the interval without a single number."""
     if decline.estimate is None or decline.estimate.interval is None:
         return decline.verdict.value
-    interval = decline.estimate.interval
-    ends = f"90 % interval {_number(interval.low)} to {_number(interval.high)}"
+    low, high = decline.estimate.interval.low, decline.estimate.interval.high
+    ends = f"{_number(low)} to {_number(high)}" if low >= 1 else f"{_times(low)} to {_times(high)}"
     if decline.verdict in _UNDETERMINED:
-        return f"{decline.verdict.value} ({ends})"
-    return f"{_number(decline.estimate.value)}x a year, {decline.verdict.value} ({ends})"
+        return f"{decline.verdict.value} (90 % interval {ends})"
+    return f"{_times(decline.estimate.value)} a year, {decline.verdict.value} (90 % interval {ends})"
 
 
 def rate_rows(rates: Sequence[NamedRate]) -> pl.DataFrame:
@@ -142,15 +142,19 @@ def _row(figure: go.Figure, place: int, rate: NamedRate, mode: Mode) -> None:
         xanchor="left",
         align="left",
         y=place,
-        yshift=17,
-        text=f"{rate.name}: <b>{rate_text(rate.decline)}</b>",
+        yshift=22,
+        text=f"{rate.name}<br><b>{rate_text(rate.decline)}</b>",
         showarrow=False,
         font={"size": 12, "color": theme.ink(mode)},
         bgcolor=theme.see_through(theme.paper(mode), 0.7),
     )
 
 
+def _times(factor: float) -> str:
+    return f"{_number(factor)} times cheaper" if factor >= 1 else f"{_number(1 / factor)} times dearer"
+
+
 def _number(value: float) -> str:
-    if value >= 1e6 or value < 0.01:
-        return f"{value:.1g}"
+    if value >= 1e6:
+        return "over a million"
     return f"{value:,.0f}" if value >= 100 else f"{value:.2g}"

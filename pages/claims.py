@@ -105,7 +105,7 @@ def draw(view: View, claims: pl.DataFrame, evidence: pl.DataFrame, first_line: A
 
 
 view = frame.view()
-st.title("Claims of December 2024")
+st.title("Claims")
 first_line = st.empty()
 if view.instant < THEN:
     first_line.info("The article is of 20 December 2024: choose that day or a later one.")

@@ -46,10 +46,9 @@ def offers(view: View, basis: PriceBasis) -> tuple[pl.DataFrame, str]:
     return asking.offers(view.ask("price_steps_of_hosts", as_of=reading.instant, on=view.as_of)), reading.note
 
 
-def show_steps(view: View, capability: Capability, cheapest: CheapestSteps, priced: pl.DataFrame) -> None:
+def show_steps(view: View, capability: Capability, cheapest: CheapestSteps, used: pl.DataFrame) -> None:
     """The steps, and the models that reach the score without a price."""
     log = st.toggle("Logarithmic price axis", value=True, key="log_price", bind="query-params")
-    used = priced.filter(pl.col("model_id").is_in(cheapest.changes["model_id"].unique().implode()))
     note = price_words.unpriced(cheapest) if cheapest.unpriced else ""
     titles = asking.titles(capability.scores)
     footing = view.footing(used.select("source_id"), "price steps", note)
@@ -60,8 +59,10 @@ def show_steps(view: View, capability: Capability, cheapest: CheapestSteps, pric
         show_table(reach.select("model_id", "title", "organization", "released_on", "value"), "unpriced")
 
 
-def show_rates(view: View, capability: Capability, cheapest: CheapestSteps, records: PriceDecline) -> None:
-    """Both rates side by side."""
+def show_rates(
+    view: View, capability: Capability, cheapest: CheapestSteps, records: PriceDecline, used: pl.DataFrame
+) -> None:
+    """Both rates side by side; `used` are the priced steps behind them."""
     quantile = decline_of(cheapest.changes)
     st.subheader("How fast it falls")
     st.markdown(frame.plain(price_words.both_rates(quantile, records)))
@@ -74,7 +75,7 @@ def show_rates(view: View, capability: Capability, cheapest: CheapestSteps, reco
         rates,
         f"Two rates of the price of {capability.words}",
         "90 % intervals.",
-        view.footing(cheapest.changes.with_columns(source_id=pl.lit(None, pl.String)), "prices"),
+        view.footing(used.select("source_id"), "price steps"),
         view.mode,
     )
     show_chart(chart, view, CONTROLS)
@@ -154,8 +155,9 @@ def draw(view: View, capability: Capability, first_line: Any) -> None:
     with first_line.container():
         frame.answer(price_words.answer(cheapest, capability.words, records))
         st.markdown(" ".join(filter(None, dict.fromkeys([capability.note, note]))))
-    show_steps(view, capability, cheapest, priced)
-    show_rates(view, capability, cheapest, records)
+    used = priced.filter(pl.col("model_id").is_in(cheapest.changes["model_id"].unique().implode()))
+    show_steps(view, capability, cheapest, used)
+    show_rates(view, capability, cheapest, records, used)
 
 
 view = frame.view()

@@ -89,6 +89,11 @@ def evidence(trend: FrontierTrend) -> str:
             f"is {interval.low:.3g} to {interval.high:.3g} and the verdict is {same}: "
             f"{trend.clustered_verdict.value}."
         )
+    if trend.measure.bounded:
+        parts.append(
+            "**Log-odds** are the logarithm of solved over unsolved tasks, guessing taken off: +0.69 doubles that "
+            "ratio, and a step near the ceiling counts as much as one in the middle."
+        )
     parts.append(f"**What would change it.** {trend.would_change}")
     return "\n\n".join(parts)
 
@@ -236,6 +241,8 @@ def _ceiling(comparison: CurveComparison, candidate: Candidate, unit: str) -> st
     ceiling = candidate.ceiling
     if ceiling is None or ceiling.interval is None:
         return candidate.ceiling_note
+    if comparison.measure.bounded and ceiling.value > comparison.measure.ceiling:
+        return "beyond the end of the test, so not a ceiling"
     ends = [
         float(2.0**end) if comparison.measure.unit == "doublings" else end
         for end in (ceiling.value, ceiling.interval.low, ceiling.interval.high)
