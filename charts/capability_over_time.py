@@ -37,9 +37,10 @@ def capability_over_time(
     drawn = models.filter(pl.col("released_on") <= best.on).sort("released_on")
     leaders = best.leaders.join(drawn.select("model_id", "title"), on="model_id", how="left")
     title = _finding(leaders, best.on, unit)
+    named = f"{measure[0].upper()}{measure[1:]}"
     figure = empty_figure(
         title,
-        f"{measure} by release date. Line: the best so far. Whiskers: 90 % interval, as last published.",
+        f"{named} by release date. Line: the best so far. Whiskers: 90 % interval.",
         footing,
         mode,
         name=NAME,
@@ -53,7 +54,7 @@ def capability_over_time(
     span = (first - timedelta(days=20), last + timedelta(days=max(40, (last - first).days // 12)))
     low, high = _range(drawn)
     figure.update_xaxes(range=list(span))
-    figure.update_yaxes(**score_axis(unit, measure), range=[low, high])
+    figure.update_yaxes(**score_axis(unit, named), range=[low, high])
     records = best.steps.join(drawn.select("model_id", "title"), on="model_id", how="left").reverse()
     add_labels(
         figure,
@@ -70,7 +71,7 @@ def capability_over_time(
     return Chart(
         name=NAME,
         title=title,
-        alt=f"{measure}, {best.n_models} models by release date up to {in_words(best.on)}. {title} "
+        alt=f"{named}, {best.n_models} models by release date up to {in_words(best.on)}. {title} "
         f"The best so far rose in {best.steps.height} steps from {score_text(values[0], unit)} "
         f"to {score_text(values[-1], unit)}.",
         figure=figure,

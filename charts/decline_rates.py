@@ -19,6 +19,11 @@ _ROW_HEIGHT: Final = 58
 _LOWEST, _HIGHEST = 0.1, 10_000.0
 """Ends of the axis; an interval that goes on past an end is cut off there and its numbers say so."""
 
+_CHANGE: Final = 1.05
+"""Below this factor, either way, two digits would say "1 times", so it is no change."""
+
+_NO_CHANGE: Final = "no change"
+
 _UNDETERMINED: Final = (PriceVerdict.UNDETERMINED, PriceVerdict.FALLING_RATE_UNDETERMINED)
 
 
@@ -79,10 +84,15 @@ def rate_text(decline: PriceDecline) -> str:
     if decline.estimate is None or decline.estimate.interval is None:
         return decline.verdict.value
     low, high = decline.estimate.interval.low, decline.estimate.interval.high
-    ends = f"{_number(low)} to {_number(high)}" if low >= 1 else f"{_times(low)} to {_times(high)}"
+    plain = low >= _CHANGE and decline.estimate.value >= _CHANGE
+    ends = f"{_number(low)} to {_number(high)}" if plain else f"from {_times(low)} to {_times(high)}"
     if decline.verdict in _UNDETERMINED:
-        return f"{decline.verdict.value} (90 % interval {ends})"
-    return f"{_times(decline.estimate.value)} a year, {decline.verdict.value} (90 % interval {ends})"
+        return f"{decline.verdict.value} (90 % interval {ends}{' times cheaper' if plain else ''})"
+    told = _times(decline.estimate.value)
+    rate = told if told == _NO_CHANGE else f"{told} a year"
+    if decline.verdict is PriceVerdict.NO_CHANGE_TOLD and rate != _NO_CHANGE:
+        rate = f"{decline.verdict.value}: {rate}"
+    return f"{rate} (90 % interval {ends})"
 
 
 def rate_rows(rates: Sequence[NamedRate]) -> pl.DataFrame:
@@ -151,6 +161,8 @@ def _row(figure: go.Figure, place: int, rate: NamedRate, mode: Mode) -> None:
 
 
 def _times(factor: float) -> str:
+    if 1 / _CHANGE < factor < _CHANGE:
+        return _NO_CHANGE
     return f"{_number(factor)} times cheaper" if factor >= 1 else f"{_number(1 / factor)} times dearer"
 
 

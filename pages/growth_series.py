@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
+from analysis.frontier import critical_value
 from analysis.measures import HORIZON, INDEX, RATING, Measure, bounded_score
 from charts.figure import in_words
 from pages import asking
@@ -18,6 +19,9 @@ HORIZONS: Final = {"50 % success": "metr-horizon-50-v1.1", "80 % success": "metr
 DEFAULT_BENCHMARK: Final = "gpqa-diamond"
 DEFAULT_BOARD: Final = "arena-text-style-control"
 FEWEST_MODELS: Final = 20
+
+_WIDTH_IN_ERRORS: Final = 2 * critical_value(0.90)
+"""How many standard errors a 90 % interval, such as the index has, is wide."""
 
 
 class Kind(StrEnum):
@@ -50,8 +54,7 @@ def chosen_series(view: View) -> GrowthSeries | None:
     if kind == Kind.INDEX:
         return index(view)
     if kind == Kind.PUBLISHED:
-        scores = asking.scores_of(view, asking.INDEX)
-        return _series("index that Epoch publishes", scores.dated, INDEX, "points", scores.reading.note)
+        return published_index(view)
     if kind == Kind.HORIZON:
         return horizon(view)
     return rating(view) if kind == Kind.RATING else benchmark(view)
@@ -59,8 +62,14 @@ def chosen_series(view: View) -> GrowthSeries | None:
 
 def index(view: View) -> GrowthSeries | None:
     """The capability index of hypecurve, one fit of all that is known now."""
-    rows = view.ask("index_for_trend")
+    rows = view.ask("index_for_trend").with_columns(stderr=(pl.col("high") - pl.col("low")) / _WIDTH_IN_ERRORS)
     return _series("capability index", rows, INDEX, "points", index_note(view))
+
+
+def published_index(view: View) -> GrowthSeries | None:
+    """The index that Epoch publishes."""
+    scores = asking.scores_of(view, asking.INDEX)
+    return _series("index that Epoch publishes", scores.dated, INDEX, "points", scores.reading.note)
 
 
 def index_note(view: View) -> str:

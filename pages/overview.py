@@ -2,60 +2,58 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 import polars as pl
 import streamlit as st
 
 from analysis.frontier import best_so_far
-from analysis.price import PriceDecline, quantile_decline
 from analysis.price_steps import cheapest_steps
-from analysis.trend import FrontierTrend, frontier_trend
 from charts.capability_over_time import capability_over_time
-from charts.figure import in_words
 from charts.price_over_time import price_of_capability
 from charts.releases import release_timeline
-from pages import asking, frame, sentences
+from pages import asking, frame, growth_series, sentences, trend_words
 from pages.chart_block import show_chart
 from pages.frame import View
+from pages.growth_series import GrowthSeries
+from pages.growth_trend import trend_of
+from pages.price_rate import decline_of
 from pages.tables import show_table
 from pages.tiles import show_tiles
 
 # GPT-4's score on GPQA Diamond, the threshold of Epoch's study of price trends.
 GPT4_SCORE: Final = 0.33
 
-CAPABILITY: Final = "GPT-4's GPQA Diamond score (33 %)"
+CAPABILITY: Final = "a GPQA Diamond score of 33 % (GPT-4's in Epoch AI's study)"
 NEWEST_POSTS: Final = 12
 
 
-@st.cache_data(show_spinner=False, max_entries=50)
-def trend_of(models: pl.DataFrame, as_of: date) -> FrontierTrend:
-    """The trend of the index, computed once per set of models."""
-    return frontier_trend(models, as_of)
-
-
-@st.cache_data(show_spinner=False, max_entries=50)
-def decline_of(changes: pl.DataFrame) -> PriceDecline:
-    """The rate of the price, computed once per set of price changes."""
-    return quantile_decline(changes)
-
-
 def capability(view: View) -> str:
-    """Draw the published index; returns what it says in one sentence."""
-    scores = asking.scores_of(view, asking.INDEX)
-    models = scores.dated.with_columns(cost=pl.lit(None, pl.Float64))
-    if models.is_empty():
+    """Draw the capability index; returns the verdict on it, which is the first line of the dashboard."""
+    series = growth_series.index(view) or growth_series.published_index(view)
+    if series is None:
         return ""
-    best, trend = best_so_far(models, view.as_of), trend_of(models, view.as_of)
+    trend = trend_of(series, view.as_of)
+    models = series.models.with_columns(cost=pl.lit(None, pl.Float64))
+    best = best_so_far(models, view.as_of)
     st.subheader("Capability so far")
-    st.markdown(frame.plain(f"{sentences.of_trend(trend)} {scores.reading.note}"))
-    footing = view.footing(models, note="Models without a stated release day are left out")
     show_tiles(view)
-    show_chart(
-        capability_over_time(best, models, "Epoch Capabilities Index", "points", footing, view.mode), view
-    )
-    return sentences.of_index(best, asking.titles(models), trend)
+    footing = view.footing(models)
+    show_chart(capability_over_time(best, models, series.name, "points", footing, view.mode), view)
+    leader = sentences.of_leader(best, asking.titles(models), series.name)
+    said = [f"{leader} {series.note}", trend_words.evidence(trend), *_published(view, series)]
+    st.markdown(frame.plain("\n\n".join(said)))
+    st.page_link("trends.py", label="Does it bend? Curves, ceilings, track record", icon=":material/trending_up:")
+    return trend_words.headline(trend, series.name, view.as_of)
+
+
+def _published(view: View, series: GrowthSeries) -> list[str]:
+    """What Epoch's published index says, where it is not itself the series."""
+    published = growth_series.published_index(view)
+    if published is None or published.name == series.name:
+        return []
+    return [trend_words.cross_check(trend_of(published, view.as_of), published.name)]
 
 
 def cheapest_way(view: View) -> str:
@@ -68,7 +66,8 @@ def cheapest_way(view: View) -> str:
     used = offers.filter(pl.col("model_id").is_in(cheapest.changes["model_id"].unique().implode()))
     note = f"{len(cheapest.unpriced)} models that reach it have no maker's price: unpriced, left out"
     st.subheader("What a given capability costs")
-    st.markdown(f"{sentences.of_rates(cheapest, decline_of(cheapest.changes))} {scores.reading.note}")
+    rates = sentences.of_rates(cheapest, decline_of(cheapest.changes))
+    st.markdown(frame.plain(f"{rates} {scores.reading.note}"))
     show_chart(
         price_of_capability(
             cheapest,
@@ -103,7 +102,7 @@ said = [sentence for sentence in (capability(view), cheapest_way(view)) if sente
 releases(view)
 with first_line:
     if said:
-        frame.answer(f"As of {in_words(view.as_of)} {'; '.join(said)}.")
+        frame.answer(" ".join(said))
     else:
         frame.nothing_yet("no scores and no prices are known as of this date.")
     frame.freshness(view)

@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from analysis.basket import ChainedIndex, MatchedBasket, chained_index, matched_basket
-from analysis.price import PriceDecline, quantile_decline, record_declines, successive_cheapest
+from analysis.price import PriceDecline, record_declines, successive_cheapest
 from analysis.price_steps import CheapestSteps, PriceBasis, cheapest_steps
 from charts.decline_rates import NamedRate, decline_rates
 from charts.price_over_time import price_of_capability
@@ -19,17 +19,11 @@ from pages.chart_block import show_chart
 from pages.frame import View
 from pages.how_we_know import how_we_know
 from pages.price_choice import Capability, chosen_capability
+from pages.price_rate import SEED, decline_of
 from pages.tables import show_table
 
-SEED: Final = 20241220
 CONTROLS: Final = ("measure", "threshold", "seller", "log_price")
 FIRST_BASKET: Final = date(2023, 10, 1)
-
-
-@st.cache_data(show_spinner=False, max_entries=100)
-def decline_of(changes: pl.DataFrame) -> PriceDecline:
-    """The rate through the tenth percentile of prices, computed once per set of price changes."""
-    return quantile_decline(changes, seed=SEED)
 
 
 @st.cache_data(show_spinner=False, max_entries=20)

@@ -20,11 +20,39 @@ _CALLED: Final = {
     TrendVerdict.PLATEAU: "is on a plateau",
     TrendVerdict.SLOWING: "still rises, but slower than before",
     TrendVerdict.ACCELERATING: "rises faster than before",
-    TrendVerdict.STEADY: "climbs at a steady pace",
-    TrendVerdict.CLIMBING: "climbs, and it cannot be told whether faster or slower than before",
+    TrendVerdict.STEADY: "still climbs at a steady pace",
+    TrendVerdict.CLIMBING: "still climbs, and it cannot be told whether faster or slower than before",
     TrendVerdict.NOT_DISTINGUISHABLE: "cannot be told to rise or to stand still",
 }
 """Verdicts as predicates of "the frontier of ..."; saturation is said by `saturated`, never as a plateau."""
+
+
+def headline(trend: FrontierTrend, series: str, as_of: date) -> str:
+    """The first line of the dashboard: the verdict on AI's capability, its interval, how far the data reach."""
+    if trend.slopes is None or trend.n_recent < MINIMUM_MODELS:
+        return (
+            f"As of {in_words(as_of)} it cannot be told whether AI's capability still climbs: the {series} has "
+            f"{trend.n_recent} models in {_span(trend)}, and {MINIMUM_MODELS} are needed."
+        )
+    recent, earlier = trend.slopes.recent, trend.slopes.earlier
+    words = (
+        f"As of {in_words(as_of)} AI's capability {_CALLED[trend.verdict]}: the frontier of the {series} "
+        f"{_moved(recent)} {trend.measure.unit} a year{_interval(trend, recent)} in {_span(trend)}, when the "
+        "newest model known here was released"
+    )
+    if trend.earlier_told and earlier is not None:
+        words += f", against {earlier.value:.1f} in the {_months_before(trend)} months before"
+    return f"{words}."
+
+
+def cross_check(trend: FrontierTrend, series: str) -> str:
+    """What another series says on the same question, in one sentence; empty where it cannot tell."""
+    if trend.slopes is None or trend.n_recent < MINIMUM_MODELS:
+        return ""
+    return (
+        f"**Cross-check.** The {series} gives {slope_text(trend, trend.slopes.recent)} in {_span(trend)}; "
+        f"verdict: {trend.verdict.value}."
+    )
 
 
 def answer(trend: FrontierTrend, series: str, unit: str, as_of: date) -> str:
@@ -65,10 +93,8 @@ def title(trend: FrontierTrend, series: str) -> str:
 
 def slope_text(trend: FrontierTrend, slope: Estimate) -> str:
     """A slope with its 90 % interval, in the unit of the measure."""
-    words = f"{slope.value:+.3g} {trend.measure.unit} a year"
-    if slope.interval is None:
-        return words
-    words += f" (90 % interval {slope.interval.low:.3g} to {slope.interval.high:.3g})"
+    digits = _digits(trend)
+    words = f"{slope.value:+.{digits}f} {trend.measure.unit} a year{_interval(trend, slope)}"
     if trend.measure.unit == "doublings" and slope.value > 0:
         words += f", a doubling every {12 / slope.value:.1f} months"
     return words
@@ -86,7 +112,7 @@ def evidence(trend: FrontierTrend) -> str:
         same = "the same" if trend.clustered_verdict is trend.verdict else "another"
         parts.append(
             f"**Clustered check.** With organisations drawn in place of models the recent slope's interval "
-            f"is {interval.low:.3g} to {interval.high:.3g} and the verdict is {same}: "
+            f"is {interval.low:.{_digits(trend)}f} to {interval.high:.{_digits(trend)}f} and the verdict is {same}: "
             f"{trend.clustered_verdict.value}."
         )
     if trend.measure.bounded:
@@ -218,9 +244,27 @@ def _against(trend: FrontierTrend) -> str:
     assert trend.slopes is not None
     if not trend.earlier_told or trend.slopes.earlier is None:
         return f"; the earlier slope cannot be told ({trend.n_earlier} models)"
-    months = round((trend.knot_on - trend.window.start).days / 365 * 12)
     slope = slope_text(trend, trend.slopes.earlier)
-    return f", against {slope} in the {months} months before ({trend.n_earlier} models)"
+    return f", against {slope} in the {_months_before(trend)} months before ({trend.n_earlier} models)"
+
+
+def _months_before(trend: FrontierTrend) -> int:
+    return round((trend.knot_on - trend.window.start).days / 365 * 12)
+
+
+def _digits(trend: FrontierTrend) -> int:
+    return 1 if trend.measure.unit == "points" else 2
+
+
+def _interval(trend: FrontierTrend, slope: Estimate) -> str:
+    if slope.interval is None:
+        return ""
+    digits = _digits(trend)
+    return f" (90 % interval {slope.interval.low:.{digits}f} to {slope.interval.high:.{digits}f})"
+
+
+def _moved(slope: Estimate) -> str:
+    return f"rose {slope.value:.1f}" if slope.value >= 0 else f"fell {-slope.value:.1f}"
 
 
 def _untold_slope(trend: FrontierTrend) -> str:

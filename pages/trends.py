@@ -11,17 +11,16 @@ import streamlit as st
 from analysis.frontier import best_so_far
 from analysis.measures import Measure
 from analysis.scurve import CurveComparison, compare_curves
-from analysis.trend import FrontierTrend, frontier_trend
 from charts.frontier_slopes import frontier_slopes_chart
 from charts.growth_curves import growth_curves
 from pages import frame, trend_words
 from pages.chart_block import show_chart
 from pages.frame import View
 from pages.growth_series import GrowthSeries, chosen_series
+from pages.growth_trend import EARLIER_MONTHS, RECENT_MONTHS, SEED, trend_of, window_end
 from pages.how_we_know import how_we_know
 from pages.tables import show_table
 
-SEED: Final = 20241220
 METHODS: Final = {
     "trend": "the trend and its verdict",
     "scurve": "candidate curves and ceilings",
@@ -42,12 +41,6 @@ CONTROLS: Final = (
 )
 
 
-@st.cache_data(show_spinner=False, max_entries=60)
-def trend_of(models: pl.DataFrame, end: date, measure: Measure, recent: int, earlier: int) -> FrontierTrend:
-    """The trend and its verdict, computed once per series and window (in months)."""
-    return frontier_trend(models, end, measure, recent / 12, earlier / 12, seed=SEED)
-
-
 # As a resource, because the curves hold functions, which cannot be copied; nothing changes a result.
 @st.cache_resource(show_spinner=False, max_entries=60)
 def curves_of(models: pl.DataFrame, measure: Measure) -> CurveComparison:
@@ -63,7 +56,7 @@ def window() -> tuple[int, int]:
             "Recent window, months",
             12,
             36,
-            18,
+            RECENT_MONTHS,
             3,
             key="recent_months",
             bind="query-params",
@@ -71,7 +64,13 @@ def window() -> tuple[int, int]:
         )
     with right:
         earlier = st.slider(
-            "Window before it, months", 12, 48, 24, 6, key="earlier_months", bind="query-params"
+            "Window before it, months",
+            12,
+            48,
+            EARLIER_MONTHS,
+            6,
+            key="earlier_months",
+            bind="query-params",
         )
     return recent, earlier
 
@@ -121,9 +120,9 @@ def show_track_record(view: View) -> None:
 def draw(view: View, series: GrowthSeries, first_line: Any) -> None:
     """The verdict, its chart and its evidence; then curves and track record."""
     recent, earlier = window()
-    end = min(view.as_of, max(series.models["released_on"].to_list()))
+    end = window_end(series, view.as_of)
     with st.skeleton(height=520):
-        trend = trend_of(series.models, end, series.measure, recent, earlier)
+        trend = trend_of(series, view.as_of, recent, earlier)
     said = trend_words.answer(trend, series.name, series.unit, view.as_of)
     with first_line.container():
         frame.answer(said)

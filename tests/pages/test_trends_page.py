@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -90,3 +91,14 @@ def test_an_unknown_series_is_said_in_words(monkeypatch: pytest.MonkeyPatch, ris
     app = open_page(monkeypatch, rising, "trends.py", series="METR's time horizon")
     assert not app.exception
     assert "No data yet" in words(app)
+
+
+def test_one_measure_has_one_number_on_all_pages(monkeypatch: pytest.MonkeyPatch, rising: Path) -> None:
+    """The overview's first line gives the verdict, slope and window of the page of S-curves, whatever the day."""
+    for parameters in ({}, {"as_of": "2025-06-30"}):
+        overview = open_page(monkeypatch, rising, "overview.py", **parameters).markdown[0].value
+        trends = open_page(monkeypatch, rising, "trends.py", **parameters).markdown[0].value
+        assert "AI's capability still climbs" in overview
+        slope = re.search(r"rose ([\d.]+) points a year \(90 % interval (.*?)\) in (.*?), when", overview)
+        assert slope is not None
+        assert f"+{slope[1]} points a year (90 % interval {slope[2]}) in {slope[3]} (" in trends
