@@ -11,7 +11,7 @@ import polars as pl
 from analysis.market_falls import AdoptionThrough
 from analysis.results import Window
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure, in_words
+from charts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure, in_words
 from charts.stacked_panels import Panel, PanelLine, Shade, draw_panels, panels_height
 from charts.theme import Mode
 
@@ -51,7 +51,7 @@ def adoption_through_crash(
         footing,
         mode,
         name=NAME,
-        plot_height=panels_height(1 + len(uses), _EACH),
+        room=Room(plot=panels_height(1 + len(uses), _EACH), below=BARE_AXIS),
     )
     panels = [
         Panel(

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import Chart, Footing, Room, empty_figure
 from charts.line_ends import RIGHT, LineEnd, name_line_ends
 from charts.theme import Mode
 
@@ -31,7 +31,7 @@ def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing, mode:
         footing,
         mode,
         name=NAME,
-        plot_height=_HEIGHT,
+        room=Room(plot=_HEIGHT),
     )
     figure.update_layout(margin_r=RIGHT)
     ends = []

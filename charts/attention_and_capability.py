@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.hype_lag import LagResult, LagVerdict
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure
 from charts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
 from charts.theme import Mode
 
@@ -37,7 +37,7 @@ def attention_and_capability(
         footing,
         mode,
         name=NAME,
-        plot_height=panels_height(2),
+        room=Room(plot=panels_height(2), below=BARE_AXIS),
     )
     panels = (
         Panel(

@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis.attention import IndexedAttention
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure, in_words
+from charts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure, in_words
 from charts.line_ends import RIGHT, LineEnd, name_line_ends
 from charts.theme import Mode
 
@@ -55,7 +55,7 @@ def attention_over_time(
         footing,
         mode,
         name=NAME,
-        plot_height=_HEIGHT,
+        room=Room(plot=_HEIGHT, below=BARE_AXIS),
     )
     figure.update_layout(margin_r=RIGHT)
     ends: list[LineEnd] = []

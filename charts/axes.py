@@ -9,6 +9,9 @@ from typing import Final
 EACH_GRIDLINE: Final = "Logarithmic: each gridline is 10x."
 """The plain sentence that goes with a logarithmic axis of dollars, into the subtitle."""
 
+_CHANGE_STEPS: Final = (0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
+_MOST_TICKS: Final = 7
+
 _DURATIONS: Final = (
     (1 / 60, "1 s"),
     (0.1, "6 s"),
@@ -84,6 +87,18 @@ def duration_axis(minutes: Iterable[float], *, log: bool, title: str) -> dict[st
 def share_axis(title: str) -> dict[str, object]:
     """An axis of fractions 0..1, shown as percent."""
     return {"title": {"text": title}, "tickformat": ".0%"}
+
+
+def change_axis(low: float, high: float, title: str) -> dict[str, object]:
+    """An axis of changes given as fractions, shown as signed percent; no change is 0%, without a sign."""
+    step = next((step for step in _CHANGE_STEPS if (high - low) / step <= _MOST_TICKS), _CHANGE_STEPS[-1])
+    ticks = [step * place for place in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    return {
+        "title": {"text": title},
+        "tickvals": ticks,
+        "ticktext": [f"{tick:+.0%}".replace("-", "\u2212") if tick else "0%" for tick in ticks],
+        "range": [low, high],
+    }
 
 
 def score_axis(unit: str, title: str) -> dict[str, object]:

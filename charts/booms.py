@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.dotcom import AlignedSeries
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure, in_words
+from charts.figure import Chart, Footing, Room, empty_figure, in_words
 from charts.line_ends import RIGHT, LineEnd, name_line_ends
 from charts.theme import Mode
 
@@ -39,7 +39,7 @@ def booms(
         footing,
         mode,
         name=NAME,
-        plot_height=_HEIGHT,
+        room=Room(plot=_HEIGHT),
     )
     figure.update_layout(margin_r=RIGHT)
     ends = []

@@ -9,7 +9,8 @@ import polars as pl
 
 from analysis.hype import Buzz, BuzzVerdict
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.axes import change_axis
+from charts.figure import Chart, Footing, Room, empty_figure
 from charts.lanes import LEFT, lane_axis, lane_height
 from charts.theme import Mode
 
@@ -68,8 +69,7 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing, mode: Mode) 
         footing,
         mode,
         name=NAME,
-        plot_height=lane_height(rows.height, 27),
-        left=LEFT,
+        room=Room(plot=lane_height(rows.height, 27), left=LEFT),
     )
     for lane, row in enumerate(rows.iter_rows(named=True)):
         if row["excess_share"] is None:
@@ -115,7 +115,7 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing, mode: Mode) 
     )
     figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
     figure.update_yaxes(**lane_axis(rows["release"].to_list(), theme.ink(mode)))
-    figure.update_xaxes(title={"text": "views beyond the forecast"}, tickformat="+.0%", range=_range(told))
+    figure.update_xaxes(**change_axis(*_range(told), "views beyond the forecast"))
     return Chart(
         NAME,
         title,
@@ -132,12 +132,12 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing, mode: Mode) 
     )
 
 
-def _range(told: pl.DataFrame) -> list[float]:
+def _range(told: pl.DataFrame) -> tuple[float, float]:
     if told.is_empty():
-        return [-1.0, 1.0]
+        return -1.0, 1.0
     ends = [*told["low"].to_list(), *told["high"].to_list(), 0.0]
     low, high = min(ends), max(ends)
-    return [low - 0.05 * (high - low), high + 0.25 * (high - low)]
+    return low - 0.05 * (high - low), high + 0.25 * (high - low)
 
 
 def _finding(rows: pl.DataFrame, page: str) -> str:

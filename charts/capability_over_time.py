@@ -9,8 +9,10 @@ import polars as pl
 from analysis.frontier import BestSoFar
 from charts.axes import score_axis, score_text
 from charts.figure import (
+    BARE_AXIS,
     Chart,
     Footing,
+    Room,
     add_labels,
     add_models,
     add_steps,
@@ -45,6 +47,7 @@ def capability_over_time(
         mode,
         name=NAME,
         key=(organization_key(drawn["organization"], mode), shape_key(drawn["open_weights"])),
+        room=Room(below=BARE_AXIS),
     )
     add_whiskers(figure, drawn, "released_on", "low", "high", mode)
     days, values = best.steps["from_on"].to_list(), best.steps["value"].to_list()
@@ -67,6 +70,10 @@ def capability_over_time(
         ],
         mode,
         Corner.UPPER_LEFT,
+        [
+            (_share(day, *span), (value - low) / (high - low))
+            for day, value in zip([*days, best.on], [*values, values[-1]], strict=True)
+        ],
     )
     return Chart(
         name=NAME,

@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.claims.statement import ClaimVerdict
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import Chart, Footing, Room, empty_figure
 from charts.theme import Mode
 
 NAME = "claim-verdicts"
@@ -35,8 +35,7 @@ def claim_verdicts(claims: pl.DataFrame, title: str, footing: Footing, mode: Mod
         mode,
         name=NAME,
         key=("○ by the data of December 2024  ● by the data of now",),
-        plot_height=_ROW_HEIGHT * claims.height + 30,
-        left=16,
+        room=Room(plot=_ROW_HEIGHT * claims.height + 30, left=16),
     )
     for place, row in enumerate(claims.reverse().iter_rows(named=True)):
         _draw(figure, place, row, mode)

@@ -11,7 +11,7 @@ import polars as pl
 from analysis.datawall_inputs import BASE_YEAR
 from analysis.results import Estimate
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import Chart, Footing, Room, empty_figure
 from charts.theme import Mode
 
 NAME = "crossing-years"
@@ -41,8 +41,7 @@ def crossing_years(scenarios: Sequence[Scenario], title: str, footing: Footing, 
         mode,
         name=NAME,
         key=("● computed here  ○ published by others",),
-        plot_height=_ROW_HEIGHT * rows.height + 20,
-        left=16,
+        room=Room(plot=_ROW_HEIGHT * rows.height + 20, left=16),
     )
     for place, one in enumerate(reversed(scenarios)):
         estimate = one.estimate

@@ -12,7 +12,7 @@ import polars as pl
 from analysis.datawall import LAST_YEAR, WallForecast
 from analysis.datawall_inputs import BASE_YEAR
 from charts import theme
-from charts.figure import Chart, Footing, add_labels, empty_figure, in_words
+from charts.figure import Chart, Footing, Room, add_labels, empty_figure, in_words
 from charts.labels import Corner
 from charts.theme import Mode
 
@@ -53,7 +53,7 @@ def data_wall(forecast: WallForecast, sets: pl.DataFrame, title: str, footing: F
             f'<span style="color:{theme.grey(mode)}">●</span> sets of the paper',
             f'<span style="color:{theme.hue(2, mode)}">▬</span> stock of public human text',
         ),
-        left=92,
+        room=Room(left=92),
     )
     last = _last_year(forecast)
     figure.add_vrect(

@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis.price import PriceDecline, PriceVerdict
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import Chart, Footing, Room, empty_figure
 from charts.theme import Mode
 
 _ROW_HEIGHT: Final = 58
@@ -50,8 +50,7 @@ def decline_rates(
         mode,
         name=name,
         key=("● computed here  ○ computed from prices collected by Epoch AI",),
-        plot_height=_ROW_HEIGHT * len(rates) + 20,
-        left=16,
+        room=Room(plot=_ROW_HEIGHT * len(rates) + 20, left=16),
     )
     for place, rate in enumerate(reversed(rates)):
         _row(figure, place, rate, mode)

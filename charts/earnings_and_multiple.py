@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.price_split import PriceSplit
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import Chart, Footing, Room, empty_figure
 from charts.lanes import LEFT, lane_axis, lane_height
 from charts.theme import Mode
 
@@ -33,8 +33,7 @@ def earnings_and_multiple(splits: Mapping[str, PriceSplit], footing: Footing, mo
             f'<span style="color:{theme.hue(2, mode)}">■</span> earnings  '
             f'<span style="color:{theme.hue(1, mode)}">■</span> multiple  ◆ price',
         ),
-        plot_height=lane_height(told.height, 64),
-        left=LEFT,
+        room=Room(plot=lane_height(told.height, 64), left=LEFT),
     )
     for shift, column, colour in (
         (-0.27, "earnings", theme.hue(2, mode)),

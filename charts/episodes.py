@@ -9,7 +9,8 @@ import polars as pl
 
 from analysis.base_rates import BaseRate, Outcome
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.axes import change_axis
+from charts.figure import Chart, Footing, Room, empty_figure
 from charts.line_ends import spread
 from charts.theme import Mode
 
@@ -34,7 +35,7 @@ def episodes(base: BaseRate, footing: Footing, mode: Mode) -> Chart:
             f'<span style="color:{theme.hue(1, mode)}">●</span> one episode  ━ median of the episodes',
             f'<span style="color:{theme.grey(mode)}">◆</span> median of all months since CAPE exists',
         ),
-        plot_height=_HEIGHT,
+        room=Room(plot=_HEIGHT),
     )
     places = list(range(len(base.outcomes)))
     low, high = _limits(base)
@@ -47,7 +48,7 @@ def episodes(base: BaseRate, footing: Footing, mode: Mode) -> Chart:
         range=[-0.4, len(places) - 0.15],
         fixedrange=True,
     )
-    figure.update_yaxes(title={"text": "real price change"}, tickformat="+.0%", range=[low, high])
+    figure.update_yaxes(**change_axis(low, high, "real price change"))
     return Chart(
         NAME,
         title,

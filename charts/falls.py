@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.market_falls import Fall, FallVerdict
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import Chart, Footing, Room, empty_figure
 from charts.lanes import LEFT, lane_axis, lane_height
 from charts.theme import Mode
 
@@ -34,8 +34,7 @@ def falls(found: Mapping[str, Fall], footing: Footing, mode: Mode) -> Chart:
         footing,
         mode,
         name=NAME,
-        plot_height=lane_height(drawn.height, 36),
-        left=LEFT,
+        room=Room(plot=lane_height(drawn.height, 36), left=LEFT),
     )
     figure.add_bar(
         x=drawn["depth"].to_list(),

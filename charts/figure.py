@@ -18,8 +18,20 @@ from charts.theme import Mode
 NARROW: Final = "narrow"
 """Name of the words that the page's style sheet shows on narrow screens, in place of the wide ones."""
 
-_PLOT_HEIGHT: Final = 380
-_AXIS_HEIGHT: Final = 60
+BARE_AXIS: Final = 38
+"""Room below the plot for the ticks of an x axis without a title, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Heights of the plot and of the x axis `below` it, and width of the y axis on its `left`, in pixels."""
+
+    plot: int = 380
+    left: int = 62
+    below: int = 60
+
+
+USUAL_ROOM: Final = Room()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +103,19 @@ def empty_figure(
     *,
     name: str,
     key: Sequence[str] = (),
-    plot_height: int = _PLOT_HEIGHT,
-    left: int = 62,
+    room: Room = USUAL_ROOM,
 ) -> go.Figure:
     """A figure without marks yet: title, subtitle, lines of a key, footer, constant uirevision.
 
-    `left` is the room for the labels of the y axis, in pixels. The words are set twice, for wide and narrow
-    screens; the narrow ones are invisible until the page's style sheet shows them in place of the others.
+    The words are set twice, for wide and narrow screens; the narrow ones are invisible until the page's
+    style sheet shows them in place of the others.
     """
     wide, narrow = (_heading(title, subtitle, key, mode, size) for size in (_WIDE, _SMALL))
     footers = [textwrap.wrap(footing.text(), size.footer_columns) for size in (_WIDE, _SMALL)]
     # Plotly spaces all lines of a text by its largest letters.
     top = 22 + max(len(wide) * _WIDE.title_line, len(narrow) * _SMALL.title_line)
     heights = [len(lines) * size.footer_line for lines, size in zip(footers, (_WIDE, _SMALL), strict=True)]
-    bottom = _AXIS_HEIGHT + max(heights) + 10
+    bottom = room.below + max(heights) + 10
     figure = go.Figure(
         layout={
             "template": theme.template(mode),
@@ -119,8 +130,8 @@ def empty_figure(
                 "yanchor": "top",
                 "pad": {"t": 18, "l": 2},
             },
-            "margin": {"t": top, "b": bottom, "l": left, "r": 16, "autoexpand": False},
-            "height": top + plot_height + bottom,
+            "margin": {"t": top, "b": bottom, "l": room.left, "r": 16, "autoexpand": False},
+            "height": top + room.plot + bottom,
             "uirevision": name,
             "meta": {"name": name},
         }
@@ -130,11 +141,11 @@ def empty_figure(
         "xref": "paper",
         "xanchor": "left",
         "align": "left",
-        "xshift": 2 - left,
+        "xshift": 2 - room.left,
         "showarrow": False,
     }
     above = {"y": 1, "yref": "paper", "yanchor": "top", "yshift": top - 4}
-    below = {"y": 0, "yref": "paper", "yanchor": "top", "yshift": -_AXIS_HEIGHT}
+    below = {"y": 0, "yref": "paper", "yanchor": "top", "yshift": -room.below}
     ink = {"color": theme.ink(mode)}
     faint = {"color": theme.faint_ink(mode)}
     # The order matters: the page's style sheet tells the three apart by their place in the list.
@@ -257,14 +268,16 @@ def add_labels(
     within: Sequence[tuple[float, float]],
     mode: Mode,
     corner: Corner,
+    steps: Sequence[tuple[float, float]] = (),
 ) -> None:
     """Direct labels beside their marks, in ink, the first first; what would cover another is left out.
 
     `corner` is the side of the marks on which the plot is empty.
-    `within` says where each mark is in the plot, 0..1 from left to right and from bottom to top. On a
-    logarithmic axis x or y is what Plotly asks of annotations there: the exponent.
+    `within` says where each mark is in the plot, 0..1 from left to right and from bottom to top; `steps` are
+    the points of a line that no label may cover, in the same measure. On a logarithmic axis x or y is what
+    Plotly asks of annotations there: the exponent.
     """
-    for x, y, text, place in zip(xs, ys, texts, place_labels(within, texts, corner), strict=True):
+    for x, y, text, place in zip(xs, ys, texts, place_labels(within, texts, corner, steps), strict=True):
         if place is not None:
             figure.add_annotation(
                 x=x,

@@ -15,8 +15,10 @@ from analysis.trend import FrontierTrend
 from charts import theme
 from charts.axes import duration_axis, score_axis, score_text
 from charts.figure import (
+    BARE_AXIS,
     Chart,
     Footing,
+    Room,
     add_labels,
     add_models,
     add_whiskers,
@@ -56,6 +58,7 @@ def frontier_slopes_chart(
         mode,
         name=NAME,
         key=(organization_key(drawn["organization"], mode), shape_key(drawn["open_weights"])),
+        room=Room(below=BARE_AXIS),
     )
     figure.add_vrect(
         x0=trend.knot_on,

@@ -15,7 +15,7 @@ from analysis.results import Floats, day_of, year_of
 from analysis.scurve import Candidate, CurveComparison, CurveVerdict
 from charts import theme
 from charts.axes import duration_axis, score_axis, score_text
-from charts.figure import Chart, Footing, empty_figure, in_words
+from charts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure, in_words
 from charts.line_ends import RIGHT, LineEnd, name_line_ends
 from charts.theme import Mode
 
@@ -44,7 +44,7 @@ def growth_curves(
         footing,
         mode,
         name=NAME,
-        plot_height=_HEIGHT,
+        room=Room(plot=_HEIGHT, below=BARE_AXIS),
     )
     end = points["released_on"].max()
     last = day_of(year_of(end) + AHEAD_YEARS)  # type: ignore[arg-type]  # a column of dates

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import Final
 
 _WIDTH, _HEIGHT = 430.0, 360.0
@@ -13,6 +14,9 @@ _WIDTH, _HEIGHT = 430.0, 360.0
 _LETTER: Final = 6.4
 _LINE: Final = 15.0
 _GAP: Final = 8.0
+
+_OVER: Final = 20.0
+"""How far a label may reach above the plot, into the room below the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Corner(Enum):
         Place("center", 15),
         Place("left", 12),
         Place("right", 0),
+        Place("left", -12),
+        Place("center", -15),
     )
     UPPER_RIGHT = (
         Place("left", 10),
@@ -38,6 +44,7 @@ class Corner(Enum):
         Place("right", -13),
         Place("right", 0),
         Place("center", -15),
+        Place("right", 12),
     )
 
 
@@ -45,25 +52,43 @@ _Box = tuple[float, float, float, float]
 
 
 def place_labels(
-    marks: Sequence[tuple[float, float]], texts: Sequence[str], corner: Corner
+    marks: Sequence[tuple[float, float]],
+    texts: Sequence[str],
+    corner: Corner,
+    steps: Sequence[tuple[float, float]] = (),
 ) -> list[Place | None]:
     """A place for each text, or None where all would cover something; those first in order are placed first.
 
-    `marks`: position of each mark within the plot, 0..1 from left to right and from bottom to top.
+    `marks`: position of each mark within the plot, 0..1 from left to right and from bottom to top. `steps`:
+    the points of a line of steps in the same measure; it goes level to the next point, then up or down.
     """
     taken: list[_Box] = [(x * _WIDTH - 4, y * _HEIGHT - 4, x * _WIDTH + 4, y * _HEIGHT + 4) for x, y in marks]
+    lines = _line_boxes(steps)
     places: list[Place | None] = []
     for position, ((x, y), text) in enumerate(zip(marks, texts, strict=True)):
         others = [box for index, box in enumerate(taken) if index != position]
         found = None
         for place in corner.value:
             box = _box(x, y, text, place)
-            if box[0] >= -4 and box[2] <= _WIDTH + 4 and not any(_overlap(box, other) for other in others):
+            if _inside(box) and not any(_overlap(box, other) for other in [*others, *lines]):
                 found = place
                 taken.append(box)
                 break
         places.append(found)
     return places
+
+
+def _inside(box: _Box) -> bool:
+    return box[0] >= -4 and box[2] <= _WIDTH + 4 and box[1] >= 0 and box[3] <= _HEIGHT + _OVER
+
+
+def _line_boxes(steps: Sequence[tuple[float, float]]) -> list[_Box]:
+    """The level and upright parts of a line of steps."""
+    boxes = []
+    for (x, y), (next_x, next_y) in pairwise((x * _WIDTH, y * _HEIGHT) for x, y in steps):
+        boxes.append((x, y - 1, next_x, y + 1))
+        boxes.append((next_x - 1, min(y, next_y), next_x + 1, max(y, next_y)))
+    return boxes
 
 
 def _box(x: float, y: float, text: str, place: Place) -> _Box:

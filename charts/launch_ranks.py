@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.attention import LaunchRanks
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure, in_words, organization_key
+from charts.figure import Chart, Footing, Room, empty_figure, in_words, organization_key
 from charts.lanes import LEFT, lane_axis, lane_height
 from charts.theme import Mode
 
@@ -33,8 +33,7 @@ def launch_ranks(ranks: LaunchRanks, launches: pl.DataFrame, footing: Footing, m
         mode,
         name=NAME,
         key=(organization_key(makers, mode),),
-        plot_height=lane_height(rows.height, 24),
-        left=LEFT,
+        room=Room(plot=lane_height(rows.height, 24), left=LEFT),
     )
     figure.add_bar(
         x=rows["excess_points"].to_list(),

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure
 from charts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
 from charts.theme import Mode
 
@@ -44,7 +44,7 @@ def other_attention(measures: Sequence[Measure], footing: Footing, mode: Mode) -
         footing,
         mode,
         name=NAME,
-        plot_height=panels_height(len(measures), _EACH),
+        room=Room(plot=panels_height(len(measures), _EACH), below=BARE_AXIS),
     )
     panels = []
     for place, measure in enumerate(measures):

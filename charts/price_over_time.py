@@ -13,7 +13,7 @@ import polars as pl
 from analysis.price_steps import CheapestSteps
 from charts import theme
 from charts.axes import EACH_GRIDLINE, dollar_axis, dollars
-from charts.figure import Chart, Footing, add_labels, add_steps, empty_figure, in_words
+from charts.figure import BARE_AXIS, Chart, Footing, Room, add_labels, add_steps, empty_figure, in_words
 from charts.labels import Corner
 from charts.theme import Mode
 
@@ -34,7 +34,7 @@ def price_steps(title_of_model: str, steps: pl.DataFrame, until: date, footing: 
         footing,
         mode,
         name=STEPS_OF_MODEL,
-        plot_height=300,
+        room=Room(plot=300, below=BARE_AXIS),
     )
     days = [*ordered["held_from"].to_list(), until]
     marks: list[tuple[date, float, str]] = []
@@ -96,6 +96,7 @@ def price_of_capability(
         footing,
         mode,
         name=CHEAPEST_WAY,
+        room=Room(below=BARE_AXIS),
     )
     days, prices = [*steps["valid_on"].to_list(), until], steps["price_usd_per_mtok"].to_list()
     add_steps(figure, days, [*prices, prices[-1]], mode)
@@ -137,15 +138,21 @@ def _label_steps(
     heights = [math.log10(price) if log else price for price in priced["price_usd_per_mtok"]]
     low, high = (min(heights) - 0.15, max(heights) + 0.25) if log else (0.0, max(heights) * 1.05)
     rows = list(zip(priced["valid_on"].to_list(), heights, priced["title"].to_list(), strict=True))
+
+    def within(day: date, height: float) -> tuple[float, float]:
+        return (day - span[0]) / (span[1] - span[0]), (height - low) / (high - low)
+
+    line = [within(day, height) for day, height in [*((d, h) for d, h, _ in rows), (span[1], heights[-1])]]
     rows = [rows[-1], *rows[:-1]]
     add_labels(
         figure,
         [day for day, _, _ in rows],
         [height for _, height, _ in rows],
         [text for _, _, text in rows],
-        [((day - span[0]) / (span[1] - span[0]), (height - low) / (high - low)) for day, height, _ in rows],
+        [within(day, height) for day, height, _ in rows],
         mode,
         Corner.UPPER_RIGHT,
+        line,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure, in_words, shape_key
+from charts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure, in_words, shape_key
 from charts.theme import Mode
 
 NAME: Final = "releases"
@@ -35,8 +35,7 @@ def release_timeline(models: pl.DataFrame, since: date, until: date, footing: Fo
         mode,
         name=NAME,
         key=(shape_key(drawn["open_weights"]),),
-        plot_height=280,
-        left=84,
+        room=Room(plot=280, left=84, below=BARE_AXIS),
     )
     lanes = [*theme.ORGANIZATIONS, OTHERS]
     figure.add_scatter(

@@ -12,7 +12,7 @@ import polars as pl
 from analysis.measured_run import RunComparison
 from analysis.results import Interval
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import Chart, Footing, Room, empty_figure
 from charts.theme import Mode
 
 NAME = "two-models-measured"
@@ -47,8 +47,7 @@ def run_ratios(
         mode,
         name=NAME,
         key=("● measured  ◆ list price  ○ claimed",),
-        plot_height=_ROW_HEIGHT * rows.height + 20,
-        left=16,
+        room=Room(plot=_ROW_HEIGHT * rows.height + 20, left=16),
     )
     for place, row in enumerate(rows.reverse().iter_rows(named=True)):
         _draw(figure, place, row, mode)

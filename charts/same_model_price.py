@@ -7,7 +7,7 @@ from typing import Final
 
 from analysis.basket import ChainedIndex
 from charts import theme
-from charts.figure import Chart, Footing, add_steps, empty_figure, in_words
+from charts.figure import BARE_AXIS, Chart, Footing, Room, add_steps, empty_figure, in_words
 from charts.theme import Mode
 
 NAME: Final = "same-model-price"
@@ -22,7 +22,7 @@ def same_model_price(chain: ChainedIndex, title: str, footing: Footing, mode: Mo
         footing,
         mode,
         name=NAME,
-        plot_height=260,
+        room=Room(plot=260, below=BARE_AXIS),
     )
     days, values = chain.index["seen_on"].to_list(), chain.index["index"].to_list()
     add_steps(figure, days, values, mode)

@@ -73,17 +73,13 @@ def score_against_cost(
     costs = drawn["cost"].to_list()
     points = front.points
     add_whiskers(figure, drawn, "cost", "low", "high", mode)
-    add_steps(
-        figure,
-        [*points["cost"].to_list(), max(costs)],
-        [*points["value"].to_list(), points["value"].to_list()[-1]],
-        mode,
-    )
+    steps = [*points.select("cost", "value").iter_rows(), (max(costs), points["value"][-1])]
+    add_steps(figure, [cost for cost, _ in steps], [value for _, value in steps], mode)
     add_models(figure, drawn, "cost", "value", _hover(drawn, scale.unit), mode)
     figure.update_xaxes(**dollar_axis(costs, log=scale.log, title=_axis_title(scale.basis)))
     low, high = _value_range(drawn)
     figure.update_yaxes(**score_axis(scale.unit, scale.measure), range=[low, high])
-    _label(figure, drawn, points["model_id"].to_list(), selected, scale.log, (low, high), mode)
+    _label(figure, drawn, points["model_id"].to_list(), steps, selected, scale.log, (low, high), mode)
     best = points.row(-1, named=True)
     return Chart(
         name=NAME,
@@ -133,6 +129,7 @@ def _label(
     figure: go.Figure,
     drawn: pl.DataFrame,
     on_front: list[str],
+    front: list[tuple[float, float]],
     selected: str | None,
     log: bool,
     span: tuple[float, float],
@@ -144,6 +141,10 @@ def _label(
     rows = rows.with_columns(at=pl.col("cost").log10() if log else pl.col("cost"))
     every = drawn["cost"].log10() if log else drawn["cost"]
     first, last = float(every.min()) - 0.15, float(every.max()) + 0.25  # type: ignore[arg-type]  # never empty
+
+    def within(at: float, value: float) -> tuple[float, float]:
+        return (at - first) / (last - first), (value - span[0]) / (span[1] - span[0])
+
     if selected in rows["model_id"]:
         chosen = rows.filter(model_id=selected).row(0, named=True)
         figure.add_scatter(
@@ -158,12 +159,10 @@ def _label(
         rows["at"].to_list(),
         rows["value"].to_list(),
         rows["title"].to_list(),
-        [
-            ((at - first) / (last - first), (value - span[0]) / (span[1] - span[0]))
-            for at, value in rows.select("at", "value").iter_rows()
-        ],
+        [within(at, value) for at, value in rows.select("at", "value").iter_rows()],
         mode,
         Corner.UPPER_LEFT,
+        [within(math.log10(cost) if log else cost, value) for cost, value in front],
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import Chart, Footing, Room, empty_figure
 from charts.run_ratios import BoardRatios
 from charts.theme import Mode
 
@@ -36,8 +36,7 @@ def score_difference(
         footing,
         mode,
         name=NAME,
-        plot_height=_ROW_HEIGHT * rows.height + 20,
-        left=16,
+        room=Room(plot=_ROW_HEIGHT * rows.height + 20, left=16),
     )
     for place, row in enumerate(rows.reverse().iter_rows(named=True)):
         figure.add_scatter(

@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.hype_shape import HypeShape, ShapeVerdict
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure
 from charts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
 from charts.theme import Mode
 
@@ -41,7 +41,7 @@ def shape_of_hype(
         )
         if curves
         else (),
-        plot_height=panels_height(1, _HEIGHT),
+        room=Room(plot=panels_height(1, _HEIGHT), below=BARE_AXIS),
     )
     shown = attention.sort("valid_on").upsample("valid_on", every="1mo")
     lines = [

@@ -114,7 +114,8 @@ def template(mode: Mode) -> go.layout.Template:
         "ticklen": 4,
         "tickcolor": ground.grey,
         "tickfont": {"color": ground.faint_ink, "size": TEXT_SIZE},
-        "title": {"font": {"color": ground.faint_ink, "size": TEXT_SIZE}},
+        # Without a distance Plotly writes the title over tick labels as wide as "100%".
+        "title": {"font": {"color": ground.faint_ink, "size": TEXT_SIZE}, "standoff": 5},
     }
     return go.layout.Template(
         layout={

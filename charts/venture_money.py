@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.dotcom_money import VentureMoney
 from charts import theme
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure
 from charts.theme import Mode
 
 NAME: Final = "venture-money"
@@ -27,7 +27,7 @@ def venture_money_chart(money: VentureMoney, footing: Footing, mode: Mode) -> Ch
         footing,
         mode,
         name=NAME,
-        plot_height=2 * (_EACH + _GAP),
+        room=Room(plot=2 * (_EACH + _GAP), below=BARE_AXIS),
     )
     total = 2 * (_EACH + _GAP)
     for place, (era, scope) in enumerate((("dotcom", money.scope_then), ("ai", money.scope_now))):

@@ -11,7 +11,7 @@ import polars as pl
 from analysis.value import WorthIt, WorthVerdict
 from charts import theme
 from charts.axes import money
-from charts.figure import Chart, Footing, empty_figure
+from charts.figure import Chart, Footing, Room, empty_figure
 from charts.theme import Mode
 
 NAME = "worth-by-task-value"
@@ -39,7 +39,7 @@ def worth_by_task_value(
         footing,
         mode,
         name=NAME,
-        plot_height=330,
+        room=Room(plot=330),
     )
     _band(figure, curve, mode)
     figure.add_hline(y=0, line={"color": theme.ink(mode), "width": 1})

@@ -62,7 +62,9 @@ def chosen_series(view: View) -> GrowthSeries | None:
 
 def index(view: View) -> GrowthSeries | None:
     """The capability index of hypecurve, one fit of all that is known now."""
-    rows = view.ask("index_for_trend").with_columns(stderr=(pl.col("high") - pl.col("low")) / _WIDTH_IN_ERRORS)
+    rows = view.ask("index_for_trend").with_columns(
+        stderr=(pl.col("high") - pl.col("low")) / _WIDTH_IN_ERRORS
+    )
     return _series("capability index", rows, INDEX, "points", index_note(view))
 
 

@@ -44,7 +44,9 @@ def capability(view: View) -> str:
     leader = sentences.of_leader(best, asking.titles(models), series.name)
     said = [f"{leader} {series.note}", trend_words.evidence(trend), *_published(view, series)]
     st.markdown(frame.plain("\n\n".join(said)))
-    st.page_link("trends.py", label="Does it bend? Curves, ceilings, track record", icon=":material/trending_up:")
+    st.page_link(
+        "trends.py", label="Does it bend? Curves, ceilings, track record", icon=":material/trending_up:"
+    )
     return trend_words.headline(trend, series.name, view.as_of)
 
 

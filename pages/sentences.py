@@ -14,7 +14,8 @@ from charts.decline_rates import rate_text
 def of_leader(best: BestSoFar, titles: Mapping[str, str], series: str) -> str:
     """Who leads a series, with the interval and how many cannot be told apart from it."""
     first, *others = best.leaders.iter_rows(named=True)
-    words = f"**Who leads.** The best {series} so far is {titles[first['model_id']]}'s {first['value']:.1f} points"
+    words = f"**Who leads.** The best {series} so far is {titles[first['model_id']]}'s "
+    words += f"{first['value']:.1f} points"
     if first["stderr"] is not None:
         half = critical_value(best.level) * first["stderr"]
         words += (

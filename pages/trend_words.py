@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.results import Estimate, day_of
+from analysis.results import Estimate, Interval, day_of
 from analysis.scurve import Candidate, CurveComparison, CurveVerdict
 from analysis.trend import FrontierTrend
 from analysis.verdicts import MINIMUM_MODELS, TrendVerdict
@@ -28,11 +28,11 @@ _CALLED: Final = {
 
 
 def headline(trend: FrontierTrend, series: str, as_of: date) -> str:
-    """The first line of the dashboard: the verdict on AI's capability, its interval, how far the data reach."""
+    """The first line of the dashboard: the verdict on AI's capability, and how far the data reach."""
     if trend.slopes is None or trend.n_recent < MINIMUM_MODELS:
         return (
-            f"As of {in_words(as_of)} it cannot be told whether AI's capability still climbs: the {series} has "
-            f"{trend.n_recent} models in {_span(trend)}, and {MINIMUM_MODELS} are needed."
+            f"As of {in_words(as_of)} it cannot be told whether AI's capability still climbs: the {series} "
+            f"has {trend.n_recent} models in {_span(trend)}, and {MINIMUM_MODELS} are needed."
         )
     recent, earlier = trend.slopes.recent, trend.slopes.earlier
     words = (
@@ -112,13 +112,13 @@ def evidence(trend: FrontierTrend) -> str:
         same = "the same" if trend.clustered_verdict is trend.verdict else "another"
         parts.append(
             f"**Clustered check.** With organisations drawn in place of models the recent slope's interval "
-            f"is {interval.low:.{_digits(trend)}f} to {interval.high:.{_digits(trend)}f} and the verdict is {same}: "
+            f"is {_ends(trend, interval)} and the verdict is {same}: "
             f"{trend.clustered_verdict.value}."
         )
     if trend.measure.bounded:
         parts.append(
-            "**Log-odds** are the logarithm of solved over unsolved tasks, guessing taken off: +0.69 doubles that "
-            "ratio, and a step near the ceiling counts as much as one in the middle."
+            "**Log-odds** are the logarithm of solved over unsolved tasks, guessing taken off: +0.69 doubles "
+            "that ratio, and a step near the ceiling counts as much as one in the middle."
         )
     parts.append(f"**What would change it.** {trend.would_change}")
     return "\n\n".join(parts)
@@ -259,8 +259,11 @@ def _digits(trend: FrontierTrend) -> int:
 def _interval(trend: FrontierTrend, slope: Estimate) -> str:
     if slope.interval is None:
         return ""
-    digits = _digits(trend)
-    return f" (90 % interval {slope.interval.low:.{digits}f} to {slope.interval.high:.{digits}f})"
+    return f" (90 % interval {_ends(trend, slope.interval)})"
+
+
+def _ends(trend: FrontierTrend, interval: Interval) -> str:
+    return f"{interval.low:.{_digits(trend)}f} to {interval.high:.{_digits(trend)}f}"
 
 
 def _moved(slope: Estimate) -> str:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from charts.axes import dollar_axis, dollars, duration_axis, score_axis, score_text
+from charts.axes import change_axis, dollar_axis, dollars, duration_axis, score_axis, score_text
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,9 @@ def test_scores_are_told_with_their_unit(score: float, unit: str, text: str) -> 
 def test_fractions_are_shown_as_percent() -> None:
     """The axis of a bounded score shows percent."""
     assert score_axis("fraction", "GPQA")["tickformat"] == ".0%"
+
+
+def test_no_change_has_no_sign() -> None:
+    """Ticks of a change carry their sign, but zero is plain."""
+    axis = change_axis(-0.3, 0.45, "change")
+    assert axis["ticktext"] == ["−20%", "0%", "+20%", "+40%"]

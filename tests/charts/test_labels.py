@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.labels import Corner, Place, _box, _overlap, place_labels
+from charts.labels import Corner, Place, _box, _line_boxes, _overlap, place_labels
 
 SHARES = st.floats(0, 1)
 MARKS = st.lists(st.tuples(SHARES, SHARES), max_size=12)
@@ -37,3 +37,26 @@ def test_a_lone_mark_is_always_labelled() -> None:
         for y in (0.0, 0.5, 1.0):
             for corner in Corner:
                 assert place_labels([(x, y)], ["GPT-5"], corner) != [None]
+
+
+STEPS = st.lists(st.tuples(SHARES, SHARES), min_size=2, max_size=8).map(sorted)
+
+
+@given(STEPS, st.sampled_from(Corner))
+def test_labels_never_stand_on_a_line_of_steps(steps: list[tuple[float, float]], corner: Corner) -> None:
+    """Whatever the steps, no label that is placed covers a level or an upright part of their line."""
+    texts = [f"model {number}" for number in range(len(steps))]
+    boxes = [
+        _box(x, y, text, place)
+        for (x, y), text, place in zip(steps, texts, place_labels(steps, texts, corner, steps), strict=True)
+        if place is not None
+    ]
+    assert not any(_overlap(box, line) for box in boxes for line in _line_boxes(steps))
+
+
+@given(MARKS, st.sampled_from(Corner))
+def test_labels_stay_above_the_axis(marks: list[tuple[float, float]], corner: Corner) -> None:
+    """No label reaches down into the ticks."""
+    texts = ["model"] * len(marks)
+    places = zip(marks, place_labels(marks, texts, corner), strict=True)
+    assert all(_box(x, y, "model", place)[1] >= 0 for (x, y), place in places if place is not None)

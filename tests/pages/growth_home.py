@@ -1,4 +1,4 @@
-"""A HYPECURVE_HOME with enough simulated models for verdicts: an index, a used-up test, a board on two days, prices."""
+"""A home with enough simulated models for verdicts: an index, a used-up test, a board on two days, prices."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAKERS = ("OpenAI", "Anthropic", "Google", "DeepSeek", "Elsewhere")
 
 
 def fill_growth(home: Path, *, slope_after: float = 15.0) -> Snapshot:
-    """Models every six days whose index rises 15 points a year, and by `slope_after` in the last 18 months."""
+    """Models every six days; the index rises 15 points a year, and `slope_after` in the last 18 months."""
     Ledger(home / "ledger.sqlite")
     with open_warehouse(home / "warehouse.duckdb", 5.0) as warehouse:
         for table, rows in _tables(slope_after).items():

@@ -25,11 +25,11 @@ def test_the_first_line_says_price_fall_and_rate(monkeypatch: pytest.MonkeyPatch
     first = app.markdown[0].value
     assert "the cheapest way to GPT-4's GPQA diamond score" in first
     assert "times less than \\$30 in December 2022" in first
-    assert "10 times cheaper a year, falling (90 % interval" in first
+    assert "10 times cheaper a year (90 % interval" in first
 
 
 def test_both_rates_stand_side_by_side(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    """Epoch's convention and the tenth percentile of all prices each have an interval and say what they count."""
+    """Epoch's convention and the tenth percentile each have an interval and say what they count."""
     text = words(open_page(monkeypatch, home, "price.py"))
     assert "successive cheapest models (Epoch AI's convention): 10 times cheaper a year" in text
     assert "tenth percentile of all" in text

@@ -1,4 +1,4 @@
-"""The page of S-curves and plateaus: verdict first, saturation never told as plateau, days of boards never mixed."""
+"""The page of S-curves: verdict first, saturation never told as plateau, days of boards never mixed."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_an_unknown_series_is_said_in_words(monkeypatch: pytest.MonkeyPatch, ris
 
 
 def test_one_measure_has_one_number_on_all_pages(monkeypatch: pytest.MonkeyPatch, rising: Path) -> None:
-    """The overview's first line gives the verdict, slope and window of the page of S-curves, whatever the day."""
+    """Whatever the day, the overview gives the slope, interval and window of the page of S-curves."""
     for parameters in ({}, {"as_of": "2025-06-30"}):
         overview = open_page(monkeypatch, rising, "overview.py", **parameters).markdown[0].value
         trends = open_page(monkeypatch, rising, "trends.py", **parameters).markdown[0].value
