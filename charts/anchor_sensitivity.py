@@ -53,10 +53,11 @@ def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing, mode:
         title={"text": "months by which both starts are moved (later: right)"}, dtick=2, zeroline=False
     )
     name_line_ends(figure, ends, 0, top, mode, log=False, height=_HEIGHT)
+    least, most = moved.select(least=pl.col("months").min(), most=pl.col("months").max()).row(0)
     return Chart(
         NAME,
         title,
-        f"{title}, for starts moved by {moved['months'].min()} to {moved['months'].max()} months.",
+        f"{title}, for starts moved by {least} to {most} months.",
         figure,
         moved,
         "If the two lines keep their distance, the comparison does not hang on the chosen day. Where they "

@@ -21,9 +21,12 @@ def falls(found: Mapping[str, Fall], footing: Footing, mode: Mode) -> Chart:
     rows = fall_rows(found)
     drawn = rows.drop_nulls("depth").sort("depth")
     back = drawn.drop_nulls("years_to_record")
+    soonest, latest = back.select(
+        soonest=pl.col("years_to_record").min(), latest=pl.col("years_to_record").max()
+    ).row(0)
     title = (
         f"The survivors lost {-drawn['depth'][-1]:.0%} to {-drawn['depth'][0]:.0%}, and the next record took "
-        f"{back['years_to_record'].min():.0f} to {back['years_to_record'].max():.0f} years"
+        f"{soonest:.0f} to {latest:.0f} years"
         if back.height
         else f"The survivors lost {-drawn['depth'][-1]:.0%} to {-drawn['depth'][0]:.0%}"
     )

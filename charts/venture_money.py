@@ -101,7 +101,7 @@ def _span(rows: pl.DataFrame, era: str) -> str:
     part = rows.filter(era=era)
     if part.is_empty():
         return f"No whole year is known for {era}."
-    return (
-        f"{era}: {part['year'].min()} to {part['year'].max()}, at most {part['usd_billion'].max():.3g} "
-        "billion USD."
-    )
+    first, last, most = part.select(
+        first=pl.col("year").min(), last=pl.col("year").max(), most=pl.col("usd_billion").max()
+    ).row(0)
+    return f"{era}: {first} to {last}, at most {most:.3g} billion USD."

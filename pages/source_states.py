@@ -35,7 +35,8 @@ def states(
 ) -> pl.DataFrame:
     """The sources joined with their health, and `state` in front; those in trouble come first.
 
-    `sources` is what sources.sql gives, `health` and `runs` are the ledger's. A back-fill is no success here:
+    `sources` is what sources.sql gives, `health` and `runs` are the ledger's; a cadence that a person has set
+    comes before the source's own. A back-fill is no success here:
     it never makes a stale source look fresh.
     """
     live = runs.filter(pl.col("status").is_in(_GOOD) & (pl.col("trigger") != "backfill"))
@@ -44,7 +45,8 @@ def states(
         pl.col("rows_added", "rows_refused", "retries").sort_by("run_id").last()
     )
     joined = (
-        sources.join(health.drop("last_success_at", "cadence"), on="source_id", how="left")
+        sources.join(health.drop("last_success_at").rename({"cadence": "chosen"}), on="source_id", how="left")
+        .with_columns(cadence=pl.coalesce("chosen", "cadence"))
         .join(last, on="source_id", how="left")
         .join(newest, on="source_id", how="left")
     )

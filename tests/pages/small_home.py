@@ -31,8 +31,11 @@ MODELS: tuple[tuple[str, str, str, date, bool, float, float, float | None], ...]
 )
 
 
-def fill(home: Path, *, with_rows: bool = True) -> Snapshot:
-    """Fill `home` through the store's own doors and publish; without rows the tables stay empty."""
+def fill(home: Path, *, with_rows: bool = True, shipped: bool = False) -> Snapshot:
+    """Fill `home` through the store's own doors and publish; without rows the tables stay empty.
+
+    `shipped`: the payloads came with the code, and nothing of them stands in quarantine.
+    """
     ledger = Ledger(home / "ledger.sqlite")
     run = ledger.start(SCORES, "schedule", SEEN)
     ledger.finish(run, Status.NEW, SEEN, Loaded(payloads=1, read=16, added=16))
@@ -40,8 +43,9 @@ def fill(home: Path, *, with_rows: bool = True) -> Snapshot:
     ledger.finish(run, Status.FAILED, SEEN, Loaded(), retries=2, error="The server said 503, three times.")
     with open_warehouse(home / "warehouse.duckdb", 5.0) as warehouse:
         if with_rows:
-            for table, rows in _tables().items():
-                _insert(warehouse, table, rows)
+            for table, rows in _tables(shipped).items():
+                if rows:
+                    _insert(warehouse, table, rows)
         return publish(warehouse, home / "snapshots")
 
 
@@ -49,13 +53,13 @@ def _insert(warehouse: Warehouse, table: str, rows: list[dict[str, Any]]) -> Non
     warehouse.insert(table, pl.DataFrame(rows, infer_schema_length=None))
 
 
-def _tables() -> dict[str, list[dict[str, Any]]]:
+def _tables(shipped: bool) -> dict[str, list[dict[str, Any]]]:
     return {
         "source": [_source(name) for name in (SCORES, PRICES, POSTS)]
         + [_source(KEYED, "SOME_KEY_NOBODY_HAS")],
         "payload": [
-            _payload(SCORES, SCORES_URL, SEEN, "a" * 64),
-            _payload(PRICES, PRICES_URL, SEEN, "b" * 64),
+            _payload(SCORES, SCORES_URL, SEEN, "a" * 64) | ({"origin": "bundle"} if shipped else {}),
+            _payload(PRICES, PRICES_URL, SEEN, "b" * 64) | ({"origin": "bundle"} if shipped else {}),
         ],
         "model": [_model(*row) for row in MODELS],
         "model_alias": [_alias(source, row[0]) for source in (SCORES, PRICES) for row in MODELS],
@@ -73,9 +77,20 @@ def _tables() -> dict[str, list[dict[str, Any]]]:
         "announcement": [
             {"source_id": POSTS, "entry_id": "gpt-5-is-here", "model_id": "gpt-5", "rule": "title names it"}
         ],
-        "quarantine": [
-            _observed(PRICES, "b" * 64) | {"kind": "price", "row": "{}", "reason": "some price is stated"}
+        "price_doubt": [
+            _observed(PRICES, "b" * 64)
+            | {
+                "model_id": "o1",
+                "model_name": "o1",
+                "provider": "reseller",
+                "input_usd_per_mtok": 1500.0,
+                "output_usd_per_mtok": 6000.0,
+                "reason": "a jump of ten times or more that no other source confirms",
+            }
         ],
+        "quarantine": []
+        if shipped
+        else [_observed(PRICES, "b" * 64) | {"kind": "price", "row": "{}", "reason": "some price is stated"}],
     }
 
 
