@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,6 +11,8 @@ from typing import Final
 from ingest.identity.catalogue import Model, ModelKind
 from ingest.identity.model_names import Key, ParsedName
 from ingest.identity.name_dates import NameDate, Reading, date_of
+
+_ACTIVE_SIZE: Final = re.compile(r"a\d+(?:\.\d+)?b")
 
 LISTING_LAG: Final = timedelta(days=31)
 """A date this near a model's release, where its maker names no versions, is the day somebody listed it."""
@@ -44,16 +47,33 @@ class Line:
         known = {model.model_id: model for model in [*single, *self.versions()]}
         return [model for model in known.values() if model.kind is not ModelKind.ALIAS]
 
+    def any_model(self) -> Model | None:
+        """One model of the line, for what all of them share."""
+        return next(iter([*self.released(), *(model for _, model in self.dated_aliases)]), self.undated)
+
+    def knows_about(self, said: NameDate, day: date) -> bool:
+        """Whether a date is a known version's or alias's, or within LISTING_LAG of a version or a release."""
+        if any(known.agrees_with(said) for known, _ in [*self.dated, *self.dated_aliases]):
+            return True
+        days = [known.whole() for known, _ in self.dated]
+        days += [
+            date.fromisoformat(model.released_on)
+            for model in self.released()
+            if model.released_on and len(model.released_on) == 10
+        ]
+        return any(known is not None and abs(known - day) <= LISTING_LAG for known in days)
+
 
 class ModelIndex:
     """Models by the words of their names. Built once; `find` never changes it."""
 
     def __init__(self) -> None:
         self._lines: dict[Key, Line] = {}
+        self._without_active_size: dict[Key, set[Key]] = {}
 
     def add_model(self, parsed: ParsedName, model: Model) -> None:
         """Enter a model under its own name."""
-        line = self._lines.setdefault(parsed.key, Line())
+        line = self._line(parsed.key)
         if parsed.date:
             line.dated.append((parsed.date, model))
         elif parsed.revision:
@@ -63,7 +83,7 @@ class ModelIndex:
 
     def add_alias(self, parsed: ParsedName, model: Model) -> None:
         """Enter a further name of a model."""
-        line = self._lines.setdefault(parsed.key, Line())
+        line = self._line(parsed.key)
         if parsed.date:
             line.dated_aliases.append((parsed.date, model))
         elif parsed.revision:
@@ -74,6 +94,11 @@ class ModelIndex:
     def line(self, key: Key) -> Line | None:
         """The line of a key."""
         return self._lines.get(key)
+
+    def with_active_size(self, key: Key) -> Key | None:
+        """The one key that adds nothing but the active size of a mixture ("a22b") to these words."""
+        keys = self._without_active_size.get(key, set())
+        return next(iter(keys)) if len(keys) == 1 else None
 
     def keys(self) -> Iterable[Key]:
         """The keys of all lines."""
@@ -90,14 +115,22 @@ class ModelIndex:
             return _by_revision(line, parsed.revision)
         return _undated(line)
 
+    def _line(self, key: Key) -> Line:
+        for word in key:
+            if _ACTIVE_SIZE.fullmatch(word):
+                shorter = tuple(other for other in key if other != word)
+                self._without_active_size.setdefault(shorter, set()).add(key)
+        return self._lines.setdefault(key, Line())
+
 
 def _by_revision(line: Line, revision: str) -> Found | None:
     """A numbered version; "001" of a model whose maker numbers none is that model (Vertex writes it so)."""
     model = line.revisions.get(revision)
     if model:
         return Found(model, "version number")
-    if line.undated and not line.revisions and revision == "001":
-        return Found(line.undated, "first version")
+    single = line.undated or line.undated_alias
+    if single and not line.revisions and revision == "001":
+        return Found(single, "first version")
     return None
 
 

@@ -15,7 +15,15 @@ from typing import Final
 
 from ingest.identity.name_dates import NameDate, find_date
 from ingest.identity.name_prefixes import Spellings, strip_prefixes
-from ingest.identity.name_settings import is_default_peel, is_mode, is_setting, joined, peel, strip_wrapping
+from ingest.identity.name_settings import (
+    is_default_peel,
+    is_mode,
+    is_setting,
+    joined,
+    peel,
+    settings_last,
+    strip_wrapping,
+)
 
 Key = tuple[str, ...]
 """The words of a name, sorted: two spellings with the same key differ in nothing that tells models apart."""
@@ -25,16 +33,22 @@ _BRACKETED: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _COLON_MARK: Final = re.compile(r":([a-z0-9][\w.+-]*)$")
 _UNDERSCORE_MARK: Final = re.compile(r"(?<=[a-z0-9.])_((?:pro)?[a-z-]+|\d+k)$")
 _COMMA_MARK: Final = re.compile(r",\s*([^,]+)$")
-_LISTING: Final = re.compile(r"(?<=.)-v[1-9]\d*:\d+(?::\w+)?$")
-_DECIMAL_P: Final = re.compile(r"(?<=\d)p(?=\d)")
+_LISTING: Final = re.compile(r"(?<=.)(?:-v[1-9]\d*:\d+(?::\w+)?|@default|:[0-9a-f]{20,})$")
+"""How a host numbers or keys its listing: Bedrock's `-v1:0`, Vertex's `@default`, Replicate's hashes."""
+_BUDGET_MARK: Final = re.compile(r"[:_-](thinking(?::\d{3,6}|[_-]1?\d{5}))$")
+_DECIMAL_P: Final = re.compile(r"(?<=\d)p(?=\d)|(?<=-.)(?<=\d)_(?=\db\b)|(?<=-1\d)_(?=\db\b)")
+"""`v3p1`, `1_8b` and `10_7b`: signs that stand for the point of a number."""
 _WORD_BREAK: Final = re.compile(r"(?<=[a-z]{3})(?=\d)")
 _SEVERAL: Final = re.compile(r"\s[&+/]\s|\sand\s")
 _ROMAN: Final = {"β": "beta", "α": "alpha", "‑": "-", "–": "-", "—": "-", "’": "'", "·": "-"}
 
-_EMPTY_WORDS: Final = frozenset({"meta", "hf", "c4ai", "model", "older"})
+_EMPTY_WORDS: Final = frozenset({"meta", "hf", "c4ai", "model", "older", "deprecated", "ga"})
 _CLAUDE_TIERS: Final = frozenset({"opus", "sonnet", "haiku"})
+_GEMINI_TIERS: Final = frozenset({"pro", "flash", "ultra", "live", "omni"})
 _SAME_WORDS: Final = {"it": "instruct", "experimental": "exp"}
 _GLUED_HEADS: Final = frozenset({"qwen"})
+_NUMBERED_HEADS: Final = frozenset({"gpt", "claude", "gemini", "grok"})
+"""Makers who write "4", not "4.0", in the names of their newer models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,8 @@ def plain(name: str) -> str:
     for sign, written in _ROMAN.items():
         text = text.replace(sign, written)
     text = re.sub(r"(?<=[a-z])' (?=\d\d\b)", " '", text)
-    return re.sub(r"\s+", " ", text).strip().lower()
+    text = re.sub(r"\s+", " ", text).strip().lower()
+    return text.replace("%2f", "/").replace("%3a", ":") if "%" in text else text
 
 
 def parse_name(name: str, spellings: Spellings) -> Iterator[tuple[ParsedName, bool]]:
@@ -84,7 +99,7 @@ def parse_name(name: str, spellings: Spellings) -> Iterator[tuple[ParsedName, bo
     """
     unprefixed = strip_prefixes(plain(name), spellings)
     text, marked = _unmarked(_LISTING.sub("", unprefixed.rest))
-    text, wrapped = strip_wrapping(text)
+    text, wrapped = strip_wrapping(settings_last(text))
     settings = [*wrapped, *marked]
     is_default = True
     while True:
@@ -179,12 +194,12 @@ def _unmarked(text: str) -> tuple[str, list[str]]:
         text = text.replace(f"({content})", f" {' '.join(kept)} ", 1).replace(f"[{content}]", " ", 1)
     text = re.sub(r"\s+", " ", text).strip()
     while True:
-        for pattern in (_COLON_MARK, _COMMA_MARK, _UNDERSCORE_MARK):
+        for pattern in (_BUDGET_MARK, _COLON_MARK, _COMMA_MARK, _UNDERSCORE_MARK):
             match = pattern.search(text)
             if (
                 match
                 and match.start() > 0
-                and is_setting(match[1])
+                and (pattern is _BUDGET_MARK or is_setting(match[1], after_colon=pattern is _COLON_MARK))
                 and not _is_all_underscored(text, pattern)
             ):
                 settings.insert(0, match[1])
@@ -228,35 +243,56 @@ def _joined_versions(tokens: Sequence[str]) -> list[str]:
 
 
 def _completed(words: list[str]) -> list[str]:
-    """Words that every reader adds: whose "Sonnet", whose "R1 Distill"; and Azure's "gpt-35"."""
-    if words and words[0] in _CLAUDE_TIERS:
-        return ["claude", *words]
-    if words[:2] == ["r1", "distill"]:
-        return ["deepseek", *words]
+    """Words that every reader adds or leaves out: whose "Sonnet", whose "R1 Distill"; Azure's "gpt-35"."""
     if words[:2] == ["gpt", "35"]:
         return ["gpt", "3.5", *words[2:]]
+    if words[:1] == ["mistral"] and set(words[1:2]) <= {"large", "medium", "small"}:
+        return [word for word in words if word != "instruct"]
     if "llama" in words:
-        return [re.sub(r"^v(?=[234](?:\.|$))", "", word) for word in words]
-    return words
+        text = " ".join(re.sub(r"^v(?=[2-9](?:\.|$))", "", word) for word in words)
+        return text.replace("code llama", "codellama").split(" ")
+    line = _line_left_out(words)
+    return [line, *words] if line else words
+
+
+def _line_left_out(words: Sequence[str]) -> str | None:
+    """The first word that a name is short of."""
+    if not words:
+        return None
+    if words[0] in _CLAUDE_TIERS:
+        return "claude"
+    if words[:2] == ["r1", "distill"] or words == ["r1"]:
+        return "deepseek"
+    return "kimi" if re.fullmatch(r"k2\.\d", words[0]) else None
 
 
 def spelt(words: Sequence[str]) -> str:
     """Words as an identifier, in the order that the maker uses where one is known."""
     ordered = [word for word in words if word not in _EMPTY_WORDS] or list(words)
     head = ordered[0]
+    if head in _NUMBERED_HEADS:
+        ordered = [re.sub(r"^([3-9]|\d\d)\.0$", r"\1", word) for word in ordered]
     numbers = [word for word in ordered[1:] if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})?", word)]
     if numbers and head == "claude" and float(numbers[0]) >= 4:
         others = [word for word in ordered[1:] if word != numbers[0]]
         return "-".join([head, *others[:1], numbers[0].replace(".", "-"), *others[1:]])
-    if numbers and head == "gemini":
+    if numbers and head == "gemini" and _GEMINI_TIERS & set(ordered[1:2]):
         return "-".join([head, numbers[0], *(word for word in ordered[1:] if word != numbers[0])])
     if numbers and head in _GLUED_HEADS and ordered[1] == numbers[0]:
         return "-".join([head + numbers[0], *ordered[2:]])
     return "-".join(ordered)
 
 
+def dated_id(family: str, label: str, maker: str | None) -> str:
+    """The identity of a version that nobody has catalogued, its date in the form that the maker uses."""
+    if maker == "Anthropic" or (maker == "Mistral" and re.fullmatch(r"20\d\d-\d\d", label)):
+        label = label.replace("-", "")
+    return f"{family}-{label.removeprefix('20') if maker == 'Mistral' else label}"
+
+
 def _unified(word: str) -> str:
+    """`it` and `instruct`, `v3.0`, `v3` and `3` are the same."""
     if word in _SAME_WORDS:
         return _SAME_WORDS[word]
-    whole = re.fullmatch(r"(v?\d+)\.0", word)
-    return whole[1] if whole else word
+    number = re.fullmatch(r"v?(\d+)(\.\d+)?", word)
+    return number[1] + (number[2] or "").removesuffix(".0") if number else word

@@ -1,8 +1,8 @@
 """Dates inside model names: every form the makers and the leaderboards use, with the readings each allows.
 
-`0806`, `2024-08-06`, `20240806`, `08-2024`, `2408`, `240806`, `24.08`, `Aug '24`, `August 2024`, `8/24` are
-dates of differing precision, and some can be read in two ways (`08-24` is a day or a month of a year). A
-reading is only ever used to choose among versions that are known to exist.
+`0806`, `2024-08-06`, `2024-0806`, `20240806`, `08-2024`, `2408`, `240806`, `24.08`, `Aug '24`, `August 2024`,
+`8/24` are dates of differing precision, and some can be read in two ways (`08-24` is a day or a month of a
+year). A reading is only ever used to choose among versions that are known to exist.
 """
 
 from __future__ import annotations
@@ -156,6 +156,8 @@ def _two(first: str, second: str) -> tuple[Reading, ...]:
         return _valid((int(second), int(first), None))
     if re.fullmatch(r"20\d\d", first) and _padded(second):
         return _valid((int(first), int(second), None))
+    if re.fullmatch(r"20\d\d", first) and re.fullmatch(r"\d{4}", second):
+        return _valid((int(first), int(second[:2]), int(second[2:])))
     if _padded(first) and _padded(second):
         return _valid(
             (None, int(first), int(second)),

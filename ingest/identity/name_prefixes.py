@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +13,13 @@ _REGION: Final = re.compile(
     r"|invoke|converse|invoke-converse|accounts|models|routers|main|preset|@cf|@hf|route|tee|pro|public|chat"
     r"|completion|chat-completion|responses|hf|anonymous)"
 )
+
+_NEVER_IN_NAMES: Final = frozenset(
+    {"openai", "anthropic", "google", "xai", "amazon", "alibaba", "cohere", "zhipu", "moonshotai", "tencent"}
+)
+"""Makers that never begin a model's name with their own, so that it comes off whatever follows."""
+_DISTILLS_OTHERS: Final = frozenset({"DeepSeek"})
+"""Makers whose name before another maker's model names other weights: `deepseek-llama3.3-70b`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +97,47 @@ def _titled(name: str, spellings: Spellings) -> tuple[str, str | None]:
 
 
 def _spoken(name: str, spellings: Spellings) -> tuple[str, str | None]:
-    """`OpenAI GPT-4o`, `xai-grok-4`, `Zhipu AI GLM-4-9B`, `fireworks-kimi-k2-6`."""
+    """`OpenAI GPT-4o`, `xai-grok-4`, `Zhipu AI GLM-4-9B`, `fireworks-kimi-k2-6`, `openai-sora-2`."""
     maker: str | None = None
     for _ in range(2):
-        for width in (3, 2, 1):
-            words = re.match(rf"((?:[^\s-]+[\s-]){{{width}}})(?=(\D*))", name)
-            if not words:
-                continue
-            spelling = re.sub(r"[\s-]+", " ", words[1]).strip()
-            hyphened = spelling.replace(" ", "-")
-            known = next((key for key in (spelling, hyphened) if key in spellings.makers), None)
-            is_host = known is None and (spelling in spellings.hosts or hyphened in spellings.hosts)
-            rest = name[words.end(1) :]
-            if (known or is_host) and _starts_with_head(rest, spellings):
-                maker = spellings.makers[known] if known else maker
-                name = rest
-                break
-        else:
+        found = next(
+            (split for split in _openings(name, spellings) if _goes_on_with_a_head(split, spellings)), None
+        )
+        if found is None:
             break
+        name, maker = found.rest, found.maker or maker
+    first, hyphen, rest = name.partition("-")
+    if hyphen and first in _NEVER_IN_NAMES and re.match(r"[a-z]{2}", rest):
+        return rest, spellings.makers[first]
     return name, maker
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A name split behind the maker or host that opens it; `maker` is None for a host."""
+
+    maker: str | None
+    rest: str
+
+
+def _openings(name: str, spellings: Spellings) -> Iterator[_Opening]:
+    """Every way to read the first words of a name as a maker or a host, the longest first."""
+    parts = re.split(r"([\s-]+)", name, maxsplit=3)
+    for width in range((len(parts) - 1) // 2, 0, -1):
+        words = parts[: 2 * width : 2]
+        for spelling in dict.fromkeys((" ".join(words), "-".join(words))):
+            if spelling in spellings.makers or spelling in spellings.hosts:
+                yield _Opening(spellings.makers.get(spelling), "".join(parts[2 * width :]))
+                break
+
+
+def _goes_on_with_a_head(opening: _Opening, spellings: Spellings) -> bool:
+    """Whether a model's name follows, at once or behind one more maker (`databricks-meta-llama-3-3`)."""
+    if _starts_with_head(opening.rest, spellings):
+        head = re.match(r"[a-z]+", opening.rest)
+        is_others = head is not None and spellings.heads.get(head[0]) != opening.maker
+        return not (is_others and opening.maker in _DISTILLS_OTHERS)
+    return any(_starts_with_head(inner.rest, spellings) for inner in _openings(opening.rest, spellings))
 
 
 def _starts_with_head(rest: str, spellings: Spellings) -> bool:

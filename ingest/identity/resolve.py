@@ -28,15 +28,16 @@ from ingest.identity.catalogue import (
 from ingest.identity.match_rules import MatchRule, MatchRules
 from ingest.identity.model_index import Found, ModelIndex
 from ingest.identity.model_names import (
-    Key,
     ParsedName,
+    dated_id,
     default_reading,
     is_combination,
     parse_name,
     plain,
     spelt,
 )
-from ingest.identity.observed_names import is_listing_slug, observe
+from ingest.identity.name_settings import is_scaffold, scaffold_and_model
+from ingest.identity.observed_names import Observed, is_listing_slug, observe
 
 UNRESOLVED: Final = "unresolved"
 """The rule of a name that no rule explains: it stands on its own, under its own normalised spelling."""
@@ -61,6 +62,8 @@ _OTHER_KINDS: Final = frozenset(
 )
 _SIZE: Final = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm]")
 _UNFINISHED: Final = frozenset({"preview", "exp", "beta"})
+_AS_WRITTEN: Final = frozenset({"exact", "alias", "date"})
+_POINTLESS: Final = re.compile(r"^([a-z]?)([1-9])(\d)$")
 
 RESOLVED_SCHEMA: Final = pl.Schema(
     {
@@ -136,7 +139,7 @@ class Resolver:
         self._own = self._literal(own)
         self._curated = self._literal(self._catalogue.aliases)
         self._fill_index()
-        self._undated = self._learn(observed)
+        self._observed = self._learn(observed)
 
     @property
     def models(self) -> Iterable[Model]:
@@ -154,6 +157,9 @@ class Resolver:
         curated = self._curated.get((text, source_id)) or self._curated.get((text, None))
         if curated:
             return self._known(name, Found(curated, "alias"), None)
+        pair = scaffold_and_model(text)
+        if pair:
+            return self._scaffolded(name, *pair, source_id)
         if is_combination(text):
             return self._combination(name, text, source_id)
         readings = list(parse_name(name, self._catalogue.spellings))
@@ -234,17 +240,22 @@ class Resolver:
         """A known name as it stands: nothing is taken off that could be a setting elsewhere."""
         return next(iter(parse_name(name, self._catalogue.spellings)))[0]
 
-    def _learn(self, names: Iterable[str]) -> frozenset[Key]:
+    def _learn(self, names: Iterable[str]) -> Observed:
         observed = observe(names, self._catalogue.spellings, self._index)
         for parsed, model in observed.versions:
             self._models[model.model_id] = model
             self._index.add_model(parsed, model)
-        return observed.undated
+        return observed
 
     def _by_rules(self, name: str, readings: Sequence[tuple[ParsedName, bool]]) -> Resolution | None:
         if readings[0][0].namespace:
             return None
-        for step in (self._as_it_stands, self._with_a_word_left_out):
+        for step in (
+            self._weights_that_think,
+            self._as_it_stands,
+            self._with_a_word_left_out,
+            self._without_point_or_active_size,
+        ):
             for parsed, _ in readings:
                 found = step(parsed)
                 if found:
@@ -286,6 +297,24 @@ class Resolver:
         ]
         return found[0] if len({hit.model.model_id for hit in found}) == 1 else None
 
+    def _weights_that_think(self, parsed: ParsedName) -> Found | None:
+        """`Kimi K2 (Thinking)`: a way of thinking set apart by a mark, where weights of that name exist."""
+        if not parsed.setting or "thinking" not in parsed.setting.split(", "):
+            return None
+        found = self._index.find(parsed, tuple(sorted([*parsed.key, "thinking"])))
+        return Found(found.model, "thinking weights") if found and found.rule in _AS_WRITTEN else None
+
+    def _without_point_or_active_size(self, parsed: ParsedName) -> Found | None:
+        """`gpt-52` for 5.2 and `qwen3.5-397b` for 397b-a17b, where nothing else can be meant."""
+        pointed = tuple(sorted(_POINTLESS.sub(r"\1\2.\3", word) for word in parsed.key))
+        if pointed != parsed.key:
+            found = self._index.find(parsed, pointed)
+            if found:
+                return Found(found.model, "point left out")
+        sized = self._index.with_active_size(parsed.key)
+        found = self._index.find(parsed, sized) if sized else None
+        return Found(found.model, "active size left out") if found else None
+
     def _published(self, parsed: ParsedName) -> Found | None:
         """What genai-prices' rules say: one that names the spelling in full holds unless the name speaks of
         another kind of model; one that describes it, only if no word tells name and target apart."""
@@ -298,7 +327,8 @@ class Resolver:
         for target in () if label else self._rules.describing(text):
             key = self._first(target).key
             found = self._index.find(self._first(target))
-            if found and set(parsed.key) ^ set(key) <= _HARMLESS_WORDS:
+            is_unfinished = bool(_UNFINISHED & (set(parsed.key) - set(key)))
+            if found and not is_unfinished and set(parsed.key) ^ set(key) <= _HARMLESS_WORDS:
                 return Found(found.model, "published match rule")
         return None
 
@@ -306,13 +336,18 @@ class Resolver:
         """A scaffold and one model is that model under a setting; several models are none of them."""
         parts = [part.strip() for part in re.split(r"\s[&+/]\s|\sand\s", text)]
         if len(parts) == 2 and "&" not in text and " / " not in text and " and " not in text:
-            scaffold, resolved = parts[0], self.resolve(parts[1], source_id=source_id)
-            if resolved.rule != UNRESOLVED and not self._speaks_of_a_model(scaffold):
-                settings = ", ".join(part for part in (scaffold, resolved.setting) if part)
-                model = self._models.get(resolved.model_id)
-                if model:
-                    return self._known(name, Found(model, "scaffold and model"), settings)
+            for scaffold, model in (parts, reversed(parts)):
+                scaffolded = self._scaffolded(name, scaffold, model, source_id)
+                is_known = scaffolded.rule != UNRESOLVED and not self._speaks_of_a_model(scaffold)
+                if is_scaffold(scaffold) or is_known:
+                    return scaffolded
         return self._alone(name, text, None, None)
+
+    def _scaffolded(self, name: str, scaffold: str, model: str, source_id: str | None) -> Resolution:
+        resolved = self.resolve(model, source_id=source_id)
+        settings = ", ".join(part for part in (scaffold, resolved.setting) if part)
+        rule = UNRESOLVED if resolved.rule == UNRESOLVED else "scaffold and model"
+        return replace(resolved, name=name, setting=settings, rule=rule)
 
     def _speaks_of_a_model(self, text: str) -> bool:
         words = re.findall(r"[a-z]+", text)
@@ -348,11 +383,15 @@ class Resolver:
     ) -> Resolution:
         parsed = [parsed for parsed, is_default in readings if is_default][-1]
         spellings = self._catalogue.spellings
-        if parsed.key in self._undated and is_listing_slug(name):
+        observed = self._observed
+        if parsed.key in observed.undated and is_listing_slug(name):
             parsed = replace(parsed, date=None)
+        if not parsed.namespace:
+            parsed = replace(parsed, namespace=observed.owners.get(parsed.key))
         by_head = spellings.heads.get(parsed.words[0]) if not parsed.namespace else None
         maker = spellings.maker(organization) or by_head or parsed.maker
-        return self._alone(name, spelt(parsed.words), parsed, maker)
+        stem = observed.stems.get(parsed.key) or spelt(parsed.words)
+        return self._alone(name, stem, parsed, maker)
 
     def _alone(self, name: str, stem: str, parsed: ParsedName | None, maker: str | None) -> Resolution:
         namespace = f"{parsed.namespace}/" if parsed and parsed.namespace else ""
@@ -360,7 +399,7 @@ class Resolver:
         family = f"{namespace}{stem}"
         return Resolution(
             name=name,
-            model_id=f"{family}-{label.replace('/', '-')}" if label else family,
+            model_id=dated_id(family, label.replace("/", "-"), maker) if label else family,
             version=label,
             setting=parsed.setting if parsed else None,
             rule=UNRESOLVED,
