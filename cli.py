@@ -12,7 +12,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import polars as pl
 import typer
 import uvicorn
@@ -37,7 +36,7 @@ from ingest.identity.unresolved import SHARED_FILE, UnknownModelError, accept, w
 from ingest.registry import load_sources
 from store.archive import ArchiveError
 from store.ledger import Ledger, Status
-from store.snapshot import NoSnapshotError, latest
+from store.snapshot import NoSnapshotError, QueryError, latest
 from store.warehouse import WarehouseBusyError
 
 commands = typer.Typer(
@@ -268,7 +267,7 @@ def main() -> None:
         WarehouseBusyError,
         pipeline.UnknownSourceError,
         UnknownModelError,
-        duckdb.Error,
+        QueryError,
     )
     try:
         commands()

@@ -17,7 +17,7 @@ from config import Settings
 from derive import DERIVED_TABLES, derive
 from ingest.backfill import archive_bundle, archive_facts, archive_recordings
 from ingest.errors import ParseError
-from ingest.fetch import Fetcher
+from ingest.fetch import Fetcher, Limits
 from ingest.identity.identify import identify
 from ingest.identity.match_rules import MatchRule
 from ingest.load import adopt_bundle, archived_bundle, load_source
@@ -230,8 +230,10 @@ def chosen(catalogue: Catalogue, source_ids: Sequence[str]) -> list[Source]:
 
 @contextmanager
 def _fetcher(settings: Settings, replay: Path | None, as_of: date | None) -> Iterator[Fetcher]:
+    """The network, or recordings in its place, which need no pause between two requests."""
     transport = ReplayTransport(Recordings(replay), as_of or datetime.now(UTC).date()) if replay else None
-    with Fetcher.open(settings.user_agent, transport=transport) as fetcher:
+    limits = Limits(seconds_between_requests=0.0) if replay else Limits()
+    with Fetcher.open(settings.user_agent, limits, transport=transport) as fetcher:
         yield fetcher
 
 
@@ -243,7 +245,10 @@ def _gather_all(sources: Iterable[Source], fetcher: Fetcher, place: _Place) -> d
         tried = list(gathered.values())
         if len(tried) >= OFFLINE_AFTER and all(report.offline or report.skipped for report in tried):
             return Gathered(asked=1, errors=(NO_NETWORK,), offline=True)
-        return gather(source, fetcher, place.archive, instant())
+        try:
+            return gather(source, fetcher, place.archive, instant())
+        except Exception as error:  # noqa: BLE001 - one source's fault, a person's own module among them, costs no other
+            return Gathered(asked=1, errors=(f"fetching {source.id} broke off: {_told(error)}",))
 
     with ThreadPoolExecutor(PARALLEL_FETCHES) as pool:
         futures = {pool.submit(one, source): source for source in sources}
@@ -288,12 +293,22 @@ def _loaded(
 ) -> Outcome:
     if report.skipped:
         return Outcome(source.id, Status.SKIPPED, message=report.skipped)
-    loaded = load_source(source, archive, warehouse, bundled)
+    try:
+        loaded = load_source(source, archive, warehouse, bundled)
+    except Exception as error:  # noqa: BLE001 - what one source did not take in was rolled back and costs no other
+        kept = "What was fetched is in the archive, and the next refresh tries again."
+        return Outcome(
+            source.id, Status.FAILED, message=f"loading {source.id} broke off: {_told(error)} {kept}"
+        )
     broken = _parse_errors(warehouse, source.id) if loaded.payloads else []
     message = "; ".join([*report.errors[:3], *broken])
     if report.failed or (broken and not loaded.added):
         return Outcome(source.id, Status.FAILED, loaded, message)
     return Outcome(source.id, Status.NEW if loaded.payloads else Status.UNCHANGED, loaded, message)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(".") + "."
 
 
 def _parse_errors(warehouse: Warehouse, source_id: str) -> list[str]:

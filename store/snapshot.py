@@ -29,6 +29,10 @@ class NoSnapshotError(RuntimeError):
     """Nothing has been published yet."""
 
 
+class QueryError(ValueError):
+    """A statement that the database cannot answer; the message is the database's, with the place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One published state of the data; `id` changes with every publishing."""
@@ -46,11 +50,13 @@ class Snapshot:
         return self.select(query(name), parameters)
 
     def select(self, sql: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
-        """The rows of one read-only SQL statement."""
+        """The rows of one read-only SQL statement. Raises QueryError where it cannot be answered."""
         cursor = _connection(self.file).cursor()
         try:
             wanted = {key: value for key, value in (parameters or {}).items() if f"${key}" in sql}
             return cursor.execute(sql, wanted).pl()
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
         finally:
             cursor.close()
 

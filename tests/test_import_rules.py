@@ -40,6 +40,14 @@ def test_only_app_and_pages_use_streamlit(name: str) -> None:
     assert "streamlit" not in imported(ROOT / name)
 
 
+@pytest.mark.parametrize(
+    "name", ["app.py", "cli.py", "analyse.py", "config.py", "pipeline.py", "derive.py", "doctor.py"]
+)
+def test_only_the_store_talks_to_duckdb(name: str) -> None:
+    """Which database is in use is known to the store alone."""
+    assert "duckdb" not in imported(ROOT / name)
+
+
 def test_config_imports_none_of_our_packages() -> None:
     """Settings stand at the bottom: everything may import them."""
     own = {"analysis", "charts", "ingest", "pages", "store", "pipeline", "derive", "cli", "app"}
