@@ -88,7 +88,7 @@ def test_a_second_writer_waits_and_then_says_who_is_writing(tmp_path: Path) -> N
 READER = """
 import sys, time
 from pathlib import Path
-from store.snapshot import QueryError, latest
+from store.snapshot import latest
 folder, deadline, seen = Path(sys.argv[1]), time.monotonic() + float(sys.argv[2]), set()
 while time.monotonic() < deadline:
     values = latest(folder).select("SELECT DISTINCT input_digest AS d FROM derivation")["d"].to_list()
