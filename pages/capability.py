@@ -13,7 +13,7 @@ from analysis.pareto import CostBasis, ParetoFront, pareto_front, with_cost
 from analysis.results import months_before
 from charts.figure import in_words as day_in_words
 from charts.score_against_cost import Scale, score_against_cost
-from pages import asking, frame
+from pages import asking, frame, sentences
 from pages.asking import benchmark_labels
 from pages.chart_block import show_chart
 from pages.frame import View
@@ -117,7 +117,7 @@ def draw(view: View, benchmarks: pl.DataFrame, first_line: Any) -> None:
     scale = Scale(benchmark["title"], benchmark["unit"], BASES[cost][0], log)
     chart = score_against_cost(front, models, scale, footing, view.mode, selected)
     with first_line.container():
-        frame.answer(f"On {day_in_words(on)}: {chart.title}.")
+        frame.answer(sentences.of_front(front, models, chart, benchmark["title"], benchmark["unit"]))
     with above:
         say_movement(view, scores.rows, front, cost, benchmark["unit"])
         st.markdown(scores.reading.note)

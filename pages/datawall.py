@@ -122,7 +122,7 @@ def draw(view: View, sets: pl.DataFrame, parameters: pl.DataFrame, note: str, fi
         recent, recent_growth = forecast_of(newer, parameters, choices), growth_of_sets(newer)
         compared = scenarios(paper, parameters, forecast if choices != WallChoices() else None)
     with first_line.container():
-        frame.answer(datawall_words.answer(forecast, choices != WallChoices()))
+        frame.answer(datawall_words.answer(forecast, choices != WallChoices(), view.as_of))
         st.markdown(datawall_words.rests_on(forecast))
         st.markdown(note)
     footing = view.footing(sets, "training sets", "The growth rests on the sets of the paper only")

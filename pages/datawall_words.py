@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from analysis.datawall import SetGrowth, WallForecast, WallVerdict
 from analysis.results import Estimate
 from charts.crossing_years import year_text
 from charts.data_wall import tokens_in_words
+from charts.figure import in_words
 
 
 def meeting(forecast: WallForecast) -> str:
@@ -19,17 +22,17 @@ def meeting(forecast: WallForecast) -> str:
     )
 
 
-def answer(forecast: WallForecast, own: bool) -> str:
+def answer(forecast: WallForecast, own: bool, as_of: date) -> str:
     """The first line: the crossing year with its interval, and what it rests on."""
     if forecast.estimate is None:
-        return f"{meeting(forecast)}: {forecast.verdict.value}."
+        return f"As of {in_words(as_of)}: {meeting(forecast)}: {forecast.verdict.value}."
     window = forecast.window
     past = f"from {window.start.year} to {window.end.year}" if window else "before"
     basis = "under your assumptions" if own else f"if training sets grow as they did {past}"
     never = f" In {forecast.never:.0%} of draws it never does.".replace("%", " %") if forecast.never else ""
     return (
-        f"The largest training set would equal the whole stock of public human text in "
-        f"{year_text(forecast.estimate).replace('(', '(80 % interval ')}, {basis}.{never}"
+        f"As of {in_words(as_of)} the largest training set would equal the whole stock of public human text "
+        f"in {year_text(forecast.estimate).replace('(', '(80 % interval ')}, {basis}.{never}"
     )
 
 

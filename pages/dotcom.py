@@ -115,7 +115,7 @@ if points.height:
     series_ends(points)
 with first_line:
     if any(said):
-        frame.answer(f"{'; '.join(filter(None, said))}.")
+        frame.answer(" ".join(filter(None, said)))
         st.markdown(
             "Two booms are two cases: likeness is no forecast, and there is no score over the signals. What "
             "would change this: later prices, another start, or another rule for what counts as alike. "

@@ -14,11 +14,11 @@ def of_likeness(alike: Likeness, market: str) -> str:
     """How far both booms had risen after as many days, and where the figures end."""
     then, now = alike.then, alike.now
     if then.run_up is None or now.run_up is None:
-        return f"{market}: how far the two booms had risen cannot be told from the days recorded"
+        return f"How far the two booms had risen cannot be told from the days recorded ({market})."
     return (
-        f"{market} stood on {in_words(now.until_on)}, {alike.days:,} days after {now.anchor.name}, at "
-        f"{now.run_up:.2f} times its start; after as many days the dot-com boom stood at {then.run_up:.2f} "
-        "times"
+        f"On {in_words(now.until_on)} the AI boom stood at {now.run_up:.2f} times its start of "
+        f"{alike.days:,} days before ({now.anchor.name}); after as many days the dot-com boom stood at "
+        f"{then.run_up:.2f} times. Measured by: {market}."
     )
 
 
@@ -26,12 +26,12 @@ def of_base_rate(base: BaseRate) -> str:
     """What followed earlier episodes at the longest horizon, with n and the range."""
     last = base.outcomes[-1]
     if last.estimate is None or last.estimate.interval is None:
-        return f"what followed markets like it cannot be told: n = {last.n} episodes, three are needed"
+        return f"What followed markets like it cannot be told: n = {last.n} episodes, three are needed."
     interval = last.estimate.interval
     return (
-        f"{last.horizon_months // 12} years after the {last.n} earlier markets as dear and as fast-risen the "
-        f"real price stood {interval.low:+.0%} to {interval.high:+.0%} from its start "
-        f"({last.verdict.value}), so what comes next cannot be told"
+        f"{last.horizon_months // 12} years after each of {last.n} earlier markets as dear and as fast-risen "
+        f"the real price had changed by {interval.low:+.0%} to {interval.high:+.0%}: {last.verdict.value}, "
+        "so what comes next cannot be told."
     )
 
 

@@ -60,13 +60,8 @@ def buzz(view: View, views: pl.DataFrame) -> str:
     if not pages:
         return ""
     st.subheader("Did readers come for the release?")
-    page = st.selectbox(
-        "Wikipedia page",
-        pages,
-        format_func=lambda name: label_of(name).title,
-        key="page",
-        bind="query-params",
-    )
+    named = {label_of(page).title: page for page in pages}
+    page = named[st.selectbox("Wikipedia page", list(named), key="page", bind="query-params")]
     label = label_of(page)
     daily = views.filter(page=page, cadence="daily")
     released = releases.filter(organization=label.organization)
@@ -126,7 +121,7 @@ if known:
         show_chart(other_attention(others, footing, view.mode), view)
 with first_line:
     if any(said):
-        frame.answer(f"As of {in_words(view.as_of)} {'; '.join(filter(None, said))}.")
+        frame.answer(f"As of {in_words(view.as_of)}: {' '.join(filter(None, said))}")
         st.markdown(
             "Attention is not use and not capability. What would change these answers: daily views of more "
             "pages and of earlier years, which a refresh brings where the network allows."

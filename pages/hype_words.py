@@ -16,8 +16,8 @@ def of_launches(ranks: LaunchRanks) -> str:
     """Who made the largest stir, with the points."""
     top = ranks.launches.row(0, named=True)
     return (
-        f"of {ranks.n} launches counted on Hacker News {top['name']} made the largest stir "
-        f"({top['excess_points']:,.0f} points more in 14 days than in the 14 before)"
+        f"{top['name']} made the largest stir of {ranks.n} launches counted on Hacker News: "
+        f"{top['excess_points']:,.0f} points more in its first 14 days than in the 14 before."
     )
 
 
@@ -25,12 +25,14 @@ def of_buzzes(buzzes: Sequence[Buzz], page: str) -> str:
     """How many releases stood out on a page, of how many that can be told."""
     told = [buzz for buzz in buzzes if buzz.estimate is not None]
     out = [buzz.name for buzz in told if buzz.verdict is BuzzVerdict.STANDS_OUT]
+    untold = len(buzzes) - len(told)
     if not told:
-        return f"for none of {len(buzzes)} releases can the record of Wikipedia's page {page} tell"
-    found = ", ".join(out) if out else "none"
+        return f"The record of Wikipedia's page {page} can tell for none of {len(buzzes)} releases."
+    found = f"only {', '.join(out)}" if out else "none"
+    tail = f"; {untold} more cannot be told" if untold else ""
     return (
-        f"on Wikipedia's page {page} {found} of {len(told)} releases that can be told drew more readers "
-        f"than the page's own ups and downs, and {len(buzzes) - len(told)} cannot be told"
+        f"On Wikipedia's page {page}, {found} of the {len(told)} releases that can be told drew more readers "
+        f"than the page's own ups and downs{tail}."
     )
 
 

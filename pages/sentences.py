@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import polars as pl
+
 from analysis.frontier import BestSoFar, critical_value
+from analysis.pareto import ParetoFront
 from analysis.price import PriceDecline, successive_cheapest
 from analysis.price_steps import CheapestSteps
-from charts.axes import dollars
+from charts.axes import dollars, score_text
 from charts.decline_rates import rate_text
+from charts.figure import Chart, in_words
 
 
 def of_leader(best: BestSoFar, titles: Mapping[str, str], series: str) -> str:
@@ -47,3 +51,15 @@ def of_rates(cheapest: CheapestSteps, decline: PriceDecline) -> str:
         f"{rate_text(decline)}. The first is selected to fall; the second asks if the cheap end of what is "
         "newly on sale falls."
     )
+
+
+def of_front(front: ParetoFront, models: pl.DataFrame, chart: Chart, benchmark: str, unit: str) -> str:
+    """Who scores highest of the priced models with its interval, and who comes near for less."""
+    best = front.points.row(-1, named=True)
+    row = models.row(by_predicate=pl.col("model_id") == best["model_id"], named=True)
+    ends = ""
+    if row["low"] is not None and row["high"] is not None:
+        level = "90 % interval" if unit == "fraction" else "interval"
+        ends = f" ({level} {score_text(row['low'], unit)} to {score_text(row['high'], unit)})"
+    value = score_text(best["value"], unit)
+    return f"On {in_words(front.on)}, on {benchmark}, {chart.title.replace(value, value + ends, 1)}."

@@ -48,7 +48,7 @@ def calculator(view: View, boards: dict[str, dict[str, Any]], first_line: Any) -
     names = {row["model_id"]: row["title"] for row in (first, second)}
     worth = worth_it(*offers, profile, SEED)
     with first_line.container():
-        frame.answer(value_words.answer(worth, profile.value_of_solved_usd, names))
+        frame.answer(value_words.answer(worth, profile.value_of_solved_usd, names, view.as_of))
         st.markdown(frame.plain(value_words.would_change(worth, profile.value_of_solved_usd)))
     table = value_words.value_table(offer_values(offers, profile, SEED), names)
     # A static table breaks its lines, so that both models are seen on a narrow screen.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import polars as pl
 
@@ -16,12 +17,13 @@ from charts.figure import in_words
 from charts.worth import finding
 
 
-def answer(worth: WorthIt, value_usd: float, titles: Mapping[str, str]) -> str:
+def answer(worth: WorthIt, value_usd: float, titles: Mapping[str, str], as_of: date) -> str:
     """The first line: verdict, extra cost, extra share solved, and from what value on it pays."""
     extra, solved = worth.extra_cost_usd, worth.extra_solved
+    said = finding(worth, value_usd, titles)
     return (
-        f"{finding(worth, value_usd, titles)}. It costs {dollar_range(extra)} more a task than "
-        f"{titles[worth.cheaper]}, solves {_more_or_fewer(solved)}, and pays {_from(worth)}."
+        f"As of {in_words(as_of)}, {said[0].lower()}{said[1:]}. It costs {dollar_range(extra)} more a task "
+        f"than {titles[worth.cheaper]}, solves {_more_or_fewer(solved)}, and pays {_from(worth)}."
     )
 
 

@@ -33,7 +33,7 @@ def test_without_daily_closes_the_page_works_from_months_and_says_so(
     app = open_page(monkeypatch, home, "dotcom.py")
     assert not app.exception
     assert "are not part of the bundled data" in words(app)
-    assert "S&P 500, monthly mean stood on 1 June 2026" in app.markdown[0].value
+    assert "On 1 June 2026 the AI boom stood at" in app.markdown[0].value
 
 
 def test_with_daily_closes_the_first_line_says_where_they_end(
@@ -42,7 +42,7 @@ def test_with_daily_closes_the_first_line_says_where_they_end(
     """The NASDAQ leads, its last day is named, and nothing is said to be missing."""
     app = open_page(monkeypatch, home_with_nasdaq, "dotcom.py")
     assert not app.exception
-    assert "NASDAQ Composite stood on 13 August 2025" in app.markdown[0].value
+    assert "On 13 August 2025 the AI boom stood at" in app.markdown[0].value
     assert "not part of the bundled data" not in words(app)
 
 
@@ -60,7 +60,7 @@ def test_likeness_and_difference_stand_side_by_side_without_a_score(
 def test_too_few_episodes_are_no_base_rate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """With one episode the first line says that what follows cannot be told, and n."""
     first = open_page(monkeypatch, home, "dotcom.py").markdown[0].value
-    assert "what followed markets like it cannot be told: n = 1 episodes, three are needed" in first
+    assert "What followed markets like it cannot be told: n = 1 episodes, three are needed" in first
 
 
 def test_only_one_definition_is_set_against_itself(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
@@ -90,7 +90,7 @@ def test_every_control_is_read_from_the_address(
     """A link with other markets, anchors or thresholds draws without an exception and answers first."""
     app = open_page(monkeypatch, home, "dotcom.py", **controls)
     assert not app.exception
-    assert "days after" in app.markdown[0].value
+    assert "days before" in app.markdown[0].value
 
 
 def test_a_date_before_the_boom_is_said_in_words(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:

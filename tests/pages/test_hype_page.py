@@ -25,9 +25,9 @@ def test_first_line_names_the_launch_and_the_release_that_stood_out(
     app = open_page(monkeypatch, home, "hype.py")
     assert not app.exception
     first = app.markdown[0].value
-    assert "of 2 launches counted on Hacker News Big model made the largest stir (890 points" in first
-    assert "Big model of 1 releases that can be told" in first
-    assert "1 cannot be told" in first
+    assert "Big model made the largest stir of 2 launches counted on Hacker News: 890 points" in first
+    assert "only Big model of the 1 releases that can be told" in first
+    assert "1 more cannot be told" in first
 
 
 def test_a_release_without_a_full_window_gets_no_number(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
