@@ -13,6 +13,7 @@ from charts.price_over_time import price_steps
 from pages import asking, frame
 from pages.chart_block import show_chart
 from pages.frame import View
+from pages.model_tables import SCORES, SELLERS, headline_scores, newest_of_sellers, place_in_index
 from pages.tables import show_table
 
 CONTROLS: Final = ("find", "maker")
@@ -83,9 +84,30 @@ def show_prices(view: View, model: dict[str, Any], steps: pl.DataFrame) -> None:
     if asked.is_empty():
         st.info("No data yet: no source states a price of this model.")
     else:
-        sellers = frame.counted(asked["provider"].n_unique(), "seller")
-        st.markdown(f"**What {sellers} last asked**, US dollars per million tokens")
-        show_table(asked, "sellers")
+        newest = newest_of_sellers(asked)
+        sellers = frame.counted(newest["provider"].n_unique(), "seller")
+        st.markdown(
+            f"**What {sellers} last asked**, US dollars per million tokens; the newest statement of each."
+        )
+        show_table(newest, "sellers", SELLERS)
+        with st.expander(f"All {frame.counted(asked.height, 'statement')}, of all sources"):
+            show_table(asked, "statements")
+
+
+def show_scores(scores: pl.DataFrame) -> None:
+    """The headline score of each benchmark; every setting and source is one click away."""
+    headline = headline_scores(scores)
+    st.subheader(f"Scores on {frame.counted(headline.height, 'benchmark')}")
+    if headline.is_empty():
+        st.info("No data yet: no score of this model.")
+        return
+    st.markdown(
+        "One row a benchmark: an independent measurement before the vendor's own, of ratings the newest, of "
+        "all others the best over settings."
+    )
+    show_table(headline, "scores", SCORES)
+    with st.expander(f"All {frame.counted(scores.height, 'statement')}, every setting and source"):
+        show_table(scores, "all-scores")
 
 
 def show_section(heading: str, rows: pl.DataFrame, nothing: str) -> None:
@@ -101,13 +123,10 @@ def show_model(view: View, model: dict[str, Any]) -> None:
     """All that is known of one model."""
     model_id = model["model_id"]
     steps = asking.price_steps(view, view.as_of).filter(pl.col("model_id") == model_id)
-    frame.answer(first_line(model, steps))
-    scores = view.ask("scores_of_model", model=model_id)
-    show_section(
-        f"Scores on {frame.counted(scores['benchmark_id'].n_unique(), 'benchmark')}",
-        scores,
-        "no score of this model.",
-    )
+    index = view.ask("index_for_trend")
+    frame.answer(f"{first_line(model, steps)} {place_in_index(index, model_id)}")
+    st.caption(f"As of {in_words(view.as_of)}.")
+    show_scores(view.ask("scores_of_model", model=model_id))
     show_prices(view, model, steps)
     show_section("Announcements", view.ask("releases_of_model", model=model_id), "no post names this model.")
     evidence = view.ask("release_evidence_of_model", model=model_id)

@@ -75,7 +75,7 @@ _LAST: Final = (
 """Where a row comes from stands behind what it says."""
 
 _SHARES: Final = ("value", "score", "stderr", "low", "high")
-_HIDDEN: Final = ("date_is_stated",)
+_HIDDEN: Final = ("date_is_stated", "higher_is_better")
 
 
 def show_table(rows: pl.DataFrame, key: str, overrides: Mapping[str, Any] | None = None) -> None:

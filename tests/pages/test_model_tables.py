@@ -1,0 +1,101 @@
+"""One row a benchmark and one row a seller, chosen by rules that can be said in a sentence."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import polars as pl
+
+from pages.model_tables import headline_scores, newest_of_sellers, place_in_index
+
+
+def said(benchmark: str, score: float, **other: Any) -> dict[str, Any]:
+    return {
+        "benchmark": benchmark,
+        "benchmark_id": benchmark,
+        "score": score,
+        "unit": "fraction",
+        "setting": None,
+        "reported_by": "independent",
+        "stderr": None,
+        "low": None,
+        "high": None,
+        "valid_on": None,
+        "observed_at": datetime(2026, 7, 1, tzinfo=UTC),
+        "higher_is_better": True,
+        "source_id": "a",
+    } | other
+
+
+def scores(*rows: dict[str, Any]) -> dict[str, str]:
+    frame = pl.DataFrame(list(rows), infer_schema_length=None, schema_overrides={"valid_on": pl.Date})
+    return dict(headline_scores(frame).select("benchmark", "headline").iter_rows())
+
+
+def test_the_headline_is_the_best_over_settings_of_independent_measurements() -> None:
+    """A vendor's own higher score gives way; where low is good the lowest is the best."""
+    found = scores(
+        said("GPQA", 0.7, setting="low"),
+        said("GPQA", 0.8, setting="high"),
+        said("GPQA", 0.9, reported_by="vendor"),
+        said("hallucinations", 0.05, higher_is_better=False),
+        said("hallucinations", 0.02, higher_is_better=False),
+    )
+    assert found == {"GPQA": "80.0\u00a0%", "hallucinations": "2.0\u00a0%"}
+
+
+def test_of_ratings_the_newest_counts_not_the_highest() -> None:
+    """A board is fitted anew at each update: an old higher rating is of another scale."""
+    old = said("Arena", 1400.0, unit="points", valid_on=date(2025, 1, 1))
+    new = said("Arena", 1350.0, unit="points", valid_on=date(2026, 6, 1))
+    assert scores(old, new) == {"Arena": "1,350.0 points"}
+
+
+def price(provider: str, amount: float, seen: date, **other: Any) -> dict[str, Any]:
+    return {
+        "provider": provider,
+        "seller": "maker" if provider == "openai" else "reseller",
+        "tier": "standard",
+        "input_usd_per_mtok": amount,
+        "output_usd_per_mtok": amount,
+        "valid_on": None,
+        "observed_at": datetime(seen.year, seen.month, seen.day, tzinfo=UTC),
+        "source_id": "a",
+        "model_name": "m",
+    } | other
+
+
+def test_each_seller_has_one_row_with_its_newest_price() -> None:
+    """A dated change beats an earlier sighting; the undated price of a dated listing is the oldest."""
+    rows = pl.DataFrame(
+        [
+            price("openai", 10.0, date(2025, 1, 1)),
+            price("openai", 5.0, date(2026, 8, 1), source_id="b", valid_on=date(2026, 3, 1)),
+            price("openai", 20.0, date(2026, 8, 1), source_id="b"),
+            price("host", 4.0, date(2026, 1, 1)),
+        ],
+        infer_schema_length=None,
+    )
+    found = newest_of_sellers(rows)
+    assert found.select("provider", "input_usd_per_mtok", "statements").rows() == [
+        ("openai", 5.0, 3),
+        ("host", 4.0, 1),
+    ]
+
+
+def test_ranks_that_the_intervals_do_not_separate_are_ties() -> None:
+    """The place is a range of ranks: only surely better models stand above."""
+    index = pl.DataFrame(
+        {
+            "model_id": ["a", "b", "c", "d"],
+            "value": [150.0, 141.0, 140.0, 100.0],
+            "low": [147.0, 138.0, 137.0, 95.0],
+            "high": [153.0, 144.0, 143.0, 105.0],
+        }
+    )
+    assert "140.0 points (90 % interval 137.0 to 143.0), rank 2 to 3 of 4 models" in place_in_index(
+        index, "c"
+    )
+    assert "rank 1 of 4" in place_in_index(index, "a")
+    assert place_in_index(index, "unknown") == ""
