@@ -130,7 +130,9 @@ def _assembled(
 ) -> ParsedName:
     tokens = tokens_of(text)
     date, tokens = _dated(tokens)
-    revision = next((token for token in tokens[1:] if re.fullmatch(r"00\d", token)), None)
+    revision = next(
+        (token for token in tokens[1:] if token[:2] == "00" and re.fullmatch(r"00\d", token)), None
+    )
     words = _joined_versions([token for token in tokens if token != revision])
     words = _completed(words)
     return ParsedName(
@@ -232,6 +234,7 @@ def _joined_versions(tokens: Sequence[str]) -> list[str]:
     for token in tokens:
         if (
             words
+            and token[:1].isdigit()
             and re.fullmatch(r"\d{1,2}v?", token)
             and re.fullmatch(r"[a-z]?\d{1,2}(?:\.\d)?", words[-1])
             and len(words) > 1
@@ -285,14 +288,16 @@ def spelt(words: Sequence[str]) -> str:
 
 def dated_id(family: str, label: str, maker: str | None) -> str:
     """The identity of a version that nobody has catalogued, its date in the form that the maker uses."""
-    if maker == "Anthropic" or (maker == "Mistral" and re.fullmatch(r"20\d\d-\d\d", label)):
+    if maker == "Anthropic" and re.fullmatch(r"20\d\d-\d\d-\d\d", label):
         label = label.replace("-", "")
-    return f"{family}-{label.removeprefix('20') if maker == 'Mistral' else label}"
+    if maker == "Mistral" and re.fullmatch(r"20\d\d-\d\d", label):
+        label = label[2:].replace("-", "")
+    return f"{family}-{label}"
 
 
 def _unified(word: str) -> str:
     """`it` and `instruct`, `v3.0`, `v3` and `3` are the same."""
-    if word in _SAME_WORDS:
-        return _SAME_WORDS[word]
+    if not word[-1:].isdigit():
+        return _SAME_WORDS.get(word, word)
     number = re.fullmatch(r"v?(\d+)(\.\d+)?", word)
     return number[1] + (number[2] or "").removesuffix(".0") if number else word

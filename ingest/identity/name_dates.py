@@ -183,11 +183,11 @@ def _fields(parts: Sequence[str], order: str) -> tuple[int | None, int, int | No
 
 
 def _short(token: str) -> bool:
-    return re.fullmatch(r"\d{1,2}", token) is not None
+    return len(token) < 3 and token.isdecimal()
 
 
 def _padded(token: str) -> bool:
-    return re.fullmatch(r"\d\d", token) is not None
+    return len(token) == 2 and token.isdecimal()
 
 
 def _year(digits: str) -> int:

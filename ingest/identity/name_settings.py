@@ -25,7 +25,8 @@ _MARKED: Final = tuple(
         rf"(?:{_THINK}[ _]?)?(?:effort)? ?[:=] ?{_EFFORTS}|(?:{_THINK}[ _])?effort {_EFFORTS}",
         rf"(?:with |extended )+(?:{_THINK})|(?:{_THINK} )?budget[ :=]*\d+k?",
         rf"\d+k(?: {_THINK})? (?:budget|tokens)",
-        r"\d+[ -]shots?|(?:one|few)[ -]shot|cot|(?:pass|maj|cons)@\d+|(?:temperature|temp|t)[ =:]*\d[\d.]*",
+        r"\d+[ -]shots?|(?:one|few)[ -]shot|cot|(?:pass|maj|cons)@\d+",
+        r"(?:temp(?:erature)?[ =:]*|t ?= ?)\d[\d.]*",
         r"(?:(?:with|no|without) )?(?:tools?|search|browsing)",
         rf"{_SCAFFOLDS}(?: scaffold)?",
         rf"(?:no|non|without)[ _-]?{_THINK}|nothink(?:ing)?",
@@ -98,7 +99,7 @@ _TAKES_AN_EFFORT: Final = re.compile(
 
 
 _SCAFFOLD_FIRST: Final = re.compile(rf"(?P<scaffold>{_SCAFFOLDS})(?: \((?P<model>[^()]+)\))")
-_SCAFFOLD_LAST: Final = re.compile(rf"(?P<model>.+)/(?P<scaffold>{_SCAFFOLDS})")
+_SCAFFOLD_LAST: Final = re.compile(rf"(?P<model>.*\d.*)/(?P<scaffold>{_SCAFFOLDS})")
 _MOVED: Final = re.compile(
     rf"[-_ ]((?:no|non)[-_]?{_THINK}|{_THINK}|x-?high|high|low|medium|minimal)[-_ ]"
     r"(?=(?:preview|beta|latest|exp)(?:[-_ ]|$))"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -24,6 +25,12 @@ from ingest.identity.catalogue import (
     Pointing,
     load_catalogue,
     read_aliases,
+)
+from ingest.identity.left_out_words import (
+    UNFINISHED,
+    point_or_active_size_left_out,
+    weights_that_think,
+    word_left_out,
 )
 from ingest.identity.match_rules import MatchRule, MatchRules
 from ingest.identity.model_index import Found, ModelIndex
@@ -42,8 +49,6 @@ from ingest.identity.observed_names import Observed, is_listing_slug, observe
 UNRESOLVED: Final = "unresolved"
 """The rule of a name that no rule explains: it stands on its own, under its own normalised spelling."""
 
-NAMED_BASES_SINCE: Final = "2024-12"
-"""Since then it is the base models that makers mark ("-pt", "-base"); before, "gemma-2-9b" was the base."""
 
 _HARMLESS_WORDS: Final = frozenset({"instruct", "chat", "preview", "latest", "exp", "beta", "v1"})
 _OTHER_KINDS: Final = frozenset(
@@ -60,10 +65,6 @@ _OTHER_KINDS: Final = frozenset(
         "rerank",
     }
 )
-_SIZE: Final = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm]")
-_UNFINISHED: Final = frozenset({"preview", "exp", "beta"})
-_AS_WRITTEN: Final = frozenset({"exact", "alias", "date"})
-_POINTLESS: Final = re.compile(r"^([a-z]?)([1-9])(\d)$")
 
 RESOLVED_SCHEMA: Final = pl.Schema(
     {
@@ -195,9 +196,13 @@ class Resolver:
             )
         return pl.DataFrame(rows, schema=RESOLVED_SCHEMA, orient="row")
 
+    def reading(self, name: str) -> ParsedName:
+        """The parts of a name, as it is read where no rule leads to a known model."""
+        return default_reading(name, self._catalogue.spellings)
+
     def suggest(self, name: str, n: int = 3) -> list[str]:
         """The model_ids most alike a name, best first: candidates for a person, never stored unasked."""
-        parsed = default_reading(name, self._catalogue.spellings)
+        parsed = self.reading(name)
         label = parsed.version_label()
         wanted = spelt(parsed.words) + (f"-{label}" if label else "")
         return difflib.get_close_matches(wanted, list(self._models), n=n, cutoff=0.6)
@@ -251,10 +256,10 @@ class Resolver:
         if readings[0][0].namespace:
             return None
         for step in (
-            self._weights_that_think,
+            partial(weights_that_think, self._index),
             self._as_it_stands,
-            self._with_a_word_left_out,
-            self._without_point_or_active_size,
+            partial(word_left_out, self._index),
+            partial(point_or_active_size_left_out, self._index),
         ):
             for parsed, _ in readings:
                 found = step(parsed)
@@ -282,39 +287,6 @@ class Resolver:
         model = Model(version.family, version.organization, version.family, ModelKind.ALIAS)
         return Found(model, "moving alias")
 
-    def _with_a_word_left_out(self, parsed: ParsedName) -> Found | None:
-        """`gemini-3-pro` where only a preview exists, `llama-3.3-70b` where only the instruct one does."""
-        candidates: list[tuple[str, str]] = []
-        if not _UNFINISHED & set(parsed.key):
-            candidates.append(("preview", "preview left out"))
-        if any(_SIZE.fullmatch(word) for word in parsed.key):
-            candidates.append(("instruct", "instruct left out"))
-        found = [
-            Found(hit.model, rule)
-            for word, rule in candidates
-            if (hit := self._index.find(parsed, tuple(sorted([*parsed.key, word])))) is not None
-            and (word != "instruct" or (hit.model.released_on or "") >= NAMED_BASES_SINCE)
-        ]
-        return found[0] if len({hit.model.model_id for hit in found}) == 1 else None
-
-    def _weights_that_think(self, parsed: ParsedName) -> Found | None:
-        """`Kimi K2 (Thinking)`: a way of thinking set apart by a mark, where weights of that name exist."""
-        if not parsed.setting or "thinking" not in parsed.setting.split(", "):
-            return None
-        found = self._index.find(parsed, tuple(sorted([*parsed.key, "thinking"])))
-        return Found(found.model, "thinking weights") if found and found.rule in _AS_WRITTEN else None
-
-    def _without_point_or_active_size(self, parsed: ParsedName) -> Found | None:
-        """`gpt-52` for 5.2 and `qwen3.5-397b` for 397b-a17b, where nothing else can be meant."""
-        pointed = tuple(sorted(_POINTLESS.sub(r"\1\2.\3", word) for word in parsed.key))
-        if pointed != parsed.key:
-            found = self._index.find(parsed, pointed)
-            if found:
-                return Found(found.model, "point left out")
-        sized = self._index.with_active_size(parsed.key)
-        found = self._index.find(parsed, sized) if sized else None
-        return Found(found.model, "active size left out") if found else None
-
     def _published(self, parsed: ParsedName) -> Found | None:
         """What genai-prices' rules say: one that names the spelling in full holds unless the name speaks of
         another kind of model; one that describes it, only if no word tells name and target apart."""
@@ -327,7 +299,7 @@ class Resolver:
         for target in () if label else self._rules.describing(text):
             key = self._first(target).key
             found = self._index.find(self._first(target))
-            is_unfinished = bool(_UNFINISHED & (set(parsed.key) - set(key)))
+            is_unfinished = bool(UNFINISHED & (set(parsed.key) - set(key)))
             if found and not is_unfinished and set(parsed.key) ^ set(key) <= _HARMLESS_WORDS:
                 return Found(found.model, "published match rule")
         return None
@@ -356,7 +328,7 @@ class Resolver:
         )
 
     def _setting_of(self, text: str) -> str | None:
-        return default_reading(text, self._catalogue.spellings).setting
+        return self.reading(text).setting
 
     def _known(self, name: str, found: Found, setting: str | None) -> Resolution:
         model = found.model

@@ -1,43 +1,99 @@
-"""Names that no rule explains, with near names for a person to choose from, and that person's decisions."""
+"""Names that no rule explains and that a person has to look at, and that person's decisions.
+
+A name that no rule explains is mostly a model of its own, and its identity is certain: another size, number,
+tier, date or line than every known model. A person is needed only where two readings are open, and these are
+the ones that `with_suggestions` keeps:
+
+- a known model has the same words and one more that names a state or kind ("DeepSeek Coder 33B": the base
+  model or the instruct one?);
+- a known model has the same words, and the name a date without a year that no known version bears
+  ("gpt-3.5-turbo-0314": a version, a day of measurement or a slip?);
+- one word resembles a word of a known model and occurs in no other ("claude-opuss-4-7");
+- only the joints differ ("stable beluga 2" and "stablebeluga2").
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import polars as pl
 
+from ingest.identity.model_names import Key, ParsedName
 from ingest.identity.resolve import Resolver
 
-LIKENESS = 0.85
-"""Share of common letters from which two names are worth a person's look."""
+LIKENESS = 0.8
+"""Share of common letters from which an unknown word may be a slip of a known one."""
 
 HEADER = ["name", "model_id", "source_id"]
 SHARED_FILE = Path(__file__).parent / "aliases.csv"
+
+_STATES = frozenset({"preview", "exp", "beta", "instruct", "chat", "base", "latest"})
 
 
 class UnknownModelError(ValueError):
     """An alias was to point to a model that does not exist."""
 
 
-def with_suggestions(names: pl.DataFrame, resolver: Resolver, n: int = 3) -> pl.DataFrame:
-    """The names to which at least one known model_id is near, with up to `n` of them in a column `near`.
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A known model, read as a name."""
 
-    A name that nothing resembles stands on its own and needs no decision: it is left out.
-    """
-    near = [
-        [other for other in resolver.suggest(name, n) if _alike(model_id, other)]
-        for name, model_id in names.select("model_name", "model_id").iter_rows()
-    ]
+    model_id: str
+    reading: ParsedName
+    words: frozenset[str]
+    glued: str
+
+
+def with_suggestions(names: pl.DataFrame, resolver: Resolver, n: int = 3) -> pl.DataFrame:
+    """The names that a person has to look at, with up to `n` model_ids each may mean in a column `near`."""
+    known = [_known(model.model_id, resolver) for model in resolver.models]
+    vocabulary = frozenset(word for model in known for word in model.words)
+    near = [_open_readings(_known(name, resolver), known, vocabulary)[:n] for name in names["model_name"]]
     return names.with_columns(near=pl.Series(near, dtype=pl.List(pl.String))).filter(
         pl.col("near").list.len() > 0
     )
 
 
-def _alike(model_id: str, other: str) -> bool:
-    return SequenceMatcher(None, model_id, other).ratio() >= LIKENESS
+def _known(name: str, resolver: Resolver) -> _Known:
+    reading = resolver.reading(name)
+    return _Known(name, reading, frozenset(reading.key), "".join(reading.words))
+
+
+def _open_readings(name: _Known, known: Sequence[_Known], vocabulary: frozenset[str]) -> list[str]:
+    if name.reading.namespace or not name.words:
+        return []
+    near = (other for other in known if len(name.words - other.words) < 2 or name.glued == other.glued)
+    return [other.model_id for other in near if _may_be(name, other, vocabulary)]
+
+
+def _may_be(name: _Known, other: _Known, vocabulary: frozenset[str]) -> bool:
+    """Whether a name that no rule explains may yet mean a known model; see the module for the cases."""
+    date, label = name.reading.date, name.reading.version_label()
+    if name.reading.key == other.reading.key:
+        return date is not None and date.whole() is None
+    if label not in (None, other.reading.version_label()):
+        return False
+    extra, missing = _less(name.reading.key, other.reading.key), _less(other.reading.key, name.reading.key)
+    if not extra:
+        return set(missing) <= _STATES
+    if len(extra) == len(missing) == 1 and extra[0] not in vocabulary and _alike(extra[0], missing[0]):
+        return True
+    return name.glued == other.glued
+
+
+def _less(key: Key, other: Key) -> list[str]:
+    return list((Counter(key) - Counter(other)).elements())
+
+
+def _alike(word: str, other: str) -> bool:
+    is_text = min(len(word), len(other)) >= 4 and (word + other).isalpha()
+    return is_text and SequenceMatcher(None, word, other).ratio() >= LIKENESS
 
 
 def accept(resolver: Resolver, name: str, model_id: str, file: Path, source_id: str = "") -> None:

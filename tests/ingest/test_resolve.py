@@ -15,6 +15,7 @@ import pytest
 from ingest.identity.catalogue import CatalogueError, ModelKind, load_catalogue
 from ingest.identity.match_rules import read_match_rules
 from ingest.identity.resolve import RESOLVED_SCHEMA, UNRESOLVED, Resolver
+from ingest.identity.unresolved import with_suggestions
 
 LABELLED = Path(__file__).with_name("labelled_names.csv")
 
@@ -931,6 +932,32 @@ def test_suggestions_are_offered_but_never_taken(resolver: Resolver) -> None:
     """A misspelt name stays on its own; the near names are there for a person."""
     assert resolver.resolve("claude-opuss-4-7").rule == UNRESOLVED
     assert "claude-opus-4-7" in resolver.suggest("claude-opuss-4-7")
+
+
+DOUBTFUL = [
+    ("DeepSeek Coder 33B", "deepseek-coder-33b-base"),
+    ("gpt-3.5-turbo-0314", "gpt-3.5-turbo-0301"),
+    ("claude-opuss-4-7", "claude-opus-4-7"),
+    ("gemini-2.0-pro", "gemini-2.0-pro-exp-02-05"),
+]
+CERTAIN = [
+    "opt-13b",
+    "mathstral-7b-v0.1",
+    "gpt-6-sol",
+    "gpt-7-mini",
+    "gemini-3.8-flash",
+    "ft:gpt-4o-2025-01-01",
+]
+
+
+def test_only_names_with_open_readings_wait_for_a_person(resolver: Resolver) -> None:
+    """A model of its own, however like others, needs nobody; a name that may mean a known model does."""
+    names = [name for name, _ in DOUBTFUL] + CERTAIN
+    assert all(resolver.resolve(name).rule == UNRESOLVED for name in names)
+    listed = with_suggestions(pl.DataFrame({"model_name": names}), resolver, n=9)
+    near = dict(listed.select("model_name", "near").iter_rows())
+    assert list(near) == [name for name, _ in DOUBTFUL]
+    assert all(model_id in near[name] for name, model_id in DOUBTFUL)
 
 
 def test_frame_in_frame_out(resolver: Resolver) -> None:
