@@ -22,7 +22,7 @@ from charts.figure import (
     organization_key,
     shape_key,
 )
-from charts.labels import Corner
+from charts.labels import Around, Corner
 from charts.theme import Mode
 
 NAME = "capability-over-time"
@@ -69,11 +69,17 @@ def capability_over_time(
             for day, value in records.select("from_on", "value").iter_rows()
         ],
         mode,
-        Corner.UPPER_LEFT,
-        [
-            (_share(day, *span), (value - low) / (high - low))
-            for day, value in zip([*days, best.on], [*values, values[-1]], strict=True)
-        ],
+        Around(
+            Corner.UPPER_LEFT,
+            [
+                (_share(day, *span), (value - low) / (high - low))
+                for day, value in zip([*days, best.on], [*values, values[-1]], strict=True)
+            ],
+            [
+                (_share(day, *span), (value - low) / (high - low))
+                for day, value in drawn.select("released_on", "value").iter_rows()
+            ],
+        ),
     )
     return Chart(
         name=NAME,

@@ -13,7 +13,7 @@ from analysis.datawall import LAST_YEAR, WallForecast
 from analysis.datawall_inputs import BASE_YEAR
 from charts import theme
 from charts.figure import Chart, Footing, Room, add_labels, empty_figure, in_words
-from charts.labels import Corner
+from charts.labels import Around, Corner
 from charts.theme import Mode
 
 NAME = "data-wall"
@@ -176,7 +176,7 @@ def _labels(figure: go.Figure, sets: pl.DataFrame, last: float, mode: Mode) -> N
         ((year - _FIRST_YEAR) / (last - _FIRST_YEAR), (height - _RANGE[0]) / (_RANGE[1] - _RANGE[0]))
         for year, height in zip(years, heights, strict=True)
     ]
-    add_labels(figure, years, heights, named["title"].to_list(), within, mode, Corner.UPPER_LEFT)
+    add_labels(figure, years, heights, named["title"].to_list(), within, mode, Around(Corner.UPPER_LEFT))
 
 
 def tokens_in_words(tokens: float) -> str:

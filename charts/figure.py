@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from charts import theme
-from charts.labels import Corner, place_labels
+from charts.labels import Around, place_labels
 from charts.theme import Mode
 
 NARROW: Final = "narrow"
@@ -65,7 +65,7 @@ class Footing:
         parts = [
             f"Sources: {'; '.join(self.sources) or 'none'}",
             f"As of {in_words(self.as_of)}",
-            f"n = {self.n:,} {self.counted}",
+            f"n = {self.n:,} {self.counted.removesuffix('s') if self.n == 1 else self.counted}",
         ]
         return ". ".join([". ".join(parts), *filter(None, [self.note])]) + "."
 
@@ -267,17 +267,16 @@ def add_labels(
     texts: Sequence[str],
     within: Sequence[tuple[float, float]],
     mode: Mode,
-    corner: Corner,
-    steps: Sequence[tuple[float, float]] = (),
+    around: Around,
 ) -> None:
     """Direct labels beside their marks, in ink, the first first; what would cover another is left out.
 
-    `corner` is the side of the marks on which the plot is empty.
-    `within` says where each mark is in the plot, 0..1 from left to right and from bottom to top; `steps` are
-    the points of a line that no label may cover, in the same measure. On a logarithmic axis x or y is what
-    Plotly asks of annotations there: the exponent.
+    `within` says where each mark is in the plot, 0..1 from left to right and from bottom to top, and `around`
+    what is beside them, in the same measure. On a logarithmic axis x or y is what Plotly asks of annotations
+    there: the exponent.
     """
-    for x, y, text, place in zip(xs, ys, texts, place_labels(within, texts, corner, steps), strict=True):
+    places = place_labels(within, texts, around)
+    for x, y, text, place in zip(xs, ys, texts, places, strict=True):
         if place is not None:
             figure.add_annotation(
                 x=x,

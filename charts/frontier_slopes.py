@@ -27,7 +27,7 @@ from charts.figure import (
     organization_key,
     shape_key,
 )
-from charts.labels import Corner
+from charts.labels import Around, Corner
 from charts.theme import Mode
 
 NAME: Final = "frontier-slopes"
@@ -198,7 +198,17 @@ def _label_records(
             for day, height in zip(records["from_on"], heights, strict=True)
         ],
         mode,
-        Corner.UPPER_LEFT,
+        Around(
+            Corner.UPPER_LEFT,
+            others=[
+                (
+                    (day - span[0]) / (span[1] - span[0]),
+                    ((float(np.log10(value)) if unit == "minutes" else value) - limits[0])
+                    / (limits[1] - limits[0]),
+                )
+                for day, value in drawn.select("released_on", "value").drop_nulls().iter_rows()
+            ],
+        ),
     )
 
 

@@ -48,34 +48,50 @@ class Corner(Enum):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What surrounds marks, placed as in `place_labels`: the empty corner, a line of steps, other marks."""
+
+    corner: Corner
+    steps: Sequence[tuple[float, float]] = ()
+    others: Sequence[tuple[float, float]] = ()
+
+
 _Box = tuple[float, float, float, float]
 
 
 def place_labels(
     marks: Sequence[tuple[float, float]],
     texts: Sequence[str],
-    corner: Corner,
-    steps: Sequence[tuple[float, float]] = (),
+    around: Around,
 ) -> list[Place | None]:
     """A place for each text, or None where all would cover something; those first in order are placed first.
 
-    `marks`: position of each mark within the plot, 0..1 from left to right and from bottom to top. `steps`:
-    the points of a line of steps in the same measure; it goes level to the next point, then up or down.
+    `marks`: position of each mark within the plot, 0..1 from left to right and from bottom to top. The line
+    through `around.steps` goes level to the next point, then up or down, and is never covered; the marks
+    `around.others` only where there is no other place.
     """
-    taken: list[_Box] = [(x * _WIDTH - 4, y * _HEIGHT - 4, x * _WIDTH + 4, y * _HEIGHT + 4) for x, y in marks]
-    lines = _line_boxes(steps)
+    taken = [_mark_box(x, y) for x, y in marks]
+    lines = _line_boxes(around.steps)
+    unlabelled = [_mark_box(x, y) for x, y in around.others if (x, y) not in marks]
     places: list[Place | None] = []
     for position, ((x, y), text) in enumerate(zip(marks, texts, strict=True)):
-        others = [box for index, box in enumerate(taken) if index != position]
-        found = None
-        for place in corner.value:
-            box = _box(x, y, text, place)
-            if _inside(box) and not any(_overlap(box, other) for other in [*others, *lines]):
-                found = place
-                taken.append(box)
-                break
-        places.append(found)
+        firm = [*(box for index, box in enumerate(taken) if index != position), *lines]
+        boxes = [(place, _box(x, y, text, place)) for place in around.corner.value]
+        free = [(place, box) for place, box in boxes if _inside(box) and not _covers(box, firm)]
+        best = next((found for found in free if not _covers(found[1], unlabelled)), next(iter(free), None))
+        if best is not None:
+            taken.append(best[1])
+        places.append(best[0] if best is not None else None)
     return places
+
+
+def _mark_box(x: float, y: float) -> _Box:
+    return (x * _WIDTH - 4, y * _HEIGHT - 4, x * _WIDTH + 4, y * _HEIGHT + 4)
+
+
+def _covers(box: _Box, others: Sequence[_Box]) -> bool:
+    return any(_overlap(box, other) for other in others)
 
 
 def _inside(box: _Box) -> bool:

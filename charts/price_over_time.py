@@ -14,7 +14,7 @@ from analysis.price_steps import CheapestSteps
 from charts import theme
 from charts.axes import EACH_GRIDLINE, dollar_axis, dollars
 from charts.figure import BARE_AXIS, Chart, Footing, Room, add_labels, add_steps, empty_figure, in_words
-from charts.labels import Corner
+from charts.labels import Around, Corner
 from charts.theme import Mode
 
 STEPS_OF_MODEL: Final = "price-steps"
@@ -151,8 +151,10 @@ def _label_steps(
         [text for _, _, text in rows],
         [within(day, height) for day, height, _ in rows],
         mode,
-        Corner.UPPER_RIGHT,
-        line,
+        Around(
+            Corner.UPPER_RIGHT,
+            line,
+        ),
     )
 
 

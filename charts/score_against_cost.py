@@ -24,7 +24,7 @@ from charts.figure import (
     organization_key,
     shape_key,
 )
-from charts.labels import Corner
+from charts.labels import Around, Corner
 from charts.theme import Mode
 
 NAME: Final = "score-against-cost"
@@ -76,7 +76,9 @@ def score_against_cost(
     steps = [*points.select("cost", "value").iter_rows(), (max(costs), points["value"][-1])]
     add_steps(figure, [cost for cost, _ in steps], [value for _, value in steps], mode)
     add_models(figure, drawn, "cost", "value", _hover(drawn, scale.unit), mode)
-    figure.update_xaxes(**dollar_axis(costs, log=scale.log, title=_axis_title(scale.basis)))
+    axis = dollar_axis(costs, log=scale.log, title=_axis_title(scale.basis))
+    span = span_of_costs([math.log10(cost) for cost in costs] if scale.log else costs, scale.log)
+    figure.update_xaxes(**axis | {"range": list(span)})
     low, high = _value_range(drawn)
     figure.update_yaxes(**score_axis(scale.unit, scale.measure), range=[low, high])
     _label(figure, drawn, points["model_id"].to_list(), steps, selected, scale.log, (low, high), mode)
@@ -116,6 +118,11 @@ def _finding(front: ParetoFront, drawn: pl.DataFrame, scale: Scale) -> str:
     )
 
 
+def span_of_costs(places: list[float], log: bool) -> tuple[float, float]:
+    """The range of the cost axis, in powers of ten where it is logarithmic: room for labels on the left."""
+    return (min(places) - 0.4, max(places) + 0.15) if log else (0.0, 1.05 * max(places))
+
+
 def _axis_title(basis: CostBasis) -> str:
     return {
         CostBasis.BLENDED_LIST_PRICE: "USD per million tokens, 3 input : 1 output",
@@ -140,7 +147,7 @@ def _label(
     rows = pl.DataFrame({"model_id": wanted}, schema={"model_id": pl.String}).join(drawn, on="model_id")
     rows = rows.with_columns(at=pl.col("cost").log10() if log else pl.col("cost"))
     every = drawn["cost"].log10() if log else drawn["cost"]
-    first, last = float(every.min()) - 0.15, float(every.max()) + 0.25  # type: ignore[arg-type]  # never empty
+    first, last = span_of_costs(every.to_list(), log)
 
     def within(at: float, value: float) -> tuple[float, float]:
         return (at - first) / (last - first), (value - span[0]) / (span[1] - span[0])
@@ -161,8 +168,11 @@ def _label(
         rows["title"].to_list(),
         [within(at, value) for at, value in rows.select("at", "value").iter_rows()],
         mode,
-        Corner.UPPER_LEFT,
-        [within(math.log10(cost) if log else cost, value) for cost, value in front],
+        Around(
+            Corner.UPPER_LEFT,
+            [within(math.log10(cost) if log else cost, value) for cost, value in front],
+            [within(at, value) for at, value in zip(every, drawn["value"], strict=True)],
+        ),
     )
 
 

@@ -122,5 +122,6 @@ def _score(row: Mapping[str, Any]) -> str | None:
 def _interval(row: Mapping[str, Any]) -> str | None:
     unit = row["unit"] or "points"
     if row["low"] is not None and row["high"] is not None:
-        return f"{score_text(row['low'], unit)} to {score_text(row['high'], unit)}"
+        ends = (score_text(row[end], unit).removesuffix(" points") for end in ("low", "high"))
+        return " to ".join(ends)
     return None if row["stderr"] is None else f"± {score_text(row['stderr'], unit)} (standard error)"

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.frontier import best_so_far
 from analysis.price_steps import cheapest_steps
 from charts.capability_over_time import capability_over_time
+from charts.figure import in_words
 from charts.price_over_time import price_of_capability
 from charts.releases import release_timeline
 from pages import asking, frame, growth_series, sentences, trend_words
@@ -36,10 +37,15 @@ def capability(view: View) -> str:
         return ""
     trend = trend_of(series, view.as_of)
     models = series.models.with_columns(cost=pl.lit(None, pl.Float64))
+    recent = models.filter(pl.col("released_on") >= trend.window.start)
+    models = recent if recent.height else models
     best = best_so_far(models, view.as_of)
     st.subheader("Capability so far")
     show_tiles(view)
-    footing = view.footing(models)
+    since = in_words(trend.window.start)
+    footing = view.footing(
+        models, note=f"Models released since {since}, where the windows of the verdict begin"
+    )
     show_chart(capability_over_time(best, models, series.name, "points", footing, view.mode), view)
     leader = sentences.of_leader(best, asking.titles(models), series.name)
     said = [f"{leader} {series.note}", trend_words.evidence(trend), *_published(view, series)]

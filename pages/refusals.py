@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import polars as pl
 import streamlit as st
 
 from pages import frame
@@ -13,7 +14,7 @@ from pages.tables import INSTANT, show_table
 MOST_REFUSED: Final = 500
 _REASONS: Final[dict[str, Any]] = {
     "source_id": st.column_config.TextColumn("source", width=150),
-    "reason": st.column_config.TextColumn("why it was refused", width=500),
+    "reason": st.column_config.TextColumn("why it was refused", width=470),
     "rows": st.column_config.NumberColumn("rows", format="localized", width=70),
     "kind": st.column_config.TextColumn("kind of row", width=90),
     "last_seen_at": st.column_config.DatetimeColumn("last seen (UTC)", format=INSTANT, width=130),
@@ -68,14 +69,19 @@ def show_quarantine(view: View) -> None:
         f"Kept out, with the reason: {frame.counted(reasons['rows'].sum(), 'row')} that broke their schema "
         "or a rule of sanity."
     )
-    show_table(reasons, "reasons", _REASONS)
+    show_table(reasons.with_columns(reason=_in_words()), "reasons", _REASONS)
     source = st.selectbox(
         "Rows refused from",
         reasons["source_id"].unique(maintain_order=True).to_list(),
         key="refused_from",
         bind="query-params",
     )
-    show_table(view.ask("quarantine", source=source, most=MOST_REFUSED), "refused", _REFUSED)
+    refused = view.ask("quarantine", source=source, most=MOST_REFUSED)
+    show_table(refused.with_columns(reason=_in_words()), "refused", _REFUSED)
+
+
+def _in_words() -> pl.Expr:
+    return pl.col("reason").str.replace_all("not so: ", "breaks the rule: ", literal=True)
 
 
 def show_doubted_prices(view: View) -> None:

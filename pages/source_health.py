@@ -55,12 +55,11 @@ COLUMNS: Final[dict[str, Any]] = {
 }
 
 
-def first_line(table: pl.DataFrame, now: datetime, last_as_of: datetime | None) -> str:
-    """How many sources are in which state, and how far the data reach."""
+def first_line(table: pl.DataFrame, now: datetime) -> str:
+    """How many sources are in which state."""
     counts = dict(table.group_by("state").len().iter_rows())
     told = [f"{counts[state.value]} {_words(state)}" for state in SourceState if state.value in counts]
-    line = f"On {in_words(now.date())} at {now:%H:%M} UTC, of {table.height} sources: {', '.join(told)}."
-    return line if last_as_of is None else f"{line} The newest data are of {in_words(last_as_of.date())}."
+    return f"On {in_words(now.date())} at {now:%H:%M} UTC, of {table.height} sources: {', '.join(told)}."
 
 
 def _words(state: SourceState) -> str:
@@ -72,7 +71,7 @@ def show_sources(view: View, ledger: Ledger) -> None:
     """All sources with their states, and the buttons; looks again by itself."""
     now = datetime.now(UTC)
     table = states(view.ask("sources"), ledger.health(), ledger.runs(limit=RUNS_READ), os.environ, now)
-    frame.answer(first_line(table, now, table["last_as_of"].max()))  # type: ignore[arg-type]  # instants
+    frame.answer(first_line(table, now))
     frame.freshness(view)
     wanted = st.pills(
         "State",
