@@ -99,20 +99,15 @@ wanted = {name for market in MARKETS for name in (market.then, market.now)} | {*
 points = series(view, *sorted(wanted), *FACTS)
 months = dated(view, "sp500_months")
 said = []
+chosen = None
 if available(points):
     if "nasdaq-composite" not in points["series_id"]:
         st.info(NO_DAILY)
     words, then, now = laid_over(view, points, months)
+    chosen = (then, now)
     said.append(words)
     if months.height:
-        base = base_rates(view, months)
-        said.append(dotcom_words.of_base_rate(base))
-    splits(view, months, points, then, now)
-if points.height:
-    adoption(view, points)
-    survivors(view, points)
-    money(view, points)
-    series_ends(points)
+        said.append(dotcom_words.of_base_rate(base_rates(view, months)))
 with first_line:
     if any(said):
         frame.answer(" ".join(filter(None, said)))
@@ -123,4 +118,11 @@ with first_line:
         )
     elif points.is_empty():
         frame.nothing_yet("no prices and no figures of the two booms are known as of this date.")
+if chosen is not None:
+    splits(view, months, points, *chosen)
+if points.height:
+    adoption(view, points)
+    survivors(view, points)
+    money(view, points)
+    series_ends(points)
 how_we_know("dotcom")

@@ -23,6 +23,7 @@ For whoever writes a page. A page is one file beside this one plus one line in r
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -109,8 +110,8 @@ class View:
         named = [rows[name] for name in ("source_id", "price_source_id") if name in rows.columns]
         used = {source for column in named for source in column.drop_nulls().to_list()}
         credits = self.ask("credits").filter(pl.col("source_id").is_in(sorted(used)))
-        words = [_credit(*row) for row in credits.select("attribution", "licence").iter_rows()]
-        return Footing(tuple(dict.fromkeys(words)), self.as_of, rows.height, counted, note)
+        words = credits_in_words(list(credits.select("attribution", "licence").iter_rows()))
+        return Footing(words, self.as_of, rows.height, counted, note)
 
 
 def view() -> View:
@@ -126,10 +127,32 @@ def view() -> View:
     return View(settings, snapshot, chosen, today, _mode())
 
 
+def credits_in_words(credits: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Whom to credit, once each: pairs of attribution and licence, in order.
+
+    A credit that only begins another one of the same licence is left out: the longer one says the same.
+    """
+    told = dict.fromkeys(credits)
+    cores = {pair: (_letters(pair[0]).removesuffix(_letters(pair[1])), pair[1]) for pair in told}
+    shorter = {
+        one
+        for one, (core, licence) in cores.items()
+        for other, (longer, same) in cores.items()
+        if one != other and licence == same and longer.startswith(core) and len(longer) > len(core)
+    }
+    return tuple(_credit(*pair) for pair in told if pair not in shorter)
+
+
 def _credit(attribution: str, licence: str) -> str:
-    """Whom to credit, with the licence where the words of the credit do not name it."""
-    named = re.sub(r"[\W_]", "", licence).lower() in re.sub(r"[\W_]", "", attribution).lower()
+    """The credit with its licence, where its words do not name it."""
+    if licence.startswith("single facts"):
+        return "facts collected by hand, each row of the table with its source"
+    named = _letters(licence) in _letters(attribution)
     return attribution if named else f"{attribution} (licence: {licence})"
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).lower()
 
 
 def end_of(day: date) -> datetime:

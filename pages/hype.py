@@ -110,15 +110,6 @@ if ranks.n:
     said.append(hype_words.of_launches(ranks))
 if views.height:
     said.append(buzz(view, views))
-    attention(view, views)
-known = measures(monthly)
-if known:
-    against_reality(view, known)
-    others = [measure for title, measure in known.items() if not title.startswith("Wikipedia")]
-    if others:
-        st.subheader("Other measures of attention")
-        footing = view.footing(monthly.filter(~pl.col("series_id").str.starts_with("wikipedia")), "months")
-        show_chart(other_attention(others, footing, view.mode), view)
 with first_line:
     if any(said):
         frame.answer(f"As of {in_words(view.as_of)}: {' '.join(filter(None, said))}")
@@ -129,4 +120,14 @@ with first_line:
         st.markdown(read_later(pl.concat([points.select("known_then"), monthly.select("known_then")])))
     else:
         frame.nothing_yet("no series of attention is known as of this date.")
+if views.height:
+    attention(view, views)
+known = measures(monthly)
+if known:
+    against_reality(view, known)
+    others = [measure for title, measure in known.items() if not title.startswith("Wikipedia")]
+    if others:
+        st.subheader("Other measures of attention")
+        footing = view.footing(monthly.filter(~pl.col("series_id").str.starts_with("wikipedia")), "months")
+        show_chart(other_attention(others, footing, view.mode), view)
 how_we_know("hype")

@@ -107,7 +107,6 @@ view = frame.view()
 st.title("Is AI still climbing, and what does each gain cost?")
 first_line = st.container()
 said = [sentence for sentence in (capability(view), cheapest_way(view)) if sentence]
-releases(view)
 with first_line:
     if said:
         frame.answer(" ".join(said))
@@ -115,3 +114,4 @@ with first_line:
         frame.nothing_yet("no scores and no prices are known as of this date.")
     frame.freshness(view)
     st.page_link("data.py", label="Where the figures come from", icon=":material/database:")
+releases(view)

@@ -11,7 +11,7 @@ import pytest
 
 from charts.figure import Chart, Footing
 from pages.chart_block import address_parameters, citation, csv_of, parquet_of
-from pages.frame import ago, counted, plain
+from pages.frame import ago, counted, credits_in_words, plain
 from pages.tables import column_formats
 
 ROWS = pl.DataFrame({"model_id": ["a", "b"], "value": [0.5, None], "said_by": [["x", "y"], []]})
@@ -95,3 +95,14 @@ def test_tables_show_days_as_days_and_addresses_as_links() -> None:
     assert formats["payload_url"]["type_config"]["type"] == "link"
     assert formats["payload_url"]["label"] == "payload"
     assert formats["title"] == "title"
+
+
+def test_nobody_is_credited_twice() -> None:
+    """A credit that only begins another of the same licence says nothing more; the licence is named once."""
+    hub = "Epoch AI, 'AI Benchmarking Hub', CC BY 4.0"
+    longer = "Epoch AI, 'AI Benchmarking Hub', epoch.ai/benchmarks, CC BY 4.0"
+    pairs = [("Epoch AI", "CC-BY-4.0"), (hub, "CC-BY-4.0"), (longer, "CC-BY-4.0"), ("Epoch AI", "MIT")]
+    assert credits_in_words(pairs) == (longer, "Epoch AI (licence: MIT)")
+    assert credits_in_words([("the source named in each row", "single facts, each with its source")]) == (
+        "facts collected by hand, each row of the table with its source",
+    )
