@@ -3,7 +3,8 @@
 A change in a list is as often a correction as a change of price. A step is believed when a second source says
 the same, or when it lasted 30 days. Of two neighbours that differ ten times or more, the one that no second
 source confirms and that stood for the shorter time is a slip; so is a price ten times off what all the others
-said meanwhile. What is not believed is told with its reason.
+said meanwhile, a shifted decimal point, and input that costs far more than output. What is not believed is
+told with its reason.
 """
 
 from __future__ import annotations
@@ -17,8 +18,13 @@ LASTING_DAYS: Final = 30
 JUMP: Final = 10.0
 AGREEMENT: Final = 0.02
 """Two prices agree when they differ by less than this share."""
-LAUNCH_DAYS: Final = 270
+LAUNCH_DAYS: Final = 92
 """A first listing within so many days of the release is taken as the launch price."""
+LAUNCH_DAYS_OF_A_NEW_LIST: Final = 270
+NEW_LIST_DAYS: Final = 62
+"""The same for a list that began after the release, in the first months of which we know."""
+INPUT_ABOVE_OUTPUT: Final = 2.0
+"""Input that costs so many times the output is a slip, unless a second source says the same."""
 
 SOURCE_ORDER: Final = (
     "litellm-prices",
@@ -31,6 +37,7 @@ SOURCE_ORDER: Final = (
     "openrouter-models",
 )
 """Who speaks first for a maker. genai-prices comes late: for some makers it repeats a router's prices."""
+REPEATS_ROUTERS: Final = "genai-prices"
 CLOUDS: Final = ("vertex_ai", "azure", "bedrock")
 """A maker's own cloud lists by its own units and dates: the maker's direct listing goes first."""
 
@@ -48,17 +55,22 @@ class PriceHistory:
     doubts: pl.DataFrame
 
 
-def price_history(stated: pl.DataFrame) -> PriceHistory:
+NO_MOVES: Final = pl.DataFrame(schema={"model_id": pl.String, "target_id": pl.String, "moved_on": pl.Date})
+
+
+def price_history(stated: pl.DataFrame, moves: pl.DataFrame = NO_MOVES) -> PriceHistory:
     """Judge and date every statement; `stated` is what the query prices_stated gives.
 
     Prices in USD per million tokens. Statements of one source about one name at one seller form a chain;
     only changes along it become steps, and a name that is no longer listed ends it (`listed` false).
+
+    moves   when a moving name (`model_id`) came to point to a version (`target_id`, `moved_on`)
     """
     chained = _chained(stated)
     judged = _judged(chained, _agreements(chained))
     doubts = judged.filter(pl.col("reason").is_not_null())
     believed = _changes_only(judged.filter(pl.col("reason").is_null()))
-    steps = _superseded(_confirmed(_dated(believed)))
+    steps = _superseded(_moved(_confirmed(_dated(believed)), moves))
     return PriceHistory(
         steps.select(
             "model_id",
@@ -109,11 +121,12 @@ def _chained(stated: pl.DataFrame) -> pl.DataFrame:
 def _agreements(chained: pl.DataFrame) -> pl.DataFrame:
     """Per statement, what other sources say of the model.
 
-    n_agreeing ever said the same; n_meanwhile spoke while it stood, the nearest of them least_off times off.
+    n_agreeing ever said the same, `sellers_agreeing` as the price of which sellers; n_meanwhile spoke while
+    it stood, the nearest of them least_off times off.
     """
     until = pl.col("since") + pl.duration(days=pl.col("lasted_days"))
     said = chained.filter("listed").select(
-        "statement", "model_id", "source_id", "since", *_PRICES, until=until
+        "statement", "model_id", "source_id", "seller", "since", *_PRICES, until=until
     )
     pairs = said.join(said.drop("statement"), on="model_id", suffix="_other").filter(
         pl.col("source_id") != pl.col("source_id_other")
@@ -123,6 +136,7 @@ def _agreements(chained: pl.DataFrame) -> pl.DataFrame:
     off = _ratio(pl.col("input_usd_per_mtok"), pl.col("input_usd_per_mtok_other"))
     return pairs.group_by("statement").agg(
         n_agreeing=pl.col("source_id_other").filter(same).n_unique().cast(pl.Int32),
+        sellers_agreeing=pl.col("seller_other").filter(same).unique(),
         n_meanwhile=pl.col("source_id_other").filter(meanwhile).n_unique(),
         least_off=off.filter(meanwhile).min(),
     )
@@ -138,11 +152,18 @@ def _judged(chained: pl.DataFrame, agreements: pl.DataFrame) -> pl.DataFrame:
     far_off = ((pl.col("least_off") >= JUMP) & (pl.col("n_meanwhile") >= 2)).fill_null(False)
     alone = pl.col("n_agreeing") == 0
     brief = (pl.col("lasted_days") < LASTING_DAYS) & ~pl.col("is_newest") & pl.col("valid_on").is_null()
+    input_price, output_price = (pl.col(name) for name in _PRICES)
     reason = (
         pl.when(~pl.col("listed"))
         .then(None)
+        .when((input_price == 0) & (output_price > 0))
+        .then(pl.lit("input for nothing beside output at a price: rather not known"))
         .when(alone & jumped)
         .then(pl.lit("a jump of ten times or more that no other source confirms"))
+        .when(alone & _point_shifted())
+        .then(pl.lit("a shifted decimal point: the digits of a confirmed price, and no other source says so"))
+        .when(alone & (output_price > 0) & (input_price >= INPUT_ABOVE_OUTPUT * output_price))
+        .then(pl.lit("input at twice the price of output or more, and no other source says so"))
         .when(alone & far_off)
         .then(pl.lit("ten times or more off what every other source said meanwhile"))
         .when(alone & brief)
@@ -155,7 +176,26 @@ def _judged(chained: pl.DataFrame, agreements: pl.DataFrame) -> pl.DataFrame:
         "agreeing_before": pl.col("n_agreeing").shift(1).over(CHAIN),
         "agreeing_after": pl.col("n_agreeing").shift(-1).over(CHAIN),
     }
-    return joined.with_columns(**beside).with_columns(reason=reason)
+    return joined.with_columns(**beside).with_columns(
+        reason=reason, seller=pl.when("listed").then(_whose()).forward_fill().over(CHAIN)
+    )
+
+
+def _whose() -> pl.Expr:
+    """The seller; where a source that repeats routers' prices as a maker's is alone with that, a router."""
+    agreeing = pl.col("sellers_agreeing")
+    repeated = agreeing.list.contains("router") & ~agreeing.list.contains("maker")
+    is_maker = (pl.col("source_id") == REPEATS_ROUTERS) & (pl.col("seller") == "maker")
+    return pl.when(is_maker & repeated.fill_null(False)).then(pl.lit("router")).otherwise("seller")
+
+
+def _point_shifted() -> pl.Expr:
+    """Whether both prices have the digits of the price before, which is confirmed, ten or more times off."""
+    ratios = [_ratio(pl.col(name), pl.col(f"{name}_before")).log10() for name in _PRICES]
+    is_power = pl.all_horizontal(
+        (ratio >= 0.99) & ((ratio - ratio.round()).abs() < 0.005) for ratio in ratios
+    )
+    return is_power.fill_null(False) & (pl.col("agreeing_before") > 0).fill_null(False)
 
 
 def _slip_beside(side: str) -> pl.Expr:
@@ -189,7 +229,13 @@ def _dated(believed: pl.DataFrame) -> pl.DataFrame:
     first = pl.int_range(pl.len()).over(CHAIN) == 0
     seen_on = pl.col("observed_at").dt.date()
     waited = (seen_on - pl.col("released_on")).dt.total_days()
-    at_launch = first & pl.col("valid_on").is_null() & waited.is_between(0, LAUNCH_DAYS).fill_null(False)
+    list_age = (seen_on - seen_on.min().over("source_id")).dt.total_days()
+    is_new_list = list_age <= NEW_LIST_DAYS
+    within = pl.when(is_new_list).then(LAUNCH_DAYS_OF_A_NEW_LIST).otherwise(LAUNCH_DAYS)
+    listed_first = seen_on == seen_on.min().over("source_id", "model_id", "provider")
+    at_launch = (
+        first & pl.col("valid_on").is_null() & listed_first & waited.is_between(0, within).fill_null(False)
+    )
     order = {source: position for position, source in enumerate(SOURCE_ORDER)}
     rank = pl.col("source_id").replace_strict(order, default=len(order), return_dtype=pl.Int32)
     seller = pl.col("seller").replace_strict(SELLER_ORDER, default=300, return_dtype=pl.Int32)
@@ -225,12 +271,49 @@ def _confirmed(dated: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("told_on") <= pl.col("starts_on"))
         .filter((pl.col("told_on") > pl.col("previous_on")) | pl.col("previous_on").is_null())
         .group_by("step")
-        .agg(pl.col("told_on").max())
+        .agg(pl.col("told_on").min())
     )
     return asking.join(found, on="step", how="left", maintain_order="left").with_columns(
         starts_on=pl.coalesce("told_on", "starts_on"),
         starts_after=pl.when(pl.col("told_on").is_null()).then("starts_after"),
         basis=pl.when(pl.col("told_on").is_not_null()).then(pl.lit("confirmed")).otherwise("basis"),
+    )
+
+
+def _moved(steps: pl.DataFrame, moves: pl.DataFrame) -> pl.DataFrame:
+    """Where a moving name came to cost what the version does that it had moved to, the day of the move.
+
+    Only for steps that are known late or from sightings, and versions that cost so much when the name moved.
+    """
+    before = pl.col("starts_on").shift(1).over(CHAIN)
+    asking = steps.with_row_index("asked").with_columns(began_on=before)
+    costs = (
+        steps.filter((pl.col("seller") == "maker") & pl.col("listed"))
+        .select(*_PRICES, target_id="model_id", cost_since="starts_on")
+        .unique()
+    )
+    found = (
+        asking.filter(
+            pl.col("basis").is_in(["between sightings", "confirmed"]),
+            (pl.col("seller") == "maker") & pl.col("listed"),
+        )
+        .join(moves, on="model_id")
+        .filter(pl.col("moved_on") <= pl.col("starts_on"))
+        .filter(pl.col("moved_on") == pl.col("moved_on").max().over("asked"))
+        .filter((pl.col("moved_on") > pl.col("began_on")) | pl.col("began_on").is_null())
+        .join(costs, on=["target_id", *_PRICES], nulls_equal=True)
+        .filter(pl.col("cost_since") <= pl.col("moved_on"))
+        .group_by("asked")
+        .agg(pl.col("moved_on").first())
+    )
+    return (
+        asking.join(found, on="asked", how="left", maintain_order="left")
+        .with_columns(
+            starts_on=pl.coalesce("moved_on", "starts_on"),
+            starts_after=pl.when(pl.col("moved_on").is_null()).then("starts_after"),
+            basis=pl.when(pl.col("moved_on").is_not_null()).then(pl.lit("moved")).otherwise("basis"),
+        )
+        .select(steps.columns)
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from ingest.identity.announcements import announcements
 from ingest.identity.match_rules import MatchRule
-from ingest.identity.release_dates import best_release_dates
+from ingest.identity.release_dates import NO_VERSIONS, best_release_dates
 from ingest.identity.resolve import UNRESOLVED, Resolver
-from ingest.price_history import price_history
+from ingest.price_history import NO_MOVES, price_history
 from store.sql import query
 from store.warehouse import Warehouse
 
@@ -35,10 +36,32 @@ def identify(warehouse: Warehouse, aliases_file: Path, rules: Sequence[MatchRule
     evidence = pl.concat([warehouse.frame(query("release_dates_stated")), _catalogued(resolver)])
     warehouse.replace("release_evidence", evidence.unique().sort(pl.all()))
     facts = warehouse.frame(query("facts_of_models"))
-    warehouse.replace("model", _models(resolved, best_release_dates(evidence), facts, resolver))
-    prices = price_history(warehouse.frame(query("prices_stated")))
+    warehouse.replace(
+        "model", _models(resolved, best_release_dates(evidence, _versions(resolver)), facts, resolver)
+    )
+    prices = price_history(warehouse.frame(query("prices_stated")), _moves(resolver))
     warehouse.replace("price_step", prices.steps)
     warehouse.replace("price_doubt", prices.doubts)
+
+
+def _versions(resolver: Resolver) -> pl.DataFrame:
+    """The whole dates in the names of versions."""
+    rows = [
+        (model.model_id, date.fromisoformat(model.version_on))
+        for model in resolver.models
+        if model.version_on and len(model.version_on) == 10
+    ]
+    return pl.DataFrame(rows, schema=NO_VERSIONS.schema, orient="row")
+
+
+def _moves(resolver: Resolver) -> pl.DataFrame:
+    """When each moving name came to point to which version, as price_history takes it."""
+    rows = [
+        (pointing.alias, pointing.model_id, pointing.from_on)
+        for model in resolver.models
+        for pointing in resolver.pointings(model.model_id)
+    ]
+    return pl.DataFrame(rows, schema=NO_MOVES.schema, orient="row")
 
 
 def _announced(warehouse: Warehouse, resolved: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:

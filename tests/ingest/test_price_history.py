@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from ingest.price_history import PriceHistory, price_history
+from ingest.price_history import NO_MOVES, PriceHistory, price_history
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 NEWEST = START + timedelta(days=300)
@@ -54,9 +54,9 @@ def said(day: int, usd: float | None, *, source: str = "litellm-prices", **more:
     }
 
 
-def history(*statements: dict[str, object]) -> PriceHistory:
+def history(*statements: dict[str, object], moves: pl.DataFrame = NO_MOVES) -> PriceHistory:
     """The history that statements give."""
-    return price_history(pl.DataFrame(list(statements), schema=SCHEMA))
+    return price_history(pl.DataFrame(list(statements), schema=SCHEMA), moves)
 
 
 def believed(result: PriceHistory, source: str = "litellm-prices") -> list[tuple[float | None, int, str]]:
@@ -118,6 +118,65 @@ def test_a_first_listing_soon_after_the_release_is_the_launch_price() -> None:
     assert believed(soon) == [(10.0, 4, "launch")]
     late = history(said(20, 10.0, released_on=date(2022, 1, 5)))
     assert believed(late) == [(10.0, 20, "between sightings")]
+
+
+def test_a_late_first_listing_in_an_old_list_is_no_launch_price() -> None:
+    """A list that had time to take the model in and did not, or knew another name of it, dates nothing."""
+    other = said(0, 1.0, model_name="other", model_id="other")
+    released = {"released_on": date(2024, 1, 5)}
+    assert believed(history(other, said(150, 10.0, **released)))[1] == (10.0, 150, "between sightings")
+    second_name = said(60, 6.0, model_name="m-again", **released)
+    assert believed(history(said(20, 10.0, **released), second_name)) == [
+        (10.0, 4, "launch"),
+        (6.0, 60, "between sightings"),
+    ]
+
+
+def test_the_first_day_that_a_source_states_is_taken() -> None:
+    """Who states a later day saw the price later."""
+    stated = [
+        said(200, 5.0, source="llm-prices", valid_on=date(2024, 2, 1)),
+        said(200, 5.0, source="genai-prices", valid_on=date(2024, 2, 8)),
+    ]
+    assert believed(history(said(0, 10.0), said(250, 5.0), *stated))[1] == (5.0, 31, "confirmed")
+
+
+def test_a_moving_name_costs_what_its_version_does_from_the_day_it_moved() -> None:
+    """A list that was late with the name is corrected by the day on which the name moved."""
+    moves = pl.DataFrame(
+        {"model_id": ["m"], "target_id": ["m-2"], "moved_on": [date(2024, 3, 1)]}, schema=NO_MOVES.schema
+    )
+    version = said(10, 5.0, model_name="m-2", model_id="m-2")
+    late = history(said(0, 10.0), said(150, 5.0), version, moves=moves)
+    assert (5.0, 60, "moved") in believed(late)
+    dearer = history(said(0, 10.0), said(150, 7.0), version, moves=moves)
+    assert (7.0, 150, "between sightings") in believed(dearer)
+
+
+def test_digits_of_a_confirmed_price_with_the_point_shifted_are_a_slip() -> None:
+    """However long it stood."""
+    result = history(said(0, 1.63), said(40, 0.163), said(200, 1.63, source="models-dev"))
+    assert [price for price, _, _ in believed(result)] == [1.63]
+    assert "decimal point" in result.doubts["reason"][0]
+
+
+def test_input_far_above_output_needs_a_second_source() -> None:
+    """Output costs more than input, as a rule; input for nothing beside paid output is never believed."""
+    odd = {"output_usd_per_mtok": 1.05}
+    assert believed(history(said(0, 3.5, **odd))) == []
+    assert len(believed(history(said(0, 3.5, **odd), said(0, 3.5, source="models-dev", **odd)))) == 1
+    assert believed(history(said(0, 0.0, **odd), said(0, 0.0, source="models-dev", **odd))) == []
+
+
+def test_a_routers_price_is_not_the_makers() -> None:
+    """genai-prices repeats routers' prices under a maker's name; alone with that it speaks of the router."""
+    repeated = said(0, 0.3, source="genai-prices")
+    router = said(0, 0.3, source="openrouter-models", provider="openrouter", seller="router")
+    steps = history(repeated, router).steps
+    assert steps.filter(pl.col("source_id") == "genai-prices")["seller"].to_list() == ["router"]
+    other = said(0, 0.3, source="models-dev")
+    steps = history(repeated, router, other).steps
+    assert steps.filter(pl.col("source_id") == "genai-prices")["seller"].to_list() == ["maker"]
 
 
 def test_a_stated_day_of_the_same_price_dates_a_late_sighting() -> None:

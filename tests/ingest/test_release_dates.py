@@ -125,3 +125,23 @@ def test_order_of_evidence_does_not_matter(seed: int) -> None:
     )
     shuffled = rows.sample(fraction=1.0, shuffle=True, seed=seed)
     assert best_release_dates(shuffled).equals(best_release_dates(rows))
+
+
+def test_what_most_publishers_say_wins_among_equals() -> None:
+    """Three lists of one publisher are one voice; statements of lower kinds count as voices too."""
+    rows = [
+        ("a", date(2024, 3, 7), "day", "curated", "epoch-benchmarks"),
+        ("a", date(2024, 3, 7), "day", "curated", "epoch-models"),
+        ("a", date(2024, 3, 7), "day", "curated", "epoch-eci-scores"),
+        ("a", date(2024, 3, 13), "day", "curated", "catalogue"),
+        ("a", date(2024, 3, 13), "day", "announcement", "feed-maker"),
+    ]
+    best = only(best_release_dates(pl.DataFrame(rows, schema=SCHEMA, orient="row")))
+    assert best["released_on"] == date(2024, 3, 13)
+
+
+def test_a_version_is_not_much_older_than_its_name() -> None:
+    """What is said of a dated version but was true of an earlier one does not count."""
+    versions = pl.DataFrame({"model_id": ["a"], "version_on": [date(2025, 2, 10)]})
+    said = evidence(("a", date(2024, 11, 6), "day", "curated"), ("a", date(2025, 2, 10), "day", "models.dev"))
+    assert only(best_release_dates(said, versions))["released_on"] == date(2025, 2, 10)
