@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -23,6 +24,8 @@ from store.ledger import Ledger
 from store.snapshot import latest
 
 FOLDER = Path(__file__).parent
+LOUD = {"uvicorn.access": logging.WARNING, "uvicorn.error": logging.WARNING, "apscheduler": logging.ERROR}
+"""Streamlit turns on a line for every file a browser asks for, APScheduler one for every tick it skips."""
 
 
 class Refreshes:
@@ -53,6 +56,8 @@ class Refreshes:
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Load the bundled data on a first start; schedule, unless another process on this folder does."""
+    for name, level in LOUD.items():
+        logging.getLogger(name).setLevel(level)
     settings = load_settings()
     start_with_bundle(settings)
     lock = FileLock(settings.home / "schedule.lock")

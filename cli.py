@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import polars as pl
 import typer
 import uvicorn
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -24,7 +23,6 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
-from rich.table import Table
 
 import analyse
 import pipeline
@@ -34,6 +32,7 @@ from ingest.errors import IngestError
 from ingest.identity.identify import resolver_for
 from ingest.identity.unresolved import SHARED_FILE, UnknownModelError, accept, with_suggestions
 from ingest.registry import load_sources
+from printing import Format, complaints, console, show
 from store.archive import ArchiveError
 from store.ledger import Ledger, Status
 from store.snapshot import NoSnapshotError, QueryError, latest
@@ -50,10 +49,19 @@ commands = typer.Typer(
 models = typer.Typer(no_args_is_help=True, help="Names of models and what they mean.")
 commands.add_typer(models, name="models")
 commands.add_typer(analyse.commands, name="analyse")
-console = Console()
-complaints = Console(stderr=True)
 
 FAILED, PARTLY = 1, 3
+EVERYWHERE_OR_HERE: Final = {"0.0.0.0", "::", "127.0.0.1", "::1", "localhost"}
+RUN_COLUMNS: Final = (
+    "started_at",
+    "source_id",
+    "status",
+    "trigger",
+    "payloads_new",
+    "rows_added",
+    "rows_refused",
+    "error",
+)
 
 Recordings = Annotated[
     Path | None,
@@ -67,13 +75,8 @@ Recordings = Annotated[
 Names = Annotated[list[str] | None, typer.Argument(help="Source ids; all of them when none is given.")]
 
 
-class Format(StrEnum):
-    """How a query's rows are written."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    PARQUET = "parquet"
+class PortTakenError(RuntimeError):
+    """Somebody listens on the port already; the message says how to choose another one."""
 
 
 @commands.command()
@@ -85,10 +88,12 @@ def up(
     """Start the scheduler and the dashboard; Ctrl-C stops both."""
     settings = load_settings()
     os.environ["HYPECURVE_SCHEDULE"] = "true" if schedule and settings.schedule else "false"
-    address = (host or settings.host, port or settings.port)
+    address = (host or settings.host, settings.port if port is None else port)
+    _must_be_free(*address)
     with _steps("Opening the data") as tell:
         pipeline.start_with_bundle(settings, tell)
-    console.print(f"hypecurve: http://localhost:{address[1]}  (data in {settings.home}; Ctrl-C stops)")
+    shown = "localhost" if address[0] in EVERYWHERE_OR_HERE else address[0]
+    console.print(f"hypecurve: http://{shown}:{address[1]}  (data in {settings.home}; Ctrl-C stops)")
     uvicorn.run("app:app", host=address[0], port=address[1], log_level="warning", access_log=False)
 
 
@@ -164,7 +169,7 @@ def sources(
         }
         for source in catalogue.sources.values()
     ]
-    _show(pl.DataFrame(rows), Format.JSON if as_json else Format.TABLE)
+    show(pl.DataFrame(rows), Format.JSON if as_json else Format.TABLE)
     for problem in catalogue.problems:
         complaints.print(f"[red]{problem}[/red]")
 
@@ -177,7 +182,10 @@ def runs(
 ) -> None:
     """List the newest refresh runs with their errors."""
     frame = Ledger(load_settings().ledger_file).runs(source, limit)
-    _show(frame, Format.JSON if as_json else Format.TABLE)
+    if as_json:
+        show(frame, Format.JSON)
+    else:
+        show(frame.select(RUN_COLUMNS))
 
 
 @commands.command()
@@ -186,7 +194,7 @@ def query(
     output: Annotated[Format, typer.Option("--format", help="How to write the rows.")] = Format.TABLE,
 ) -> None:
     """Ask the latest snapshot in SQL, read-only."""
-    _show(latest(load_settings().snapshot_folder).select(sql), output)
+    show(latest(load_settings().snapshot_folder).select(sql), output)
 
 
 @commands.command()
@@ -201,7 +209,7 @@ def resolve(
     if as_json:
         print(json.dumps(shown, ensure_ascii=False, indent=1))  # noqa: T201 - for pipes: no colours, no wrapping
     else:
-        _show(pl.DataFrame(shown), Format.TABLE)
+        show(pl.DataFrame(shown))
 
 
 @models.command()
@@ -213,10 +221,7 @@ def unresolved(
     settings = load_settings()
     names = latest(settings.snapshot_folder).ask("names_unresolved").head(limit)
     listed = with_suggestions(names, resolver_for(settings.aliases_file))
-    if as_json:
-        _show(listed, Format.JSON)
-    else:
-        _show(listed.with_columns(pl.col("near").list.join(", ")), Format.TABLE)
+    show(listed, Format.JSON if as_json else Format.TABLE)
 
 
 @models.command("accept")
@@ -242,7 +247,7 @@ def bundle(
     """Write the data that ships with the code: figures of all sources whose licence allows it."""
     written = pipeline.bundle(load_settings(), folder)
     size = sum(file.stat().st_size for file in folder.glob("*.parquet"))
-    _show(pl.DataFrame({"table": list(written), "rows": list(written.values())}), Format.TABLE)
+    show(pl.DataFrame({"table": list(written), "rows": list(written.values())}))
     console.print(f"{size / 1e6:.1f} MB in {folder}")
 
 
@@ -268,12 +273,26 @@ def main() -> None:
         pipeline.UnknownSourceError,
         UnknownModelError,
         QueryError,
+        PortTakenError,
     )
     try:
         commands()
     except expected as error:
         complaints.print(f"[red]{error}[/red]", highlight=False)
         sys.exit(FAILED)
+
+
+def _must_be_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTakenError(
+                f"Port {port} of {host} cannot be used ({error.strerror}); perhaps another hypecurve is there. "
+                f"Choose another one: `hypecurve up --port {port + 1}` or `make run PORT={port + 1}`."
+            ) from error
 
 
 @contextmanager
@@ -317,31 +336,10 @@ def _report(outcomes: list[pipeline.Outcome], *, quiet: bool) -> None:
             }
             for outcome in outcomes
         ]
-        _show(pl.DataFrame(rows), Format.TABLE)
+        show(pl.DataFrame(rows))
     if failed:
         some = any(outcome.status in (Status.NEW, Status.UNCHANGED) for outcome in outcomes)
         raise typer.Exit(PARTLY if some else FAILED)
-
-
-def _show(frame: pl.DataFrame, output: Format) -> None:
-    match output:
-        case Format.CSV:
-            sys.stdout.write(frame.write_csv())
-        case Format.JSON:
-            sys.stdout.write(frame.write_json() + "\n")
-        case Format.PARQUET:
-            frame.write_parquet(sys.stdout.buffer)
-        case Format.TABLE:
-            table = Table(*frame.columns, header_style="bold")
-            for row in frame.iter_rows():
-                table.add_row(*("" if value is None else _text(value) for value in row))
-            console.print(table)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _day(value: datetime | date | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -142,3 +143,10 @@ def page(body: bytes, etag: str | None = None, **headers: str) -> Callable[[Seen
 def redirect(target: str, status: int = 302) -> Reply:
     """A step to another address."""
     return Reply(status, {"Location": target})
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
