@@ -290,7 +290,7 @@ def _must_be_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise PortTakenError(
-                f"Port {port} of {host} cannot be used ({error.strerror}); perhaps another hypecurve is there. "
+                f"Port {port} of {host} cannot be used ({error.strerror}); perhaps another hypecurve runs. "
                 f"Choose another one: `hypecurve up --port {port + 1}` or `make run PORT={port + 1}`."
             ) from error
 
