@@ -32,6 +32,7 @@ from store.snapshot import Snapshot, latest
 
 SEED: Final = 20241220
 INDEX: Final = "epoch-eci"
+OWN_INDEX: Final = "capability-index"
 REASONING: Final = Interval(2.0, 10.0, level=1.0)
 """Tokens of the first model over the second's where no cost tells: the article's claim."""
 
@@ -84,6 +85,14 @@ class Question:
         )
         return rows.filter("date_is_stated").with_columns(cost=pl.lit(None, pl.Float64))
 
+    def index_models(self, series: str) -> pl.DataFrame:
+        """The models of one capability index released by the day, as all pages take them for a trend."""
+        if series == OWN_INDEX:
+            return self.ask("index_for_trend")
+        reach = self.ask("benchmark_reach", benchmark=INDEX)["first_observed_at"].item()
+        rows = self.ask("published_index_over_time", as_of=self.reaching(reach))
+        return rows.filter(pl.col("released_on") <= self.as_of)
+
 
 @commands.command()
 def frontier(benchmark: Board = INDEX, as_of: AsOf = None, as_json: AsJson = False) -> None:
@@ -101,10 +110,23 @@ def capability(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 
 @commands.command()
-def trend(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Whether the published capability index climbs, slows or stands still: slopes, intervals, verdict."""
+def trend(
+    series: Annotated[
+        str, typer.Option(help=f"{OWN_INDEX}, or {INDEX} for the one Epoch publishes.")
+    ] = OWN_INDEX,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Whether a capability index climbs, slows or stands still: slopes, intervals, verdict."""
+    if series not in (OWN_INDEX, INDEX):
+        raise typer.BadParameter(f"there is no index {series!r}; there are {OWN_INDEX} and {INDEX}")
     question = _question(as_of)
-    _show(frontier_trend(_needed(question.scores(INDEX), INDEX), question.as_of, seed=SEED), as_json)
+    models = question.index_models(series)
+    if models.is_empty() and series == OWN_INDEX:
+        complaints.print(f"There is no {OWN_INDEX} yet; this is {INDEX}, which Epoch publishes.")
+        models = question.index_models(INDEX)
+    models = _needed(models, series)
+    _show(frontier_trend(models, _window_end(models, question.as_of), seed=SEED), as_json)
 
 
 @commands.command()
@@ -209,16 +231,22 @@ def claims(as_of: AsOf = None, as_json: AsJson = False) -> None:
 def backtest(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """The verdict on the published index at each month end since mid-2023, and what followed."""
     question = _question(as_of)
-    models = _needed(question.ask("published_index_over_time").drop_nulls("released_on"), INDEX)
+    models = _needed(question.index_models(INDEX), INDEX)
     months = question.ask("published_index_by_month").filter(pl.col("known_on") <= question.as_of)
-    parts = months.drop_nulls("released_on").partition_by("known_on", as_dict=True, include_key=False)
+    parts = months.partition_by("known_on", as_dict=True, include_key=False)
     known = {month[0]: frame for month, frame in parts.items()}
-    _show(track_record(models, question.as_of, known=known, seed=SEED), as_json)
+    _show(track_record(models, _window_end(models, question.as_of), known=known, seed=SEED), as_json)
 
 
 def _question(as_of: datetime | None) -> Question:
     today = datetime.now(UTC).date()
     return Question(latest(load_settings().snapshot_folder), as_of.date() if as_of else today, today)
+
+
+def _window_end(models: pl.DataFrame, as_of: date) -> date:
+    """The release day of the newest model, never later than the day asked for: no empty months count."""
+    newest: date = models["released_on"].max()  # type: ignore[assignment]  # a column of dates
+    return min(as_of, newest)
 
 
 def _end_of(day: date) -> datetime:

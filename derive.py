@@ -141,10 +141,10 @@ def _capability(inputs: Inputs) -> Frames:
 def _verdicts(inputs: Inputs) -> Frames:
     rows = []
     for series_id, name in (
-        ("capability-index", "index_over_time"),
+        ("capability-index", "index_for_trend"),
         ("epoch-eci", "published_index_over_time"),
     ):
-        models = inputs[name, END_OF_TIME].drop_nulls("released_on")
+        models = inputs[name, END_OF_TIME]
         if models.is_empty():
             continue
         newest: date = models["released_on"].max()  # type: ignore[assignment] # a column of dates
@@ -153,10 +153,10 @@ def _verdicts(inputs: Inputs) -> Frames:
 
 
 def _track_record(inputs: Inputs) -> Frames:
-    models = inputs["published_index_over_time", END_OF_TIME].drop_nulls("released_on")
+    models = inputs["published_index_over_time", END_OF_TIME]
     if models.is_empty():
         return {}
-    by_month = inputs["published_index_by_month", END_OF_TIME].drop_nulls("released_on")
+    by_month = inputs["published_index_by_month", END_OF_TIME]
     known = {
         month[0]: frame.drop("known_on")
         for month, frame in by_month.partition_by("known_on", as_dict=True).items()
@@ -232,7 +232,7 @@ DERIVATIONS = (
         ("capability_index", "capability_benchmark", "capability_left_out", "capability_fit"),
         _capability,
     ),
-    Derivation("verdicts", ("index_over_time", "published_index_over_time"), ("verdict",), _verdicts),
+    Derivation("verdicts", ("index_for_trend", "published_index_over_time"), ("verdict",), _verdicts),
     Derivation(
         "track record",
         ("published_index_over_time", "published_index_by_month"),

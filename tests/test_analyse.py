@@ -90,6 +90,25 @@ def test_an_earlier_day_sees_less(run: Any) -> None:
     assert earlier["on"] == "2024-12-31"
 
 
+def test_the_window_of_a_trend_ends_with_its_newest_model(run: Any) -> None:
+    """Months without any model would count as months without progress."""
+    found = json.loads(run("trend", "--series", "epoch-eci", "--json", "--as-of", "2026-11-01").stdout)
+    assert found["window"]["end"] == "2026-02-01"
+    rows = json.loads(run("backtest", "--json").stdout)["rows"]
+    assert rows[-1]["as_of"] <= "2026-02-01"
+
+
+def test_an_index_that_is_not_there_is_said(run: Any) -> None:
+    """Without our own fit the published index answers, and the error stream says so; others are refused."""
+    result = run("trend", "--json")
+    assert "which Epoch publishes" in result.stderr
+    assert (
+        json.loads(result.stdout)["best"]
+        == json.loads(run("trend", "--series", "epoch-eci", "--json").stdout)["best"]
+    )
+    assert run("trend", "--series", "arena").exit_code == 2
+
+
 def test_claims_before_the_article_are_refused(run: Any) -> None:
     """Nothing can be said of the claims before they were made."""
     result = run("claims", "--as-of", "2024-06-01")

@@ -2,55 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-import pipeline
 from analysis.claims import CLAIMS
 from analysis.claims.evaluate import THEN, all_claims, claim_table
 from analysis.claims.speed import compared_hosts
 from analysis.claims.statement import Claim, ClaimVerdict, Reading
-from config import Settings
-from store.snapshot import Snapshot, latest
+from store.snapshot import Snapshot
 from store.sql import query
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 NOW = datetime(2026, 10, 31, tzinfo=UTC)
-SOURCES = (
-    "aider-edit",
-    "aider-polyglot",
-    "aider-refactor",
-    "epoch-benchmarks",
-    "epoch-data-stock",
-    "facts",
-    "litellm-prices",
-    "livebench",
-    "llmstats-providers",
-    "metr-release-dates",
-    "metr-time-horizons",
-    "metr-time-horizons-1-0",
-    "openrouter-stats",
-    "weirdml",
-)
 
 pytestmark = [
     pytest.mark.recordings,
     pytest.mark.skipif(not SHARED.is_dir(), reason="the recordings are not beside this checkout"),
 ]
-
-
-@pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
-    """A warehouse of the claims' sources alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ingest.backfill.bundle_files", lambda *_: None)
-        settings = Settings(home=tmp_path_factory.mktemp("claims"))
-        pipeline.backfill(settings, SOURCES, replay=SHARED / "recordings", facts=SHARED / "facts")
-        yield latest(settings.snapshot_folder)
 
 
 def ask(snapshot: Snapshot, name: str, as_of: datetime) -> pl.DataFrame:
