@@ -77,7 +77,7 @@ def day_of(year: float) -> date:
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day of the month `months` calendar months earlier (28 to 31 clipped to the month's last day)."""
+    """The same day of the month `months` calendar months earlier (clipped to that month's last day)."""
     return _shift_months(day, -months)
 
 

@@ -23,6 +23,7 @@ LEVEL = 0.90
     unit="fraction",
     page="capability",
     query="claim_computer_use",
+    would_change="Another share stated for OSWorld itself: the claim holds while its interval holds 15 %.",
 )
 def computer_use_solves_15_percent(shares: pl.DataFrame, on: date) -> Finding:
     """Held if the binomial interval of the share over OSWorld's 369 tasks holds 0.15.

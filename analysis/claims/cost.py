@@ -36,6 +36,7 @@ SLOWER = 1.25
     unit="times",
     page="value",
     query="claim_list_prices",
+    would_change="A list price of that time by which the output or the blended ratio does not round to 4.",
 )
 def o1_price_per_token(prices: pl.DataFrame, on: date) -> Finding:
     """Held if the output price ratio is 4 and the blended one (3 input : 1 output) rounds to it.
@@ -85,6 +86,7 @@ def _price_verdict(by_output: float, blended: float) -> ClaimVerdict:
     unit="times",
     page="value",
     query="claim_measured_runs",
+    would_change="Tokens counted on more boards: ratios all from 2 to 10 would hold it, none refute it.",
 )
 def o1_tokens_per_answer(runs: pl.DataFrame, on: date) -> Finding:
     """Held if every counted ratio lies from 2 to 10; where tokens can only be inferred, partly at best.
@@ -151,6 +153,7 @@ def _tokens_implied(costs: pl.DataFrame) -> Finding:
     unit="times",
     page="value",
     query="claim_measured_runs",
+    would_change="A board on which a task costs 30 times as much on average, or one on which o1 costs less.",
 )
 def o1_cost_per_answer(runs: pl.DataFrame, on: date) -> Finding:
     """Held if some board's average comes near 40, partly if o1 cost more everywhere but less than that.
@@ -186,6 +189,7 @@ def _cost_verdict(ratios: list[float]) -> ClaimVerdict:
     unit="times",
     page="value",
     query="claim_measured_runs",
+    would_change="A board on which o1 takes less than 1.25 times as long.",
 )
 def o1_is_slow(runs: pl.DataFrame, on: date) -> Finding:
     """Held if o1 took at least a quarter longer on every board that timed both.

@@ -110,18 +110,18 @@ def _row(place: int, claim: Claim, as_of: datetime) -> dict[str, object]:
         "page": definition.page,
         "tense": definition.tense.name.lower(),
         "verdict": claim.verdict.value,
-        "why": claim.deciding.why,
+        "why": claim.reason(claim.deciding),
         "as_of": as_of.date(),
-        **_side("then", claim.then, claim.then_reading),
-        **_side("now", claim.now, Reading.KNOWN),
+        **_side("then", claim, claim.then, claim.then_reading),
+        **_side("now", claim, claim.now, Reading.KNOWN),
     }
 
 
-def _side(side: str, finding: Finding, reading: Reading) -> dict[str, object]:
+def _side(side: str, claim: Claim, finding: Finding, reading: Reading) -> dict[str, object]:
     interval = finding.interval
     columns = {
         "verdict": finding.verdict.value,
-        "why": finding.why,
+        "why": claim.reason(finding),
         "text": finding.text,
         "value": finding.value,
         "low": interval.low if interval else None,

@@ -20,6 +20,7 @@ EARLIER = ("GPT-3", "GPT-4")
     unit="views",
     page="hype",
     query="claim_launch_attention",
+    would_change="Daily views around all three launches; a refresh with a network fetches what exists.",
 )
 def o1_less_buzz_than_gpt(attention: pl.DataFrame, on: date) -> Finding:
     """Held if o1's excess surely lies below both others', not held if surely above both, else open.
@@ -36,8 +37,7 @@ def o1_less_buzz_than_gpt(attention: pl.DataFrame, on: date) -> Finding:
     missing = [launch for launch in (OWN, *EARLIER) if launch not in told]
     if missing:
         return cannot_be_told(
-            f"There are no daily views around the launch of {', '.join(missing)}; a refresh with access to "
-            "the network fetches what exists.",
+            f"There are no daily views around the launch of {', '.join(missing)}.",
             text=_points_in_words(points),
             n=points.height,
             observed_on=_newest(points),

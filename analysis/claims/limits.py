@@ -29,6 +29,7 @@ INDEX_ID = "capability-index"
     unit="year",
     page="data-wall",
     query="claim_training_data",
+    would_change="Larger training sets, which move the growth of demand, or a stock that is better known.",
     tense=Tense.COURSE,
 )
 def training_data_running_out(data: pl.DataFrame, on: date) -> Finding:
@@ -86,6 +87,7 @@ def _wall_in_words(forecast: WallForecast) -> str:
     unit="fraction",
     page="trends",
     query="claim_s_curves",
+    would_change="New models of the index that stay below the line, so that a ceiling fits better.",
     tense=Tense.COURSE,
 )
 def progress_in_s_curves(scores: pl.DataFrame, on: date) -> Finding:
@@ -103,14 +105,14 @@ def progress_in_s_curves(scores: pl.DataFrame, on: date) -> Finding:
     ended = used_up.filter("used_up")["benchmark_id"].to_list()
     return Finding(
         verdict=_curve_verdict(curves, len(ended)),
-        why=f"The capability index: {curves.verdict}. What would change it: {curves.would_change} Single "
-        "benchmarks flatten because they end at 100 %.",
+        why=f"The capability index: {curves.verdict}. Single benchmarks flatten because they end at 100 %.",
         text=f"{len(ended)} of {used_up.height} benchmarks used up ({', '.join(ended) or 'none'}); "
         f"index: {curves.verdict}, {_ratio_in_words(curves)}",
         value=len(ended) / used_up.height if used_up.height else None,
         n=used_up.height,
         observed_on=index["released_on"].max(),  # type: ignore[arg-type]  # a column of dates
         evidence=evidence_of(released),
+        would_change=curves.would_change,
     )
 
 
@@ -138,4 +140,7 @@ def _curve_verdict(curves: CurveComparison, ended: int) -> ClaimVerdict:
 def _ratio_in_words(curves: CurveComparison) -> str:
     if curves.ratio is None:
         return f"{curves.n} points"
-    return f"line against logistic p = {curves.ratio.p_value:.2f} on {curves.n} points"
+    best = curves.candidates[0].name
+    return (
+        f"{best} fits best (AICc), line against logistic p = {curves.ratio.p_value:.2f} on {curves.n} points"
+    )

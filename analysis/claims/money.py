@@ -22,6 +22,7 @@ LATE_IN_YEAR = 12
     unit="billion USD",
     page="dotcom",
     query="claim_venture_money",
+    would_change="A tracker that counts both eras under one scope, adjusted for the size of the economy.",
 )
 def venture_money_as_in_1999(years: pl.DataFrame, on: date) -> Finding:
     """Told in figures, never judged: no tracker has both eras under one scope.

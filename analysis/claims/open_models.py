@@ -26,6 +26,7 @@ NEAR_POINTS = 0.15
     unit="months",
     page="trends",
     query="claim_index",
+    would_change="A best open model whose level a closed one had reached more than 12 months before.",
     tense=Tense.COURSE,
 )
 def open_models_follow_closely(index: pl.DataFrame, on: date) -> Finding:
@@ -79,12 +80,13 @@ def _lag_verdict(lag: Interval | None) -> ClaimVerdict:
 @claim(
     statement="QwQ, an open model, follows close behind o1.",
     measure="Score of the newest QwQ less that of the newest o1 on the newest LiveBench that has both",
-    unit="fraction",
+    unit="percentage points",
     page="value",
     query="claim_qwq",
+    would_change="An edition of LiveBench on which the gap lies on another side of 5 or of 15 points.",
 )
 def qwq_follows_o1_closely(scores: pl.DataFrame, on: date) -> Finding:
-    """Held within 5 points (or above), partly within 15.
+    """Held within 5 percentage points (or above), partly within 15.
 
     `scores`: role ('qwq', 'o1', 'sonnet'), model_id, released_on, benchmark_id, score (fraction),
     observed_on, source_id, payload_sha256, url. LiveBench states no error, so the gap has no interval.
@@ -111,7 +113,7 @@ def qwq_follows_o1_closely(scores: pl.DataFrame, on: date) -> Finding:
         + ", ".join(
             f"{model} {value:.1%}" for model, value in version.select("model_id", "score").iter_rows()
         ),
-        value=gap,
+        value=100 * gap,
         n=version.height,
         observed_on=version["observed_on"].max(),  # type: ignore[arg-type]  # a column of dates
         evidence=evidence_of(version),

@@ -13,7 +13,9 @@ from analysis.verdicts import TrendVerdict
 
 SEED = 20241220
 
-STATEMENT = "Each new model is only incrementally better."
+STATEMENT = "Each new model is only incrementally better"
+
+_WOULD_CHANGE = "Enough models to compare the recent slope of the frontier with the earlier one."
 
 _VERDICTS = {
     TrendVerdict.PLATEAU: ClaimVerdict.HELD,
@@ -25,11 +27,12 @@ _VERDICTS = {
 
 
 @claim(
-    statement=STATEMENT,
+    statement=f"{STATEMENT}, by the capability index.",
     measure="Slope of the capability index's frontier in the last 18 months, against the 24 months before",
     unit="points a year",
     page="trends",
     query="claim_index",
+    would_change=_WOULD_CHANGE,
     tense=Tense.COURSE,
 )
 def models_only_incrementally_better(index: pl.DataFrame, on: date) -> Finding:
@@ -42,11 +45,12 @@ def models_only_incrementally_better(index: pl.DataFrame, on: date) -> Finding:
 
 
 @claim(
-    statement=STATEMENT,
+    statement=f"{STATEMENT}, by the time horizon of tasks.",
     measure="Slope of the frontier of METR's 50 % time horizon in the last 18 months, against the 24 before",
     unit="doublings a year",
     page="trends",
     query="claim_horizons",
+    would_change=_WOULD_CHANGE,
     tense=Tense.COURSE,
 )
 def horizons_only_incrementally_longer(horizons: pl.DataFrame, on: date) -> Finding:
@@ -72,13 +76,14 @@ def _judged(models: pl.DataFrame, on: date, measure: Measure) -> Finding:
     recent = trend.slopes.recent if trend.slopes else None
     return Finding(
         verdict=_VERDICTS.get(trend.verdict, ClaimVerdict.CANNOT_BE_TOLD),
-        why=f"The verdict on the trend is '{trend.verdict}'. What would change it: {trend.would_change}",
+        why=f"The verdict on the trend is '{trend.verdict}'.",
         text=_in_words(trend, measure),
         value=recent.value if recent else None,
         interval=recent.interval if recent else None,
         n=trend.n,
         observed_on=newest,
         evidence=evidence_of(dated),
+        would_change=trend.would_change,
     )
 
 

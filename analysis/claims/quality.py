@@ -24,6 +24,8 @@ FEWEST_COMPARISONS = 3
     unit="fraction",
     page="value",
     query="claim_scores_side_by_side",
+    would_change="Boards with a stated error: the claim takes one where o1 is surely better "
+    "and one where it is surely worse.",
 )
 def o1_only_sometimes_better(scores: pl.DataFrame, on: date) -> Finding:
     """Held if o1 is surely better on some board and surely worse on another; not held if one wins on all.

@@ -27,6 +27,11 @@ FASTER = 2.0
 ROUND_SPEED = 50.0
 """Speeds that are whole multiples of this look like placeholders where a list is kept by hand."""
 
+_WOULD_CHANGE = (
+    "Speeds of more open models beside three other hosts: a median ratio above 7.1 and none below 2 would "
+    "hold the claim, a median below 2 refute it."
+)
+
 
 @claim(
     statement="Cerebras makes inference 10x faster.",
@@ -34,6 +39,7 @@ ROUND_SPEED = 50.0
     unit="times",
     page="value",
     query="claim_host_speeds",
+    would_change=_WOULD_CHANGE,
     tense=Tense.STATE,
 )
 def cerebras_ten_times_faster(speeds: pl.DataFrame, on: date) -> Finding:
@@ -47,6 +53,7 @@ def cerebras_ten_times_faster(speeds: pl.DataFrame, on: date) -> Finding:
     unit="times",
     page="value",
     query="claim_host_speeds",
+    would_change=_WOULD_CHANGE,
     tense=Tense.STATE,
 )
 def groq_ten_times_faster(speeds: pl.DataFrame, on: date) -> Finding:

@@ -56,7 +56,8 @@ class Finding:
 
     `value` is in the claim's unit; `interval` says by its level what it is: below 1 an interval of sampling
     error, 1 the range from the lowest to the highest figure. `n` counts the figures behind it, `observed_on`
-    is the day of the newest of them. `text` gives the figures in words, `why` the reason for the verdict.
+    is the day of the newest of them. `text` gives the figures in words, `why` the reason for the verdict,
+    `would_change` the finding that would turn it, where that depends on the data.
     """
 
     verdict: ClaimVerdict
@@ -67,6 +68,7 @@ class Finding:
     n: int = 0
     observed_on: date | None = None
     evidence: tuple[Evidence, ...] = ()
+    would_change: str = ""
 
 
 Judge = Callable[[pl.DataFrame, date], Finding]
@@ -77,7 +79,8 @@ Judge = Callable[[pl.DataFrame, date], Finding]
 class ClaimDefinition:
     """A claim before the data: its words, its measure and the function that judges it.
 
-    `query` names the query whose rows `judge` takes; `page` is the address of the page that shows it.
+    `query` names the query whose rows `judge` takes; `page` is the address of the page that shows it;
+    `would_change` says which finding would turn the verdict, by the rule of `judge`.
     """
 
     claim_id: str
@@ -87,6 +90,7 @@ class ClaimDefinition:
     page: str
     tense: Tense
     query: str
+    would_change: str
     judge: Judge
 
 
@@ -109,15 +113,26 @@ class Claim:
         """Whether the claim, as made in December 2024, held."""
         return self.deciding.verdict
 
+    def reason(self, finding: Finding) -> str:
+        """The reason for the verdict of one side, and what would change it."""
+        change = finding.would_change or self.definition.would_change
+        return f"{finding.why} What would change it: {change}"
+
 
 def claim(
-    statement: str, measure: str, unit: str, page: str, query: str, tense: Tense = Tense.STATE
+    statement: str,
+    measure: str,
+    unit: str,
+    page: str,
+    query: str,
+    would_change: str,
+    tense: Tense = Tense.STATE,
 ) -> Callable[[Judge], ClaimDefinition]:
     """Make a claim of the function that judges it; the function's name is the claim's id."""
 
     def define(judge: Judge) -> ClaimDefinition:
         claim_id = judge.__name__.replace("_", "-")
-        return ClaimDefinition(claim_id, statement, measure, unit, page, tense, query, judge)
+        return ClaimDefinition(claim_id, statement, measure, unit, page, tense, query, would_change, judge)
 
     return define
 

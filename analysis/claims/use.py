@@ -25,11 +25,13 @@ REVENUE = "coding-tools-cursor-annualised-revenue"
     unit="users",
     page="dotcom",
     query="claim_use",
+    would_change="Fewer than 100 million weekly users, or fewer than a year before.",
 )
 def chat_already_works(figures: pl.DataFrame, on: date) -> Finding:
     """Held if at least 100 million people use it weekly, and more than a year before.
 
-    `figures`: series_id, title, valid_on, value, reported_by, source_id, payload_sha256, url.
+    `figures`: series_id, title, valid_on, valid_precision, value, reported_by, source_id, payload_sha256,
+    url.
     """
     users = _until(figures, on).filter(series_id=WEEKLY_USERS)
     if users.is_empty():
@@ -64,6 +66,7 @@ def _users_verdict(users: float, year_ago: float | None) -> ClaimVerdict:
     unit="fraction",
     page="dotcom",
     query="claim_use",
+    would_change="A survey in which trust is as common as distrust, or one in which most use no AI tools.",
 )
 def coding_assistants_already_work(figures: pl.DataFrame, on: date) -> Finding:
     """Held if most use them and no fewer trust than distrust them; partly where trust is lower or not asked.
@@ -89,15 +92,18 @@ def coding_assistants_already_work(figures: pl.DataFrame, on: date) -> Finding:
         ),
         value=use.value,
         n=1,
-        observed_on=use.stated_on,
+        observed_on=use.stated_on if use.to_the_day else None,
         evidence=evidence_of(stated.filter(pl.col("series_id") != WEEKLY_USERS)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
+    """A stated figure; `to_the_day` is false where only its month or year is known."""
+
     value: float
     stated_on: date
+    to_the_day: bool
 
 
 def _until(figures: pl.DataFrame, on: date) -> pl.DataFrame:
@@ -105,7 +111,8 @@ def _until(figures: pl.DataFrame, on: date) -> pl.DataFrame:
 
 
 def _newest(stated: pl.DataFrame, series_id: str) -> _Stated | None:
-    rows = stated.filter(series_id=series_id).select("value", "valid_on").rows()
+    to_the_day = pl.col("valid_precision") == "day"
+    rows = stated.filter(series_id=series_id).select("value", "valid_on", to_the_day).rows()
     return _Stated(*rows[-1]) if rows else None
 
 

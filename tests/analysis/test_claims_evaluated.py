@@ -55,7 +55,7 @@ def judge(rows: pl.DataFrame, on: date) -> Finding:
 
 
 def made(tense: Tense, query: str = "claim_made") -> object:
-    return claim("It rises.", "points", "points", "overview", query, tense)(judge)
+    return claim("It rises.", "points", "points", "overview", query, "A fall.", tense)(judge)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,21 @@ def test_tables_hold_one_row_a_claim_and_one_a_payload() -> None:
         ("judge", "then", "a1"),
         ("judge", "now", "a1"),
     ]
+
+
+def test_the_reason_says_what_would_change_the_verdict() -> None:
+    """The claim's own sentence follows the reason, or that of the finding where it depends on the data."""
+    (found,) = all_claims(rows_until, NOW, [made(Tense.STATE)])  # type: ignore[list-item]
+    row = claim_table([found], NOW).row(0, named=True)
+    assert row["then_why"] == row["why"] == "as of 2024-12-20 What would change it: A fall."
+    assert found.reason(Finding(ClaimVerdict.PARTLY, "Why.", would_change="A rise.")).endswith("A rise.")
+
+
+def test_no_two_claims_read_alike() -> None:
+    """Two measures of one sentence say in it by which measure, and each says what would change it."""
+    statements = [one.statement for one in CLAIMS]
+    assert len(statements) == len(set(statements))
+    assert all(one.would_change.endswith(".") for one in CLAIMS)
 
 
 def test_every_claim_has_its_own_id_and_a_query_that_takes_a_date() -> None:

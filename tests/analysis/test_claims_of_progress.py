@@ -281,10 +281,10 @@ def livebench(**scores: float) -> pl.DataFrame:
     [(0.73, ClaimVerdict.HELD), (0.65, ClaimVerdict.PARTLY), (0.40, ClaimVerdict.DID_NOT_HOLD)],
 )
 def test_qwq_is_close_within_five_points_of_o1(qwq: float, verdict: ClaimVerdict) -> None:
-    """Within 5 points held, within 15 partly, beyond not."""
+    """Within 5 percentage points held, within 15 partly, beyond not; a difference of shares is in points."""
     found = open_models.qwq_follows_o1_closely.judge(livebench(qwq=qwq, o1=0.757, sonnet=0.59), ON)
     assert found.verdict is verdict
-    assert found.value == pytest.approx(qwq - 0.757)
+    assert found.value == pytest.approx(100 * (qwq - 0.757))
 
 
 def test_without_a_shared_board_qwq_cannot_be_compared() -> None:

@@ -227,11 +227,17 @@ def test_only_whole_years_of_money_count() -> None:
     assert (now.verdict, now.value) == (ClaimVerdict.CANNOT_BE_TOLD, None)
 
 
-FIGURES = {"series_id": pl.String, "valid_on": pl.Date, "value": pl.Float64, "reported_by": pl.String}
+FIGURES = {
+    "series_id": pl.String,
+    "valid_on": pl.Date,
+    "value": pl.Float64,
+    "reported_by": pl.String,
+    "valid_precision": pl.String,
+}
 
 
 def figures(*rows: tuple[str, date, float]) -> pl.DataFrame:
-    named = [dict(zip(FIGURES, (*row, "company"), strict=True)) for row in rows]
+    named = [dict(zip(FIGURES, (*row, "company", "year"), strict=True)) for row in rows]
     return frame(named, **FIGURES)
 
 
@@ -276,6 +282,7 @@ def test_coding_assistants_work_where_most_use_and_trust_them(
     found = use.coding_assistants_already_work.judge(stated, ON)
     assert found.verdict is verdict
     assert found.value == using
+    assert found.observed_on is None  # a survey of a year is not of the first of January
 
 
 def test_evidence_names_the_payload_and_its_address() -> None:
