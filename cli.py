@@ -27,7 +27,7 @@ from rich.progress import (
 import analyse
 import pipeline
 from config import Settings, SettingsError, load_settings
-from doctor import troubles
+from doctor import advice, standing, troubles
 from ingest.errors import IngestError
 from ingest.identity.identify import resolver_for
 from ingest.identity.unresolved import SHARED_FILE, UnknownModelError, accept, with_suggestions
@@ -253,8 +253,13 @@ def bundle(
 
 @commands.command()
 def doctor() -> None:
-    """Check this installation: folders, archive, snapshot, sources; exit 1 when something is wrong."""
-    found = list(troubles(load_settings()))
+    """Say where the data are; check folders, archive, snapshot, sources; exit 1 when something is wrong."""
+    settings = load_settings()
+    for line in standing(settings):
+        console.print(line, highlight=False)
+    for line in advice(settings):
+        console.print(f"[yellow]![/yellow] {line}", highlight=False)
+    found = list(troubles(settings))
     for trouble in found:
         complaints.print(f"[red]✗[/red] {trouble}")
     if found:

@@ -13,6 +13,7 @@ from typing import Any
 import platformdirs
 
 PREFIX = "HYPECURVE_"
+NO_CONTACT = "no contact set"
 
 
 class SettingsError(ValueError):
@@ -32,7 +33,7 @@ class Settings:
     """
 
     home: Path
-    contact: str = "no contact set"
+    contact: str = NO_CONTACT
     host: str = "127.0.0.1"
     port: int = 8501
     lock_wait_seconds: float = 120.0

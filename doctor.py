@@ -1,15 +1,38 @@
-"""What is wrong with an installation, in sentences that say what to do."""
+"""How an installation stands: where its data are, what is wrong, what could be better, and what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from config import Settings
+from config import NO_CONTACT, Settings
 from ingest.registry import load_sources
 from ingest.schedule import CadenceError, trigger_of
 from store.archive import Archive
 from store.ledger import Ledger
 from store.snapshot import NoSnapshotError, latest
+
+
+def standing(settings: Settings) -> Iterator[str]:
+    """Where the data are and how much there is."""
+    size = Archive(settings.archive_folder).size()
+    yield f"Data in {settings.home}"
+    yield f"Archive: {size.payloads:,} payloads, {size.stored_bytes / 1e6:.1f} MB"
+    try:
+        snapshot = latest(settings.snapshot_folder)
+        yield f"Snapshot no. {int(snapshot.id)}, published {snapshot.published_at:%Y-%m-%d %H:%M} UTC"
+    except NoSnapshotError:
+        yield "Snapshot: none yet"
+    own = settings.sources_folder
+    yield f"Sources: {len(load_sources(own).sources)}; your own go into {own}"
+
+
+def advice(settings: Settings) -> Iterator[str]:
+    """What works, but would work better."""
+    if settings.contact == NO_CONTACT:
+        yield (
+            "No contact is set. Wikimedia and others refuse programs without one: set HYPECURVE_CONTACT "
+            "to your e-mail address or page, or `contact` in hypecurve.toml."
+        )
 
 
 def troubles(settings: Settings) -> Iterator[str]:
@@ -18,11 +41,6 @@ def troubles(settings: Settings) -> Iterator[str]:
     yield from Archive(settings.archive_folder).problems()
     yield from _snapshot(settings)
     yield from _sources(settings)
-    if settings.contact == "no contact set":
-        yield (
-            "No contact is set. Wikimedia and others refuse programs without one: set HYPECURVE_CONTACT "
-            "to your e-mail address or page, or `contact` in hypecurve.toml."
-        )
 
 
 def _folder(settings: Settings) -> Iterator[str]:
