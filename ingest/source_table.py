@@ -17,7 +17,7 @@ HEAD: Final = "| source | what | refreshed | licence | notes |\n|---|---|---|---
 def source_table(sources: Iterable[Source]) -> str:
     """One row per source: id, linked title, cadence, licence, and what a reader must know before using it."""
     rows = [
-        f"| `{source.id}` | [{source.title}]({source.homepage}) | {_code(source.cadence)} "
+        f"| `{source.id}` | {_titled(source)} | {_code(source.cadence)} "
         f"| {_cell(source.licence)} | {', '.join(_notes(source))} |"
         for source in sources
     ]
@@ -45,6 +45,10 @@ def _notes(source: Source) -> list[str]:
         "off by default": not source.enabled,
     }
     return [note for note, holds in said.items() if holds]
+
+
+def _titled(source: Source) -> str:
+    return f"[{source.title}]({source.homepage})" if source.homepage else source.title
 
 
 def _code(cadence: str) -> str:
