@@ -87,6 +87,10 @@ def _catalogued(resolver: Resolver) -> pl.DataFrame:
         for model in resolver.models
         if (pointings := resolver.pointings(model.model_id))
     ]
+    rows += [
+        (model_id, str(version_on), "day", "dated name", "catalogue", None)
+        for model_id, version_on in _versions(resolver).iter_rows()
+    ]
     columns = ["model_id", "released_on", "precision", "evidence", "source_id", "payload_sha256"]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
     first_day = (pl.col("released_on") + "-01-01").str.head(10)

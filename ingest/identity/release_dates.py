@@ -13,12 +13,12 @@ RANKS: Final = {
         (
             "first version",
             "change log",
-            "dated name",
             "curated",
             "announcement",
             "models.dev",
             "leaderboard",
             "price listing",
+            "dated name",
             "leaderboard first seen",
             "price listing first seen",
         ),
@@ -27,12 +27,13 @@ RANKS: Final = {
 }
 """Kinds of evidence, the best first; for a moving name that is the date of its first version.
 
-What was merely seen by a day can only say "not later than"."""
+The date in a version's name may be weeks before its release ("claude-3-opus-20240229"), so that it counts
+only where nobody states another. What was merely seen by a day can only say "not later than"."""
 
 PRECISIONS: Final = {"day": 0, "month": 1, "year": 2}
 
 
-LEAD: Final = timedelta(days=31)
+LEAD: Final = timedelta(days=7)
 """So much earlier than the date in its name may a version be said to be released; more is another version."""
 
 NO_VERSIONS: Final = pl.DataFrame(schema={"model_id": pl.String, "version_on": pl.Date})
@@ -42,8 +43,8 @@ def best_release_dates(evidence: pl.DataFrame, versions: pl.DataFrame = NO_VERSI
     """One date per model from rows (model_id, released_on, precision, evidence, source_id).
 
     A day beats a month; among equals the better kind of evidence, then what most publishers say in whatever
-    kind of statement, then the earliest. `versions` holds the dates in the names of versions (model_id,
-    version_on): what is said to be much older than its name is left out.
+    kind of statement, then what is stated most often, then the earliest. `versions` holds the dates in the
+    names of versions (model_id, version_on): what is said to be much older than its name is left out.
 
     Returns model_id, released_on, precision, basis (the kind of evidence), spread_days (between the earliest
     and the latest date stated to the day, first sightings left out), n_evidence.
@@ -64,7 +65,8 @@ def best_release_dates(evidence: pl.DataFrame, versions: pl.DataFrame = NO_VERSI
         agreeing=publisher.filter(~seen_only)
         .n_unique()
         .cast(pl.Int64)
-        .over("model_id", "released_on", "precision")
+        .over("model_id", "released_on", "precision"),
+        statements=pl.len().cast(pl.Int64).over("model_id", "released_on", "evidence"),
     )
     stated = ranked.filter(~seen_only & (pl.col("coarseness") == 0))
     spread = stated.group_by("model_id").agg(
@@ -75,6 +77,7 @@ def best_release_dates(evidence: pl.DataFrame, versions: pl.DataFrame = NO_VERSI
         "coarseness",
         "rank",
         pl.col("agreeing").neg(),
+        pl.col("statements").neg(),
         "released_on",
         "source_id",
     ]

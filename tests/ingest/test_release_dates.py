@@ -31,14 +31,14 @@ def only(frame: pl.DataFrame) -> dict[str, object]:
 
 
 def test_ranking_is_the_documented_one() -> None:
-    """A maker's change log stands before its dated name, that before curated lists, sightings come last."""
+    """A maker's change log stands before curated lists, these before the dated name, sightings come last."""
     documented = [
         "change log",
-        "dated name",
         "curated",
         "models.dev",
         "leaderboard",
         "price listing",
+        "dated name",
         "leaderboard first seen",
         "price listing first seen",
     ]
