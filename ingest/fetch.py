@@ -225,16 +225,6 @@ class Fetcher:
         raise Refused(asked, answer.url.host, answer.status, wait)
 
 
-def looks_like_html(body: bytes) -> bool:
-    """Whether these bytes start like a web page (an error page, say, where data was expected)."""
-    start = body[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith(b"<?xml"):
-        start = start.partition(b"?>")[2].lstrip()
-    while start.startswith(b"<!--"):
-        start = start.partition(b"-->")[2].lstrip()
-    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
-
-
 def _conditions(previous: Mapping[str, str]) -> dict[str, str]:
     pairs = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
     return {ask: previous[said] for ask, said in pairs if previous.get(said)}

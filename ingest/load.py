@@ -48,9 +48,9 @@ def load_source(source: Source, archive: Archive, warehouse: Warehouse, bundle: 
         return Loaded()
     newest: datetime = known["as_of"].max()  # type: ignore[assignment] # a column of instants has an instant as maximum
     if not known.is_empty() and min(entry.as_of for entry in pending) > newest:
-        return warehouse.append(_steps(archived_steps(source, archive, pending)), source.id)
+        return warehouse.append(_steps(archived_steps(source, archive, pending, bundled)), source.id)
     steps = heapq.merge(
-        archived_steps(source, archive, entries),
+        archived_steps(source, archive, entries, bundled),
         bundled_steps(bundled) if bundled else (),
         key=itemgetter(0),
     )

@@ -23,6 +23,9 @@ PRECISIONS: Final = ["day", "month", "year"]
 MAX_PRICE_USD_PER_MTOK: Final = 10_000.0
 """No model has ever been sold near this price per million tokens; above it, the unit is wrong."""
 
+MIN_PRICE_USD_PER_MTOK: Final = 0.0005
+"""No text model has ever been sold below a twentieth of a cent; below it, the unit is a token, say."""
+
 
 class Kind(StrEnum):
     """The kinds of records; each is a table of the warehouse of the same name."""
@@ -80,6 +83,12 @@ class Score(_Dated):
         return (cls.unit.col != "fraction") | cls.score.col.is_between(0, 1)
 
     @dy.rule()
+    def fractions_are_not_percentages(cls) -> pl.Expr:
+        """Of a board that turned to percent, the smallest figures would pass as fractions."""
+        above = (cls.unit.col == "fraction") & (cls.score.col > 1)
+        return above | (above.mean().over("benchmark_id") < 0.5)
+
+    @dy.rule()
     def score_is_finite(cls) -> pl.Expr:
         return cls.score.col.is_finite()
 
@@ -113,6 +122,11 @@ class Price(_Dated):
         )
 
     @dy.rule()
+    def price_is_above_the_absolute_bound(cls) -> pl.Expr:
+        most = pl.max_horizontal(cls.input_usd_per_mtok.col, cls.output_usd_per_mtok.col).fill_null(0)
+        return (most == 0) | (most >= MIN_PRICE_USD_PER_MTOK)
+
+    @dy.rule()
     def input_is_at_most_ten_times_output(cls) -> pl.Expr:
         said = cls.output_usd_per_mtok.col.fill_null(0) > 0
         return ~said | (cls.input_usd_per_mtok.col.fill_null(0) <= 10 * cls.output_usd_per_mtok.col)
@@ -120,7 +134,8 @@ class Price(_Dated):
     @dy.rule()
     def zero_is_only_for_free_tiers(cls) -> pl.Expr:
         paid = (cls.input_usd_per_mtok.col.fill_null(0) > 0) | (cls.output_usd_per_mtok.col.fill_null(0) > 0)
-        return paid | (cls.tier.col == "free")
+        stated = cls.input_usd_per_mtok.col.is_not_null() | cls.output_usd_per_mtok.col.is_not_null()
+        return paid | ~stated | (cls.tier.col == "free")
 
 
 class Speed(_Dated):
@@ -271,6 +286,9 @@ def columns(kind: Kind) -> dict[str, pl.DataType]:
     return {name: column.dtype for name, column in SCHEMAS[kind].columns().items()}
 
 
+WHOLE_PAYLOAD: Final = "payload"
+"""The kind of a refusal that speaks of a payload and not of one row."""
+
 REFUSAL_SCHEMA: Final = pl.Schema({"kind": pl.String, "row": pl.String, "reason": pl.String})
 
 
@@ -284,6 +302,14 @@ def refusals(kind: Kind, rows: pl.DataFrame, reason: str | pl.Expr) -> pl.DataFr
         row=pl.struct(pl.all()).struct.json_encode(),
         reason=said,
     )
+
+
+def complaint(reason: str) -> pl.DataFrame:
+    """What is wrong with a payload as a whole although some of it is taken in, as a refusal.
+
+    A payload that is complained of buries nothing, and its run tells the reason.
+    """
+    return pl.DataFrame({"kind": [WHOLE_PAYLOAD], "row": [None], "reason": [reason]}, schema=REFUSAL_SCHEMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,10 +398,28 @@ def _one_row_per_key(kind: Kind, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.
     return distinct.filter(first), refusals(kind, repeated, reason)
 
 
+_RULES_IN_WORDS: Final[Mapping[str, str]] = {
+    "date_and_precision_together": "a date needs its precision, and a precision its date",
+    "date_is_plausible": "the date lies before 1800 or after 2100",
+    "fraction_is_within_0_and_1": "the score is no fraction from 0 to 1; its unit may have changed",
+    "fractions_are_not_percentages": "most scores of this benchmark are above 1: its unit may have changed",
+    "score_is_finite": "the score is not a finite number",
+    "interval_is_in_order": "the lower bound is above the upper one",
+    "some_price_is_stated": "no price of input or output is stated",
+    "price_is_below_the_absolute_bound": "a price above 10,000 USD per million tokens: the unit is wrong",
+    "price_is_above_the_absolute_bound": "a price below 0.0005 USD per million tokens: the unit is wrong",
+    "input_is_at_most_ten_times_output": "input costs more than ten times output: one of them is wrong",
+    "zero_is_only_for_free_tiers": "a price of zero that is not marked as a free offer: not stated, not free",
+    "something_was_measured": "neither speed nor latency is stated",
+    "point_is_dated": "the figure has no date",
+    "value_is_finite": "the figure is not a finite number",
+}
+
+
 def _in_words(rule: str) -> str:
     column, _, check_name = rule.partition("|")
     if not check_name:
-        return "not so: " + rule.replace("_", " ")
+        return _RULES_IN_WORDS.get(rule, "not so: " + rule.replace("_", " "))
     words = {
         "nullability": f"{column} is missing",
         "dtype": f"{column} is not of its type or not among its allowed words",

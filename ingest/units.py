@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import polars as pl
 
 from ingest.errors import ParseError
-from ingest.records import KEYS, REFUSAL_SCHEMA, Kind, Records, check
+from ingest.records import KEYS, REFUSAL_SCHEMA, WHOLE_PAYLOAD, Kind, Records, check, complaint
+from ingest.shortfall import Listing, listed_in_bundle, listing, why_doubtful, why_nothing
 from ingest.source import Payload, Source
 from store.archive import Archive, Entry
 from store.fold import Unit
@@ -20,29 +22,79 @@ Step = tuple[list[PayloadRow], Unit | None]
 TABLE_KEYS = {kind.value: KEYS[kind] for kind in Kind}
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """Payloads to be parsed together, those of them that are new, and the address that they speak for.
+
+    A grouped source speaks for all its addresses at once (the empty text).
+    """
+
+    address: str
+    new: tuple[Entry, ...]
+    together: tuple[Entry, ...]
+
+
 def archived_steps(
-    source: Source, archive: Archive, entries: Sequence[Entry]
+    source: Source,
+    archive: Archive,
+    entries: Sequence[Entry],
+    bundled: Mapping[str, pl.DataFrame] | None = None,
 ) -> Iterator[tuple[datetime, Step]]:
     """Steps of the given archive entries, oldest first, each with its instant.
 
     A grouped source is parsed anew at each instant from the newest payload of every address by then.
+    `bundled` holds the source's bundled rows, if any: a complete payload may bury those of its address too.
     """
-    wanted = {(entry.url, entry.as_of, entry.sha256) for entry in entries}
-    every = archive.entries(source.id)
-    by_url: dict[str, set[str]] = {}
-    for entry in every:
-        by_url.setdefault(entry.url, set()).add(entry.sha256)
-    newest: dict[str, Entry] = {}
-    for instant, served in _by_instant(every):
-        newest.update({entry.url: entry for entry in served})
-        new = [entry for entry in served if (entry.url, entry.as_of, entry.sha256) in wanted]
+    wanted = {entry.identity for entry in entries}
+    moments = list(_moments(source, archive.entries(source.id)))
+    scopes: dict[str, set[str]] = {}
+    listed: dict[str, Listing] = {}
+    for at, moment in enumerate(moments):
+        # no later payload is looked at, so that the order of arrival never shows
+        scopes.setdefault(moment.address, set()).update(entry.sha256 for entry in moment.new)
+        new = [entry for entry in moment.new if entry.identity in wanted]
         if not new:
             continue
+        if source.complete and moment.address not in listed:
+            earlier = [other for other in moments[:at] if other.address == moment.address]
+            listed[moment.address] = _listed_before(source, archive, earlier) or listed_in_bundle(
+                bundled, moment.address
+            )
+        before = listed.get(moment.address, {})
+        parsed = _parsed(source, archive, moment.together)
+        instant = moment.new[0].as_of
+        own = scopes[moment.address] | _bundled_until(bundled, moment.address, instant)
+        scope = None if source.grouped else frozenset(own)
+        yield instant, _step(source, new, parsed, before, scope)
+        listed[moment.address] = listing(parsed) or before
+
+
+def _moments(source: Source, entries: Sequence[Entry]) -> Iterator[_Moment]:
+    newest: dict[str, Entry] = {}
+    for _, served in _by_instant(entries):
+        newest.update({entry.url: entry for entry in served})
         if source.grouped:
-            yield instant, _step(source, archive, new, list(newest.values()), None)
+            yield _Moment("", tuple(served), tuple(newest.values()))
             continue
-        for entry in new:
-            yield instant, _step(source, archive, [entry], [entry], frozenset(by_url[entry.url]))
+        for entry in served:
+            yield _Moment(entry.url, (entry,), (entry,))
+
+
+def _bundled_until(bundled: Mapping[str, pl.DataFrame] | None, url: str, instant: datetime) -> set[str]:
+    """The payloads of an address whose rows are bundled, by their hashes."""
+    if not bundled:
+        return set()
+    told = bundled["payload"].filter((pl.col("url") == url) & (pl.col("as_of") <= instant))
+    return set(told["sha256"])
+
+
+def _listed_before(source: Source, archive: Archive, earlier: Sequence[_Moment]) -> Listing:
+    """How much the newest of the earlier moments listed that could be read."""
+    for moment in reversed(earlier):
+        found = listing(_parsed(source, archive, moment.together))
+        if found:
+            return found
+    return {}
 
 
 def bundled_steps(frames: dict[str, pl.DataFrame]) -> Iterator[tuple[datetime, Step]]:
@@ -96,19 +148,40 @@ def _by_instant(entries: Sequence[Entry]) -> Iterator[tuple[datetime, list[Entry
         yield together[0].as_of, together
 
 
-def _step(
-    source: Source, archive: Archive, new: list[Entry], together: list[Entry], scope: frozenset[str] | None
-) -> Step:
-    chief = max(new, key=lambda entry: (entry.bytes, entry.url))
+def _parsed(source: Source, archive: Archive, together: Sequence[Entry]) -> Records | str:
+    """What the payloads say, or in words why nothing of it can be taken in."""
     payloads = [_payload(archive, entry) for entry in sorted(together, key=lambda entry: entry.url)]
     try:
-        records = check(source.parse(payloads))
+        return check(source.parse(payloads))
     except ParseError as error:
-        return [_noted(entry, str(error)) for entry in new], _refused_whole(source, chief, str(error))
+        return str(error)
     except Exception as error:  # noqa: BLE001 - a parser's own fault must not cost the other payloads
-        reason = f"the parser of {source.id} failed on {chief.url}: {type(error).__name__}: {error}"
-        return [_noted(entry, reason) for entry in new], _refused_whole(source, chief, reason)
-    return [_noted(entry, None) for entry in new], _unit(source, chief, records, scope)
+        where = max(together, key=lambda entry: entry.as_of).url
+        return f"the parser of {source.id} failed on {where}: {type(error).__name__}: {error}"
+
+
+def _step(
+    source: Source,
+    new: list[Entry],
+    parsed: Records | str,
+    before: Listing,
+    scope: frozenset[str] | None,
+) -> Step:
+    chief = max(new, key=lambda entry: (entry.bytes, entry.url))
+    if isinstance(parsed, str):
+        return [_noted(entry, parsed) for entry in new], _refused_whole(source, chief, parsed)
+    nothing = why_nothing(parsed, chief.url)
+    if nothing:
+        unit = _refused_whole(source, chief, nothing)
+        refused = pl.concat([unit.refused, parsed.refused])
+        return [_noted(entry, nothing) for entry in new], replace(unit, refused=refused)
+    doubt = why_doubtful(parsed, before, chief.url) if source.complete else None
+    told = pl.concat([*([complaint(doubt)] if doubt else []), parsed.refused])
+    unit = replace(_unit(source, chief, parsed, scope), refused=told)
+    complaints = told.filter(pl.col("kind") == WHOLE_PAYLOAD)["reason"].to_list()
+    if not complaints:
+        return [_noted(entry, None) for entry in new], unit
+    return [_noted(entry, "; ".join(complaints)) for entry in new], replace(unit, complete=False)
 
 
 def _unit(source: Source, chief: Entry, records: Records, scope: frozenset[str] | None) -> Unit:
@@ -127,8 +200,7 @@ def _unit(source: Source, chief: Entry, records: Records, scope: frozenset[str] 
 
 
 def _refused_whole(source: Source, chief: Entry, reason: str) -> Unit:
-    refused = pl.DataFrame({"kind": ["payload"], "row": [None], "reason": [reason]}, schema=REFUSAL_SCHEMA)
-    return Unit(source.id, chief.url, chief.sha256, chief.as_of, {}, TABLE_KEYS, refused)
+    return Unit(source.id, chief.url, chief.sha256, chief.as_of, {}, TABLE_KEYS, complaint(reason))
 
 
 def _payload(archive: Archive, entry: Entry) -> Payload:

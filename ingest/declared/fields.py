@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,16 +11,19 @@ from typing import Final
 import dataframely as dy
 import polars as pl
 
-from ingest.declared.form import Condition, FieldForm, RecordForm
+from ingest.declared.form import UNITS, Condition, FieldForm, RecordForm
 from ingest.declared.reader import nearest
 from ingest.errors import ParseError
 from ingest.formats.dates import read_date
+from ingest.formats.delimited import Table
 from ingest.formats.feed import shortened
-from ingest.formats.tables import Table
-from ingest.records import SCHEMAS, Records, merge, refusals
+from ingest.records import KEYS, SCHEMAS, Records, merge, refusals
 from ingest.source import Payload
 
 ALWAYS_MISSING: Final = ("", "null", "NaN", "nan", "N/A", "n/a")
+FEWEST_TO_JUDGE: Final = 5
+"""Fewer figures, or rows, say nothing about the whole of a column, or a table."""
+
 TRUE_WORDS: Final = ("true", "yes", "1")
 FALSE_WORDS: Final = ("false", "no", "0")
 
@@ -39,11 +42,13 @@ def read_records(form: RecordForm, table: Table, payload: Payload, missing: Sequ
     Raises ParseError where a named column is missing (with the nearest names). Rows with a cell that is no
     number, date or yes/no where one is needed are refused, as are lines with more cells than columns.
     """
+    if not table.frame.width:
+        return Records({form.kind: pl.DataFrame(schema=dict.fromkeys(form.fields, pl.String))})
     rows = _chosen_rows(form, table, payload)
     read: dict[str, _Read] = {}
     for name, field in form.fields.items():
         text = _texts(field, name, rows, table.name, missing)
-        read |= _typed(form, name, text, field)
+        read |= _typed(form, name, text, field, table.name)
     frame = pl.DataFrame({name: field.values for name, field in read.items()})
     wrong = pl.DataFrame({name: field.wrong for name, field in read.items()})
     reason = wrong.select(pl.concat_str(pl.all(), separator="; ", ignore_nulls=True))[:, 0]
@@ -52,10 +57,19 @@ def read_records(form: RecordForm, table: Table, payload: Payload, missing: Sequ
     return merge(
         [
             Records({form.kind: frame.filter(~bad)}),
-            Records({}, refusals(form.kind, rows.filter(bad), pl.lit(reason.filter(bad)))),
+            Records(
+                {}, refusals(form.kind, _named(form, rows, read).filter(bad), pl.lit(reason.filter(bad)))
+            ),
             Records({}, refusals(form.kind, spilt, "the line has more cells than there are columns")),
         ]
     )
+
+
+def _named(form: RecordForm, rows: pl.DataFrame, read: Mapping[str, _Read]) -> pl.DataFrame:
+    """The rows with what they speak of under our own name, by which a refused row keeps what is stored."""
+    name = KEYS[form.kind][0]
+    said = read[name].values if name in read else None
+    return rows if said is None else rows.with_columns(said.alias(name))
 
 
 def find_column(columns: Sequence[str], wanted: str) -> str | None:
@@ -161,7 +175,7 @@ def _template(template: str, columns: Sequence[str], where: str, silent: Sequenc
     return pl.concat_str(mixed)
 
 
-def _typed(form: RecordForm, name: str, text: pl.Series, field: FieldForm) -> dict[str, _Read]:
+def _typed(form: RecordForm, name: str, text: pl.Series, field: FieldForm, where: str) -> dict[str, _Read]:
     column = SCHEMAS[form.kind].columns()[name]
     dtype = column.dtype
     if dtype == pl.Date:
@@ -169,6 +183,7 @@ def _typed(form: RecordForm, name: str, text: pl.Series, field: FieldForm) -> di
         return {name: read[name]} if "valid_precision" in form.fields else read
     if dtype.is_numeric():
         values = _numbers(text, field.scale)
+        _refuse_fractions(field, values, where)
         return {name: _Read(values, _wrong(name, text, values, "a number"))}
     if dtype == pl.Boolean:
         values = _yes_or_no(text)
@@ -177,6 +192,19 @@ def _typed(form: RecordForm, name: str, text: pl.Series, field: FieldForm) -> di
     if longest is not None:
         text = text.map_elements(lambda said: shortened(said, longest), return_dtype=pl.String)
     return {name: _Read(text, pl.Series(name, [None] * len(text), dtype=pl.String))}
+
+
+def _refuse_fractions(field: FieldForm, values: pl.Series, where: str) -> None:
+    """Raise ParseError where a column that should be percent seems to hold fractions now."""
+    if field.scale != UNITS["percent"]:
+        return
+    known = values.filter(values > 0)
+    if len(known) >= FEWEST_TO_JUDGE and (known <= UNITS["percent"]).all():
+        raise ParseError(
+            f"{where}: the column {' or '.join(map(repr, field.columns))} should be percent, but none of "
+            f"{len(known):,} figures exceeds 1: it seems to hold fractions now; correct `unit` in the "
+            "source's file"
+        )
 
 
 def _number(cell: pl.Expr) -> pl.Expr:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from ingest.declared.check import read_form
-from ingest.declared.fields import read_records
+from ingest.declared.fields import FEWEST_TO_JUDGE, read_records
 from ingest.declared.form import RecordForm, SourceForm
-from ingest.declared.urls import addresses, further_pages
-from ingest.formats.tables import is_web_page, read_tables
-from ingest.records import Records, merge
+from ingest.declared.urls import addresses, further_pages, linked
+from ingest.errors import ParseError
+from ingest.formats.delimited import Table
+from ingest.formats.tables import read_tables
+from ingest.formats.texts import is_web_page
+from ingest.records import Records, complaint, merge
 from ingest.source import MEGABYTE, Payload, Source
 
 
@@ -55,18 +58,37 @@ def parse_payloads(form: SourceForm, payloads: Sequence[Payload]) -> Records:
 
 def _parse_payload(form: SourceForm, payload: Payload) -> Records:
     if form.paging is not None and form.paging.link is not None and is_web_page(payload.body):
+        if not linked(form.paging.link, payload):
+            raise ParseError(
+                f"{payload.url} is a web page without a link to the file ({form.paging.link}); "
+                "open it to see whether the file has moved"
+            )
         return Records()
     meant = [record for record in form.records if _may_hold(record, form, payload)]
     tables = {
         rows: read_tables(payload.body, payload.url, form.table, rows)
         for rows in {record.rows for record in meant}
     }
-    return merge(
-        read_records(record, table, payload, form.table.missing)
+    read = [
+        (record, table, read_records(record, table, payload, form.table.missing))
         for record in meant
         for table in tables[record.rows]
         if _named(record, payload.url) or _named(record, table.name)
-    )
+    ]
+    return merge([*(found for _, _, found in read), *_unmet(read, payload)])
+
+
+def _unmet(read: Sequence[tuple[RecordForm, Table, Records]], payload: Payload) -> Iterator[Records]:
+    """A complaint for each kind that finds no row in tables that have some: a word may have changed."""
+    for kind in dict.fromkeys(record.kind for record, _, _ in read):
+        found = [(table, records) for record, table, records in read if record.kind is kind]
+        offered = max(table.frame.height for table, _ in found)
+        taken = sum(records.refused.height + records.frames[kind].height for _, records in found)
+        if offered >= FEWEST_TO_JUDGE and not taken:
+            reason = (
+                f"{payload.url}: not one of {offered:,} rows meets the conditions for {kind.value} records"
+            )
+            yield Records(refused=complaint(f"{reason}; a word or a column may have changed"))
 
 
 def _may_hold(record: RecordForm, form: SourceForm, payload: Payload) -> bool:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
 import jmespath
 
 from ingest.declared.form import Paging, SourceForm
-from ingest.formats.tables import is_web_page
+from ingest.formats.texts import is_web_page
 from ingest.source import Payload, State
 
 _DATE: Final = re.compile(r"\{(today|yesterday)([+-]\d+)?d?:([^}]+)\}")
@@ -41,7 +41,7 @@ def further_pages(paging: Paging) -> Callable[[Payload], Sequence[str]]:
 
     def follow(payload: Payload) -> Sequence[str]:
         if paging.link is not None:
-            return _linked(paging.link, payload)
+            return linked(paging.link, payload)
         found = _loaded(payload.body)
         if found is None:
             return ()
@@ -66,7 +66,7 @@ def with_parameter(url: str, name: str, value: str) -> str:
     return urlunsplit(parts._replace(query=urlencode({**query, name: value}, doseq=True)))
 
 
-def _linked(pattern: str, payload: Payload) -> Sequence[str]:
+def linked(pattern: str, payload: Payload) -> Sequence[str]:
     if not is_web_page(payload.body):
         return ()
     found = re.search(pattern, payload.body.decode("utf-8", errors="replace"))

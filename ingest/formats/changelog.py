@@ -19,6 +19,7 @@ from lxml.etree import LxmlError
 
 from ingest.errors import ParseError
 from ingest.formats.feed import EXCERPT_BYTES, plain_text, shortened
+from ingest.formats.texts import is_web_page
 
 COLUMNS: Final = ("entry_id", "title", "url", "valid_on", "kind", "model_name", "excerpt")
 TITLE_BYTES: Final = 200
@@ -59,7 +60,7 @@ def markdown_changelog(text: str, url: str) -> pl.DataFrame:
     Understands headings that are dates, headings that are a month with lines such as "Jun 24" below, and
     headings that are version numbers (one entry a version). Raises ParseError where there is none of them.
     """
-    if re.match(r"\s*<(!doctype html|html)", text[:200], re.IGNORECASE):
+    if is_web_page(text[:500].encode()):
         raise ParseError(f"{url} answered with a web page instead of Markdown; open it to see what it says")
     return _frame(_markdown_entries(text), re.sub(r"\.md(\.txt)?$", "", url), url)
 

@@ -16,6 +16,7 @@ import polars as pl
 
 from ingest.errors import ParseError
 from ingest.formats.dates import utc_day
+from ingest.formats.texts import decode, is_web_page
 
 EXCERPT_BYTES: Final = 300
 TITLE_BYTES: Final = 500
@@ -56,7 +57,7 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _xml_entries(body: bytes, url: str) -> Iterable[dict[str, str | None]]:
-    if re.match(rb"\s*<(!doctype html|html)", body[:500], re.IGNORECASE):
+    if is_web_page(body):
         raise ParseError(f"{url} answered with a web page instead of a feed; open it to see what it says")
     parsed = feedparser.parse(_with_true_encoding(body), sanitize_html=False)
     if not parsed.get("version") and not parsed.entries:
@@ -70,7 +71,9 @@ def _with_true_encoding(body: bytes) -> bytes:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return body
+        if not body.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return body
+        text = decode(body)
     start = text.lstrip()
     return re.sub(r"^<\?xml[^>]*\?>", '<?xml version="1.0" encoding="utf-8"?>', start, count=1).encode()
 

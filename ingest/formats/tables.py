@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
-import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -16,25 +11,15 @@ from typing import Any, Final
 import fastexcel
 import jmespath
 import polars as pl
-import yaml
 
 from ingest.declared.form import TableForm
 from ingest.errors import ParseError
 from ingest.formats.changelog import html_changelog, markdown_changelog
+from ingest.formats.containers import parquet_frame, unzipped
+from ingest.formats.delimited import Table, delimited_table, frame_of_lines, from_header
 from ingest.formats.feed import feed_entries
 from ingest.formats.printed_tables import PrintedTable, html_tables, markdown_tables
-from ingest.source import MEGABYTE
-
-MAX_UNPACKED_BYTES: Final = 1000 * MEGABYTE
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows as texts (nothing said is null), the name of the file or part, and lines that do not fit."""
-
-    name: str
-    frame: pl.DataFrame
-    broken: tuple[str, ...] = ()
+from ingest.formats.texts import decode, loaded_json, loaded_json_lines, loaded_yaml, refuse_web_page
 
 
 def read_tables(body: bytes, url: str, form: TableForm, rows: str | None = None) -> list[Table]:
@@ -43,118 +28,36 @@ def read_tables(body: bytes, url: str, form: TableForm, rows: str | None = None)
     `rows` is the JMESPath to use instead of the form's own. Raises ParseError when the bytes are not of the
     form's format, hold no table, or the path leads nowhere.
     """
-    if not body.strip():
+    if not body.strip(b" \t\r\n\0"):
         raise ParseError(f"{url} answered with an empty body")
     if form.format in _WHOLE_TABLES:
         return [_WHOLE_TABLES[form.format](body, url, form)]
     if form.format == "zip":
         return _zipped(body, url, form)
-    if form.format in ("json", "jsonl", "yaml"):
+    if form.format in _LOADERS:
         return [_structured(body, url, form.format, rows or form.rows)]
     raise ParseError(f"the format {form.format!r} is not known")
 
 
-def decode(body: bytes) -> str:
-    """UTF-8 with or without a byte-order mark, UTF-16 with one, else Windows-1252."""
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body.decode("utf-16", errors="replace")
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", errors="replace")
-
-
-def is_web_page(body: bytes) -> bool:
-    """Whether bytes begin as HTML does."""
-    return re.match(rb"\s*<(!doctype html|html)", body[:200], re.IGNORECASE) is not None
-
-
-def _refuse_web_page(body: bytes, url: str, wanted: str) -> None:
-    if is_web_page(body):
-        raise ParseError(f"{url} answered with a web page, not {wanted}; open it to see what it says")
-
-
 def _delimited(body: bytes, url: str, form: TableForm) -> Table:
-    _refuse_web_page(body, url, form.format.upper())
+    refuse_web_page(body, url, form.format.upper())
     delimiter = "\t" if form.format == "tsv" else ","
-    return _table_of_lines(url, decode(body), delimiter, form.header_row)
-
-
-def _table_of_lines(name: str, text: str, delimiter: str, header_row: int | str) -> Table:
-    csv.field_size_limit(16 * MEGABYTE)
-    text = text.replace("\x00", "")
-    lines = _from_header(
-        list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), header_row, name
-    )
-    header, body = lines[0], [line for line in lines[1:] if any(cell.strip() for cell in line)]
-    width = len(header)
-    fitting = [line for line in body if not any(cell.strip() for cell in line[width:])]
-    broken = [delimiter.join(line) for line in body if any(cell.strip() for cell in line[width:])]
-    padded = [line[:width] + [""] * (width - len(line)) for line in fitting]
-    return Table(name, _frame(header, padded), tuple(broken))
-
-
-def _from_header(lines: list[list[str]], header_row: int | str, name: str) -> list[list[str]]:
-    """The lines from the one with the column names on."""
-    if isinstance(header_row, int):
-        found = lines[header_row - 1 :]
-    else:
-        at = next(
-            (at for at, line in enumerate(lines) if header_row in [cell.strip() for cell in line]), None
-        )
-        found = [] if at is None else lines[at:]
-    if not found:
-        where = (
-            f"no line {header_row}" if isinstance(header_row, int) else f"no line that holds {header_row!r}"
-        )
-        raise ParseError(f"{name} has {where}, where the column names should stand")
-    return found
-
-
-def _frame(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> pl.DataFrame:
-    names = _distinct(header)
-    return pl.DataFrame(list(rows), schema=dict.fromkeys(names, pl.String), orient="row")
-
-
-def _distinct(header: Sequence[str]) -> list[str]:
-    """Column names without padding; a repeated name gets its number: "Price", "Price 2"."""
-    seen: dict[str, int] = {}
-    names = []
-    for position, raw in enumerate(header, start=1):
-        name = " ".join(raw.split()) or f"column {position}"
-        seen[name] = seen.get(name, 0) + 1
-        names.append(name if seen[name] == 1 else f"{name} {seen[name]}")
-    return names
+    return delimited_table(body, url, delimiter, form.header_row)
 
 
 def _zipped(body: bytes, url: str, form: TableForm) -> list[Table]:
-    _refuse_web_page(body, url, "a ZIP archive")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(body))
-        members = [item for item in archive.infolist() if not item.is_dir() and _wanted(item.filename, form)]
-        if sum(item.file_size for item in members) > MAX_UNPACKED_BYTES:
-            raise ParseError(f"{url} unpacks to more than {MAX_UNPACKED_BYTES // MEGABYTE} MB; refused")
-        tables = [
-            _table_of_lines(item.filename, decode(archive.read(item)), ",", form.header_row)
-            for item in members
-        ]
-    except zipfile.BadZipFile as error:
-        raise ParseError(f"{url} is not a readable ZIP archive: {error}") from error
-    if not tables:
+    members = unzipped(body, url, lambda path: _wanted(path, form))
+    if not members:
         raise ParseError(f"{url} holds no member that matches {form.members!r}")
-    return tables
+    return [delimited_table(held, name, ",", form.header_row) for name, held in members.items()]
 
 
-def _wanted(filename: str, form: TableForm) -> bool:
-    path = PurePosixPath(filename)
-    if path.name.startswith(".") or "__MACOSX" in path.parts:
-        return False
-    return fnmatch(filename, form.members) or fnmatch(path.name, form.members)
+def _wanted(path: str, form: TableForm) -> bool:
+    return fnmatch(path, form.members) or fnmatch(PurePosixPath(path).name, form.members)
 
 
 def _structured(body: bytes, url: str, form: str, rows: str | None) -> Table:
-    _refuse_web_page(body, url, form.upper())
-    found = _loaded(decode(body), url, form)
+    found = _LOADERS[form](body, url)
     if rows is not None:
         top = list(found) if isinstance(found, dict) else f"a {type(found).__name__}"
         found = jmespath.search(rows, found)
@@ -163,28 +66,25 @@ def _structured(body: bytes, url: str, form: str, rows: str | None) -> Table:
     return Table(url, _frame_of_objects(_as_rows(found)))
 
 
-def _loaded(text: str, url: str, form: str) -> Any:
-    try:
-        if form == "jsonl":
-            return [json.loads(line) for line in text.splitlines() if line.strip()]
-        if form == "json":
-            return json.loads(text)
-        return yaml.load(text, Loader=yaml.CSafeLoader)
-    except (ValueError, yaml.YAMLError) as error:
-        raise ParseError(f"{url} is not valid {form.upper()}: {error}") from error
-
-
 def _as_rows(found: Any) -> list[dict[str, Any]]:
-    """A list of objects as it is; an object of objects with its names as `key`; plain values as `value`."""
+    """A list of objects as it is; an object of objects with its names as `key`; plain values as `value`.
+
+    An object is one of objects where most of its members are: a stray one costs itself only.
+    """
     if isinstance(found, dict):
-        if found and all(isinstance(member, dict) for member in found.values()):
-            return [{"key": key, **member} for key, member in found.items()]
+        objects = sum(isinstance(member, dict) for member in found.values())
+        if objects and 2 * objects > len(found):
+            return [_named_row(key, member) for key, member in found.items()]
         if any(isinstance(member, (dict, list)) for member in found.values()):
             return [found]
         return [{"key": key, "value": member} for key, member in found.items()]
     if not isinstance(found, list):
         return [{"value": found}]
     return [row if isinstance(row, dict) else _row_of_list(row) for row in found]
+
+
+def _named_row(key: Any, member: Any) -> dict[str, Any]:
+    return {"key": key, **member} if isinstance(member, dict) else {"key": key, "value": member}
 
 
 def _row_of_list(row: Any) -> dict[str, Any]:
@@ -222,16 +122,13 @@ def _text(value: Any) -> str | None:
 
 
 def _parquet(body: bytes, url: str) -> Table:
-    try:
-        frame = pl.read_parquet(io.BytesIO(body))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise ParseError(f"{url} is not a readable Parquet file: {error}") from error
+    frame = parquet_frame(body, url)
     plain = [name for name, dtype in frame.schema.items() if not dtype.is_nested()]
-    return Table(url, frame.select(pl.col(plain).cast(pl.String)))
+    return Table(url, frame.select(pl.col(plain).cast(pl.String, strict=False)))
 
 
 def _workbook(body: bytes, url: str, form: TableForm) -> Table:
-    _refuse_web_page(body, url, "a workbook")
+    refuse_web_page(body, url, "a workbook")
     try:
         book = fastexcel.read_excel(body)
         sheet = _sheet(book.sheet_names, form.table, url)
@@ -243,8 +140,8 @@ def _workbook(body: bytes, url: str, form: TableForm) -> Table:
             raise
         raise ParseError(f"{url} is a damaged workbook: {error}") from error
     cells = [["" if cell is None else cell for cell in row] for row in loaded.to_polars().iter_rows()]
-    lines = _from_header(cells, form.header_row, url)
-    return Table(url, _frame(lines[0], lines[1:]))
+    lines = from_header(cells, form.header_row, url)
+    return Table(url, frame_of_lines(lines[0], lines[1:]))
 
 
 def _sheet(names: Sequence[str], wanted: str | int | None, url: str) -> str:
@@ -262,7 +159,8 @@ def _printed(body: bytes, url: str, form: TableForm) -> Table:
         which = "" if form.table is None else f" {form.table!r}"
         raise ParseError(f"{url} has no table{which}; it has {len(tables)} tables")
     width = len(chosen[0])
-    return Table(url, _frame(chosen[0], [[*row[:width], *[""] * (width - len(row))] for row in chosen[1:]]))
+    rows = [[*row[:width], *[""] * (width - len(row))] for row in chosen[1:]]
+    return Table(url, frame_of_lines(chosen[0], rows))
 
 
 def _chosen(tables: Sequence[PrintedTable], wanted: str | int | None) -> PrintedTable | None:
@@ -271,6 +169,12 @@ def _chosen(tables: Sequence[PrintedTable], wanted: str | int | None) -> Printed
     position = wanted or 1
     return tables[position - 1] if 1 <= position <= len(tables) else None
 
+
+_LOADERS: Final[Mapping[str, Callable[[bytes, str], Any]]] = {
+    "json": loaded_json,
+    "jsonl": loaded_json_lines,
+    "yaml": loaded_yaml,
+}
 
 _WHOLE_TABLES: Final[Mapping[str, Callable[[bytes, str, TableForm], Table]]] = {
     "csv": _delimited,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from math import isfinite
 from typing import Any, Final
 
 import polars as pl
 
 from ingest.errors import ParseError
+from ingest.formats.dates import read_date
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import read_yaml
+from ingest.sources._payloads import need_keys, need_percent, read_rows, read_yaml
 
 _FOLDER: Final = "https://raw.githubusercontent.com/Aider-AI/aider/main/aider/website/_data"
 _PAGE: Final = "https://aider.chat/docs/leaderboards/"
@@ -48,19 +50,35 @@ def _parser(
 
 
 def _parse_board(payload: Payload, benchmark_id: str, title: str, headline: str, tasks: int) -> Records:
-    rows = read_yaml(payload)
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and "model" in row for row in rows):
-        raise ParseError(f"{payload.source_id}: {payload.url} is not a list of runs with a model each")
+    runs = read_yaml(payload)
+    if not isinstance(runs, list):
+        raise ParseError(f"{payload.source_id}: {payload.url} is not a list of runs")
+    need_keys(payload, runs, ("model", headline))
+    rows = [run for run in runs if isinstance(run, dict) and run.get("model") is not None]
+    nameless = [{"said": str(run)[:300]} for run in runs if run not in rows]
     single = [row for row in rows if not _is_pair(row)]
-    pairs = [{"model": str(row["model"]), "run": str(row.get("dirname"))} for row in rows if _is_pair(row)]
-    scores = [_score(row, benchmark_id, headline) for row in single]
+    pairs = [{"run": str(row.get("dirname")), "pair": str(row["model"])} for row in rows if _is_pair(row)]
+    need_percent(payload, [row.get(headline) for row in single], headline)
+    scores = read_rows(
+        payload,
+        Kind.SCORE,
+        single,
+        lambda row: [_score(row, benchmark_id, headline)],
+        _TYPES,
+        name=lambda row: row["model"],
+    )
+    refused = [
+        scores.refused,
+        refusals(Kind.SCORE, pl.DataFrame(pairs), _PAIR),
+        refusals(Kind.SCORE, pl.DataFrame(nameless), "the run names no model"),
+    ]
     return Records(
         {
-            Kind.SCORE: pl.DataFrame(scores, schema=_TYPES),
+            Kind.SCORE: scores.frame,
             Kind.BENCHMARK: _benchmark(benchmark_id, title, tasks),
             Kind.MODEL_FACT: _releases(single),
         },
-        refusals(Kind.SCORE, pl.DataFrame(pairs), _PAIR),
+        pl.concat(refused),
     )
 
 
@@ -73,12 +91,12 @@ def _score(row: Mapping[str, Any], benchmark_id: str, headline: str) -> dict[str
     rate = _number(row.get(headline))
     cases = _positive(row.get("test_cases"))
     cost = _positive(row.get("total_cost"))
-    on = row.get("date")
+    on = _day(row.get("date"))
     return {
         "model_name": str(row["model"]),
         "benchmark_id": benchmark_id,
         "setting": _setting(row),
-        "score": None if rate is None else rate / 100,
+        "score": row.get(headline) if rate is None else rate / 100,
         "unit": "fraction",
         "trials": None if cases is None else int(cases),
         "cost_usd": cost,
@@ -88,8 +106,8 @@ def _score(row: Mapping[str, Any], benchmark_id: str, headline: str) -> dict[str
         "output_tokens_per_task": _per(_positive(row.get("completion_tokens")), cases),
         "reported_by": "independent",
         "url": _PAGE,
-        "valid_on": on if isinstance(on, date) else None,
-        "valid_precision": "day" if isinstance(on, date) else None,
+        "valid_on": on,
+        "valid_precision": "day" if on else None,
     }
 
 
@@ -105,8 +123,8 @@ def _setting(row: Mapping[str, Any]) -> str:
 
 def _releases(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     """Release dates, from `released` or, as some rows spell it, `_released`."""
-    stated = {str(row["model"]): row.get("released", row.get("_released")) for row in rows}
-    dated = [(name, on, "day") for name, on in stated.items() if isinstance(on, date)]
+    stated = {str(row["model"]): _day(row.get("released", row.get("_released"))) for row in rows}
+    dated = [(name, on, "day") for name, on in stated.items() if on]
     schema = {"model_name": pl.String, "valid_on": pl.Date, "valid_precision": pl.String}
     return pl.DataFrame(dated, schema=schema, orient="row")
 
@@ -126,14 +144,30 @@ def _benchmark(benchmark_id: str, title: str, tasks: int) -> pl.DataFrame:
     )
 
 
+def _day(value: Any) -> date | None:
+    """A date as YAML reads it, or as a text where somebody put it in quotes."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    said = read_date(value) if isinstance(value, str) else None
+    return said.on if said and said.precision == "day" else None
+
+
 def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+    """A number, in quotes or not; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        return float(value)
+    except ValueError:
+        return None
 
 
 def _positive(value: Any) -> float | None:
     """A cost, time or count; zero means that it was not recorded."""
     found = _number(value)
-    return found if found else None
+    return found if found is not None and isfinite(found) and found > 0 else None
 
 
 def _per(total: float | None, cases: float | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -11,20 +12,18 @@ from ingest.errors import ParseError
 from ingest.formats.dates import read_date
 from ingest.records import Kind, Records, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import read_json
+from ingest.sources._payloads import need_keys, read_json, read_rows
 
 _URLS: Final = (
     "https://arcprize.org/media/data/evaluations.json",
     "https://arcprize.org/media/data/models.json",
 )
 _PAGE: Final = "https://arcprize.org/leaderboard"
-_DATASETS: Final[Mapping[str, tuple[str, str]]] = {
-    "v1_Semi_Private": ("arc-agi-1", "ARC-AGI-1"),
-    "v1_Public_Eval": ("arc-agi-1-public", "ARC-AGI-1, public set"),
-    "v2_Semi_Private": ("arc-agi-2", "ARC-AGI-2"),
-    "v2_Public_Eval": ("arc-agi-2-public", "ARC-AGI-2, public set"),
-    "v2_Private_Eval": ("arc-agi-2-private", "ARC-AGI-2, private set"),
-    "v3_Semi_Private": ("arc-agi-3", "ARC-AGI-3"),
+_DATASET: Final = re.compile(r"v(\d+)_(Semi_Private|Public_Eval|Private_Eval)")
+_SETS: Final[Mapping[str, tuple[str, str]]] = {
+    "Semi_Private": ("", ""),
+    "Public_Eval": ("-public", ", public set"),
+    "Private_Eval": ("-private", ", private set"),
 }
 """The semi-private sets are the headline; the public ones may have been seen in training."""
 
@@ -42,43 +41,83 @@ _SCORE: Final = pl.Schema(
     }
 )
 
+_FACT: Final = pl.Schema(
+    {
+        "model_name": pl.String,
+        "organization": pl.String,
+        "display_name": pl.String,
+        "valid_on": pl.Date,
+        "valid_precision": pl.String,
+    }
+)
+
 
 def parse(payloads: Sequence[Payload]) -> Records:
     """Scores as fractions with USD per task; version 3 states the cost of the whole run instead.
 
     Refused: hidden rows, people, systems built around models, and rows without an entry in the model list.
     """
-    files = {payload.url.rsplit("/", 1)[-1]: read_json(payload) for payload in payloads}
-    rows, models = files.get("evaluations.json", []), files.get("models.json", [])
-    if not isinstance(rows, list) or not isinstance(models, list):
-        raise ParseError(f"{payloads[0].source_id}: {payloads[0].url} is not a list")
-    if not models:
+    files = {payload.url.rsplit("/", 1)[-1]: payload for payload in payloads}
+    runs, listed = files.get("evaluations.json"), files.get("models.json")
+    if runs is None or listed is None:
         return Records()  # for a moment only one of the two files is there
-    by_id = {model["id"]: model for model in models}
-    judged = [(row, _refusal(row, by_id.get(row["modelId"]))) for row in rows]
-    scores = [_score(row, by_id[row["modelId"]]) for row, refused in judged if refused is None]
-    table = pl.DataFrame(scores, schema=_SCORE).with_columns(
-        unit=pl.lit("fraction"), reported_by=pl.lit("independent")
+    rows = _members(runs, ("modelId", "datasetId", "score"))
+    models = _members(listed, ("id",))
+    by_id = {model["id"]: model for model in models if isinstance(model.get("id"), str)}
+    judged = [(row, _refusal(row, by_id.get(str(row.get("modelId"))))) for row in rows]
+    scored = [row for row, refused in judged if refused is None]
+    scores = read_rows(
+        runs,
+        Kind.SCORE,
+        scored,
+        lambda row: [_score(row, by_id[row["modelId"]])],
+        _SCORE,
+        name=lambda row: row["modelId"],
     )
+    table = scores.frame.with_columns(unit=pl.lit("fraction"), reported_by=pl.lit("independent"))
     refused = [
-        {"modelId": row["modelId"], "datasetId": row["datasetId"], "why": why} for row, why in judged if why
+        {"model_name": str(row.get("modelId")), "datasetId": str(row.get("datasetId")), "why": why}
+        for row, why in judged
+        if why
     ]
     kept = set(table["model_name"])
+    facts = read_rows(
+        listed,
+        Kind.MODEL_FACT,
+        [model for name, model in by_id.items() if name in kept],
+        lambda model: [_fact(model)],
+        _FACT,
+        name=lambda model: model["id"],
+    )
     return Records(
         {
             Kind.SCORE: table,
-            Kind.BENCHMARK: _benchmarks(set(table["benchmark_id"])),
-            Kind.MODEL_FACT: _facts([model for model in models if model["id"] in kept]),
+            Kind.BENCHMARK: _benchmarks({found for row in scored if (found := _dataset(row["datasetId"]))}),
+            Kind.MODEL_FACT: facts.frame,
         },
-        refusals(Kind.SCORE, pl.DataFrame(refused), pl.col("why")),
+        pl.concat(
+            [
+                refusals(Kind.SCORE, pl.DataFrame(refused), pl.col("why")),
+                scores.refused,
+                facts.refused,
+            ]
+        ),
     )
+
+
+def _members(payload: Payload, needed: Sequence[str]) -> list[dict[str, Any]]:
+    data = read_json(payload)
+    if not isinstance(data, list):
+        raise ParseError(f"{payload.source_id}: {payload.url} is not a list")
+    need_keys(payload, data, needed)
+    return [member if isinstance(member, dict) else {"said": member} for member in data]
 
 
 def _refusal(row: Mapping[str, Any], model: Mapping[str, Any] | None) -> str | None:
     if model is None:
         return "the model is not in ARC Prize's list of models"
-    if row["datasetId"] not in _DATASETS:
-        return "a data set that is not known here"
+    if _dataset(row.get("datasetId")) is None:
+        return f"the data set {row.get('datasetId')!r} is not known here"
     if not row.get("display", True):
         return "hidden by ARC Prize"
     if model.get("providerId") == "Human":
@@ -89,16 +128,26 @@ def _refusal(row: Mapping[str, Any], model: Mapping[str, Any] | None) -> str | N
 
 
 def _score(row: Mapping[str, Any], model: Mapping[str, Any]) -> dict[str, Any]:
+    dataset = _dataset(row["datasetId"])
     return {
         "model_name": row["modelId"],
         "organization": model.get("providerId"),
-        "benchmark_id": _DATASETS[row["datasetId"]][0],
-        "setting": _setting(model.get("displayName") or ""),
+        "benchmark_id": dataset[0] if dataset else None,
+        "setting": _setting(str(model.get("displayName") or "")),
         "score": row.get("score"),
         "cost_usd": row.get("cost") or None,
         "cost_usd_per_task": row.get("costPerTask") or None,
         "url": row.get("resultsUrl") or _PAGE,
     }
+
+
+def _dataset(name: Any) -> tuple[str, str] | None:
+    """Id and title of a data set by its name: v2_Public_Eval is ARC-AGI-2, public set."""
+    found = _DATASET.fullmatch(str(name))
+    if found is None:
+        return None
+    tail, words = _SETS[found[2]]
+    return f"arc-agi-{found[1]}{tail}", f"ARC-AGI-{found[1]}{words}"
 
 
 def _setting(display_name: str) -> str:
@@ -107,9 +156,9 @@ def _setting(display_name: str) -> str:
     return rest.rpartition(")")[0] if opened else ""
 
 
-def _benchmarks(found: set[str]) -> pl.DataFrame:
-    known = [(id_, title) for id_, title in _DATASETS.values() if id_ in found]
-    return pl.DataFrame(known, schema=["benchmark_id", "title"], orient="row").with_columns(
+def _benchmarks(found: set[tuple[str, str]]) -> pl.DataFrame:
+    schema = {"benchmark_id": pl.String, "title": pl.String}
+    return pl.DataFrame(sorted(found), schema=schema, orient="row").with_columns(
         unit=pl.lit("fraction"),
         random_baseline=pl.lit(0.0),
         ceiling=pl.lit(1.0),
@@ -118,18 +167,15 @@ def _benchmarks(found: set[str]) -> pl.DataFrame:
     )
 
 
-def _facts(models: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
-    dates = [read_date(model.get("modelReleaseDate") or "") for model in models]
-    return pl.DataFrame(
-        {
-            "model_name": [model["id"] for model in models],
-            "organization": [model.get("providerId") for model in models],
-            "display_name": [model.get("displayName") for model in models],
-            "valid_on": [date.on if date else None for date in dates],
-            "valid_precision": [date.precision if date else None for date in dates],
-        },
-        schema_overrides={"valid_on": pl.Date, "valid_precision": pl.String},
-    )
+def _fact(model: Mapping[str, Any]) -> dict[str, Any]:
+    released = read_date(str(model.get("modelReleaseDate") or ""))
+    return {
+        "model_name": model["id"],
+        "organization": model.get("providerId"),
+        "display_name": model.get("displayName"),
+        "valid_on": released.on if released else None,
+        "valid_precision": released.precision if released else None,
+    }
 
 
 SOURCE = Source(

@@ -6,27 +6,30 @@ date compare. Raw and style-controlled ratings are different scales and have dif
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
 import polars as pl
 
-from ingest.errors import ParseError
-from ingest.records import Kind, Records, merge
+from ingest.records import Kind, Records, merge, refusals
 from ingest.source import MEGABYTE, History, Payload, Read, Source, Version
-from ingest.sources._payloads import day_precision, read_parquet
+from ingest.sources._payloads import day_precision, need_columns, read_parquet
 
 _DATASET: Final = "https://huggingface.co/datasets/lmarena-ai/leaderboard-dataset/resolve/main"
 _PAGE: Final = "https://lmarena.ai/leaderboard"
 _NEEDED: Final = ("model_name", "rating", "category", "leaderboard_publish_date")
+_TYPES: Final[Mapping[str, type[pl.DataType]]] = dict.fromkeys(
+    ("rating", "rating_lower", "rating_upper", "variance", "vote_count"), pl.Float64
+)
 _FULL: Final = "full-00000-of-00001.parquet"
 _LATEST: Final = "latest-00000-of-00001.parquet"
 
 
 def board_id(board: str, category: str) -> str:
     """The benchmark id of one category of a board; the category `overall` is the board itself."""
-    name = category.replace("_", "-")
+    name = re.sub(r"[^a-z0-9.]+", "-", category.lower())
     return board if name == "overall" else f"{board}-{name}"
 
 
@@ -39,11 +42,13 @@ def _parser(board: str, title: str) -> Callable[[Sequence[Payload]], Records]:
 
 
 def _parse_file(payload: Payload, board: str, title: str) -> Records:
-    table = read_parquet(payload)
-    missing = [name for name in _NEEDED if name not in table.columns]
-    if missing:
-        raise ParseError(f"{payload.source_id}: {payload.url} has no column {', '.join(missing)}")
-    published = pl.col("leaderboard_publish_date").cast(pl.String).str.slice(0, 10).str.to_date(strict=False)
+    read = read_parquet(payload)
+    need_columns(payload, read.columns, _NEEDED)
+    known = read.select(pl.col(name).cast(_TYPES.get(name, pl.String), strict=False) for name in _plain(read))
+    need_columns(payload, known.columns, _NEEDED)
+    table = known.filter(pl.col("category").is_not_null())
+    homeless = known.filter(pl.col("category").is_null()).select("model_name", "rating")
+    published = pl.col("leaderboard_publish_date").str.slice(0, 10).str.to_date(strict=False)
     scores = table.select(
         "model_name",
         _organization(table),
@@ -53,8 +58,8 @@ def _parse_file(payload: Payload, board: str, title: str) -> Records:
         unit=pl.lit("points"),
         low=_optional("rating_lower", table),
         high=_optional("rating_upper", table),
-        stderr=_optional("variance", table).sqrt(),
-        trials=_optional("vote_count", table).cast(pl.Int64, strict=False),
+        stderr=_root(_optional("variance", table)),
+        trials=_optional("vote_count", table).round().cast(pl.Int64, strict=False),
         reported_by=pl.lit("independent"),
         url=pl.lit(_PAGE),
         valid_on=published,
@@ -62,17 +67,27 @@ def _parse_file(payload: Payload, board: str, title: str) -> Records:
     )
     facts = _facts(table)
     return Records(
-        {Kind.SCORE: scores, Kind.BENCHMARK: _benchmarks(table, board, title), Kind.MODEL_FACT: facts}
+        {Kind.SCORE: scores, Kind.BENCHMARK: _benchmarks(table, board, title), Kind.MODEL_FACT: facts},
+        refusals(Kind.SCORE, homeless, "the row names no category of the board"),
     )
 
 
+def _plain(table: pl.DataFrame) -> list[str]:
+    """The columns that hold one value a cell."""
+    return [name for name, dtype in table.schema.items() if not dtype.is_nested() and dtype != pl.Binary]
+
+
 def _board_id(board: str) -> pl.Expr:
-    name = pl.col("category").str.to_lowercase().str.replace_all("_", "-")
+    name = pl.col("category").str.to_lowercase().str.replace_all(r"[^a-z0-9.]+", "-")
     return pl.when(name == "overall").then(pl.lit(board)).otherwise(pl.lit(f"{board}-") + name)
 
 
 def _optional(name: str, table: pl.DataFrame) -> pl.Expr:
-    return pl.col(name).cast(pl.Float64) if name in table.columns else pl.lit(None, pl.Float64)
+    return pl.col(name) if name in table.columns else pl.lit(None, pl.Float64)
+
+
+def _root(variance: pl.Expr) -> pl.Expr:
+    return pl.when(variance >= 0).then(variance.sqrt())
 
 
 def _organization(table: pl.DataFrame) -> pl.Expr:
@@ -97,7 +112,9 @@ def _facts(table: pl.DataFrame) -> pl.DataFrame:
 
 def _benchmarks(table: pl.DataFrame, board: str, title: str) -> pl.DataFrame:
     categories = table["category"].unique().sort().to_list()
-    names = [title if name == "overall" else f"{title}: {name.replace('_', ' ')}" for name in categories]
+    names = [
+        title if name.lower() == "overall" else f"{title}: {name.replace('_', ' ')}" for name in categories
+    ]
     return pl.DataFrame(
         {
             "benchmark_id": [board_id(board, name) for name in categories],

@@ -16,6 +16,7 @@ from urllib.parse import unquote_plus
 import polars as pl
 
 from ingest.errors import ParseError
+from ingest.formats.texts import decode
 from ingest.records import Kind, Records
 from ingest.source import Payload, Source, State
 
@@ -28,7 +29,7 @@ CATEGORIES: Final[Mapping[str, str]] = {
 _API: Final = "https://export.arxiv.org/api/query"
 _MONTHS_EACH_REFRESH: Final = 3
 _QUERY: Final = re.compile(r"cat:(?P<category>[\w.\-]+).*submittedDate:\[(?P<year>\d{4})(?P<month>\d{2})")
-_TOTAL: Final = re.compile(rb"<opensearch:totalResults[^>]*>\s*(\d+)\s*</opensearch:totalResults>")
+_TOTAL: Final = re.compile(r"<opensearch:totalResults[^>]*>\s*(\d+)\s*</opensearch:totalResults>")
 
 
 def addresses(state: State) -> list[str]:
@@ -56,7 +57,7 @@ def _point(payload: Payload) -> dict[str, object]:
     asked = _QUERY.search(unquote_plus(payload.url))
     if asked is None:
         raise ParseError(f"{payload.url} does not name a category and a month")
-    total = _TOTAL.search(payload.body)
+    total = _TOTAL.search(decode(payload.body))
     if total is None:
         raise ParseError(f"{payload.url} answered without a count (totalResults)")
     return {

@@ -6,20 +6,20 @@ from USD per 1,000 calls to USD for the whole run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
 
-from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
-from ingest.sources._payloads import number, read_csv
+from ingest.sources._payloads import need_columns, number, read_csv, spilt_lines
 
 _PAGE: Final = "https://gorilla.cs.berkeley.edu/leaderboard.html"
 _PER_THOUSAND: Final = "Cost ($ Per 1k Function Calls)"
 _WHOLE_RUN: Final = "Total Cost ($)"
-_ONLY_IN_VERSION_4: Final = "Web Search Acc"
+_ONLY_IN_VERSION_4: Final = re.compile(r"(?i)web search|memory")
 
 
 def parse(payloads: Sequence[Payload]) -> Records:
@@ -28,13 +28,11 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_file(payload: Payload) -> Records:
-    table = read_csv(payload)
-    missing = {"Model", "Overall Acc"} - set(table.columns)
-    if missing:
-        raise ParseError(f"{payload.source_id}: {payload.url} has no column {', '.join(sorted(missing))}")
-    version = 4 if _ONLY_IN_VERSION_4 in table.columns else 3
-    rows = table.filter(pl.col("Model").is_not_null() & pl.col("Overall Acc").is_not_null())
-    scores = rows.select(
+    read = read_csv(payload)
+    table = read.frame
+    need_columns(payload, table.columns, ("Model", "Overall Acc"))
+    version = 4 if any(_ONLY_IN_VERSION_4.search(name) for name in table.columns) else 3
+    scores = table.select(
         model_name="Model",
         organization="Organization" if "Organization" in table.columns else pl.lit(None, pl.String),
         benchmark_id=pl.lit(f"bfcl-v{version}"),
@@ -47,11 +45,12 @@ def _parse_file(payload: Payload) -> Records:
         reported_by=pl.lit("independent"),
         url=_link(table),
     )
-    return Records({Kind.SCORE: scores, Kind.BENCHMARK: _benchmark(version)})
+    return Records({Kind.SCORE: scores, Kind.BENCHMARK: _benchmark(version)}, spilt_lines(Kind.SCORE, read))
 
 
 def _percent(column: str) -> pl.Expr:
-    return pl.col(column).str.strip_suffix("%").str.strip_chars().cast(pl.Float64, strict=False) / 100
+    """A figure without its sign may have become a fraction: it is not read."""
+    return pl.col(column).str.extract(r"^([\d.]+)\s*%$").cast(pl.Float64, strict=False) / 100
 
 
 def _positive(column: str, table: pl.DataFrame) -> pl.Expr:

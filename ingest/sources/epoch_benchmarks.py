@@ -7,8 +7,6 @@ over what stands in `_epoch_measures`.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -16,18 +14,24 @@ from typing import Final
 import polars as pl
 
 from ingest.errors import ParseError
-from ingest.records import Kind, Records, merge, refusals
+from ingest.formats.containers import unzipped
+from ingest.formats.delimited import Table
+from ingest.records import Kind, Records, complaint, merge, refusals
 from ingest.source import Payload, Source
 from ingest.sources._epoch_described import INDEX_ID, Stated, benchmarks, slug, stated_in
 from ingest.sources._epoch_measures import GUESSED_COLUMNS, MEASURES, Measure
 from ingest.sources._epoch_models import model_facts
-from ingest.sources._payloads import csv_of_bytes, day, day_precision, number
+from ingest.sources._payloads import csv_of_bytes, day, day_precision, number, spilt_lines
 
 URL: Final = "https://epoch.ai/data/benchmark_data.zip"
 
 EFFORT: Final = r"_(minimal|low|medium|high|xhigh|max|ultra|none|unknown|thinking|promax|prounknown|\d+[kK])$"
 """What Epoch appends to a model version: reasoning effort or thinking budget in tokens."""
 
+_READ_BEFORE: Final = frozenset(
+    {"epoch_capabilities_index.csv", "eci_scores.csv", *(measure.file for measure in MEASURES)}
+)
+_MODEL: Final = ("Model version", "Name", "Model")
 _LINKS: Final = (
     "Source link",
     "Source link (site from table)",
@@ -46,27 +50,30 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_archive(payload: Payload) -> Records:
-    tables = _tables(payload)
+    files = _tables(payload)
+    tables = {name: table.frame for name, table in files.items()}
     stated = stated_in(tables)
     parts = [_scores_of_file(file, table, stated) for file, table in tables.items() if "/" not in file]
     parts += [_index_of_versions(tables), _index_of_groups(tables)]
+    if not any(Kind.SCORE in part.frames for part in parts):
+        raise ParseError(
+            f"{payload.source_id}: {payload.url} holds no score; its files are {', '.join(tables)}"
+        )
     facts = model_facts(tables)
     described = benchmarks(parts, stated)
-    return merge([*parts, Records({Kind.MODEL_FACT: facts, Kind.BENCHMARK: described})])
+    spilt = [Records(refused=spilt_lines(Kind.SCORE, table)) for table in files.values()]
+    return merge([*parts, *spilt, Records({Kind.MODEL_FACT: facts, Kind.BENCHMARK: described})])
 
 
-def _tables(payload: Payload) -> dict[str, pl.DataFrame]:
-    """All CSV files of the archive by path; a common top folder is cut off."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(payload.body)) as archive:
-            bodies = {name: archive.read(name) for name in archive.namelist() if name.endswith(".csv")}
-    except zipfile.BadZipFile as error:
-        raise ParseError(f"{payload.source_id}: {payload.url} is not a zip archive ({error})") from error
+def _tables(payload: Payload) -> dict[str, Table]:
+    """All CSV files of the archive by path; a common top folder is cut off, an empty file left out."""
+    where = f"{payload.source_id}: {payload.url}"
+    bodies = unzipped(payload.body, where, lambda path: path.lower().endswith(".csv"))
     if not bodies:
-        raise ParseError(f"{payload.source_id}: {payload.url} holds no CSV file")
+        raise ParseError(f"{where} holds no CSV file")
     top = {name.split("/", 1)[0] for name in bodies}
     cut = len(top.pop()) + 1 if len(top) == 1 and all("/" in name for name in bodies) else 0
-    return {name[cut:]: csv_of_bytes(body, name) for name, body in bodies.items()}
+    return {name[cut:]: csv_of_bytes(body, name) for name, body in bodies.items() if body.strip()}
 
 
 def _scores_of_file(file: str, table: pl.DataFrame, stated: Stated) -> Records:
@@ -78,9 +85,18 @@ def _scores_of_file(file: str, table: pl.DataFrame, stated: Stated) -> Records:
     if not usable:
         usable = [_guess(file, table, said, known)]
     if not _score_column(usable[0], table):
-        names = ", ".join(table.columns)
-        return Records(refused=refusals(Kind.SCORE, table, f"{file}: no known score column among {names}"))
+        return _without_score(file, table)
     return merge(_scores(measure, table) for measure in usable)
+
+
+def _without_score(file: str, table: pl.DataFrame) -> Records:
+    """A file whose score column has another name: its rows wait in quarantine, and the payload says so."""
+    reason = f"{file}: no known score column among {', '.join(table.columns)}"
+    rows = table.with_columns(model_name=_text(_MODEL, table))
+    waiting = refusals(Kind.SCORE, rows, reason)
+    # A file that nobody knows yet is no loss; one that was read before is.
+    lost = file in _READ_BEFORE
+    return Records(refused=pl.concat([complaint(reason), waiting]) if lost else waiting)
 
 
 def _as_stated(measure: Measure, said: Measure | None, table: pl.DataFrame) -> Measure:
@@ -125,14 +141,16 @@ def _scores(measure: Measure, table: pl.DataFrame) -> Records:
     if column is None:
         return Records()
     present = table.filter(pl.col(column).is_not_null())
-    no_name = _text(("Model version", "Name", "Model"), present).is_null()
+    no_name = _text(_MODEL, present).is_null()
     unread = number(column).is_null()
     rows = present.filter(~no_name & ~unread).select(**_fields(measure, column, present))
     refused = pl.concat(
         [
             refusals(Kind.SCORE, present.filter(no_name), f"{measure.file}: the row names no model"),
             refusals(
-                Kind.SCORE, present.filter(~no_name & unread), f"{measure.file}: {column} is not a number"
+                Kind.SCORE,
+                present.with_columns(model_name=_text(_MODEL, table)).filter(~no_name & unread),
+                f"{measure.file}: {column} is not a number",
             ),
         ]
     )
@@ -146,7 +164,7 @@ def _fields(measure: Measure, column: str, table: pl.DataFrame) -> dict[str, pl.
     measured = next((name for name in measure.measured if name in table.columns), None)
     valid_on = day(measured) if measured else pl.lit(None, pl.Date)
     return {
-        "model_name": _text(("Model version", "Name", "Model"), table),
+        "model_name": _text(_MODEL, table),
         "organization": _text(("Organization",), table),
         "benchmark_id": _benchmark_id(measure, table),
         "setting": _setting(measure, table),
@@ -246,7 +264,7 @@ def index_scores(table: pl.DataFrame) -> Records:
     name = _text(("Model", "Model name", "Display name"), table)
     column = next((column for column in ("eci", "ECI Score", "ECI") if column in table.columns), None)
     if column is None:
-        raise ParseError(f"eci_scores.csv has no index column; it has {', '.join(table.columns)}")
+        return _without_score("eci_scores.csv", table)
     rows = table.filter(name.is_not_null() & number(column).is_not_null()).select(
         **_index_fields(name, column),
         organization=_text(("Organization",), table),
@@ -261,6 +279,8 @@ def _index_of_versions(tables: Mapping[str, pl.DataFrame]) -> Records:
     table = tables.get("epoch_capabilities_index.csv")
     if table is None:
         return Records()
+    if not {"Model version", "ECI Score"} <= set(table.columns):
+        return _without_score("epoch_capabilities_index.csv", table)
     name = pl.col("Model version")
     rows = table.filter(name.is_not_null() & number("ECI Score").is_not_null()).select(
         **_index_fields(name, "ECI Score"), organization=_text(("Organization",), table)

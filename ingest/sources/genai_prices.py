@@ -9,9 +9,9 @@ import polars as pl
 
 from ingest.errors import ParseError
 from ingest.identity.match_rules import MatchRule, read_match_rules
-from ingest.records import Kind, Records, merge
+from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import day, day_precision, read_json
+from ingest.sources._payloads import day, day_precision, need_keys, read_json, read_rows
 from ingest.sources._sellers import with_sellers
 
 URL: Final = "https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json"
@@ -37,7 +37,11 @@ _ROW: Final = pl.Schema(
 
 def genai_match_rules(payload: Payload) -> tuple[MatchRule, ...]:
     """The rules by which genai-prices recognises the spellings of its models."""
-    return read_match_rules(_providers(payload))
+    named = [
+        {"models": [model for model in provider["models"] if "id" in model]}
+        for provider in _providers(payload)
+    ]
+    return read_match_rules(named)
 
 
 def parse(payloads: Sequence[Payload]) -> Records:
@@ -49,26 +53,47 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_file(payload: Payload) -> Records:
-    rows = [
-        row
-        for provider in _providers(payload)
-        for model in provider["models"]
-        for step in _steps(model.get("prices"))
-        for row in _rows(provider, model, step)
-    ]
+    providers = _providers(payload)
+    listed = [(provider, model) for provider in providers for model in provider["models"]]
+    need_keys(payload, [model for _, model in listed], ("id", "prices"))
+    rows = read_rows(
+        payload,
+        Kind.PRICE,
+        listed,
+        lambda pair: _rows_of_model(*pair),
+        _ROW,
+        name=lambda pair: pair[1]["id"],
+    )
+    if rows.frame.is_empty():
+        raise ParseError(
+            f"{payload.source_id}: {payload.url} states no price under {' or '.join(list(_FIELDS)[:2])}"
+        )
     valid_on = day("start_date")
-    prices = pl.DataFrame(rows, schema=_ROW).with_columns(
+    undated = pl.col("start_date").is_not_null() & valid_on.is_null()
+    prices = rows.frame.filter(~undated).with_columns(
         valid_on=valid_on, valid_precision=day_precision(valid_on)
     )
-    return Records({Kind.PRICE: with_sellers(prices.drop("start_date"))})
+    odd = refusals(Kind.PRICE, rows.frame.filter(undated), "the start of the step is not a date")
+    return Records({Kind.PRICE: with_sellers(prices.drop("start_date"))}, pl.concat([rows.refused, odd]))
 
 
 def _providers(payload: Payload) -> list[dict[str, Any]]:
+    """The providers that list models; raises ParseError where none does."""
     data = read_json(payload)
     providers = data.get("providers") if isinstance(data, dict) else data
-    if not isinstance(providers, list) or not all("models" in provider for provider in providers):
+    known = [
+        {**provider, "models": [model for model in provider["models"] if isinstance(model, dict)]}
+        for provider in (providers if isinstance(providers, list) else ())
+        if isinstance(provider, dict) and isinstance(provider.get("models"), list)
+    ]
+    if not known:
         raise ParseError(f"{payload.source_id}: {payload.url} is not a list of providers with models")
-    return providers
+    return known
+
+
+def _rows_of_model(provider: Mapping[str, Any], model: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for step in _steps(model.get("prices")):
+        yield from _rows(provider, model, step)
 
 
 def _steps(prices: Any) -> list[Mapping[str, Any]]:
@@ -108,8 +133,10 @@ def _tiers(prices: Mapping[str, Any]) -> dict[str | None, dict[str, float]]:
             tiers[None][field] = float(said)
         elif isinstance(said, dict):
             tiers[None][field] = float(said["base"])
-            for step in said.get("tiers", ()):
-                tiers.setdefault(f"above-{step['start'] // 1000}k", {})[field] = float(step["price"])
+            for step in said.get("tiers") or ():
+                tiers.setdefault(f"above-{int(step['start']) // 1000}k", {})[field] = float(step["price"])
+        elif said is not None:
+            tiers[None][field] = float(said)
     return tiers
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
@@ -19,13 +20,13 @@ import polars as pl
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Read, Source, Version
-from ingest.sources._payloads import read_json
+from ingest.sources._payloads import FEWEST_TO_JUDGE, need_keys, read_json, read_rows
 from ingest.sources._sellers import with_sellers
 
 _FILE: Final = "model_prices_and_context_window.json"
 _COMMITS: Final = "https://api.github.com/repos/BerriAI/litellm/commits"
 _RAW: Final = "https://raw.githubusercontent.com/BerriAI/litellm"
-_MODES: Final = frozenset({"chat", "completion", "responses", None})
+_MODES: Final = ("chat", "completion", "responses", None)
 _DOCUMENTATION: Final = "sample_spec"
 _PER_MILLION: Final = 1e6
 
@@ -56,14 +57,16 @@ def _parse_file(payload: Payload) -> Records:
     data = read_json(payload)
     if not isinstance(data, dict):
         raise ParseError(f"{payload.source_id}: {payload.url} is not an object of models")
-    rows = [
-        row
-        for name, entry in data.items()
-        if name != _DOCUMENTATION and isinstance(entry, dict) and entry.get("mode") in _MODES
-        for row in _rows(name, entry)
-    ]
-    table = pl.DataFrame(rows, schema=_ROW, orient="row")
-    return Records({Kind.PRICE: _prices(table)})
+    need_keys(payload, data.values(), ("litellm_provider",))
+    need_keys(payload, data.values(), ("mode", *list(_FIELDS)[:2]), fewest=FEWEST_TO_JUDGE)
+    entries = [(name, entry) for name, entry in data.items() if name != _DOCUMENTATION and _sells(entry)]
+    rows = read_rows(payload, Kind.PRICE, entries, lambda entry: _rows(*entry), _ROW, name=itemgetter(0))
+    return Records({Kind.PRICE: _prices(rows.frame)}, rows.refused)
+
+
+def _sells(entry: Any) -> bool:
+    """Whether text is sold by the token; an entry that is no object is left for the reader to refuse."""
+    return not isinstance(entry, dict) or entry.get("mode") in _MODES
 
 
 _ROW: Final = pl.Schema(
@@ -72,8 +75,8 @@ _ROW: Final = pl.Schema(
 )
 
 
-def _rows(name: str, entry: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """One tuple per tier, in the order of `_ROW`."""
+def _rows(name: str, entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """One row per tier."""
     tiers: dict[str, dict[str, float | None]] = {"standard": {}}
     for key, value in entry.items():
         slot = _slot(key)
@@ -82,9 +85,13 @@ def _rows(name: str, entry: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     for tier, prices in _ranges(entry.get("tiered_pricing")):
         tiers.setdefault(tier, {}).update(prices)
     link = entry.get("source")
-    head = (name, entry.get("litellm_provider") or "unknown", link if isinstance(link, str) else None)
+    head = {
+        "name": name,
+        "shop": entry.get("litellm_provider") or "unknown",
+        "url": link if isinstance(link, str) else None,
+    }
     return [
-        (*head, tier, *map(prices.get, _PRICES))
+        {**head, "tier": tier, **prices}
         for tier, prices in tiers.items()
         if tier == "standard" or prices.get(_PRICES[0]) is not None or prices.get(_PRICES[1]) is not None
     ]
@@ -106,7 +113,7 @@ def _ranges(tiers: Any) -> list[tuple[str, dict[str, float | None]]]:
     found = []
     for part in tiers if isinstance(tiers, list) else ():
         bounds = part.get("range") if isinstance(part, dict) else None
-        if not bounds:
+        if not isinstance(bounds, list) or not bounds:
             continue
         prices = {field: _usd(part[key]) for key, field in _FIELDS.items() if key in part}
         least = int(float(bounds[0])) // 1000

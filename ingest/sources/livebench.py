@@ -13,9 +13,11 @@ from typing import Final
 
 import polars as pl
 
-from ingest.records import Kind, Records, merge, refusals
+from ingest.errors import ParseError
+from ingest.formats.delimited import Table
+from ingest.records import Kind, Records, complaint, merge, refusals
 from ingest.source import Payload, Read, Source, Version
-from ingest.sources._payloads import number, read_csv, read_json
+from ingest.sources._payloads import need_columns, need_percent, number, read_csv, read_json, spilt_lines
 
 _SITE: Final = "https://livebench.ai"
 _PART: Final = re.compile(r"/(table|categories|cost)_(\d{4}_\d{2}_\d{2})\.(?:csv|json)$")
@@ -67,25 +69,43 @@ def parse(payloads: Sequence[Payload]) -> Records:
 def _parse_release(release: _Release) -> Records:
     if release.table is None or release.categories is None:
         return Records()
-    table = read_csv(release.table)
-    groups: Mapping[str, list[str]] = read_json(release.categories)
+    read = read_csv(release.table)
+    table = read.frame
+    need_columns(release.table, table.columns, ("model",))
+    groups = _categories(release.categories)
     tasks = {name: [task for task in told if task in table.columns] for name, told in groups.items()}
     means = {name: _mean_of_tasks(told) / 100 for name, told in tasks.items() if told}
-    costs = _costs(release.cost)
-    wide = table.select("model", **means).join(costs, on="model", how="left")
+    if not means:
+        raise ParseError(
+            f"{release.table.source_id}: {release.table.url} has none of the tasks that the categories name; "
+            f"it has {', '.join(table.columns)}"
+        )
+    costs, spilt = _costs(release.cost)
+    named = table.filter(pl.col("model").is_not_null())
+    wide = named.select("model", **means).join(costs, on="model", how="left")
     benchmark_id = "livebench-" + release.date.replace("_", "-")
     names = list(means)
     overall = wide.with_columns(score=_mean_or_null(names), category=pl.lit(None, pl.String))
+    need_percent(release.table, (overall["score"] * 100).to_list(), "the mean over all tasks")
     parts = [overall, *(wide.with_columns(score=pl.col(name), category=pl.lit(name)) for name in names)]
     rows = pl.concat(parts).with_columns(benchmark_id=_benchmark_id(benchmark_id))
-    incomplete = rows.filter(pl.col("score").is_null()).select("model", "benchmark_id")
+    incomplete = rows.filter(pl.col("score").is_null()).select("benchmark_id", model_name="model")
+    lacking = "some tasks of this release are missing for the model, or are no numbers"
+    refused = [refusals(Kind.SCORE, incomplete, lacking), spilt_lines(Kind.SCORE, read), spilt]
     return Records(
         {
             Kind.SCORE: _scores(rows.filter(pl.col("score").is_not_null())),
             Kind.BENCHMARK: _benchmarks(rows, release.date),
         },
-        refusals(Kind.SCORE, incomplete, "some tasks of this release are missing for the model"),
+        pl.concat(refused),
     )
+
+
+def _categories(payload: Payload) -> Mapping[str, list[str]]:
+    groups = read_json(payload)
+    if not isinstance(groups, dict) or not all(isinstance(told, list) for told in groups.values()):
+        raise ParseError(f"{payload.source_id}: {payload.url} is not an object of categories with tasks")
+    return groups
 
 
 def _mean_of_tasks(tasks: Sequence[str]) -> pl.Expr:
@@ -98,23 +118,34 @@ def _mean_or_null(names: Sequence[str]) -> pl.Expr:
 
 
 def _benchmark_id(release: str) -> pl.Expr:
-    category = pl.col("category").str.to_lowercase().str.replace_all(" ", "-", literal=True)
+    category = pl.col("category").str.to_lowercase().str.replace_all(r"[^a-z0-9.]+", "-").str.strip_chars("-")
     return pl.when(category.is_null()).then(pl.lit(release)).otherwise(pl.lit(release + "-") + category)
 
 
-def _costs(payload: Payload | None) -> pl.DataFrame:
-    """Measured cost and tokens per question by model; zero means that it was not recorded."""
+def _costs(payload: Payload | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Measured cost and tokens per question by model, zero = not recorded; and the lines that do not fit.
+
+    Costs are beside the point of the source: without a column `model` there are none.
+    """
     fields = {"cost_per_question": "usd", "avg_input_tokens": "read", "avg_output_tokens": "written"}
+    nothing = pl.DataFrame(schema={"model": pl.String} | dict.fromkeys(fields.values(), pl.Float64))
     if payload is None:
-        return pl.DataFrame(schema={"model": pl.String} | dict.fromkeys(fields.values(), pl.Float64))
-    table = read_csv(payload)
+        return nothing, spilt_lines(Kind.SCORE, Table("", nothing))
+    read = read_csv(payload)
+    table = read.frame
+    if "model" not in table.columns:
+        where = f"{payload.source_id}: {payload.url}"
+        return nothing, complaint(
+            f"{where} has no column 'model'; it has {', '.join(table.columns)}: no costs"
+        )
     values = {
         field: pl.when(number(name) > 0).then(number(name))
         if name in table.columns
         else pl.lit(None, pl.Float64)
         for name, field in fields.items()
     }
-    return table.select("model", **values).unique("model", keep="first", maintain_order=True)
+    costs = table.select("model", **values).unique("model", keep="first", maintain_order=True)
+    return costs, spilt_lines(Kind.SCORE, read)
 
 
 def _scores(rows: pl.DataFrame) -> pl.DataFrame:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
 
 from ingest.errors import ParseError
-from ingest.records import Kind, Records
+from ingest.records import Kind, Records, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import day, day_precision, read_json
+from ingest.sources._payloads import Rows, day, day_precision, need_keys, read_json, read_rows
 from ingest.sources._sellers import seller_name
 
 URLS: Final = ("https://www.llm-prices.com/historical-v1.json", "https://www.llm-prices.com/current-v1.json")
@@ -31,18 +31,18 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
     The current list cannot say since when a price holds, so it only adds models that the history lacks.
     """
-    files = {payload.url: _rows(payload) for payload in payloads}
-    steps = [row for url, rows in files.items() if "historical" in url for row in rows]
-    known = {row["id"] for row in steps}
-    steps += [
-        row
-        for url, rows in files.items()
+    read = {payload.url: _rows(payload) for payload in payloads}
+    dated = [rows for url, rows in read.items() if "historical" in url]
+    known = {name for rows in dated for name in rows.frame["id"]}
+    current = [
+        rows.frame.filter(~pl.col("id").is_in(list(known)))
+        for url, rows in read.items()
         if "historical" not in url
-        for row in rows
-        if row["id"] not in known
     ]
+    steps = pl.concat([*(rows.frame for rows in dated), *current])
     valid_on = day("from_date")
-    prices = pl.DataFrame(steps, schema=_SCHEMA).select(
+    undated = pl.col("from_date").is_not_null() & valid_on.is_null()
+    prices = steps.filter(~undated).select(
         model_name="id",
         provider=seller_name(pl.col("vendor")),
         tier=_tier(),
@@ -54,15 +54,23 @@ def parse(payloads: Sequence[Payload]) -> Records:
         valid_on=valid_on,
         valid_precision=day_precision(valid_on),
     )
-    return Records({Kind.PRICE: prices})
+    odd = refusals(Kind.PRICE, steps.filter(undated), "the start of the price is not a date")
+    return Records({Kind.PRICE: prices}, pl.concat([odd, *(rows.refused for rows in read.values())]))
 
 
-def _rows(payload: Payload) -> list[Mapping[str, Any]]:
+def _rows(payload: Payload) -> Rows:
     data = read_json(payload)
     rows = data.get("prices") if isinstance(data, dict) else data
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("id") for row in rows):
-        raise ParseError(f"{payload.source_id}: {payload.url} has no list `prices` of models with an id")
-    return rows
+    if not isinstance(rows, list):
+        raise ParseError(f"{payload.source_id}: {payload.url} has no list `prices`")
+    needed = ("id", "vendor", "input", "output")
+    need_keys(payload, rows, (*needed, "from_date") if "historical" in payload.url else needed)
+    return read_rows(payload, Kind.PRICE, rows, _row, _SCHEMA, name=lambda row: row["id"])
+
+
+def _row(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    row["id"], row["vendor"]
+    yield row
 
 
 def _tier() -> pl.Expr:

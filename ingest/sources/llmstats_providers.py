@@ -10,7 +10,7 @@ import polars as pl
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
-from ingest.sources._payloads import day, day_precision, read_json
+from ingest.sources._payloads import day, day_precision, need_keys, read_json, read_rows
 from ingest.sources._sellers import with_sellers
 
 _FOLDER: Final = "https://raw.githubusercontent.com/JonathanChavezTamales/LLMStats/main/providers"
@@ -57,8 +57,13 @@ def _parse_file(payload: Payload) -> Records:
     data = read_json(payload)
     if not isinstance(data, dict) or not isinstance(data.get("providermodels"), list):
         raise ParseError(f"{payload.source_id}: {payload.url} has no list `providermodels`")
-    rows = pl.DataFrame(data["providermodels"], schema=_ROW, strict=False).with_columns(
-        provider=pl.lit(payload.url.split("/")[-2]), url=pl.lit(data.get("website") or _PAGE)
+    listed = data["providermodels"]
+    need_keys(payload, listed, ("model_id", "price_per_input_token", "price_per_output_token"))
+    read = read_rows(
+        payload, Kind.PRICE, listed, lambda model: [dict(model)], _ROW, name=lambda model: model["model_id"]
+    )
+    rows = read.frame.with_columns(
+        provider=pl.lit(payload.url.split("/")[-2]), url=pl.lit(str(data.get("website") or _PAGE))
     )
     prices = rows.select(
         "provider",
@@ -79,7 +84,7 @@ def _parse_file(payload: Payload) -> Records:
         valid_on=edited,
         valid_precision=day_precision(edited),
     )
-    return Records({Kind.PRICE: with_sellers(prices), Kind.SPEED: speeds})
+    return Records({Kind.PRICE: with_sellers(prices), Kind.SPEED: speeds}, read.refused)
 
 
 SOURCE = Source(

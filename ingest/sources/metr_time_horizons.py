@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from functools import partial
+from operator import itemgetter
 from typing import Any, Final
 
 import polars as pl
 
 from ingest.errors import ParseError
+from ingest.formats.dates import read_date
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
-from ingest.sources._payloads import read_yaml
+from ingest.sources._payloads import need_keys, read_rows, read_yaml
 
 _PAGE: Final = "https://metr.org/time-horizons/"
 _METRICS: Final[Mapping[str, tuple[str, str, str]]] = {
@@ -48,29 +50,41 @@ def _parse_file(payload: Payload) -> Records:
     data = read_yaml(payload)
     if not isinstance(data, dict) or not isinstance(data.get("results"), dict):
         raise ParseError(f"{payload.source_id}: {payload.url} has no `results` by model")
-    version = _version(str(data.get("benchmark_name")))
-    rows = [row for model, told in data["results"].items() for row in _rows(str(model), told, version)]
-    scores = pl.DataFrame(rows, schema=_ROW).with_columns(
-        reported_by=pl.lit("independent"), url=pl.lit(_PAGE)
-    )
+    version = _version(payload, str(data.get("benchmark_name") or ""))
+    models = [(str(name), told) for name, told in data["results"].items()]
+    need_keys(payload, [told for _, told in models], ("release_date",))
+    read = partial(_rows, version=version)
+    scores = read_rows(payload, Kind.SCORE, models, read, _ROW, name=itemgetter(0))
+    table = scores.frame.with_columns(reported_by=pl.lit("independent"), url=pl.lit(_PAGE))
+    if table.is_empty():
+        raise ParseError(
+            f"{payload.source_id}: {payload.url} states none of {', '.join(_METRICS)} for any model"
+        )
     return Records(
         {
-            Kind.SCORE: scores,
+            Kind.SCORE: table,
             Kind.BENCHMARK: _benchmarks(version),
-            Kind.MODEL_FACT: _releases(data["results"]),
-        }
+            Kind.MODEL_FACT: _releases(models),
+        },
+        scores.refused,
     )
 
 
-def _version(name: str) -> str:
-    """'METR-Horizon-v1' is 1.0, 'METR-Horizon-v1.1' is 1.1."""
+def _version(payload: Payload, name: str) -> str:
+    """'METR-Horizon-v1' is 1.0, 'METR-Horizon-v1.1' is 1.1; raises ParseError where nothing says which."""
     match = re.search(r"v(\d+)(\.\d+)?", name)
-    return f"{match[1]}{match[2] or '.0'}" if match else "1.0"
+    if match is None:
+        raise ParseError(
+            f"{payload.source_id}: {payload.url} does not name its version under `benchmark_name`, "
+            "and versions are never mixed"
+        )
+    return f"{match[1]}{match[2] or '.0'}"
 
 
-def _rows(model: str, told: Mapping[str, Any], version: str) -> Iterator[dict[str, Any]]:
+def _rows(entry: tuple[str, Mapping[str, Any]], version: str) -> Iterator[dict[str, Any]]:
+    model, told = entry
     for setting, metrics in _runs(told):
-        usage = metrics.get("usage") or {}
+        usage = metrics.get("usage")
         for name, (head, unit, _) in _METRICS.items():
             metric = metrics.get(name)
             if not isinstance(metric, dict) or metric.get("estimate") is None:
@@ -83,7 +97,8 @@ def _rows(model: str, told: Mapping[str, Any], version: str) -> Iterator[dict[st
                 "unit": unit,
                 "low": metric.get("ci_low"),
                 "high": metric.get("ci_high"),
-                "cost_usd": usage.get("usd") or None,  # 0.0 stands for "not recorded"
+                # 0.0 stands for "not recorded"
+                "cost_usd": usage.get("usd") or None if isinstance(usage, dict) else None,
             }
 
 
@@ -91,16 +106,15 @@ def _runs(told: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     """Scaffold and metrics: one per agent in files of 2025, one per model since."""
     if "agents" in told:
         return [(str(agent), metrics) for agent, metrics in told["agents"].items()]
-    scaffolds = [str(name) for name in told.get("scaffolds") or () if name]
-    return [(scaffolds[-1] if scaffolds else "", told.get("metrics") or {})]
+    named = told.get("scaffolds")
+    scaffolds = [str(name) for name in named if name] if isinstance(named, list) else []
+    return [(scaffolds[-1] if scaffolds else "", told["metrics"])]
 
 
-def _releases(results: Mapping[str, Mapping[str, Any]]) -> pl.DataFrame:
-    dated = [
-        (str(model), told["release_date"], "day")
-        for model, told in results.items()
-        if isinstance(told.get("release_date"), date)
-    ]
+def _releases(models: Sequence[tuple[str, Any]]) -> pl.DataFrame:
+    stated = [(name, told.get("release_date")) for name, told in models if isinstance(told, dict)]
+    dates = [(name, read_date(str(on)[:10])) for name, on in stated if on]
+    dated = [(name, found.on, found.precision) for name, found in dates if found]
     schema = {"model_name": pl.String, "valid_on": pl.Date, "valid_precision": pl.String}
     return pl.DataFrame(dated, schema=schema, orient="row")
 

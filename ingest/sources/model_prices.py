@@ -6,18 +6,21 @@ are errors that were corrected. The current snapshot is named by a small file be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 import polars as pl
 
 from ingest.errors import ParseError
-from ingest.records import Kind, Records, merge
+from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import day, day_precision, read_json
+from ingest.sources._payloads import day, day_precision, need_keys, read_json, read_rows
 from ingest.sources._sellers import seller_name
 
 _FOLDER: Final = "https://raw.githubusercontent.com/wakamex/model-prices/data/v1"
+_POINTER: Final = "/latest.json"
 _FIELDS: Final[Mapping[str, str]] = {
     "input": "input_usd_per_mtok",
     "output": "output_usd_per_mtok",
@@ -42,25 +45,51 @@ def _parse_file(payload: Payload) -> Records:
     data = read_json(payload)
     if not isinstance(data, dict):
         raise ParseError(f"{payload.source_id}: {payload.url} is not a snapshot")
-    if "sha256" in data and "prices" not in data:
+    if payload.url.endswith(_POINTER) and "prices" not in data:
+        need_keys(payload, [data], ("sha256",))
         return Records()  # the file that names the snapshot, which `follow` reads
     if not isinstance(data.get("prices"), dict):
         raise ParseError(f"{payload.source_id}: {payload.url} has no `prices` by maker")
-    rows = [
-        row
-        for maker, models in data["prices"].items()
-        for model, tiers in (models or {}).items()
-        for tier, steps in tiers.items()
-        for row in _rows(maker, model, tier, steps)
+    makers = [(maker, models) for maker, models in data["prices"].items() if models != {}]
+    listed = [
+        (maker, model, tiers)
+        for maker, models in makers
+        for model, tiers in (models.items() if isinstance(models, dict) else [("", models)])
     ]
+    rows = read_rows(
+        payload, Kind.PRICE, listed, lambda entry: _rows_of_model(*entry), _ROW, name=itemgetter(1)
+    )
+    need_keys(payload, _rates(listed), ("input", "output"))
     valid_on = day("start")
-    table = pl.DataFrame(rows, schema=_ROW).with_columns(
+    undated = pl.col("start").is_not_null() & valid_on.is_null()
+    table = rows.frame.filter(~undated).with_columns(
         provider=seller_name(pl.col("provider")),
         seller=pl.lit("maker"),
         valid_on=valid_on,
         valid_precision=day_precision(valid_on),
     )
-    return Records({Kind.PRICE: table.drop("start").unique(maintain_order=True)})
+    odd = refusals(Kind.PRICE, rows.frame.filter(undated), "the start of the step is not a date")
+    return Records(
+        {Kind.PRICE: table.drop("start").unique(maintain_order=True)}, pl.concat([rows.refused, odd])
+    )
+
+
+def _rates(listed: Sequence[tuple[str, str, Any]]) -> list[Any]:
+    """All rates that can be found, whatever they hold."""
+    steps = [
+        step
+        for _, _, tiers in listed
+        if isinstance(tiers, dict)
+        for told in tiers.values()
+        if isinstance(told, list)
+        for step in told
+    ]
+    return [step.get("rates") for step in steps if isinstance(step, dict)]
+
+
+def _rows_of_model(maker: str, model: str, tiers: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for tier, steps in tiers.items():
+        yield from _rows(maker, model, tier, steps)
 
 
 def _rows(maker: str, model: str, tier: str, steps: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -87,9 +116,10 @@ def _size(tier: str, part: Mapping[str, Any]) -> str:
 
 def follow(payload: Payload) -> Sequence[str]:
     """The current snapshot, by its hash."""
-    if not payload.url.endswith("/latest.json"):
-        return ()
-    return (f"{_FOLDER}/{read_json(payload)['sha256']}.json",)
+    data = read_json(payload) if payload.url.endswith(_POINTER) else None
+    named = data.get("sha256") if isinstance(data, dict) else None
+    known = isinstance(named, str) and re.fullmatch("[0-9a-f]+", named)
+    return (f"{_FOLDER}/{named}.json",) if known else ()
 
 
 SOURCE = Source(
@@ -98,7 +128,7 @@ SOURCE = Source(
     homepage="https://github.com/wakamex/model-prices",
     licence="MIT",
     attribution="model-prices by wakamex, on models.dev, MIT",
-    urls=(f"{_FOLDER}/latest.json",),
+    urls=(_FOLDER + _POINTER,),
     cadence="55 6 * * *",
     kinds=(Kind.PRICE,),
     parse=parse,

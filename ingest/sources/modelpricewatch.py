@@ -7,14 +7,15 @@ share LiteLLM's slips.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 import polars as pl
 
 from ingest.errors import ParseError
-from ingest.records import Kind, Records, merge
+from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import day, day_precision, read_json
+from ingest.sources._payloads import day, day_precision, need_keys, read_json, read_rows
 
 _PAGE: Final = "https://modelpricewatch.com"
 _VALUES: Final[Mapping[str, str]] = {
@@ -35,18 +36,26 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 def _parse_file(payload: Payload) -> Records:
     data = read_json(payload)
-    if not isinstance(data, dict) or not all("history" in model for model in data.values()):
+    if not isinstance(data, dict):
         raise ParseError(f"{payload.source_id}: {payload.url} is not an object of models with a history")
-    rows = [row for name, model in data.items() for row in _steps(name, model)]
+    need_keys(payload, data.values(), ("history",))
+    histories = [model.get("history") for model in data.values() if isinstance(model, dict)]
+    points = [point for history in histories if isinstance(history, list) for point in history]
+    need_keys(payload, points, ("date", *list(_VALUES)[:2]))
+    rows = read_rows(
+        payload, Kind.PRICE, list(data.items()), lambda model: _steps(*model), _ROW, name=itemgetter(0)
+    )
     valid_on = day("date")
-    prices = pl.DataFrame(rows, schema=_ROW).with_columns(
+    undated = valid_on.is_null()
+    prices = rows.frame.filter(~undated).with_columns(
         provider=pl.col("organization").str.to_lowercase(),
         tier=pl.lit("standard"),
         seller=pl.lit("maker"),
         valid_on=valid_on,
         valid_precision=day_precision(valid_on),
     )
-    return Records({Kind.PRICE: prices.drop("date")})
+    odd = refusals(Kind.PRICE, rows.frame.filter(undated), "the day of the price is not a date")
+    return Records({Kind.PRICE: prices.drop("date")}, pl.concat([rows.refused, odd]))
 
 
 def _steps(name: str, model: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from ingest.errors import ParseError
 from ingest.formats.dates import read_date
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
-from ingest.sources._payloads import read_json
+from ingest.sources._payloads import need_keys, read_json, read_rows
 from ingest.sources._sellers import with_sellers
 
 URL: Final = "https://models.dev/api.json"
@@ -51,40 +51,53 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 def _parse_file(payload: Payload) -> Records:
     data = read_json(payload)
-    if not isinstance(data, dict) or not all("models" in provider for provider in data.values()):
+    if not isinstance(data, dict) or not data:
         raise ParseError(f"{payload.source_id}: {payload.url} is not an object of providers with models")
-    listed = [
-        (provider, model)
-        for provider in data.values()
-        for model in provider["models"].values()
-        if model.get("id")
-    ]
-    prices = [row for provider, model in listed for row in _price_rows(provider, model)]
-    facts = pl.DataFrame([_fact(provider, model) for provider, model in listed], schema=_FACT)
+    need_keys(payload, data.values(), ("id", "models"))
+    listed = [pair for provider in data.values() for pair in _models(provider)]
+    need_keys(payload, [model for _, model in listed], ("id", "cost"))
+    costs = [model.get("cost") for _, model in listed if isinstance(model, dict)]
+    need_keys(payload, costs, ("input", "output"))
+    prices = read_rows(payload, Kind.PRICE, listed, lambda pair: _price_rows(*pair), _PRICE, name=_name)
+    named = [pair for pair in listed if isinstance(pair[1], dict) and pair[1].get("id")]
+    facts = read_rows(payload, Kind.MODEL_FACT, named, lambda pair: [_fact(*pair)], _FACT, name=_name)
     return Records(
         {
-            Kind.PRICE: with_sellers(pl.DataFrame(prices, schema=_PRICE)),
-            Kind.MODEL_FACT: _one_per_model(facts),
-        }
+            Kind.PRICE: with_sellers(prices.frame),
+            Kind.MODEL_FACT: _one_per_model(facts.frame),
+        },
+        pl.concat([prices.refused, facts.refused]),
     )
 
 
+def _models(provider: Any) -> list[tuple[Any, Any]]:
+    """Provider and model for each model listed; a provider without models is one pair, to be refused."""
+    models = provider.get("models") if isinstance(provider, dict) else None
+    found = [*models.values()] if isinstance(models, dict) else [provider]
+    return [(provider, model) for model in found]
+
+
+def _name(pair: tuple[Any, Any]) -> Any:
+    return pair[1]["id"]
+
+
 def _price_rows(provider: Mapping[str, Any], model: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    model["id"], provider["models"]
     cost = model.get("cost")
-    if not isinstance(cost, dict):
+    if cost is None:
         return
     yield _row(provider, model, "standard", cost)
-    sizes = {
-        f"above-{part['tier']['size'] // 1000}k": part for part in cost.get("tiers") or () if _by_size(part)
-    }
+    tiers = cost.get("tiers")
+    parts = [part for part in tiers if _by_size(part)] if isinstance(tiers, list) else []
+    sizes = {f"above-{int(part['tier']['size']) // 1000}k": part for part in parts}
     if not sizes and isinstance(cost.get("context_over_200k"), dict):
         sizes = {"above-200k": cost["context_over_200k"]}
     for tier, part in sizes.items():
         yield _row(provider, model, tier, part)
 
 
-def _by_size(part: Mapping[str, Any]) -> bool:
-    tier = part.get("tier")
+def _by_size(part: Any) -> bool:
+    tier = part.get("tier") if isinstance(part, dict) else None
     return isinstance(tier, dict) and tier.get("type") == "context" and bool(tier.get("size"))
 
 
@@ -103,13 +116,14 @@ def _row(
 
 def _fact(provider: Mapping[str, Any], model: Mapping[str, Any]) -> dict[str, Any]:
     released = read_date(str(model.get("release_date") or ""))
+    limit = model.get("limit")
     return {
         "model_name": model["id"],
         "provider": provider.get("id") or provider.get("name"),
         "display_name": model.get("name"),
         "open_weights": model.get("open_weights"),
         "reasoning": model.get("reasoning"),
-        "context_tokens": (model.get("limit") or {}).get("context") or None,
+        "context_tokens": limit.get("context") or None if isinstance(limit, dict) else None,
         "knowledge_cutoff": model.get("knowledge"),
         "valid_on": released.on if released else None,
         "valid_precision": released.precision if released else None,

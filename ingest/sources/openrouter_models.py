@@ -11,7 +11,7 @@ import polars as pl
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import read_json
+from ingest.sources._payloads import need_keys, read_json, read_rows
 
 URL: Final = "https://openrouter.ai/api/v1/models"
 _PER_MILLION: Final = 1e6
@@ -21,6 +21,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "input_cache_read": "cached_input_usd_per_mtok",
     "input_cache_write": "cache_write_usd_per_mtok",
 }
+_NEEDED: Final = ("prompt", "completion")
 _PRICES: Final = pl.Schema(
     {"model_name": pl.String, "organization": pl.String, "tier": pl.String, "url": pl.String}
     | dict.fromkeys(_FIELDS.values(), pl.Float64)
@@ -53,29 +54,42 @@ def _parse_page(payload: Payload) -> Records:
     models = data.get("data") if isinstance(data, dict) else None
     if not isinstance(models, list):
         raise ParseError(f"{payload.source_id}: {payload.url} has no list `data`")
-    real = [model for model in models if model.get("id") and not model["id"].startswith("~")]
+    need_keys(payload, models, ("id", "pricing"))
+    need_keys(payload, [model.get("pricing") for model in models if isinstance(model, dict)], _NEEDED)
+    real = [model for model in models if not _is_alias(model)]
     priced = [model for model in real if not _is_router(model)]
-    routers = [{"id": model["id"]} for model in real if _is_router(model)]
-    rows = [row for model in priced for row in _price_rows(model)]
-    prices = pl.DataFrame(rows, schema=_PRICES).with_columns(
-        provider=pl.lit("openrouter"), seller=pl.lit("router")
+    routers = [{"model_name": str(model["id"])} for model in real if _is_router(model)]
+    prices = read_rows(payload, Kind.PRICE, priced, _price_rows, _PRICES, name=lambda model: model["id"])
+    facts = read_rows(
+        payload,
+        Kind.MODEL_FACT,
+        [model for model in priced if isinstance(model, dict)],
+        lambda model: [_fact(model)],
+        _FACTS,
+        name=lambda model: model["id"],
     )
-    facts = pl.DataFrame([_fact(model) for model in priced], schema=_FACTS)
     reason = "a router that picks a model per request: it has no price of its own"
+    sold = prices.frame.with_columns(provider=pl.lit("openrouter"), seller=pl.lit("router"))
     return Records(
-        {Kind.PRICE: prices, Kind.MODEL_FACT: facts}, refusals(Kind.PRICE, pl.DataFrame(routers), reason)
+        {Kind.PRICE: sold, Kind.MODEL_FACT: facts.frame},
+        pl.concat([refusals(Kind.PRICE, pl.DataFrame(routers), reason), prices.refused, facts.refused]),
     )
 
 
-def _is_router(model: Mapping[str, Any]) -> bool:
-    pricing = model.get("pricing") or {}
-    return any((_usd(pricing.get(name)) or 0) < 0 for name in ("prompt", "completion"))
+def _is_alias(model: Any) -> bool:
+    return isinstance(model, dict) and str(model.get("id") or "").startswith("~")
+
+
+def _is_router(model: Any) -> bool:
+    pricing = model.get("pricing") if isinstance(model, dict) else None
+    return isinstance(pricing, dict) and any(
+        (_usd(pricing.get(name)) or 0) < 0 for name in ("prompt", "completion")
+    )
 
 
 def _price_rows(model: Mapping[str, Any]) -> list[dict[str, Any]]:
-    name = model["id"]
-    pricing = model.get("pricing") or {}
-    free = name.endswith(":free")
+    pricing = model["pricing"]
+    free = str(model["id"]).endswith(":free")
     rows = [_row(model, "free" if free else "standard", pricing)]
     for step in pricing.get("overrides") or ():
         if step.get("min_prompt_tokens"):
@@ -92,8 +106,8 @@ def _row(model: Mapping[str, Any], tier: str, pricing: Mapping[str, Any]) -> dic
         "model_name": model["id"],
         "organization": _organization(model),
         "tier": tier,
-        "url": "https://openrouter.ai/" + model["id"].split(":")[0],
-        **{field: _usd(pricing.get(key)) for key, field in _FIELDS.items()},
+        "url": "https://openrouter.ai/" + str(model["id"]).split(":")[0],
+        **{field: _price(pricing.get(key)) for key, field in _FIELDS.items()},
     }
 
 
@@ -103,6 +117,12 @@ def _usd(value: Any) -> float | None:
         return round(float(value) * _PER_MILLION, 9)
     except (TypeError, ValueError):
         return None
+
+
+def _price(value: Any) -> Any:
+    """USD per million tokens; what is not a number goes on as it is, to be refused by its name."""
+    usd = _usd(value)
+    return value if usd is None else usd
 
 
 def _organization(model: Mapping[str, Any]) -> str | None:
@@ -128,8 +148,10 @@ def _fact(model: Mapping[str, Any]) -> dict[str, Any]:
 
 def follow(payload: Payload) -> Sequence[str]:
     """The next page, where the list has one."""
-    links = read_json(payload).get("links") or {}
-    return (urljoin(payload.url, links["next"]),) if links.get("next") else ()
+    data = read_json(payload)
+    links = data.get("links") if isinstance(data, dict) else None
+    following = links.get("next") if isinstance(links, dict) else None
+    return (urljoin(payload.url, following),) if isinstance(following, str) and following else ()
 
 
 SOURCE = Source(

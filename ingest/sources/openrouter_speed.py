@@ -13,9 +13,9 @@ from urllib.parse import parse_qs, quote, urlsplit
 import polars as pl
 
 from ingest.errors import ParseError
-from ingest.records import Kind, Records, merge
+from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source, State
-from ingest.sources._payloads import read_json
+from ingest.sources._payloads import need_keys, read_json, read_rows
 
 _SITE: Final = "https://openrouter.ai"
 _WATCHED: Final = (
@@ -35,6 +35,8 @@ _WATCHED: Final = (
     "z-ai/glm-4.7-20251222",
 )
 """Frontier models and open models with many hosts, by OpenRouter's dated slugs."""
+
+_DEGRADED: Final = "OpenRouter calls this host degraded now (negative status): its speed is not its usual one"
 
 _SPEED: Final = pl.Schema(
     {
@@ -69,18 +71,36 @@ def _endpoints(payload: Payload) -> Records:
     data = _data(payload)
     if not isinstance(data, dict) or not isinstance(data.get("endpoints"), list):
         raise ParseError(f"{payload.source_id}: {payload.url} has no list `data.endpoints`")
-    name = str(data.get("id"))
-    hosts = [host for host in data["endpoints"] if isinstance(host, dict)]
-    speeds = [
-        _speed(name, host, _p50(host.get("throughput_last_30m")), _p50(host.get("latency_last_30m")))
-        for host in hosts
-    ]
-    return Records(
-        {
-            Kind.SPEED: _measured(speeds),
-            Kind.PRICE: pl.DataFrame([_price(name, host) for host in hosts], schema=_PRICE),
-        }
+    name = data.get("id")
+    if not isinstance(name, str):
+        raise ParseError(f"{payload.source_id}: {payload.url} does not say which model it speaks of (`id`)")
+    hosts = data["endpoints"]
+    prices = read_rows(
+        payload, Kind.PRICE, hosts, lambda host: [_price(name, host)], _PRICE, name=lambda _: name
     )
+    known = [host for host in hosts if isinstance(host, dict)]
+    told = [host for host in known if host.get("throughput_last_30m") or host.get("latency_last_30m")]
+    degraded = [host for host in told if _is_degraded(host)]
+    speeds = read_rows(
+        payload,
+        Kind.SPEED,
+        [host for host in told if not _is_degraded(host)],
+        lambda host: [
+            _speed(name, host, _p50(host.get("throughput_last_30m")), _p50(host.get("latency_last_30m")))
+        ],
+        _SPEED,
+        name=lambda _: name,
+    )
+    slow = pl.DataFrame([{"model_name": name, "provider": _endpoint(host)} for host in degraded])
+    return Records(
+        {Kind.SPEED: _measured(speeds.frame), Kind.PRICE: prices.frame},
+        pl.concat([prices.refused, speeds.refused, refusals(Kind.SPEED, slow, _DEGRADED)]),
+    )
+
+
+def _is_degraded(host: Mapping[str, Any]) -> bool:
+    status = host.get("status")
+    return isinstance(status, (int, float)) and not isinstance(status, bool) and status < 0
 
 
 def parse_stats(payloads: Sequence[Payload]) -> Records:
@@ -95,12 +115,15 @@ def _stats(payload: Payload) -> Records:
             f"{payload.source_id}: {payload.url} has no list `data`; the front end may have changed"
         )
     asked = parse_qs(urlsplit(payload.url).query).get("permaslug", [""])[0]
-    speeds = []
-    for host in hosts:
-        stats = host.get("stats") or {}
-        name = (host.get("model") or {}).get("permaslug") or asked
-        speeds.append(_speed(name, host, stats.get("p50_throughput"), stats.get("p50_latency")))
-    return Records({Kind.SPEED: _measured(speeds)})
+    need_keys(payload, hosts, ("stats",), fewest=2)
+
+    def read(host: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        stats, model = host.get("stats") or {}, host.get("model") or {}
+        name = model.get("permaslug") or asked
+        yield _speed(name, host, stats.get("p50_throughput"), stats.get("p50_latency"))
+
+    rows = read_rows(payload, Kind.SPEED, hosts, read, _SPEED, name=lambda _: asked)
+    return Records({Kind.SPEED: _measured(rows.frame)}, rows.refused)
 
 
 def parse_history(payloads: Sequence[Payload]) -> Records:
@@ -112,19 +135,21 @@ def _history(payload: Payload) -> Records:
     models = read_json(payload)
     if not isinstance(models, list):
         raise ParseError(f"{payload.source_id}: {payload.url} is not a list of models")
-    rows = [
-        {
-            "model_name": model["model"],
-            "provider": host["provider"],
-            "setting": "",
-            "output_tokens_per_second": _amount(host.get("throughput"), "tps"),
-            "latency_seconds": _amount(host.get("latency"), "s"),
-            "url": f"{_SITE}/{model['model']}",
-        }
-        for model in models
-        for host in model.get("providers") or ()
-    ]
-    return Records({Kind.SPEED: _measured(rows)})
+    need_keys(payload, models, ("model", "providers"))
+
+    def read(model: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        for host in model["providers"] or ():
+            yield {
+                "model_name": model["model"],
+                "provider": host["provider"],
+                "setting": "",
+                "output_tokens_per_second": _amount(host.get("throughput"), "tps"),
+                "latency_seconds": _amount(host.get("latency"), "s"),
+                "url": f"{_SITE}/{model['model']}",
+            }
+
+    rows = read_rows(payload, Kind.SPEED, models, read, _SPEED, name=lambda model: model["model"])
+    return Records({Kind.SPEED: _measured(rows.frame)}, rows.refused)
 
 
 def _amount(text: Any, unit: str) -> float | None:
@@ -186,9 +211,8 @@ def _usd(value: Any) -> float | None:
         return None
 
 
-def _measured(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+def _measured(frame: pl.DataFrame) -> pl.DataFrame:
     """Only hosts with a figure: no traffic is no measurement."""
-    frame = pl.DataFrame(rows, schema=_SPEED)
     return frame.filter(
         pl.any_horizontal(pl.col("output_tokens_per_second", "latency_seconds").is_not_null())
     )

@@ -14,7 +14,7 @@ from ingest.errors import ParseError
 from ingest.formats.dates import read_date
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import read_json
+from ingest.sources._payloads import need_keys, need_percent, read_json, read_rows
 
 _PAGE: Final = "https://www.swebench.com/bash-only.html"
 _BENCHMARK_ID: Final = "swe-bench-bash-only"
@@ -43,27 +43,45 @@ def _parse_file(payload: Payload) -> Records:
     data = read_json(payload)
     if not isinstance(data, dict) or not isinstance(data.get("leaderboards"), list):
         raise ParseError(f"{payload.source_id}: {payload.url} has no list `leaderboards`")
-    rows = [row for board in data["leaderboards"] if board.get("name") == _BOARD for row in board["results"]]
+    rows = _rows_of_board(payload, data["leaderboards"])
+    need_keys(payload, rows, ("name", "resolved"))
     single = [row for row in rows if len(_models(row)) <= 1]
-    several = [{"name": row.get("name")} for row in rows if len(_models(row)) > 1]
-    scores = pl.DataFrame([_score(row) for row in single], schema=_ROW).with_columns(
+    several = [{"name": str(row.get("name"))} for row in rows if len(_models(row)) > 1]
+    need_percent(payload, [row.get("resolved") for row in single], "`resolved`")
+    scores = read_rows(
+        payload, Kind.SCORE, single, lambda row: [_score(row)], _ROW, name=lambda row: _models(row)[0]
+    )
+    table = scores.frame.with_columns(
         benchmark_id=pl.lit(_BENCHMARK_ID), unit=pl.lit("fraction"), reported_by=pl.lit("independent")
     )
+    why = "several models in one run: not the score of a single model"
     return Records(
-        {Kind.SCORE: scores, Kind.BENCHMARK: _BENCHMARK if rows else _BENCHMARK.clear()},
-        refusals(
-            Kind.SCORE, pl.DataFrame(several), "several models in one run: not the score of a single model"
-        ),
+        {Kind.SCORE: table, Kind.BENCHMARK: _BENCHMARK},
+        pl.concat([refusals(Kind.SCORE, pl.DataFrame(several), why), scores.refused]),
     )
+
+
+def _rows_of_board(payload: Payload, boards: Sequence[Any]) -> list[Mapping[str, Any]]:
+    """The runs of the bash-only board; raises ParseError where there is none."""
+    known = [board for board in boards if isinstance(board, dict)]
+    found = [board.get("results") for board in known if board.get("name") == _BOARD]
+    rows = [row for results in found if isinstance(results, list) for row in results]
+    if not rows:
+        names = ", ".join(str(board.get("name")) for board in known)
+        raise ParseError(
+            f"{payload.source_id}: {payload.url} has no board {_BOARD!r} with `results`; its boards: {names}"
+        )
+    return [row if isinstance(row, dict) else {"said": row} for row in rows]
 
 
 def _tagged(row: Mapping[str, Any], word: str) -> list[str]:
-    tags = [str(tag) for tag in row.get("tags") or ()]
+    said = row.get("tags")
+    tags = [str(tag) for tag in said] if isinstance(said, list) else []
     return [tag.removeprefix(f"{word}: ") for tag in tags if tag.startswith(f"{word}: ")]
 
 
 def _models(row: Mapping[str, Any]) -> list[str]:
-    return _tagged(row, "Model") or [str(row["name"])]
+    return _tagged(row, "Model") or [str(row.get("name") or "")]
 
 
 def _score(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,7 +94,7 @@ def _score(row: Mapping[str, Any]) -> dict[str, Any]:
         "setting": ", ".join(
             part for part in (_effort(row), f"mini-swe-agent {version}" if version else "") if part
         ),
-        "score": None if row.get("resolved") is None else float(row["resolved"]) / 100,
+        "score": row["resolved"] / 100,
         "cost_usd": row.get("cost") or None,  # 0.0 stands for "not recorded"
         "cost_usd_per_task": row.get("instance_cost") or None,
         "url": site if isinstance(site, str) else _PAGE,

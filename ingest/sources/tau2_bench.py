@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import quote
 
 import polars as pl
 
@@ -11,14 +13,14 @@ from ingest.errors import ParseError
 from ingest.formats.dates import read_date
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import read_json
+from ingest.sources._payloads import need_keys, read_json, read_rows
 
 _FOLDER: Final = (
     "https://raw.githubusercontent.com/sierra-research/tau2-bench/main/web/leaderboard/public/submissions"
 )
+_MANIFEST: Final = "/manifest.json"
 _PAGE: Final = "https://taubench.com"
 _TEXT_LISTS: Final = ("submissions", "legacy_submissions")
-_DOMAINS: Final = ("retail", "airline", "telecom", "banking_knowledge")
 _ROW: Final = pl.Schema(
     {
         "model_name": pl.String,
@@ -48,62 +50,82 @@ def _parse_file(payload: Payload) -> Records:
     data = read_json(payload)
     if not isinstance(data, dict):
         raise ParseError(f"{payload.source_id}: {payload.url} is not a submission")
-    if "results" not in data:
-        return Records()  # the manifest, which `follow` reads
-    rows = list(_rows(data))
+    if payload.url.endswith(_MANIFEST) and "results" not in data:
+        if not any(isinstance(data.get(kind), list) for kind in _TEXT_LISTS):
+            raise ParseError(
+                f"{payload.source_id}: {payload.url} lists no submissions under {', '.join(_TEXT_LISTS)}; "
+                f"it has {', '.join(data)}"
+            )
+        return Records()  # `follow` reads it
+    need_keys(payload, [data], ("results",))
+    need_keys(payload, [data], ("model_name",))
+    results = data["results"] if isinstance(data["results"], dict) else {}
+    domains = [(name, told) for name, told in results.items() if isinstance(told, dict)]
+    if not isinstance(data["model_name"], str) or not domains:
+        raise ParseError(f"{payload.source_id}: {payload.url} names no model or has no results by domain")
     why = _not_comparable(data)
     if why:
-        names = pl.DataFrame([{key: row[key] for key in ("model_name", "benchmark_id")} for row in rows])
-        return Records(refused=refusals(Kind.SCORE, names, why))
-    scores = pl.DataFrame(rows, schema=_ROW).with_columns(unit=pl.lit("fraction"))
+        named = [{"model_name": str(data["model_name"]), "domain": name} for name, _ in domains]
+        return Records(refused=refusals(Kind.SCORE, pl.DataFrame(named), why))
+    need_keys(payload, [told for _, told in domains], ("pass_1",))
+    scores = read_rows(
+        payload,
+        Kind.SCORE,
+        [(name, told) for name, told in domains if told.get("pass_1") is not None],
+        lambda domain: [_row(data, *domain)],
+        _ROW,
+        name=lambda _: data["model_name"],
+    )
     return Records(
         {
-            Kind.SCORE: scores,
-            Kind.BENCHMARK: _benchmarks(scores["benchmark_id"].to_list()),
+            Kind.SCORE: scores.frame.with_columns(unit=pl.lit("fraction")),
+            Kind.BENCHMARK: _benchmarks(scores.frame["benchmark_id"].to_list()),
             Kind.MODEL_FACT: _release(data),
-        }
+        },
+        scores.refused,
     )
 
 
 def _not_comparable(data: Mapping[str, Any]) -> str | None:
     if data.get("submission_type") == "custom":
         return "a custom agent, not a model under the standard one"
-    if "original" in str((data.get("methodology") or {}).get("tau2_bench_version") or ""):
+    if "original" in str(_part(data, "methodology").get("tau2_bench_version") or ""):
         return "measured on the first version of the test, which is not comparable"
     return None
 
 
-def _rows(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    how = data.get("methodology") or {}
-    measured = read_date(str(how.get("evaluation_date") or ""))
+def _row(data: Mapping[str, Any], domain: str, result: Mapping[str, Any]) -> dict[str, Any]:
+    measured = read_date(str(_part(data, "methodology").get("evaluation_date") or ""))
     own = str(data.get("submitting_organization")) == str(data.get("model_organization"))
-    for domain in _DOMAINS:
-        result = (data.get("results") or {}).get(domain) or {}
-        if result.get("pass_1") is None:
-            continue
-        yield {
-            "model_name": data.get("model_name"),
-            "organization": data.get("model_organization"),
-            "benchmark_id": "tau2-bench-" + domain.replace("_", "-"),
-            "setting": _setting(data, result),
-            "score": result["pass_1"] / 100,
-            "cost_usd_per_task": result.get("cost") or None,
-            "reported_by": "vendor" if own else "independent",
-            "url": _PAGE,
-            "valid_on": measured.on if measured else None,
-            "valid_precision": measured.precision if measured else None,
-        }
+    return {
+        "model_name": data["model_name"],
+        "organization": data.get("model_organization"),
+        "benchmark_id": "tau2-bench-" + re.sub(r"[^a-z0-9.]+", "-", domain.lower()),
+        "setting": _setting(data, result),
+        "score": result["pass_1"] / 100,
+        "cost_usd_per_task": result.get("cost") or None,
+        "reported_by": "vendor" if own else "independent",
+        "url": _PAGE,
+        "valid_on": measured.on if measured else None,
+        "valid_precision": measured.precision if measured else None,
+    }
+
+
+def _part(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """An object inside the submission, empty where it is missing or something else."""
+    found = data.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 def _setting(data: Mapping[str, Any], result: Mapping[str, Any]) -> str:
-    how = data.get("methodology") or {}
+    how = _part(data, "methodology")
     user = how.get("user_simulator")
     parts = [data.get("reasoning_effort"), f"user {user}" if user else None, result.get("retrieval_config")]
     return ", ".join(str(part) for part in parts if part)
 
 
 def _release(data: Mapping[str, Any]) -> pl.DataFrame:
-    stated = data.get("model_release") or {}
+    stated = _part(data, "model_release")
     released = read_date(str(stated.get("release_date") or ""))
     rows = (
         [(data.get("model_name"), data.get("model_organization"), released.on, released.precision)]
@@ -137,10 +159,12 @@ def _benchmarks(found: Sequence[str]) -> pl.DataFrame:
 
 def follow(payload: Payload) -> Sequence[str]:
     """The files of the submissions that the manifest lists, without those by voice."""
-    if not payload.url.endswith("/manifest.json"):
+    if not payload.url.endswith(_MANIFEST):
         return ()
     manifest = read_json(payload)
-    return [f"{_FOLDER}/{name}/submission.json" for kind in _TEXT_LISTS for name in manifest.get(kind) or ()]
+    lists = [manifest.get(kind) for kind in _TEXT_LISTS] if isinstance(manifest, dict) else []
+    names = [name for listed in lists if isinstance(listed, list) for name in listed if isinstance(name, str)]
+    return [f"{_FOLDER}/{quote(name)}/submission.json" for name in names]
 
 
 SOURCE = Source(

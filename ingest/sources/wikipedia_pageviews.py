@@ -8,7 +8,6 @@ days) is refused with its reason, and the other titles go on.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +19,7 @@ import polars as pl
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, refusals
 from ingest.source import Payload, Source, State
+from ingest.sources._payloads import read_json
 
 SUBJECTS: Final[Mapping[str, tuple[str, ...]]] = {
     "chatgpt": ("ChatGPT",),
@@ -129,10 +129,7 @@ def _precision() -> pl.Expr:
 
 
 def _answer(payload: Payload) -> dict[str, Any]:
-    try:
-        answer: Any = json.loads(payload.body)
-    except ValueError as error:
-        raise ParseError(f"{payload.url} is not JSON: {error}") from error
+    answer = read_json(payload)
     items = answer.get("items", []) if isinstance(answer, dict) else None
     if not isinstance(items, list) or not all(_is_count(item) for item in items):
         raise ParseError(f"{payload.url} is not an answer of the page views interface")
@@ -140,7 +137,12 @@ def _answer(payload: Payload) -> dict[str, Any]:
 
 
 def _is_count(item: Any) -> bool:
-    return isinstance(item, dict) and {"article", "timestamp", "granularity", "views"} <= set(item)
+    """Whether an item is a whole count; a figure of another kind means that the interface has changed."""
+    if not isinstance(item, dict) or not {"article", "timestamp", "granularity", "views"} <= set(item):
+        return False
+    views = item["views"]
+    countable = isinstance(views, (int, float)) and not isinstance(views, bool) and views >= 0
+    return countable and re.fullmatch(r"\d{8}\d{0,2}", str(item["timestamp"])) is not None
 
 
 def _count(item: Mapping[str, Any], url: str) -> tuple[str, str, str, date, float, str]:

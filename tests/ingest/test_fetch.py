@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import BadAnswer, Refused, TimedOut, TooLarge, Unreachable
-from ingest.fetch import Fetcher, Limits, looks_like_html
+from ingest.fetch import Fetcher, Limits
+from ingest.formats.texts import is_web_page
 from ingest.wire.decoding import decoded
 from ingest.wire.politeness import Clock, Politeness, backoff_seconds, retry_after_seconds
 from tests.loopback import Loopback, Reply, page, redirect
@@ -390,7 +391,7 @@ def test_a_wrong_content_type_is_taken_as_served(server: Loopback, fetcher: Fetc
 )
 def test_web_pages_are_told_from_data(body: bytes, verdict: bool):
     """An error page with status 200 shows by how it starts, whatever its content type."""
-    assert looks_like_html(body) is verdict
+    assert is_web_page(body) is verdict
 
 
 @given(st.integers(0, 60), st.floats(0, 1, exclude_max=True))

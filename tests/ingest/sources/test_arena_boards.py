@@ -42,5 +42,5 @@ def test_each_rating_bears_its_publish_date(take_in: TakeIn) -> None:
 
 def test_a_page_in_place_of_parquet_is_refused_whole(take_in: TakeIn) -> None:
     """An error page raises ParseError."""
-    with pytest.raises(ParseError, match="not valid Parquet"):
+    with pytest.raises(ParseError, match="a web page, not a Parquet file"):
         take_in("arena-text", "<html>Bad gateway</html>")

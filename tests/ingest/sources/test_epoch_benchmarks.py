@@ -151,5 +151,5 @@ def test_cost_of_the_aider_file_is_not_taken(take_in: TakeIn) -> None:
 
 def test_an_error_page_is_not_an_archive(take_in: TakeIn) -> None:
     """A page of HTML with status 200 raises ParseError instead of emptying the tables."""
-    with pytest.raises(ParseError, match="not a zip archive"):
+    with pytest.raises(ParseError, match="a web page, not a ZIP archive"):
         take_in("epoch-benchmarks", "<!DOCTYPE html><html></html>")

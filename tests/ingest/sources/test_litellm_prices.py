@@ -70,10 +70,13 @@ def test_documentation_and_embeddings_are_not_models_of_text(take_in: TakeIn) ->
 @pytest.mark.parametrize(
     ("entry", "reason"),
     [
-        ({"input_cost_per_token": 0.0, "output_cost_per_token": 0.0}, "zero is only for free tiers"),
-        ({"input_cost_per_second": 0.1}, "some price is stated"),
-        ({"input_cost_per_token": {"low": 1}, "output_cost_per_token": None}, "some price is stated"),
-        ({"input_cost_per_token": 0.015, "output_cost_per_token": 0.06}, "absolute bound"),
+        ({"input_cost_per_token": 0.0, "output_cost_per_token": 0.0}, "not stated, not free"),
+        ({"input_cost_per_second": 0.1}, "no price of input or output is stated"),
+        (
+            {"input_cost_per_token": {"low": 1}, "output_cost_per_token": None},
+            "no price of input or output is stated",
+        ),
+        ({"input_cost_per_token": 0.015, "output_cost_per_token": 0.06}, "the unit is wrong"),
         ({"input_cost_per_token": 1.5e-4, "output_cost_per_token": 1e-6}, "ten times output"),
         ({"input_cost_per_token": -1e-6, "output_cost_per_token": 1e-6}, "below its least value"),
     ],
