@@ -106,6 +106,7 @@ def projection_fill(mode: Mode) -> str:
 def template(mode: Mode) -> go.layout.Template:
     """Fonts, ground, grid and axes of every figure."""
     ground = _GROUNDS[mode]
+    title = {"font": {"color": ground.faint_ink, "size": TEXT_SIZE}}
     axis = {
         "gridcolor": ground.grid,
         "linecolor": ground.grey,
@@ -114,8 +115,7 @@ def template(mode: Mode) -> go.layout.Template:
         "ticklen": 4,
         "tickcolor": ground.grey,
         "tickfont": {"color": ground.faint_ink, "size": TEXT_SIZE},
-        # Without a distance Plotly writes the title over tick labels as wide as "100%".
-        "title": {"font": {"color": ground.faint_ink, "size": TEXT_SIZE}, "standoff": 5},
+        "title": title,
     }
     return go.layout.Template(
         layout={
@@ -132,7 +132,8 @@ def template(mode: Mode) -> go.layout.Template:
             "dragmode": "pan",
             "showlegend": False,
             "xaxis": {**axis, "showline": True},
-            "yaxis": {**axis, "ticks": ""},
+            # Without a distance Plotly writes the title over tick labels as wide as "100%".
+            "yaxis": {**axis, "ticks": "", "title": {**title, "standoff": 5}},
             "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ground.grey, "activecolor": ground.ink},
         }
     )

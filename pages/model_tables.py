@@ -12,30 +12,28 @@ from charts.axes import score_text
 from pages.tables import INSTANT
 
 SCORES: Final[dict[str, Any]] = {
-    "benchmark": st.column_config.TextColumn("benchmark", width=230),
-    "headline": st.column_config.TextColumn("score", width=110),
+    "benchmark": st.column_config.TextColumn("benchmark", width=220),
+    "headline": st.column_config.TextColumn("score", width=120),
     "interval": st.column_config.TextColumn("interval or error", width=190),
-    "setting": st.column_config.TextColumn("setting", width=190),
+    "setting": st.column_config.TextColumn("setting", width=180),
     "reported_by": st.column_config.TextColumn("reported by", width=100),
-    "cost_usd_per_task": st.column_config.NumberColumn("cost a task, $", format="%.3g", width=100),
-    "measured": st.column_config.NumberColumn("statements", width=85),
-    "url": st.column_config.LinkColumn("page cited", display_text="open", width=80),
+    "cost_usd_per_task": st.column_config.NumberColumn("cost a task, $", format="%.3g", width=110),
+    "measured": st.column_config.NumberColumn("statements"),
+    "url": st.column_config.LinkColumn("page cited", display_text="open"),
     "cost_usd": st.column_config.NumberColumn("cost of the run, $", format="%.4g"),
     "observed_at": st.column_config.DatetimeColumn("first seen (UTC)", format=INSTANT),
     "source_id": "source",
 }
 SELLERS: Final[dict[str, Any]] = {
-    "provider": st.column_config.TextColumn("seller", width=170),
-    "seller": st.column_config.TextColumn("is", width=90),
-    "tier": st.column_config.TextColumn("tier", width=90),
-    "input_usd_per_mtok": st.column_config.NumberColumn("input, $/Mtok", format="%.4g", width=105),
-    "output_usd_per_mtok": st.column_config.NumberColumn("output, $/Mtok", format="%.4g", width=110),
-    "cached_input_usd_per_mtok": st.column_config.NumberColumn(
-        "cached input, $/Mtok", format="%.4g", width=140
-    ),
-    "since": st.column_config.DateColumn("stated or seen on", format="YYYY-MM-DD", width=125),
-    "source_id": st.column_config.TextColumn("source", width=110),
-    "statements": st.column_config.NumberColumn("statements", width=85),
+    "provider": st.column_config.TextColumn("seller", width=150),
+    "seller": st.column_config.TextColumn("is", width=75),
+    "tier": st.column_config.TextColumn("tier", width=80),
+    "input_usd_per_mtok": st.column_config.NumberColumn("input, $/Mtok", format="%.4g", width=115),
+    "output_usd_per_mtok": st.column_config.NumberColumn("output, $/Mtok", format="%.4g", width=122),
+    "cached_input_usd_per_mtok": st.column_config.NumberColumn("cached, $/Mtok", format="%.4g", width=125),
+    "since": st.column_config.DateColumn("stated or seen on", format="YYYY-MM-DD", width=135),
+    "source_id": st.column_config.TextColumn("source", width=130),
+    "statements": "statements",
     "url": st.column_config.LinkColumn("page cited", display_text="open"),
 }
 _LISTING: Final = ("source_id", "model_name", "provider", "tier")

@@ -20,8 +20,8 @@ _REASONS: Final[dict[str, Any]] = {
     "last_seen_at": st.column_config.DatetimeColumn("last seen (UTC)", format=INSTANT, width=130),
 }
 _REFUSED: Final[dict[str, Any]] = {
-    "reason": st.column_config.TextColumn("why it was refused", width=330),
-    "row": st.column_config.TextColumn("the row", width=460),
+    "reason": st.column_config.TextColumn("why it was refused", width=400),
+    "row": st.column_config.TextColumn("the row", width=390),
     "observed_at": st.column_config.DatetimeColumn("seen (UTC)", format=INSTANT, width=130),
     "kind": "kind",
     "payload_url": st.column_config.LinkColumn("payload", display_text="open"),

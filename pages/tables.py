@@ -29,7 +29,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "released_on": "released",
     "released_precision": "released, precision",
     "released_basis": "release day rests on",
-    "valid_on": "true on",
+    "valid_on": "date",
     "stated_on": "stated",
     "held_from": "held from",
     "observed_at": "first seen (UTC)",

@@ -34,11 +34,14 @@ def show_tiles(view: View) -> None:
     with right:
         for row in best_costed.head(1).iter_rows(named=True):
             price = frame.plain(dollars(row["cost_per_task_usd"]))
-            st.metric("Best ARC-AGI-2 score with a measured cost", score_text(row["value"], "fraction"))
-            st.caption(f"{row['title']}, at {price} a task. A list price is not a cost; this was measured.")
+            st.metric("Measured cost a task of the best ARC-AGI-2 score", price)
+            st.caption(
+                f"{row['title']}, which solves {score_text(row['value'], 'fraction')}. A list price is not a "
+                "cost; this was measured."
+            )
 
 
 def _interval(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return "no interval published"
-    return f"interval {score_text(low, 'minutes')} to {score_text(high, 'minutes')}"
+    return f"95 % interval {score_text(low, 'minutes')} to {score_text(high, 'minutes')}"

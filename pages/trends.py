@@ -118,7 +118,7 @@ def show_track_record(view: View) -> None:
 
 
 def draw(view: View, series: GrowthSeries, first_line: Any) -> None:
-    """The verdict, its chart and its evidence; then curves and track record."""
+    """The verdict, its chart, its evidence and its track record; then curves."""
     recent, earlier = window()
     end = window_end(series, view.as_of)
     with st.skeleton(height=520):
@@ -146,8 +146,8 @@ def draw(view: View, series: GrowthSeries, first_line: Any) -> None:
         CONTROLS,
     )
     st.markdown(frame.plain(trend_words.evidence(trend)))
-    show_curves(view, series)
     show_track_record(view)
+    show_curves(view, series)
 
 
 view = frame.view()
