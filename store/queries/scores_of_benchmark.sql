@@ -1,13 +1,15 @@
 -- The headline score of each model on one benchmark, with the payload that says so: an independent measurement
 -- before a vendor's own, then one whose cost was measured where $cost asks for it ('run' or 'task'), then the best
--- over settings and agents. Points (ratings, indices) are fitted anew at each update: only the source that was
--- updated last counts, and a model's error is the one that was published last, whichever source said it.
+-- over settings and agents. Points (ratings, indices) are fitted anew at each update: only the newest board of the
+-- source that was updated last counts, so that ratings of two days never stand in one line; a model's error is the one
+-- that was published last, whichever source said it.
 -- `date_is_stated` is false for moving names and where the release day is only when a list first showed the model.
 WITH said AS (
     SELECT s.*, coalesce(b.higher_is_better, true) AS higher_is_better,
         -- Epoch states 90 % intervals, the boards with ratings 95 %.
         coalesce(s.stderr, (s.high - s.low) / CASE s.benchmark_id WHEN 'epoch-eci' THEN 3.29 ELSE 3.92 END) AS error,
-        max(s.observed_at) OVER (PARTITION BY s.source_id) AS updated_at
+        max(s.observed_at) OVER (PARTITION BY s.source_id) AS updated_at,
+        max(s.valid_on) OVER (PARTITION BY s.source_id) AS last_fitted_on
     FROM score_at($as_of::TIMESTAMPTZ) s
     LEFT JOIN benchmark_at($as_of::TIMESTAMPTZ) b USING (benchmark_id)
     WHERE s.benchmark_id = $benchmark AND s.model_id IS NOT NULL
@@ -20,7 +22,9 @@ headline AS (
                 OVER (PARTITION BY model_id) END AS error_published
         FROM said
     )
-    WHERE unit <> 'points' OR source_id = (SELECT arg_max(source_id, (updated_at, source_id)) FROM said)
+    WHERE unit <> 'points'
+       OR source_id = (SELECT arg_max(source_id, (updated_at, source_id)) FROM said)
+          AND valid_on IS NOT DISTINCT FROM last_fitted_on
     QUALIFY row_number() OVER (
         PARTITION BY model_id
         ORDER BY reported_by = 'vendor',

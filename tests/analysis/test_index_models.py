@@ -41,6 +41,14 @@ VALUES = {
     "nobody-says": 118.0,
 }
 
+# A board of two days: all ratings fell, and one model is no longer on it.
+RATINGS = (
+    (date(2026, 7, 1), "pro-base", 1500.0),
+    (date(2026, 7, 1), "flash-05", 1450.0),
+    (date(2026, 8, 1), "pro-base", 1480.0),
+    (date(2026, 8, 1), "flash-09", 1490.0),
+)
+
 
 @pytest.fixture
 def ask(tmp_path: Path) -> Any:
@@ -64,7 +72,8 @@ def _tables() -> dict[str, list[dict[str, Any]]]:
             _score(source, at, name, value + shift)
             for source, at, shift in lists
             for name, value in VALUES.items()
-        ],
+        ]
+        + [_score("epoch-benchmarks", LATER, name, rating, "board", day) for day, name, rating in RATINGS],
         "capability_index": [
             {"model_id": name, "capability": value, "low": value - 1, "high": value + 1, "n_benchmarks": 5}
             for name, value in VALUES.items()
@@ -85,10 +94,18 @@ def _model(model_id: str, kind: str, released_on: date, basis: str) -> dict[str,
     }
 
 
-def _score(source_id: str, at: datetime, name: str, value: float) -> dict[str, Any]:
+def _score(
+    source_id: str,
+    at: datetime,
+    name: str,
+    value: float,
+    benchmark_id: str = "epoch-eci",
+    valid_on: date | None = None,
+) -> dict[str, Any]:
     return {
         "model_name": name,
-        "benchmark_id": "epoch-eci",
+        "benchmark_id": benchmark_id,
+        "valid_on": valid_on,
         "setting": "",
         "score": value,
         "unit": "points",
@@ -132,6 +149,13 @@ def test_the_list_that_was_updated_last_speaks(ask: Any) -> None:
     by_month = ask("published_index_by_month")
     assert by_month["known_on"].unique().to_list() == [date(2026, 7, 31)]
     assert by_month["value"].max() == pytest.approx(130.4)
+
+
+def test_ratings_of_two_days_never_stand_in_one_line(ask: Any) -> None:
+    """A rating is fitted anew each day: only the newest board counts, not each model's best day."""
+    given = {"benchmark": "board", "as_of": LATER, "released_by": LATER.date(), "cost": "none"}
+    found = ask("scores_of_benchmark", **given)
+    assert dict(found.select("model_id", "value").iter_rows()) == {"pro-base": 1480.0, "flash-09": 1490.0}
 
 
 class TestRecorded:
