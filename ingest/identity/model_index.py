@@ -129,7 +129,7 @@ def _by_revision(line: Line, revision: str) -> Found | None:
     if model:
         return Found(model, "version number")
     single = line.undated or line.undated_alias
-    if single and not line.revisions and revision == "001":
+    if single and single.organization != "Google" and not line.revisions and revision == "001":
         return Found(single, "first version")
     return None
 

@@ -249,11 +249,13 @@ def _completed(words: list[str]) -> list[str]:
     """Words that every reader adds or leaves out: whose "Sonnet", whose "R1 Distill"; Azure's "gpt-35"."""
     if words[:2] == ["gpt", "35"]:
         return ["gpt", "3.5", *words[2:]]
+    if words[:1] == ["ds"]:
+        return ["deepseek", *words[1:]]
     if words[:1] == ["mistral"] and set(words[1:2]) <= {"large", "medium", "small"}:
         return [word for word in words if word != "instruct"]
     if "llama" in words:
         text = " ".join(re.sub(r"^v(?=[2-9](?:\.|$))", "", word) for word in words)
-        return text.replace("code llama", "codellama").split(" ")
+        return text.replace("code llama", "codellama").replace("llama 1 ", "llama ").split(" ")
     line = _line_left_out(words)
     return [line, *words] if line else words
 

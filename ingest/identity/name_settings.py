@@ -18,6 +18,9 @@ _SCAFFOLDS: Final = (
     r"(?:claude[ -]code|codex[ -]cli|gemini[ -]cli|qwen[ -]code|cline|aider|openhands|goose|roo(?:[ -]code)?"
     r"|(?:mini-)?swe-agent|terminus(?:[ -]\d)?|cursor)"
 )
+_ABOVE: Final = r"(?:[<>≤≥]=?|gte?|lte?|above|over|below|under|up[-_ ]to)"
+_LENGTH: Final = r"(?:\d+k|[12]m)"
+"""A context's length; more millions than two are a model's size."""
 _MARKED: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -33,7 +36,7 @@ _MARKED: Final = tuple(
         rf"{_THINK}(?:[ ,_-]+(?:{_EFFORTS}|\d+k|on|off))*",
         rf"(?:default )?{_THINK} (?:length|tokens)|default {_THINK} length",
         rf"(?:{_EFFORTS}|default|unknown|no|\d+k)[ ,]+{_THINK}(?: tokens)?",
-        r"\d+k",
+        rf"(?:{_ABOVE} ?)?{_LENGTH}(?: (?:tokens|context|ctx|input))*|(?:long|short)[ -]context",
         r"fc|prompt(?: ?\+ ?thinking)?|prompted",
         r"inspect|elicited|codex-harness|claude-code|diff|udiff|whole|refine\.?|adversarial",
         r"zero[ -]shot|scratchpad|self-moderated",
@@ -51,11 +54,14 @@ _QUANTISED: Final = re.compile(
     r"|awq|gptq|gguf|ggml|mlx|dwq|exl[23]|(?:unsloth-)?bnb|[ui]?q\d(?:[_-](?:k|0|1|xs|xxs|nl)(?:[_-][sml])?)?"
     r"|[2-8]-?bits?|tput|maas|original-tee|el|cloud|specdec|high-throughput)$"
 )
-_TIER: Final = re.compile(r"\s*[<>≤≥]=?\s*\d+k?(?: tokens)?$")
+_TIER: Final = re.compile(
+    r"\s*[<>≤≥]=?\s*\d+k?(?: tokens)?$"
+    rf"|[-_ ]{_ABOVE}[-_ ]?{_LENGTH}(?:[-_ ](?:tokens|context))?$"
+)
 _FREE: Final = re.compile(r"-free$")
 _TURBO: Final = re.compile(
-    r"(?<=-instruct)-(?:turbo|lite|reference|basic|fast|tee|original|standard)(?:-free)?$"
-    r"|(?:(?<=\db)|(?<=\db-it)|(?<=\db-thinking))-(?:turbo|fast)$"
+    r"(?<=[- ]instruct)[- ](?:turbo|lite|reference|basic|fast|tee|original|standard)(?:-free)?"
+    r"(?=$|[- ](?:\d+x)?\d+b$)|(?:(?<=\db)|(?<=\db-it)|(?<=\db-thinking))-(?:turbo|fast)$"
 )
 """A host's quicker or cheaper serving of open weights; where no size is named it may be the maker's own."""
 _BUDGET: Final = re.compile(
@@ -71,6 +77,7 @@ _BARE: Final = tuple(
         rf"[-_ ]{_SCAFFOLDS}$",
         r"(?<=^deepseek-v3)[-_ ](?:fast|turbo)$|(?<=^deepseek-r1)[-_ ](?:fast|turbo)$",
         r" (?:diff|whole|udiff)$",
+        r"[-_ ](?:flex|priority|batch|global|regional|us|eu)$",
         rf"(?<!deep)[-_ ]{_THINK}$",
         r"[-_ ](?:x-?high|high|minimal|low|medium|max|none|adaptive)$",
         r"(?<!gpt-4o)(?<!gpt-5)(?<!mini)[-_ ](?:search|grounding|search-non-reasoning)$",
@@ -92,7 +99,7 @@ _THINKS_ON_REQUEST: Final = re.compile(
 )
 """Lines of models that think on request, so that the word is a setting; elsewhere it names other weights."""
 _TAKES_AN_EFFORT: Final = re.compile(
-    r"^(?:claude|opus|sonnet|haiku|gpt|o\d|deepseek-v[4-9]|glm-?[5-9]|grok-?\d|gemini-[3-9]|kimi-k[3-9]|inkling|muse"
+    r"^(?:claude|opus|sonnet|haiku|gpt-?(?:[5-9]|\d\d|oss)|o\d|deepseek-v[4-9]|glm-?[5-9]|grok-?\d|gemini-[3-9]|kimi-k[3-9]|inkling|muse"
     r"|nemotron|minimax-m[3-9]|mercury|mimo|swe-\d)"
 )
 """Lines of models that take an effort, so that "medium" and "max" are settings; elsewhere they are sizes."""
@@ -100,6 +107,8 @@ _TAKES_AN_EFFORT: Final = re.compile(
 
 _SCAFFOLD_FIRST: Final = re.compile(rf"(?P<scaffold>{_SCAFFOLDS})(?: \((?P<model>[^()]+)\))")
 _SCAFFOLD_LAST: Final = re.compile(rf"(?P<model>.*\d.*)/(?P<scaffold>{_SCAFFOLDS})")
+_BARE_IS_BASE: Final = re.compile(r"^(?:claude|(?:llama-?[23]|qwen-?(?:1\.5|2))\S*\db$)")
+"""Lines whose bare name already is the base model (or, on LiveBench, the model that does not think)."""
 _MOVED: Final = re.compile(
     rf"[-_ ]((?:no|non)[-_]?{_THINK}|{_THINK}|x-?high|high|low|medium|minimal)[-_ ]"
     r"(?=(?:preview|beta|latest|exp)(?:[-_ ]|$))"
@@ -148,7 +157,7 @@ def strip_wrapping(name: str) -> tuple[str, tuple[str, ...]]:
             match = pattern.search(name)
             if match and match.start() > 0:
                 found.append(match.group().strip(" -_:."))
-                name = name[: match.start()]
+                name = name[: match.start()] + name[match.end() :]
                 shorter = True
     return name, tuple(found)
 
@@ -166,13 +175,13 @@ def is_default_peel(stem: str, word: str, *, is_dated: bool) -> bool:
     """Whether a bare word is a setting although neither the longer nor the shorter name is known."""
     stem = re.sub(r"[\s_]+", "-", stem)
     if word == "base":
-        return stem.startswith("claude")
+        return _BARE_IS_BASE.match(stem) is not None
     if stem.endswith("codex") and word == "max":
         return False
     if re.fullmatch(_THINK, word):
         is_other_weights = is_dated and stem.startswith("qwen")
         return not is_other_weights and _THINKS_ON_REQUEST.match(stem) is not None
-    if re.fullmatch(_EFFORTS, word) and not _SURE_BARE.fullmatch(word):
+    if re.fullmatch(rf"{_EFFORTS}|flex|priority|batch", word) and not _SURE_BARE.fullmatch(word):
         return _TAKES_AN_EFFORT.match(stem) is not None
     return _SURE_BARE.fullmatch(word) is not None or _BUDGET.fullmatch(f"-{word}") is not None
 

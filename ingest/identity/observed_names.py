@@ -67,8 +67,12 @@ def observe(names: Iterable[str], spellings: Spellings, index: ModelIndex) -> Ob
         tuple(versions.values()),
         frozenset(undated),
         {key: next(iter(names)) for key, names in owners.items() if len(names) == 1},
-        {key: min(forms) for key, forms in stems.items() if len(forms) > 1},
+        {key: min(forms, key=_plainness) for key, forms in stems.items() if len(forms) > 1},
     )
+
+
+def _plainness(form: str) -> tuple[int, str]:
+    return len(form), form
 
 
 def _is_telling(parsed: ParsedName, spellings: Spellings) -> bool:

@@ -158,11 +158,9 @@ class Resolver:
         curated = self._curated.get((text, source_id)) or self._curated.get((text, None))
         if curated:
             return self._known(name, Found(curated, "alias"), None)
-        pair = scaffold_and_model(text)
-        if pair:
-            return self._scaffolded(name, *pair, source_id)
-        if is_combination(text):
-            return self._combination(name, text, source_id)
+        composed = self._composed(name, text, source_id)
+        if composed:
+            return composed
         readings = list(parse_name(name, self._catalogue.spellings))
         if not any(parsed.words for parsed, _ in readings):
             return self._alone(name, text or name, None, None)
@@ -304,6 +302,17 @@ class Resolver:
                 return Found(found.model, "published match rule")
         return None
 
+    def _composed(self, name: str, text: str, source_id: str | None) -> Resolution | None:
+        """What a name means that holds a scaffold or several models; None for the name of one model."""
+        pair = scaffold_and_model(text)
+        if pair:
+            return self._scaffolded(name, *pair, source_id)
+        if is_combination(text):
+            return self._combination(name, text, source_id)
+        if " with " in text or " using " in text:
+            return self._run_with(name, text, source_id)
+        return None
+
     def _combination(self, name: str, text: str, source_id: str | None) -> Resolution:
         """A scaffold and one model is that model under a setting; several models are none of them."""
         parts = [part.strip() for part in re.split(r"\s[&+/]\s|\sand\s", text)]
@@ -314,6 +323,15 @@ class Resolver:
                 if is_scaffold(scaffold) or is_known:
                     return scaffolded
         return self._alone(name, text, None, None)
+
+    def _run_with(self, name: str, text: str, source_id: str | None) -> Resolution | None:
+        """`ReAct with gpt-4o`: one part is a known model, the other a scaffold or a tool."""
+        before, behind = re.split(r" (?:with|using) ", text, maxsplit=1)
+        for scaffold, model in ((before, behind), (behind, before)):
+            found = self._scaffolded(name, scaffold, model, source_id)
+            if found.rule != UNRESOLVED and not self._speaks_of_a_model(scaffold):
+                return found
+        return None
 
     def _scaffolded(self, name: str, scaffold: str, model: str, source_id: str | None) -> Resolution:
         resolved = self.resolve(model, source_id=source_id)
@@ -362,7 +380,9 @@ class Resolver:
             parsed = replace(parsed, namespace=observed.owners.get(parsed.key))
         by_head = spellings.heads.get(parsed.words[0]) if not parsed.namespace else None
         maker = spellings.maker(organization) or by_head or parsed.maker
-        stem = observed.stems.get(parsed.key) or spelt(parsed.words)
+        is_latest = len(parsed.words) > 1 and parsed.words[-1] == "latest" and not parsed.date
+        words = parsed.words[:-1] if is_latest else parsed.words
+        stem = observed.stems.get(parsed.key) or spelt(words)
         return self._alone(name, stem, parsed, maker)
 
     def _alone(self, name: str, stem: str, parsed: ParsedName | None, maker: str | None) -> Resolution:
