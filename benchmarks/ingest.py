@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
@@ -27,6 +28,15 @@ RUNS = 3
 
 def ours(recordings: Path, home: Path) -> int:
     """Archive, parse, check and load every recording of both sources; returns rows read."""
+    return _taken_in(recordings, home, SOURCES)
+
+
+def everything(recordings: Path, home: Path) -> int:
+    """The same for every source there is."""
+    return _taken_in(recordings, home, None)
+
+
+def _taken_in(recordings: Path, home: Path, names: Sequence[str] | None) -> int:
     from ingest.backfill import archive_recordings
     from ingest.load import load_source
     from ingest.registry import load_sources
@@ -37,7 +47,7 @@ def ours(recordings: Path, home: Path) -> int:
     catalogue, archive, replay = load_sources().sources, Archive(home / "archive"), Recordings(recordings)
     rows = 0
     with open_warehouse(home / "warehouse.duckdb", 10) as warehouse:
-        for name in SOURCES:
+        for name in names or catalogue:
             archive_recordings(catalogue[name], replay, archive)
             rows += load_source(catalogue[name], archive, warehouse, {}).read
     return rows
@@ -149,7 +159,7 @@ def side(what: str, recordings: Path, home: Path) -> None:
     if what.startswith("grown"):
         rows = grown(int(what.removeprefix("grown")), home)
     else:
-        rows = {"ours": ours, "dlt": dlts, "again": again}[what](recordings, home)
+        rows = {"ours": ours, "dlt": dlts, "again": again, "everything": everything}[what](recordings, home)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     print(json.dumps({"seconds": time.perf_counter() - started, "megabytes": peak, "rows": rows}))
 
@@ -177,6 +187,8 @@ def main() -> None:
     print(
         f"the same again, nothing new: {measured('again', arguments.recordings)['share']:.1%} of the first time"
     )
+    whole = measured("everything", arguments.recordings)
+    print(f"all recordings of all sources: {whole['rows']:,.0f} rows, peak {whole['megabytes']:.0f} MB")
     base = measured("grown1", arguments.recordings)
     for factor in (10, 100):
         more = measured(f"grown{factor}", arguments.recordings)
