@@ -21,6 +21,7 @@ _SCAFFOLDS: Final = (
 _ABOVE: Final = r"(?:[<>≤≥]=?|gte?|lte?|above|over|below|under|up[-_ ]to)"
 _LENGTH: Final = r"(?:\d+k|[12]m)"
 """A context's length; more millions than two are a model's size."""
+_SHOTS: Final = r"(?:\d+|zero|one|few)[ -]shots?"
 _MARKED: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -28,7 +29,7 @@ _MARKED: Final = tuple(
         rf"(?:{_THINK}[ _]?)?(?:effort)? ?[:=] ?{_EFFORTS}|(?:{_THINK}[ _])?effort {_EFFORTS}",
         rf"(?:with |extended )+(?:{_THINK})|(?:{_THINK} )?budget[ :=]*\d+k?",
         rf"\d+k(?: {_THINK})? (?:budget|tokens)",
-        r"\d+[ -]shots?|(?:one|few)[ -]shot|cot|(?:pass|maj|cons)@\d+",
+        rf"{_SHOTS}|cot|(?:pass|maj|cons)@\d+",
         r"(?:temp(?:erature)?[ =:]*|t ?= ?)\d[\d.]*",
         r"(?:(?:with|no|without) )?(?:tools?|search|browsing)",
         rf"{_SCAFFOLDS}(?: scaffold)?",
@@ -39,7 +40,7 @@ _MARKED: Final = tuple(
         rf"(?:{_ABOVE} ?)?{_LENGTH}(?: (?:tokens|context|ctx|input))*|(?:long|short)[ -]context",
         r"fc|prompt(?: ?\+ ?thinking)?|prompted",
         r"inspect|elicited|codex-harness|claude-code|diff|udiff|whole|refine\.?|adversarial",
-        r"zero[ -]shot|scratchpad|self-moderated",
+        r"scratchpad|self-moderated",
         r"free|nitro|exacto|extended|floor|online|or|or_adaptive|batch",
         r"(?:int|fp|bf|nvfp|mxfp|w)\d+(?:a\d+)?|awq|gptq|gguf|ggml|mlx|i?q\d[a-z0-9_]*|[2-8]-?bit",
         r"cloud",
@@ -77,6 +78,7 @@ _BARE: Final = tuple(
         rf"[-_ ]{_SCAFFOLDS}$",
         r"(?<=^deepseek-v3)[-_ ](?:fast|turbo)$|(?<=^deepseek-r1)[-_ ](?:fast|turbo)$",
         r" (?:diff|whole|udiff)$",
+        rf"[-_ ]{_SHOTS}$",
         r"[-_ ](?:flex|priority|batch|global|regional|us|eu)$",
         rf"(?<!deep)[-_ ]{_THINK}$",
         r"[-_ ](?:x-?high|high|minimal|low|medium|max|none|adaptive)$",
@@ -89,7 +91,7 @@ _BARE: Final = tuple(
 )
 _SURE_BARE: Final = re.compile(
     rf"(?:{_EFFORTS}[- ]effort|(?:no|non)-?{_THINK}|nothinking|xhigh|x-high|high|minimal|low|inspect"
-    rf"|elicited|{_HOSTS_AT_END}|web-?app|pre-release|(?:high|low|medium){_THINK}|diff|udiff|whole"
+    rf"|elicited|{_HOSTS_AT_END}|web-?app|pre-release|(?:high|low|medium){_THINK}|diff|udiff|whole|{_SHOTS}"
     rf"|(?:with|w/)[- ](?:extended[- ])?{_THINK}|{_SCAFFOLDS})"
 )
 _THINKS_ON_REQUEST: Final = re.compile(
