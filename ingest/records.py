@@ -20,8 +20,8 @@ import polars as pl
 
 PRECISIONS: Final = ["day", "month", "year"]
 
-MAX_PRICE_USD_PER_MTOK: Final = 10_000.0
-"""No model has ever been sold near this price per million tokens; above it, the unit is wrong."""
+MAX_PRICE_USD_PER_MTOK: Final = 1_500.0
+"""More than twice the dearest list price (o1-pro, 600 USD per million tokens): above it, the unit is wrong."""
 
 MIN_PRICE_USD_PER_MTOK: Final = 0.0005
 """No text model has ever been sold below a twentieth of a cent; below it, the unit is a token, say."""
@@ -406,7 +406,7 @@ _RULES_IN_WORDS: Final[Mapping[str, str]] = {
     "score_is_finite": "the score is not a finite number",
     "interval_is_in_order": "the lower bound is above the upper one",
     "some_price_is_stated": "no price of input or output is stated",
-    "price_is_below_the_absolute_bound": "a price above 10,000 USD per million tokens: the unit is wrong",
+    "price_is_below_the_absolute_bound": "a price above 1,500 USD per million tokens: the unit is wrong",
     "price_is_above_the_absolute_bound": "a price below 0.0005 USD per million tokens: the unit is wrong",
     "input_is_at_most_ten_times_output": "input costs more than ten times output: one of them is wrong",
     "zero_is_only_for_free_tiers": "a price of zero that is not marked as a free offer: not stated, not free",

@@ -38,7 +38,7 @@ _ROW: Final = pl.Schema(
 def genai_match_rules(payload: Payload) -> tuple[MatchRule, ...]:
     """The rules by which genai-prices recognises the spellings of its models."""
     named = [
-        {"models": [model for model in provider["models"] if "id" in model]}
+        {"models": [model for model in provider["models"] if isinstance(model, dict) and "id" in model]}
         for provider in _providers(payload)
     ]
     return read_match_rules(named)
@@ -55,6 +55,7 @@ def parse(payloads: Sequence[Payload]) -> Records:
 def _parse_file(payload: Payload) -> Records:
     providers = _providers(payload)
     listed = [(provider, model) for provider in providers for model in provider["models"]]
+    listed += [(provider, None) for provider in _listed_providers(payload) if provider not in providers]
     need_keys(payload, [model for _, model in listed], ("id", "prices"))
     rows = read_rows(
         payload,
@@ -79,11 +80,9 @@ def _parse_file(payload: Payload) -> Records:
 
 def _providers(payload: Payload) -> list[dict[str, Any]]:
     """The providers that list models; raises ParseError where none does."""
-    data = read_json(payload)
-    providers = data.get("providers") if isinstance(data, dict) else data
     known = [
-        {**provider, "models": [model for model in provider["models"] if isinstance(model, dict)]}
-        for provider in (providers if isinstance(providers, list) else ())
+        provider
+        for provider in _listed_providers(payload)
         if isinstance(provider, dict) and isinstance(provider.get("models"), list)
     ]
     if not known:
@@ -91,8 +90,14 @@ def _providers(payload: Payload) -> list[dict[str, Any]]:
     return known
 
 
+def _listed_providers(payload: Payload) -> list[Any]:
+    data = read_json(payload)
+    providers = data.get("providers") if isinstance(data, dict) else data
+    return providers if isinstance(providers, list) else []
+
+
 def _rows_of_model(provider: Mapping[str, Any], model: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for step in _steps(model.get("prices")):
+    for step in _steps(model["prices"]):
         yield from _rows(provider, model, step)
 
 

@@ -219,15 +219,19 @@ def _measured(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _endpoint_urls(state: State) -> Iterator[str]:
-    return (f"{_SITE}/api/v1/models/{name}/endpoints" for name in state.names or _WATCHED)
+    return (f"{_SITE}/api/v1/models/{name}/endpoints" for name in _names(state))
 
 
 def _stats_urls(state: State) -> Iterator[str]:
-    names = state.names or _WATCHED
     return (
         f"{_SITE}/api/frontend/v1/stats/endpoint?permaslug={quote(name, '')}&variant=standard"
-        for name in names
+        for name in _names(state)
     )
+
+
+def _names(state: State) -> tuple[str, ...]:
+    """What the warehouse offers, then the watch list, by OpenRouter's slugs."""
+    return tuple(dict.fromkeys((*state.names, *_WATCHED)))
 
 
 SOURCES: Final = (

@@ -12,7 +12,7 @@ import polars as pl
 
 from ingest.errors import ParseError
 from ingest.formats.dates import read_date
-from ingest.records import Kind, Records, merge, refusals
+from ingest.records import Kind, Records, complaint, merge, refusals
 from ingest.source import Payload, Source
 from ingest.sources._payloads import need_keys, need_percent, read_json, read_rows
 
@@ -43,7 +43,11 @@ def _parse_file(payload: Payload) -> Records:
     data = read_json(payload)
     if not isinstance(data, dict) or not isinstance(data.get("leaderboards"), list):
         raise ParseError(f"{payload.source_id}: {payload.url} has no list `leaderboards`")
-    rows = _rows_of_board(payload, data["leaderboards"])
+    rows = _rows_of_board(data["leaderboards"])
+    if not rows:
+        names = ", ".join(str(board.get("name")) for board in _boards(data["leaderboards"]))
+        reason = f"{payload.url} has no board {_BOARD!r} with `results`; its boards are {names}"
+        return Records(refused=complaint(reason))
     need_keys(payload, rows, ("name", "resolved"))
     single = [row for row in rows if len(_models(row)) <= 1]
     several = [{"name": str(row.get("name"))} for row in rows if len(_models(row)) > 1]
@@ -61,16 +65,14 @@ def _parse_file(payload: Payload) -> Records:
     )
 
 
-def _rows_of_board(payload: Payload, boards: Sequence[Any]) -> list[Mapping[str, Any]]:
-    """The runs of the bash-only board; raises ParseError where there is none."""
-    known = [board for board in boards if isinstance(board, dict)]
-    found = [board.get("results") for board in known if board.get("name") == _BOARD]
+def _boards(listed: Sequence[Any]) -> list[Mapping[str, Any]]:
+    return [board for board in listed if isinstance(board, dict)]
+
+
+def _rows_of_board(listed: Sequence[Any]) -> list[Mapping[str, Any]]:
+    """The runs of the bash-only board; the file had none before the summer of 2025."""
+    found = [board.get("results") for board in _boards(listed) if board.get("name") == _BOARD]
     rows = [row for results in found if isinstance(results, list) for row in results]
-    if not rows:
-        names = ", ".join(str(board.get("name")) for board in known)
-        raise ParseError(
-            f"{payload.source_id}: {payload.url} has no board {_BOARD!r} with `results`; its boards: {names}"
-        )
     return [row if isinstance(row, dict) else {"said": row} for row in rows]
 
 

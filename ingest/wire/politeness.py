@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Final
 
 
 def _utc_now() -> datetime:
@@ -23,9 +24,19 @@ class Clock:
     sleep: Callable[[float], None] = time.sleep
 
 
+SLOWER_HOSTS: Final[Mapping[str, float]] = {"export.arxiv.org": 3.0}
+"""Seconds between requests where a host asks for more than the usual one.
+
+References: arXiv, "Terms of Use for arXiv APIs", section Rate limits.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Politeness:
-    """Keeps requests to one host `seconds_between_requests` apart, over all threads that share it."""
+    """Keeps requests to one host `seconds_between_requests` apart, over all threads that share it.
+
+    A host of `SLOWER_HOSTS` gets its own distance, unless no distance is kept at all (recordings).
+    """
 
     seconds_between_requests: float
     clock: Clock
@@ -37,9 +48,13 @@ class Politeness:
         with self._lock:
             now = self.clock.monotonic()
             turn = max(now, self._free_at.get(host, now))
-            self._free_at[host] = turn + self.seconds_between_requests
+            self._free_at[host] = turn + self._distance(host)
         if turn > now:
             self.clock.sleep(turn - now)
+
+    def _distance(self, host: str) -> float:
+        usual = self.seconds_between_requests
+        return max(usual, SLOWER_HOSTS.get(host, 0.0)) if usual > 0 else usual
 
     def hold(self, host: str, seconds: float) -> None:
         """Let nobody ask this host again before `seconds` from now."""

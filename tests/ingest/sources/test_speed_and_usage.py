@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import polars as pl
 import pytest
 
 from ingest.errors import ParseError
-from ingest.records import Kind
+from ingest.records import Kind, check
 from ingest.source import State
-from tests.ingest.sources.conftest import SOURCES, TakeIn
+from ingest.sources.openrouter_speed import parse_endpoints
+from tests.ingest.sources.conftest import SOURCES, MakePayload, TakeIn
 
 
 def test_a_host_without_traffic_was_not_measured(take_in: TakeIn) -> None:
@@ -54,12 +56,15 @@ def test_a_failed_scrape_is_empty_but_no_error(take_in: TakeIn) -> None:
 
 @pytest.mark.parametrize("source_id", ["openrouter-stats", "openrouter-endpoints"])
 def test_only_watched_models_are_asked_for(source_id: str) -> None:
-    """One address per watched model: those that the state names, else a short list of our own."""
+    """One address per watched model: those that the state names first, then a short list of our own."""
     urls = SOURCES[source_id].urls
     assert callable(urls)
     now = datetime(2026, 10, 1, tzinfo=UTC)
-    assert len(urls(State(now, names=("alphalab/alpha-2",)))) == 1
-    assert 5 < len(urls(State(now))) < 30
+    own = urls(State(now))
+    assert 5 < len(own) < 30
+    with_frontier = urls(State(now, names=("alphalab/alpha-2", "openai/gpt-4o-mini")))
+    assert len(with_frontier) == len(own) + 1
+    assert "alphalab" in with_frontier[0]
 
 
 def test_the_rest_of_the_day_is_not_a_model(take_in: TakeIn) -> None:
@@ -68,3 +73,17 @@ def test_the_rest_of_the_day_is_not_a_model(take_in: TakeIn) -> None:
     assert "other" not in usage["model_name"]
     assert usage.filter(pl.col("rank") == 1)["share"].to_list() == [0.1342, 0.1301]
     assert {str(on) for on in usage["valid_on"]} == {"2026-10-01", "2026-10-02"}
+
+
+def test_a_degraded_host_is_not_measured_at_its_usual_speed(make_payload: MakePayload) -> None:
+    """A negative status means degraded: the price counts, the speed is refused with that reason."""
+    host = {
+        "provider_name": "Alpha",
+        "status": -2,
+        "pricing": {"prompt": "0.000001", "completion": "0.000002"},
+    }
+    told = {"data": {"id": "alphalab/alpha-2", "endpoints": [host | {"throughput_last_30m": {"p50": 1.5}}]}}
+    records = check(parse_endpoints([make_payload("openrouter-endpoints", json.dumps(told))]))
+    assert records.frames[Kind.PRICE].height == 1
+    assert records.frames[Kind.SPEED].is_empty()
+    assert "degraded" in records.refused["reason"][0]
