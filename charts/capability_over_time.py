@@ -46,7 +46,10 @@ def capability_over_time(
         footing,
         mode,
         name=NAME,
-        key=(organization_key(drawn["organization"], mode), shape_key(drawn["open_weights"])),
+        key=(
+            organization_key(drawn["organization"], mode),
+            shape_key(drawn["open_weights"], vendor="vendor" in drawn["reported_by"]),
+        ),
         room=Room(below=BARE_AXIS),
     )
     add_whiskers(figure, drawn, "released_on", "low", "high", mode)

@@ -57,7 +57,10 @@ def frontier_slopes_chart(
         footing,
         mode,
         name=NAME,
-        key=(organization_key(drawn["organization"], mode), shape_key(drawn["open_weights"])),
+        key=(
+            organization_key(drawn["organization"], mode),
+            shape_key(drawn["open_weights"], vendor="vendor" in drawn["reported_by"]),
+        ),
         room=Room(below=BARE_AXIS),
     )
     figure.add_vrect(

@@ -110,7 +110,8 @@ if available(points):
         said.append(dotcom_words.of_base_rate(base_rates(view, months)))
 with first_line:
     if any(said):
-        frame.answer(" ".join(filter(None, said)))
+        untold = f"As of {in_words(view.as_of)} how far the AI boom has risen cannot be told."
+        frame.answer(" ".join([said[0] or untold, *said[1:]]))
         st.markdown(
             "Two booms are two cases: likeness is no forecast, and there is no score over the signals. What "
             "would change this: later prices, another start, or another rule for what counts as alike. "

@@ -89,6 +89,7 @@ def closes_of(points: pl.DataFrame, series_id: str) -> pl.DataFrame:
 
 
 def available(points: pl.DataFrame) -> tuple[Market, ...]:
-    """The markets of which both series have points."""
-    known = set(points["series_id"].unique())
-    return tuple(market for market in MARKETS if {market.then, market.now} <= known)
+    """The markets of which both series have points; first those that reach into the AI boom."""
+    last = dict(points.group_by("series_id").agg(pl.col("valid_on").max()).iter_rows())
+    known = [market for market in MARKETS if {market.then, market.now} <= set(last)]
+    return tuple(sorted(known, key=lambda market: last[market.now] <= CHATGPT_OPENING.starts_on))

@@ -12,7 +12,7 @@ from charts.figure import in_words
 from charts.price_over_time import price_steps
 from pages import asking, frame
 from pages.chart_block import show_chart
-from pages.frame import View
+from pages.frame import Reading, View
 from pages.model_tables import SCORES, SELLERS, headline_scores, newest_of_sellers, place_in_index
 from pages.tables import show_table
 
@@ -119,14 +119,14 @@ def show_section(heading: str, rows: pl.DataFrame, nothing: str) -> None:
         show_table(rows, heading.split(maxsplit=1)[0].lower())
 
 
-def show_model(view: View, model: dict[str, Any]) -> None:
+def show_model(view: View, reading: Reading, model: dict[str, Any]) -> None:
     """All that is known of one model."""
     model_id = model["model_id"]
     steps = asking.price_steps(view, view.as_of).filter(pl.col("model_id") == model_id)
     index = view.ask("index_for_trend")
     frame.answer(f"{first_line(model, steps)} {place_in_index(index, model_id)}")
-    st.caption(f"As of {in_words(view.as_of)}.")
-    show_scores(view.ask("scores_of_model", model=model_id))
+    st.caption(f"As of {in_words(view.as_of)}. {reading.note}")
+    show_scores(view.ask("scores_of_model", model=model_id, as_of=reading.instant))
     show_prices(view, model, steps)
     show_section("Announcements", view.ask("releases_of_model", model=model_id), "no post names this model.")
     evidence = view.ask("release_evidence_of_model", model=model_id)
@@ -136,8 +136,9 @@ def show_model(view: View, model: dict[str, Any]) -> None:
 
 view = frame.view()
 st.title("Models")
-known = view.ask("models")
+reading = view.reading(view.ask("score_reach")["first_observed_at"].item())
+known = view.ask("models", as_of=reading.instant, released_by=reading.released_by)
 if known.is_empty():
     frame.nothing_yet("no model is known as of this date.")
 elif picked := choose(known):
-    show_model(view, picked)
+    show_model(view, reading, picked)

@@ -32,7 +32,7 @@ def headline(trend: FrontierTrend, series: str, as_of: date) -> str:
     if trend.slopes is None or trend.n_recent < MINIMUM_MODELS:
         return (
             f"As of {in_words(as_of)} it cannot be told whether AI's capability still climbs: the {series} "
-            f"has {trend.n_recent} models in {_span(trend)}, and {MINIMUM_MODELS} are needed."
+            f"has {_models(trend.n_recent)} in {_span(trend)}, and {MINIMUM_MODELS} are needed."
         )
     recent, earlier = trend.slopes.recent, trend.slopes.earlier
     words = (
@@ -62,7 +62,7 @@ def answer(trend: FrontierTrend, series: str, unit: str, as_of: date) -> str:
     until, span = f"As of {in_words(as_of)}", _span(trend)
     if trend.n_recent < MINIMUM_MODELS or trend.slopes is None:
         return (
-            f"{until} the trend of the {series} cannot be told: {trend.n_recent} models in {span}, and "
+            f"{until} the trend of the {series} cannot be told: {_models(trend.n_recent)} in {span}, and "
             f"{MINIMUM_MODELS} are needed.{_untold_slope(trend)}"
         )
     return (
@@ -246,6 +246,10 @@ def _against(trend: FrontierTrend) -> str:
         return f"; the earlier slope cannot be told ({trend.n_earlier} models)"
     slope = slope_text(trend, trend.slopes.earlier)
     return f", against {slope} in the {_months_before(trend)} months before ({trend.n_earlier} models)"
+
+
+def _models(number: int) -> str:
+    return f"{number} model{'' if number == 1 else 's'}"
 
 
 def _months_before(trend: FrontierTrend) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from pages.markets import available
 from tests.pages.judged_visit import open_page, words
 from tests.pages.series_home import fill_series
 
@@ -98,3 +101,14 @@ def test_a_date_before_the_boom_is_said_in_words(monkeypatch: pytest.MonkeyPatch
     app = open_page(monkeypatch, home, "dotcom.py", as_of="2021-06-01")
     assert not app.exception
     assert "has no value at one of the starts" in words(app)
+
+
+def test_a_market_that_was_not_known_into_the_boom_does_not_come_first() -> None:
+    """As of a day on which only another market reaches past the start, that one is offered first."""
+    points = pl.DataFrame(
+        {
+            "series_id": ["nasdaq-composite", "shiller-sp500"],
+            "valid_on": [date(2021, 12, 23), date(2024, 12, 1)],
+        }
+    )
+    assert [market.then for market in available(points)] == ["shiller-sp500", "nasdaq-composite"]
