@@ -77,8 +77,8 @@ def compare_curves(
 
     `models`: model_id, released_on (date), value, one row per model. Curves of a bounded score rise from
     chance, with binomial-like errors; horizons are fitted as log2. A saturating curve is believed only if the
-    likelihood-ratio test against the line (parametric bootstrap, `draws`) and the AICc agree and its midpoint
-    has passed.
+    likelihood-ratio test against the line (parametric bootstrap, `draws`) and the AICc agree, its midpoint
+    has passed, and saturating curves have forecast no worse than line and exponential over rolling origins.
 
     References: Hurvich and Tsai (1989) for AICc; Bates and Watts (1988), chapter 6, for profiles; Kass and
     Raftery (1995) on differences that count.
@@ -94,13 +94,14 @@ def compare_curves(
     series = series_of(points, measure)
     fitted = _fitted(series, measure)
     ratio = line_against_saturation(series, _floor(measure), draws, seed)
-    verdict = _verdict(fitted, ratio, float(series.time.max()))
+    forecasts = rolling_forecasts(series, families(measure))
+    verdict = _verdict(fitted, ratio, forecasts, float(series.time.max()))
     return CurveComparison(
         measure,
         series,
         _candidates(fitted, series, verdict),
         ratio,
-        rolling_forecasts(series, families(measure)),
+        forecasts,
         points.height,
         window,
         verdict,
@@ -179,17 +180,36 @@ def _profiled(fit: FittedCurve, series: Series, parameter: str) -> Estimate:
     return Estimate(value, profile_interval(fit, series, parameter))
 
 
-def _verdict(fitted: dict[str, FittedCurve], ratio: LikelihoodRatio, last: float) -> CurveVerdict:
+def _verdict(
+    fitted: dict[str, FittedCurve], ratio: LikelihoodRatio, forecasts: tuple[Forecast, ...], last: float
+) -> CurveVerdict:
     saturating = next(fit for fit in fitted.values() if fit.curve.saturating)
     growing = min(fit.aicc for fit in fitted.values() if fit.curve in (LINE, EXPONENTIAL))
     # A curve whose midpoint is still to come bends upwards: what it says of a ceiling is no finding.
     past_the_bend = saturating.parameters[saturating.curve.index("midpoint")] < last
     better = ratio.p_value < SIGNIFICANCE and saturating.aicc <= growing - CLEAR_DIFFERENCE
-    if better and past_the_bend:
+    if better and past_the_bend and _forecast_no_worse(forecasts, fitted):
         return CurveVerdict.SATURATING
     if growing <= saturating.aicc - CLEAR_DIFFERENCE:
         return CurveVerdict.NOT_BENDING
     return CurveVerdict.NOT_DISTINGUISHABLE
+
+
+def _forecast_no_worse(forecasts: tuple[Forecast, ...], fitted: dict[str, FittedCurve]) -> bool:
+    """Whether the best saturating curve erred no more than the better of line and exponential, at the longest
+    horizon that could be judged; False where none could.
+
+    A curve that fits the past but could not have been used to look ahead is no ground for a ceiling.
+    """
+    longest = max((forecast.months for forecast in forecasts), default=0)
+    errors = {
+        forecast.name: forecast.root_mean_square for forecast in forecasts if forecast.months == longest
+    }
+    bent = [errors[name] for name, fit in fitted.items() if name in errors and fit.curve.saturating]
+    grown = [
+        errors[name] for name, fit in fitted.items() if name in errors and fit.curve in (LINE, EXPONENTIAL)
+    ]
+    return bool(bent) and bool(grown) and min(bent) <= min(grown)
 
 
 _WOULD_CHANGE = {

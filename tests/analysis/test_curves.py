@@ -15,10 +15,10 @@ from analysis.curve_points import quarterly_best, series_of
 from analysis.curve_starts import box_for, starts_for
 from analysis.curve_test import line_against_saturation
 from analysis.curves import BROKEN_LINE, EXPONENTIAL, GOMPERTZ, LINE, LOGISTIC, Curve
-from analysis.forecasts import rolling_forecasts
+from analysis.forecasts import Forecast, rolling_forecasts
 from analysis.measures import HORIZON, INDEX, bounded_score
 from analysis.results import ORIGIN, Floats
-from analysis.scurve import NOT_TOLD, CurveVerdict, compare_curves, families
+from analysis.scurve import NOT_TOLD, CurveVerdict, _verdict, compare_curves, families
 
 TRUTH = {
     "line": (LINE, [10.0, 14.0]),
@@ -153,6 +153,28 @@ def test_a_ceiling_is_told_past_the_bend() -> None:
     assert told is not None and told.interval is not None
     assert told.value == pytest.approx(0.88, abs=0.04)
     assert told.interval.high < 1.0
+
+
+def test_a_curve_that_could_not_forecast_is_not_believed() -> None:
+    """A better fit of the past is no bend where saturating curves erred more than a line, looking ahead."""
+    measure = bounded_score("test", 0.25)
+    series = series_of(quarterly_best(scores(midpoint=4.3)), measure)
+    candidates = families(measure).items()
+    fitted = {
+        name: fit
+        for name, family in candidates
+        if (fit := fit_curve(family[0], series, *family[1:])) is not None
+    }
+    ratio = line_against_saturation(series, 0.25, draws=99)
+
+    def judged(line: float, logistic: float) -> CurveVerdict:
+        errors = {"line": line, "exponential": 1.0, "logistic": logistic, "Gompertz": 1.0}
+        ahead = tuple(Forecast(name, 12, 30, 5, error, 0.0) for name, error in errors.items())
+        return _verdict(fitted, ratio, ahead, float(series.time.max()))
+
+    assert judged(line=0.2, logistic=0.1) is CurveVerdict.SATURATING
+    assert judged(line=0.1, logistic=0.2) is CurveVerdict.NOT_DISTINGUISHABLE
+    assert _verdict(fitted, ratio, (), float(series.time.max())) is CurveVerdict.NOT_DISTINGUISHABLE
 
 
 @pytest.mark.parametrize("midpoint", [7.0, 8.0])
