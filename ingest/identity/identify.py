@@ -18,12 +18,19 @@ from store.warehouse import Warehouse
 
 
 def resolver_for(
-    aliases_file: Path, observed: pl.DataFrame | None = None, rules: Sequence[MatchRule] = ()
+    aliases_file: Path,
+    observed: pl.DataFrame | None = None,
+    rules: Sequence[MatchRule] = (),
+    *,
+    also: Sequence[str] = (),
 ) -> Resolver:
-    """A resolver with the person's own aliases, if any, the names that sources list, and published rules."""
+    """A resolver with the person's own aliases, if any, the names that sources list, and published rules.
+
+    also   further names that are asked together and tell of one another ("gpt-9" and "gpt-9-2027-01-15")
+    """
     own = aliases_file.read_text(encoding="utf-8") if aliases_file.is_file() else None
     names = [] if observed is None else observed["model_name"].unique(maintain_order=True).to_list()
-    return Resolver(aliases_text=own, observed=names, match_rules=rules)
+    return Resolver(aliases_text=own, observed=[*names, *also], match_rules=rules)
 
 
 def identify(warehouse: Warehouse, aliases_file: Path, rules: Sequence[MatchRule] = ()) -> None:

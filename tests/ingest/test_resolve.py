@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from ingest.identity.catalogue import CatalogueError, ModelKind, load_catalogue
+from ingest.identity.identify import resolver_for
 from ingest.identity.match_rules import read_match_rules
 from ingest.identity.resolve import RESOLVED_SCHEMA, UNRESOLVED, Resolver
 from ingest.identity.unresolved import with_suggestions
@@ -862,6 +863,17 @@ def test_observed_version_makes_the_undated_name_mean_it() -> None:
     assert one.resolve("openai/gpt-9.7").model_id == "gpt-9.7-2027-01-15"
     two = Resolver(observed=["gpt-9.7-2027-01-15", "gpt-9.7-2027-06-01", "gpt-9.7"])
     assert two.resolve("openai/gpt-9.7").kind is ModelKind.ALIAS
+
+
+def test_names_asked_together_tell_of_one_another(tmp_path: Path) -> None:
+    """A dated name among those asked makes the undated one mean it, before any source lists either."""
+    names = ["Claude Opus 6 (high)", "anthropic.claude-opus-6-20270115-v1:0", "gpt-9-mini"]
+    together = resolver_for(tmp_path / "aliases.csv", also=names)
+    assert [together.resolve(name).model_id for name in names] == [
+        "claude-opus-6-20270115",
+        "claude-opus-6-20270115",
+        "gpt-9-mini",
+    ]
 
 
 def test_further_version_of_a_known_model_is_learnt() -> None:
