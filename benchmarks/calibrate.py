@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import argparse
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from analysis import bootstrap, quantile, simulation, slopes
 from analysis.results import Estimate, Floats, Interval
 from analysis.simulation import (
     HALVING,
@@ -34,11 +36,20 @@ from analysis.verdicts import TrendVerdict
 HERE = Path(__file__).resolve().parent
 METHODS = HERE.parent / "docs" / "methods"
 SHORTFALLS = HERE / "eci_shortfalls.csv"
-CACHE = HERE.parent / "build" / "calibration_worlds.csv"
 TUNING_SEED, JUDGED_SEED = 1, 2
 """The factor is found in other worlds than those in which it is judged."""
 
 BATCH = 50
+
+
+def cache_file() -> Path:
+    """Where finished worlds are kept, by estimator and shortfalls: those of other ones are never resumed."""
+    decisive = [SHORTFALLS, *(Path(module.__file__) for module in (bootstrap, quantile, simulation, slopes))]
+    digest = sha256(b"".join(file.read_bytes() for file in decisive)).hexdigest()
+    return HERE.parent / "build" / f"calibration_worlds.{digest[:12]}.csv"
+
+
+CACHE = cache_file()
 
 INTRODUCTION = """# Calibration of the verdicts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import functools
 import io
 import zipfile
@@ -30,6 +31,7 @@ from analysis.simulation import (
 from analysis.slopes import INTERVAL_FACTOR, Slopes
 from analysis.trend import frontier_trend
 from analysis.verdicts import TrendVerdict
+from benchmarks import calibrate
 
 ROOT = Path(__file__).parents[2]
 RECORDINGS = ROOT.parent / "shared" / "recordings"
@@ -131,6 +133,20 @@ def test_worlds_depend_on_their_seed_alone() -> None:
     """The same generator gives the same world."""
     first, second = (simulate_world(LINE, SHORTFALLS, 20, np.random.default_rng(3)) for _ in range(2))
     assert first == second
+
+
+def test_a_run_that_was_broken_off_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The full calibration resumes: worlds simulated in two goes are those of one, and none is made twice."""
+
+    def worlds(file: str, count: int) -> list[World]:
+        monkeypatch.setattr(calibrate, "CACHE", tmp_path / file)
+        options = argparse.Namespace(worlds=count, draws=20, fresh=False)
+        return calibrate.worlds_of(LINE, SHORTFALLS, 1, options)
+
+    monkeypatch.setattr(calibrate, "BATCH", 2)
+    worlds("in_two_goes.csv", 2)
+    assert worlds("in_two_goes.csv", 5) == worlds("in_one_go.csv", 5)
+    assert pl.read_csv(tmp_path / "in_two_goes.csv").height == 5
 
 
 @pytest.mark.recordings
