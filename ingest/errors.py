@@ -41,6 +41,14 @@ class Refused(FetchError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class HeldBack(FetchError):
+    """Not asked at all: a moment ago the host asked for no requests for longer than anyone waits here."""
+
+    def __init__(self, url: str, host: str, seconds: float) -> None:
+        what = f"not asked, since the server wants no requests for another {seconds:.0f} seconds"
+        super().__init__(url, host, what, "The next scheduled refresh tries again")
+
+
 class TooLarge(FetchError):
     """The payload is larger than the source allows, as declared or as counted after decompression."""
 

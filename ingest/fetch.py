@@ -17,7 +17,7 @@ from typing import Final, Self
 
 import httpx2
 
-from ingest.errors import BadAnswer, FetchError, Refused, TimedOut, TooLarge, Unreachable
+from ingest.errors import BadAnswer, FetchError, HeldBack, Refused, TimedOut, TooLarge, Unreachable
 from ingest.source import MEGABYTE
 from ingest.wire.deadline import Deadline
 from ingest.wire.decoding import ACCEPT_ENCODING, DecodingError, decoded
@@ -148,8 +148,8 @@ class Fetcher:
     ) -> Fetched:
         """Get `url`, unless it still is what the payload with the headers `previous` holds (status 304).
 
-        `headers` go to the host of `url` only. Raises FetchError: Refused, TooLarge, TimedOut, Unreachable
-        or BadAnswer, after retries where they may help.
+        `headers` go to the host of `url` only. Raises FetchError: Refused, HeldBack, TooLarge, TimedOut,
+        Unreachable or BadAnswer, after retries where they may help.
         """
         conditions = _conditions(previous or {})
         started = self.clock.monotonic()
@@ -184,7 +184,10 @@ class Fetcher:
         asked = error.retry_after_seconds if isinstance(error, Refused) else None
         if asked is None:
             return wait
-        return max(asked, wait) if asked <= longest else None
+        if asked <= longest:
+            return max(asked, wait)
+        self.politeness.close(error.host, asked)
+        return None
 
     def _attempt(self, asked: str, headers: Mapping[str, str], max_bytes: int) -> _Answer:
         """One request and its redirects."""
@@ -206,6 +209,9 @@ class Fetcher:
     def _ask(
         self, asked: str, url: httpx2.URL, headers: httpx2.Headers, deadline: Deadline, max_bytes: int
     ) -> _Answer:
+        closed = self.politeness.closed_seconds(url.host)
+        if closed > 0:
+            raise HeldBack(asked, url.host, closed)
         self.politeness.wait(url.host)
         with _errors_in_words(asked, url.host, deadline), deadline.running() as trace:
             request = self.client.build_request("GET", url, headers=headers, extensions={"trace": trace})

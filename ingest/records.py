@@ -21,7 +21,7 @@ import polars as pl
 PRECISIONS: Final = ["day", "month", "year"]
 
 MAX_PRICE_USD_PER_MTOK: Final = 1_500.0
-"""More than twice the dearest list price (o1-pro, 600 USD per million tokens): above it, the unit is wrong."""
+"""More than twice the dearest list price (o1-pro, 600 USD): above it, the unit is wrong."""
 
 MIN_PRICE_USD_PER_MTOK: Final = 0.0005
 """No text model has ever been sold below a twentieth of a cent; below it, the unit is a token, say."""

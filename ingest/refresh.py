@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from urllib.parse import urlsplit
 
-from ingest.errors import FetchError, Unreachable
+from ingest.errors import FetchError, ParseError, Unreachable
 from ingest.fetch import Fetched, Fetcher
 from ingest.source import Payload, Source, State, Version
 from store.archive import Archive, Entry, describe
 
 GIVE_UP_AFTER = 2
 """So many addresses of a source without a connection, and none with one: the others are not tried."""
+
+MOST_FURTHER_ADDRESSES = 500
+"""So many addresses are followed at most beyond a source's own: pages that never end are cut off."""
 
 VERSION_HEADER = "x-version-address"
 """Under this name the archive notes from where a dated version came."""
@@ -71,8 +75,10 @@ def gather(
     waiting = [url for url in _addresses(source, archive, latest, now, names) if url.startswith("http")]
     if not waiting:
         return Gathered(skipped="comes with the code or by back-fill; there is nothing to fetch")
+    most = len(waiting) + MOST_FURTHER_ADDRESSES
+    own_hosts = {urlsplit(url).hostname for url in waiting}
     seen: set[str] = set()
-    while waiting:
+    while waiting and len(seen) < most:
         url = waiting.pop(0)
         if url in seen:
             continue
@@ -81,7 +87,11 @@ def gather(
         before = latest.get(url)
         try:
             answer = fetcher.fetch(
-                url, headers=headers, previous=before.headers if before else None, max_bytes=source.max_bytes
+                url,
+                # a page may name a next one anywhere; the key is for the hosts of the source itself
+                headers=headers if urlsplit(url).hostname in own_hosts else {},
+                previous=before.headers if before else None,
+                max_bytes=source.max_bytes,
             )
         except FetchError as error:
             errors.append(str(error))
@@ -191,5 +201,11 @@ def _previous(archive: Archive, latest: Mapping[str, Entry]) -> Mapping[str, Pay
     return {url: payload_of(entry, archive.body(entry.sha256)) for url, entry in latest.items()}
 
 
-def _followed(source: Source, entry: Entry, body: bytes) -> Iterator[str]:
-    return iter(source.follow(payload_of(entry, body)) if source.follow else ())
+def _followed(source: Source, entry: Entry, body: bytes) -> Sequence[str]:
+    """Further addresses that a payload names; one that cannot be read names none, as loading it will say."""
+    if source.follow is None:
+        return ()
+    try:
+        return source.follow(payload_of(entry, body))
+    except ParseError:
+        return ()

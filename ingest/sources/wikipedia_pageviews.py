@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 import polars as pl
 
 from ingest.errors import ParseError
-from ingest.records import Kind, Records, refusals
+from ingest.records import Kind, Records, complaint, refusals
 from ingest.source import Payload, Source, State
 from ingest.sources._payloads import read_json
 
@@ -69,15 +69,17 @@ def addresses(state: State) -> list[str]:
 def parse(payloads: Sequence[Payload]) -> Records:
     """Series and points, one series per subject and granularity; of two counts of a day the newer holds.
 
-    Raises ParseError where an answer is not JSON.
+    An answer that is none (an error page, say) is complained of, and the others go on: ranges of days are
+    asked for once, so it would stand in the way of all that comes after it.
     """
     in_time = sorted(payloads, key=lambda payload: payload.as_of)
-    answers = [(payload.url, _answer(payload)) for payload in in_time]
+    answers, broken = _answers(in_time)
     counts = [_count(item, url) for url, answer in answers for item in answer.get("items", [])]
     silent = [
         {"url": url, "detail": str(answer.get("detail"))} for url, answer in answers if "items" not in answer
     ]
-    refused = refusals(Kind.SERIES_POINT, pl.DataFrame(silent), pl.lit("no counts: ") + pl.col("detail"))
+    unsaid = refusals(Kind.SERIES_POINT, pl.DataFrame(silent), pl.lit("no counts: ") + pl.col("detail"))
+    refused = pl.concat([unsaid, *broken])
     if not counts:
         return Records({}, refused)
     views = pl.DataFrame(counts, orient="row", schema=_COUNTS).unique(
@@ -128,12 +130,41 @@ def _precision() -> pl.Expr:
     return pl.when(pl.col("granularity") == "monthly").then(pl.lit("month")).otherwise(pl.lit("day"))
 
 
+def _answers(payloads: Sequence[Payload]) -> tuple[list[tuple[str, dict[str, Any]]], list[pl.DataFrame]]:
+    """The answers by address, and complaints of those that cannot be read.
+
+    Where a later answer about the same title could be read, that one has asked for the days again.
+    """
+    answers: list[tuple[str, dict[str, Any]]] = []
+    broken: dict[str, str] = {}
+    for payload in payloads:
+        title = _title(payload.url) or payload.url
+        try:
+            answers.append((payload.url, _answer(payload)))
+            broken.pop(title, None)
+        except ParseError as error:
+            broken[title] = str(error)
+    return answers, [complaint(reason) for reason in broken.values()]
+
+
+def _title(url: str) -> str | None:
+    found = _ADDRESS.search(url)
+    return unquote(found["title"]) if found else None
+
+
 def _answer(payload: Payload) -> dict[str, Any]:
     answer = read_json(payload)
     items = answer.get("items", []) if isinstance(answer, dict) else None
     if not isinstance(items, list) or not all(_is_count(item) for item in items):
         raise ParseError(f"{payload.url} is not an answer of the page views interface")
     return dict(answer)
+
+
+def _is_answer(payload: Payload) -> bool:
+    try:
+        return bool(_answer(payload))
+    except ParseError:
+        return False
 
 
 def _is_count(item: Any) -> bool:
@@ -153,11 +184,11 @@ def _count(item: Mapping[str, Any], url: str) -> tuple[str, str, str, date, floa
 
 
 def _ends(previous: Mapping[str, Payload]) -> dict[str, date]:
-    """The last day that was asked for, per title."""
+    """The last day that was asked for and answered, per title."""
     ends: dict[str, date] = {}
-    for url in previous:
+    for url, payload in previous.items():
         found = _ADDRESS.search(url)
-        if found:
+        if found and _is_answer(payload):
             title = unquote(found["title"])
             last = datetime.strptime(found["last"], "%Y%m%d").replace(tzinfo=UTC).date()
             ends[title] = max(last, ends.get(title, last))

@@ -41,6 +41,7 @@ class Politeness:
     seconds_between_requests: float
     clock: Clock
     _free_at: dict[str, float] = field(default_factory=dict)
+    _closed_until: dict[str, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def wait(self, host: str) -> None:
@@ -61,6 +62,16 @@ class Politeness:
         with self._lock:
             until = self.clock.monotonic() + seconds
             self._free_at[host] = max(until, self._free_at.get(host, until))
+
+    def close(self, host: str, seconds: float) -> None:
+        """Note that this host wants no request at all for so long, which is longer than anyone waits."""
+        with self._lock:
+            self._closed_until[host] = self.clock.monotonic() + seconds
+
+    def closed_seconds(self, host: str) -> float:
+        """For how long this host wants no request any more; 0 where it takes them."""
+        with self._lock:
+            return max(0.0, self._closed_until.get(host, 0.0) - self.clock.monotonic())
 
 
 def backoff_seconds(retry: int, first: float, longest: float, random: float) -> float:

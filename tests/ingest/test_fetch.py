@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.errors import BadAnswer, Refused, TimedOut, TooLarge, Unreachable
+from ingest.errors import BadAnswer, HeldBack, Refused, TimedOut, TooLarge, Unreachable
 from ingest.fetch import Fetcher, Limits
 from ingest.formats.texts import is_web_page
 from ingest.wire.decoding import decoded
@@ -212,6 +212,15 @@ def test_a_long_retry_after_is_left_to_the_next_refresh(server: Loopback, fetche
     with pytest.raises(Refused) as refused:
         fetcher.fetch(server.on("/data", Reply(429, {"Retry-After": "3600"})))
     assert (refused.value.retry_after_seconds, hand.slept, len(server.seen)) == (3600.0, [], 1)
+
+
+def test_a_host_that_closes_for_long_is_not_asked_for_its_other_addresses(server: Loopback, fetcher: Fetcher):
+    """A Retry-After that nobody waits for holds for all addresses of the host, in this refresh."""
+    with pytest.raises(Refused):
+        fetcher.fetch(server.on("/busy", Reply(429, {"Retry-After": "3600"})))
+    with pytest.raises(HeldBack, match="wants no requests for another 3600 seconds"):
+        fetcher.fetch(server.on("/other", page(b"x")))
+    assert len(server.seen) == 1
 
 
 def test_a_host_in_trouble_is_left_alone_by_all(hand: Hand):

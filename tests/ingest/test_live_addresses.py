@@ -12,8 +12,8 @@ from ingest.sources import arxiv, wikipedia_pageviews
 NOW = datetime(2026, 6, 2, 12, tzinfo=UTC)
 
 
-def payload(url: str) -> Payload:
-    return Payload("wikipedia-pageviews", url, NOW, "0" * 64, b"{}")
+def payload(url: str, body: bytes = b'{"items": []}') -> Payload:
+    return Payload("wikipedia-pageviews", url, NOW, "0" * 64, body)
 
 
 def test_page_views_are_read_from_the_beginning_then_from_where_the_archive_ends() -> None:
@@ -57,3 +57,20 @@ def counted(views: float, as_of: datetime) -> Payload:
     item = {"article": "ChatGPT", "granularity": "daily", "timestamp": "2026060100", "views": views}
     body = json.dumps({"items": [item]}).encode()
     return Payload("wikipedia-pageviews", f"https://example.org/{as_of:%d}", as_of, "0" * 64, body)
+
+
+def test_an_error_page_is_asked_for_again_and_costs_itself_only() -> None:
+    """Days are asked for once: a broken answer must neither leave a gap nor stop what comes after it."""
+    first = wikipedia_pageviews.addresses(State(NOW))
+    page = b"<html>503</html>"
+    stored = {url: payload(url, page if "ChatGPT" in url else b'{"items": []}') for url in first}
+    later = wikipedia_pageviews.addresses(State(NOW + timedelta(days=7), stored))
+    spans = {url.split("/user/")[1].split("/")[0]: url.rsplit("/", 2)[1] for url in later}
+    assert (spans["ChatGPT"], spans["OpenAI"]) == ("20150701", "20260525")
+    broken = Payload("wikipedia-pageviews", first[0], NOW, "0" * 64, page)
+    good = counted(140.0, NOW + timedelta(days=1))
+    records = wikipedia_pageviews.parse([broken, good])
+    assert records.frames[Kind.SERIES_POINT]["value"].to_list() == [140.0]
+    assert "web page" in records.refused["reason"][0]
+    again = Payload("wikipedia-pageviews", later[0], NOW + timedelta(days=2), "0" * 64, good.body)
+    assert wikipedia_pageviews.parse([broken, good, again]).refused.is_empty()
