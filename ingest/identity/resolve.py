@@ -43,6 +43,7 @@ from ingest.identity.model_names import (
     plain,
     spelt,
 )
+from ingest.identity.name_prefixes import Spellings
 from ingest.identity.name_settings import is_scaffold, scaffold_and_model
 from ingest.identity.observed_names import Observed, is_listing_slug, observe
 
@@ -51,19 +52,8 @@ UNRESOLVED: Final = "unresolved"
 
 
 _HARMLESS_WORDS: Final = frozenset({"instruct", "chat", "preview", "latest", "exp", "beta", "v1"})
-_OTHER_KINDS: Final = frozenset(
-    {
-        "embedding",
-        "embed",
-        "audio",
-        "realtime",
-        "image",
-        "vision",
-        "tts",
-        "transcribe",
-        "moderation",
-        "rerank",
-    }
+_OTHER_KIND: Final = re.compile(
+    r"embed(?:ding)?|audio|realtime|image|vision|tts|transcribe|moderation|rerank"
 )
 
 RESOLVED_SCHEMA: Final = pl.Schema(
@@ -154,7 +144,7 @@ class Resolver:
         text = plain(name)
         own = self._own.get((text, source_id)) or self._own.get((text, None))
         if own:
-            return self._known(name, Found(own, "your alias"), self._setting_of(text))
+            return self._known(name, Found(own, "your alias"), self.reading(text).setting)
         curated = self._curated.get((text, source_id)) or self._curated.get((text, None))
         if curated:
             return self._known(name, Found(curated, "alias"), None)
@@ -193,6 +183,11 @@ class Resolver:
                 )
             )
         return pl.DataFrame(rows, schema=RESOLVED_SCHEMA, orient="row")
+
+    @property
+    def spellings(self) -> Spellings:
+        """How makers and hosts are spelt."""
+        return self._catalogue.spellings
 
     def reading(self, name: str) -> ParsedName:
         """The parts of a name, as it is read where no rule leads to a known model."""
@@ -292,7 +287,8 @@ class Resolver:
         text = spelt(parsed.words) + (f"-{label}" if label else "")
         for target in self._rules.naming(text):
             found = self._index.find(self._first(target))
-            if found and not _OTHER_KINDS & (set(parsed.key) - set(self._first(target).key)):
+            extra = set(parsed.key) - set(self._first(target).key)
+            if found and not any(_OTHER_KIND.fullmatch(word) for word in extra):
                 return Found(found.model, "published match rule")
         for target in () if label else self._rules.describing(text):
             key = self._first(target).key
@@ -344,9 +340,6 @@ class Resolver:
         return any(word in self._catalogue.spellings.heads for word in words) or bool(
             re.search(r"\bo[134]\b|\d+b\b", text)
         )
-
-    def _setting_of(self, text: str) -> str | None:
-        return self.reading(text).setting
 
     def _known(self, name: str, found: Found, setting: str | None) -> Resolution:
         model = found.model

@@ -7,6 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from ingest.identity.catalogue import load_spellings
+from ingest.identity.identify import own_models_only
 from ingest.price_history import NO_MOVES, PriceHistory, price_history
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -177,6 +179,26 @@ def test_a_routers_price_is_not_the_makers() -> None:
     other = said(0, 0.3, source="models-dev")
     steps = history(repeated, router, other).steps
     assert steps.filter(pl.col("source_id") == "genai-prices")["seller"].to_list() == ["maker"]
+
+
+def test_who_sells_anothers_model_is_no_maker_of_it() -> None:
+    """A host, and a maker with another maker's model, are resellers, whatever the list says of them."""
+    sold = [
+        ("deepseek", "DeepSeek"),
+        ("mistral", "Z.ai"),
+        ("groq", "Meta"),
+        ("vertex_ai", "Google"),
+        ("x", None),
+    ]
+    stated = pl.DataFrame(
+        [said(0, 1.0, provider=provider, model_name=f"m-{provider}") for provider, _ in sold], schema=SCHEMA
+    )
+    resolved = stated.select("source_id", "model_name").with_columns(
+        organization=pl.Series([maker for _, maker in sold])
+    )
+    corrected = own_models_only(stated, resolved, load_spellings())
+    assert corrected["seller"].to_list() == ["maker", "reseller", "reseller", "maker", "maker"]
+    assert corrected.columns == stated.columns
 
 
 def test_a_stated_day_of_the_same_price_dates_a_late_sighting() -> None:
