@@ -54,7 +54,7 @@ def _taken_in(recordings: Path, home: Path, names: Sequence[str] | None) -> int:
 
 
 def dlts(recordings: Path, home: Path) -> int:
-    """The same payloads through dlt into DuckDB: a row per LiteLLM entry, a row per line of Epoch's tables."""
+    """The same payloads through dlt into DuckDB: a row per LiteLLM entry, one per line of Epoch's tables."""
     import csv
     import io
     import zipfile
@@ -100,7 +100,7 @@ def dlts(recordings: Path, home: Path) -> int:
 
 
 def grown(factor: int, home: Path) -> int:
-    """One price list of 1,000 names times `factor`, served at four moments, a tenth of it changed each time."""
+    """One price list of 1,000 names times `factor`, served at four moments, a tenth of it changed each."""
     from datetime import UTC, datetime, timedelta
 
     from ingest.load import load_source
@@ -184,9 +184,8 @@ def main() -> None:
     print(f"rows read: ours {mine['rows']:,.0f}, dlt {theirs['rows']:,.0f}")
     print(f"dlt's time over ours, median of {RUNS} pairs: {ratio:.1f}")
     print(f"peak memory: ours {mine['megabytes']:.0f} MB, dlt {theirs['megabytes']:.0f} MB")
-    print(
-        f"the same again, nothing new: {measured('again', arguments.recordings)['share']:.1%} of the first time"
-    )
+    share = measured("again", arguments.recordings)["share"]
+    print(f"the same again, nothing new: {share:.1%} of the first time")
     whole = measured("everything", arguments.recordings)
     print(f"all recordings of all sources: {whole['rows']:,.0f} rows, peak {whole['megabytes']:.0f} MB")
     base = measured("grown1", arguments.recordings)
