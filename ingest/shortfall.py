@@ -7,7 +7,7 @@ version that lists as few confirms it, and then the others are gone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Final
 
 import polars as pl
@@ -34,16 +34,12 @@ def listing(parsed: Records | str) -> Listing:
     return {kind.value: frame.height for kind, frame in parsed.frames.items() if frame.height}
 
 
-def listed_in_bundle(bundled: Mapping[str, pl.DataFrame] | None, address: str) -> Listing:
-    """How many rows of one address (the empty text: of all) stand in the bundled tables, tombstones apart."""
-    if not bundled:
+def listed_in_bundle(bundled: Mapping[str, pl.DataFrame] | None, payloads: Set[str]) -> Listing:
+    """How many rows of some payloads (by hash) stand in the bundled tables, tombstones apart."""
+    if not bundled or not payloads:
         return {}
-    payloads = bundled["payload"].filter((pl.col("url") == address) | (pl.lit(address) == ""))
-    return {
-        kind.value: count
-        for kind in Kind
-        if (count := _alive(bundled[kind.value], payloads["sha256"], KEYS[kind]))
-    }
+    counts = {kind.value: _alive(bundled[kind.value], payloads, KEYS[kind]) for kind in Kind}
+    return {table: count for table, count in counts.items() if count}
 
 
 def why_nothing(records: Records, url: str) -> str | None:
@@ -79,7 +75,7 @@ def why_doubtful(records: Records, before: Listing, url: str) -> str | None:
     )
 
 
-def _alive(rows: pl.DataFrame, payloads: pl.Series, keys: tuple[str, ...]) -> int:
-    stated = rows.filter(pl.col("payload_sha256").is_in(payloads.to_list()))
+def _alive(rows: pl.DataFrame, payloads: Set[str], keys: tuple[str, ...]) -> int:
+    stated = rows.filter(pl.col("payload_sha256").is_in(list(payloads)))
     last = stated.sort("observed_at").unique(list(keys), keep="last")
     return last.filter(~pl.col("gone")).height

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -50,21 +50,21 @@ def archived_steps(
     scopes: dict[str, set[str]] = {}
     listed: dict[str, Listing] = {}
     for at, moment in enumerate(moments):
-        # no later payload is looked at, so that the order of arrival never shows
-        scopes.setdefault(moment.address, set()).update(entry.sha256 for entry in moment.new)
+        for entry in moment.new:  # no later payload, so that the order of arrival never shows
+            scopes.setdefault(entry.url, set()).add(entry.sha256)
         new = [entry for entry in moment.new if entry.identity in wanted]
         if not new:
             continue
+        instant = moment.new[0].as_of
+        urls = {entry.url for entry in moment.together}
+        shipped = _bundled_until(bundled, urls, instant)
         if source.complete and moment.address not in listed:
             earlier = [other for other in moments[:at] if other.address == moment.address]
-            listed[moment.address] = _listed_before(source, archive, earlier) or listed_in_bundle(
-                bundled, moment.address
-            )
+            before = _listed_before(source, archive, earlier) or listed_in_bundle(bundled, shipped)
+            listed[moment.address] = before
         before = listed.get(moment.address, {})
         parsed = _parsed(source, archive, moment.together)
-        instant = moment.new[0].as_of
-        own = scopes[moment.address] | _bundled_until(bundled, moment.address, instant)
-        scope = None if source.grouped else frozenset(own)
+        scope = shipped.union(*(scopes[url] for url in urls))
         yield instant, _step(source, new, parsed, before, scope)
         listed[moment.address] = listing(parsed) or before
 
@@ -80,12 +80,14 @@ def _moments(source: Source, entries: Sequence[Entry]) -> Iterator[_Moment]:
             yield _Moment(entry.url, (entry,), (entry,))
 
 
-def _bundled_until(bundled: Mapping[str, pl.DataFrame] | None, url: str, instant: datetime) -> set[str]:
-    """The payloads of an address whose rows are bundled, by their hashes."""
+def _bundled_until(
+    bundled: Mapping[str, pl.DataFrame] | None, urls: Set[str], instant: datetime
+) -> frozenset[str]:
+    """The payloads of some addresses whose rows are bundled, by their hashes."""
     if not bundled:
-        return set()
-    told = bundled["payload"].filter((pl.col("url") == url) & (pl.col("as_of") <= instant))
-    return set(told["sha256"])
+        return frozenset()
+    told = bundled["payload"].filter(pl.col("url").is_in(list(urls)) & (pl.col("as_of") <= instant))
+    return frozenset(told["sha256"])
 
 
 def _listed_before(source: Source, archive: Archive, earlier: Sequence[_Moment]) -> Listing:
@@ -165,7 +167,7 @@ def _step(
     new: list[Entry],
     parsed: Records | str,
     before: Listing,
-    scope: frozenset[str] | None,
+    scope: frozenset[str],
 ) -> Step:
     chief = max(new, key=lambda entry: (entry.bytes, entry.url))
     if isinstance(parsed, str):
@@ -184,7 +186,7 @@ def _step(
     return [_noted(entry, "; ".join(complaints)) for entry in new], replace(unit, complete=False)
 
 
-def _unit(source: Source, chief: Entry, records: Records, scope: frozenset[str] | None) -> Unit:
+def _unit(source: Source, chief: Entry, records: Records, scope: frozenset[str]) -> Unit:
     frames = {kind.value: frame for kind, frame in records.frames.items()}
     return Unit(
         source.id,

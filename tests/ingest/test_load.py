@@ -169,3 +169,29 @@ def test_bundled_rows_survive_a_rebuild_and_give_way_to_their_payloads(
     adopt_bundle(archive, again, bundle)
     load_source(source(), archive, again, bundle)
     assert tables(again) == tables(warehouse)
+
+
+@pytest.mark.parametrize(
+    ("grouped", "url", "buried"),
+    [
+        (False, "https://example.org/a", ["b"]),
+        (True, "https://example.org/a", ["b"]),
+        (False, "https://example.org/b", []),
+        (True, "https://example.org/b", []),
+    ],
+)
+def test_bundled_rows_are_buried_by_their_own_address_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grouped: bool, url: str, buried: list[str]
+) -> None:
+    """What vanished since the bundle was made is gone; what other addresses said (older releases) stays."""
+    bundled(tmp_path, monkeypatch, days=2)
+    archive, warehouse = Archive(tmp_path / "home"), Warehouse.in_memory()
+    ingest.backfill.archive_bundle(archive)
+    bundle = archived_bundle(archive)
+    adopt_bundle(archive, warehouse, bundle)
+    archive_one(archive, 5, url, json.dumps({"a": 7}))
+    load_source(source(grouped=grouped), archive, warehouse, bundle)
+    gone = warehouse.frame(
+        "SELECT model_name FROM usage WHERE gone AND observed_at > TIMESTAMPTZ '2024-01-04 00:00:00+00'"
+    )
+    assert gone["model_name"].to_list() == buried
