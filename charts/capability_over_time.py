@@ -61,7 +61,8 @@ def capability_over_time(
     low, high = _range(drawn)
     figure.update_xaxes(range=list(span))
     figure.update_yaxes(**score_axis(unit, named), range=[low, high])
-    records = best.steps.join(drawn.select("model_id", "title"), on="model_id", how="left").reverse()
+    records = best.steps.join(drawn.select("model_id", "title"), on="model_id", how="left")
+    records = pl.concat([records.tail(1), records.head(-1).sort("gain", descending=True, nulls_last=True)])
     add_labels(
         figure,
         records["from_on"].to_list(),
@@ -82,6 +83,7 @@ def capability_over_time(
                 (_share(day, *span), (value - low) / (high - low))
                 for day, value in drawn.select("released_on", "value").iter_rows()
             ],
+            may_cover=False,
         ),
     )
     return Chart(

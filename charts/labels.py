@@ -33,7 +33,7 @@ class Corner(Enum):
     UPPER_LEFT = (
         Place("right", 10),
         Place("center", 15),
-        Place("left", 12),
+        Place("left", 16),
         Place("right", 0),
         Place("left", -12),
         Place("center", -15),
@@ -55,6 +55,8 @@ class Around:
     corner: Corner
     steps: Sequence[tuple[float, float]] = ()
     others: Sequence[tuple[float, float]] = ()
+    may_cover: bool = True
+    """Whether a label for which there is no other place may cover one of the other marks."""
 
 
 _Box = tuple[float, float, float, float]
@@ -69,7 +71,7 @@ def place_labels(
 
     `marks`: position of each mark within the plot, 0..1 from left to right and from bottom to top. The line
     through `around.steps` goes level to the next point, then up or down, and is never covered; the marks
-    `around.others` only where there is no other place.
+    `around.others` only where there is no other place and they may be.
     """
     taken = [_mark_box(x, y) for x, y in marks]
     lines = _line_boxes(around.steps)
@@ -79,7 +81,8 @@ def place_labels(
         firm = [*(box for index, box in enumerate(taken) if index != position), *lines]
         boxes = [(place, _box(x, y, text, place)) for place in around.corner.value]
         free = [(place, box) for place, box in boxes if _inside(box) and not _covers(box, firm)]
-        best = next((found for found in free if not _covers(found[1], unlabelled)), next(iter(free), None))
+        last = next(iter(free), None) if around.may_cover else None
+        best = next((found for found in free if not _covers(found[1], unlabelled)), last)
         if best is not None:
             taken.append(best[1])
         places.append(best[0] if best is not None else None)

@@ -28,11 +28,11 @@ _REFUSED: Final[dict[str, Any]] = {
     "payload_sha256": "payload SHA-256",
 }
 _DOUBTS: Final[dict[str, Any]] = {
-    "reason": st.column_config.TextColumn("why it is doubted", width=330),
-    "model_name": st.column_config.TextColumn("name in the source", width=200),
-    "provider": st.column_config.TextColumn("seller", width=100),
-    "input_usd_per_mtok": st.column_config.NumberColumn("input, $/Mtok", format="%.4g", width=95),
-    "output_usd_per_mtok": st.column_config.NumberColumn("output, $/Mtok", format="%.4g", width=95),
+    "reason": st.column_config.TextColumn("why it is doubted", width=415),
+    "model_name": st.column_config.TextColumn("name in the source", width=160),
+    "provider": st.column_config.TextColumn("seller", width=85),
+    "input_usd_per_mtok": st.column_config.NumberColumn("input, $/Mtok", format="%.4g", width=110),
+    "output_usd_per_mtok": st.column_config.NumberColumn("output, $/Mtok", format="%.4g", width=118),
     "observed_at": st.column_config.DatetimeColumn("seen", format="YYYY-MM-DD", width=95),
     "source_id": "source",
     "payload_url": st.column_config.LinkColumn("payload", display_text="open"),

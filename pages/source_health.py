@@ -115,6 +115,9 @@ def show_requests(table: pl.DataFrame, ledger: Ledger, now: datetime) -> None:
     if row["last_error"]:
         st.error(row["last_error"], icon=":material/error:")
     runs = ledger.runs(chosen, limit=20)
+    if runs.is_empty():
+        st.caption(f"{chosen} has not run on this machine yet.")
+        return
     with st.expander(f"The last {frame.counted(runs.height, 'run')} of {chosen}"):
         show_table(runs.drop("source_id"), "runs")
 

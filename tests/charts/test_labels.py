@@ -74,3 +74,4 @@ def test_a_label_covers_a_mark_only_for_want_of_room() -> None:
     assert free == corner.value[0]
     assert moved == corner.value[1]
     assert place_labels([(0.5, 0.5)], ["GPT-5"], Around(corner, others=crowd))[0] == free
+    assert place_labels([(0.5, 0.5)], ["GPT-5"], Around(corner, others=crowd, may_cover=False)) == [None]
