@@ -27,6 +27,9 @@ _FILE: Final = "model_prices_and_context_window.json"
 _COMMITS: Final = "https://api.github.com/repos/BerriAI/litellm/commits"
 _RAW: Final = "https://raw.githubusercontent.com/BerriAI/litellm"
 _MODES: Final = ("chat", "completion", "responses", None)
+_ABOUT: Final = frozenset({"litellm_provider", "mode"})
+"""What an entry sells and who sells it; the tables of the summer of 2023 said neither."""
+
 _DOCUMENTATION: Final = "sample_spec"
 _PER_MILLION: Final = 1e6
 
@@ -57,8 +60,9 @@ def _parse_file(payload: Payload) -> Records:
     data = read_json(payload)
     if not isinstance(data, dict):
         raise ParseError(f"{payload.source_id}: {payload.url} is not an object of models")
-    need_keys(payload, data.values(), ("litellm_provider",))
-    need_keys(payload, data.values(), ("mode", *list(_FIELDS)[:2]), fewest=FEWEST_TO_JUDGE)
+    need_keys(payload, data.values(), list(_FIELDS)[:2], fewest=FEWEST_TO_JUDGE)
+    if any(isinstance(entry, dict) and not _ABOUT.isdisjoint(entry) for entry in data.values()):
+        need_keys(payload, data.values(), sorted(_ABOUT), fewest=FEWEST_TO_JUDGE)
     entries = [(name, entry) for name, entry in data.items() if name != _DOCUMENTATION and _sells(entry)]
     rows = read_rows(payload, Kind.PRICE, entries, lambda entry: _rows(*entry), _ROW, name=itemgetter(0))
     return Records({Kind.PRICE: _prices(rows.frame)}, rows.refused)
