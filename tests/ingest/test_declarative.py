@@ -267,3 +267,60 @@ def test_a_key_is_named_and_never_held() -> None:
     assert keyed.key_env == "EXAMPLE_KEY"
     assert keyed.headers == {"x-api-key": "{key}"}
     assert not keyed.shippable
+
+
+def test_an_optional_column_that_vanishes_loses_only_itself() -> None:
+    """The rows stay; only what the column said is missing."""
+    form = POINTS.replace('value = "Views"', 'value = "Views"\nnote = { column = "Remark", optional = true }')
+    records = parsed('format = "csv"' + form, DAILY)
+    assert points(records) == [(date(2026, 5, 1), 7.5)]
+    assert records.frames[Kind.SERIES_POINT]["note"].to_list() == [None]
+
+
+def test_conditions_that_no_row_meets_any_more_are_complained_of() -> None:
+    """A word that was changed must not look like an empty list; of a few rows it is no wonder."""
+    form = 'format = "csv"' + POINTS + 'where = { Kind = ["final"] }\n'
+    lines = [f"2026-05-0{day},{day},Final v2\n" for day in range(1, 7)]
+    many = parsed(form, "Day,Views,Kind\n" + "".join(lines))
+    assert "not one of 6 rows meets the conditions for series_point records" in many.refused["reason"][0]
+    assert parsed(form, "Day,Views,Kind\n" + lines[0]).refused.is_empty()
+
+
+def test_a_column_of_percent_that_became_fractions_is_an_error() -> None:
+    """A figure must not be taken in a hundred times too small."""
+    form = 'format = "csv"' + POINTS.replace('"Views"', '{ column = "Views", unit = "percent" }')
+    lines = [f"2026-05-0{day},0.{day}\n" for day in range(1, 7)]
+    with pytest.raises(ParseError, match="'Views' should be percent, but none of 6 figures exceeds 1"):
+        parsed(form, "Day,Views\n" + "".join(lines))
+    assert len(points(parsed(form, "Day,Views\n" + "".join(lines) + "2026-05-08,8\n"))) == 7
+
+
+def test_a_refused_row_keeps_what_is_stored_under_its_name() -> None:
+    """A row in quarantine is doubtful, not gone: it bears the name by which its key is shielded."""
+    form = """format = "csv"
+[usage]
+model_name = "Model"
+tokens = "Tokens"
+"""
+    refused = parsed(form, "Model,Tokens\nalpha,many\n").refused
+    assert json.loads(refused["row"][0])["model_name"] == "alpha"
+
+
+def test_a_page_without_the_link_to_the_file_is_an_error() -> None:
+    """Where the address of a file stands on a page, a page without it must not look like nothing new."""
+    form = (
+        """format = "csv"
+paging = { link = 'href="([^"]+\\.csv)"' }
+"""
+        + POINTS
+    )
+    assert parsed(form, '<html><a href="x.csv">x</a></html>').frames == {}
+    with pytest.raises(ParseError, match="a web page without a link to the file"):
+        parsed(form, "<html>moved</html>")
+
+
+def test_an_empty_list_is_no_lost_column() -> None:
+    """A search without results has no rows, and no columns either."""
+    records = parsed('format = "json"\nrows = "hits"' + POINTS, '{"hits": []}')
+    assert records.frames[Kind.SERIES_POINT].is_empty()
+    assert records.refused.is_empty()
