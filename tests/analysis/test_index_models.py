@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from scipy.stats import spearmanr
 
+from analysis.scurve import CurveVerdict, compare_curves
 from analysis.trend import frontier_trend
 from analysis.verdicts import TrendVerdict
 from store.snapshot import Snapshot
@@ -185,3 +186,10 @@ class TestRecorded:
         assert found.slopes.recent.value == pytest.approx(14.2, abs=0.7)
         assert 180 <= found.n <= 205
         assert found.verdict is TrendVerdict.STEADY
+
+    @pytest.mark.parametrize("name", ["published_index_over_time", "index_for_trend"])
+    def test_no_ceiling_of_an_index_is_told(self, snapshot: Snapshot, name: str) -> None:
+        """Saturating curves fit as well here and there, but could not have been used to look a year ahead."""
+        found = compare_curves(snapshot.select(query(name), {"as_of": LATER}))
+        assert found.verdict is not CurveVerdict.SATURATING
+        assert all(candidate.ceiling is None for candidate in found.candidates)
