@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Final
+from urllib.parse import urljoin
 
 import feedparser
 import polars as pl
@@ -23,6 +24,7 @@ TITLE_BYTES: Final = 500
 COLUMNS: Final = ("entry_id", "title", "url", "valid_on", "excerpt")
 
 _EARLIEST: Final = date(1995, 1, 1)
+_LATEST: Final = date(2100, 12, 31)
 _TAG: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -35,10 +37,22 @@ def feed_entries(body: bytes, url: str) -> pl.DataFrame:
     if not body.strip():
         raise ParseError(f"{url} answered with an empty body instead of a feed")
     entries = _json_entries(body, url) if body.lstrip()[:1] == b"{" else _xml_entries(body, url)
-    rows = {row["entry_id"]: row for row in reversed(list(entries))}
+    rows = {row["entry_id"]: row for row in reversed(_told_apart(list(entries), url))}
     if not rows:
         raise ParseError(f"{url} has no entries; the address serves an error page or has moved")
     return pl.DataFrame(list(reversed(rows.values())), schema=dict.fromkeys(COLUMNS, pl.String))
+
+
+def _told_apart(entries: list[dict[str, str | None]], url: str) -> list[dict[str, str | None]]:
+    """The entries with whole links; where different posts bear one id, their links are their ids."""
+    posts: dict[str | None, set[str | None]] = {}
+    for entry in entries:
+        entry["url"] = urljoin(url, entry["url"]) if entry["url"] else None
+        posts.setdefault(entry["entry_id"], set()).add(entry["url"])
+    for entry in entries:
+        if len(posts[entry["entry_id"]]) > 1 and entry["url"]:
+            entry["entry_id"] = entry["url"]
+    return entries
 
 
 def plain_text(markup: str) -> str:
@@ -106,8 +120,8 @@ def _text_day(entry: Any) -> date | None:
 
 
 def _plausible(day: date | None) -> date | None:
-    """Dates before there were feeds (1970-01-01 and the like) are fillers, not dates."""
-    return day if day is not None and day >= _EARLIEST else None
+    """Dates before there were feeds (1970-01-01 and the like) and far ahead are fillers, not dates."""
+    return day if day is not None and _EARLIEST <= day <= _LATEST else None
 
 
 def _json_entries(body: bytes, url: str) -> Iterable[dict[str, str | None]]:

@@ -111,3 +111,18 @@ def test_json_feeds_are_feeds() -> None:
     entries = feed_entries(body, URL)
     assert entries["title"].to_list() == ["A", "Only text"]
     assert entries["valid_on"].to_list() == ["2026-06-02", None]
+
+
+def test_different_posts_under_one_id_are_told_apart_by_their_links() -> None:
+    """A feed that repeats one id keeps all its posts; the same post twice stays once."""
+    items = [f"<guid>same</guid><title>Post {n}</title><link>/posts/{n}</link>" for n in (1, 2, 2)]
+    entries = feed_entries(rss(*items), URL)
+    assert entries["title"].to_list() == ["Post 1", "Post 2"]
+    assert entries["entry_id"].n_unique() == 2
+
+
+def test_relative_links_are_completed_and_dates_far_ahead_are_none() -> None:
+    """A link leads to the page from anywhere; the year 9999 is a filler."""
+    item = "<guid>1</guid><title>A</title><link>/posts/1</link><pubDate>9999-12-31</pubDate>"
+    row = feed_entries(rss(item), URL).row(0, named=True)
+    assert (row["url"], row["valid_on"]) == ("https://example.org/posts/1", None)
