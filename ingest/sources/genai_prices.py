@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -16,6 +17,9 @@ from ingest.sources._sellers import with_sellers
 
 URL: Final = "https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json"
 """The older prices/data.json is frozen since 2026-07-25; both have the form that is read here."""
+
+_MOST_LEVELS: Final = 20
+"""No published rule is nested deeper than a few levels."""
 
 _FIELDS: Final[Mapping[str, str]] = {
     "input_mtok": "input_usd_per_mtok",
@@ -36,12 +40,40 @@ _ROW: Final = pl.Schema(
 
 
 def genai_match_rules(payload: Payload) -> tuple[MatchRule, ...]:
-    """The rules by which genai-prices recognises the spellings of its models."""
+    """The rules by which genai-prices recognises the spellings of its models; broken ones are left out.
+
+    A rule without sense must not reach the resolver, where it would stop all names from being resolved.
+    """
     named = [
-        {"models": [model for model in provider["models"] if isinstance(model, dict) and "id" in model]}
+        {"models": [model for model in provider["models"] if _names_itself(model)]}
         for provider in _providers(payload)
     ]
     return read_match_rules(named)
+
+
+def _names_itself(model: Any) -> bool:
+    return isinstance(model, dict) and "id" in model and _is_rule(model.get("match"), _MOST_LEVELS)
+
+
+def _is_rule(clause: Any, levels: int) -> bool:
+    """Whether a clause is a tree of conditions on texts, no deeper than `levels`."""
+    if not isinstance(clause, dict) or not clause or levels == 0:
+        return False
+    for operator, operand in clause.items():
+        if operator in ("or", "and"):
+            if not isinstance(operand, list) or not all(_is_rule(part, levels - 1) for part in operand):
+                return False
+        elif not isinstance(operand, str) or (operator == "regex" and not _is_pattern(operand)):
+            return False
+    return True
+
+
+def _is_pattern(text: str) -> bool:
+    try:
+        re.compile(text.lower())
+    except re.error:
+        return False
+    return True
 
 
 def parse(payloads: Sequence[Payload]) -> Records:

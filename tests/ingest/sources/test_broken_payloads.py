@@ -13,10 +13,12 @@ import pytest
 import yaml
 
 from ingest.errors import ParseError
+from ingest.identity.match_rules import MatchRules
 from ingest.records import Kind, check
 from ingest.registry import load_sources
 from ingest.source import Payload, Source
 from ingest.sources._payloads import csv_of_bytes, read_rows
+from ingest.sources.genai_prices import genai_match_rules
 
 SOURCES = load_sources().sources
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -178,3 +180,18 @@ def test_a_quote_that_nothing_closes_costs_its_line_only() -> None:
     table = csv_of_bytes(body, "board.csv")
     assert table.frame.rows() == [("alpha", "1"), ("gamma", "3")]
     assert table.broken == ("delta,4,5", '"beta,2')
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [{"or": None}, {"and": ["x"]}, {"regex": "("}, {"starts_with": 5}, {}, "equals", None],
+    ids=str,
+)
+def test_a_rule_without_sense_does_not_reach_the_resolver(
+    clause: Any, make_payload: Callable[..., Payload]
+) -> None:
+    """One broken rule of a remote file must not stop all names from being resolved."""
+    models = [{"id": "odd", "match": clause}, {"id": "alpha", "match": {"equals": "alpha"}}]
+    rules = genai_match_rules(make_payload("genai-prices", json.dumps([{"id": "p", "models": models}])))
+    assert MatchRules(rules).naming("alpha") == ["alpha"]
+    assert [rule.target for rule in rules] == ["alpha"]
