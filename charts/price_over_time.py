@@ -20,6 +20,9 @@ from charts.theme import Mode
 STEPS_OF_MODEL: Final = "price-steps"
 CHEAPEST_WAY: Final = "price-of-capability"
 
+_BELOW, _ABOVE = 0.3, 0.25
+"""Room for labels below the lowest and above the highest price, in powers of ten."""
+
 
 def price_steps(title_of_model: str, steps: pl.DataFrame, until: date, footing: Footing, mode: Mode) -> Chart:
     """Input and output list price of one model as steps from `held_from` to `until`.
@@ -116,6 +119,9 @@ def price_of_capability(
     )
     span = (days[0] - timedelta(days=30), until + timedelta(days=30))
     axis = dollar_axis(priced["price_usd_per_mtok"], log=log, title="USD per million tokens")
+    if log:
+        heights = priced["price_usd_per_mtok"].log10()
+        axis |= {"range": [heights.min() - _BELOW, heights.max() + _ABOVE]}  # type: ignore[operator]  # a price is there
     figure.update_yaxes(**axis)
     figure.update_xaxes(range=list(span))
     _label_steps(figure, priced, span, log, mode)
@@ -136,7 +142,7 @@ def _label_steps(
     figure: go.Figure, priced: pl.DataFrame, span: tuple[date, date], log: bool, mode: Mode
 ) -> None:
     heights = [math.log10(price) if log else price for price in priced["price_usd_per_mtok"]]
-    low, high = (min(heights) - 0.15, max(heights) + 0.25) if log else (0.0, max(heights) * 1.05)
+    low, high = (min(heights) - _BELOW, max(heights) + _ABOVE) if log else (0.0, max(heights) * 1.05)
     rows = list(zip(priced["valid_on"].to_list(), heights, priced["title"].to_list(), strict=True))
 
     def within(day: date, height: float) -> tuple[float, float]:

@@ -127,10 +127,10 @@ def draw(view: View, series: GrowthSeries, first_line: Any) -> None:
     with first_line.container():
         frame.answer(said)
         st.markdown(series.note)
-    best = best_so_far(series.models.with_columns(cost=pl.lit(None, pl.Float64)), end)
     inside = series.models.filter(pl.col("released_on").is_between(trend.window.start, end))
     if inside.is_empty():
         return
+    best = best_so_far(inside.with_columns(cost=pl.lit(None, pl.Float64)), end)
     show_chart(
         frontier_slopes_chart(
             trend,
