@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isfinite
 from typing import Any, Final
 
 import polars as pl
@@ -199,6 +200,8 @@ def _number(value: Any, *, whole: bool) -> float | int | None:
     try:
         found = float(value)
     except (ValueError, OverflowError):
+        return None
+    if not isfinite(found):
         return None
     if not whole:
         return found

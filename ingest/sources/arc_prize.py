@@ -122,7 +122,7 @@ def _refusal(row: Mapping[str, Any], model: Mapping[str, Any] | None) -> str | N
         return "hidden by ARC Prize"
     if model.get("providerId") == "Human":
         return "people, not a model"
-    if model.get("modelType") in _SYSTEMS:
+    if str(model.get("modelType")) in _SYSTEMS:
         return "a system built around models, not the score of a single model"
     return None
 

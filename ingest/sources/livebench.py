@@ -91,7 +91,8 @@ def _parse_release(release: _Release) -> Records:
     rows = pl.concat(parts).with_columns(benchmark_id=_benchmark_id(benchmark_id))
     incomplete = rows.filter(pl.col("score").is_null()).select("benchmark_id", model_name="model")
     lacking = "some tasks of this release are missing for the model, or are no numbers"
-    refused = [refusals(Kind.SCORE, incomplete, lacking), spilt_lines(Kind.SCORE, read), spilt]
+    nameless = refusals(Kind.SCORE, table.filter(pl.col("model").is_null()), "the row names no model")
+    refused = [refusals(Kind.SCORE, incomplete, lacking), nameless, spilt_lines(Kind.SCORE, read), spilt]
     return Records(
         {
             Kind.SCORE: _scores(rows.filter(pl.col("score").is_not_null())),

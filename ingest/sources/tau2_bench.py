@@ -125,10 +125,10 @@ def _setting(data: Mapping[str, Any], result: Mapping[str, Any]) -> str:
 
 
 def _release(data: Mapping[str, Any]) -> pl.DataFrame:
-    stated = _part(data, "model_release")
+    stated, maker = _part(data, "model_release"), data.get("model_organization")
     released = read_date(str(stated.get("release_date") or ""))
     rows = (
-        [(data.get("model_name"), data.get("model_organization"), released.on, released.precision)]
+        [(data["model_name"], maker if isinstance(maker, str) else None, released.on, released.precision)]
         if released
         else []
     )

@@ -164,13 +164,15 @@ def test_cells_of_the_wrong_type_cost_the_row_only_where_it_needs_them(
         {"model_name": "a", "score": 0.5, "cost_usd": "unknown"},
         {"model_name": "b", "score": {"mean": 0.5}, "cost_usd": 1.0},
         {"model_name": "c", "score": "0.25", "cost_usd": True},
+        {"model_name": "d", "score": 0.75, "cost_usd": float("nan")},
     ]
     rows = read_rows(make_payload("aider-edit", ""), Kind.SCORE, members, lambda member: [member], schema)
-    assert rows.frame.rows() == [("a", 0.5, None), ("c", 0.25, None)]
+    assert rows.frame.rows() == [("a", 0.5, None), ("c", 0.25, None), ("d", 0.75, None)]
     assert rows.refused["reason"].to_list() == [
         "cost_usd: 'unknown' is not a number",
         "score: {'mean': 0.5} is not a number",
         "cost_usd: True is not a number",
+        "cost_usd: nan is not a number",
     ]
 
 
