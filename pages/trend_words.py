@@ -215,14 +215,14 @@ def track_table(rows: pl.DataFrame) -> pl.DataFrame:
     """Past verdicts, newest first, with their reading and what followed."""
     return rows.sort("as_of", descending=True).select(
         "as_of",
-        "reading",
         "verdict",
+        "outcome",
         _range("recent").alias("slope then (90 % interval)"),
         _range("next").alias("slope of the next year"),
+        pl.col("interval_held").alias("interval held it"),
+        "reading",
         pl.col("n_recent").alias("models"),
         pl.col("n_next").alias("models that followed"),
-        "outcome",
-        pl.col("interval_held").alias("interval held it"),
     )
 
 
