@@ -305,7 +305,7 @@ def test_a_body_cut_short_is_tried_again(server: Loopback, fetcher: Fetcher):
 def test_silence_times_out(server: Loopback, fetcher: Fetcher):
     """A server that says nothing for longer than the read time-out is tried again, then given up."""
     url = server.on("/data", Reply(pieces=(b"x",), pause_seconds=30), page(b"awake"))
-    with limited(fetcher, read_seconds=0.1) as impatient:
+    with limited(fetcher, read_seconds=0.3) as impatient:
         assert impatient.fetch(url).retries == 1
 
 

@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx2
+import pytest
 
+import ingest.refresh
 from ingest.errors import ParseError
 from ingest.fetch import Fetcher, Limits
 from ingest.records import Records
-from ingest.refresh import MOST_FURTHER_ADDRESSES, gather
+from ingest.refresh import gather
 from ingest.source import Payload, Source
 from store.archive import Archive
 
@@ -65,8 +67,9 @@ def test_the_key_goes_to_the_hosts_of_the_source_only(tmp_path: Path) -> None:
     assert seen == {"example.org": "secret", "elsewhere.example": None}
 
 
-def test_pages_without_end_are_cut_off(tmp_path: Path) -> None:
+def test_pages_without_end_are_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list whose pages always name a further one does not keep a refresh for ever."""
+    monkeypatch.setattr(ingest.refresh, "MOST_FURTHER_ADDRESSES", 5)
 
     def answer(request: httpx2.Request) -> httpx2.Response:
         page = int(request.url.path.strip("/")) + 1
@@ -74,7 +77,7 @@ def test_pages_without_end_are_cut_off(tmp_path: Path) -> None:
 
     with fetcher(answer) as asking:
         source = replace(SOURCE, follow=next_page, key_env=None, headers={})
-        assert gather(source, asking, Archive(tmp_path), NOW).asked == MOST_FURTHER_ADDRESSES + 1
+        assert gather(source, asking, Archive(tmp_path), NOW).asked == 6
 
 
 def test_a_payload_that_cannot_be_read_names_no_further_address(tmp_path: Path) -> None:
