@@ -13,7 +13,7 @@ from analysis.measures import Measure
 from analysis.scurve import CurveComparison, compare_curves
 from charts.frontier_slopes import frontier_slopes_chart
 from charts.growth_curves import growth_curves
-from pages import frame, trend_words
+from pages import frame, track_words, trend_words
 from pages.chart_block import show_chart
 from pages.frame import View
 from pages.growth_series import GrowthSeries, chosen_series
@@ -109,12 +109,12 @@ def show_track_record(view: View) -> None:
     if rows.is_empty():
         st.markdown("No past verdicts are derived yet.")
         return
-    st.markdown(trend_words.track_summary(rows))
+    st.markdown(track_words.track_summary(rows))
     st.caption(
         "On Epoch's published index. Reading known: what had been observed by that day; released: models "
         "released by that day, with values of later measurements. Slopes in points a year."
     )
-    show_table(trend_words.track_table(rows), "track-record")
+    show_table(track_words.track_table(rows), "track-record")
 
 
 def draw(view: View, series: GrowthSeries, first_line: Any) -> None:
