@@ -204,7 +204,7 @@ def resolve(
 ) -> None:
     """Say which model each name means, and which rule says so."""
     settings = load_settings()
-    resolver = resolver_for(settings.aliases_file, _observed_names(settings))
+    resolver = resolver_for(settings.aliases_file, _observed_names(settings), also=names)
     shown = [resolver.resolve(name).to_json() for name in names]
     if as_json:
         print(json.dumps(shown, ensure_ascii=False, indent=1))  # noqa: T201 - for pipes: no colours, no wrapping

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis.claims.statement import ClaimVerdict, Finding, cannot_be_told, claim, evidence_of
 from analysis.results import Interval
@@ -38,6 +37,8 @@ def computer_use_solves_15_percent(shares: pl.DataFrame, on: date) -> Finding:
     on_board = own.filter(test="OSWorld")
     if on_board.is_empty():
         return cannot_be_told("No share of a Claude model on OSWorld had been stated.", text=_beside(own))
+    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - loads pandas: seconds at every start
+
     newest = on_board.filter(pl.col("stated_on") == pl.col("stated_on").max())
     row = newest.row(0, named=True)
     low, high = proportion_confint(

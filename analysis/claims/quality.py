@@ -7,7 +7,6 @@ from datetime import date
 import numpy as np
 import polars as pl
 from scipy.stats import norm
-from statsmodels.stats.multitest import multipletests
 
 from analysis.claims.side_by_side import board_ratios, evidence_of_both, newest_day, short_name
 from analysis.claims.statement import ClaimVerdict, Finding, cannot_be_told, claim
@@ -69,6 +68,8 @@ def o1_only_sometimes_better(scores: pl.DataFrame, on: date) -> Finding:
 
 
 def _surely_different(judged: pl.DataFrame) -> list[bool]:
+    from statsmodels.stats.multitest import multipletests  # noqa: PLC0415 - loads pandas: seconds at every start
+
     z = np.abs((judged["difference"] / judged["error"]).to_numpy())
     rejected = multipletests(2 * norm.sf(z), alpha=SIGNIFICANCE, method="holm")[0]
     return [bool(one) for one in rejected]
