@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Annotated, Final
 
 import polars as pl
@@ -28,7 +28,7 @@ from analysis.results import Estimate, Interval
 from analysis.trend import frontier_trend
 from analysis.value import TaskProfile, offer_values, worth_it
 from config import load_settings
-from store.snapshot import Snapshot, latest
+from store.snapshot import Snapshot, end_of, latest
 
 SEED: Final = 20241220
 INDEX: Final = "epoch-eci"
@@ -62,16 +62,16 @@ class Question:
     @property
     def instant(self) -> datetime:
         """The last moment of the day (aware UTC)."""
-        return _end_of(self.as_of)
+        return end_of(self.as_of)
 
     def ask(self, query: str, **parameters: object) -> pl.DataFrame:
         """The rows of store/queries/QUERY.sql as of the day."""
-        return self.snapshot.ask(query, **({"as_of": self.instant, "now": _end_of(self.today)} | parameters))
+        return self.snapshot.ask(query, **({"as_of": self.instant, "now": end_of(self.today)} | parameters))
 
     def reaching(self, first_known: datetime | None) -> datetime:
         """The instant to ask for: that of the day, or now where the archive does not reach back to it."""
         known = first_known is None or first_known <= self.instant
-        return self.instant if known else _end_of(self.today)
+        return self.instant if known else end_of(self.today)
 
     def scores(self, benchmark: str) -> pl.DataFrame:
         """One row per model whose release day is stated, with its headline score."""
@@ -205,7 +205,7 @@ def dotcom(as_of: AsOf = None, as_json: AsJson = False) -> None:
 def datawall(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """In which year training sets equal the stock of public human text, from their history alone."""
     question = _question(as_of)
-    newest = _end_of(question.today)
+    newest = end_of(question.today)
     sets = question.ask("training_sets", as_of=newest).filter(
         pl.col("published_on") <= question.as_of, collection="paper"
     )
@@ -247,10 +247,6 @@ def _window_end(models: pl.DataFrame, as_of: date) -> date:
     """The release day of the newest model, never later than the day asked for: no empty months count."""
     newest: date = models["released_on"].max()  # type: ignore[assignment]  # a column of dates
     return min(as_of, newest)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time.max, tzinfo=UTC)
 
 
 def _needed(rows: pl.DataFrame, what: str) -> pl.DataFrame:

@@ -30,7 +30,7 @@ from ingest.sources.genai_prices import genai_match_rules
 from store.archive import Archive
 from store.bundle import write_bundle, write_tables
 from store.ledger import Ledger, Status
-from store.snapshot import NoSnapshotError, Snapshot, latest, publish
+from store.snapshot import NoSnapshotError, Snapshot, end_of, latest, publish
 from store.warehouse import Loaded, Warehouse, open_warehouse, rebuilt_warehouse
 
 PARALLEL_FETCHES = 6
@@ -101,8 +101,9 @@ def refresh(
     place = _Place.at(settings, progress)
     sources = chosen(place.catalogue, source_ids)
     runs = {source.id: place.ledger.start(source.id, trigger, instant()) for source in sources}
+    now = end_of(as_of) if replay and as_of else instant()
     with _fetcher(settings, replay, as_of) as fetcher:
-        gathered = _gather_all(sources, fetcher, place)
+        gathered = _gather_all(sources, fetcher, place, now)
     return _take_in(place, sources, gathered, runs)
 
 
@@ -237,16 +238,19 @@ def _fetcher(settings: Settings, replay: Path | None, as_of: date | None) -> Ite
         yield fetcher
 
 
-def _gather_all(sources: Iterable[Source], fetcher: Fetcher, place: _Place) -> dict[str, Gathered]:
+def _gather_all(
+    sources: Iterable[Source], fetcher: Fetcher, place: _Place, now: datetime
+) -> dict[str, Gathered]:
     """Fetch in parallel; when the first ones all fail for want of a connection, the others are not tried."""
     gathered: dict[str, Gathered] = {}
+    watched = _names_to_watch(place.settings, now)
 
     def one(source: Source) -> Gathered:
         tried = list(gathered.values())
         if len(tried) >= OFFLINE_AFTER and all(report.offline or report.skipped for report in tried):
             return Gathered(asked=1, errors=(NO_NETWORK,), offline=True)
         try:
-            return gather(source, fetcher, place.archive, instant())
+            return gather(source, fetcher, place.archive, now, names=watched)
         except Exception as error:  # noqa: BLE001 - one source's fault, a person's own module among them, costs no other
             return Gathered(asked=1, errors=(f"fetching {source.id} broke off: {_told(error)}",))
 
@@ -257,6 +261,15 @@ def _gather_all(sources: Iterable[Source], fetcher: Fetcher, place: _Place) -> d
             gathered[source.id] = future.result()
             place.tell(source.id, f"{gathered[source.id].new} new payloads")
     return gathered
+
+
+def _names_to_watch(settings: Settings, now: datetime) -> tuple[str, ...]:
+    """The models that sources with an address a model should ask for; none before the first snapshot."""
+    try:
+        snapshot = latest(settings.snapshot_folder)
+    except NoSnapshotError:
+        return ()
+    return tuple(snapshot.ask("names_to_watch", as_of=now)["model_name"])
 
 
 def _take_in(
@@ -337,14 +350,13 @@ def _identify_derive_publish(place: _Place, warehouse: Warehouse) -> None:
 
 
 def _published_rules(archive: Archive) -> Sequence[MatchRule]:
-    """The newest rules that genai-prices published, where one of its payloads is archived."""
-    entries = archive.entries(GENAI_PRICES.id)
-    if not entries:
-        return ()
-    try:
-        return genai_match_rules(payload_of(entries[-1], archive.body(entries[-1].sha256)))
-    except ParseError:
-        return ()
+    """The newest rules of genai-prices that can be read; none where none is archived."""
+    for entry in reversed(archive.entries(GENAI_PRICES.id)):
+        try:
+            return genai_match_rules(payload_of(entry, archive.body(entry.sha256)))
+        except ParseError:
+            continue
+    return ()
 
 
 def _describe_sources(warehouse: Warehouse, catalogue: Catalogue) -> None:

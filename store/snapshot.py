@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -63,6 +63,11 @@ class Snapshot:
     def tables(self) -> list[str]:
         """Names of all tables."""
         return self.select("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"].to_list()
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day (aware UTC): what a query as of that day takes as `$as_of`."""
+    return datetime.combine(day, time.max, tzinfo=UTC)
 
 
 def publish(warehouse: Warehouse, folder: Path) -> Snapshot:
