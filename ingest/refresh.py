@@ -121,7 +121,8 @@ def gather_history(
     """Archive the dated versions that a source keeps of itself since a day.
 
     Versions that the archive holds are not asked for again, so an interrupted back-fill goes on where it
-    ended. The token, if any, goes to GitHub's interface only.
+    ended. A version that cannot be read is kept, and the one before it is taken as well. The token, if any,
+    goes to GitHub's interface only.
     """
     if source.history is None:
         return Gathered(skipped="keeps no dated versions of itself")
@@ -136,14 +137,28 @@ def gather_history(
 
     try:
         for version in source.history(read, since, now.date()):
-            if version.address in known:
-                continue
-            asked += 1
-            new += _archive_version(source, version, read(version.address), archive, now)
+            for copy in (version, *version.older):
+                if copy.address in known:
+                    break
+                asked += 1
+                body = read(copy.address)
+                new += _archive_version(source, copy, body, archive, now)
+                known.add(copy.address)
+                if _is_readable(source, copy, body):
+                    break
     except FetchError as error:
         errors.append(f"{error} What came before it is kept; the same command goes on from there.")
         asked += 1
     return Gathered(new, asked, 0, tuple(errors))
+
+
+def _is_readable(source: Source, version: Version, body: bytes) -> bool:
+    payload = Payload(source.id, version.url, version.as_of, sha256(body).hexdigest(), body)
+    try:
+        source.parse((payload,))
+    except ParseError:
+        return False
+    return True
 
 
 def _archive_version(source: Source, version: Version, body: bytes, archive: Archive, now: datetime) -> bool:

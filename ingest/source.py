@@ -45,11 +45,15 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A dated copy of a payload: `address` serves what `url` served at `as_of` (aware UTC)."""
+    """A dated copy of a payload: `address` serves what `url` served at `as_of` (aware UTC).
+
+    older   the copies just before it, newest first, for the case that it cannot be read
+    """
 
     url: str
     address: str
     as_of: datetime
+    older: tuple[Version, ...] = ()
 
 
 Read = Callable[[str], bytes]

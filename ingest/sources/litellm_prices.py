@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from operator import itemgetter
@@ -152,16 +153,20 @@ def _prices(table: pl.DataFrame) -> pl.DataFrame:
 def history(read: Read, since: date, until: date) -> Iterator[Version]:
     """For each first day of a month, the table at the newest commit before it, as of that commit.
 
-    GitHub allows 60 calls an hour without a token; one version a month keeps below for five years.
+    The two commits before it stand ready for one of the few that are no valid JSON. GitHub allows 60 calls an
+    hour without a token; one version a month keeps below for five years.
     """
     seen: set[str] = set()
     for month in _first_days(since, until):
-        for commit in json.loads(read(_commits_until(month))):
-            address = f"{_RAW}/{commit['sha']}/{_FILE}"
-            if address not in seen:
-                seen.add(address)
-                at = datetime.fromisoformat(commit["commit"]["committer"]["date"])
-                yield Version(f"{_RAW}/main/{_FILE}", address, at.astimezone(UTC))
+        copies = [_version(commit) for commit in json.loads(read(_commits_until(month)))]
+        if copies and copies[0].address not in seen:
+            seen.add(copies[0].address)
+            yield replace(copies[0], older=tuple(copies[1:]))
+
+
+def _version(commit: Mapping[str, Any]) -> Version:
+    at = datetime.fromisoformat(commit["commit"]["committer"]["date"])
+    return Version(f"{_RAW}/main/{_FILE}", f"{_RAW}/{commit['sha']}/{_FILE}", at.astimezone(UTC))
 
 
 def _first_days(since: date, until: date) -> Iterator[datetime]:
@@ -173,7 +178,7 @@ def _first_days(since: date, until: date) -> Iterator[datetime]:
 
 def _commits_until(instant: datetime) -> str:
     until = quote(instant.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    return f"{_COMMITS}?path={_FILE}&until={until}&per_page=1"
+    return f"{_COMMITS}?path={_FILE}&until={until}&per_page=3"
 
 
 SOURCE = Source(

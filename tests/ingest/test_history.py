@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from ingest.errors import ParseError
 from ingest.fetch import Fetcher, Limits
 from ingest.records import Kind, Records
 from ingest.refresh import gather_history
-from ingest.source import Read, Source, Version
+from ingest.source import Payload, Read, Source, Version
 from store.archive import Archive
 from tests.loopback import Loopback, Reply
 
@@ -77,3 +79,32 @@ def test_an_interrupted_back_fill_keeps_what_it_has_and_goes_on(server: Loopback
     assert (first.new, len(first.errors)) == (1, 1)
     assert (second.new, second.errors) == (1, ())
     assert [request.path for request in server.seen].count("/at/2024-01-01") == 1
+
+
+def test_a_version_that_cannot_be_read_is_kept_and_the_one_before_it_taken_too(
+    server: Loopback, tmp_path: Path
+) -> None:
+    """A commit that is no valid JSON stays in the archive with its reason; the commit before it serves."""
+
+    def history(_read: Read, _since: date, _until: date) -> Iterator[Version]:
+        copies = [
+            Version(server.url("/now"), server.url(f"/at/{day}"), NOW.replace(day=day)) for day in (3, 2, 1)
+        ]
+        yield replace(copies[0], older=tuple(copies[1:]))
+
+    def parse(payloads: Sequence[Payload]) -> Records:
+        if payloads[0].body.startswith(b"{,"):
+            raise ParseError("not valid JSON")
+        return Records()
+
+    server.on("/at/3", Reply(pieces=(b"{,}",)))
+    server.on("/at/2", Reply(pieces=(b"{}",)))
+    archive = Archive(tmp_path)
+    kept = replace(source(server), history=history, parse=parse)
+    with Fetcher.open("test", QUICK) as fetcher:
+        gathered = gather_history(kept, fetcher, archive, date(2024, 1, 1), NOW)
+        again = gather_history(kept, fetcher, archive, date(2024, 1, 1), NOW)
+    assert (gathered.new, gathered.errors) == (2, ())
+    assert [entry.as_of.day for entry in archive.entries("kept")] == [2, 3]
+    assert [request.path for request in server.seen] == ["/at/3", "/at/2"]
+    assert again.asked == 0

@@ -105,7 +105,7 @@ def test_history_names_one_commit_a_month(make_payload: MakePayload) -> None:
     versions = list(history(read, date(2023, 9, 15), date(2024, 1, 20)))
     assert ["until=2023-10-01" in url for url in asked] == [True, False, False, False]
     assert len(asked) == 4
-    assert all("per_page=1" in url for url in asked)
+    assert all("per_page=3" in url for url in asked)
     (version,) = versions
     assert version.address.endswith(
         "/0123456789abcdef0123456789abcdef01234567/model_prices_and_context_window.json"
