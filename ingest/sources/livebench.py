@@ -20,6 +20,8 @@ from ingest.source import Payload, Read, Source, Version
 from ingest.sources._payloads import need_columns, need_percent, number, read_csv, read_json, spilt_lines
 
 _SITE: Final = "https://livebench.ai"
+_INDEX: Final = "https://api.github.com/repos/LiveBench/livebench.github.io/contents/public"
+"""The files of the site; the site itself names its releases in a script only."""
 _PART: Final = re.compile(r"/(table|categories|cost)_(\d{4}_\d{2}_\d{2})\.(?:csv|json)$")
 _LATEST: Final = "2026_06_25"
 _EARLIER: Final = (
@@ -187,6 +189,21 @@ def _addresses(date: str) -> tuple[str, ...]:
     return (f"{_SITE}/table_{date}.csv", f"{_SITE}/categories_{date}.json", f"{_SITE}/cost_{date}.csv")
 
 
+def newer_release(payload: Payload) -> tuple[str, ...]:
+    """The files of the newest release of the index, where it is newer than the one asked for anyway."""
+    if payload.url != _INDEX:
+        return ()
+    files = read_json(payload)
+    names = (
+        [str(file.get("name")) for file in files if isinstance(file, dict)] if isinstance(files, list) else []
+    )
+    dates = [
+        part[2] for part in map(_PART.search, (f"/{name}" for name in names)) if part and part[1] == "table"
+    ]
+    newest = max(dates, default=_LATEST)
+    return _addresses(newest) if newest > _LATEST else ()
+
+
 def history(_read: Read, since: date, until: date) -> Iterator[Version]:
     """The releases between two days, as of their dates; those before 2026 have no cost file."""
     for day in _EARLIER:
@@ -202,7 +219,8 @@ SOURCE = Source(
     homepage=_SITE,
     licence="Apache-2.0",
     attribution="LiveBench, livebench.ai, Apache-2.0",
-    urls=_addresses(_LATEST),
+    urls=(*_addresses(_LATEST), _INDEX),
+    follow=newer_release,
     cadence="27 8 * * *",
     kinds=(Kind.SCORE, Kind.BENCHMARK),
     parse=parse,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from ingest.records import Kind
 from ingest.source import Payload, State
-from ingest.sources import arxiv, wikipedia_pageviews
+from ingest.sources import arxiv, livebench, wikipedia_pageviews
 
 NOW = datetime(2026, 6, 2, 12, tzinfo=UTC)
 
@@ -74,3 +74,16 @@ def test_an_error_page_is_asked_for_again_and_costs_itself_only() -> None:
     assert "web page" in records.refused["reason"][0]
     again = Payload("wikipedia-pageviews", later[0], NOW + timedelta(days=2), "0" * 64, good.body)
     assert wikipedia_pageviews.parse([broken, good, again]).refused.is_empty()
+
+
+def test_a_new_release_of_livebench_is_found_by_the_index_of_its_site() -> None:
+    """A table of a later day brings its three files; without one nothing further is asked for."""
+    index = livebench.SOURCE.urls[-1]
+    assert isinstance(index, str)
+    known = ["table_2024_06_24.csv", "table_2026_06_25.csv", "cost_2026_06_25.csv", "index.html"]
+    for names, found in ((known, 0), ([*known, "table_2027_01_31.csv"], 3)):
+        body = json.dumps([{"name": name} for name in names]).encode()
+        urls = livebench.newer_release(payload(index, body))
+        assert len(urls) == found
+        assert all("2027_01_31" in url for url in urls)
+    assert livebench.newer_release(payload("https://livebench.ai/table_2026_06_25.csv", b"model")) == ()
