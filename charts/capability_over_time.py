@@ -19,8 +19,7 @@ from charts.figure import (
     add_whiskers,
     empty_figure,
     in_words,
-    organization_key,
-    shape_key,
+    model_key,
 )
 from charts.labels import Around, Corner
 from charts.theme import Mode
@@ -46,10 +45,7 @@ def capability_over_time(
         footing,
         mode,
         name=NAME,
-        key=(
-            organization_key(drawn["organization"], mode),
-            shape_key(drawn["open_weights"], vendor="vendor" in drawn["reported_by"]),
-        ),
+        key=model_key(drawn, mode),
         room=Room(below=BARE_AXIS),
     )
     add_whiskers(figure, drawn, "released_on", "low", "high", mode)

@@ -9,7 +9,8 @@ import polars as pl
 
 from analysis.claims.statement import ClaimVerdict
 from charts import theme
-from charts.figure import Chart, Footing, Room, empty_figure
+from charts.figure import Chart, Footing, empty_figure
+from charts.labelled_rows import RowLayout, add_row_words, hide_row_axis
 from charts.theme import Mode
 
 NAME = "claim-verdicts"
@@ -20,7 +21,7 @@ _COLUMNS: Final = (
     ClaimVerdict.PARTLY,
     ClaimVerdict.HELD,
 )
-_ROW_HEIGHT: Final = 42
+_LAYOUT: Final = RowLayout(height=42, below=0.6, spare=30)
 
 
 def claim_verdicts(claims: pl.DataFrame, title: str, footing: Footing, mode: Mode) -> Chart:
@@ -35,7 +36,7 @@ def claim_verdicts(claims: pl.DataFrame, title: str, footing: Footing, mode: Mod
         mode,
         name=NAME,
         key=("○ by the data of December 2024  ● by the data of now",),
-        room=Room(plot=_ROW_HEIGHT * claims.height + 30, left=16),
+        room=_LAYOUT.room(claims.height),
     )
     for place, row in enumerate(claims.reverse().iter_rows(named=True)):
         _draw(figure, place, row, mode)
@@ -43,7 +44,7 @@ def claim_verdicts(claims: pl.DataFrame, title: str, footing: Footing, mode: Mod
     figure.update_xaxes(
         tickvals=list(range(len(_COLUMNS))), ticktext=words, range=[-0.5, len(_COLUMNS) - 0.5], side="bottom"
     )
-    figure.update_yaxes(visible=False, range=[-0.6, claims.height - 0.2])
+    hide_row_axis(figure, claims.height, _LAYOUT)
     told = "; ".join(
         f"{row['statement']} {row['then_verdict']}, now {row['now_verdict']}"
         for row in claims.iter_rows(named=True)
@@ -80,15 +81,4 @@ def _draw(figure: go.Figure, place: int, row: dict[str, Any], mode: Mode) -> Non
         hovertext=f"{row['statement']}<br>then: {row['then_verdict']}, now: {row['now_verdict']}",
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        align="left",
-        y=place,
-        yshift=17,
-        text=f"{row['place']}. {row['statement']}",
-        showarrow=False,
-        font={"size": 12, "color": theme.ink(mode)},
-        bgcolor=theme.see_through(theme.paper(mode), 0.7),
-    )
+    add_row_words(figure, place, f"{row['place']}. {row['statement']}", _LAYOUT, mode)

@@ -10,13 +10,13 @@ import polars as pl
 
 from analysis.datawall_inputs import BASE_YEAR
 from analysis.results import Estimate
-from charts import theme
-from charts.figure import Chart, Footing, Room, empty_figure
+from charts.figure import Chart, Footing, empty_figure
+from charts.labelled_rows import RowLayout, add_row_estimate, add_row_words, hide_row_axis
 from charts.theme import Mode
 
 NAME = "crossing-years"
 
-_ROW_HEIGHT = 46
+_LAYOUT = RowLayout(height=46)
 _LATEST = 2042.0
 _SCHEMA = pl.Schema({"assumption": pl.String, "year": pl.Float64, "low": pl.Float64, "high": pl.Float64})
 
@@ -41,46 +41,26 @@ def crossing_years(scenarios: Sequence[Scenario], title: str, footing: Footing, 
         mode,
         name=NAME,
         key=("● computed here  ○ published by others",),
-        room=Room(plot=_ROW_HEIGHT * rows.height + 20, left=16),
+        room=_LAYOUT.room(rows.height),
     )
     for place, one in enumerate(reversed(scenarios)):
-        estimate = one.estimate
-        if estimate is not None:
-            figure.add_scatter(
-                x=[estimate.value],
-                y=[place],
-                mode="markers",
-                marker={
-                    "size": 10,
-                    "color": theme.hue(0, mode),
-                    "symbol": "circle" if one.computed_here else "circle-open",
-                },
-                error_x=_whiskers(estimate, theme.see_through(theme.hue(0, mode), 0.6)),
-                hovertext=f"{one.name}: {year_text(estimate)}",
-                hovertemplate="%{hovertext}<extra></extra>",
+        told = year_text(one.estimate)
+        if one.estimate is not None:
+            hollow = not one.computed_here
+            add_row_estimate(
+                figure, place, one.estimate, f"{one.name}: {told}", mode, hollow=hollow, highest=_LATEST
             )
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            xanchor="left",
-            align="left",
-            y=place,
-            yshift=17,
-            text=f"{one.name}: <b>{year_text(estimate)}</b>",
-            showarrow=False,
-            font={"size": 12, "color": theme.ink(mode)},
-            bgcolor=theme.see_through(theme.paper(mode), 0.7),
-        )
+        add_row_words(figure, place, f"{one.name}: <b>{told}</b>", _LAYOUT, mode)
     ends = [min(end, _LATEST) for end in (*rows["year"], *rows["high"]) if end is not None]
     figure.update_xaxes(
         range=[BASE_YEAR, max([*ends, 2032.0]) + 0.5], title_text="Calendar year", tickformat="d"
     )
-    figure.update_yaxes(visible=False, range=[-0.5, rows.height - 0.2])
-    told = "; ".join(f"{one.name}: {year_text(one.estimate)}" for one in scenarios)
+    hide_row_axis(figure, rows.height, _LAYOUT)
+    all_told = "; ".join(f"{one.name}: {year_text(one.estimate)}" for one in scenarios)
     return Chart(
         name=NAME,
         title=title,
-        alt=f"{title}. {told}.",
+        alt=f"{title}. {all_told}.",
         figure=figure,
         rows=rows,
         how_to_read=(
@@ -116,15 +96,3 @@ def year_text(estimate: Estimate | None) -> str:
         return f"{estimate.value:.1f}"
     low, high = estimate.interval.low, estimate.interval.high
     return f"{estimate.value:.1f} ({low:.1f} to {'open' if math.isinf(high) else f'{high:.1f}'})"
-
-
-def _whiskers(estimate: Estimate, colour: str) -> dict[str, object]:
-    if estimate.interval is None:
-        return {"visible": False}
-    return {
-        "array": [min(estimate.interval.high, _LATEST) - estimate.value],
-        "arrayminus": [estimate.value - estimate.interval.low],
-        "color": colour,
-        "thickness": 3,
-        "width": 0,
-    }

@@ -12,10 +12,11 @@ import polars as pl
 
 from analysis.price import PriceDecline, PriceVerdict
 from charts import theme
-from charts.figure import Chart, Footing, Room, empty_figure
+from charts.figure import Chart, Footing, empty_figure
+from charts.labelled_rows import RowLayout, add_row_words, hide_row_axis
 from charts.theme import Mode
 
-_ROW_HEIGHT: Final = 58
+_LAYOUT: Final = RowLayout(height=58, shift=22, below=0.4, above=0.85)
 _LOWEST, _HIGHEST = 0.1, 10_000.0
 """Ends of the axis; an interval that goes on past an end is cut off there and its numbers say so."""
 
@@ -50,7 +51,7 @@ def decline_rates(
         mode,
         name=name,
         key=("● computed here  ○ computed from prices collected by Epoch AI",),
-        room=Room(plot=_ROW_HEIGHT * len(rates) + 20, left=16),
+        room=_LAYOUT.room(len(rates)),
     )
     for place, rate in enumerate(reversed(rates)):
         _row(figure, place, rate, mode)
@@ -63,7 +64,7 @@ def decline_rates(
         ticktext=["÷10", "no change", "10x", "100x", "1,000x", "10,000x"],
         title_text="Times cheaper a year",
     )
-    figure.update_yaxes(visible=False, range=[-0.4, len(rates) - 0.15])
+    hide_row_axis(figure, len(rates), _LAYOUT)
     told = "; ".join(f"{rate.name}: {rate_text(rate.decline)}" for rate in rates)
     return Chart(
         name,
@@ -145,18 +146,7 @@ def _row(figure: go.Figure, place: int, rate: NamedRate, mode: Mode) -> None:
                 hovertext=f"{rate.name}: {rate_text(rate.decline)}",
                 hovertemplate="%{hovertext}<extra></extra>",
             )
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        align="left",
-        y=place,
-        yshift=22,
-        text=f"{rate.name}<br><b>{rate_text(rate.decline)}</b>",
-        showarrow=False,
-        font={"size": 12, "color": theme.ink(mode)},
-        bgcolor=theme.see_through(theme.paper(mode), 0.7),
-    )
+    add_row_words(figure, place, f"{rate.name}<br><b>{rate_text(rate.decline)}</b>", _LAYOUT, mode)
 
 
 def _times(factor: float) -> str:

@@ -190,6 +190,15 @@ def shape_key(open_weights: Iterable[bool | None], *, vendor: bool = False) -> s
     return "  ".join([*marks, *(["○ hollow: reported by the vendor"] if vendor else [])])
 
 
+def model_key(models: pl.DataFrame, mode: Mode) -> tuple[str, str]:
+    """Two lines that say what colours and shapes of `add_models` mean, for the makers and weights present.
+
+    `models`: organization, open_weights, reported_by.
+    """
+    vendor = "vendor" in models["reported_by"]
+    return organization_key(models["organization"], mode), shape_key(models["open_weights"], vendor=vendor)
+
+
 def add_whiskers(figure: go.Figure, rows: pl.DataFrame, x: str, low: str, high: str, mode: Mode) -> None:
     """Vertical intervals for the rows that have one, behind the marks."""
     known = rows.filter(pl.col(low).is_not_null() & pl.col(high).is_not_null())

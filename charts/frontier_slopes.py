@@ -24,8 +24,7 @@ from charts.figure import (
     add_whiskers,
     empty_figure,
     in_words,
-    organization_key,
-    shape_key,
+    model_key,
 )
 from charts.labels import Around, Corner
 from charts.theme import Mode
@@ -57,10 +56,7 @@ def frontier_slopes_chart(
         footing,
         mode,
         name=NAME,
-        key=(
-            organization_key(drawn["organization"], mode),
-            shape_key(drawn["open_weights"], vendor="vendor" in drawn["reported_by"]),
-        ),
+        key=model_key(drawn, mode),
         room=Room(below=BARE_AXIS),
     )
     figure.add_vrect(

@@ -24,7 +24,7 @@ def release_timeline(models: pl.DataFrame, since: date, until: date, footing: Fo
     drawn = (
         models.filter(pl.col("released_on").is_between(since, until))
         .with_columns(lane=lane.otherwise(pl.lit(OTHERS)))
-        .sort("released_on")
+        .sort("released_on", "model_id")
     )
     newest = drawn.row(-1, named=True)
     title = f"{newest['title']} is the newest of {drawn.height} models released since {in_words(since)}"
@@ -56,7 +56,7 @@ def release_timeline(models: pl.DataFrame, since: date, until: date, footing: Fo
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    for row in drawn.group_by("lane").last().iter_rows(named=True):
+    for row in drawn.unique("lane", keep="last", maintain_order=True).iter_rows(named=True):
         figure.add_annotation(
             x=row["released_on"],
             y=row["lane"],

@@ -12,13 +12,14 @@ import polars as pl
 from analysis.measured_run import RunComparison
 from analysis.results import Interval
 from charts import theme
-from charts.figure import Chart, Footing, Room, empty_figure
+from charts.figure import Chart, Footing, empty_figure
+from charts.labelled_rows import RowLayout, add_row_words, hide_row_axis
 from charts.theme import Mode
 
 NAME = "two-models-measured"
 
 _TICKS = (0.5, 1, 2, 5, 10, 20, 50, 100)
-_ROW_HEIGHT = 44
+_LAYOUT = RowLayout(height=44, shift=16)
 _SCHEMA = pl.Schema(
     {"quantity": pl.String, "kind": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64}
 )
@@ -47,7 +48,7 @@ def run_ratios(
         mode,
         name=NAME,
         key=("● measured  ◆ list price  ○ claimed",),
-        room=Room(plot=_ROW_HEIGHT * rows.height + 20, left=16),
+        room=_LAYOUT.room(rows.height),
     )
     for place, row in enumerate(rows.reverse().iter_rows(named=True)):
         _draw(figure, place, row, mode)
@@ -60,7 +61,7 @@ def run_ratios(
         ticktext=[f"{tick:g}x" for tick in _TICKS],
         range=[math.log10(min(ends)) - 0.06, math.log10(max(ends)) + 0.12],
     )
-    figure.update_yaxes(visible=False, range=[-0.5, rows.height - 0.2])
+    hide_row_axis(figure, rows.height, _LAYOUT)
     told = "; ".join(f"{row['quantity']}: {_figures(row)}" for row in rows.iter_rows(named=True))
     return Chart(
         name=NAME,
@@ -115,18 +116,7 @@ def _draw(figure: go.Figure, place: int, row: dict[str, object], mode: Mode) -> 
         hovertext=f"{row['quantity']}: {_figures(row)}",
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        align="left",
-        y=place,
-        yshift=16,
-        text=f"{row['quantity']}: <b>{_figures(row)}</b>",
-        showarrow=False,
-        font={"size": 12, "color": theme.ink(mode)},
-        bgcolor=theme.see_through(theme.paper(mode), 0.7),
-    )
+    add_row_words(figure, place, f"{row['quantity']}: <b>{_figures(row)}</b>", _LAYOUT, mode)
 
 
 def _figures(row: dict[str, object]) -> str:

@@ -21,8 +21,7 @@ from charts.figure import (
     add_whiskers,
     empty_figure,
     in_words,
-    organization_key,
-    shape_key,
+    model_key,
 )
 from charts.labels import Around, Corner
 from charts.theme import Mode
@@ -65,10 +64,7 @@ def score_against_cost(
         footing,
         mode,
         name=NAME,
-        key=(
-            organization_key(drawn["organization"], mode),
-            shape_key(drawn["open_weights"], vendor="vendor" in drawn["reported_by"]),
-        ),
+        key=model_key(drawn, mode),
     )
     costs = drawn["cost"].to_list()
     points = front.points

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from analysis.results import Estimate, Interval
 from charts import theme
-from charts.figure import Chart, Footing, Room, empty_figure
+from charts.figure import Chart, Footing, empty_figure
+from charts.labelled_rows import RowLayout, add_row_estimate, add_row_words, hide_row_axis
 from charts.run_ratios import BoardRatios
 from charts.theme import Mode
 
 NAME = "two-models-solved"
 
-_ROW_HEIGHT = 52
+_LAYOUT = RowLayout(height=52, shift=18, above=0.9)
 _SCHEMA = pl.Schema(
     {
         "board": pl.String,
@@ -36,39 +38,15 @@ def score_difference(
         footing,
         mode,
         name=NAME,
-        room=Room(plot=_ROW_HEIGHT * rows.height + 20, left=16),
+        room=_LAYOUT.room(rows.height),
     )
     for place, row in enumerate(rows.reverse().iter_rows(named=True)):
-        figure.add_scatter(
-            x=[row["difference"]],
-            y=[place],
-            mode="markers",
-            marker={"size": 10, "color": theme.hue(0, mode)},
-            error_x={
-                "array": [row["high"] - row["difference"]],
-                "arrayminus": [row["difference"] - row["low"]],
-                "color": theme.see_through(theme.hue(0, mode), 0.6),
-                "thickness": 3,
-                "width": 0,
-            },
-            hovertext=f"{row['board']}: {points(row)}",
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            xanchor="left",
-            align="left",
-            y=place,
-            yshift=18,
-            text=f"{row['board']}: <b>{points(row)}</b>",
-            showarrow=False,
-            font={"size": 12, "color": theme.ink(mode)},
-            bgcolor=theme.see_through(theme.paper(mode), 0.7),
-        )
+        estimate = Estimate(row["difference"], Interval(row["low"], row["high"]))
+        add_row_estimate(figure, place, estimate, f"{row['board']}: {points(row)}", mode)
+        add_row_words(figure, place, f"{row['board']}: <b>{points(row)}</b>", _LAYOUT, mode)
     figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
     figure.update_xaxes(title_text="percentage points", zeroline=False)
-    figure.update_yaxes(visible=False, range=[-0.5, rows.height - 0.1])
+    hide_row_axis(figure, rows.height, _LAYOUT)
     told = "; ".join(f"{row['board']}: {points(row)}, {row['verdict']}" for row in rows.iter_rows(named=True))
     return Chart(
         name=NAME,

@@ -71,19 +71,7 @@ def draw_panels(
         )
         for line in panel.lines:
             _add(figure, line, axis)
-        figure.add_annotation(
-            text=panel.heading,
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=top,
-            yref="paper",
-            yanchor="bottom",
-            yshift=3,
-            showarrow=False,
-            align="left",
-            font={"size": 11, "color": theme.ink(mode)},
-        )
+        add_panel_heading(figure, panel.heading, top, mode)
     days = [day for panel in panels for line in panel.lines for day in line.days]
     span = max(days) - min(days)
     last = "y" if len(panels) == 1 else f"y{len(panels)}"
@@ -93,6 +81,25 @@ def draw_panels(
     )
     if shade is not None:
         _shade(figure, shade, mode)
+
+
+def add_panel_heading(
+    figure: go.Figure, text: str, top: float, mode: Mode, *, size: int = 11, shift: int = 3
+) -> None:
+    """The words above a panel that ends at `top` (0..1 of the plot); letters and distance in pixels."""
+    figure.add_annotation(
+        text=text,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=top,
+        yref="paper",
+        yanchor="bottom",
+        yshift=shift,
+        showarrow=False,
+        align="left",
+        font={"size": size, "color": theme.ink(mode)},
+    )
 
 
 def _y_axis(panel: Panel, top: float, height: float, mode: Mode) -> dict[str, Any]:

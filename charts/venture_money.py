@@ -9,6 +9,7 @@ import polars as pl
 from analysis.dotcom_money import VentureMoney
 from charts import theme
 from charts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure
+from charts.stacked_panels import add_panel_heading
 from charts.theme import Mode
 
 NAME: Final = "venture-money"
@@ -53,19 +54,7 @@ def venture_money_chart(money: VentureMoney, footing: Footing, mode: Mode) -> Ch
             f'<span style="color:{theme.hue(index, mode)}">■</span> {tracker}'
             for index, tracker in enumerate(trackers)
         )
-        figure.add_annotation(
-            text=f"<b>{scope}</b><br>{marks}",
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=top,
-            yref="paper",
-            yanchor="bottom",
-            yshift=6,
-            align="left",
-            showarrow=False,
-            font={"size": 10, "color": theme.ink(mode)},
-        )
+        add_panel_heading(figure, f"<b>{scope}</b><br>{marks}", top, mode, size=10, shift=6)
         highest = float(part["usd_billion"].max() or 1.0)  # type: ignore[arg-type]  # a number or null
         figure.update_layout(
             {

@@ -86,28 +86,33 @@ def _in_words() -> pl.Expr:
 
 def show_doubted_prices(view: View) -> None:
     """Prices that kept their schema but are rather slips of a table; no chart uses them."""
-    st.subheader("Prices that are doubted")
     doubts = view.ask("price_doubts")
-    if doubts.is_empty():
-        st.info("No price is doubted as of this date.")
-        return
-    st.markdown(
+    said = (
         f"{frame.counted(doubts.height, 'price')} in no chart: each is rather a slip of a table than a "
         "price, for the reason given. A second source that says the same would lift the doubt."
     )
-    show_table(doubts, "doubts", _DOUBTS)
+    if _some("Prices that are doubted", doubts, said, "No price is doubted as of this date."):
+        show_table(doubts, "doubts", _DOUBTS)
 
 
 def show_unresolved(view: View) -> None:
     """Names of models that no rule explains: each stays on its own and waits for a person."""
-    st.subheader("Names that no rule explains")
     names = view.ask("names_unresolved")
-    if names.is_empty():
-        st.info("Every name with a score or a maker's price is explained.")
-        return
-    st.markdown(
+    said = (
         f"{frame.counted(names.height, 'name')} with a score or a maker's price stay on their own, because a "
         "doubtful match is worse than none. `hypecurve models unresolved` suggests what they may be."
     )
-    with st.expander("The names, the weightiest first"):
-        show_table(names, "unresolved-names", _NAMES)
+    none = "Every name with a score or a maker's price is explained."
+    if _some("Names that no rule explains", names, said, none):
+        with st.expander("The names, the weightiest first"):
+            show_table(names, "unresolved-names", _NAMES)
+
+
+def _some(heading: str, rows: pl.DataFrame, said: str, none: str) -> bool:
+    """The heading with what is said of the rows, or that there are none; whether there are any."""
+    st.subheader(heading)
+    if rows.is_empty():
+        st.info(none)
+    else:
+        st.markdown(said)
+    return not rows.is_empty()
