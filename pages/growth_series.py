@@ -69,9 +69,12 @@ def index(view: View) -> GrowthSeries | None:
 
 
 def published_index(view: View) -> GrowthSeries | None:
-    """The index that Epoch publishes."""
-    scores = asking.scores_of(view, asking.INDEX)
-    return _series("index that Epoch publishes", scores.dated, INDEX, "points", scores.reading.note)
+    """The index that Epoch publishes: one row a fitted value, of models released by the as-of date."""
+    reach = view.ask("benchmark_reach", benchmark=asking.INDEX)["first_observed_at"].item()
+    reading = view.reading(reach)
+    models = view.ask("published_index_over_time", as_of=reading.instant)
+    rows = models.filter(pl.col("released_on") <= view.as_of)
+    return _series("index that Epoch publishes", rows, INDEX, "points", reading.note)
 
 
 def index_note(view: View) -> str:

@@ -67,8 +67,9 @@ def _published(view: View, series: GrowthSeries) -> list[str]:
 def cheapest_way(view: View) -> str:
     """Draw the cheapest way to GPT-4's GPQA Diamond score; returns what it says in one sentence."""
     scores = asking.scores_of(view, "gpqa-diamond")
+    models = scores.dated
     offers = asking.offers(asking.price_steps(view, view.as_of))
-    cheapest = cheapest_steps(offers, scores.rows.select("model_id", score="value"), GPT4_SCORE, view.as_of)
+    cheapest = cheapest_steps(offers, models.select("model_id", score="value"), GPT4_SCORE, view.as_of)
     if cheapest.window is None:
         return ""
     used = offers.filter(pl.col("model_id").is_in(cheapest.changes["model_id"].unique().implode()))
@@ -80,7 +81,7 @@ def cheapest_way(view: View) -> str:
         price_of_capability(
             cheapest,
             CAPABILITY,
-            asking.titles(scores.rows),
+            asking.titles(models),
             view.footing(used.select("source_id"), "price steps", note if cheapest.unpriced else ""),
             view.mode,
         ),

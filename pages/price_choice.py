@@ -66,7 +66,7 @@ def chosen_capability(view: View) -> Capability | None:
         note = growth_series.index_note(view)
     else:
         found = asking.scores_of(view, benchmarks[label]["benchmark_id"])
-        rows, unit, note = found.rows, "fraction", found.reading.note
+        rows, unit, note = found.dated, "fraction", found.reading.note
         chance = benchmarks[label]["random_baseline"]
     thresholds = named_thresholds(rows)
     if not thresholds:
