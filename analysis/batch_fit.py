@@ -22,6 +22,8 @@ SMALLEST_DAMPING = 1e-10
 """Keeps the normal equations solvable where two parameters cannot be told apart."""
 
 LARGEST_DAMPING = 1e14
+BLOCK = 256
+"""Rows whose derivatives are taken at a time: those of more do not stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +36,25 @@ class BatchFit:
 
 @dataclass(slots=True)
 class _Rows:
-    """The rows of a batch that have not converged: their numbers, data, bounds, place and damping."""
+    """The rows of a batch that have not converged: their numbers, data and bounds, where they stand, and the
+    residuals, sum of squares, gradient and normal matrix there.
+    """
 
     numbers: NDArray[np.intp]
+    time: Floats
     values: Floats
     weights: Floats
     low: Floats
     high: Floats
     at: Floats
     damping: Floats
+    residuals: Floats
+    residual_ss: Floats
+    gradient: Floats
+    normal: Floats
 
-    def take(self, kept: NDArray[np.bool_]) -> _Rows:
-        return _Rows(
-            self.numbers[kept],
-            self.values[kept],
-            self.weights[kept],
-            self.low[kept],
-            self.high[kept],
-            self.at[kept],
-            self.damping[kept],
-        )
+    def take(self, kept: NDArray[np.bool_] | NDArray[np.intp]) -> _Rows:
+        return _Rows(*(getattr(self, name)[kept] for name in self.__slots__))
 
 
 def fit_batch(
@@ -61,45 +62,33 @@ def fit_batch(
 ) -> BatchFit:
     """Least squares of each row by Levenberg-Marquardt within bounds, all rows in step.
 
-    `time`: shape (n,); `values` and `weights`: shape (n,) or (B, n); `starts`: shape (B, p); `low`, `high`:
+    `time`, `values` and `weights`: shape (n,) or (B, n); `starts`: shape (B, p); `low`, `high`:
     shape (p,) or (B, p), equal ends fix a parameter. A parameter that would leave its bounds stays there and
     takes no part in the step until the gradient points back. Rows leave the batch as they converge.
 
     References: More (1978), The Levenberg-Marquardt algorithm; Kanzow, Yamashita and Fukushima (2004),
     projected Levenberg-Marquardt methods.
     """
-    rows, size = starts.shape[0], len(time)
-    low, high = np.broadcast_to(low, starts.shape), np.broadcast_to(high, starts.shape)
-    going = _Rows(
-        np.arange(rows),
-        np.broadcast_to(values, (rows, size)),
-        np.broadcast_to(weights, (rows, size)),
-        low,
-        high,
-        np.clip(starts, low, high),
-        np.full(rows, FIRST_DAMPING),
-    )
-    residuals, lost = _loss(curve, time, going, going.at)
-    found = BatchFit(np.empty(starts.shape), np.empty(rows))
+    going = _at_start(curve, time, values, weights, starts, low, high)
+    found = BatchFit(np.empty(starts.shape), np.empty(starts.shape[0]))
     for _ in range(MAXIMUM_ITERATIONS):
-        moved = np.clip(going.at + _step(curve, time, going, residuals), going.low, going.high)
-        moved_residuals, now = _loss(curve, time, going, moved)
-        better = now <= lost
+        moved = np.clip(going.at + _step(going), going.low, going.high)
+        residuals, now = _loss(curve, going, moved)
+        better = now <= going.residual_ss
         small = (np.abs(moved - going.at) <= STEP_TOLERANCE * (np.abs(going.at) + STEP_TOLERANCE)).all(axis=1)
-        going.at = np.where(better[:, None], moved, going.at)
-        residuals = np.where(better[:, None], moved_residuals, residuals)
-        lost = np.where(better, now, lost)
+        going.at[better], going.residuals[better] = moved[better], residuals[better]
+        going.residual_ss[better] = now[better]
         going.damping = np.maximum(going.damping * np.where(better, 0.1, 8.0), SMALLEST_DAMPING)
         done = small | (going.damping > LARGEST_DAMPING)
         if done.any():
-            found.parameters[going.numbers[done]], found.residual_ss[going.numbers[done]] = (
-                going.at[done],
-                lost[done],
-            )
-            going, residuals, lost = going.take(~done), residuals[~done], lost[~done]
-        if not len(lost):
+            numbers = going.numbers[done]
+            found.parameters[numbers], found.residual_ss[numbers] = going.at[done], going.residual_ss[done]
+            going, better = going.take(~done), better[~done]
+        if not len(going.numbers):
             return found
-    found.parameters[going.numbers], found.residual_ss[going.numbers] = going.at, lost
+        # Where a step was refused the derivatives are those of before.
+        _linearise(curve, going, np.flatnonzero(better))
+    found.parameters[going.numbers], found.residual_ss[going.numbers] = going.at, going.residual_ss
     return found
 
 
@@ -128,26 +117,56 @@ def fit_from_starts(
     return best_of(fit, rows)
 
 
-def _loss(curve: Curve, time: Floats, rows: _Rows, parameters: Floats) -> tuple[Floats, Floats]:
+def _at_start(
+    curve: Curve, time: Floats, values: Floats, weights: Floats, starts: Floats, low: Floats, high: Floats
+) -> _Rows:
+    (rows, parameters), size = starts.shape, time.shape[-1]
+    low, high = np.broadcast_to(low, starts.shape), np.broadcast_to(high, starts.shape)
+    going = _Rows(
+        numbers=np.arange(rows),
+        time=np.broadcast_to(time, (rows, size)),
+        values=np.broadcast_to(values, (rows, size)),
+        weights=np.broadcast_to(weights, (rows, size)),
+        low=low,
+        high=high,
+        at=np.clip(starts, low, high),
+        damping=np.full(rows, FIRST_DAMPING),
+        residuals=np.empty((rows, size)),
+        residual_ss=np.empty(rows),
+        gradient=np.empty((rows, parameters)),
+        normal=np.empty((rows, parameters, parameters)),
+    )
+    going.residuals, going.residual_ss = _loss(curve, going, going.at)
+    _linearise(curve, going, np.arange(rows))
+    return going
+
+
+def _loss(curve: Curve, rows: _Rows, parameters: Floats) -> tuple[Floats, Floats]:
     """Residuals, shape (B, n), and weighted sums of squares, shape (B,), infinite where a curve overflows."""
     with np.errstate(over="ignore", invalid="ignore"):
-        residuals = rows.values - curve.value(time, parameters)
+        residuals = rows.values - curve.value(rows.time, parameters)
         lost = np.einsum("bn,bn,bn->b", rows.weights, residuals, residuals)
     return residuals, np.where(np.isfinite(lost), lost, np.inf)
 
 
-def _step(curve: Curve, time: Floats, rows: _Rows, residuals: Floats) -> Floats:
+def _linearise(curve: Curve, rows: _Rows, moved: NDArray[np.intp]) -> None:
+    """Take anew the gradients, (B, p), and the normal matrices, (B, p, p), of the rows that moved."""
+    for first in range(0, len(moved), BLOCK):
+        block = moved[first : first + BLOCK]
+        slopes = curve.jacobian(rows.time[block], rows.at[block])
+        weighted = slopes.swapaxes(1, 2) * rows.weights[block][:, None, :]
+        rows.gradient[block] = (weighted @ rows.residuals[block][:, :, None])[:, :, 0]
+        rows.normal[block] = weighted @ slopes
+
+
+def _step(rows: _Rows) -> Floats:
     """The damped Gauss-Newton step of each row, shape (B, p), on the parameters that may move."""
-    at = rows.at
-    slopes = curve.jacobian(time, at)
-    weighted = slopes.swapaxes(1, 2) * rows.weights[:, None, :]
-    gradient = (weighted @ residuals[:, :, None])[:, :, 0]
-    normal = weighted @ slopes
+    at, gradient = rows.at, rows.gradient
     held = (
         (rows.low == rows.high) | ((at <= rows.low) & (gradient < 0)) | ((at >= rows.high) & (gradient > 0))
     )
     gradient = np.where(held, 0.0, gradient)
-    normal = np.where(held[:, :, None] | held[:, None, :], 0.0, normal)
+    normal = np.where(held[:, :, None] | held[:, None, :], 0.0, rows.normal)
     scale = np.einsum("bpp->bp", normal)
     # A parameter without influence, or one that is held, gets a unit diagonal: its step is then 0.
     diagonal = np.where(scale > 0, scale * (1.0 + rows.damping[:, None]), 1.0)

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.curve_fit import Series, fit_curve
+from analysis.batch_fit import best_of, fit_batch
+from analysis.curve_fit import Series
+from analysis.curve_starts import box_for, starts_for
 from analysis.curves import Curve
 from analysis.results import Floats
 
 FEWEST_TO_FIT = 12
 ORIGIN_STEP_YEARS = 0.25
 HORIZONS_MONTHS = (6, 12)
+
+Family = tuple[Curve, float | None, float | None]
+"""A curve with its known floor and known ceiling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Forecast:
 
 def rolling_forecasts(
     series: Series,
-    families: dict[str, tuple[Curve, float | None, float | None]],
+    families: dict[str, Family],
     horizons_months: tuple[int, ...] = HORIZONS_MONTHS,
 ) -> tuple[Forecast, ...]:
     """Forecast errors of each family at each horizon, best first within a horizon.
@@ -44,20 +49,19 @@ def rolling_forecasts(
     References: Tashman (2000), Out-of-sample tests of forecasting accuracy, International Journal of
     Forecasting 16.
     """
+    origins = _origins(series, min(horizons_months))
+    fits = {name: _fits(series, family, origins) for name, family in families.items()}
     errors = {
-        (name, months): [
-            error
-            for origin in _origins(series, months)
-            if (error := _errors(series, family, origin, months)) is not None
-        ]
+        (name, months): _errors(series, families[name][0], fitted, months)
         for months in horizons_months
-        for name, family in families.items()
+        for name, fitted in fits.items()
     }
     found = [_forecast(name, months, parts) for (name, months), parts in errors.items() if parts]
     return tuple(sorted(found, key=lambda forecast: (forecast.months, forecast.root_mean_square)))
 
 
 def _origins(series: Series, months: int) -> Floats:
+    """Days of fitting, in years: those of a longer horizon are the first of those of a shorter one."""
     if len(series.time) <= FEWEST_TO_FIT:
         return np.empty(0)
     first = float(np.sort(series.time)[FEWEST_TO_FIT - 1])
@@ -65,17 +69,39 @@ def _origins(series: Series, months: int) -> Floats:
     return np.arange(first, last + 1e-9, ORIGIN_STEP_YEARS)
 
 
-def _errors(
-    series: Series, family: tuple[Curve, float | None, float | None], origin: float, months: int
-) -> Floats | None:
+def _fits(series: Series, family: Family, origins: Floats) -> Floats:
+    """Parameters of the curve fitted up to each origin, shape (origins, p), all origins in one batch."""
     curve, floor, ceiling = family
-    past = series.time <= origin
-    ahead = ~past & (series.time <= origin + months / 12)
-    known = Series(series.time[past], series.values[past], series.weights[past])
-    fit = fit_curve(curve, known, floor, ceiling)
-    if fit is None or not ahead.any():
-        return None
-    return fit.at(series.time[ahead]) - series.values[ahead]
+    if not len(origins):
+        return np.empty((0, len(curve.parameters)))
+    pasts = series.time <= origins[:, None]
+    boxes = [box_for(curve, series.time[past], series.values[past], floor, ceiling) for past in pasts]
+    starts = [
+        starts_for(curve, series.time[past], series.values[past], box)
+        for past, box in zip(pasts, boxes, strict=True)
+    ]
+    tried = len(starts[0])
+    # What lies ahead has no weight. Its time is put back to the origin, so that no curve overflows there.
+    fit = fit_batch(
+        curve,
+        np.repeat(np.minimum(series.time, origins[:, None]), tried, axis=0),
+        series.values,
+        np.repeat(pasts * series.weights, tried, axis=0),
+        np.concatenate(starts),
+        np.repeat([box.low for box in boxes], tried, axis=0),
+        np.repeat([box.high for box in boxes], tried, axis=0),
+    )
+    return best_of(fit, len(origins)).parameters
+
+
+def _errors(series: Series, curve: Curve, fitted: Floats, months: int) -> list[Floats]:
+    """Forecast less outcome of the points up to `months` after each origin that has such points."""
+    parts = []
+    for origin, parameters in zip(_origins(series, months), fitted, strict=False):
+        ahead = (series.time > origin) & (series.time <= origin + months / 12)
+        if ahead.any():
+            parts.append(curve.value(series.time[ahead], parameters) - series.values[ahead])
+    return parts
 
 
 def _forecast(name: str, months: int, parts: list[Floats]) -> Forecast:

@@ -10,18 +10,21 @@ from enum import StrEnum
 import numpy as np
 import polars as pl
 
-from analysis.curve_fit import FittedCurve, Series, fit_curve, profile_interval
+from analysis.curve_fit import FittedCurve, Series, fit_curve
 from analysis.curve_points import quarterly_best, series_of
 from analysis.curve_test import LikelihoodRatio, line_against_saturation
 from analysis.curves import BROKEN_LINE, EXPONENTIAL, GOMPERTZ, LINE, LOGISTIC, Curve
 from analysis.forecasts import Forecast, rolling_forecasts
 from analysis.measures import INDEX, Measure
-from analysis.results import Estimate, Window
+from analysis.profiles import profile_intervals
+from analysis.results import Estimate, Interval, Window
 
 FEWEST_POINTS = 12
 SIGNIFICANCE = 0.05
 CLEAR_DIFFERENCE = 2.0
 """Difference in AICc from which one candidate is called better."""
+
+PROFILED = ("ceiling", "midpoint", "rate")
 
 NOT_IDENTIFIABLE = "ceiling not identifiable from these data"
 NOT_TOLD = "no ceiling told: a line or an exponential is not excluded"
@@ -125,22 +128,20 @@ def families(measure: Measure) -> dict[str, tuple[Curve, float | None, float | N
     return known
 
 
-def ceiling_of(fit: FittedCurve, series: Series) -> tuple[Estimate | None, str]:
-    """The ceiling with its interval, or None and the reason.
+def ceiling_of(fit: FittedCurve, series: Series, interval: Interval | None) -> tuple[Estimate | None, str]:
+    """The ceiling with its profile interval, or None and the reason.
 
     It is told only if the 90 % profile interval is bounded and its upper end lies less than twice the
-    distance already climbed above the curve's first value.
+    distance already climbed above the curve's first value. `interval` is None where there is no free ceiling.
     """
     if not fit.curve.saturating:
         return None, "this curve has no ceiling"
-    index = fit.curve.index("ceiling")
-    if fit.box.low[index] == fit.box.high[index]:
+    if interval is None:
         return None, "ceiling known in advance"
-    interval = profile_interval(fit, series, "ceiling")
     first, last = fit.at(np.array([series.time.min(), series.time.max()]))
     if not np.isfinite([interval.low, interval.high]).all() or interval.high - first >= 2 * (last - first):
         return None, NOT_IDENTIFIABLE
-    return Estimate(float(fit.parameters[index]), interval), "identified"
+    return Estimate(float(fit.parameters[fit.curve.index("ceiling")]), interval), "identified"
 
 
 def _floor(measure: Measure) -> float | None:
@@ -165,19 +166,26 @@ def _candidates(
 
 
 def _candidate(name: str, fit: FittedCurve, delta: float, series: Series, verdict: CurveVerdict) -> Candidate:
-    ceiling, note = ceiling_of(fit, series)
+    intervals = _intervals(fit, series)
+    ceiling, note = ceiling_of(fit, series, intervals.get("ceiling"))
     if ceiling is not None and verdict is not CurveVerdict.SATURATING:
         ceiling, note = None, NOT_TOLD
     midpoint, rate = (
-        _profiled(fit, series, parameter) if fit.curve.saturating else None
+        Estimate(float(fit.parameters[fit.curve.index(parameter)]), intervals[parameter])
+        if parameter in intervals
+        else None
         for parameter in ("midpoint", "rate")
     )
     return Candidate(name, fit, delta, ceiling, note, midpoint, rate)
 
 
-def _profiled(fit: FittedCurve, series: Series, parameter: str) -> Estimate:
-    value = float(fit.parameters[fit.curve.index(parameter)])
-    return Estimate(value, profile_interval(fit, series, parameter))
+def _intervals(fit: FittedCurve, series: Series) -> dict[str, Interval]:
+    """Profile intervals of the free ones of ceiling, midpoint and rate, by parameter."""
+    if not fit.curve.saturating:
+        return {}
+    free = fit.box.low < fit.box.high
+    wanted = tuple(name for name in PROFILED if free[fit.curve.index(name)])
+    return dict(zip(wanted, profile_intervals(fit, series, wanted), strict=True))
 
 
 def _verdict(

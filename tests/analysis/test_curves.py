@@ -7,16 +7,18 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 import pytest
+from scipy import stats
 from scipy.optimize import least_squares
 
-from analysis.batch_fit import fit_batch
-from analysis.curve_fit import Series, corrected_aic, fit_curve, profile_interval
+from analysis.batch_fit import fit_batch, fit_from_starts
+from analysis.curve_fit import Series, corrected_aic, fit_curve
 from analysis.curve_points import quarterly_best, series_of
 from analysis.curve_starts import box_for, starts_for
 from analysis.curve_test import line_against_saturation
 from analysis.curves import BROKEN_LINE, EXPONENTIAL, GOMPERTZ, LINE, LOGISTIC, Curve
 from analysis.forecasts import Forecast, rolling_forecasts
 from analysis.measures import HORIZON, INDEX, bounded_score
+from analysis.profiles import profile_interval, profile_intervals
 from analysis.results import ORIGIN, Floats
 from analysis.scurve import NOT_TOLD, CurveVerdict, _verdict, compare_curves, families
 
@@ -32,6 +34,11 @@ TIME = np.linspace(3.0, 6.5, 60)
 
 def flat(values: Floats, time: Floats = TIME) -> Series:
     return Series(time, values, np.ones(len(values)))
+
+
+def noisy_logistic(seed: int) -> Series:
+    noise = np.random.default_rng(seed).normal(0, 0.03, len(TIME))
+    return flat(LOGISTIC.value(TIME, np.array([0.25, 0.9, 4.5, 2.5])) + noise)
 
 
 def known_floor(curve: Curve) -> float | None:
@@ -143,6 +150,45 @@ def test_profile_of_the_ceiling_covers_it() -> None:
         assert fit is not None
         held.append(profile_interval(fit, series, "ceiling").holds(0.9))
     assert 0.80 <= np.mean(held) <= 0.98
+
+
+@pytest.mark.parametrize("curve", [LOGISTIC, GOMPERTZ], ids=lambda curve: curve.name)
+def test_ends_sought_together_are_those_sought_alone(curve: Curve) -> None:
+    """All ends of a curve's intervals as one batch are those of each parameter alone, and at each end the
+    best of the other parameters has just the sum of squares that Student's quantile allows.
+    """
+    series = noisy_logistic(7)
+    fit = fit_curve(curve, series, floor=0.25)
+    assert fit is not None
+    names = ("ceiling", "midpoint", "rate")
+    allowed = fit.residual_ss * (1 + stats.t.ppf(0.95, 57) ** 2 / 57)
+    for name, together in zip(names, profile_intervals(fit, series, names), strict=True):
+        alone = profile_interval(fit, series, name)
+        assert (together.low, together.high) == pytest.approx((alone.low, alone.high), rel=1e-7)
+        for end in (together.low, together.high):
+            box = fit.box.fixed(curve.index(name), end)
+            starts = starts_for(curve, series.time, series.values, box)
+            held = fit_from_starts(curve, series.time, series.values[None], series.weights, starts, box)
+            assert held.residual_ss[0] == pytest.approx(allowed, rel=1e-7)
+
+
+@pytest.mark.parametrize("name", TRUTH)
+def test_forecasts_of_all_origins_together_are_those_of_each_alone(name: str) -> None:
+    """Fits to the past of every origin as one batch forecast as separate fits to each past do."""
+    curve, floor = TRUTH[name][0], known_floor(TRUTH[name][0])
+    series = noisy_logistic(8)
+    errors = []
+    for origin in np.arange(series.time[11], series.time.max() - 0.5 + 1e-9, 0.25):
+        past = series.time <= origin
+        ahead = ~past & (series.time <= origin + 0.5)
+        fit = fit_curve(curve, Series(series.time[past], series.values[past], series.weights[past]), floor)
+        assert fit is not None
+        errors.append(fit.at(series.time[ahead]) - series.values[ahead])
+    (together,) = rolling_forecasts(series, {name: (curve, floor, None)}, (6,))
+    alone = np.concatenate(errors)
+    assert (together.n, together.origins) == (len(alone), len(errors))
+    assert together.root_mean_square == pytest.approx(np.sqrt(np.mean(alone**2)), rel=1e-6)
+    assert together.bias == pytest.approx(alone.mean(), rel=1e-6)
 
 
 def test_a_ceiling_is_told_past_the_bend() -> None:
