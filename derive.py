@@ -28,6 +28,11 @@ INDEX = IndexDefinition(
     anchors=(Anchor("claude-3-5-sonnet-20240620", 130.0), Anchor("gpt-5-2025-08-07", 150.0)),
     base_benchmark="winogrande",
 )
+TRAINED_ON_THE_TESTS: Mapping[str, str] = {
+    "unicorn": "trained on the training parts of these very tests (Lourie et al. 2021)"
+}
+"""Models kept out of the capability index, with the reason that the table of what is left out shows."""
+
 END_OF_TIME = datetime(2100, 1, 1, tzinfo=UTC)
 """As-of instant that leaves nothing out: derived results rest on all that is known."""
 
@@ -118,7 +123,8 @@ def _note(warehouse: Warehouse, name: str, digest: str, seconds: float) -> None:
 
 
 def _capability(inputs: Inputs) -> Frames:
-    scores = headline_scores(inputs["scores_for_the_index", END_OF_TIME])
+    every = headline_scores(inputs["scores_for_the_index", END_OF_TIME])
+    scores = every.filter(~pl.col("model_id").is_in(list(TRAINED_ON_THE_TESTS)))
     anchors = {anchor.model_id for anchor in INDEX.anchors}
     if not anchors <= set(scores["model_id"]):
         return {}
@@ -133,9 +139,15 @@ def _capability(inputs: Inputs) -> Frames:
     return {
         "capability_index": index.models,
         "capability_benchmark": index.benchmarks,
-        "capability_left_out": index.left_out,
+        "capability_left_out": pl.concat([index.left_out, _trained_on_the_tests(every)]).sort("kind", "name"),
         "capability_fit": pl.DataFrame([about]),
     }
+
+
+def _trained_on_the_tests(scores: pl.DataFrame) -> pl.DataFrame:
+    found = sorted(set(scores["model_id"]) & set(TRAINED_ON_THE_TESTS))
+    rows = [{"kind": "model", "name": name, "reason": TRAINED_ON_THE_TESTS[name]} for name in found]
+    return pl.DataFrame(rows, schema={"kind": pl.String, "name": pl.String, "reason": pl.String})
 
 
 def _verdicts(inputs: Inputs) -> Frames:
