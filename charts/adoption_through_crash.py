@@ -12,6 +12,7 @@ from analysis.market_falls import AdoptionThrough
 from analysis.results import Window
 from charts import theme
 from charts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure, in_words
+from charts.percent import percent
 from charts.stacked_panels import Panel, PanelLine, Shade, draw_panels, panels_height
 from charts.theme import Mode
 
@@ -39,8 +40,8 @@ def adoption_through_crash(
     grew = [use for use in uses if (use.through.change_per_year or 0.0) > 0]
     rates = [use.through.change_per_year or 0.0 for use in grew]
     title = (
-        f"While prices fell, use grew by {min(rates):.0%} to {max(rates):.0%} a year in {len(grew)} of "
-        f"{len(uses)} measures"
+        f"While prices fell, use grew by {percent(min(rates))} to {percent(max(rates))} a year in "
+        f"{len(grew)} of {len(uses)} measures"
         if grew
         else "What use did while prices fell cannot be told"
     )
@@ -93,4 +94,4 @@ def adoption_through_crash(
 
 def _heading(use: Use) -> str:
     rate = use.through.change_per_year
-    return use.title if rate is None else f"{use.title}: {rate:+.0%} a year"
+    return use.title if rate is None else f"{use.title}: {percent(rate, signed=True)} a year"

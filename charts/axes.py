@@ -6,11 +6,14 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
+from charts.percent import percent, percent_ticks
+
 EACH_GRIDLINE: Final = "Logarithmic: each gridline is 10x."
 """The plain sentence that goes with a logarithmic axis of dollars, into the subtitle."""
 
-_CHANGE_STEPS: Final = (0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
-_MOST_TICKS: Final = 7
+_MOST_CHANGES: Final = 8
+
+_UNITS: Final = {"points": "points", "minutes": "minutes", "nats": "nats"}
 
 _DURATIONS: Final = (
     (1 / 60, "1 s"),
@@ -84,37 +87,33 @@ def duration_axis(minutes: Iterable[float], *, log: bool, title: str) -> dict[st
     return scale
 
 
-def share_axis(title: str) -> dict[str, object]:
-    """An axis of fractions 0..1, shown as percent."""
-    return {"title": {"text": title}, "tickformat": ".0%"}
+def share_axis(title: str, low: float, high: float) -> dict[str, object]:
+    """An axis of fractions 0..1, shown as percent; the range may reach a little beyond them."""
+    ticks = percent_ticks(max(low, 0.0), min(high, 1.0))
+    return {"title": {"text": title}, "range": [low, high]} | ticks
 
 
 def change_axis(low: float, high: float, title: str) -> dict[str, object]:
-    """An axis of changes given as fractions, shown as signed percent; no change is 0%, without a sign."""
-    step = next((step for step in _CHANGE_STEPS if (high - low) / step <= _MOST_TICKS), _CHANGE_STEPS[-1])
-    ticks = [step * place for place in range(math.ceil(low / step), math.floor(high / step) + 1)]
-    return {
-        "title": {"text": title},
-        "tickvals": ticks,
-        "ticktext": [f"{tick:+.0%}".replace("-", "\u2212") if tick else "0%" for tick in ticks],
-        "range": [low, high],
-    }
+    """An axis of changes given as fractions, shown as signed percent; no change is 0, without a sign."""
+    ticks = percent_ticks(low, high, _MOST_CHANGES, signed=True)
+    return {"title": {"text": title}, "range": [low, high]} | ticks
 
 
-def score_axis(unit: str, title: str) -> dict[str, object]:
-    """The axis of a benchmark's score in its unit (fraction, points, minutes, usd, nats)."""
+def score_axis(unit: str, title: str, low: float, high: float) -> dict[str, object]:
+    """The axis of a benchmark's score in its unit (fraction, points, minutes, usd, nats), low to high."""
     if unit == "fraction":
-        return share_axis(title)
+        return share_axis(title, low, high)
     if unit == "usd":
-        return {"title": {"text": f"{title}, US dollars"}, "tickprefix": "$"}
-    words = {"points": "points", "minutes": "minutes", "nats": "nats"}
-    return {"title": {"text": f"{title}, {words[unit]}"}}
+        words: dict[str, object] = {"title": {"text": f"{title}, US dollars"}, "tickprefix": "$"}
+    else:
+        words = {"title": {"text": f"{title}, {_UNITS[unit]}"}}
+    return words | {"range": [low, high]}
 
 
 def score_text(score: float, unit: str) -> str:
     """A score with its unit, for labels and sentences."""
     if unit == "fraction":
-        return f"{score:.1%}".replace("%", "\u00a0%")
+        return percent(score, 1)
     if unit == "usd":
         return dollars(score)
     if unit == "minutes":

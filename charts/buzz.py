@@ -12,6 +12,7 @@ from charts import theme
 from charts.axes import change_axis
 from charts.figure import Chart, Footing, Room, empty_figure
 from charts.lanes import LEFT, lane_axis, lane_height
+from charts.percent import percent
 from charts.theme import Mode
 
 NAME: Final = "buzz"
@@ -75,7 +76,7 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing, mode: Mode) 
         if row["excess_share"] is None:
             text, colour = _SHORT[BuzzVerdict(row["verdict"])], theme.faint_ink(mode)
         else:
-            text, colour = f"{row['share_with_as_much']:.0%}", theme.ink(mode)
+            text, colour = percent(row["share_with_as_much"]), theme.ink(mode)
         figure.add_annotation(
             x=0 if row["excess_share"] is None else 1,
             xref="paper",
@@ -107,7 +108,8 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing, mode: Mode) 
             "width": 0,
         },
         hovertext=[
-            f"<b>{row['release']}</b><br>{row['excess_share']:+.0%} ({row['low']:+.0%} to {row['high']:+.0%})"
+            f"<b>{row['release']}</b><br>{percent(row['excess_share'], signed=True)} "
+            f"({percent(row['low'], signed=True)} to {percent(row['high'], signed=True)})"
             f"<br>rank {row['rank']} of {row['other_windows'] + 1} fortnights<br>{row['verdict']}"
             for row in told.iter_rows(named=True)
         ],

@@ -56,7 +56,7 @@ def capability_over_time(
     span = (first - timedelta(days=20), last + timedelta(days=max(40, (last - first).days // 12)))
     low, high = _range(drawn)
     figure.update_xaxes(range=list(span))
-    figure.update_yaxes(**score_axis(unit, named), range=[low, high])
+    figure.update_yaxes(**score_axis(unit, named, low, high))
     records = best.steps.join(drawn.select("model_id", "title"), on="model_id", how="left")
     records = pl.concat([records.tail(1), records.head(-1).sort("gain", descending=True, nulls_last=True)])
     add_labels(

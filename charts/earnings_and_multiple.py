@@ -12,6 +12,7 @@ from analysis.price_split import PriceSplit
 from charts import theme
 from charts.figure import Chart, Footing, Room, empty_figure
 from charts.lanes import LEFT, lane_axis, lane_height
+from charts.percent import percent
 from charts.theme import Mode
 
 NAME: Final = "earnings-and-multiple"
@@ -125,7 +126,7 @@ def _times(change: float) -> str:
 
 def _finding(told: pl.DataFrame) -> str:
     words = [
-        f"{row['what'].split(',')[0]} from {row['start_on'].year} {row['earnings'] / row['price']:.0%}"
+        f"{row['what'].split(',')[0]} from {row['start_on'].year} {percent(row['earnings'] / row['price'])}"
         for row in told.iter_rows(named=True)
         if row["price"] > 0
     ]

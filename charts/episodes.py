@@ -12,6 +12,7 @@ from charts import theme
 from charts.axes import change_axis
 from charts.figure import Chart, Footing, Room, empty_figure
 from charts.line_ends import spread
+from charts.percent import percent
 from charts.theme import Mode
 
 NAME: Final = "episodes"
@@ -26,7 +27,7 @@ def episodes(base: BaseRate, footing: Footing, mode: Mode) -> Chart:
     figure = empty_figure(
         title,
         f"S&P 500, real price (no dividends) after the first month of episodes with CAPE of at least "
-        f"{rule.cape_at_least:g} and a real rise of at least {rule.real_rise_at_least:.0%} in "
+        f"{rule.cape_at_least:g} and a real rise of at least {percent(rule.real_rise_at_least)} in "
         f"{rule.rise_months} months. Each episode counts once.",
         footing,
         mode,
@@ -88,7 +89,8 @@ def finding(base: BaseRate) -> str:
     interval = last.estimate.interval
     return (
         f"{years} years after {last.n} markets as dear and as fast-risen the real price stood "
-        f"{interval.low:+.0%} to {interval.high:+.0%} from its start, median {last.estimate.value:+.0%}"
+        f"{_changed(interval.low)} to {_changed(interval.high)} from its start, "
+        f"median {_changed(last.estimate.value)}"
     )
 
 
@@ -118,7 +120,7 @@ def _add_outcome(
         figure.add_annotation(
             x=place,
             y=change,
-            text=f"{year}: {change:+.0%}",
+            text=f"{year}: {_changed(change)}",
             showarrow=False,
             xanchor="left",
             yanchor="middle",
@@ -132,7 +134,7 @@ def _add_outcome(
             y=[outcome.estimate.value] * 2,
             mode="lines",
             line={"color": theme.ink(mode), "width": 3},
-            hovertemplate="median of the episodes %{y:+.0%}<extra></extra>",
+            hovertemplate=f"median of the episodes {_changed(outcome.estimate.value)}<extra></extra>",
         )
     if outcome.all_months_median is not None:
         figure.add_scatter(
@@ -140,5 +142,9 @@ def _add_outcome(
             y=[outcome.all_months_median],
             mode="markers",
             marker={"symbol": "diamond", "size": 9, "color": theme.grey(mode)},
-            hovertemplate="median of all months %{y:+.0%}<extra></extra>",
+            hovertemplate=f"median of all months {_changed(outcome.all_months_median)}<extra></extra>",
         )
+
+
+def _changed(change: float) -> str:
+    return percent(change, signed=True)

@@ -11,6 +11,7 @@ from analysis.market_falls import Fall, FallVerdict
 from charts import theme
 from charts.figure import Chart, Footing, Room, empty_figure
 from charts.lanes import LEFT, lane_axis, lane_height
+from charts.percent import percent, percent_ticks
 from charts.theme import Mode
 
 NAME: Final = "falls"
@@ -24,12 +25,9 @@ def falls(found: Mapping[str, Fall], footing: Footing, mode: Mode) -> Chart:
     soonest, latest = back.select(
         soonest=pl.col("years_to_record").min(), latest=pl.col("years_to_record").max()
     ).row(0)
-    title = (
-        f"The survivors lost {-drawn['depth'][-1]:.0%} to {-drawn['depth'][0]:.0%}, and the next record took "
-        f"{soonest:.0f} to {latest:.0f} years"
-        if back.height
-        else f"The survivors lost {-drawn['depth'][-1]:.0%} to {-drawn['depth'][0]:.0%}"
-    )
+    title = f"The survivors lost {percent(-drawn['depth'][-1])} to {percent(-drawn['depth'][0])}"
+    if back.height:
+        title += f", and the next record took {soonest:.0f} to {latest:.0f} years"
     figure = empty_figure(
         title,
         "Highest close of 1998 to 2001 to the lowest before the next record; month-end closes without "
@@ -57,7 +55,7 @@ def falls(found: Mapping[str, Fall], footing: Footing, mode: Mode) -> Chart:
             y=lane,
             xanchor="left",
             align="left",
-            text=f"{row['depth']:.0%}<br>{_recovery(row)}",
+            text=f"{percent(row['depth'])}<br>{_recovery(row)}",
             showarrow=False,
             xshift=4,
             font={"size": 10, "color": theme.ink(mode)},
@@ -65,15 +63,14 @@ def falls(found: Mapping[str, Fall], footing: Footing, mode: Mode) -> Chart:
     figure.update_yaxes(**lane_axis(drawn["name"].to_list(), theme.ink(mode)))
     figure.update_xaxes(
         title={"text": "from the peak"},
-        tickformat=".0%",
         range=[-1, 1.0],
-        tickvals=[-1, -0.5, 0],
+        **percent_ticks(-1.0, 0.0, 3),
     )
     return Chart(
         NAME,
         title,
         f"{title}. "
-        + "; ".join(f"{row['name']} {row['depth']:.0%}" for row in drawn.iter_rows(named=True))
+        + "; ".join(f"{row['name']} {percent(row['depth'])}" for row in drawn.iter_rows(named=True))
         + ".",
         figure,
         rows,

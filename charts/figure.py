@@ -13,6 +13,7 @@ import polars as pl
 
 from charts import theme
 from charts.labels import Around, place_labels
+from charts.percent import no_break_percent
 from charts.theme import Mode
 
 NARROW: Final = "narrow"
@@ -110,8 +111,11 @@ def empty_figure(
     The words are set twice, for wide and narrow screens; the narrow ones are invisible until the page's
     style sheet shows them in place of the others.
     """
+    title, subtitle = no_break_percent(title), no_break_percent(subtitle)
     wide, narrow = (_heading(title, subtitle, key, mode, size) for size in (_WIDE, _SMALL))
-    footers = [textwrap.wrap(footing.text(), size.footer_columns) for size in (_WIDE, _SMALL)]
+    footers = [
+        textwrap.wrap(no_break_percent(footing.text()), size.footer_columns) for size in (_WIDE, _SMALL)
+    ]
     # Plotly spaces all lines of a text by its largest letters.
     top = 22 + max(len(wide) * _WIDE.title_line, len(narrow) * _SMALL.title_line)
     heights = [len(lines) * size.footer_line for lines, size in zip(footers, (_WIDE, _SMALL), strict=True)]

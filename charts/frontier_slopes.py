@@ -170,7 +170,7 @@ def _value_axis(
             **duration_axis(drawn["value"].to_list(), log=True, title=series) | {"range": [low, high]}
         )
     else:
-        figure.update_yaxes(**score_axis(unit, series), range=[low, high])
+        figure.update_yaxes(**score_axis(unit, series, low, high))
 
 
 def _label_records(

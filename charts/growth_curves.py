@@ -17,6 +17,7 @@ from charts import theme
 from charts.axes import duration_axis, score_axis, score_text
 from charts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure, in_words
 from charts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.percent import percent
 from charts.theme import Mode
 
 NAME: Final = "growth-curves"
@@ -70,7 +71,7 @@ def growth_curves(
         axis = duration_axis(points["value"].to_list(), log=True, title=series)
         figure.update_yaxes(**axis | {"range": [np.log10(low), np.log10(high)]})
     else:
-        figure.update_yaxes(**score_axis(unit, series), range=[low, high])
+        figure.update_yaxes(**score_axis(unit, series, low, high))
     name_line_ends(figure, ends, low, high, mode, log=unit == "minutes", height=_HEIGHT)
     return Chart(
         NAME,
@@ -150,7 +151,7 @@ def _candidates(
         )
         height = float(np.clip(values[-1], *limits))
         name = _SHORT.get(candidate.name, candidate.name)
-        ends.append(LineEnd(days[-1], height, f"{name} {100 * weight:.0f} %", colour))
+        ends.append(LineEnd(days[-1], height, f"{name} {percent(weight)}", colour))
     return ends
 
 

@@ -76,7 +76,7 @@ def score_against_cost(
     span = span_of_costs([math.log10(cost) for cost in costs] if scale.log else costs, scale.log)
     figure.update_xaxes(**axis | {"range": list(span)})
     low, high = _value_range(drawn)
-    figure.update_yaxes(**score_axis(scale.unit, scale.measure), range=[low, high])
+    figure.update_yaxes(**score_axis(scale.unit, scale.measure, low, high))
     _label(figure, drawn, points["model_id"].to_list(), steps, selected, scale.log, (low, high), mode)
     best = points.row(-1, named=True)
     return Chart(

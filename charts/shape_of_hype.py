@@ -9,6 +9,7 @@ import polars as pl
 from analysis.hype_shape import HypeShape, ShapeVerdict
 from charts import theme
 from charts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure
+from charts.percent import percent
 from charts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
 from charts.theme import Mode
 
@@ -82,6 +83,6 @@ def finding(shape: HypeShape, measure: str) -> str:
         return f"{measure}: {shape.verdict.value}"
     interval = shape.estimate.interval
     return (
-        f"{measure}: {shape.verdict.value}, the trough {depth.value:.0%} of the peak deep (90 % interval "
-        f"{interval.low:.0%} to {interval.high:.0%})"
+        f"{measure}: {shape.verdict.value}, the trough {percent(depth.value)} of the peak deep "
+        f"(90 % interval {percent(interval.low)} to {percent(interval.high)})"
     )

@@ -10,6 +10,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from charts import theme
+from charts.percent import percent_ticks
 from charts.theme import Mode
 
 PANEL_HEIGHT: Final = 150
@@ -112,6 +113,9 @@ def _y_axis(panel: Panel, top: float, height: float, mode: Mode) -> dict[str, An
         "tickfont": {"color": theme.faint_ink(mode), "size": 10},
         "fixedrange": True,
     }
+    if panel.tickformat.endswith("%"):
+        values = [value for line in panel.lines for value in line.values if value is not None]
+        axis |= percent_ticks(min([0.0, *values]), 1.1 * max([0.0, *values]), 5)
     return axis | ({"type": "log", "dtick": 1} if panel.log else {})
 
 

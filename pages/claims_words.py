@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.claims.statement import ClaimVerdict
 from charts.figure import in_words
+from charts.percent import percent
 
 
 def counts(claims: pl.DataFrame) -> str:
@@ -44,7 +45,7 @@ def interval_text(row: Mapping[str, Any], side: str) -> str:
         return "no interval can be given" if row[f"{side}_value"] is not None else "no value can be given"
     first, last = amount(low, row["unit"]), amount(high, row["unit"])
     ends = f"{first.removesuffix(' ' + row['unit'])} to {last}"
-    return f"range {ends}" if level == 1 else f"{level:.0%} interval {ends}".replace("% i", " % i")
+    return f"range {ends}" if level == 1 else f"{percent(level)} interval {ends}"
 
 
 def amount(value: float, unit: str) -> str:

@@ -9,6 +9,7 @@ from analysis.results import Estimate
 from charts.crossing_years import year_text
 from charts.data_wall import tokens_in_words
 from charts.figure import in_words
+from charts.percent import percent
 
 
 def meeting(forecast: WallForecast) -> str:
@@ -29,11 +30,7 @@ def answer(forecast: WallForecast, own: bool, as_of: date) -> str:
     window = forecast.window
     past = f"from {window.start.year} to {window.end.year}" if window else "before"
     basis = "under your assumptions" if own else f"if training sets grow as they did {past}"
-    never = (
-        f" In {forecast.never:.0%} of draws it never does.".replace("%", " %")
-        if forecast.never >= 0.005
-        else ""
-    )
+    never = f" In {percent(forecast.never)} of draws it never does." if forecast.never >= 0.005 else ""
     return (
         f"As of {in_words(as_of)} the largest training set would equal the whole stock of public human text "
         f"in {year_text(forecast.estimate).replace('(', '(80 % interval ')}, {basis}.{never}"

@@ -9,6 +9,7 @@ from analysis.dotcom_money import LAST_DOTCOM_YEAR, same_definition_pairs, ventu
 from analysis.market_falls import adoption_through, fall_after_peak
 from charts.adoption_through_crash import Use, adoption_through_crash
 from charts.falls import falls
+from charts.percent import percent
 from charts.venture_money import venture_money_chart
 from pages import dotcom_words, frame
 from pages.chart_block import show_chart
@@ -113,5 +114,5 @@ def _yearly(own: pl.DataFrame) -> pl.DataFrame:
 
 def _number(value: float) -> str:
     if value <= 1:
-        return f"{value:.1%}"
+        return percent(value, 1)
     return f"{value / 1e9:,.3g} billion" if value >= 1e9 else f"{value / 1e6:,.3g} million"

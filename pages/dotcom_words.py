@@ -8,6 +8,7 @@ from analysis.base_rates import BaseRate
 from analysis.dotcom import Likeness, LikenessRow, LikenessVerdict
 from analysis.dotcom_money import SpendingShares
 from charts.figure import in_words
+from charts.percent import percent
 
 
 def of_likeness(alike: Likeness, market: str) -> str:
@@ -30,7 +31,8 @@ def of_base_rate(base: BaseRate) -> str:
     interval = last.estimate.interval
     return (
         f"{last.horizon_months // 12} years after each of {last.n} earlier markets as dear and as fast-risen "
-        f"the real price had changed by {interval.low:+.0%} to {interval.high:+.0%}: {last.verdict.value}, "
+        f"the real price had changed by {percent(interval.low, signed=True)} to "
+        f"{percent(interval.high, signed=True)}: {last.verdict.value}, "
         "so what comes next cannot be told."
     )
 
@@ -81,7 +83,7 @@ def value_text(value: float | None, unit: str) -> str:
         return "cannot be told"
     return {
         "times": f"{value:.2f} times",
-        "share": f"{value:.0%}",
-        "per year": f"{value:.1%} a year",
+        "share": percent(value),
+        "per year": f"{percent(value, 1)} a year",
         "ratio": f"{value:.1f}",
     }[unit]

@@ -33,6 +33,7 @@ import polars as pl
 import streamlit as st
 
 from charts.figure import Footing, in_words
+from charts.percent import no_break_percent
 from charts.theme import Mode
 from config import Settings, load_settings
 from store.snapshot import NoSnapshotError, Snapshot, latest
@@ -213,8 +214,8 @@ def answer(sentence: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Text for Markdown whose dollar signs mean dollars."""
-    return text.replace("$", "\\$")
+    """Text for Markdown whose dollar signs mean dollars, and whose percent signs stay with their numbers."""
+    return no_break_percent(text).replace("$", "\\$")
 
 
 def counted(number: int, thing: str) -> str:

@@ -10,6 +10,7 @@ from analysis.hype import Buzz, BuzzVerdict
 from analysis.hype_lag import LagResult
 from analysis.hype_shape import HypeShape
 from charts.figure import in_words
+from charts.percent import percent
 
 
 def of_launches(ranks: LaunchRanks) -> str:
@@ -83,13 +84,13 @@ def shape_row(measure: str, shape: HypeShape) -> dict[str, object]:
     """The verdict on a shape as a row of the table of all series looked at."""
     depth = shape.estimate
     interval = depth.interval if depth else None
-    phases = [f"{phase.phase.value} {phase.share:.0%}" for phase in shape.phases]
+    phases = [f"{phase.phase.value} {percent(phase.share)}" for phase in shape.phases]
     return {
         "attention": measure,
         "months": shape.n,
         "verdict on the shape": shape.verdict.value,
         "AICc lead of a peak": None if shape.aicc_lead is None else round(shape.aicc_lead, 1),
-        "depth of the trough": f"{depth.value:.0%} ({interval.low:.0%} to {interval.high:.0%})"
+        "depth of the trough": f"{percent(depth.value)} ({percent(interval.low)} to {percent(interval.high)})"
         if depth and interval
         else None,
         "phase at the end, share of draws, if this curve is right": "; ".join(phases) or None,

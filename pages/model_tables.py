@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -37,6 +38,24 @@ SELLERS: Final[dict[str, Any]] = {
     "url": st.column_config.LinkColumn("page cited", display_text="open"),
 }
 _LISTING: Final = ("source_id", "model_name", "provider", "tier")
+
+
+def setting_once(setting: str | None) -> str | None:
+    """A setting without what it says twice: "16K thinking 16k" is "16K thinking".
+
+    The warehouse joins what the row says to what the model's name says. Trailing words that stand before
+    already, in whatever letters, say nothing more.
+    """
+    if setting is None:
+        return None
+    words = setting.split()
+    while len(words) > 1 and set(_parts(words[-1])) <= {part for word in words[:-1] for part in _parts(word)}:
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+def _parts(word: str) -> list[str]:
+    return re.findall(r"[^\W_]+", word.casefold())
 
 
 def headline_scores(rows: pl.DataFrame) -> pl.DataFrame:

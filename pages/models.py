@@ -13,7 +13,14 @@ from charts.price_over_time import price_steps
 from pages import asking, frame
 from pages.chart_block import show_chart
 from pages.frame import Reading, View
-from pages.model_tables import SCORES, SELLERS, headline_scores, newest_of_sellers, place_in_index
+from pages.model_tables import (
+    SCORES,
+    SELLERS,
+    headline_scores,
+    newest_of_sellers,
+    place_in_index,
+    setting_once,
+)
 from pages.tables import show_table
 
 CONTROLS: Final = ("find", "maker")
@@ -126,7 +133,8 @@ def show_model(view: View, reading: Reading, model: dict[str, Any]) -> None:
     index = view.ask("index_for_trend")
     frame.answer(f"{first_line(model, steps)} {place_in_index(index, model_id)}")
     st.caption(f"As of {in_words(view.as_of)}. {reading.note}")
-    show_scores(view.ask("scores_of_model", model=model_id, as_of=reading.instant))
+    scores = view.ask("scores_of_model", model=model_id, as_of=reading.instant)
+    show_scores(scores.with_columns(pl.col("setting").map_elements(setting_once, return_dtype=pl.String)))
     show_prices(view, model, steps)
     show_section("Announcements", view.ask("releases_of_model", model=model_id), "no post names this model.")
     evidence = view.ask("release_evidence_of_model", model=model_id)

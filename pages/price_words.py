@@ -8,6 +8,7 @@ from analysis.price_steps import CheapestSteps, PriceBasis
 from charts.axes import dollars
 from charts.decline_rates import rate_text
 from charts.figure import in_words
+from charts.percent import percent
 
 
 def answer(cheapest: CheapestSteps, capability: str, records: PriceDecline) -> str:
@@ -69,13 +70,14 @@ def same_model(basket: MatchedBasket, chain: ChainedIndex) -> str:
     words = (
         f"**Same model, same price?** Of {basket.n} listings that are in every one of {basket.n_versions} "
         f"versions from {in_words(basket.window.start)} to {in_words(basket.window.end)}, "
-        f"{100 * (basket.share_unchanged or 0):.0f} % kept their price, {basket.n_up} rose and "
+        f"{percent(basket.share_unchanged or 0)} kept their price, {basket.n_up} rose and "
         f"{basket.n_down} fell: median ratio {basket.median_ratio:.2f}, geometric mean "
         f"{basket.estimate.value:.2f} (90 % interval {low:.2f} to {high:.2f}). "
     )
     if chain.change_per_year is not None:
         words += (
-            f"Chained month to month, later listings included: {100 * chain.change_per_year:+.0f} % a year. "
+            "Chained month to month, later listings included: "
+            f"{percent(chain.change_per_year, signed=True)} a year. "
         )
     vanished = basket.n_at_start - basket.n
     return (

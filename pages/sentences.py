@@ -13,6 +13,7 @@ from analysis.price_steps import CheapestSteps
 from charts.axes import dollars, score_text
 from charts.decline_rates import rate_text
 from charts.figure import Chart, in_words
+from charts.percent import percent
 
 
 def of_leader(best: BestSoFar, titles: Mapping[str, str], series: str) -> str:
@@ -23,7 +24,7 @@ def of_leader(best: BestSoFar, titles: Mapping[str, str], series: str) -> str:
     if first["stderr"] is not None:
         half = critical_value(best.level) * first["stderr"]
         words += (
-            f" ({100 * best.level:.0f} % interval {first['value'] - half:.1f} to {first['value'] + half:.1f})"
+            f" ({percent(best.level)} interval {first['value'] - half:.1f} to {first['value'] + half:.1f})"
         )
     if others:
         words += f", not told apart from {len(others)} other{'s' if len(others) > 1 else ''}"

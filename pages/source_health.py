@@ -118,7 +118,8 @@ def show_requests(table: pl.DataFrame, ledger: Ledger, now: datetime) -> None:
     if runs.is_empty():
         st.caption(f"{chosen} has not run on this machine yet.")
         return
-    with st.expander(f"The last {frame.counted(runs.height, 'run')} of {chosen}"):
+    many = frame.counted(runs.height, "run") if runs.height > 1 else "run"
+    with st.expander(f"The last {many} of {chosen}"):
         show_table(runs.drop("source_id"), "runs")
 
 

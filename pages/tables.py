@@ -82,13 +82,24 @@ def show_table(rows: pl.DataFrame, key: str, overrides: Mapping[str, Any] | None
     """Show all rows; columns are formatted by name and type unless `overrides` says otherwise."""
     formats = column_formats(rows) | dict(overrides or {})
     st.dataframe(
-        rows,
+        in_percent(rows),
         hide_index=True,
         key=f"table-{key}",
         column_config=formats | dict.fromkeys(_HIDDEN),
         column_order=list(overrides) if overrides else column_order(rows),
         placeholder="–",
     )
+
+
+def in_percent(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with fractions times a hundred, as the formats of such columns expect them."""
+    if not _of_fractions(rows):
+        return rows
+    return rows.with_columns(pl.col(name) * 100 for name in _SHARES if name in rows.columns)
+
+
+def _of_fractions(rows: pl.DataFrame) -> bool:
+    return "unit" in rows.columns and set(rows["unit"].unique()) == {"fraction"}
 
 
 def column_order(rows: pl.DataFrame) -> list[str]:
@@ -99,7 +110,7 @@ def column_order(rows: pl.DataFrame) -> list[str]:
 
 def column_formats(rows: pl.DataFrame) -> dict[str, Any]:
     """How each column is shown: links to open, days, instants to the minute, fractions as percent."""
-    shares = "unit" in rows.columns and set(rows["unit"].unique()) == {"fraction"}
+    shares = _of_fractions(rows)
     found = {name: _format(name, kind, shares=shares) for name, kind in rows.schema.items()}
     return found | {"title": "model"} if {"title", "model_id"} <= set(rows.columns) else found
 
@@ -113,7 +124,7 @@ def _format(name: str, kind: pl.DataType, *, shares: bool) -> Any:
     if isinstance(kind, pl.Datetime):
         return st.column_config.DatetimeColumn(label, format=INSTANT)
     if shares and name in _SHARES:
-        return st.column_config.NumberColumn(label, format="percent")
+        return st.column_config.NumberColumn(label, format="%.1f\u00a0%%")
     if "usd" in name or name == "cost":
         return st.column_config.NumberColumn(label, format="%.4g")
     return label

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from charts.percent import percent
+
 
 def track_summary(rows: pl.DataFrame) -> str:
     """Hits and misses of past verdicts, and how the intervals fared as forecasts."""
@@ -22,7 +24,7 @@ def track_summary(rows: pl.DataFrame) -> str:
     if judged.height:
         share = float(judged["interval_held"].sum()) / judged.height
         words += (
-            f" Of {judged.height} intervals {100 * share:.0f} % held the slope of the year that followed: an "
+            f" Of {judged.height} intervals {percent(share)} held the slope of the year that followed: an "
             "interval says what the slope was, not what it will be."
         )
     return f"{words} Rows overlap, a month apart, so they are no independent trials."

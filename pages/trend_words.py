@@ -14,6 +14,7 @@ from analysis.verdicts import MINIMUM_MODELS, TrendVerdict
 from charts.axes import score_text
 from charts.figure import in_words
 from charts.growth_curves import weights_of
+from charts.percent import percent
 
 _CALLED: Final = {
     TrendVerdict.PLATEAU: "is on a plateau",
@@ -137,7 +138,7 @@ def of_curves(comparison: CurveComparison, bounded: bool) -> str:
     if comparison.ratio is not None:
         words += (
             f" If the truth were a straight line, a logistic would gain as much on it in "
-            f"{100 * comparison.ratio.p_value:.1f} % of simulated worlds (this is one test; over many series "
+            f"{percent(comparison.ratio.p_value, 1)} of simulated worlds (this is one test; over many series "
             "some fall below 5 % by chance)."
         )
     if all(candidate.ceiling is None for candidate in comparison.candidates):
@@ -230,7 +231,7 @@ def _untold_slope(trend: FrontierTrend) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return percent(share)
 
 
 def _span(trend: FrontierTrend) -> str:

@@ -14,6 +14,7 @@ from analysis.results import Estimate
 from analysis.value import OfferValue, WorthIt
 from charts.axes import money
 from charts.figure import in_words
+from charts.percent import percent
 from charts.worth import finding
 
 
@@ -121,7 +122,7 @@ def _from(worth: WorthIt) -> str:
     else:
         words = f"from a value of {dollar_range(pays)} on"
     if 0.005 < worth.share_never < 0.995:
-        words += f"; in {worth.share_never:.0%} of draws it never pays".replace("%", " %")
+        words += f"; in {percent(worth.share_never)} of draws it never pays"
     return words
 
 
@@ -153,8 +154,8 @@ def _short(estimate: Estimate) -> str:
 
 def _share(estimate: Estimate) -> str:
     low, high = (estimate.interval.low, estimate.interval.high) if estimate.interval else (None, None)
-    told = f" ({low:.0%} to {high:.0%})" if low is not None and high is not None else ""
-    return f"{estimate.value:.0%}{told}".replace("%", " %")
+    told = f" ({percent(low)} to {percent(high)})" if low is not None and high is not None else ""
+    return f"{percent(estimate.value)}{told}"
 
 
 def _seconds(estimate: Estimate | None) -> str:
@@ -173,5 +174,5 @@ def _value_column(value: OfferValue) -> dict[str, str]:
         "time per solved task": _seconds(value.seconds_per_solved),
         "net value per task": _short(value.net_value_usd),
         "break-even value of a solved task": _short(value.break_even_value_usd),
-        "best of the two": f"in {value.share_best:.0%} of draws".replace("%", " %"),
+        "best of the two": f"in {percent(value.share_best)} of draws",
     }

@@ -66,10 +66,12 @@ def test_scores_are_told_with_their_unit(score: float, unit: str, text: str) -> 
 
 def test_fractions_are_shown_as_percent() -> None:
     """The axis of a bounded score shows percent."""
-    assert score_axis("fraction", "GPQA")["tickformat"] == ".0%"
+    ticks = score_axis("fraction", "GPQA", 0.0, 1.05)
+    assert ticks["ticktext"][:2] == ["0\u00a0%", "10\u00a0%"]
+    assert ticks["tickvals"][-1] == 1.0
 
 
 def test_no_change_has_no_sign() -> None:
     """Ticks of a change carry their sign, but zero is plain."""
     axis = change_axis(-0.3, 0.45, "change")
-    assert axis["ticktext"] == ["−20%", "0%", "+20%", "+40%"]
+    assert axis["ticktext"] == ["−20\u00a0%", "0\u00a0%", "+20\u00a0%", "+40\u00a0%"]

@@ -13,6 +13,7 @@ from analysis.pareto import CostBasis, pareto_front
 from analysis.price_steps import cheapest_steps
 from charts.capability_over_time import capability_over_time
 from charts.figure import NARROW, Chart
+from charts.percent import no_break_percent
 from charts.price_over_time import price_of_capability, price_steps
 from charts.releases import OTHERS, release_timeline
 from charts.score_against_cost import Scale, score_against_cost
@@ -79,7 +80,7 @@ def test_every_chart_carries_its_words(draw, mode: Mode) -> None:
     """Title, source, licence, date and n are in the figure, for wide and narrow screens, and an alt."""
     chart = draw(mode)
     title = chart.figure.layout.title.text.replace("<br>", " ").replace("</b> <b>", " ")
-    assert chart.title in title
+    assert no_break_percent(chart.title) in title
     assert len(chart.alt) > len(chart.title)
     narrow = [
         note.text.replace("<br>", " ") for note in chart.figure.layout.annotations if note.name == NARROW

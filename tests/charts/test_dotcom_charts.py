@@ -92,7 +92,7 @@ def test_bars_of_earnings_and_multiple_add_up_to_the_price() -> None:
     chart = earnings_and_multiple({"A, then": told, "B, now": untold}, FOOTING, Mode.LIGHT)
     earned, multiple, price = (trace.x[0] for trace in chart.figure.data)
     assert earned + multiple == pytest.approx(price)
-    assert chart.title == "Share of the rise that earnings carry: A from 2000 50%"
+    assert chart.title == "Share of the rise that earnings carry: A from 2000 50\u00a0%"
     assert chart.rows["price"].null_count() == 1
 
 
@@ -137,5 +137,5 @@ def test_use_through_the_crash_says_the_range_of_rates() -> None:
     )
     use = Use("Use", points, ",~r", adoption_through(points, crash.start, crash.end))
     chart = adoption_through_crash("Market", points, [use], crash, FOOTING, Mode.LIGHT)
-    assert chart.title == "While prices fell, use grew by 25% to 25% a year in 1 of 1 measures"
+    assert chart.title == "While prices fell, use grew by 25\u00a0% to 25\u00a0% a year in 1 of 1 measures"
     assert (chart.figure.layout.shapes[0].x0, chart.figure.layout.shapes[0].x1) == (crash.start, crash.end)

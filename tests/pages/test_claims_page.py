@@ -33,7 +33,7 @@ def test_each_claim_shows_both_sides_with_intervals(monkeypatch: pytest.MonkeyPa
     assert [metric.label for metric in app.metric][:2] == ["In December 2024: held", "Now: held"]
     assert app.metric[0].value == "4x"
     text = words(app)
-    assert "90 % interval 3x to 5x; n = 7" in text
+    assert "90\u00a0% interval 3x to 5x; n = 7" in text
     assert "by what had been released or dated by then, observed later" in text
     assert f"payload SHA-256 `{'c' * 64}`" in text
 

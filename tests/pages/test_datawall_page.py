@@ -25,7 +25,7 @@ def test_first_line_is_the_crossing_year_with_its_interval(
     app = open_page(monkeypatch, home, "datawall.py")
     assert not app.exception
     first = app.markdown[0].value
-    assert "whole stock of public human text in 2028.0 (80 % interval" in first
+    assert "whole stock of public human text in 2028.0 (80\u00a0% interval" in first
     assert "if training sets grow as they did" in first
 
 
@@ -34,7 +34,7 @@ def test_faster_growth_is_an_earlier_crossing_and_said_to_be_the_readers(
 ) -> None:
     """At one order of magnitude a year it is two years, under the reader's assumptions."""
     first = open_page(monkeypatch, home, "datawall.py", growth="1.0").markdown[0].value
-    assert "in 2026.0 (80 % interval" in first
+    assert "in 2026.0 (80\u00a0% interval" in first
     assert "under your assumptions" in first
 
 

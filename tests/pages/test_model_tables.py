@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
+import pytest
 
-from pages.model_tables import headline_scores, newest_of_sellers, place_in_index
+from pages.model_tables import headline_scores, newest_of_sellers, place_in_index, setting_once
 
 
 def said(benchmark: str, score: float, **other: Any) -> dict[str, Any]:
@@ -99,3 +100,23 @@ def test_ranks_that_the_intervals_do_not_separate_are_ties() -> None:
     )
     assert "rank 1 of 4" in place_in_index(index, "a")
     assert place_in_index(index, "unknown") == ""
+
+
+@pytest.mark.parametrize(
+    ("joined", "once"),
+    [
+        ("Thinking, 64K thinking 64k", "Thinking, 64K"),
+        ("16K thinking 16k", "16K thinking"),
+        ("high high", "high"),
+        ("thinking-64k-high-effort thinking 64k high", "thinking-64k-high-effort"),
+        ("xhigh pre release, xhigh", "xhigh pre release"),
+        ("high, OpenHands high", "high, OpenHands"),
+        ("no thinking no thinking", "no thinking"),
+        ("8-shot", "8-shot"),
+        ("", ""),
+        (None, None),
+    ],
+)
+def test_a_setting_is_said_once(joined: str | None, once: str | None) -> None:
+    """What the row and the name of the model both say is shown once, in the row's letters."""
+    assert setting_once(joined) == once

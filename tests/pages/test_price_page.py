@@ -25,7 +25,7 @@ def test_the_first_line_says_price_fall_and_rate(monkeypatch: pytest.MonkeyPatch
     first = app.markdown[0].value
     assert "the cheapest way to GPT-4's GPQA diamond score" in first
     assert "times less than \\$30 in December 2022" in first
-    assert "10 times cheaper a year (90 % interval" in first
+    assert "10 times cheaper a year (90\u00a0% interval" in first
 
 
 def test_both_rates_stand_side_by_side(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
@@ -33,7 +33,7 @@ def test_both_rates_stand_side_by_side(monkeypatch: pytest.MonkeyPatch, home: Pa
     text = words(open_page(monkeypatch, home, "price.py"))
     assert "successive cheapest models (Epoch AI's convention): 10 times cheaper a year" in text
     assert "tenth percentile of all" in text
-    assert text.count("90 % interval") >= 3
+    assert text.count("90\u00a0% interval") >= 3
 
 
 def test_models_without_a_price_are_listed(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
@@ -53,7 +53,7 @@ def test_the_same_model_keeps_its_price(monkeypatch: pytest.MonkeyPatch, home: P
     """Twelve listings that never changed: all kept their price, median ratio 1."""
     text = words(open_page(monkeypatch, home, "price.py"))
     assert "Of 12 listings that are in every one of 3 versions" in text
-    assert "100 % kept their price, 0 rose and 0 fell: median ratio 1.00" in text
+    assert "100\u00a0% kept their price, 0 rose and 0 fell: median ratio 1.00" in text
 
 
 def test_the_index_can_name_the_threshold(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:

@@ -36,7 +36,7 @@ def test_the_first_line_is_the_verdict_with_interval_models_and_window(
     assert not app.exception
     first = app.markdown[0].value
     assert "climbs at a steady pace" in first
-    assert "90 % interval" in first
+    assert "90\u00a0% interval" in first
     assert "models" in first
     assert first.endswith("Verdict: steady.")
     text = words(app)
@@ -99,6 +99,8 @@ def test_one_measure_has_one_number_on_all_pages(monkeypatch: pytest.MonkeyPatch
         overview = open_page(monkeypatch, rising, "overview.py", **parameters).markdown[0].value
         trends = open_page(monkeypatch, rising, "trends.py", **parameters).markdown[0].value
         assert "AI's capability still climbs" in overview
-        slope = re.search(r"rose ([\d.]+) points a year \(90 % interval (.*?)\) in (.*?), when", overview)
+        slope = re.search(
+            r"rose ([\d.]+) points a year \(90\u00a0% interval (.*?)\) in (.*?), when", overview
+        )
         assert slope is not None
-        assert f"+{slope[1]} points a year (90 % interval {slope[2]}) in {slope[3]} (" in trends
+        assert f"+{slope[1]} points a year (90\u00a0% interval {slope[2]}) in {slope[3]} (" in trends

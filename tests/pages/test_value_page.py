@@ -25,7 +25,7 @@ def test_first_line_is_the_verdict_with_its_intervals(monkeypatch: pytest.Monkey
     first = app.markdown[0].value
     assert first.startswith("As of ")
     assert "at \\$20 a solved task it cannot be told whether o1-preview is worth its extra cost" in first
-    assert "pays from a value of \\$10.86 (90 % interval \\$2.33 to never) on" in first
+    assert "pays from a value of \\$10.86 (90\u00a0% interval \\$2.33 to never) on" in first
 
 
 def test_a_costly_wait_makes_the_slow_model_the_worse_buy(
@@ -42,7 +42,7 @@ def test_the_readers_own_token_range_replaces_the_measured_one(
     """Choosing one's own range opens the slider at the article's 2 to 10 times, and the extra cost widens."""
     app = open_page(monkeypatch, home, "value.py", token_basis="my own range")
     assert app.slider(key="token_range").value == (2.0, 10.0)
-    assert "It costs \\$0.28 (90 % interval \\$0.14 to \\$0.56)" in app.markdown[0].value
+    assert "It costs \\$0.28 (90\u00a0% interval \\$0.14 to \\$0.56)" in app.markdown[0].value
 
 
 def test_the_worked_example_gives_the_articles_figures(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
