@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy import optimize
 
+from analysis.batch_fit import fit_from_starts
+from analysis.curves import Curve
+from analysis.hype_curves import ADOPTION, WITH_PEAK, box_of
 from analysis.results import Estimate, Floats, Interval, Window, years
 
 MINIMUM_MONTHS = 24
@@ -93,11 +94,11 @@ def hype_shape(attention: pl.DataFrame, draws: int = 100, seed: int = 0) -> Hype
     value = rows["value"].cast(pl.Float64).to_numpy()
     unit = float(value.max())
     scaled = value / unit
-    adoption, peaked = _fit(_adoption, _adoption_starts(scaled), time, scaled), _fit_peak(time, scaled)
-    lead = _aicc(scaled - _adoption(time, adoption), 3) - _aicc(scaled - _with_peak(time, peaked), 6)
-    fitted = rows.select("valid_on").with_columns(
-        adoption=unit * _adoption(time, adoption), with_peak=unit * _with_peak(time, peaked)
-    )
+    adoption = _fit(ADOPTION, _adoption_starts(scaled), time, scaled)
+    peaked = _fit(WITH_PEAK, _peak_starts(time, scaled, adoption), time, scaled)
+    alone, with_peak = ADOPTION.value(time, adoption), WITH_PEAK.value(time, peaked)
+    lead = _aicc(scaled - alone, 3) - _aicc(scaled - with_peak, 6)
+    fitted = rows.select("valid_on").with_columns(adoption=unit * alone, with_peak=unit * with_peak)
     if lead < AICC_LEAD or _turns(peaked)[0] is None:
         return HypeShape(None, lead, (), fitted, rows.height, window, method, ShapeVerdict.ADOPTION_ALONE)
     drawn = _redrawn(time, scaled, peaked, draws, seed)
@@ -115,50 +116,30 @@ def hype_shape(attention: pl.DataFrame, draws: int = 100, seed: int = 0) -> Hype
     )
 
 
-def _adoption(time: Floats, parameters: Floats) -> Floats:
-    ceiling, rate, midpoint = parameters[:3]
-    return np.asarray(ceiling / (1 + np.exp(-np.clip(rate * (time - midpoint), -500, 500))))
+def _fit(curve: Curve, starts: Floats, time: Floats, scaled: Floats) -> Floats:
+    """Parameters, shape (p,), of the best fit of one series."""
+    return np.asarray(_fits(curve, starts, time, scaled[None])[0])
 
 
-def _with_peak(time: Floats, parameters: Floats) -> Floats:
-    height, peak, width = parameters[3:]
-    return np.asarray(_adoption(time, parameters) + height * np.exp(-(((time - peak) / width) ** 2) / 2))
+def _fits(curve: Curve, starts: Floats, time: Floats, scaled: Floats) -> Floats:
+    """Parameters, shape (B, p), of the best fit from the starts, shape (s, p), to each row, shape (B, n)."""
+    box = box_of(curve)
+    # A start on a wall would stay there where the curve does not depend on the parameter.
+    inside = np.clip(starts, box.low + 1e-6, box.high - 1e-6)
+    return fit_from_starts(curve, time, scaled, np.ones(len(time)), inside, box).parameters
 
 
-_LOW = np.array([0.0, 0.1, -2.0, 0.0, -0.2, 0.02])
-_HIGH = np.array([5.0, 60.0, 3.0, 5.0, 1.2, 0.5])
+def _adoption_starts(scaled: Floats) -> Floats:
+    top = max(float(np.median(scaled[-6:])), 0.05)
+    return np.array([[top, rate, midpoint] for rate in (3.0, 12.0) for midpoint in (0.0, 0.5)])
 
 
-def _adoption_starts(scaled: Floats) -> list[Floats]:
-    top = float(np.median(scaled[-6:]))
-    return [np.array([max(top, 0.05), rate, midpoint]) for rate in (3.0, 12.0) for midpoint in (0.0, 0.5)]
-
-
-def _fit(
-    model: Callable[[Floats, Floats], Floats], starts: list[Floats], time: Floats, scaled: Floats
-) -> Floats:
-    """Bounded least squares from several starts, the best of them."""
-    size = len(starts[0])
-    fits = [
-        optimize.least_squares(
-            lambda parameters: model(time, parameters) - scaled,
-            np.clip(start, _LOW[:size] + 1e-6, _HIGH[:size] - 1e-6),
-            bounds=(_LOW[:size], _HIGH[:size]),
-            max_nfev=200,
-        )
-        for start in starts
-    ]
-    return np.asarray(min(fits, key=lambda fit: float(fit.cost)).x)
-
-
-def _fit_peak(time: Floats, scaled: Floats) -> Floats:
+def _peak_starts(time: Floats, scaled: Floats, adoption: Floats) -> Floats:
+    """Peaks at several places on rough adoptions, and on the fitted one where it falls short the most."""
     highest = float(time[int(scaled.argmax())])
-    starts = [
-        np.concatenate([base, [0.5, peak, 0.1]])
-        for base in _adoption_starts(scaled)
-        for peak in {highest, 0.25, 0.6}
-    ]
-    return _fit(_with_peak, starts, time, scaled)
+    rough = [[*base, 0.5, peak, 0.1] for base in _adoption_starts(scaled) for peak in (highest, 0.25, 0.6)]
+    short = scaled - ADOPTION.value(time, adoption)
+    return np.array([*rough, [*adoption, short.max(), time[int(short.argmax())], 0.1]])
 
 
 def _aicc(residuals: Floats, parameters: int) -> float:
@@ -173,15 +154,21 @@ def _aicc(residuals: Floats, parameters: int) -> float:
     return float(n * np.log(np.mean(innovations**2) + 1e-12) + 2 * k + 2 * k * (k + 1) / (n - k - 1))
 
 
-def _redrawn(time: Floats, scaled: Floats, peaked: Floats, draws: int, seed: int) -> list[Floats]:
-    """Parameters fitted again to the curve plus blocks of its own residuals."""
+def _redrawn(time: Floats, scaled: Floats, peaked: Floats, draws: int, seed: int) -> Floats:
+    """Parameters fitted again to the curve plus blocks of its own residuals, shape (draws, 6).
+
+    All draws are one batch. Each starts from the curve and from half and twice the width of its peak, since
+    from one start alone some end in a worse valley.
+    """
     rng = np.random.default_rng(seed)
-    curve = _with_peak(time, peaked)
+    curve = WITH_PEAK.value(time, peaked)
     residuals = scaled - curve
     n = residuals.size
-    starts = rng.integers(0, n, (draws, -(-n // BLOCK_MONTHS), 1))
-    rows = (starts + np.arange(BLOCK_MONTHS)).reshape(draws, -1)[:, :n] % n
-    return [_fit(_with_peak, [peaked], time, curve + residuals[row]) for row in rows]
+    blocks = rng.integers(0, n, (draws, -(-n // BLOCK_MONTHS), 1))
+    rows = (blocks + np.arange(BLOCK_MONTHS)).reshape(draws, -1)[:, :n] % n
+    widths = np.ones((3, peaked.size))
+    widths[:, -1] = 1.0, 0.5, 2.0
+    return _fits(WITH_PEAK, widths * peaked, time, curve + residuals[rows])
 
 
 def _turns(parameters: Floats) -> tuple[int | None, int | None]:
@@ -197,7 +184,7 @@ def _turns(parameters: Floats) -> tuple[int | None, int | None]:
 
 
 def _curve(parameters: Floats) -> Floats:
-    return _with_peak(np.linspace(0.0, 1.0, _GRID), parameters)
+    return WITH_PEAK.value(np.linspace(0.0, 1.0, _GRID), parameters)
 
 
 def _depth(parameters: Floats) -> float:
@@ -220,7 +207,7 @@ def _phase(parameters: Floats) -> Phase:
     return Phase.FALLING if still_falling else Phase.IN_THE_TROUGH
 
 
-def _phase_shares(drawn: list[Floats]) -> tuple[PhaseShare, ...]:
+def _phase_shares(drawn: Floats) -> tuple[PhaseShare, ...]:
     names: NDArray[np.str_] = np.array([_phase(parameters).value for parameters in drawn])
     shares = [PhaseShare(phase, float(np.mean(names == phase.value))) for phase in Phase]
     return tuple(sorted((share for share in shares if share.share > 0), key=lambda share: -share.share))

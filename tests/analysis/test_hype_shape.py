@@ -8,7 +8,11 @@ from datetime import date
 import numpy as np
 import polars as pl
 import pytest
+from scipy import optimize
 
+from analysis.batch_fit import fit_from_starts
+from analysis.curves import Curve
+from analysis.hype_curves import ADOPTION, WITH_PEAK, box_of
 from analysis.hype_lag import LagVerdict, hype_lag
 from analysis.hype_shape import Phase, ShapeVerdict, hype_shape
 
@@ -47,6 +51,42 @@ def falling(time: np.ndarray) -> np.ndarray:
 def world(shape: Shape, seed: int, noise: float = 0.05) -> pl.DataFrame:
     errors = noise * carried_over(np.random.default_rng(seed), 0.5)
     return monthly(1e6 * np.maximum(shape(np.linspace(0, 1, COUNT)) + errors, 0.001))
+
+
+CYCLE = np.array([0.9, 10.0, 0.75, 0.8, 0.3, 0.1])
+
+
+@pytest.mark.parametrize("curve", [ADOPTION, WITH_PEAK], ids=lambda curve: curve.name)
+def test_derivatives_of_the_curves_are_right(curve: Curve) -> None:
+    """The analytic Jacobian equals central differences, alone and in a batch."""
+    time, parameters = np.linspace(0, 1, COUNT), CYCLE[: len(curve.parameters)]
+    moved = 1e-6 * np.eye(len(parameters))
+    numeric = [(curve.value(time, parameters + d) - curve.value(time, parameters - d)) / 2e-6 for d in moved]
+    np.testing.assert_allclose(curve.jacobian(time, parameters), np.stack(numeric, axis=-1), atol=1e-7)
+    batch = np.stack([0.9 * parameters, parameters])
+    np.testing.assert_allclose(curve.jacobian(time, batch)[1], curve.jacobian(time, parameters))
+
+
+def test_series_fitted_together_are_those_fitted_alone() -> None:
+    """A batch of series gives each the curve of its own fit, never worse than by scipy."""
+    time = np.linspace(0, 1, COUNT)
+    noise = [0.05 * carried_over(np.random.default_rng(seed), 0.5) for seed in range(6)]
+    series, box = WITH_PEAK.value(time, CYCLE) + np.array(noise), box_of(WITH_PEAK)
+    starts = np.array([CYCLE, CYCLE * [1, 1, 1, 1, 1, 2]])
+    together = fit_from_starts(WITH_PEAK, time, series, np.ones(COUNT), starts, box)
+    for row, own in enumerate(series):
+        alone = fit_from_starts(WITH_PEAK, time, own[None], np.ones(COUNT), starts, box)
+        np.testing.assert_allclose(together.parameters[row], alone.parameters[0], rtol=1e-7)
+        theirs = [
+            optimize.least_squares(
+                lambda parameters, own=own: WITH_PEAK.value(time, parameters) - own,
+                start,
+                bounds=(box.low, box.high),
+                max_nfev=200,
+            ).cost
+            for start in starts
+        ]
+        assert together.residual_ss[row] <= 2 * min(theirs) * (1 + 1e-7)
 
 
 @pytest.mark.parametrize("seed", range(3))
