@@ -93,10 +93,13 @@ def share_axis(title: str, low: float, high: float) -> dict[str, object]:
     return {"title": {"text": title}, "range": [low, high]} | ticks
 
 
-def change_axis(low: float, high: float, title: str) -> dict[str, object]:
-    """An axis of changes given as fractions, shown as signed percent; no change is 0, without a sign."""
-    ticks = percent_ticks(low, high, _MOST_CHANGES, signed=True)
-    return {"title": {"text": title}, "range": [low, high]} | ticks
+def change_axis(low: float, high: float, title: str, most: int = _MOST_CHANGES) -> dict[str, object]:
+    """An axis of changes given as fractions, shown as signed percent; no change is 0, without a sign.
+
+    `most` is the number of ticks that there is room for.
+    """
+    ticks = percent_ticks(low, high, most, signed=True)
+    return {"title": {"text": title}, "range": [low, high], "tickangle": 0} | ticks
 
 
 def score_axis(unit: str, title: str, low: float, high: float) -> dict[str, object]:

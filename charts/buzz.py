@@ -117,7 +117,7 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing, mode: Mode) 
     )
     figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
     figure.update_yaxes(**lane_axis(rows["release"].to_list(), theme.ink(mode)))
-    figure.update_xaxes(**change_axis(*_range(told), "views beyond the forecast"))
+    figure.update_xaxes(**change_axis(*_range(told), "views beyond the forecast", most=6))
     return Chart(
         NAME,
         title,

@@ -17,6 +17,10 @@ from charts.labelled_rows import RowLayout, add_row_words, hide_row_axis
 from charts.theme import Mode
 
 _LAYOUT: Final = RowLayout(height=58, shift=22, below=0.4, above=0.85)
+_TALL_LAYOUT: Final = RowLayout(height=72, shift=29, below=0.35, above=0.9)
+"""With a third line for the interval, where rate and interval together are too long for a narrow screen."""
+
+_LONGEST_LINE: Final = 52
 _LOWEST, _HIGHEST = 0.1, 10_000.0
 """Ends of the axis; an interval that goes on past an end is cut off there and its numbers say so."""
 
@@ -44,6 +48,7 @@ def decline_rates(
 
     `name` is the chart's fixed word, because a page can hold two of them.
     """
+    layout = _TALL_LAYOUT if any(len(rate_text(rate.decline)) > _LONGEST_LINE for rate in rates) else _LAYOUT
     figure = empty_figure(
         title,
         f"{subtitle} Right of 1: cheaper each year. Each gridline is 10x.",
@@ -51,10 +56,10 @@ def decline_rates(
         mode,
         name=name,
         key=("● computed here  ○ computed from prices collected by Epoch AI",),
-        room=_LAYOUT.room(len(rates)),
+        room=layout.room(len(rates)),
     )
     for place, rate in enumerate(reversed(rates)):
-        _row(figure, place, rate, mode)
+        _row(figure, place, rate, layout, mode)
     figure.add_vline(x=1, line={"color": theme.grey(mode), "width": 1})
     ticks = [0.1, 1, 10, 100, 1_000, 10_000]
     figure.update_xaxes(
@@ -64,7 +69,7 @@ def decline_rates(
         ticktext=["÷10", "no change", "10x", "100x", "1,000x", "10,000x"],
         title_text="Times cheaper a year",
     )
-    hide_row_axis(figure, len(rates), _LAYOUT)
+    hide_row_axis(figure, len(rates), layout)
     told = "; ".join(f"{rate.name}: {rate_text(rate.decline)}" for rate in rates)
     return Chart(
         name,
@@ -118,7 +123,7 @@ def rate_rows(rates: Sequence[NamedRate]) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def _row(figure: go.Figure, place: int, rate: NamedRate, mode: Mode) -> None:
+def _row(figure: go.Figure, place: int, rate: NamedRate, layout: RowLayout, mode: Mode) -> None:
     estimate = rate.decline.estimate
     colour = theme.grey(mode) if rate.decline.verdict in _UNDETERMINED else theme.hue(0, mode)
     if estimate is not None and estimate.interval is not None:
@@ -146,7 +151,10 @@ def _row(figure: go.Figure, place: int, rate: NamedRate, mode: Mode) -> None:
                 hovertext=f"{rate.name}: {rate_text(rate.decline)}",
                 hovertemplate="%{hovertext}<extra></extra>",
             )
-    add_row_words(figure, place, f"{rate.name}<br><b>{rate_text(rate.decline)}</b>", _LAYOUT, mode)
+    told = rate_text(rate.decline)
+    if layout is _TALL_LAYOUT:
+        told = told.replace(" (", "<br>(", 1)
+    add_row_words(figure, place, f"{rate.name}<br><b>{told}</b>", layout, mode)
 
 
 def _times(factor: float) -> str:

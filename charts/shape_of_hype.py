@@ -83,6 +83,6 @@ def finding(shape: HypeShape, measure: str) -> str:
         return f"{measure}: {shape.verdict.value}"
     interval = shape.estimate.interval
     return (
-        f"{measure}: {shape.verdict.value}, the trough {percent(depth.value)} of the peak deep "
+        f"{measure}: {shape.verdict.value}, the trough as deep as {percent(depth.value)} of the peak "
         f"(90 % interval {percent(interval.low)} to {percent(interval.high)})"
     )

@@ -48,8 +48,13 @@ def show_chart(
 
 
 def permalink(view: View, controls: Sequence[str]) -> str:
-    """The address of this view with every control written out, so that it shows the same for ever."""
-    values = {frame.AS_OF: view.as_of} | {key: st.session_state.get(key) for key in controls}
+    """The address of this view with every control of the chart written out, to show the same for ever.
+
+    Controls of the rest of the page are in it where the reader has set them: the address holds no others.
+    """
+    rest = {key: st.query_params.get_all(key) for key in st.query_params}
+    chosen = {key: st.session_state.get(key) for key in controls}
+    values = rest | {frame.AS_OF: view.as_of} | chosen
     return f"{st.context.url or ''}?{address_parameters(values)}"
 
 

@@ -28,7 +28,16 @@ CADENCES: Final = {
     "every week": "7d",
     "every 30 days": "30d",
 }
-"""What is offered, in the words of the schedule; a cron line of one's own goes into the source's file."""
+"""What is offered, in the words of the schedule.
+
+A list and no field for a line of one's own: a page may not ask the scheduler's parser, and a cadence that it
+cannot read would stop all timers when the process starts.
+"""
+
+OWN_CADENCE: Final = (
+    "A cron line of your own goes into the source's file as its cadence; `hypecurve doctor` says whether it "
+    "can be read."
+)
 
 MEANINGS: Final = (
     "Fresh: the last run went well and the next is not due. Due: its time has come, or it has never run "
@@ -98,7 +107,7 @@ def show_requests(table: pl.DataFrame, ledger: Ledger, now: datetime) -> None:
             list(CADENCES),
             key="refresh",
             bind="query-params",
-            help=f"Now: {row['cadence']} (an interval, or a cron line in UTC).",
+            help=f"Now: {row['cadence']} (an interval, or a cron line in UTC). {OWN_CADENCE}",
         )
     with right:
         if st.button("Change cadence", key="wish-cadence", width="stretch"):

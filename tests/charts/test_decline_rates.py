@@ -6,7 +6,9 @@ import pytest
 
 from analysis.price import PriceDecline, PriceVerdict
 from analysis.results import Estimate, Interval
-from charts.decline_rates import rate_text
+from charts.decline_rates import NamedRate, decline_rates, rate_text
+from charts.theme import Mode
+from tests.charts.models import FOOTING
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,12 @@ def test_a_rate_never_says_one_times(
     """A factor near one is no change; what is uncertain comes before its number."""
     estimate = Estimate(value, Interval(low, high, 0.9))
     assert rate_text(PriceDecline(estimate, 9, 9, None, "", verdict)) == text
+
+
+def test_a_long_rate_has_its_interval_on_a_line_of_its_own() -> None:
+    """On a narrow screen no row runs out of the plot."""
+    estimate = Estimate(1 / 1.6, Interval(1 / 2.3, 1.3, 0.9))
+    falls = PriceDecline(estimate, 9, 9, None, "", PriceVerdict.NO_CHANGE_TOLD)
+    chart = decline_rates("name", [NamedRate("One", falls)], "Title", "Subtitle.", FOOTING, Mode.LIGHT)
+    words = [note.text for note in chart.figure.layout.annotations if "One" in note.text]
+    assert [len(line) < 66 for line in words[0].split("<br>")] == [True, True, True]

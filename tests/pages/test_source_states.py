@@ -8,6 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from ingest.schedule import trigger_of
+from pages.source_health import CADENCES
 from pages.source_states import DUE, SourceState, state_of, states
 from store.ledger import Ledger, Status, Wish
 from store.warehouse import Loaded
@@ -65,3 +67,9 @@ def test_a_backfill_never_makes_a_stale_source_look_fresh(tmp_path) -> None:
         ("scheduled", "fresh"),
     ]
     assert table.filter(source_id="scheduled")["rows_added"].item() == 7
+
+
+@pytest.mark.parametrize("cadence", [cadence for cadence in CADENCES.values() if cadence])
+def test_the_scheduler_takes_every_cadence_that_is_offered(cadence: str) -> None:
+    """A page cannot ask the scheduler's parser, so it offers only what that parser reads."""
+    assert trigger_of(cadence)
