@@ -21,6 +21,7 @@ from pages.model_tables import (
     place_in_index,
     setting_once,
 )
+from pages.price_conflicts import conflict
 from pages.tables import show_table
 
 CONTROLS: Final = ("find", "maker")
@@ -94,7 +95,8 @@ def show_prices(view: View, model: dict[str, Any], steps: pl.DataFrame) -> None:
         newest = newest_of_sellers(asked)
         sellers = frame.counted(newest["provider"].n_unique(), "seller")
         st.markdown(
-            f"**What {sellers} last asked**, US dollars per million tokens; the newest statement of each."
+            f"**What {sellers} last asked**, US dollars per million tokens; the newest statement of each. "
+            + frame.plain(conflict(asked))
         )
         show_table(newest, "sellers", SELLERS)
         with st.expander(f"All {frame.counted(asked.height, 'statement')}, of all sources"):
