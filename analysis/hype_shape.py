@@ -139,7 +139,8 @@ def _peak_starts(time: Floats, scaled: Floats, adoption: Floats) -> Floats:
     highest = float(time[int(scaled.argmax())])
     rough = [[*base, 0.5, peak, 0.1] for base in _adoption_starts(scaled) for peak in (highest, 0.25, 0.6)]
     short = scaled - ADOPTION.value(time, adoption)
-    return np.array([*rough, [*adoption, short.max(), time[int(short.argmax())], 0.1]])
+    spikes = [[*adoption, short.max(), time[int(short.argmax())], width] for width in (0.03, 0.1)]
+    return np.array([*rough, *spikes])
 
 
 def _aicc(residuals: Floats, parameters: int) -> float:
