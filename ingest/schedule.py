@@ -22,7 +22,8 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from ingest.source import Source
-from store.ledger import Ledger, Request, Wish
+from store.ledger import Ledger, Request, Status, Wish
+from store.warehouse import Loaded
 
 Run = Callable[[list[str]], None]
 """Refreshes the named sources; called from one thread at a time."""
@@ -101,7 +102,9 @@ class Schedule:
             if job.id not in self._sources:
                 job.remove()
         for position, source in enumerate(self._sources.values()):
-            trigger = trigger_of(cadences.get(source.id, source.cadence))
+            trigger = self._trigger(source, cadences.get(source.id), now)
+            if trigger is None:
+                continue
             last = health.get(source.id, {}).get("last_success_at")
             at = next_run(trigger, last, now) + position * FIRST_RUN_STAGGER / max(len(self._sources), 1)
             job = self._timers.add_job(
@@ -115,6 +118,16 @@ class Schedule:
             if source.id in paused:
                 job.pause()
         self._note_next_runs()
+
+    def _trigger(self, source: Source, chosen: str | None, now: datetime) -> BaseTrigger | None:
+        """By the cadence that a person chose, else the source's own; an unreadable one is a failed run."""
+        for cadence in filter(None, (chosen, source.cadence)):
+            try:
+                return trigger_of(cadence)
+            except CadenceError as error:
+                run = self._ledger.start(source.id, "schedule", now)
+                self._ledger.finish(run, Status.FAILED, now, Loaded(), error=str(error))
+        return None
 
     def _take_wishes(self) -> None:
         requests = self._ledger.take_requests(datetime.now(UTC))
@@ -146,8 +159,9 @@ class Schedule:
             self._timers.pause_job(request.source_id)
         elif request.wish is Wish.RESUME:
             source = self._sources[request.source_id]
-            cadence = self._ledger.cadences().get(source.id, source.cadence)
-            self._timers.reschedule_job(source.id, trigger=trigger_of(cadence))
+            trigger = self._trigger(source, self._ledger.cadences().get(source.id), datetime.now(UTC))
+            if trigger is not None:
+                self._timers.reschedule_job(source.id, trigger=trigger)
 
     def _note_next_runs(self) -> None:
         for job in self._timers.get_jobs(jobstore="default"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -80,3 +81,24 @@ def test_wishes_of_any_process_are_run_and_paused_sources_are_not(tmp_path: Path
         assert health["b"]["next_run_at"] is None
     finally:
         schedule.stop()
+
+
+def test_a_cadence_that_cannot_be_read_costs_its_source_only(tmp_path: Path) -> None:
+    """A slip falls back to the source's own cadence and is told as a failed run; the rest is timed."""
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    now = datetime.now(UTC)
+    for name in ("a", "b"):
+        ledger.finish(ledger.start(name, "schedule", now), Status.UNCHANGED, now, Loaded())
+    ledger.set_cadence("a", "every other day")
+    broken = replace(source("c"), cadence="sometimes")
+    schedule = Schedule([source("a"), source("b"), broken], ledger, lambda _names: None)
+    schedule.start(now)
+    try:
+        health = {row["source_id"]: row for row in ledger.health().iter_rows(named=True)}
+    finally:
+        schedule.stop()
+    assert health["a"]["next_run_at"] > now
+    assert health["b"]["next_run_at"] > now
+    assert health["c"]["next_run_at"] is None
+    assert "every other day" in health["a"]["last_error"]
+    assert "sometimes" in health["c"]["last_error"]
