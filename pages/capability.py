@@ -102,9 +102,7 @@ def draw(view: View, benchmarks: pl.DataFrame, first_line: Any) -> None:
         return
     priced = models.filter(pl.col("cost") > 0).sort("value", descending=True)
     used = priced if BASES[cost][1] == "none" else priced.drop("price_source_id")
-    footing = view.footing(
-        used, note=f"Left out: {frame.counted(front.left_out.height, 'model')} without such a cost"
-    )
+    footing = view.footing(used, note=sentences.of_costs(priced, front, BASES[cost][1] == "none"))
     above = st.container()
     selected = st.selectbox(
         "Where a mark comes from: click it, or choose a model",

@@ -100,7 +100,8 @@ def show_unresolved(view: View) -> None:
     names = view.ask("names_unresolved")
     said = (
         f"{frame.counted(names.height, 'name')} with a score or a maker's price stay on their own, because a "
-        "doubtful match is worse than none. `hypecurve models unresolved` suggests what they may be."
+        "doubtful match is worse than none. `hypecurve models unresolved` lists the few that may mean a "
+        "known model, and which."
     )
     none = "Every name with a score or a maker's price is explained."
     if _some("Names that no rule explains", names, said, none):

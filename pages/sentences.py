@@ -31,6 +31,17 @@ def of_leader(best: BestSoFar, titles: Mapping[str, str], series: str) -> str:
     return f"{words}."
 
 
+def of_costs(priced: pl.DataFrame, front: ParetoFront, is_listed: bool) -> str:
+    """Which models have no cost, and how many list prices are not their maker's own.
+
+    `priced`: one row per model with a cost, and the seller of its list price.
+    """
+    left_out = front.left_out.height
+    words = f"Left out: {left_out} model{'' if left_out == 1 else 's'} without such a cost"
+    hosted = priced.filter(pl.col("seller") != "maker").height if is_listed else 0
+    return f"{words}; {hosted} at a host's price, since their maker lists none" if hosted else words
+
+
 def of_price(cheapest: CheapestSteps, capability: str) -> str:
     """What a capability costs now, how many times less than at first, and the rate through the records."""
     price = cheapest.steps["price_usd_per_mtok"][-1]
