@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ingest.identity.name_dates import NameDate, find_date
@@ -120,9 +121,15 @@ def parse_name(name: str, spellings: Spellings) -> Iterator[tuple[ParsedName, bo
         settings = [*wrapped, word, *settings]
 
 
+@lru_cache(maxsize=50_000)
+def readings_of(name: str, spellings: Spellings) -> tuple[tuple[ParsedName, bool], ...]:
+    """All that `parse_name` yields, remembered: a name is read to learn of it, then again to resolve it."""
+    return tuple(parse_name(name, spellings))
+
+
 def default_reading(name: str, spellings: Spellings) -> ParsedName:
     """What a name means when nothing is known: all words off that are surely settings."""
-    return [parsed for parsed, is_default in parse_name(name, spellings) if is_default][-1]
+    return [parsed for parsed, is_default in readings_of(name, spellings) if is_default][-1]
 
 
 def _assembled(

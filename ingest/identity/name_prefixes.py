@@ -22,7 +22,8 @@ _DISTILLS_OTHERS: Final = frozenset({"DeepSeek"})
 """Makers whose name before another maker's model names other weights: `deepseek-llama3.3-70b`."""
 
 
-@dataclass(frozen=True, slots=True)
+# compared by identity, so that what was read with one set of spellings can be remembered
+@dataclass(frozen=True, slots=True, eq=False)
 class Spellings:
     """How makers and hosts are spelt: spelling in lower case -> organization, and the set of hosts.
 

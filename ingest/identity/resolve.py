@@ -41,6 +41,7 @@ from ingest.identity.model_names import (
     is_combination,
     parse_name,
     plain,
+    readings_of,
     spelt,
 )
 from ingest.identity.name_prefixes import Spellings
@@ -151,7 +152,7 @@ class Resolver:
         composed = self._composed(name, text, source_id)
         if composed:
             return composed
-        readings = list(parse_name(name, self._catalogue.spellings))
+        readings = readings_of(name, self._catalogue.spellings)
         if not any(parsed.words for parsed, _ in readings):
             return self._alone(name, text or name, None, None)
         return self._by_rules(name, readings) or self._unresolved(name, readings, organization)

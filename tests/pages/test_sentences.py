@@ -16,6 +16,9 @@ MODELS = pl.DataFrame(
         "cost": [10.0, 1.0, None],
         "released_on": [date(2025, 1, 1)] * 3,
         "seller": ["maker", "reseller", None],
+        "organization": ["A", "B", "C"],
+        "stderr": [0.01, 0.01, 0.01],
+        "open_weights": [False, True, True],
     }
 )
 
