@@ -61,7 +61,7 @@ def test_every_source_file_of_the_project_can_be_read() -> None:
 def test_fixture_gives_the_rows_that_it_states(source: Source) -> None:
     """Each source turns its fixture into exactly the stated number of accepted and refused rows per kind."""
     stated = _fixture(source.id)
-    payloads = _fixture_payloads(source.id)
+    payloads = fixture_payloads(source.id)
     found = [check(source.parse(group)) for group in _groups(source, payloads)]
     assert _counts(found) == stated["rows"]
     _assert_refusals_have_reasons(found)
@@ -70,7 +70,7 @@ def test_fixture_gives_the_rows_that_it_states(source: Source) -> None:
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
 def test_parse_is_pure(source: Source) -> None:
     """Parsing the same payloads twice gives equal frames, and only kinds that the source declares."""
-    for group in _groups(source, _fixture_payloads(source.id)):
+    for group in _groups(source, fixture_payloads(source.id)):
         first, second = source.parse(group), source.parse(group)
         assert set(first.frames) <= set(source.kinds)
         assert all(first.frames[kind].equals(second.frames[kind]) for kind in first.frames)
@@ -125,7 +125,8 @@ def _fixture(source_id: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _fixture_payloads(source_id: str) -> list[Payload]:
+def fixture_payloads(source_id: str) -> list[Payload]:
+    """The payloads of a source's fixture, as served at its addresses."""
     stated = _fixture(source_id)
     payloads = []
     for file, said in stated["payloads"].items():
