@@ -12,9 +12,9 @@ import polars as pl
 
 from analysis.curve_fit import FittedCurve, Series, fit_curve
 from analysis.curve_points import quarterly_best, series_of
-from analysis.curve_test import LikelihoodRatio, line_against_saturation
 from analysis.curves import BROKEN_LINE, EXPONENTIAL, GOMPERTZ, LINE, LOGISTIC, Curve
 from analysis.forecasts import Forecast, rolling_forecasts
+from analysis.likelihood_ratio import LikelihoodRatio, line_against_saturation
 from analysis.measures import INDEX, Measure
 from analysis.profiles import profile_intervals
 from analysis.results import Estimate, Interval, Window

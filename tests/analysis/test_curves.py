@@ -14,9 +14,9 @@ from analysis.batch_fit import fit_batch, fit_from_starts
 from analysis.curve_fit import Series, corrected_aic, fit_curve
 from analysis.curve_points import quarterly_best, series_of
 from analysis.curve_starts import box_for, starts_for
-from analysis.curve_test import line_against_saturation
 from analysis.curves import BROKEN_LINE, EXPONENTIAL, GOMPERTZ, LINE, LOGISTIC, Curve
 from analysis.forecasts import Forecast, rolling_forecasts
+from analysis.likelihood_ratio import line_against_saturation
 from analysis.measures import HORIZON, INDEX, bounded_score
 from analysis.profiles import profile_interval, profile_intervals
 from analysis.results import ORIGIN, Floats
