@@ -9,7 +9,8 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.price_steps import blended_price
-from pages.frame import Reading, View, end_of
+from pages.frame import Reading, View
+from store.snapshot import end_of
 
 INDEX: Final = "epoch-eci"
 """The published Epoch Capabilities Index."""

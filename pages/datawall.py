@@ -17,6 +17,7 @@ from pages.chart_block import show_chart
 from pages.frame import View
 from pages.how_we_know import how_we_know
 from pages.tables import show_table
+from store.snapshot import end_of
 
 HISTORY, DRAWN = "history", "as drawn"
 FACTORS: Final = ("0.1", "0.2", "0.5", "1", "2", "5", "10")
@@ -139,7 +140,7 @@ def draw(view: View, sets: pl.DataFrame, parameters: pl.DataFrame, note: str, fi
 view = frame.view()
 st.title("Data wall")
 first_line = st.empty()
-newest = frame.end_of(view.today)
+newest = end_of(view.today)
 reading = view.reading(view.ask("training_sets", as_of=newest)["observed_at"].max())
 sets = view.ask("training_sets", as_of=reading.instant).filter(pl.col("published_on") <= view.as_of)
 parameters = view.ask("datawall_parameters", as_of=reading.instant)

@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +36,7 @@ from charts.figure import Footing, in_words
 from charts.percent import no_break_percent
 from charts.theme import Mode
 from config import Settings, load_settings
-from store.snapshot import NoSnapshotError, Snapshot, latest
+from store.snapshot import NoSnapshotError, Snapshot, end_of, latest
 
 AS_OF: Final = "as_of"
 """Key and address parameter of the control for the as-of date."""
@@ -154,11 +154,6 @@ def _credit(attribution: str, licence: str) -> str:
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]", "", text).lower()
-
-
-def end_of(day: date) -> datetime:
-    """The last microsecond of a day, aware UTC."""
-    return datetime.combine(day, time.max, tzinfo=UTC)
 
 
 def style() -> None:

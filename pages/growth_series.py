@@ -13,7 +13,8 @@ from analysis.frontier import critical_value
 from analysis.measures import HORIZON, INDEX, RATING, Measure, bounded_score
 from charts.figure import in_words
 from pages import asking
-from pages.frame import View, end_of
+from pages.frame import View
+from store.snapshot import end_of
 
 HORIZONS: Final = {"50 % success": "metr-horizon-50-v1.1", "80 % success": "metr-horizon-80-v1.1"}
 DEFAULT_BENCHMARK: Final = "gpqa-diamond"

@@ -21,6 +21,7 @@ from pages.how_we_know import how_we_know
 from pages.price_choice import Capability, chosen_capability
 from pages.price_rate import SEED, decline_of
 from pages.tables import show_table
+from store.snapshot import end_of
 
 CONTROLS: Final = ("measure", "threshold", "seller", "log_price")
 FIRST_BASKET: Final = date(2023, 10, 1)
@@ -78,7 +79,7 @@ def show_rates(
 
 def show_reference(view: View) -> None:
     """Epoch AI's factors for its own thresholds, computed anew from its prices."""
-    known = view.ask("price_records_of_epoch", as_of=frame.end_of(view.today))
+    known = view.ask("price_records_of_epoch", as_of=end_of(view.today))
     reading = view.reading(min(known["observed_at"].to_list(), default=None))
     prices = view.ask("price_records_of_epoch", as_of=reading.instant).filter(
         pl.col("valid_on") <= view.as_of

@@ -6,7 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from pages.frame import View, end_of
+from pages.frame import View
+from store.snapshot import end_of
 
 _CADENCE: Final = r"^wikipedia-(daily|weekly|monthly)-(.*)$"
 

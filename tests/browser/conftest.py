@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from ingest.backfill import archive_bundle
 from store.archive import Archive
 from tests.install_browser import ADVICE, chromium
+from tests.loopback import free_port
 from tests.pages.small_home import fill
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
     home = tmp_path_factory.mktemp("journey")
     fill(home)
     archive_bundle(Archive(home / "archive"))  # else the bundled data would be taken in at the start
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--log-level", "warning"]
     environment = {**os.environ, "HYPECURVE_HOME": str(home), "HYPECURVE_SCHEDULE": "false"}
     with (home / "server.log").open("wb") as log:
@@ -62,12 +62,6 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield opened
         opened.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
