@@ -10,7 +10,6 @@ from typing import Annotated, Final
 
 import polars as pl
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from analysis.attention import rank_launches
@@ -28,6 +27,7 @@ from analysis.results import Estimate, Interval
 from analysis.trend import frontier_trend
 from analysis.value import TaskProfile, offer_values, worth_it
 from config import load_settings
+from printing import complaints, console
 from store.snapshot import Snapshot, end_of, latest
 
 SEED: Final = 20241220
@@ -40,8 +40,6 @@ commands = typer.Typer(
     no_args_is_help=True,
     help="Compute one answer from the published data: a table, or the whole result as JSON.",
 )
-console = Console()
-complaints = Console(stderr=True)
 
 AsOf = Annotated[
     datetime | None,

@@ -114,3 +114,11 @@ def test_claims_before_the_article_are_refused(run: Any) -> None:
     result = run("claims", "--as-of", "2024-06-01")
     assert result.exit_code == 2
     assert "2024-12-20" in result.output
+
+
+def test_a_table_in_a_pipe_hides_nothing(run: Any) -> None:
+    """Each claim stands whole on one line, as every other command prints its rows."""
+    statements = [claim["statement"] for claim in json.loads(run("claims", "--json").stdout)]
+    printed = run("claims").stdout
+    assert statements
+    assert all(statement in printed for statement in statements)
