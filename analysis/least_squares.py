@@ -31,11 +31,6 @@ class LeastSquaresFit:
     residual_ss: float
     n: int
 
-    @property
-    def degrees_of_freedom(self) -> int:
-        """Observations less parameters."""
-        return self.n - len(self.parameters)
-
 
 def fit_least_squares(
     model: Model,

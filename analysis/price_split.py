@@ -48,13 +48,6 @@ class PriceSplit:
     method: str
     verdict: SplitVerdict
 
-    @property
-    def earnings_share(self) -> float | None:
-        """Share of the rise that earnings carry; None where there was no rise or it cannot be told."""
-        if self.price is None or self.earnings is None or self.price <= 0:
-            return None
-        return self.earnings / self.price
-
 
 @dataclass(frozen=True, slots=True)
 class EarningsNear:

@@ -60,10 +60,6 @@ class Reading:
     month: int
     day: int | None
 
-    def is_whole(self) -> bool:
-        """Whether year, month and day are all said."""
-        return self.year is not None and self.day is not None
-
     def agrees_with(self, other: Reading) -> bool:
         """Whether both say the same wherever both say something, and both say more than a month."""
         pairs = ((self.year, other.year), (self.day, other.day))
