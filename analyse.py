@@ -12,22 +12,22 @@ import polars as pl
 import typer
 from rich.table import Table
 
-from analysis.attention import rank_launches
-from analysis.backtest import track_record
+from analysis.capability.frontier import best_so_far
 from analysis.claims.evaluate import THEN, all_claims, claim_table
-from analysis.datawall import crossing_year
-from analysis.datawall_inputs import wall_inputs
-from analysis.dotcom import CHATGPT_OPENING, NETSCAPE_LISTING, likeness
-from analysis.frontier import best_so_far
-from analysis.measured_rows import implied_multiplier, offer_of
+from analysis.datawall.crossing import crossing_year
+from analysis.datawall.inputs import wall_inputs
+from analysis.dotcom.likeness import CHATGPT_OPENING, NETSCAPE_LISTING, likeness
+from analysis.hype.attention import rank_launches
 from analysis.plain_values import plain
-from analysis.price import quantile_decline, successive_cheapest
-from analysis.price_steps import blended_price, cheapest_steps
+from analysis.price.decline import quantile_decline, successive_cheapest
+from analysis.price.steps import blended_price, cheapest_steps
 from analysis.results import Estimate, Interval
-from analysis.trend import frontier_trend
-from analysis.value import TaskProfile, offer_values, worth_it
+from analysis.trends.backtest import track_record
+from analysis.trends.trend import frontier_trend
+from analysis.worth.measured_rows import implied_multiplier, offer_of
+from analysis.worth.value import TaskProfile, offer_values, worth_it
+from commands.printing import complaints, console
 from config import load_settings
-from printing import complaints, console
 from store.snapshot import Snapshot, end_of, latest
 
 SEED: Final = 20241220

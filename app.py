@@ -16,10 +16,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from config import load_settings
-from ingest.refresh import instant
 from ingest.registry import load_sources
 from ingest.schedule import Schedule
-from pipeline import start_with_bundle
+from ingest.take_in.gather import instant
+from pipeline.refresh import start_with_bundle
 from store.ledger import Ledger
 from store.snapshot import latest
 

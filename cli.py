@@ -25,14 +25,14 @@ from rich.progress import (
 )
 
 import analyse
-import pipeline
+from commands.doctor import advice, standing, troubles
+from commands.printing import Format, complaints, console, show
 from config import Settings, SettingsError, load_settings
-from doctor import advice, standing, troubles
 from ingest.errors import IngestError
 from ingest.identity.identify import resolver_for
 from ingest.identity.unresolved import SHARED_FILE, UnknownModelError, accept, with_suggestions
 from ingest.registry import load_sources
-from printing import Format, complaints, console, show
+from pipeline import refresh as pipeline
 from store.archive import ArchiveError
 from store.ledger import Ledger, Status
 from store.snapshot import NoSnapshotError, QueryError, latest

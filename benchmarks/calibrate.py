@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from analysis import bootstrap, quantile, simulation, slopes
+from analysis.numeric import bootstrap, quantile
 from analysis.results import Estimate, Floats, Interval
-from analysis.simulation import (
+from analysis.trends import simulation, slopes
+from analysis.trends.simulation import (
     HALVING,
     LINE,
     MONTHS_SINCE,
@@ -30,8 +31,8 @@ from analysis.simulation import (
     factor_for_coverage,
     simulate_world,
 )
-from analysis.slopes import INTERVAL_FACTOR, Slopes
-from analysis.verdicts import TrendVerdict
+from analysis.trends.slopes import INTERVAL_FACTOR, Slopes
+from analysis.trends.verdicts import TrendVerdict
 
 HERE = Path(__file__).resolve().parent
 METHODS = HERE.parent / "docs" / "methods"

@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from scipy.optimize import least_squares
 from scipy.special import expit
 
-from analysis.capability import CapabilityIndex, IndexDefinition, capability_index
-from analysis.capability_fit import (
+from analysis.capability.index import CapabilityIndex, IndexDefinition, capability_index
+from analysis.capability.index_fit import (
     PENALTY,
     Latent,
     ScoreTable,
@@ -33,8 +33,8 @@ from analysis.capability_fit import (
     fit_latent,
     resampling_weights,
 )
-from analysis.capability_scale import Anchor, anchor_places, scale_through
-from analysis.capability_table import eligible_scores, names, numbered
+from analysis.capability.index_table import eligible_scores, names, numbered
+from analysis.capability.scale import Anchor, anchor_places, scale_through
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "shared" / "recordings"
 TABLE = Path("epoch") / "eci_benchmarks.2026-07-17.csv.gz"

@@ -37,10 +37,10 @@ def everything(recordings: Path, home: Path) -> int:
 
 
 def _taken_in(recordings: Path, home: Path, names: Sequence[str] | None) -> int:
-    from ingest.backfill import archive_recordings
-    from ingest.load import load_source
+    from ingest.fetch.replay import Recordings
     from ingest.registry import load_sources
-    from ingest.replay import Recordings
+    from ingest.take_in.backfill import archive_recordings
+    from ingest.take_in.load import load_source
     from store.archive import Archive
     from store.warehouse import open_warehouse
 
@@ -61,7 +61,7 @@ def dlts(recordings: Path, home: Path) -> int:
 
     import dlt
 
-    from ingest.replay import Recordings
+    from ingest.fetch.replay import Recordings
 
     replay = Recordings(recordings)
     rows = 0
@@ -103,8 +103,8 @@ def grown(factor: int, home: Path) -> int:
     """One price list of 1,000 names times `factor`, served at four moments, a tenth of it changed each."""
     from datetime import UTC, datetime, timedelta
 
-    from ingest.load import load_source
     from ingest.registry import load_sources
+    from ingest.take_in.load import load_source
     from store.archive import Archive, describe
     from store.warehouse import open_warehouse
 

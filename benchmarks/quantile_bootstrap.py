@@ -18,10 +18,10 @@ import polars as pl
 from scipy.optimize import linprog
 from statsmodels.regression.quantile_regression import QuantReg
 
-from analysis.bootstrap import model_weights
-from analysis.quantile import check_loss, quantile_regression
+from analysis.numeric.bootstrap import model_weights
+from analysis.numeric.quantile import check_loss, quantile_regression
 from analysis.results import Floats
-from analysis.slopes import TAU, knot_design
+from analysis.trends.slopes import TAU, knot_design
 
 SHORTFALLS = Path(__file__).resolve().parent / "eci_shortfalls.csv"
 RUNS = 5

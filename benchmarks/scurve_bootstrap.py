@@ -14,10 +14,10 @@ from time import perf_counter
 import lmfit
 import numpy as np
 
-from analysis.batch_fit import fit_batch
-from analysis.bootstrap import model_weights
-from analysis.curve_fit import FittedCurve, Series, fit_curve
-from analysis.curves import LOGISTIC
+from analysis.numeric.batch_fit import fit_batch
+from analysis.numeric.bootstrap import model_weights
+from analysis.numeric.curve_fit import FittedCurve, Series, fit_curve
+from analysis.numeric.curves import LOGISTIC
 from analysis.results import Floats
 
 CHANCE = 0.25

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.price_steps import blended_price
+from analysis.price.steps import blended_price
 from pages.frame import Reading, View
 from store.snapshot import end_of
 

@@ -6,8 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from charts.attention_over_time import PageLabel
-from charts.other_attention import Measure
+from charts.hype.attention_over_time import PageLabel
+from charts.hype.other_attention import Measure
 
 PAGES: Final = {
     "chatgpt": PageLabel("ChatGPT", "OpenAI"),

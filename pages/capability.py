@@ -8,11 +8,11 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from analysis.front_movement import FrontMovement, front_movement, in_words
-from analysis.pareto import CostBasis, ParetoFront, pareto_front, with_cost
+from analysis.capability.front_movement import FrontMovement, front_movement, in_words
+from analysis.capability.pareto import CostBasis, ParetoFront, pareto_front, with_cost
 from analysis.results import months_before
-from charts.figure import in_words as day_in_words
-from charts.score_against_cost import Scale, score_against_cost
+from charts.capability.score_against_cost import Scale, score_against_cost
+from charts.parts.figure import in_words as day_in_words
 from pages import asking, frame, sentences
 from pages.asking import benchmark_labels
 from pages.chart_block import show_chart

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
-from charts.figure import Chart, in_words
+from charts.parts.figure import Chart, in_words
 from pages import frame
 from pages.frame import View
 from pages.tables import show_table

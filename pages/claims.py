@@ -11,7 +11,7 @@ import streamlit as st
 
 from analysis.claims.evaluate import THEN, all_claims, claim_table, evidence_table
 from analysis.claims.statement import ClaimVerdict
-from charts.claim_verdicts import claim_verdicts
+from charts.claims.claim_verdicts import claim_verdicts
 from pages import claims_words, frame
 from pages.chart_block import show_chart
 from pages.frame import View

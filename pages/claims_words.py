@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from analysis.claims.statement import ClaimVerdict
-from charts.figure import in_words
-from charts.percent import percent
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
 
 
 def counts(claims: pl.DataFrame) -> str:

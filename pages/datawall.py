@@ -7,11 +7,11 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from analysis.datawall import WallForecast, crossing_year, growth_of_sets
-from analysis.datawall_inputs import WallChoices, wall_inputs
+from analysis.datawall.crossing import WallForecast, crossing_year, growth_of_sets
+from analysis.datawall.inputs import WallChoices, wall_inputs
 from analysis.results import Estimate, Interval
-from charts.crossing_years import Scenario, crossing_years
-from charts.data_wall import data_wall
+from charts.datawall.crossing_years import Scenario, crossing_years
+from charts.datawall.data_wall import data_wall
 from pages import datawall_words, frame
 from pages.chart_block import show_chart
 from pages.frame import View

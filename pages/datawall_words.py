@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from analysis.datawall import SetGrowth, WallForecast, WallVerdict
+from analysis.datawall.crossing import SetGrowth, WallForecast, WallVerdict
 from analysis.results import Estimate
-from charts.crossing_years import year_text
-from charts.data_wall import tokens_in_words
-from charts.figure import in_words
-from charts.percent import percent
+from charts.datawall.crossing_years import year_text
+from charts.datawall.data_wall import tokens_in_words
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
 
 
 def meeting(forecast: WallForecast) -> str:

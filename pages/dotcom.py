@@ -7,11 +7,11 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from analysis.dotcom import Anchor, aligned, likeness
-from analysis.moved_starts import moved_starts, spliced
-from charts.anchor_sensitivity import anchor_sensitivity
-from charts.booms import booms
-from charts.figure import in_words
+from analysis.dotcom.likeness import Anchor, aligned, likeness
+from analysis.dotcom.moved_starts import moved_starts, spliced
+from charts.dotcom.anchor_sensitivity import anchor_sensitivity
+from charts.dotcom.booms import booms
+from charts.parts.figure import in_words
 from pages import dotcom_words, frame
 from pages.chart_block import show_chart
 from pages.dotcom_history import base_rates, splits

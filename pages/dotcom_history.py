@@ -8,11 +8,11 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from analysis.base_rates import BaseRate, EpisodeRule, base_rate
-from analysis.dotcom import Anchor
-from analysis.price_split import PriceSplit, company_price_split, price_split
-from charts.earnings_and_multiple import earnings_and_multiple
-from charts.episodes import episodes
+from analysis.dotcom.base_rates import BaseRate, EpisodeRule, base_rate
+from analysis.dotcom.likeness import Anchor
+from analysis.dotcom.price_split import PriceSplit, company_price_split, price_split
+from charts.dotcom.earnings_and_multiple import earnings_and_multiple
+from charts.dotcom.episodes import episodes
 from pages.chart_block import show_chart
 from pages.frame import View
 from pages.markets import closes_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from analysis.dotcom_money import LAST_DOTCOM_YEAR, same_definition_pairs, venture_money
-from analysis.market_falls import adoption_through, fall_after_peak
-from charts.adoption_through_crash import Use, adoption_through_crash
-from charts.falls import falls
-from charts.percent import percent
-from charts.venture_money import venture_money_chart
+from analysis.dotcom.market_falls import adoption_through, fall_after_peak
+from analysis.dotcom.money import LAST_DOTCOM_YEAR, same_definition_pairs, venture_money
+from charts.dotcom.adoption_through_crash import Use, adoption_through_crash
+from charts.dotcom.falls import falls
+from charts.dotcom.venture_money import venture_money_chart
+from charts.parts.percent import percent
 from pages import dotcom_words, frame
 from pages.chart_block import show_chart
 from pages.frame import View

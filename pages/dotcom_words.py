@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.base_rates import BaseRate
-from analysis.dotcom import Likeness, LikenessRow, LikenessVerdict
-from analysis.dotcom_money import SpendingShares
-from charts.figure import in_words
-from charts.percent import percent
+from analysis.dotcom.base_rates import BaseRate
+from analysis.dotcom.likeness import Likeness, LikenessRow, LikenessVerdict
+from analysis.dotcom.money import SpendingShares
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
 
 
 def of_likeness(alike: Likeness, market: str) -> str:

@@ -32,9 +32,9 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from charts.figure import Footing, in_words
-from charts.percent import no_break_percent
-from charts.theme import Mode
+from charts.parts.figure import Footing, in_words
+from charts.parts.percent import no_break_percent
+from charts.parts.theme import Mode
 from config import Settings, load_settings
 from store.snapshot import NoSnapshotError, Snapshot, end_of, latest
 

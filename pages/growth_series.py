@@ -9,9 +9,9 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from analysis.frontier import critical_value
-from analysis.measures import HORIZON, INDEX, RATING, Measure, bounded_score
-from charts.figure import in_words
+from analysis.capability.frontier import critical_value
+from analysis.trends.measures import HORIZON, INDEX, RATING, Measure, bounded_score
+from charts.parts.figure import in_words
 from pages import asking
 from pages.frame import View
 from store.snapshot import end_of

@@ -8,8 +8,8 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from analysis.measures import Measure
-from analysis.trend import FrontierTrend, frontier_trend
+from analysis.trends.measures import Measure
+from analysis.trends.trend import FrontierTrend, frontier_trend
 from pages.growth_series import GrowthSeries
 
 SEED: Final = 20241220

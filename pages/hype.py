@@ -8,15 +8,15 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from analysis.attention import LaunchRanks, attention_peak, indexed_attention, rank_launches
-from analysis.attention_days import views_a_day, weekly_means
-from analysis.hype import Buzz, buzz_of_releases
+from analysis.hype.attention import LaunchRanks, attention_peak, indexed_attention, rank_launches
+from analysis.hype.attention_days import views_a_day, weekly_means
+from analysis.hype.buzz import Buzz, buzz_of_releases
 from analysis.results import Window
-from charts.attention_over_time import attention_over_time
-from charts.buzz import buzz_chart
-from charts.figure import in_words
-from charts.launch_ranks import launch_ranks
-from charts.other_attention import other_attention
+from charts.hype.attention_over_time import attention_over_time
+from charts.hype.buzz import buzz_chart
+from charts.hype.launch_ranks import launch_ranks
+from charts.hype.other_attention import other_attention
+from charts.parts.figure import in_words
 from pages import frame, hype_words
 from pages.attention_series import MEASURES, label_of, measures, subjects
 from pages.chart_block import show_chart

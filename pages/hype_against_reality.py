@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import polars as pl
 import streamlit as st
 
-from analysis.hype_lag import LagResult, hype_lag
-from analysis.hype_shape import HypeShape, hype_shape
-from analysis.monthly_best import monthly_best
-from charts.attention_and_capability import attention_and_capability
-from charts.other_attention import Measure
-from charts.shape_of_hype import shape_of_hype
+from analysis.hype.lag import LagResult, hype_lag
+from analysis.hype.monthly_best import monthly_best
+from analysis.hype.shape import HypeShape, hype_shape
+from charts.hype.attention_and_capability import attention_and_capability
+from charts.hype.other_attention import Measure
+from charts.hype.shape_of_hype import shape_of_hype
 from pages import asking, hype_words
 from pages.chart_block import show_chart
 from pages.frame import View

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from analysis.attention import AttentionPeak, LaunchRanks
-from analysis.hype import Buzz, BuzzVerdict
-from analysis.hype_lag import LagResult
-from analysis.hype_shape import HypeShape
-from charts.figure import in_words
-from charts.percent import percent
+from analysis.hype.attention import AttentionPeak, LaunchRanks
+from analysis.hype.buzz import Buzz, BuzzVerdict
+from analysis.hype.lag import LagResult
+from analysis.hype.shape import HypeShape
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
 
 
 def of_launches(ranks: LaunchRanks) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.dotcom import CHATGPT_OPENING, NETSCAPE_LISTING, Anchor
+from analysis.dotcom.likeness import CHATGPT_OPENING, NETSCAPE_LISTING, Anchor
 from analysis.results import Window
 
 

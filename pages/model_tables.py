@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from charts.axes import score_text
+from charts.parts.axes import score_text
 from pages.tables import INSTANT
 
 SCORES: Final[dict[str, Any]] = {

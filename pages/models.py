@@ -7,9 +7,9 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from charts.axes import dollars
-from charts.figure import in_words
-from charts.price_over_time import price_steps
+from charts.parts.axes import dollars
+from charts.parts.figure import in_words
+from charts.price.price_over_time import price_steps
 from pages import asking, frame
 from pages.chart_block import show_chart
 from pages.frame import Reading, View

@@ -8,12 +8,12 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from analysis.frontier import best_so_far
-from analysis.price_steps import cheapest_steps
-from charts.capability_over_time import capability_over_time
-from charts.figure import in_words
-from charts.price_over_time import price_of_capability
-from charts.releases import release_timeline
+from analysis.capability.frontier import best_so_far
+from analysis.price.steps import cheapest_steps
+from charts.capability.capability_over_time import capability_over_time
+from charts.models.releases import release_timeline
+from charts.parts.figure import in_words
+from charts.price.price_over_time import price_of_capability
 from pages import asking, frame, growth_series, sentences, trend_words
 from pages.chart_block import show_chart
 from pages.frame import View

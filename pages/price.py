@@ -8,12 +8,12 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from analysis.basket import ChainedIndex, MatchedBasket, chained_index, matched_basket
-from analysis.price import PriceDecline, record_declines, successive_cheapest
-from analysis.price_steps import CheapestSteps, PriceBasis, cheapest_steps
-from charts.decline_rates import NamedRate, decline_rates
-from charts.price_over_time import price_of_capability
-from charts.same_model_price import same_model_price
+from analysis.price.basket import ChainedIndex, MatchedBasket, chained_index, matched_basket
+from analysis.price.decline import PriceDecline, record_declines, successive_cheapest
+from analysis.price.steps import CheapestSteps, PriceBasis, cheapest_steps
+from charts.price.decline_rates import NamedRate, decline_rates
+from charts.price.price_over_time import price_of_capability
+from charts.price.same_model_price import same_model_price
 from pages import asking, frame, price_words
 from pages.chart_block import show_chart
 from pages.frame import View

@@ -8,9 +8,9 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from analysis.price import thresholds_of
-from analysis.price_steps import PriceBasis
-from charts.axes import score_text
+from analysis.price.decline import thresholds_of
+from analysis.price.steps import PriceBasis
+from charts.parts.axes import score_text
 from pages import asking, growth_series
 from pages.frame import View
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from charts.axes import dollars
+from charts.parts.axes import dollars
 
 _LISTING = ("source_id", "model_name", "provider")
 _PRICE = ("input_usd_per_mtok", "output_usd_per_mtok")

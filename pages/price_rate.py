@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from analysis.price import PriceDecline, quantile_decline
+from analysis.price.decline import PriceDecline, quantile_decline
 
 SEED: Final = 20241220
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from analysis.basket import ChainedIndex, MatchedBasket
-from analysis.price import PriceDecline
-from analysis.price_steps import CheapestSteps, PriceBasis
-from charts.axes import dollars
-from charts.decline_rates import rate_text
-from charts.figure import in_words
-from charts.percent import percent
+from analysis.price.basket import ChainedIndex, MatchedBasket
+from analysis.price.decline import PriceDecline
+from analysis.price.steps import CheapestSteps, PriceBasis
+from charts.parts.axes import dollars
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
+from charts.price.decline_rates import rate_text
 
 
 def answer(cheapest: CheapestSteps, capability: str, records: PriceDecline) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from charts.axes import dollars, score_text
-from charts.figure import in_words
+from charts.parts.axes import dollars, score_text
+from charts.parts.figure import in_words
 from pages import frame
 
 

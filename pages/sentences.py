@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from analysis.frontier import BestSoFar, critical_value
-from analysis.pareto import ParetoFront
-from analysis.price import PriceDecline, successive_cheapest
-from analysis.price_steps import CheapestSteps
-from charts.axes import dollars, score_text
-from charts.decline_rates import rate_text
-from charts.figure import Chart, in_words
-from charts.percent import percent
+from analysis.capability.frontier import BestSoFar, critical_value
+from analysis.capability.pareto import ParetoFront
+from analysis.price.decline import PriceDecline, successive_cheapest
+from analysis.price.steps import CheapestSteps
+from charts.parts.axes import dollars, score_text
+from charts.parts.figure import Chart, in_words
+from charts.parts.percent import percent
+from charts.price.decline_rates import rate_text
 
 
 def of_leader(best: BestSoFar, titles: Mapping[str, str], series: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from charts.figure import in_words
+from charts.parts.figure import in_words
 from pages import frame
 from pages.frame import View
 from pages.source_states import SourceState, states

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from charts.axes import dollars, score_text
+from charts.parts.axes import dollars, score_text
 from pages import asking, frame
 from pages.frame import View
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from charts.percent import percent
+from charts.parts.percent import percent
 
 
 def track_summary(rows: pl.DataFrame) -> str:

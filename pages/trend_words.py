@@ -8,13 +8,13 @@ from typing import Final
 import polars as pl
 
 from analysis.results import Estimate, Interval, day_of
-from analysis.scurve import Candidate, CurveComparison, CurveVerdict
-from analysis.trend import FrontierTrend
-from analysis.verdicts import MINIMUM_MODELS, TrendVerdict
-from charts.axes import score_text
-from charts.figure import in_words
-from charts.growth_curves import weights_of
-from charts.percent import percent
+from analysis.trends.scurve import Candidate, CurveComparison, CurveVerdict
+from analysis.trends.trend import FrontierTrend
+from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
+from charts.parts.axes import score_text
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
+from charts.trends.growth_curves import weights_of
 
 _CALLED: Final = {
     TrendVerdict.PLATEAU: "is on a plateau",

@@ -8,11 +8,11 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from analysis.frontier import best_so_far
-from analysis.measures import Measure
-from analysis.scurve import CurveComparison, compare_curves
-from charts.frontier_slopes import frontier_slopes_chart
-from charts.growth_curves import growth_curves
+from analysis.capability.frontier import best_so_far
+from analysis.trends.measures import Measure
+from analysis.trends.scurve import CurveComparison, compare_curves
+from charts.trends.frontier_slopes import frontier_slopes_chart
+from charts.trends.growth_curves import growth_curves
 from pages import frame, track_words, trend_words
 from pages.chart_block import show_chart
 from pages.frame import View

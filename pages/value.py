@@ -7,10 +7,10 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from analysis.measured_rows import AS_WRITTEN, offer_of
-from analysis.value import Offer, TaskProfile, offer_values, worth_it
-from analysis.value_curve import net_value_curve
-from charts.worth import worth_by_task_value
+from analysis.worth.measured_rows import AS_WRITTEN, offer_of
+from analysis.worth.value import Offer, TaskProfile, offer_values, worth_it
+from analysis.worth.value_curve import net_value_curve
+from charts.worth.worth import worth_by_task_value
 from pages import asking, frame, value_words
 from pages.chart_block import show_chart
 from pages.frame import View

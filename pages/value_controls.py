@@ -7,9 +7,9 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from analysis.measured_rows import Row, implied_multiplier
 from analysis.results import Interval
-from analysis.value import TaskProfile
+from analysis.worth.measured_rows import Row, implied_multiplier
+from analysis.worth.value import TaskProfile
 from pages.frame import View
 
 O1_PREVIEW: Final = "o1-preview-2024-09-12"

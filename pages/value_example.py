@@ -7,10 +7,10 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
-from analysis.measured_rows import run_of
-from analysis.measured_run import RunComparison, compare_runs
-from charts.run_ratios import BoardRatios, run_ratios
-from charts.score_difference import score_difference
+from analysis.worth.measured_rows import run_of
+from analysis.worth.measured_run import RunComparison, compare_runs
+from charts.worth.run_ratios import BoardRatios, run_ratios
+from charts.worth.score_difference import score_difference
 from pages import value_words
 from pages.chart_block import show_chart
 from pages.frame import View

@@ -8,14 +8,14 @@ from datetime import date
 
 import polars as pl
 
-from analysis.measured_rows import Row
-from analysis.measured_run import RunComparison, ScoreVerdict
 from analysis.results import Estimate
-from analysis.value import OfferValue, WorthIt
-from charts.axes import money
-from charts.figure import in_words
-from charts.percent import percent
-from charts.worth import finding
+from analysis.worth.measured_rows import Row
+from analysis.worth.measured_run import RunComparison, ScoreVerdict
+from analysis.worth.value import OfferValue, WorthIt
+from charts.parts.axes import money
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
+from charts.worth.worth import finding
 
 
 def answer(worth: WorthIt, value_usd: float, titles: Mapping[str, str], as_of: date) -> str:

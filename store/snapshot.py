@@ -87,15 +87,31 @@ def publish(warehouse: Warehouse, folder: Path) -> Snapshot:
 
 
 def latest(folder: Path) -> Snapshot:
-    """The snapshot that the pointer names. Raises NoSnapshotError when nothing was published yet."""
+    """The snapshot that the pointer names, opened, so that it stays readable when newer ones prune its file.
+
+    Raises NoSnapshotError when nothing was published yet.
+    """
+    named = _named(folder)
+    while True:
+        try:
+            _connection(named)
+        except duckdb.IOException:
+            moved = _named(folder)
+            if moved == named:
+                raise
+            named = moved
+        else:
+            return Snapshot(named.stem, named)
+
+
+def _named(folder: Path) -> Path:
     pointer = folder / POINTER
     if not pointer.is_file():
         raise NoSnapshotError(
             f"There is no data in {folder} yet. Run `hypecurve up`, which loads the bundled data, "
             "or `hypecurve refresh`."
         )
-    file = folder / pointer.read_text(encoding="ascii").strip()
-    return Snapshot(file.stem, file)
+    return folder / pointer.read_text(encoding="ascii").strip()
 
 
 @lru_cache(maxsize=KEPT)

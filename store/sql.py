@@ -10,11 +10,17 @@ FOLDER = Path(__file__).parent
 
 @cache
 def query(name: str) -> str:
-    """The text of `queries/NAME.sql`. Raises KeyError naming the query when there is none."""
-    file = FOLDER / "queries" / f"{name}.sql"
-    if not file.is_file():
+    """The text of `queries/NOUN/NAME.sql`. Raises KeyError naming the query when there is none."""
+    file = query_files().get(name)
+    if file is None:
         raise KeyError(f"there is no query {name!r} in store/queries")
     return file.read_text(encoding="utf-8")
+
+
+@cache
+def query_files() -> dict[str, Path]:
+    """The file of every named query; names are unique over all nouns."""
+    return {file.stem: file for file in sorted((FOLDER / "queries").rglob("*.sql"))}
 
 
 @cache

@@ -19,12 +19,12 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
-from ingest.backfill import archive_bundle
+from ingest.take_in.backfill import archive_bundle
 from store.archive import Archive
 from tests.loopback import Loopback, Reply, free_port
 from tests.pages.small_home import fill
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[1]
 BOARD = """
 title = "A board"
 homepage = "https://board.example/"
@@ -47,7 +47,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small home, which commands find by the environment."""
     fill(tmp_path)
     monkeypatch.setenv("HYPECURVE_HOME", str(tmp_path))
-    monkeypatch.setattr("ingest.backfill.bundle_files", lambda *_: None)
+    monkeypatch.setattr("ingest.take_in.backfill.bundle_files", lambda *_: None)
     return tmp_path
 
 

@@ -10,8 +10,8 @@ import pytest
 from docs.build import command_reference
 from ingest.registry import load_sources
 from ingest.source_table import with_source_table
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-HTTP = {"ingest/fetch.py", "ingest/replay.py"}
+from tests.places import ROOT
+
+HTTP = {"ingest/fetch/client.py", "ingest/fetch/replay.py"}
 
 
 def imported(file: Path) -> set[str]:
@@ -34,14 +35,23 @@ def test_only_fetching_and_replaying_use_the_http_client(file: Path) -> None:
     assert "httpx2" not in imported(file) or name in HTTP
 
 
-@pytest.mark.parametrize("name", ["cli.py", "config.py", "pipeline.py", "derive.py"])
+@pytest.mark.parametrize("name", ["cli.py", "config.py", "pipeline/refresh.py", "pipeline/derive.py"])
 def test_only_app_and_pages_use_streamlit(name: str) -> None:
     """Commands and the pipeline run without a dashboard."""
     assert "streamlit" not in imported(ROOT / name)
 
 
 @pytest.mark.parametrize(
-    "name", ["app.py", "cli.py", "analyse.py", "config.py", "pipeline.py", "derive.py", "doctor.py"]
+    "name",
+    [
+        "app.py",
+        "cli.py",
+        "analyse.py",
+        "config.py",
+        "pipeline/refresh.py",
+        "pipeline/derive.py",
+        "commands/doctor.py",
+    ],
 )
 def test_only_the_store_talks_to_duckdb(name: str) -> None:
     """Which database is in use is known to the store alone."""

@@ -17,7 +17,7 @@ from analysis.claims.statement import (
     range_of,
 )
 from analysis.results import Interval
-from analysis.value import ListPrice
+from analysis.worth.value import ListPrice
 
 CLAIMED_PRICE = 4.0
 CLAIMED_TOKENS = Interval(2.0, 10.0, level=1.0)

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from analysis.claims.statement import ClaimVerdict, Finding, cannot_be_told, claim, evidence_of
-from analysis.hype import Buzz, buzz_of_releases
+from analysis.hype.buzz import Buzz, buzz_of_releases
 from analysis.results import Interval
 
 OWN = "o1"

@@ -7,10 +7,10 @@ from datetime import date
 import polars as pl
 
 from analysis.claims.statement import ClaimVerdict, Finding, Tense, cannot_be_told, claim, evidence_of
-from analysis.datawall import WallForecast, WallVerdict, crossing_year
-from analysis.datawall_inputs import wall_inputs
-from analysis.measures import bounded_score
-from analysis.scurve import CurveComparison, CurveVerdict, compare_curves
+from analysis.datawall.crossing import WallForecast, WallVerdict, crossing_year
+from analysis.datawall.inputs import wall_inputs
+from analysis.trends.measures import bounded_score
+from analysis.trends.scurve import CurveComparison, CurveVerdict, compare_curves
 
 SEED = 20241220
 WALL_DRAWS = 20_000

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from analysis.claims.statement import Finding, cannot_be_told, claim, evidence_of, range_of
-from analysis.dotcom_money import venture_money
+from analysis.dotcom.money import venture_money
 
 BOOM_YEAR = 1999
 SCOPE_THEN = "all sectors, United States"

@@ -7,9 +7,9 @@ from datetime import date
 import polars as pl
 
 from analysis.claims.statement import ClaimVerdict, Finding, Tense, cannot_be_told, claim, evidence_of
-from analysis.measures import HORIZON, INDEX, Measure
-from analysis.trend import FrontierTrend, frontier_trend
-from analysis.verdicts import TrendVerdict
+from analysis.trends.measures import HORIZON, INDEX, Measure
+from analysis.trends.trend import FrontierTrend, frontier_trend
+from analysis.trends.verdicts import TrendVerdict
 
 SEED = 20241220
 

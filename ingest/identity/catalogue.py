@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from ingest.identity.name_prefixes import Spellings
+from ingest.identity.spelling.name_prefixes import Spellings
 
 FOLDER: Final = Path(__file__).parent
 

@@ -11,10 +11,10 @@ import polars as pl
 
 from ingest.identity.announcements import announcements
 from ingest.identity.match_rules import MatchRule
-from ingest.identity.name_prefixes import Spellings
 from ingest.identity.release_dates import NO_VERSIONS, best_release_dates
 from ingest.identity.resolve import UNRESOLVED, Resolver
-from ingest.price_history import NO_MOVES, price_history
+from ingest.identity.spelling.name_prefixes import Spellings
+from ingest.prices.history import NO_MOVES, price_history
 from store.sql import query
 from store.warehouse import Warehouse
 

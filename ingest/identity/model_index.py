@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from ingest.identity.catalogue import Model, ModelKind
-from ingest.identity.model_names import Key, ParsedName
-from ingest.identity.name_dates import NameDate, Reading, date_of
+from ingest.identity.spelling.model_names import Key, ParsedName
+from ingest.identity.spelling.name_dates import NameDate, Reading, date_of
 
 _ACTIVE_SIZE: Final = re.compile(r"a\d+(?:\.\d+)?b")
 

@@ -16,9 +16,16 @@ from typing import Final
 
 from ingest.identity.catalogue import Model, ModelKind
 from ingest.identity.model_index import Line, ModelIndex
-from ingest.identity.model_names import Key, ParsedName, dated_id, default_reading, is_combination, spelt
-from ingest.identity.name_dates import NameDate
-from ingest.identity.name_prefixes import Spellings
+from ingest.identity.spelling.model_names import (
+    Key,
+    ParsedName,
+    dated_id,
+    default_reading,
+    is_combination,
+    spelt,
+)
+from ingest.identity.spelling.name_dates import NameDate
+from ingest.identity.spelling.name_prefixes import Spellings
 
 _LISTING: Final = re.compile(r"^(?!anthropic/)[^/]+/.*-20\d{6}(?:$|:)", re.IGNORECASE)
 

@@ -26,15 +26,16 @@ from ingest.identity.catalogue import (
     load_catalogue,
     read_aliases,
 )
-from ingest.identity.left_out_words import (
+from ingest.identity.match_rules import MatchRule, MatchRules
+from ingest.identity.model_index import Found, ModelIndex
+from ingest.identity.observed_names import Observed, is_listing_slug, observe
+from ingest.identity.spelling.left_out_words import (
     UNFINISHED,
     point_or_active_size_left_out,
     weights_that_think,
     word_left_out,
 )
-from ingest.identity.match_rules import MatchRule, MatchRules
-from ingest.identity.model_index import Found, ModelIndex
-from ingest.identity.model_names import (
+from ingest.identity.spelling.model_names import (
     ParsedName,
     dated_id,
     default_reading,
@@ -44,9 +45,8 @@ from ingest.identity.model_names import (
     readings_of,
     spelt,
 )
-from ingest.identity.name_prefixes import Spellings
-from ingest.identity.name_settings import is_scaffold, scaffold_and_model
-from ingest.identity.observed_names import Observed, is_listing_slug, observe
+from ingest.identity.spelling.name_prefixes import Spellings
+from ingest.identity.spelling.name_settings import is_scaffold, scaffold_and_model
 
 UNRESOLVED: Final = "unresolved"
 """The rule of a name that no rule explains: it stands on its own, under its own normalised spelling."""

@@ -24,8 +24,8 @@ from pathlib import Path
 
 import polars as pl
 
-from ingest.identity.model_names import Key, ParsedName
 from ingest.identity.resolve import Resolver
+from ingest.identity.spelling.model_names import Key, ParsedName
 
 LIKENESS = 0.8
 """Share of common letters from which an unknown word may be a slip of a known one."""

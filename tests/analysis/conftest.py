@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-import pipeline
 from config import Settings
+from pipeline import refresh as pipeline
 from store.snapshot import Snapshot, latest
+from tests.places import SHARED
 
-SHARED = Path(__file__).parents[2].parent / "shared"
 SOURCES = (
     "aider-edit",
     "aider-polyglot",
@@ -34,7 +33,7 @@ SOURCES = (
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     """A warehouse of the sources of the claims and of the capability index alone, derived and published."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ingest.backfill.bundle_files", lambda *_: None)
+        patch.setattr("ingest.take_in.backfill.bundle_files", lambda *_: None)
         settings = Settings(home=tmp_path_factory.mktemp("recorded"))
         pipeline.backfill(settings, SOURCES, replay=SHARED / "recordings", facts=SHARED / "facts")
         yield latest(settings.snapshot_folder)

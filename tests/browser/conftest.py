@@ -15,13 +15,13 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from ingest.backfill import archive_bundle
+from ingest.take_in.backfill import archive_bundle
 from store.archive import Archive
 from tests.install_browser import ADVICE, chromium
 from tests.loopback import free_port
 from tests.pages.small_home import fill
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from charts import theme
+from charts.parts import theme
 from pages.registry import PAGES
 from tests.browser.conftest import Dashboard
 from tests.pages.small_home import fill
+from tests.places import ROOT
 
 pytestmark = pytest.mark.browser
 
-SCREENSHOTS = Path(__file__).parents[2] / ".ci" / "out" / "screenshots"
+SCREENSHOTS = ROOT / ".ci" / "out" / "screenshots"
 STREAMLITS_OWN = ("/_stcore/host-config", "/_stcore/health")
 """Each deep link asks for these below its own path, gets 404, and asks again at the root."""
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from charts.figure import Footing
+from charts.parts.figure import Footing
 
 FOOTING = Footing(("Makers of a table, CC BY 4.0",), date(2026, 7, 1), 5, note="Two are left out")
 

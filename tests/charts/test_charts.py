@@ -8,16 +8,16 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from analysis.frontier import best_so_far
-from analysis.pareto import CostBasis, pareto_front
-from analysis.price_steps import cheapest_steps
-from charts.capability_over_time import capability_over_time
-from charts.figure import NARROW, Chart
-from charts.percent import no_break_percent
-from charts.price_over_time import price_of_capability, price_steps
-from charts.releases import OTHERS, release_timeline
-from charts.score_against_cost import Scale, score_against_cost
-from charts.theme import Mode, colour_of
+from analysis.capability.frontier import best_so_far
+from analysis.capability.pareto import CostBasis, pareto_front
+from analysis.price.steps import cheapest_steps
+from charts.capability.capability_over_time import capability_over_time
+from charts.capability.score_against_cost import Scale, score_against_cost
+from charts.models.releases import OTHERS, release_timeline
+from charts.parts.figure import NARROW, Chart
+from charts.parts.percent import no_break_percent
+from charts.parts.theme import Mode, colour_of
+from charts.price.price_over_time import price_of_capability, price_steps
 from tests.charts.models import FOOTING, models
 
 ON = date(2026, 7, 1)

@@ -44,9 +44,8 @@ from ingest.errors import ParseError
 from ingest.records import Records, check
 from ingest.registry import load_sources
 from ingest.source import Payload, Source
+from tests.places import FIXTURES, RECORDINGS
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
-RECORDINGS = Path(__file__).parents[2].parent / "shared" / "recordings"
 CATALOGUE = load_sources()
 SOURCES = list(CATALOGUE.sources.values())
 

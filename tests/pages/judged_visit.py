@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-ENTRY = Path(__file__).parents[2] / "pages" / "navigation.py"
+from tests.places import ROOT
+
+ENTRY = ROOT / "pages" / "navigation.py"
 
 
 def open_page(patch: pytest.MonkeyPatch, home: Path, file: str, **parameters: str) -> AppTest:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import polars as pl
 import pytest
 
-from charts.figure import Chart, Footing
+from charts.parts.figure import Chart, Footing
 from pages.chart_block import address_parameters, citation, csv_of, parquet_of
 from pages.frame import ago, counted, credits_in_words, plain
 from pages.tables import column_formats

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from charts.figure import Chart
+from charts.parts.figure import Chart
 from pages import chart_block
 from pages.chart_block import citation, csv_of, parquet_of
 from pages.tables import in_percent

@@ -12,8 +12,9 @@ from pages.registry import PAGES
 from pages.source_health import change_cadence
 from store.ledger import Ledger, Wish
 from tests.pages.small_home import KEYED, PRICES, SCORES, fill
+from tests.places import ROOT
 
-ENTRY = Path(__file__).parents[2] / "pages" / "navigation.py"
+ENTRY = ROOT / "pages" / "navigation.py"
 TIMEOUT_SECONDS = 60
 
 

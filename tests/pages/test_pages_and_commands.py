@@ -12,13 +12,14 @@ import pytest
 from typer.testing import CliRunner
 
 from analyse import commands
-from charts.axes import dollars
+from charts.parts.axes import dollars
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.pages.growth_home import KNOWN, LAST, PRICES, SCORES, fill_growth, released
 from tests.pages.judged_visit import open_page, words
+from tests.places import ROOT
 
-PAGES = Path(__file__).parents[2] / "pages"
+PAGES = ROOT / "pages"
 GUESSED, REPEATED = "nobody-knows-when", "same-fit-listed-again"
 
 

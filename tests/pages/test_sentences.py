@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from analysis.pareto import pareto_front
+from analysis.capability.pareto import pareto_front
 from pages.sentences import of_costs
 
 MODELS = pl.DataFrame(

@@ -11,8 +11,8 @@ import pytest
 
 from store.ledger import Ledger, Status, Wish
 from store.warehouse import Loaded
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 

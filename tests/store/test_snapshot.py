@@ -11,8 +11,7 @@ import pytest
 
 from store.snapshot import NoSnapshotError, QueryError, latest, publish
 from store.warehouse import Warehouse, WarehouseBusyError, open_warehouse
-
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
 
 
 def filled(warehouse: Warehouse, value: int) -> Warehouse:

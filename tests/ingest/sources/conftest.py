@@ -12,8 +12,8 @@ import pytest
 from ingest.records import Records, check
 from ingest.registry import load_sources
 from ingest.source import Payload
+from tests.places import FIXTURES
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
 AS_OF = datetime(2026, 10, 1, tzinfo=UTC)
 SOURCES = load_sources().sources
 

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.records import Kind, Records, check
 from ingest.source import Payload
-from ingest.sources import arc_prize, livebench, tau2_bench
+from ingest.sources.benchmarks import arc_prize, livebench, tau2_bench
 from tests.ingest.sources.conftest import MakePayload, TakeIn
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -18,10 +17,10 @@ from ingest.records import Kind, check
 from ingest.registry import load_sources
 from ingest.source import Payload, Source
 from ingest.sources._payloads import csv_of_bytes, read_rows
-from ingest.sources.genai_prices import genai_match_rules
+from ingest.sources.prices.genai_prices import genai_match_rules
+from tests.places import FIXTURES
 
 SOURCES = load_sources().sources
-FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 LISTS: dict[str, tuple[str, Callable[[Any], list[Any]]]] = {
     "aider-polyglot": ("polyglot_leaderboard.yml", lambda data: data),

@@ -11,7 +11,7 @@ import pytest
 
 from ingest.errors import ParseError
 from ingest.records import Kind
-from ingest.sources.litellm_prices import history
+from ingest.sources.prices.litellm_prices import history
 from tests.ingest.sources.conftest import MakePayload, TakeIn
 
 TABLE = Path("prices.json")

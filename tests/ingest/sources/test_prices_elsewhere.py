@@ -7,10 +7,10 @@ from pathlib import Path
 import polars as pl
 
 from ingest.records import Kind, Records, check
-from ingest.sources.genai_prices import genai_match_rules
-from ingest.sources.llm_prices import SOURCE as LLM_PRICES
-from ingest.sources.model_prices import follow as snapshot_of
-from ingest.sources.openrouter_models import follow
+from ingest.sources.prices.genai_prices import genai_match_rules
+from ingest.sources.prices.llm_prices import SOURCE as LLM_PRICES
+from ingest.sources.prices.model_prices import follow as snapshot_of
+from ingest.sources.prices.openrouter_models import follow
 from tests.ingest.sources.conftest import MakePayload, TakeIn
 
 

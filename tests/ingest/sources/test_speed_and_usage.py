@@ -12,7 +12,7 @@ import pytest
 from ingest.errors import ParseError
 from ingest.records import Kind, check
 from ingest.source import State
-from ingest.sources.openrouter_speed import parse_endpoints
+from ingest.sources.prices.openrouter_speed import parse_endpoints
 from tests.ingest.sources.conftest import SOURCES, MakePayload, TakeIn
 
 

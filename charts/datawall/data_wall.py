@@ -1,0 +1,192 @@
+"""Training sets against the stock of public human text: observed, projected, and when they meet."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Final
+
+import plotly.graph_objects as go
+import polars as pl
+
+from analysis.datawall.crossing import LAST_YEAR, WallForecast
+from analysis.datawall.inputs import BASE_YEAR
+from charts.parts import theme
+from charts.parts.figure import Chart, Footing, Room, add_labels, empty_figure, in_words
+from charts.parts.labels import Around, Corner
+from charts.parts.theme import Mode
+
+NAME = "data-wall"
+
+_FIRST_YEAR: Final = 2010.0
+_LAST_DRAWN: Final = 2040.0
+_LABELLED: Final = 4
+_POWERS: Final = {
+    6: "1 million",
+    8: "100 million",
+    9: "1 billion",
+    10: "10 billion",
+    11: "100 billion",
+    12: "1 trillion",
+    13: "10 trillion",
+    14: "100 trillion",
+    15: "1,000 trillion",
+    16: "10,000 trillion",
+}
+_RANGE: Final = (6.0, 16.3)
+
+
+def data_wall(forecast: WallForecast, sets: pl.DataFrame, title: str, footing: Footing, mode: Mode) -> Chart:
+    """Sizes of training sets by date, the projected largest set and the stock as bands, the years of meeting.
+
+    `sets`: collection ('paper' for those the growth rests on, 'newer'), title, published_on, tokens.
+    """
+    figure = empty_figure(
+        title,
+        "Tokens of text, logarithmic. Marks: observed training sets. Dashed: projected, with 80 % bands. "
+        "Shaded years: projection.",
+        footing,
+        mode,
+        name=NAME,
+        key=(
+            f'<span style="color:{theme.hue(0, mode)}">●</span> largest training set and the newer sets  '
+            f'<span style="color:{theme.grey(mode)}">●</span> sets of the paper',
+            f'<span style="color:{theme.hue(2, mode)}">▬</span> stock of public human text',
+        ),
+        room=Room(left=92),
+    )
+    last = _last_year(forecast)
+    figure.add_vrect(
+        x0=BASE_YEAR, x1=last, fillcolor=theme.projection_fill(mode), line_width=0, layer="below"
+    )
+    paths = forecast.paths.filter(pl.col("year") <= last)
+    _band(figure, paths, "stock", theme.hue(2, mode))
+    if paths["demand"].null_count() == 0:
+        _band(figure, paths, "demand", theme.hue(0, mode))
+    for collection, colour in (("paper", theme.grey(mode)), ("newer", theme.hue(0, mode))):
+        _marks(figure, sets.filter(collection=collection), colour, mode)
+    _meeting(figure, forecast, last, mode)
+    figure.update_xaxes(range=[_FIRST_YEAR, last], title_text="Calendar year", tickformat="d")
+    figure.update_yaxes(
+        type="log",
+        range=list(_RANGE),
+        tickvals=[10**power for power in _POWERS],
+        ticktext=list(_POWERS.values()),
+        title_text="",
+    )
+    _labels(figure, sets, last, mode)
+    return Chart(
+        name=NAME,
+        title=title,
+        alt=f"{title}. {sets.height} training sets from {_day(sets, 'min')} to {_day(sets, 'max')}.",
+        figure=figure,
+        rows=sets,
+        how_to_read=(
+            "Each mark is one training set at the date of its model; each gridline of the left axis is ten "
+            "times or a hundred times the one below. The dashed line from 2024 on starts at the stated "
+            "size of the largest set and grows as the sets of the past did. Where it meets the stock of "
+            "text, the largest set would need all of it. The projection is of text alone: private, "
+            "synthetic and other data are not in it."
+        ),
+        footing=footing,
+    )
+
+
+def year_of_day(day: date) -> float:
+    """A day as a calendar year with its fraction."""
+    return day.year + (day.timetuple().tm_yday - 1) / 365.25
+
+
+def _last_year(forecast: WallForecast) -> float:
+    interval = forecast.estimate.interval if forecast.estimate else None
+    latest = interval.high if interval and interval.high < LAST_YEAR else 2034.0
+    return min(_LAST_DRAWN, max(2034.0, math.ceil(latest) + 1))
+
+
+def _band(figure: go.Figure, paths: pl.DataFrame, name: str, colour: str) -> None:
+    years = paths["year"].to_list()
+    figure.add_scatter(
+        x=[*years, *reversed(years)],
+        y=[*paths[f"{name}_high"].to_list(), *reversed(paths[f"{name}_low"].to_list())],
+        fill="toself",
+        fillcolor=theme.see_through(colour, 0.2),
+        line={"width": 0},
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=years,
+        y=paths[name].to_list(),
+        mode="lines",
+        line={"color": colour, "width": 2, "dash": theme.FITTED},
+        hovertext=[
+            f"{year}: {tokens_in_words(value)}" for year, value in paths.select("year", name).iter_rows()
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _marks(figure: go.Figure, sets: pl.DataFrame, colour: str, mode: Mode) -> None:
+    figure.add_scatter(
+        x=[year_of_day(day) for day in sets["published_on"]],
+        y=sets["tokens"].to_list(),
+        mode="markers",
+        marker={"color": colour, "size": 7, "line": {"width": 1, "color": theme.paper(mode)}},
+        hovertext=[
+            f"<b>{title}</b><br>{in_words(day)}<br>{tokens_in_words(tokens)}"
+            for title, day, tokens in sets.select("title", "published_on", "tokens").iter_rows()
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _meeting(figure: go.Figure, forecast: WallForecast, last: float, mode: Mode) -> None:
+    if forecast.estimate is None or forecast.estimate.interval is None or forecast.estimate.value > last:
+        return
+    median, interval = forecast.estimate.value, forecast.estimate.interval
+    figure.add_vrect(
+        x0=interval.low,
+        x1=min(interval.high, last),
+        fillcolor=theme.see_through(theme.hue(1, mode), 0.16),
+        line_width=0,
+        layer="below",
+    )
+    figure.add_vline(x=median, line={"color": theme.hue(1, mode), "width": 1.5, "dash": theme.FITTED})
+    figure.add_annotation(
+        x=median,
+        y=0,
+        yref="paper",
+        yanchor="bottom",
+        xanchor="right",
+        xshift=-4,
+        text=f"{median:.1f}",
+        showarrow=False,
+        font={"size": 12, "color": theme.ink(mode)},
+        bgcolor=theme.see_through(theme.paper(mode), 0.7),
+    )
+
+
+def _labels(figure: go.Figure, sets: pl.DataFrame, last: float, mode: Mode) -> None:
+    """Direct labels: the largest sets of both collections, and GPT-3's, which people know."""
+    largest = sets.sort("tokens", descending=True).head(_LABELLED)
+    known = sets.filter(pl.col("title").str.starts_with("GPT-3 "), collection="newer")
+    named = pl.concat([largest, known]).unique("title", maintain_order=True)
+    years = [year_of_day(day) for day in named["published_on"]]
+    heights = [math.log10(tokens) for tokens in named["tokens"]]
+    within = [
+        ((year - _FIRST_YEAR) / (last - _FIRST_YEAR), (height - _RANGE[0]) / (_RANGE[1] - _RANGE[0]))
+        for year, height in zip(years, heights, strict=True)
+    ]
+    add_labels(figure, years, heights, named["title"].to_list(), within, mode, Around(Corner.UPPER_LEFT))
+
+
+def tokens_in_words(tokens: float) -> str:
+    """A number of tokens as people say it: 320 trillion tokens."""
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if tokens >= size:
+            return f"{float(f'{tokens / size:.2g}'):,g} {word} tokens"
+    return f"{tokens:,.0f} tokens"
+
+
+def _day(sets: pl.DataFrame, end: str) -> str:
+    days = sets["published_on"].to_list()
+    return in_words(min(days) if end == "min" else max(days)) if days else "no day"

@@ -1,0 +1,97 @@
+"""Use went on while prices fell: prices of the dot-com years above, measures of use below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from analysis.dotcom.market_falls import AdoptionThrough
+from analysis.results import Window
+from charts.parts import theme
+from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure, in_words
+from charts.parts.percent import percent
+from charts.parts.stacked_panels import Panel, PanelLine, Shade, draw_panels, panels_height
+from charts.parts.theme import Mode
+
+NAME: Final = "adoption-through-crash"
+_EACH: Final = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A measure of use: its points (series_id, valid_on, value), how values are written, and what it did."""
+
+    title: str
+    points: pl.DataFrame
+    tickformat: str
+    through: AdoptionThrough
+
+
+def adoption_through_crash(
+    market: str, prices: pl.DataFrame, uses: Sequence[Use], crash: Window, footing: Footing, mode: Mode
+) -> Chart:
+    """The market above, one panel per measure of use below, the crash shaded. Needs a measure of use.
+
+    `prices`: series_id, valid_on, value.
+    """
+    grew = [use for use in uses if (use.through.change_per_year or 0.0) > 0]
+    rates = [use.through.change_per_year or 0.0 for use in grew]
+    title = (
+        f"While prices fell, use grew by {percent(min(rates))} to {percent(max(rates))} a year in "
+        f"{len(grew)} of {len(uses)} measures"
+        if grew
+        else "What use did while prices fell cannot be told"
+    )
+    figure = empty_figure(
+        title,
+        f"Shaded: {in_words(crash.start)} to {in_words(crash.end)}, from the peak of the NASDAQ to its "
+        "trough. Each panel has its own unit; rates are those through the shaded months.",
+        footing,
+        mode,
+        name=NAME,
+        room=Room(plot=panels_height(1 + len(uses), _EACH), below=BARE_AXIS),
+    )
+    panels = [
+        Panel(
+            market,
+            (PanelLine(prices["valid_on"].to_list(), prices["value"].to_list(), theme.ink(mode), market),),
+            ",~s",
+        ),
+        *(
+            Panel(
+                _heading(use),
+                (
+                    PanelLine(
+                        use.points["valid_on"].to_list(),
+                        use.points["value"].to_list(),
+                        theme.hue(0, mode),
+                        use.title,
+                        marks=True,
+                    ),
+                ),
+                use.tickformat,
+            )
+            for use in uses
+        ),
+    ]
+    draw_panels(figure, panels, mode, each=_EACH, shade=Shade(crash.start, crash.end, "the crash"))
+    columns = ("series_id", "valid_on", "value")
+    return Chart(
+        NAME,
+        title,
+        f"{title}.",
+        figure,
+        pl.concat([frame.select(columns) for frame in (prices, *(use.points for use in uses))]),
+        "Compare the shaded part of the top panel with the same months below. Prices of shares and use of a "
+        "technology are two things: one fell by most of its value while the other grew. That says nothing of "
+        "who earned from the use.",
+        footing,
+    )
+
+
+def _heading(use: Use) -> str:
+    rate = use.through.change_per_year
+    return use.title if rate is None else f"{use.title}: {percent(rate, signed=True)} a year"

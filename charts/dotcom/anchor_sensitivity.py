@@ -1,0 +1,66 @@
+"""How much the comparison of two booms changes when their starts are moved."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from charts.parts import theme
+from charts.parts.figure import Chart, Footing, Room, empty_figure
+from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.parts.theme import Mode
+
+NAME: Final = "anchor-sensitivity"
+_HEIGHT: Final = 260
+
+
+def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing, mode: Mode) -> Chart:
+    """Run-up then and now for starts moved by some months: both starts are moved alike.
+
+    `moved`: months (shift of both starts), days (compared after each start), then, now (multiples of the
+    start's level; null where untold).
+    """
+    ratios = (moved["now"] / moved["then"]).drop_nulls()
+    low, high = float(ratios.min()), float(ratios.max())  # type: ignore[arg-type]  # the caller gives told rows
+    title = f"With starts moved, {market} has risen {low:.1f} to {high:.1f} times as far now as then"
+    figure = empty_figure(
+        title,
+        "Multiple of the start's level, both starts moved by as many months, after the same number of days. "
+        "At 0 the starts are those chosen above.",
+        footing,
+        mode,
+        name=NAME,
+        room=Room(plot=_HEIGHT),
+    )
+    figure.update_layout(margin_r=RIGHT)
+    ends = []
+    for column, colour in (("then", theme.grey(mode)), ("now", theme.hue(1, mode))):
+        known = moved.drop_nulls(column)
+        figure.add_scatter(
+            x=known["months"].to_list(),
+            y=known[column].to_list(),
+            mode="lines+markers",
+            line={"color": colour, "width": 1.5},
+            marker={"size": 7, "color": colour},
+            customdata=known["days"].to_list(),
+            hovertemplate=f"{column}: %{{y:.2f}} times after %{{customdata:,}} days<extra></extra>",
+        )
+        ends.append(LineEnd(known["months"][-1], known[column][-1], column, colour))
+    top = 1.1 * max(end for column in ("then", "now") for end in moved[column].drop_nulls())
+    figure.update_yaxes(title={"text": "times the start"}, range=[0, top], ticksuffix="x")
+    figure.update_xaxes(
+        title={"text": "months by which both starts are moved (later: right)"}, dtick=2, zeroline=False
+    )
+    name_line_ends(figure, ends, 0, top, mode, log=False, height=_HEIGHT)
+    least, most = moved.select(least=pl.col("months").min(), most=pl.col("months").max()).row(0)
+    return Chart(
+        NAME,
+        title,
+        f"{title}, for starts moved by {least} to {most} months.",
+        figure,
+        moved,
+        "If the two lines keep their distance, the comparison does not hang on the chosen day. Where they "
+        "cross or close up, it does.",
+        footing,
+    )

@@ -1,0 +1,150 @@
+"""What followed earlier episodes of dear and fast-risen markets, one mark per episode."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import plotly.graph_objects as go
+import polars as pl
+
+from analysis.dotcom.base_rates import BaseRate, Outcome
+from charts.parts import theme
+from charts.parts.axes import change_axis
+from charts.parts.figure import Chart, Footing, Room, empty_figure
+from charts.parts.line_ends import spread
+from charts.parts.percent import percent
+from charts.parts.theme import Mode
+
+NAME: Final = "episodes"
+_HEIGHT: Final = 360
+
+
+def episodes(base: BaseRate, footing: Footing, mode: Mode) -> Chart:
+    """Real price change after each episode by horizon, with the medians of episodes and of all months."""
+    rows = episode_rows(base)
+    title = finding(base)
+    rule = base.rule
+    figure = empty_figure(
+        title,
+        f"S&P 500, real price (no dividends) after the first month of episodes with CAPE of at least "
+        f"{rule.cape_at_least:g} and a real rise of at least {percent(rule.real_rise_at_least)} in "
+        f"{rule.rise_months} months. Each episode counts once.",
+        footing,
+        mode,
+        name=NAME,
+        key=(
+            f'<span style="color:{theme.hue(1, mode)}">●</span> one episode  ━ median of the episodes',
+            f'<span style="color:{theme.grey(mode)}">◆</span> median of all months since CAPE exists',
+        ),
+        room=Room(plot=_HEIGHT),
+    )
+    places = list(range(len(base.outcomes)))
+    low, high = _limits(base)
+    for place, outcome in zip(places, base.outcomes, strict=True):
+        _add_outcome(figure, place, outcome, base, (high - low) / _HEIGHT, mode)
+    figure.add_hline(y=0, line={"color": theme.ink(mode), "width": 1})
+    figure.update_xaxes(
+        tickvals=places,
+        ticktext=[f"{outcome.horizon_months} months<br>n = {outcome.n}" for outcome in base.outcomes],
+        range=[-0.4, len(places) - 0.15],
+        fixedrange=True,
+    )
+    figure.update_yaxes(**change_axis(low, high, "real price change"))
+    return Chart(
+        NAME,
+        title,
+        f"{title}. {base.n} episodes in {base.n_months} qualifying months.",
+        figure,
+        rows,
+        "The sample is the episodes, not the months: windows of neighbouring months overlap and are no "
+        "independent cases, so nothing here has a p-value. From the smallest to the largest is an interval "
+        "of the median at the level 1 - 2^(1-n), if the episodes are independent. The diamond describes all "
+        "months, also without an interval. With so few episodes, what followed them is a list, not a law.",
+        footing,
+    )
+
+
+def episode_rows(base: BaseRate) -> pl.DataFrame:
+    """One row per episode: its months, and the real price change after each horizon (null = not yet)."""
+    rows = [
+        {
+            "first_month": episode.first_on,
+            "last_month": episode.last_on,
+            "months": episode.months,
+            "may_go_on": episode.is_open,
+        }
+        | {f"after_{outcome.horizon_months}_months": outcome.changes[place] for outcome in base.outcomes}
+        for place, episode in enumerate(base.episodes)
+    ]
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def finding(base: BaseRate) -> str:
+    """What followed at the longest horizon, with the range and the number of episodes."""
+    last = base.outcomes[-1]
+    known = [change for change in last.changes if change is not None]
+    years = last.horizon_months // 12
+    if last.estimate is None or last.estimate.interval is None:
+        return f"What follows after {years} years cannot be told: {len(known)} episodes, 3 are needed"
+    interval = last.estimate.interval
+    return (
+        f"{years} years after {last.n} markets as dear and as fast-risen the real price stood "
+        f"{_changed(interval.low)} to {_changed(interval.high)} from its start, "
+        f"median {_changed(last.estimate.value)}"
+    )
+
+
+def _limits(base: BaseRate) -> tuple[float, float]:
+    changes = [change for outcome in base.outcomes for change in outcome.changes if change is not None]
+    low, high = min([*changes, -0.1]), max([*changes, 0.1])
+    return low - 0.06 * (high - low), high + 0.06 * (high - low)
+
+
+def _add_outcome(
+    figure: go.Figure, place: int, outcome: Outcome, base: BaseRate, per_pixel: float, mode: Mode
+) -> None:
+    known = sorted(
+        (change, episode.first_on.year)
+        for episode, change in zip(base.episodes, outcome.changes, strict=True)
+        if change is not None
+    )
+    figure.add_scatter(
+        x=[place] * len(known),
+        y=[change for change, _ in known],
+        mode="markers",
+        marker={"size": 10, "color": theme.hue(1, mode)},
+        hoverinfo="skip",
+    )
+    shifts = spread([change / per_pixel for change, _ in known])
+    for (change, year), shift in zip(known, shifts, strict=True):
+        figure.add_annotation(
+            x=place,
+            y=change,
+            text=f"{year}: {_changed(change)}",
+            showarrow=False,
+            xanchor="left",
+            yanchor="middle",
+            xshift=8,
+            yshift=shift,
+            font={"size": 11, "color": theme.ink(mode)},
+        )
+    if outcome.estimate is not None:
+        figure.add_scatter(
+            x=[place - 0.2, place - 0.05],
+            y=[outcome.estimate.value] * 2,
+            mode="lines",
+            line={"color": theme.ink(mode), "width": 3},
+            hovertemplate=f"median of the episodes {_changed(outcome.estimate.value)}<extra></extra>",
+        )
+    if outcome.all_months_median is not None:
+        figure.add_scatter(
+            x=[place - 0.28],
+            y=[outcome.all_months_median],
+            mode="markers",
+            marker={"symbol": "diamond", "size": 9, "color": theme.grey(mode)},
+            hovertemplate=f"median of all months {_changed(outcome.all_months_median)}<extra></extra>",
+        )
+
+
+def _changed(change: float) -> str:
+    return percent(change, signed=True)

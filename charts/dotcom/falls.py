@@ -1,0 +1,107 @@
+"""How deep survivors of the dot-com years fell, and when they set their next record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+from analysis.dotcom.market_falls import Fall, FallVerdict
+from charts.parts import theme
+from charts.parts.figure import Chart, Footing, Room, empty_figure
+from charts.parts.lanes import LEFT, lane_axis, lane_height
+from charts.parts.percent import percent, percent_ticks
+from charts.parts.theme import Mode
+
+NAME: Final = "falls"
+
+
+def falls(found: Mapping[str, Fall], footing: Footing, mode: Mode) -> Chart:
+    """A bar per series from its peak to its low before the next record, the deepest on top. Needs a fall."""
+    rows = fall_rows(found)
+    drawn = rows.drop_nulls("depth").sort("depth")
+    back = drawn.drop_nulls("years_to_record")
+    soonest, latest = back.select(
+        soonest=pl.col("years_to_record").min(), latest=pl.col("years_to_record").max()
+    ).row(0)
+    title = f"The survivors lost {percent(-drawn['depth'][-1])} to {percent(-drawn['depth'][0])}"
+    if back.height:
+        title += f", and the next record took {soonest:.0f} to {latest:.0f} years"
+    figure = empty_figure(
+        title,
+        "Highest close of 1998 to 2001 to the lowest before the next record; month-end closes without "
+        "dividends, daily where so marked. Only who survived has a line here.",
+        footing,
+        mode,
+        name=NAME,
+        room=Room(plot=lane_height(drawn.height, 36), left=LEFT),
+    )
+    figure.add_bar(
+        x=drawn["depth"].to_list(),
+        y=list(range(drawn.height)),
+        orientation="h",
+        width=0.5,
+        marker={"color": theme.grey(mode)},
+        hovertext=[
+            f"{row['name']}: peak {row['peak_on']}, low {row['trough_on']}, {row['verdict']}"
+            for row in drawn.iter_rows(named=True)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    for lane, row in enumerate(drawn.iter_rows(named=True)):
+        figure.add_annotation(
+            x=0,
+            y=lane,
+            xanchor="left",
+            align="left",
+            text=f"{percent(row['depth'])}<br>{_recovery(row)}",
+            showarrow=False,
+            xshift=4,
+            font={"size": 10, "color": theme.ink(mode)},
+        )
+    figure.update_yaxes(**lane_axis(drawn["name"].to_list(), theme.ink(mode)))
+    figure.update_xaxes(
+        title={"text": "from the peak"},
+        range=[-1, 1.0],
+        **percent_ticks(-1.0, 0.0, 3),
+    )
+    return Chart(
+        NAME,
+        title,
+        f"{title}. "
+        + "; ".join(f"{row['name']} {percent(row['depth'])}" for row in drawn.iter_rows(named=True))
+        + ".",
+        figure,
+        rows,
+        "The bar reaches from the peak (0) to the lowest close before the price was above that peak again. "
+        "Companies that failed left no series: they stand below as dated facts, so this chart alone would "
+        "make the crash look milder than it was.",
+        footing,
+    )
+
+
+def fall_rows(found: Mapping[str, Fall]) -> pl.DataFrame:
+    """The falls as a table; null where there was none or it cannot be told."""
+    return pl.DataFrame(
+        [
+            {
+                "name": name,
+                "peak_on": fall.peak_on,
+                "trough_on": fall.trough_on,
+                "depth": fall.depth,
+                "next_record_on": fall.regained_on,
+                "years_to_record": fall.years_to_record,
+                "verdict": fall.verdict.value,
+                "series_ends_on": fall.window.end if fall.window else None,
+            }
+            for name, fall in found.items()
+        ],
+        infer_schema_length=None,
+    )
+
+
+def _recovery(row: Mapping[str, object]) -> str:
+    if row["verdict"] == FallVerdict.REGAINED.value:
+        return f"record after {row['years_to_record']:.1f} years"
+    return f"no record by {row['series_ends_on']}"

@@ -1,0 +1,70 @@
+"""Launches ranked by the points they gained on Hacker News."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.hype.attention import LaunchRanks
+from charts.parts import theme
+from charts.parts.figure import Chart, Footing, Room, empty_figure, in_words, organization_key
+from charts.parts.lanes import LEFT, lane_axis, lane_height
+from charts.parts.theme import Mode
+
+NAME: Final = "launch-ranks"
+
+
+def launch_ranks(ranks: LaunchRanks, launches: pl.DataFrame, footing: Footing, mode: Mode) -> Chart:
+    """A bar per launch, the largest on top, in its maker's colour. Needs a ranked launch.
+
+    `launches`: name, released_on, organization, url (where its stories were counted).
+    """
+    details = launches.select("name", "released_on", "organization", "url")
+    rows = ranks.launches.join(details, on=["name", "released_on"], how="left", maintain_order="left")
+    makers = rows["organization"].to_list()
+    top = rows.row(0, named=True)
+    title = f"{top['name']} made the largest stir on Hacker News among {ranks.n} launches"
+    figure = empty_figure(
+        title,
+        "Points of stories that name the model among each day's 30 top stories: 14 days from the launch less "
+        "the 14 days before.",
+        footing,
+        mode,
+        name=NAME,
+        key=(organization_key(makers, mode),),
+        room=Room(plot=lane_height(rows.height, 24), left=LEFT),
+    )
+    figure.add_bar(
+        x=rows["excess_points"].to_list(),
+        y=list(range(rows.height)),
+        orientation="h",
+        width=0.62,
+        marker={"color": [theme.colour_of(maker, mode) for maker in makers]},
+        text=[f"{points:,.0f}" for points in rows["excess_points"]],
+        textposition="outside",
+        textfont={"size": 10, "color": theme.ink(mode)},
+        cliponaxis=False,
+        hovertext=[
+            f"<b>{row['name']}</b><br>{in_words(row['released_on'])}<br>rank {row['rank']} of {ranks.n}"
+            for row in rows.iter_rows(named=True)
+        ],
+        hovertemplate="%{hovertext}<br>%{x:,.0f} points<extra></extra>",
+    )
+    names = [f"{row['rank']} {row['name']}" for row in rows.iter_rows(named=True)]
+    figure.update_yaxes(**lane_axis(names, theme.ink(mode)))
+    figure.update_xaxes(
+        title={"text": "points gained"}, tickformat=",~r", range=[0, top["excess_points"] * 1.2]
+    )
+    return Chart(
+        NAME,
+        title,
+        f"{title}: {top['excess_points']:,.0f} points. The last of them, {rows['name'][-1]}, gained "
+        f"{rows['excess_points'][-1]:,.0f}.",
+        figure,
+        rows,
+        "Points are votes of one community of programmers, counted in the stories that reached a day's top "
+        "30. A count of points has no interval; neighbours in rank that differ little are not told apart by "
+        "it. A name shared with other news (Gemini, Claude) counts what the word finds.",
+        footing,
+    )

@@ -1,0 +1,75 @@
+"""Other measures of attention as trends, each in its own panel and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from charts.parts import theme
+from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure
+from charts.parts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
+from charts.parts.theme import Mode
+
+NAME: Final = "other-attention"
+_EACH: Final = 104
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A monthly series, what it measures, how its values are written (d3 format), and what spoils it.
+
+    `points`: series_id, valid_on (first of the month), value.
+    """
+
+    title: str
+    points: pl.DataFrame
+    tickformat: str
+    caveat: str
+
+
+def other_attention(measures: Sequence[Measure], footing: Footing, mode: Mode) -> Chart:
+    """One panel per measure that has points. Needs at least one."""
+    last = [(measure.title, *_rise(measure.points)) for measure in measures]
+    risen = sum(change > 0 for _, _, change in last)
+    title = (
+        f"{risen} of {len(measures)} other measures of attention stood higher in their last year than before"
+    )
+    figure = empty_figure(
+        title,
+        "Each measure in its own unit, by month, one time axis. Gaps are months without a record. Each has "
+        "its own bias: see how to read this.",
+        footing,
+        mode,
+        name=NAME,
+        room=Room(plot=panels_height(len(measures), _EACH), below=BARE_AXIS),
+    )
+    panels = []
+    for place, measure in enumerate(measures):
+        shown = measure.points.sort("valid_on").upsample("valid_on", every="1mo")
+        days, values = shown["valid_on"].to_list(), shown["value"].to_list()
+        colour = theme.hue(place % len(theme.HUES), mode)
+        panels.append(
+            Panel(measure.title, (PanelLine(days, values, colour, measure.title),), measure.tickformat)
+        )
+    draw_panels(figure, panels, mode, each=_EACH)
+    return Chart(
+        NAME,
+        title,
+        f"{title}. " + "; ".join(f"{name} ends in {end:%B %Y}" for name, end, _ in last) + ".",
+        figure,
+        pl.concat([measure.points.select("series_id", "valid_on", "value") for measure in measures]),
+        " ".join(f"**{measure.title}**: {measure.caveat}" for measure in measures)
+        + " The title compares the mean of each one's last twelve recorded months with the twelve before: a "
+        "description without interval.",
+        footing,
+    )
+
+
+def _rise(points: pl.DataFrame) -> tuple[object, float]:
+    ordered = points.sort("valid_on")
+    recent, before = ordered["value"].tail(12), ordered["value"].head(-12).tail(12)
+    change = float(recent.mean() or 0.0) - float(before.mean() or 0.0)  # type: ignore[arg-type]  # numbers or null
+    return ordered["valid_on"][-1], change

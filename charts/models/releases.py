@@ -1,0 +1,81 @@
+"""Releases as a time line, one lane per maker."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+import polars as pl
+
+from charts.parts import theme
+from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure, in_words, shape_key
+from charts.parts.theme import Mode
+
+NAME: Final = "releases"
+OTHERS: Final = "others"
+
+
+def release_timeline(models: pl.DataFrame, since: date, until: date, footing: Footing, mode: Mode) -> Chart:
+    """Models by release day from `since` to `until`, a lane for each maker with a hue, one for all others.
+
+    `models`: model_id, title, organization, released_on, open_weights. The newest of each lane is labelled.
+    """
+    lane = pl.when(pl.col("organization").is_in(list(theme.ORGANIZATIONS))).then(pl.col("organization"))
+    drawn = (
+        models.filter(pl.col("released_on").is_between(since, until))
+        .with_columns(lane=lane.otherwise(pl.lit(OTHERS)))
+        .sort("released_on", "model_id")
+    )
+    newest = drawn.row(-1, named=True)
+    title = f"{newest['title']} is the newest of {drawn.height} models released since {in_words(since)}"
+    figure = empty_figure(
+        title,
+        "Models by release day and maker. Days known only by month stand on its first day.",
+        footing,
+        mode,
+        name=NAME,
+        key=(shape_key(drawn["open_weights"]),),
+        room=Room(plot=280, left=84, below=BARE_AXIS),
+    )
+    lanes = [*theme.ORGANIZATIONS, OTHERS]
+    figure.add_scatter(
+        x=drawn["released_on"].to_list(),
+        y=drawn["lane"].to_list(),
+        mode="markers",
+        marker={
+            "color": [theme.colour_of(name, mode) for name in drawn["organization"]],
+            "symbol": [theme.symbol_of(weights) for weights in drawn["open_weights"]],
+            "size": 9,
+            "opacity": 0.8,
+        },
+        customdata=drawn["model_id"].to_list(),
+        hovertext=[
+            f"<b>{row['title']}</b><br>{row['organization'] or 'maker not known'}<br>"
+            f"{in_words(row['released_on'])}"
+            for row in drawn.iter_rows(named=True)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    for row in drawn.unique("lane", keep="last", maintain_order=True).iter_rows(named=True):
+        figure.add_annotation(
+            x=row["released_on"],
+            y=row["lane"],
+            text=row["title"],
+            showarrow=False,
+            xanchor="right",
+            xshift=4,
+            yshift=14,
+            font={"size": 11, "color": theme.ink(mode)},
+        )
+    figure.update_yaxes(categoryorder="array", categoryarray=lanes[::-1], showgrid=False, range=[-0.6, 5.8])
+    figure.update_xaxes(range=[since - timedelta(days=5), until + timedelta(days=5)])
+    return Chart(
+        NAME,
+        title,
+        f"Time line of {drawn.height} models. {title}.",
+        figure,
+        drawn.drop("lane"),
+        "Each mark is one model on the day it was released, in the lane of its maker. The newest of each "
+        "lane is named; the table below names all.",
+        footing,
+    )

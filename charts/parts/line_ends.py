@@ -1,0 +1,80 @@
+"""Names at the ends of lines, moved apart where ends lie close together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import plotly.graph_objects as go
+
+from charts.parts import theme
+from charts.parts.theme import Mode
+
+RIGHT: Final = 116
+"""Room for the names to the right of the plot, in pixels."""
+
+_LINE: Final = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnd:
+    """The last point of a line: its x and y in the units of the axes, its name and colour."""
+
+    x: date | float
+    y: float
+    name: str
+    colour: str
+
+
+def name_line_ends(
+    figure: go.Figure, ends: Sequence[LineEnd], low: float, high: float, mode: Mode, *, log: bool, height: int
+) -> None:
+    """Write each name, with a dot in its colour, right of its line's end.
+
+    `low` and `high` are the range of the y axis in its unit, `height` is that of the plot in pixels. On a
+    logarithmic axis Plotly places annotations by the exponent.
+    """
+    ordered = sorted(ends, key=lambda end: end.y)
+    places = [_exponent(end.y, log) for end in ordered]
+    per_pixel = (_exponent(high, log) - _exponent(low, log)) / height
+    for end, place, shift in zip(ordered, places, spread([y / per_pixel for y in places]), strict=True):
+        figure.add_annotation(
+            x=end.x,
+            y=place,
+            text=f'<span style="color:{end.colour}">●</span> {end.name}',
+            showarrow=False,
+            xanchor="left",
+            yanchor="middle",
+            xshift=4,
+            yshift=shift,
+            font={"size": 11, "color": theme.ink(mode)},
+            bgcolor=theme.see_through(theme.paper(mode), 0.7),
+            borderpad=0,
+        )
+
+
+def spread(heights: Sequence[float]) -> list[float]:
+    """Shifts in pixels that keep rising `heights` at least one line of text apart, as small as can be."""
+    groups: list[list[float]] = []
+    for height in heights:
+        groups.append([height])
+        while len(groups) > 1 and _top(groups[-2]) + _LINE > _bottom(groups[-1]):
+            last = groups.pop()
+            groups[-1] += last
+    placed = [_bottom(group) + _LINE * index for group in groups for index in range(len(group))]
+    return [place - height for place, height in zip(placed, heights, strict=True)]
+
+
+def _bottom(group: list[float]) -> float:
+    return sum(group) / len(group) - _LINE * (len(group) - 1) / 2
+
+
+def _top(group: list[float]) -> float:
+    return _bottom(group) + _LINE * (len(group) - 1)
+
+
+def _exponent(value: float, log: bool) -> float:
+    return math.log10(value) if log else value

@@ -1,0 +1,52 @@
+"""Same model, same price: the chained index of listings that are in neighbouring versions of a price file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from analysis.price.basket import ChainedIndex
+from charts.parts import theme
+from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, add_steps, empty_figure, in_words
+from charts.parts.theme import Mode
+
+NAME: Final = "same-model-price"
+
+
+def same_model_price(chain: ChainedIndex, title: str, footing: Footing, mode: Mode) -> Chart:
+    """The chained index as steps from 1 at the first version. Needs an index that is not empty."""
+    figure = empty_figure(
+        title,
+        "List price of the same listings, chained from version to version (geometric mean; 1 = first "
+        "version). Steps: a version holds until the next. Linear axis.",
+        footing,
+        mode,
+        name=NAME,
+        room=Room(plot=260, below=BARE_AXIS),
+    )
+    days, values = chain.index["seen_on"].to_list(), chain.index["index"].to_list()
+    add_steps(figure, days, values, mode)
+    figure.add_hline(y=1, line={"color": theme.grey(mode), "width": 1, "dash": "dot"})
+    figure.add_annotation(
+        x=days[-1],
+        y=values[-1],
+        text=f"{values[-1]:.2f}",
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom",
+        yshift=4,
+        font={"size": 12, "color": theme.ink(mode)},
+    )
+    figure.update_xaxes(range=[days[0] - timedelta(days=15), days[-1] + timedelta(days=15)])
+    figure.update_yaxes(range=[0, max(*values, 1.0) * 1.1], title_text="price, first version = 1")
+    return Chart(
+        NAME,
+        title,
+        f"{title}. Chained index from 1 on {in_words(days[0])} to {values[-1]:.2f} on {in_words(days[-1])}.",
+        figure,
+        chain.index,
+        "At each version the prices of all listings that were also in the version before are compared with "
+        "what they were then, and the mean change is multiplied on. Listings that are new or that vanished "
+        "say nothing. One maker's cut shows under many resellers.",
+        footing,
+    )

@@ -1,0 +1,186 @@
+"""Candidate growth curves through the best new models of each quarter, and where each of them leads."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+import numpy as np
+import plotly.graph_objects as go
+import polars as pl
+
+from analysis.numeric.akaike import akaike_weights
+from analysis.results import Floats, day_of, year_of
+from analysis.trends.measures import Scale
+from analysis.trends.scurve import Candidate, CurveComparison, CurveVerdict
+from charts.parts import theme
+from charts.parts.axes import duration_axis, score_axis, score_text
+from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure, in_words
+from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.parts.percent import percent
+from charts.parts.theme import Mode
+
+NAME: Final = "growth-curves"
+AHEAD_YEARS: Final = 1.0
+
+_HEIGHT: Final = 380
+_POINTS: Final = 160
+_REACH: Final = 0.45
+"""How far a projection may leave the range of the data, as a share of it, before it is cut off."""
+
+
+def growth_curves(
+    comparison: CurveComparison, title: str, series: str, unit: str, footing: Footing, mode: Mode
+) -> Chart:
+    """The points that curves are fitted to, every candidate dashed, the year ahead shaded as projection.
+
+    `series` names what is measured, `unit` is that of the values. Needs a comparison with points; below the
+    minimum no curve is drawn, because none was fitted.
+    """
+    points = candidate_points(comparison)
+    figure = empty_figure(
+        title,
+        f"{series[0].upper()}{series[1:]}: the three best new models of each quarter. Dashed: fitted "
+        "candidates with their share of the evidence (AICc). Shaded: projection.",
+        footing,
+        mode,
+        name=NAME,
+        room=Room(plot=_HEIGHT, below=BARE_AXIS),
+    )
+    end = points["released_on"].max()
+    last = day_of(year_of(end) + AHEAD_YEARS)  # type: ignore[arg-type]  # a column of dates
+    figure.add_vrect(x0=end, x1=last, fillcolor=theme.projection_fill(mode), line_width=0, layer="below")
+    low, high = _limits(points["value"].to_numpy(), unit)
+    ends = _candidates(figure, comparison, (low, high), mode)
+    _ceiling(figure, comparison, unit, mode)
+    figure.add_scatter(
+        x=points["released_on"].to_list(),
+        y=points["value"].to_list(),
+        mode="markers",
+        marker={"color": theme.ink(mode), "size": 6},
+        hovertext=[
+            f"{in_words(day)}<br>{score_text(value, unit)}"
+            for day, value in points.select("released_on", "value").iter_rows()
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    figure.update_layout(margin_r=RIGHT)
+    first = points["released_on"].min()
+    figure.update_xaxes(range=[first - timedelta(days=20), last])  # type: ignore[operator]  # dates
+    if unit == "minutes":
+        axis = duration_axis(points["value"].to_list(), log=True, title=series)
+        figure.update_yaxes(**axis | {"range": [np.log10(low), np.log10(high)]})
+    else:
+        figure.update_yaxes(**score_axis(unit, series, low, high))
+    name_line_ends(figure, ends, low, high, mode, log=unit == "minutes", height=_HEIGHT)
+    return Chart(
+        NAME,
+        title,
+        f"{title}. {comparison.n} points; the candidates in order of evidence are "
+        f"{', '.join(candidate.name for candidate in comparison.candidates)}.",
+        figure,
+        points,
+        "Each mark is one of the three best models released in a quarter, ranked among that quarter's models "
+        "only. Each dashed line is one family of curves at its best fit; the percentage is its share of the "
+        "evidence against the other families, not the chance that it is true. Curves that fit the past alike "
+        "part in the shaded year: where they part, the data do not tell which is right. A ceiling is drawn "
+        "only where the data bound it.",
+        footing,
+    )
+
+
+def candidate_points(comparison: CurveComparison) -> pl.DataFrame:
+    """The points of the fit: released_on, value in the unit of the data, and each candidate's value there."""
+    assert comparison.series is not None
+    time = comparison.series.time
+    fitted = {
+        candidate.name: _unscaled(comparison, candidate.fit.at(time)) for candidate in comparison.candidates
+    }
+    return pl.DataFrame(
+        {
+            "released_on": [day_of(year) for year in time],
+            "value": _unscaled(comparison, comparison.series.values),
+            **fitted,
+        }
+    )
+
+
+def weights_of(comparison: CurveComparison) -> list[float]:
+    """Each candidate's share of the evidence by AICc, in order."""
+    deltas = np.array([candidate.delta_aicc for candidate in comparison.candidates])
+    return [float(weight) for weight in akaike_weights(deltas)]
+
+
+def _unscaled(comparison: CurveComparison, values: Floats) -> Floats:
+    """Back to the unit of the data: only horizons are fitted on another scale, in doublings."""
+    return np.exp2(values) if comparison.measure.scale is Scale.LOG2 else values
+
+
+def _limits(values: Floats, unit: str) -> tuple[float, float]:
+    if unit == "minutes":
+        reach = np.exp(_REACH * np.log(values.max() / values.min()))
+        return float(values.min() / reach**0.15), float(values.max() * reach)
+    reach = _REACH * float(np.ptp(values) or 1.0)
+    high = float(values.max()) + reach
+    return float(values.min()) - 0.15 * reach, min(high, 1.03) if unit == "fraction" else high
+
+
+def _candidates(
+    figure: go.Figure,
+    comparison: CurveComparison,
+    limits: tuple[float, float],
+    mode: Mode,
+) -> list[LineEnd]:
+    assert comparison.series is not None
+    start, end = float(comparison.series.time.min()), float(comparison.series.time.max())
+    time = np.linspace(start, end + AHEAD_YEARS, _POINTS)
+    days = [day_of(year) for year in time]
+    ends = []
+    for place, (candidate, weight) in enumerate(
+        zip(comparison.candidates, weights_of(comparison), strict=True)
+    ):
+        values = _unscaled(comparison, candidate.fit.at(time))
+        inside = (values >= limits[0]) & (values <= limits[1])
+        colour = theme.hue(place, mode)
+        figure.add_scatter(
+            x=days,
+            y=[float(value) if drawn else None for value, drawn in zip(values, inside, strict=True)],
+            mode="lines",
+            line={"color": colour, "width": 2.4 if place == 0 else 1.6, "dash": theme.FITTED},
+            hoverinfo="skip",
+        )
+        height = float(np.clip(values[-1], *limits))
+        name = _SHORT.get(candidate.name, candidate.name)
+        ends.append(LineEnd(days[-1], height, f"{name} {percent(weight)}", colour))
+    return ends
+
+
+def _ceiling(figure: go.Figure, comparison: CurveComparison, unit: str, mode: Mode) -> None:
+    """The ceiling of the best candidate with its interval, only where it is told."""
+    best: Candidate | None = comparison.candidates[0] if comparison.candidates else None
+    if best is None or best.ceiling is None or best.ceiling.interval is None:
+        return
+    if comparison.verdict is not CurveVerdict.SATURATING:
+        return
+    low, value, high = (
+        float(_unscaled(comparison, np.array([end]))[0])
+        for end in (best.ceiling.interval.low, best.ceiling.value, best.ceiling.interval.high)
+    )
+    figure.add_hrect(y0=low, y1=high, fillcolor=theme.see_through(theme.hue(0, mode), 0.15), line_width=0)
+    figure.add_annotation(
+        x=0.01,
+        xref="paper",
+        y=np.log10(value) if unit == "minutes" else value,
+        text=f"ceiling {score_text(value, unit)} "
+        f"(90 % interval {score_text(low, unit)} to {score_text(high, unit)})",
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        font={"size": 11, "color": theme.ink(mode)},
+    )
+
+
+_SHORT: Final = {
+    "line with one break": "broken line",
+    "logistic to the known ceiling": "logistic to 100 %",
+}

@@ -1,0 +1,136 @@
+"""model-prices: makers' price timelines, each step with its source.
+
+A second opinion, not the truth: it is built on models.dev, begins in June 2025, and some of its first steps
+are errors that were corrected. The current snapshot is named by a small file beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Final
+
+import polars as pl
+
+from ingest.errors import ParseError
+from ingest.records import Kind, Records, merge, refusals
+from ingest.source import Payload, Source
+from ingest.sources._payloads import day, day_precision, need_keys, read_json, read_rows
+from ingest.sources.prices._sellers import seller_name
+
+_FOLDER: Final = "https://raw.githubusercontent.com/wakamex/model-prices/data/v1"
+_POINTER: Final = "/latest.json"
+_FIELDS: Final[Mapping[str, str]] = {
+    "input": "input_usd_per_mtok",
+    "output": "output_usd_per_mtok",
+    "cache_read": "cached_input_usd_per_mtok",
+    "cache_write": "cache_write_usd_per_mtok",
+}
+_ROW: Final = pl.Schema(
+    {"model_name": pl.String, "provider": pl.String, "tier": pl.String, "url": pl.String, "start": pl.String}
+    | dict.fromkeys(_FIELDS.values(), pl.Float64)
+)
+
+
+def parse(payloads: Sequence[Payload]) -> Records:
+    """Makers' prices in USD per million tokens; `valid_on` is null for a price since the launch.
+
+    A step without rates says that the model was not on offer: it gives no row.
+    """
+    return merge(_parse_file(payload) for payload in payloads)
+
+
+def _parse_file(payload: Payload) -> Records:
+    data = read_json(payload)
+    if not isinstance(data, dict):
+        raise ParseError(f"{payload.source_id}: {payload.url} is not a snapshot")
+    if payload.url.endswith(_POINTER) and "prices" not in data:
+        need_keys(payload, [data], ("sha256",))
+        return Records()  # the file that names the snapshot, which `follow` reads
+    if not isinstance(data.get("prices"), dict):
+        raise ParseError(f"{payload.source_id}: {payload.url} has no `prices` by maker")
+    makers = [(maker, models) for maker, models in data["prices"].items() if models != {}]
+    listed = [
+        (maker, model, tiers)
+        for maker, models in makers
+        for model, tiers in (models.items() if isinstance(models, dict) else [("", models)])
+    ]
+    rows = read_rows(
+        payload, Kind.PRICE, listed, lambda entry: _rows_of_model(*entry), _ROW, name=itemgetter(1)
+    )
+    need_keys(payload, _rates(listed), ("input", "output"))
+    valid_on = day("start")
+    undated = pl.col("start").is_not_null() & valid_on.is_null()
+    table = rows.frame.filter(~undated).with_columns(
+        provider=seller_name(pl.col("provider")),
+        seller=pl.lit("maker"),
+        valid_on=valid_on,
+        valid_precision=day_precision(valid_on),
+    )
+    odd = refusals(Kind.PRICE, rows.frame.filter(undated), "the start of the step is not a date")
+    return Records(
+        {Kind.PRICE: table.drop("start").unique(maintain_order=True)}, pl.concat([rows.refused, odd])
+    )
+
+
+def _rates(listed: Sequence[tuple[str, str, Any]]) -> list[Any]:
+    """All rates that can be found, whatever they hold."""
+    steps = [
+        step
+        for _, _, tiers in listed
+        if isinstance(tiers, dict)
+        for told in tiers.values()
+        if isinstance(told, list)
+        for step in told
+    ]
+    return [step.get("rates") for step in steps if isinstance(step, dict)]
+
+
+def _rows_of_model(maker: str, model: str, tiers: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for tier, steps in tiers.items():
+        yield from _rows(maker, model, tier, steps)
+
+
+def _rows(maker: str, model: str, tier: str, steps: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for step in steps:
+        rates = step.get("rates")
+        if not rates:
+            continue
+        sizes = {tier: rates} | {_size(tier, part): part for part in rates.get("tiers") or ()}
+        for name, prices in sizes.items():
+            yield {
+                "model_name": model,
+                "provider": maker,
+                "tier": name,
+                "url": rates.get("source"),
+                "start": step.get("start"),
+                **{field: prices.get(key) for key, field in _FIELDS.items()},
+            }
+
+
+def _size(tier: str, part: Mapping[str, Any]) -> str:
+    above = f"above-{int(part['above']) // 1000}k"
+    return above if tier == "standard" else f"{above}-{tier}"
+
+
+def follow(payload: Payload) -> Sequence[str]:
+    """The current snapshot, by its hash."""
+    data = read_json(payload) if payload.url.endswith(_POINTER) else None
+    named = data.get("sha256") if isinstance(data, dict) else None
+    known = isinstance(named, str) and re.fullmatch("[0-9a-f]+", named)
+    return (f"{_FOLDER}/{named}.json",) if known else ()
+
+
+SOURCE = Source(
+    id="model-prices",
+    title="model-prices, makers' price timelines",
+    homepage="https://github.com/wakamex/model-prices",
+    licence="MIT",
+    attribution="model-prices by wakamex, on models.dev, MIT",
+    urls=(_FOLDER + _POINTER,),
+    cadence="55 6 * * *",
+    kinds=(Kind.PRICE,),
+    parse=parse,
+    follow=follow,
+)

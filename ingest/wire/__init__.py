@@ -1,1 +1,0 @@
-"""What fetching needs beside the HTTP client: deadline, decoding, politeness."""

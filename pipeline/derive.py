@@ -1,0 +1,263 @@
+"""What is too slow for a page, computed once per change of its inputs and kept as result tables."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+import polars as pl
+
+from analysis.capability.index import IndexDefinition, capability_index
+from analysis.capability.index_table import headline_scores
+from analysis.capability.scale import Anchor
+from analysis.claims import CLAIMS
+from analysis.claims.evaluate import THEN, all_claims, claim_table, evidence_table
+from analysis.results import Estimate
+from analysis.trends.backtest import track_record
+from analysis.trends.trend import FrontierTrend, frontier_trend
+from config import release
+from store.sql import query
+from store.warehouse import Warehouse
+
+SEED = 20241220
+DRAWS = 500
+INDEX = IndexDefinition(
+    anchors=(Anchor("claude-3-5-sonnet-20240620", 130.0), Anchor("gpt-5-2025-08-07", 150.0)),
+    base_benchmark="winogrande",
+)
+TRAINED_ON_THE_TESTS: Mapping[str, str] = {
+    "unicorn": "trained on the training parts of these very tests (Lourie et al. 2021)"
+}
+"""Models kept out of the capability index, with the reason that the table of what is left out shows."""
+
+END_OF_TIME = datetime(2100, 1, 1, tzinfo=UTC)
+"""As-of instant that leaves nothing out: derived results rest on all that is known."""
+
+Inputs = Mapping[tuple[str, datetime], pl.DataFrame]
+"""Rows by the name of a query and the instant as of which it was asked."""
+
+Frames = Mapping[str, pl.DataFrame]
+
+
+def all_that_is_known(_warehouse: Warehouse) -> tuple[datetime, ...]:
+    """One instant that leaves nothing out."""
+    return (END_OF_TIME,)
+
+
+def then_and_now(warehouse: Warehouse) -> tuple[datetime, ...]:
+    """The article's date and that of the newest payload; only the former where nothing is newer."""
+    newest = warehouse.frame("SELECT max(as_of) AS at FROM payload")["at"][0]
+    return tuple(sorted({THEN, max(newest or THEN, THEN)}))
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """Result tables made from queries by a pure function; made anew only when a query's rows change."""
+
+    name: str
+    queries: tuple[str, ...]
+    tables: tuple[str, ...]
+    compute: Callable[[Inputs], Frames]
+    instants: Callable[[Warehouse], tuple[datetime, ...]] = all_that_is_known
+
+
+def derive(
+    warehouse: Warehouse, tell: Callable[[str, str], None], shipped: Frames | None = None
+) -> list[str]:
+    """Bring every result table up to its inputs, in order; returns the names of what was computed.
+
+    Results that were shipped with the code for exactly these inputs are taken as they are: the first start
+    is quick, and a rebuild gives the same bytes on any machine.
+    """
+    done = dict(warehouse.frame("SELECT name, input_digest FROM derivation").iter_rows())
+    computed = []
+    for derivation in DERIVATIONS:
+        instants = derivation.instants(warehouse)
+        inputs = {
+            (name, instant): warehouse.frame(query(name), _parameters(name, instant))
+            for name in derivation.queries
+            for instant in instants
+        }
+        digest = _digest(inputs)
+        if done.get(derivation.name) == digest:
+            continue
+        tell("derive", derivation.name)
+        started = time.monotonic()
+        ready = _shipped(derivation, digest, shipped or {})
+        for table, frame in (ready or derivation.compute(inputs)).items():
+            warehouse.replace(table, frame)
+        seconds = time.monotonic() - started
+        done[derivation.name] = digest
+        computed.append(derivation.name)
+        _note(warehouse, derivation.name, digest, seconds)
+    return computed
+
+
+def _parameters(name: str, instant: datetime) -> dict[str, object]:
+    return {"as_of": instant} if "$as_of" in query(name) else {}
+
+
+def _digest(inputs: Inputs) -> str:
+    hasher = sha256(release().encode())
+    for key in sorted(inputs):
+        hasher.update(repr(key).encode())
+        hasher.update(inputs[key].write_json().encode())
+    return hasher.hexdigest()
+
+
+def _shipped(derivation: Derivation, digest: str, shipped: Frames) -> Frames | None:
+    noted = shipped.get("derivation")
+    if noted is None:
+        return None
+    same = noted.filter((pl.col("name") == derivation.name) & (pl.col("input_digest") == digest))
+    return None if same.is_empty() else {table: shipped[table] for table in derivation.tables}
+
+
+def _note(warehouse: Warehouse, name: str, digest: str, seconds: float) -> None:
+    noted = warehouse.frame("SELECT * FROM derivation WHERE name <> $name", {"name": name})
+    fresh = pl.DataFrame({"name": [name], "input_digest": [digest], "seconds": [seconds]})
+    warehouse.replace("derivation", pl.concat([noted, fresh]).sort("name"))
+
+
+def _capability(inputs: Inputs) -> Frames:
+    every = headline_scores(inputs["scores_for_the_index", END_OF_TIME])
+    scores = every.filter(~pl.col("model_id").is_in(list(TRAINED_ON_THE_TESTS)))
+    anchors = {anchor.model_id for anchor in INDEX.anchors}
+    if not anchors <= set(scores["model_id"]):
+        return {}
+    index = capability_index(scores, SEED, INDEX, draws=DRAWS)
+    about = {
+        "method": index.method,
+        "base_benchmark": index.base_benchmark,
+        "residual": index.residual,
+        "draws": len(index.draws),
+        "level": index.level,
+    }
+    return {
+        "capability_index": index.models,
+        "capability_benchmark": index.benchmarks,
+        "capability_left_out": pl.concat([index.left_out, _trained_on_the_tests(every)]).sort("kind", "name"),
+        "capability_fit": pl.DataFrame([about]),
+    }
+
+
+def _trained_on_the_tests(scores: pl.DataFrame) -> pl.DataFrame:
+    found = sorted(set(scores["model_id"]) & set(TRAINED_ON_THE_TESTS))
+    rows = [{"kind": "model", "name": name, "reason": TRAINED_ON_THE_TESTS[name]} for name in found]
+    return pl.DataFrame(rows, schema={"kind": pl.String, "name": pl.String, "reason": pl.String})
+
+
+def _verdicts(inputs: Inputs) -> Frames:
+    rows = []
+    for series_id, name in (
+        ("capability-index", "index_for_trend"),
+        ("epoch-eci", "published_index_over_time"),
+    ):
+        models = inputs[name, END_OF_TIME]
+        if models.is_empty():
+            continue
+        newest: date = models["released_on"].max()  # type: ignore[assignment] # a column of dates
+        rows.append(verdict_row(series_id, "released", frontier_trend(models, newest, seed=SEED)))
+    return {"verdict": pl.DataFrame(rows, infer_schema_length=None)} if rows else {}
+
+
+def _track_record(inputs: Inputs) -> Frames:
+    models = inputs["published_index_over_time", END_OF_TIME]
+    if models.is_empty():
+        return {}
+    by_month = inputs["published_index_by_month", END_OF_TIME]
+    known = {
+        month[0]: frame.drop("known_on")
+        for month, frame in by_month.partition_by("known_on", as_dict=True).items()
+    }
+    newest: date = models["released_on"].max()  # type: ignore[assignment] # a column of dates
+    record = track_record(models, newest, known=known, also=(THEN.date(),), seed=SEED)
+    rows = [
+        {
+            "series_id": "epoch-eci",
+            "as_of": row.as_of,
+            "reading": row.reading.value,
+            "verdict": row.verdict.value,
+            **_flat("recent", row.recent),
+            **_flat("earlier", row.earlier),
+            "n_recent": row.n_recent,
+            "n_earlier": row.n_earlier,
+            "next_slope": row.next_slope.value if row.next_slope else None,
+            **{f"next_{end}": value for end, value in _ends(row.next_slope).items()},
+            "n_next": row.n_next,
+            "outcome": row.outcome.value,
+            "interval_held": row.interval_held,
+            "method": record.method,
+        }
+        for row in record.rows
+    ]
+    return {"track_record": pl.DataFrame(rows, infer_schema_length=None)}
+
+
+def _claims(inputs: Inputs) -> Frames:
+    as_of = max(instant for _, instant in inputs)
+    claims = all_claims(lambda name, instant: inputs[name, instant], as_of)
+    return {"claim": claim_table(claims, as_of), "claim_evidence": evidence_table(claims)}
+
+
+def verdict_row(series_id: str, reading: str, trend: FrontierTrend) -> dict[str, object]:
+    """A trend as one row of the table `verdict`."""
+    slopes = trend.slopes
+    return {
+        "series_id": series_id,
+        "reading": reading,
+        "as_of": trend.window.end,
+        "verdict": trend.verdict.value,
+        "clustered_verdict": trend.clustered_verdict.value,
+        "unit": trend.measure.unit,
+        **_flat("recent", slopes.recent if slopes else None),
+        **_flat("earlier", slopes.earlier if slopes else None),
+        **_flat("difference", slopes.difference if slopes else None),
+        "n_recent": trend.n_recent,
+        "n_earlier": trend.n_earlier,
+        "window_start": trend.window.start,
+        "knot_on": trend.knot_on,
+        "window_end": trend.window.end,
+        "best": trend.best,
+        "would_change": trend.would_change,
+        "method": trend.method,
+    }
+
+
+def _flat(name: str, estimate: Estimate | None) -> dict[str, float | None]:
+    ends = {f"{name}_{end}": value for end, value in _ends(estimate).items()}
+    return {name: estimate.value if estimate else None, **ends}
+
+
+def _ends(estimate: Estimate | None) -> dict[str, float | None]:
+    interval = estimate.interval if estimate else None
+    return {"low": interval.low if interval else None, "high": interval.high if interval else None}
+
+
+DERIVATIONS = (
+    Derivation(
+        "capability",
+        ("scores_for_the_index",),
+        ("capability_index", "capability_benchmark", "capability_left_out", "capability_fit"),
+        _capability,
+    ),
+    Derivation("verdicts", ("index_for_trend", "published_index_over_time"), ("verdict",), _verdicts),
+    Derivation(
+        "track record",
+        ("published_index_over_time", "published_index_by_month"),
+        ("track_record",),
+        _track_record,
+    ),
+    Derivation(
+        "claims",
+        tuple(sorted({item.query for item in CLAIMS})),
+        ("claim", "claim_evidence"),
+        _claims,
+        then_and_now,
+    ),
+)
+
+DERIVED_TABLES = (*(table for derivation in DERIVATIONS for table in derivation.tables), "derivation")

@@ -1,0 +1,21 @@
+"""Weights of candidates from their information criteria."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analysis.numeric.akaike import akaike_weights
+
+
+def test_weights_add_up_and_follow_the_criteria() -> None:
+    """A difference of 2 in AICc is a ratio of e in weight, and all weights add up to 1."""
+    weights = akaike_weights(np.array([10.0, 12.0, 10.0]))
+    assert weights.sum() == pytest.approx(1.0)
+    assert weights[0] / weights[1] == pytest.approx(np.e)
+    assert weights[0] == weights[2]
+
+
+def test_a_candidate_that_could_not_be_judged_weighs_nothing() -> None:
+    """An infinite criterion, of a curve with too few points, gives weight 0 and spoils no other."""
+    assert akaike_weights(np.array([3.0, np.inf])).tolist() == [1.0, 0.0]

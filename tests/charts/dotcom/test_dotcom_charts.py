@@ -1,0 +1,141 @@
+"""Charts of the dot-com page: both booms from their starts, episodes counted once, scopes kept apart."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+from analysis.dotcom.base_rates import EpisodeRule, base_rate
+from analysis.dotcom.likeness import Anchor, aligned
+from analysis.dotcom.market_falls import adoption_through, fall_after_peak
+from analysis.dotcom.money import venture_money
+from analysis.dotcom.moved_starts import moved_starts, spliced
+from analysis.dotcom.price_split import price_split
+from analysis.results import Window
+from charts.dotcom.adoption_through_crash import Use, adoption_through_crash
+from charts.dotcom.anchor_sensitivity import anchor_sensitivity
+from charts.dotcom.booms import booms
+from charts.dotcom.earnings_and_multiple import earnings_and_multiple
+from charts.dotcom.episodes import episodes
+from charts.dotcom.falls import falls
+from charts.dotcom.venture_money import venture_money_chart
+from charts.parts.theme import Mode
+from tests.charts.models import FOOTING
+
+THEN, NOW = Anchor("first", date(1995, 8, 9)), Anchor("second", date(2022, 11, 30))
+
+
+def daily(first: date, days: int, growth: float) -> pl.DataFrame:
+    number = np.arange(days)
+    return pl.DataFrame(
+        {"valid_on": [first + timedelta(days=int(n)) for n in number], "value": 100 * np.exp(growth * number)}
+    )
+
+
+CLOSES = pl.concat([daily(date(1994, 8, 9), 2000, 0.0005), daily(date(2021, 11, 30), 1000, 0.001)])
+
+
+@pytest.mark.parametrize(("log", "kind"), [(True, "log"), (False, None)])
+def test_both_booms_start_at_one_hundred_on_one_axis(log: bool, kind: str | None) -> None:
+    """The lines cross 100 at year zero; the title says both multiples after as many days."""
+    levels = [aligned(CLOSES, anchor, 1500) for anchor in (THEN, NOW)]
+    chart = booms(levels[0], levels[1], ("A", "B"), FOOTING, Mode.LIGHT, log=log)
+    assert chart.figure.layout.yaxis.type == kind
+    for trace in chart.figure.data:
+        assert dict(zip(trace.x, trace.y, strict=True))[0.0] == pytest.approx(100)
+    assert f"B stands at {np.exp(0.634):.2f} times that level now" in chart.title
+    assert f"A stood at {np.exp(0.317):.2f} times then" in chart.title
+
+
+def test_moved_starts_show_how_much_hangs_on_the_chosen_day() -> None:
+    """Steady growth gives the same ratio whatever the start: the title's range is narrow."""
+    moved = moved_starts(CLOSES, THEN, NOW)
+    assert moved["months"].to_list() == list(range(-6, 7))
+    assert (moved["now"] / moved["then"]).min() > 1.2
+    chart = anchor_sensitivity(moved, "A", FOOTING, Mode.LIGHT)
+    assert chart.title.startswith("With starts moved, A has risen 1.")
+
+
+def test_two_series_are_spliced_between_the_booms_only() -> None:
+    """The seam lies before the second boom, moved starts included; no day comes twice."""
+    both = spliced(daily(date(1994, 1, 1), 12000, 0.0), daily(date(1999, 1, 1), 10000, 0.0), NOW)
+    assert both["valid_on"].is_unique().all()
+    assert both["valid_on"].is_sorted()
+
+
+def test_each_episode_is_one_mark_and_the_median_needs_three() -> None:
+    """Two episodes are two marks, without a median line; the title says how many are needed."""
+    months = [date(1900 + place // 12, place % 12 + 1, 1) for place in range(600)]
+    risen = [10.0 if place in (100, 101, 300) else 1.0 for place in range(600)]
+    frame = pl.DataFrame({"valid_on": months, "real_price": risen, "cape": [30.0] * 600})
+    base = base_rate(frame, EpisodeRule())
+    chart = episodes(base, FOOTING, Mode.LIGHT)
+    assert chart.rows.height == base.n == 2
+    assert "cannot be told: 2 episodes, 3 are needed" in chart.title
+    assert not [trace for trace in chart.figure.data if trace.mode == "lines"]
+
+
+def test_bars_of_earnings_and_multiple_add_up_to_the_price() -> None:
+    """What was earned plus what was paid for it is the rise, and an untold split is not drawn."""
+    months = pl.DataFrame(
+        {
+            "valid_on": [date(2000, 1, 1), date(2003, 1, 1)],
+            "price": [100.0, 400.0],
+            "earnings": [5.0, 10.0],
+        }
+    )
+    told = price_split(months, date(2000, 1, 1), date(2003, 1, 1))
+    untold = price_split(months, date(2000, 1, 1), date(2009, 1, 1))
+    chart = earnings_and_multiple({"A, then": told, "B, now": untold}, FOOTING, Mode.LIGHT)
+    earned, multiple, price = (trace.x[0] for trace in chart.figure.data)
+    assert earned + multiple == pytest.approx(price)
+    assert chart.title == "Share of the rise that earnings carry: A from 2000 50\u00a0%"
+    assert chart.rows["price"].null_count() == 1
+
+
+def test_a_fall_says_when_the_next_record_came_or_until_when_none_did() -> None:
+    """The deepest is on top; a series that ends below its peak names its last day."""
+    days = [date(2000, 1, 1), date(2001, 1, 1), date(2010, 1, 1)]
+    found = {
+        name: fall_after_peak(
+            pl.DataFrame({"valid_on": days, "value": values}), Window(date(1999, 1, 1), date(2000, 6, 1))
+        )
+        for name, values in (("back", [10.0, 5.0, 11.0]), ("gone", [10.0, 1.0, 2.0]))
+    }
+    chart = falls(found, FOOTING, Mode.LIGHT)
+    assert list(chart.figure.data[0].x) == [-0.9, -0.5]
+    texts = " ".join(note.text for note in chart.figure.layout.annotations)
+    assert "no record by 2010-01-01" in texts
+    assert "record after 10.0 years" in texts
+
+
+def test_venture_money_of_two_scopes_never_shares_an_axis_or_a_ratio() -> None:
+    """Each era has its own panel under its own scope, and the title says that they cannot be compared."""
+    then = pl.DataFrame({"tracker": ["A"], "period": ["1999"], "usd_billion": [48.3]})
+    now = pl.DataFrame({"tracker": ["B"], "period": ["2025"], "usd_billion": [212.0]})
+    money = venture_money(then, now, "all sectors, United States", "AI, the world")
+    chart = venture_money_chart(money, FOOTING, Mode.LIGHT)
+    assert {trace.yaxis for trace in chart.figure.data} == {"y", "y2"}
+    texts = " ".join(note.text for note in chart.figure.layout.annotations)
+    assert "all sectors, United States" in texts
+    assert "AI, the world" in texts
+    assert "cannot be set against each other" in chart.title
+
+
+def test_use_through_the_crash_says_the_range_of_rates() -> None:
+    """One measure that grew by a quarter a year: the title says so, and the crash is shaded."""
+    crash = Window(date(2000, 3, 10), date(2002, 10, 9))
+    points = pl.DataFrame(
+        {
+            "series_id": ["use"] * 5,
+            "valid_on": [date(year, 4, 1) for year in range(1999, 2004)],
+            "value": [1.25**step for step in range(5)],
+        }
+    )
+    use = Use("Use", points, ",~r", adoption_through(points, crash.start, crash.end))
+    chart = adoption_through_crash("Market", points, [use], crash, FOOTING, Mode.LIGHT)
+    assert chart.title == "While prices fell, use grew by 25\u00a0% to 25\u00a0% a year in 1 of 1 measures"
+    assert (chart.figure.layout.shapes[0].x0, chart.figure.layout.shapes[0].x1) == (crash.start, crash.end)

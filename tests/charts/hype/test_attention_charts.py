@@ -1,0 +1,180 @@
+"""Charts of attention: the finding in the title, no number where none can be told, gaps as gaps."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from analysis.hype.attention import indexed_attention, rank_launches
+from analysis.hype.attention_days import views_a_day, weekly_means
+from analysis.hype.buzz import Buzz, BuzzVerdict
+from analysis.hype.lag import LagResult, LagVerdict
+from analysis.hype.monthly_best import monthly_best
+from analysis.hype.shape import HypeShape, ShapeVerdict
+from analysis.results import Estimate, Interval, Window
+from charts.hype.attention_and_capability import attention_and_capability
+from charts.hype.attention_over_time import PageLabel, attention_over_time
+from charts.hype.buzz import buzz_chart
+from charts.hype.launch_ranks import launch_ranks
+from charts.hype.other_attention import Measure, other_attention
+from charts.hype.shape_of_hype import shape_of_hype
+from charts.parts.line_ends import spread
+from charts.parts.theme import FITTED, Mode
+from tests.charts.models import FOOTING
+
+MONTHS = [date(2023 + place // 12, place % 12 + 1, 1) for place in range(30)]
+ATTENTION = pl.DataFrame(
+    {"series_id": ["s"] * 30, "valid_on": MONTHS, "value": [float(place + 1) for place in range(30)]}
+)
+
+
+def buzz(name: str, share: float | None, verdict: BuzzVerdict) -> Buzz:
+    estimate = None if share is None else Estimate(share, Interval(share - 0.2, share + 0.2))
+    rank, above = (None, None) if share is None else (1, 0.1)
+    return Buzz(name, date(2025, 1, 1), estimate, share, rank, 100, above, None, "test", verdict)
+
+
+def test_a_release_that_cannot_be_told_is_a_lane_with_words_and_no_mark() -> None:
+    """The lane of an untold release says why; only told ones are drawn, and the title counts both."""
+    chart = buzz_chart(
+        [buzz("told", 0.1, BuzzVerdict.USUAL), buzz("untold", None, BuzzVerdict.ALREADY_CLIMBING)],
+        "Page",
+        FOOTING,
+        Mode.LIGHT,
+    )
+    assert list(chart.figure.data[0].x) == [0.1]
+    assert any("climbing before" in note.text for note in chart.figure.layout.annotations)
+    assert (
+        chart.title
+        == "None of 1 releases drew more readers to the page Page than is usual; 1 more cannot be told"
+    )
+    assert chart.rows["release"].to_list() == ["told", "untold"]
+
+
+def test_a_release_that_stands_out_is_named_in_the_title() -> None:
+    """What stands out leads the title."""
+    chart = buzz_chart([buzz("loud", 3.0, BuzzVerdict.STANDS_OUT)], "Page", FOOTING, Mode.DARK)
+    assert chart.title.startswith("loud stood out among 1 releases")
+
+
+def test_launches_are_ranked_from_the_top_with_their_sources() -> None:
+    """The largest is the first lane, and each row keeps the address where it was counted."""
+    launches = pl.DataFrame(
+        {
+            "name": ["small", "large"],
+            "released_on": [date(2025, 1, 1)] * 2,
+            "organization": ["OpenAI", None],
+            "points_after": [50.0, 500.0],
+            "points_before": [0.0, 100.0],
+            "url": ["https://one.example", "https://two.example"],
+        }
+    )
+    chart = launch_ranks(rank_launches(launches), launches, FOOTING, Mode.LIGHT)
+    assert chart.title.startswith("large made the largest stir")
+    assert list(chart.figure.data[0].x) == [400.0, 50.0]
+    assert chart.rows["url"].to_list() == ["https://two.example", "https://one.example"]
+
+
+def test_weeks_without_a_record_are_a_gap_in_the_line() -> None:
+    """Two weeks are missing between two recorded ones: the line has empty points there, not a bridge."""
+    first = date(2026, 5, 18)
+    sums = pl.DataFrame(
+        {
+            "page": ["p"] * 3,
+            "cadence": ["weekly"] * 3,
+            "valid_on": [first, first + timedelta(weeks=1), first + timedelta(weeks=4)],
+            "value": [70.0, 70.0, 140.0],
+        }
+    )
+    indexed = indexed_attention(views_a_day(sums), Window(first, first + timedelta(days=13)))
+    weeks = weekly_means(indexed.levels, "index")
+    chart = attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING, Mode.LIGHT)
+    assert list(chart.figure.data[0].y) == [100.0, 100.0, None, None, 200.0]
+    assert chart.title == "P peaked at 2.0 times its base in the week of 15 June 2026"
+
+
+def test_finer_sums_win_over_coarser_ones() -> None:
+    """A day that is counted itself is not replaced by the mean of its month."""
+    sums = pl.DataFrame(
+        {
+            "page": ["p", "p"],
+            "cadence": ["monthly", "daily"],
+            "valid_on": [date(2025, 6, 1), date(2025, 6, 2)],
+            "value": [300.0, 99.0],
+        }
+    )
+    days = views_a_day(sums)
+    assert days.height == 30
+    assert days["value"][:3].to_list() == [10.0, 99.0, 10.0]
+
+
+def test_the_best_so_far_never_falls_and_has_every_month() -> None:
+    """Months without a release keep the record; a weaker release does not lower it."""
+    models = pl.DataFrame(
+        {
+            "released_on": [date(2024, 1, 9), date(2024, 3, 1), date(2024, 4, 2)],
+            "value": [100.0, 120.0, 90.0],
+            "model_id": ["a", "b", "c"],
+        }
+    )
+    best = monthly_best(models)
+    assert best["value"].to_list() == [100.0, 100.0, 120.0, 120.0]
+    assert best["model_id"].to_list() == ["a", "a", "b", "b"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "correlation", "lag", "words"),
+    [
+        (LagVerdict.CANNOT_BE_TOLD, None, None, "cannot be told: 20 months in common"),
+        (LagVerdict.NONE, Estimate(0.4, Interval(-0.2, 0.8)), None, "No lag"),
+        (
+            LagVerdict.ATTENTION_FOLLOWS,
+            Estimate(0.7, Interval(0.4, 0.9)),
+            Estimate(2.0, Interval(1.0, 3.0)),
+            "Attention follows capability, by 2 months (90 % interval 1 to 3)",
+        ),
+    ],
+)
+def test_the_title_says_the_lag_with_its_interval_or_that_there_is_none(
+    verdict: LagVerdict, correlation: Estimate | None, lag: Estimate | None, words: str
+) -> None:
+    """Attention stands above, capability below, on one time axis; the title is the verdict."""
+    result = LagResult(lag, correlation, pl.DataFrame(), 20, None, "test", verdict)
+    best = pl.DataFrame({"valid_on": MONTHS, "value": [100.0] * 30})
+    chart = attention_and_capability(ATTENTION, "M", ",~r", best, result, FOOTING, Mode.LIGHT)
+    assert words in chart.title
+    assert [trace.yaxis for trace in chart.figure.data] == ["y", "y2"]
+    assert chart.figure.layout.yaxis.domain[0] > chart.figure.layout.yaxis2.domain[1]
+
+
+def test_no_curve_below_the_minimum_of_months() -> None:
+    """Too few months: the months are drawn, no fit is, and the title says how many are needed."""
+    empty = pl.DataFrame(schema={"valid_on": pl.Date, "adoption": pl.Float64, "with_peak": pl.Float64})
+    shape = HypeShape(None, None, (), empty, 10, None, "test", ShapeVerdict.CANNOT_BE_TOLD)
+    chart = shape_of_hype(ATTENTION.head(10), shape, "M", ",~r", FOOTING, Mode.LIGHT)
+    assert len(chart.figure.data) == 1
+    assert "24 are needed" in chart.title
+
+
+def test_fits_are_dashed_and_the_observed_months_solid() -> None:
+    """Both candidate curves are drawn dashed beside the solid months."""
+    fitted = ATTENTION.select("valid_on", adoption="value", with_peak="value")
+    shape = HypeShape(None, 1.0, (), fitted, 30, None, "test", ShapeVerdict.ADOPTION_ALONE)
+    chart = shape_of_hype(ATTENTION, shape, "M", ",~r", FOOTING, Mode.LIGHT)
+    assert [trace.line.dash for trace in chart.figure.data] == ["solid", FITTED, FITTED]
+
+
+def test_other_measures_have_a_panel_each_and_their_caveat_in_words() -> None:
+    """No measure shares an axis with another, and what spoils each is said."""
+    measures = [Measure("One", ATTENTION, ",~r", "biased"), Measure("Two", ATTENTION, ",~r", "short")]
+    chart = other_attention(measures, FOOTING, Mode.LIGHT)
+    assert {trace.yaxis for trace in chart.figure.data} == {"y", "y2"}
+    assert "**One**: biased" in chart.how_to_read
+    assert chart.title.startswith("2 of 2")
+
+
+def test_names_at_line_ends_are_moved_apart_and_far_ones_stay() -> None:
+    """Ends closer than a line of text are spread around their middle; others keep their place."""
+    assert spread([0.0, 0.0, 100.0]) == [-7.5, 7.5, 0.0]

@@ -1,0 +1,70 @@
+"""What colour, shape and fill mean, and that both grounds keep them legible."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from charts.parts import theme
+from charts.parts.theme import Mode
+from tests.places import ROOT
+
+CONFIG = ROOT / "pages" / ".streamlit" / "config.toml"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour (WCAG 2.2)."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours (WCAG 2.2)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_marks_stand_out_from_the_ground(mode: Mode) -> None:
+    """Every hue, and the grey of all others, keeps a contrast of 3:1 on the ground of its mode."""
+    for colour in (*theme.HUES, theme.grey(mode)):
+        assert contrast(colour, theme.paper(mode)) >= 3.0, colour
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_words_can_be_read(mode: Mode) -> None:
+    """All text keeps a contrast of 4.5:1 on the ground of its mode."""
+    for colour in (theme.ink(mode), theme.faint_ink(mode)):
+        assert contrast(colour, theme.paper(mode)) >= 4.5, colour
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_charts_stand_on_the_ground_of_the_page(mode: Mode) -> None:
+    """The theme of the pages and that of the charts name the same ground and the same ink."""
+    ground = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"][mode.value]
+    assert ground["backgroundColor"] == theme.paper(mode)
+    assert ground["textColor"] == theme.ink(mode)
+    assert theme.template(mode).layout.paper_bgcolor == theme.paper(mode)
+
+
+def test_an_organisation_keeps_its_colour() -> None:
+    """A maker's colour is the same in both modes; makers without a hue, and unknown ones, are grey."""
+    for name in theme.ORGANIZATIONS:
+        assert theme.colour_of(name, Mode.LIGHT) == theme.colour_of(name, Mode.DARK)
+    for nobody in ("Somebody else", None):
+        assert theme.colour_of(nobody, Mode.LIGHT) == theme.grey(Mode.LIGHT)
+
+
+def test_there_are_never_more_than_five_hues() -> None:
+    """Five makers have hues of their own, all different; the sixth place of the palette is grey."""
+    assert len(set(theme.ORGANIZATIONS.values())) == len(theme.ORGANIZATIONS) == 5
+    assert theme.hue(5, Mode.DARK) == theme.grey(Mode.DARK)
+
+
+def test_shape_says_weights_and_hollow_says_vendor() -> None:
+    """Open, closed and unknown weights have three shapes; the vendor's own figures are the hollow ones."""
+    shapes = {theme.symbol_of(weights) for weights in (True, False, None)}
+    assert len(shapes) == 3
+    assert all(theme.symbol_of(weights, hollow=True).endswith("-open") for weights in (True, False, None))

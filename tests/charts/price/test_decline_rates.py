@@ -1,0 +1,56 @@
+"""Rates of price decline in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.price.decline import PriceDecline, PriceVerdict
+from analysis.results import Estimate, Interval
+from charts.parts.theme import Mode
+from charts.price.decline_rates import NamedRate, decline_rates, rate_text
+from tests.charts.models import FOOTING
+
+
+@pytest.mark.parametrize(
+    ("verdict", "value", "low", "high", "text"),
+    [
+        (PriceVerdict.FALLING, 26.2, 5.8, 117.0, "26 times cheaper a year (90 % interval 5.8 to 117)"),
+        (
+            PriceVerdict.NO_CHANGE_TOLD,
+            0.62,
+            0.5,
+            1.04,
+            "no change that can be told: 1.6 times dearer a year "
+            "(90 % interval from 2 times dearer to no change)",
+        ),
+        (
+            PriceVerdict.NO_CHANGE_TOLD,
+            1.01,
+            0.5,
+            2.0,
+            "no change (90 % interval from 2 times dearer to 2 times cheaper)",
+        ),
+        (
+            PriceVerdict.FALLING_RATE_UNDETERMINED,
+            40.0,
+            3.0,
+            900.0,
+            "falling, rate undetermined (90 % interval 3 to 900 times cheaper)",
+        ),
+    ],
+)
+def test_a_rate_never_says_one_times(
+    verdict: PriceVerdict, value: float, low: float, high: float, text: str
+) -> None:
+    """A factor near one is no change; what is uncertain comes before its number."""
+    estimate = Estimate(value, Interval(low, high, 0.9))
+    assert rate_text(PriceDecline(estimate, 9, 9, None, "", verdict)) == text
+
+
+def test_a_long_rate_has_its_interval_on_a_line_of_its_own() -> None:
+    """On a narrow screen no row runs out of the plot."""
+    estimate = Estimate(1 / 1.6, Interval(1 / 2.3, 1.3, 0.9))
+    falls = PriceDecline(estimate, 9, 9, None, "", PriceVerdict.NO_CHANGE_TOLD)
+    chart = decline_rates("name", [NamedRate("One", falls)], "Title", "Subtitle.", FOOTING, Mode.LIGHT)
+    words = [note.text for note in chart.figure.layout.annotations if "One" in note.text]
+    assert [len(line) < 66 for line in words[0].split("<br>")] == [True, True, True]

@@ -1,0 +1,183 @@
+"""Charts of worth, of the data wall and of claims: the finding in the title, the rows, honest marks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from analysis.datawall.crossing import WallForecast, crossing_year
+from analysis.datawall.inputs import LogNormalRange, WallChoices, WallInputs
+from analysis.results import Estimate, Interval
+from analysis.worth.measured_run import MeasuredRun, compare_runs
+from analysis.worth.value import ListPrice, Offer, TaskProfile, WorthIt, worth_it
+from analysis.worth.value_curve import net_value_curve
+from charts.claims.claim_verdicts import claim_verdicts
+from charts.datawall.crossing_years import Scenario, crossing_years, year_text
+from charts.datawall.data_wall import data_wall, tokens_in_words
+from charts.parts.axes import money
+from charts.parts.figure import Chart
+from charts.parts.theme import FITTED, Mode
+from charts.worth.run_ratios import BoardRatios, run_ratios
+from charts.worth.score_difference import score_difference
+from charts.worth.worth import worth_by_task_value
+from tests.charts.models import FOOTING
+
+ONCE = Interval(1.0, 1.0, level=1.0)
+DEAR = Offer("dear", ListPrice(15.0, 60.0), 95, 100, ONCE, None, "board")
+CHEAP = Offer("cheap", ListPrice(3.0, 15.0), 50, 100, ONCE, None, "board")
+TITLES = {"dear": "Dear model", "cheap": "Cheap model"}
+
+
+def exactly(value: float) -> LogNormalRange:
+    return LogNormalRange(value, value, 0.95)
+
+
+def forecast(choices: WallChoices | None = None) -> WallForecast:
+    inputs = WallInputs(
+        *(exactly(value) for value in (1e12, 8000.0, 2.0, 1.0, 1.0, 0.2, 2.5, 1e13, 1.2e26, 4.0))
+    )
+    return crossing_year(sets(), inputs, choices, draws=200)
+
+
+def sets() -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "collection": ["paper"] * 12,
+            "title": [f"set {number}" for number in range(12)],
+            "published_on": [date(2012 + number, 1, 1) for number in range(12)],
+            "tokens": [10 ** (9 + 0.5 * number) for number in range(12)],
+        }
+    )
+
+
+def worth(value_usd: float, dear: Offer = DEAR) -> tuple[pl.DataFrame, WorthIt]:
+    profile = TaskProfile(2000, 1000, value_usd)
+    return net_value_curve(dear, CHEAP, profile, seed=0), worth_it(dear, CHEAP, profile, seed=0)
+
+
+def of_worth(value_usd: float, dear: Offer = DEAR) -> Chart:
+    return worth_by_task_value(*worth(value_usd, dear), value_usd, TITLES, FOOTING, Mode.LIGHT)
+
+
+def boards(cost: float | None = 20.0) -> list[BoardRatios]:
+    first = MeasuredRun("dear", ListPrice(15.0, 60.0), 100, 60, cost, 50.0, "board")
+    second = MeasuredRun("cheap", ListPrice(3.0, 15.0), 100, 90, 2.0, 10.0, "board")
+    return [BoardRatios("Some board", compare_runs(first, second, Interval(2.0, 10.0, level=1.0)))]
+
+
+def claims() -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "place": [1, 2],
+            "statement": ["It is slow.", "It is new."],
+            "then_verdict": ["held", "cannot be told"],
+            "now_verdict": ["held", "did not hold"],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("value_usd", "dear", "finding"),
+    [
+        (100.0, DEAR, "At $100 a solved task Dear model is worth its extra cost"),
+        (0.01, DEAR, "At $0.01 a solved task Cheap model is the better buy"),
+        (
+            20.0,
+            Offer("dear", DEAR.price, 52, 100, ONCE, None, "board"),
+            "At $20 a solved task it cannot be told whether Dear model is worth its extra cost",
+        ),
+    ],
+)
+def test_the_title_of_worth_is_its_verdict(value_usd: float, dear: Offer, finding: str) -> None:
+    """Each of the three verdicts is said in the title, with the value it holds for."""
+    assert of_worth(value_usd, dear).title == finding
+
+
+def test_the_curve_of_worth_is_dashed_because_it_is_computed() -> None:
+    """The line is computed and not observed, and the band is drawn with it."""
+    band, line = of_worth(20.0).figure.data[:2]
+    assert band.fill == "toself"
+    assert line.line.dash == FITTED
+
+
+def test_the_curve_begins_at_a_worthless_task_where_only_cost_counts() -> None:
+    """At a value of 0 the dearer model adds its extra cost as a loss, and the curve rises from there."""
+    curve, at_own = worth(20.0)
+    assert curve["value_usd"][0] == 0.0
+    assert curve["extra_net_usd"][0] == pytest.approx(-at_own.extra_cost_usd.value)
+    assert curve["extra_net_usd"].is_sorted()
+    assert curve["value_usd"][-1] >= 40.0
+
+
+def test_ratios_that_were_not_recorded_have_no_row() -> None:
+    """Without a cost there is neither a cost ratio nor a token ratio; prices and time remain."""
+    known = set(run_ratios(boards(), "Dear", "Cheap", "Title", FOOTING, Mode.LIGHT).rows["quantity"])
+    unknown = run_ratios(boards(None), "Dear", "Cheap", "Title", FOOTING, Mode.LIGHT).rows["quantity"]
+    assert known - set(unknown) == {"Cost of the run, Some board", "Tokens implied, Some board"}
+
+
+def test_ratios_have_their_figures_in_words() -> None:
+    """Essential values are on the chart itself and in its alternative text, not only under the mouse."""
+    chart = run_ratios(boards(), "Dear", "Cheap", "Title", FOOTING, Mode.LIGHT)
+    assert "Cost of the run, Some board: 10x" in chart.alt
+    assert any("<b>2 to 2.5x</b>" in (note.text or "") for note in chart.figure.layout.annotations)
+
+
+def test_a_difference_in_score_is_in_points_with_its_interval() -> None:
+    """60 against 90 of 100 tasks is 30 points fewer, and the interval lies below zero."""
+    chart = score_difference(boards(), "Dear", "Cheap", "Title", FOOTING, Mode.LIGHT)
+    row = chart.rows.row(0, named=True)
+    assert row["difference"] == pytest.approx(-30.0)
+    assert row["high"] < 0
+    assert "the second model solves more" in chart.alt
+
+
+def test_the_data_wall_shows_projection_as_projection() -> None:
+    """From 2024 on lines are dashed; exactly the training sets are the rows."""
+    chart = data_wall(forecast(), sets(), "Title", FOOTING, Mode.LIGHT)
+    lines = [trace for trace in chart.figure.data if trace.mode == "lines"]
+    assert lines
+    assert all(trace.line.dash == FITTED and min(trace.x) >= 2024 for trace in lines)
+    assert chart.rows.equals(sets())
+
+
+def test_no_crossing_draws_no_year() -> None:
+    """Where demand never meets the stock the chart has no line at a year."""
+    never = data_wall(forecast(WallChoices(growth_orders_per_year=0.0)), sets(), "Title", FOOTING, Mode.LIGHT)
+    dated = data_wall(forecast(), sets(), "Title", FOOTING, Mode.LIGHT)
+    assert len(dated.figure.layout.shapes) - len(never.figure.layout.shapes) == 2
+
+
+def test_scenarios_without_a_year_stay_in_the_list() -> None:
+    """A scenario without a crossing is a row that says so, not a row that is missing."""
+    dated = Estimate(2029.0, Interval(2027.0, float("inf"), 0.8))
+    chart = crossing_years([Scenario("One", dated), Scenario("Other", None)], "Title", FOOTING, Mode.LIGHT)
+    assert chart.rows["year"].to_list() == [2029.0, None]
+    assert "Other: no year in this century" in chart.alt
+    assert year_text(dated) == "2029.0 (2027.0 to open)"
+
+
+def test_a_claim_whose_verdict_moved_has_a_line_from_ring_to_dot() -> None:
+    """The ring is at the verdict of December 2024, the dot at that of now."""
+    chart = claim_verdicts(claims(), "Title", FOOTING, Mode.LIGHT)
+    moved, unmoved = ({*trace.x} for trace in chart.figure.data)
+    assert len(moved) == 2
+    assert len(unmoved) == 1
+    assert "It is new. cannot be told, now did not hold" in chart.alt
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [(0.021, "$0.021"), (-0.28, "-$0.28"), (1200.0, "$1,200"), (0.0, "$0"), (20.0, "$20")]
+)
+def test_amounts_keep_their_sign_and_two_digits(amount: float, text: str) -> None:
+    """A loss is written as one, and a tenth of a cent is not rounded away."""
+    assert money(amount) == text
+
+
+def test_numbers_of_tokens_are_said_as_people_say_them() -> None:
+    """Millions, billions and trillions, two digits."""
+    assert tokens_in_words(3.23e14) == "320 trillion tokens"
+    assert tokens_in_words(1.2e15) == "1,200 trillion tokens"
+    assert tokens_in_words(4.5e9) == "4.5 billion tokens"
