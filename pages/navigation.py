@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages import frame
 from pages.registry import PAGES, sections
+from pages.shared import frame
 
 st.set_page_config(page_title="hypecurve", page_icon=str(Path(__file__).parent / "icon.svg"), layout="wide")
 frame.style()

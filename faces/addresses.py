@@ -1,0 +1,33 @@
+"""The relative addresses of answers and charts, with every control written out, so that they stay true."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from questions.controls import written
+from questions.question import Question
+from questions.view import View
+
+AS_OF = "as_of"
+"""The name of the as-of date in addresses and options."""
+
+
+def parameters(as_of: date, controls: object) -> str:
+    """The query part that asks for the same again."""
+    return urlencode([(AS_OF, as_of.isoformat()), *written(controls)])
+
+
+def chart_address(name: str, view: View, controls: object) -> str:
+    """The canonical address of a chart: it alone, with its sources, as of the same day."""
+    return f"/embed/{name}?{parameters(view.as_of, controls)}"
+
+
+def rows_address(name: str, kind: str, view: View, controls: object) -> str:
+    """Where the rows of a chart are, as csv, json or parquet."""
+    return f"/api/chart/{name}.{kind}?{parameters(view.as_of, controls)}"
+
+
+def answer_address(question: Question, view: View, controls: object) -> str:
+    """Where an answer is, as JSON."""
+    return f"/api/ask/{question.name}.json?{parameters(view.as_of, controls)}"

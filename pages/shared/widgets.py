@@ -1,0 +1,175 @@
+"""The controls of a question as widgets, and in the address of the page: both from their one definition."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import streamlit as st
+
+from faces.addresses import AS_OF
+from questions.controls import (
+    Choice,
+    Day,
+    Number,
+    Several,
+    Span,
+    Spec,
+    Switch,
+    applying,
+    read,
+    specs,
+    word_of,
+    written,
+)
+from questions.question import Question
+from questions.view import View
+
+_NOT_CONTROLS: Final = frozenset({AS_OF, "embed", "embed_options"})
+"""Parameters of an address that all pages share, or that Streamlit itself reads."""
+
+_ADDRESS_SHOWN: Final = "address_shown"
+_A_ROW: Final = 3
+_FEW: Final = 4
+"""Up to so many short options stand side by side; more of them fold into a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Widgets:
+    """The widgets of one question on its page; each is drawn at most once, where it belongs."""
+
+    question: Question
+    view: View
+    controls: Any
+
+    def above(self) -> None:
+        """Those that shape the whole answer, in rows."""
+        names = [name for name, spec in applying(self.controls).items() if not spec.near]
+        for start in range(0, len(names), _A_ROW):
+            row = names[start : start + _A_ROW]
+            for column, name in zip(st.columns(len(row), vertical_alignment="bottom"), row, strict=True):
+                with column:
+                    self.draw(name)
+
+    def near(self, places: Sequence[str]) -> None:
+        """Those that stand beside a chart, or another place of the answer, by its name."""
+        for name, spec in applying(self.controls).items():
+            if spec.near in places and spec.near:
+                self.draw(name)
+
+    def draw(self, name: str) -> None:
+        """One widget, showing the value that the answer was asked with."""
+        spec = specs(type(self.controls))[name]
+        key = widget_key(self.question, name)
+        st.session_state[key] = getattr(self.controls, name)
+        chosen = {item.name: getattr(self.controls, item.name) for item in dataclasses.fields(self.controls)}
+        _draw(spec, key, self.view, chosen)
+
+
+def chosen(question: Question, view: View) -> tuple[Any, tuple[str, ...]]:
+    """The controls that the reader set, by address or by widget, and what in the address cannot be used.
+
+    The address speaks when it is new: on a first visit, after Back, from a link. Else the widgets do, and
+    the address is brought up to them; it holds what differs from the defaults.
+    """
+    address = _address()
+    if st.session_state.get(_ADDRESS_SHOWN) == (question.name, address):
+        controls, _ = read(question.controls, view, _from_widgets(question))
+        problems: tuple[str, ...] = ()
+    else:
+        controls, problems = read(question.controls, view, address)
+    _write_address(question, view, controls)
+    st.session_state[_ADDRESS_SHOWN] = (question.name, _address())
+    return controls, problems
+
+
+def set_control(question: Question, name: str, value: str) -> None:
+    """What a click on a chart does: as if the widget had been set."""
+    st.session_state[widget_key(question, name)] = value
+
+
+def widget_key(question: Question, name: str) -> str:
+    """The key of a control's widget; questions do not share widgets of the same name."""
+    return f"{question.name}.{name}"
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in _NOT_CONTROLS}
+
+
+def _from_widgets(question: Question) -> dict[str, list[str]]:
+    given = {}
+    for name in specs(question.controls):
+        value = st.session_state.get(widget_key(question, name))
+        if value is not None:
+            several = value if isinstance(value, list | tuple) else [value]
+            given[name] = [word_of(item) for item in several]
+    return {name: words for name, words in given.items() if words}
+
+
+def _write_address(question: Question, view: View, controls: object) -> None:
+    wanted = _differing(question, view, controls)
+    for name in [name for name in _address() if name in specs(question.controls) and name not in wanted]:
+        del st.query_params[name]
+    now = _address()
+    changed = {name: words for name, words in wanted.items() if now.get(name) != words}
+    if changed:
+        st.query_params.update(changed)
+
+
+def _differing(question: Question, view: View, controls: object) -> dict[str, list[str]]:
+    """The words of those controls that differ from what they would be unset beside the others."""
+    said = _by_name(written(controls))
+    return {
+        name: words
+        for name, words in said.items()
+        if words != _by_name(written(_without(question, view, said, name))).get(name)
+    }
+
+
+def _without(question: Question, view: View, said: Mapping[str, Sequence[str]], name: str) -> Any:
+    rest = {other: words for other, words in said.items() if other != name}
+    return read(question.controls, view, rest)[0]
+
+
+def _by_name(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, word in pairs:
+        found.setdefault(name, []).append(word)
+    return found
+
+
+def _draw(spec: Spec, key: str, view: View, chosen: Mapping[str, Any]) -> None:
+    about: dict[str, Any] = {"key": key, "help": spec.help or None}
+    match spec:
+        case Choice() | Several():
+            offered = spec.offered(view, chosen)
+            values = [option.value for option in offered]
+            labels = {option.value: option.label for option in offered}
+            _draw_choice(spec, values, labels.__getitem__, about)
+        case Number():
+            whole = isinstance(chosen[key.rpartition(".")[2]], int)
+            of = int if whole else float
+            st.number_input(spec.label, of(spec.low), of(spec.high), step=of(spec.step), **about)
+        case Span():
+            st.slider(spec.label, spec.low, spec.high, step=spec.step, **about)
+        case Day():
+            st.slider(spec.label, spec.first, max(view.as_of, spec.first), format="D MMM YYYY", **about)
+        case Switch():
+            st.toggle(spec.label, **about)
+
+
+def _draw_choice(
+    spec: Choice | Several, values: list[str], label: Callable[[str], str], about: dict[str, Any]
+) -> None:
+    if isinstance(spec, Several):
+        st.session_state[about["key"]] = list(st.session_state[about["key"]])
+        st.multiselect(spec.label, values, format_func=label, max_selections=spec.most, **about)
+    elif spec.optional:
+        st.selectbox(spec.label, values, index=None, format_func=label, placeholder="choose", **about)
+    elif len(values) <= _FEW and sum(len(label(value)) for value in values) < 40:
+        st.segmented_control(spec.label, values, format_func=label, **about)
+    else:
+        st.selectbox(spec.label, values, format_func=label, **about)

@@ -1,0 +1,223 @@
+"""An answer as every face shows it: first line, caveat, what it rests on, and blocks in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+import polars as pl
+
+from charts.parts.figure import Chart
+
+
+class Kind(StrEnum):
+    """How the cells of a column are shown."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENT = "percent"
+    DOLLARS = "dollars"
+    DAY = "day"
+    INSTANT = "instant"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one column of a table is headed and shown; `width` in pixels, `digits` significant ones."""
+
+    label: str
+    kind: Kind = Kind.TEXT
+    digits: int | None = None
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Begins a part of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences in Markdown; a dollar sign means dollars."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Says that something is not there, and what would bring it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows for people to read. Without `columns` each is shown by its name and type (see columns.py).
+
+    With `columns` only these are shown, in this order.
+    """
+
+    name: str
+    rows: pl.DataFrame
+    columns: Mapping[str, Column] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart; a click on a mark puts its customdata into the control `select_into`."""
+
+    chart: Chart
+    select_into: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure with its name and a note below it."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Figures beside each other."""
+
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Blocks behind a line that opens them."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Groups of blocks next to each other where there is room."""
+
+    groups: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """docs/methods/NAME.md; `of` tells several methods of one answer apart."""
+
+    name: str
+    of: str = "method, assumptions, tests and references"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Leads to another question."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the widget of a control stands when it belongs neither above all nor beside a chart."""
+
+    control: str
+
+
+class Later:
+    """Blocks that are computed when they are first looked at, once; `charts` names those that may be in it.
+
+    `height` in pixels is what a page keeps free meanwhile.
+    """
+
+    def __init__(
+        self, make: Callable[[], tuple[Block, ...]], charts: tuple[str, ...] = (), height: int = 380
+    ) -> None:
+        self._make = make
+        self.charts = charts
+        self.height = height
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks."""
+        return self._make()
+
+
+Block = (
+    Heading | Paragraph | Notice | Table | Drawn | Tiles | Folded | Beside | Method | Link | Placed | Later
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the data say to a question.
+
+    first_line     the answer, its interval, the day its data end: at most 30 words
+    caveat         what is known but not measured, or how a past date is read: at most 30 words, or empty
+    rests_on       the newest evidence, n, what is left out
+    would_change   what would change the answer
+    blocks         charts, tables, paragraphs, in order
+    known          False where nothing is known as of the date: the first line says what is missing
+    """
+
+    first_line: str
+    caveat: str = ""
+    rests_on: str = ""
+    would_change: str = ""
+    blocks: tuple[Block, ...] = ()
+    known: bool = True
+
+
+def nothing_known(what: str, blocks: tuple[Block, ...] = ()) -> Answer:
+    """The answer where there are no data: what is missing, in words."""
+    return Answer(f"No data yet: {what}", blocks=blocks, known=False)
+
+
+def every_block(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """All blocks in order, those inside others too; computes what was put off."""
+    for block in blocks:
+        yield block
+        match block:
+            case Folded() | Later():
+                yield from every_block(block.blocks)
+            case Beside():
+                for group in block.groups:
+                    yield from every_block(group)
+            case _:
+                pass
+
+
+def charts_of(answer: Answer) -> Iterator[Chart]:
+    """All charts of an answer in order; computes what was put off."""
+    return (block.chart for block in every_block(answer.blocks) if isinstance(block, Drawn))
+
+
+def chart_named(answer: Answer, name: str) -> Chart | None:
+    """One chart of an answer, computing only the put-off blocks that may hold it; None where it is not drawn."""
+    return _found(answer.blocks, name)
+
+
+def _found(blocks: tuple[Block, ...], name: str) -> Chart | None:
+    for block in blocks:
+        inside: tuple[tuple[Block, ...], ...] = ()
+        match block:
+            case Drawn() if block.chart.name == name:
+                return block.chart
+            case Later() if name in block.charts:
+                inside = (block.blocks,)
+            case Folded():
+                inside = (block.blocks,)
+            case Beside():
+                inside = block.groups
+            case _:
+                pass
+        for group in inside:
+            chart = _found(group, name)
+            if chart is not None:
+                return chart
+    return None

@@ -1,0 +1,1 @@
+"""Who is best at which price, at any past date, on any benchmark?"""

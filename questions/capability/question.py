@@ -1,0 +1,162 @@
+"""Capability and cost: who is best at which price, at any past date, on any benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.capability.front_movement import front_movement
+from analysis.capability.pareto import CostBasis, ParetoFront, pareto_front, with_cost
+from analysis.results import months_before
+from charts.capability.score_against_cost import Scale, score_against_cost
+from questions.answer import Answer, Block, Drawn, Folded, Later, Paragraph, Placed, Table, nothing_known
+from questions.capability import words
+from questions.capability.provenance import provenance
+from questions.controls import Choice, Chosen, Day, Option, Switch, control
+from questions.offers import price_steps, with_list_prices
+from questions.question import Question
+from questions.scores import (
+    DEFAULT_BENCHMARK,
+    Scores,
+    benchmark_named,
+    benchmarks,
+    offered_benchmarks,
+    scores_of,
+)
+from questions.view import View
+
+FIRST_FRONT: Final = date(2023, 3, 14)
+BASES: Final = {
+    "blended-list-price": ("blended list price", CostBasis.BLENDED_LIST_PRICE, "none"),
+    "output-list-price": ("output list price", CostBasis.OUTPUT_LIST_PRICE, "none"),
+    "cost-of-run": ("measured cost of the run", CostBasis.MEASURED_RUN, "run"),
+    "cost-per-task": ("measured cost per task", CostBasis.MEASURED_PER_TASK, "task"),
+}
+"""The name of each basis of cost, what it is, and which scores it prefers."""
+
+
+def models_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
+    """The models that have a mark on the chart."""
+    if not chosen["benchmark"] or benchmarks(view).is_empty():
+        return ()
+    models = _priced(_models_at(view, _scores(view, chosen["benchmark"], chosen["cost"]), **_place(chosen)))
+    return tuple(Option(*row) for row in models.select("model_id", "title").iter_rows())
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityControls:
+    """What shapes the front of score and cost."""
+
+    benchmark: str = control(DEFAULT_BENCHMARK, Choice("Benchmark", offered_benchmarks))
+    cost: str = control(
+        "blended-list-price", Choice("Cost", [Option(name, said) for name, (said, _, _) in BASES.items()])
+    )
+    front_on: date | None = control(
+        None,
+        Day("The front on", FIRST_FRONT, help="Models released by this day, at the prices in force on it."),
+    )
+    log_cost: bool = control(True, Switch("Logarithmic cost axis", near="score-against-cost"))
+    model: str | None = control(
+        None,
+        Choice(
+            "Where a mark comes from: click it, or choose a model",
+            models_to_choose,
+            optional=True,
+            near="provenance",
+        ),
+    )
+
+
+def answer(view: View, controls: CapabilityControls) -> Answer:
+    """The front of score and cost on a day, its movement in a year, and what the chosen mark rests on."""
+    if benchmarks(view).is_empty():
+        return nothing_known("no benchmark is known as of this date.")
+    benchmark = benchmark_named(view, controls.benchmark)
+    said, basis, _ = BASES[controls.cost]
+    assert controls.front_on is not None
+    on = min(controls.front_on, view.as_of)
+    scores = _scores(view, controls.benchmark, controls.cost)
+    models = _models_at(view, scores, controls.cost, on)
+    front = pareto_front(models, on)
+    title, unit = str(benchmark["title"]), str(benchmark["unit"])
+    if front.points.is_empty():
+        return nothing_known(words.no_front(title, said, on))
+    priced = _priced(models)
+    listed = _is_listed(controls.cost)
+    used = priced if listed else priced.drop("price_source_id")
+    footing = view.footing(used, note=words.of_costs(priced, front, listed))
+    scale = Scale(title, unit, basis, controls.log_cost)
+    chart = score_against_cost(front, models, scale, footing, controls.model)
+    return Answer(
+        first_line=words.first_line(front, models, title, unit),
+        caveat=scores.reading.note,
+        rests_on=words.rests_on(front, priced, listed),
+        would_change=words.WOULD_CHANGE,
+        blocks=(
+            Drawn(chart, select_into="model"),
+            Placed("model"),
+            *_chosen_mark(priced, controls.model),
+            Later(lambda: _movement(view, scores, front, controls.cost, unit), height=40),
+            _unpriced(front, models),
+        ),
+    )
+
+
+def _place(chosen: Chosen) -> dict[str, Any]:
+    return {"cost": chosen["cost"], "on": chosen["front_on"]}
+
+
+def _is_listed(cost: str) -> bool:
+    return BASES[cost][2] == "none"
+
+
+def _scores(view: View, benchmark: str, cost: str) -> Scores:
+    return scores_of(view, benchmark, BASES[cost][2])
+
+
+def _models_at(view: View, scores: Scores, cost: str, on: date) -> pl.DataFrame:
+    """The models released by a day, with their cost on it."""
+    rows = with_list_prices(scores.rows, price_steps(view, on))
+    return with_cost(rows.filter(pl.col("released_on") <= on), BASES[cost][1])
+
+
+def _priced(models: pl.DataFrame) -> pl.DataFrame:
+    return models.filter(pl.col("cost") > 0).sort("value", descending=True)
+
+
+def _chosen_mark(priced: pl.DataFrame, model: str | None) -> tuple[Block, ...]:
+    rows = priced.filter(pl.col("model_id") == (model or "")).iter_rows(named=True)
+    return tuple(block for row in rows for block in provenance(row))
+
+
+def _movement(view: View, scores: Scores, front: ParetoFront, cost: str, unit: str) -> tuple[Block, ...]:
+    """How far the front moved in the twelve months before its day, where there was a front then."""
+    start = months_before(front.on, 12)
+    scale = 100.0 if unit == "fraction" else 1.0
+    earlier, later = (
+        _models_at(view, scores, cost, day).with_columns(pl.col("value", "stderr") * scale)
+        for day in (start, front.on)
+    )
+    if pareto_front(earlier, start).points.is_empty():
+        return ()
+    moved = front_movement(earlier, later, start, front.on, seed=0, draws=300)
+    return (Paragraph(words.of_movement(moved, "percentage points" if unit == "fraction" else unit)),)
+
+
+def _unpriced(front: ParetoFront, models: pl.DataFrame) -> Folded:
+    rows = front.left_out.join(models.select("model_id", "title", "value"), on="model_id")
+    return Folded(words.unpriced(front), (Table("unpriced", rows),))
+
+
+QUESTION: Final = Question(
+    name="capability",
+    title="Capability and cost",
+    asks="Who is best at which price, on any benchmark and at any past date?",
+    answer=answer,
+    controls=CapabilityControls,
+    charts=("score-against-cost",),
+)

@@ -1,0 +1,80 @@
+"""What the question of capability and cost says of its results, as pure functions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from analysis.capability.front_movement import FrontMovement, in_words
+from analysis.capability.pareto import ParetoFront
+from charts.capability.score_against_cost import nearly_as_good
+from charts.parts.axes import dollars, score_text
+from charts.parts.figure import in_words as day_in_words
+
+WOULD_CHANGE: Final = (
+    "A model that is better at its price or cheaper at its score, a changed price, or a score measured again."
+)
+
+
+def first_line(front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: str) -> str:
+    """Who scores highest of the priced models with its interval, and who comes near for less."""
+    best = front.points.row(-1, named=True)
+    names = dict(models.select("model_id", "title").iter_rows())
+    said = (
+        f"On {day_in_words(front.on)} {names[best['model_id']]} led {benchmark} with "
+        f"{score_text(best['value'], unit)}{_interval(models, best['model_id'], unit)} at {dollars(best['cost'])}"
+    )
+    near = nearly_as_good(front, unit)
+    if near is None:
+        return f"{said}."
+    return f"{said}; {names[near['model_id']]} came near for {dollars(near['cost'])}."
+
+
+def rests_on(front: ParetoFront, priced: pl.DataFrame, listed: bool) -> str:
+    """How many models, how many of them on the front, how many are left out."""
+    newest = priced["released_on"].max()
+    until = f", the newest released on {day_in_words(newest)}" if isinstance(newest, date) else ""
+    return (
+        f"{priced.height} models with a score and this cost{until}; {front.points.height} are on the front. "
+        f"{of_costs(priced, front, listed)}."
+    )
+
+
+def of_costs(priced: pl.DataFrame, front: ParetoFront, is_listed: bool) -> str:
+    """Which models have no cost, and how many list prices are not their maker's own.
+
+    `priced`: one row per model with a cost, and the seller of its list price.
+    """
+    left_out = front.left_out.height
+    words = f"Left out: {left_out} model{'' if left_out == 1 else 's'} without such a cost"
+    hosted = priced.filter(pl.col("seller") != "maker").height if is_listed else 0
+    return f"{words}; {hosted} at a host's price, since their maker lists none" if hosted else words
+
+
+def of_movement(moved: FrontMovement, unit: str) -> str:
+    """How far the front moved, in one or two sentences."""
+    return in_words(moved, unit)
+
+
+def no_front(benchmark: str, cost: str, on: date) -> str:
+    """Why there is nothing to show, and what to do."""
+    return (
+        f"no model with a score on {benchmark} has a {cost} on {day_in_words(on)}. Choose another basis of "
+        "cost, or a later day."
+    )
+
+
+def unpriced(front: ParetoFront) -> str:
+    """How many models have a score and no cost."""
+    left_out = front.left_out.height
+    return f"Unpriced: {left_out} model{'' if left_out == 1 else 's'} with a score but without this cost"
+
+
+def _interval(models: pl.DataFrame, model_id: str, unit: str) -> str:
+    row = models.row(by_predicate=pl.col("model_id") == model_id, named=True)
+    if row["low"] is None or row["high"] is None:
+        return ""
+    level = "90 % interval" if unit == "fraction" else "interval"
+    return f" ({level} {score_text(row['low'], unit)} to {score_text(row['high'], unit)})"

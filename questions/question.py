@@ -1,0 +1,33 @@
+"""A question as data: its name, its controls, the charts it may draw, and the function that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from questions.answer import Answer
+from questions.controls import NoControls
+from questions.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What people ask.
+
+    name       its word in addresses and commands
+    title      what stands above the answer
+    asks       what it asks, in one line, for lists of questions
+    answer     from what is seen and what was chosen to the answer
+    controls   the frozen dataclass of its controls (see controls.py)
+    charts     names of all charts that it may draw; each name is of one question only
+    live       it reads the ledger as it is now, so its answers are not kept
+    """
+
+    name: str
+    title: str
+    asks: str
+    answer: Callable[[View, Any], Answer]
+    controls: type[Any] = NoControls
+    charts: tuple[str, ...] = ()
+    live: bool = False

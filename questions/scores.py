@@ -1,0 +1,79 @@
+"""Scores of benchmarks as several questions ask for them, as of a view's date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from questions.controls import Chosen, Option
+from questions.view import Reading, View
+
+PUBLISHED_INDEX: Final = "epoch-eci"
+"""The Epoch Capabilities Index, which Epoch publishes."""
+
+DEFAULT_BENCHMARK: Final = "gpqa-diamond"
+FEWEST_MODELS: Final = 10
+"""Models below which a benchmark is not offered for choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """One row per model (see scores_of_benchmark.sql), and how the past date was read."""
+
+    rows: pl.DataFrame
+    reading: Reading
+
+    @property
+    def dated(self) -> pl.DataFrame:
+        """Only models whose release day is stated, not just the day on which a list first showed them."""
+        return self.rows.filter(pl.col("date_is_stated"))
+
+
+def scores_of(view: View, benchmark: str, cost: str = "none") -> Scores:
+    """The headline score of each model; `cost` prefers those with a measured cost, of the run or the task."""
+    first_known = view.ask("benchmark_reach", benchmark=benchmark)["first_observed_at"].item()
+    reading = view.reading(first_known)
+    rows = view.ask(
+        "scores_of_benchmark",
+        benchmark=benchmark,
+        as_of=reading.instant,
+        released_by=reading.released_by,
+        cost=cost,
+    )
+    return Scores(rows, reading)
+
+
+def benchmarks(view: View) -> pl.DataFrame:
+    """All benchmarks that had been published by the as-of date, however late the archive first held them."""
+    rows = view.ask("benchmarks", as_of=view.now)
+    return rows.filter(pl.col("published_on").is_null() | (pl.col("published_on") <= view.as_of))
+
+
+def benchmark_options(rows: pl.DataFrame, fewest_models: int = FEWEST_MODELS) -> tuple[Option, ...]:
+    """Benchmarks with enough models, by title; where two share a title the id tells them apart."""
+    enough = rows.filter(pl.col("models") >= fewest_models)
+    twice = pl.col("title").is_duplicated()
+    label = pl.when(twice).then(pl.format("{} ({})", "title", "benchmark_id")).otherwise("title")
+    named = (enough if enough.height else rows).with_columns(label=label).sort("label")
+    return tuple(Option(*row) for row in named.select("benchmark_id", "label").iter_rows())
+
+
+def offered_benchmarks(view: View, _chosen: Chosen) -> Sequence[Option]:
+    """The benchmarks that a reader may choose from."""
+    return benchmark_options(benchmarks(view))
+
+
+def benchmark_named(view: View, benchmark_id: str) -> dict[str, object]:
+    """What is known of one benchmark. Raises LookupError where it is not known as of the date."""
+    found = benchmarks(view).filter(pl.col("benchmark_id") == benchmark_id)
+    if found.is_empty():
+        raise LookupError(f"there is no benchmark {benchmark_id} as of {view.as_of}")
+    return found.row(0, named=True)
+
+
+def titles(rows: pl.DataFrame) -> dict[str, str]:
+    """Names of models by model_id."""
+    return dict(rows.select("model_id", "title").iter_rows())

@@ -1,0 +1,145 @@
+"""What a question sees: one snapshot, as of one date, and how to ask it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from charts.parts.figure import Footing, in_words
+from store.ledger import Ledger
+from store.snapshot import Snapshot, end_of
+
+FIRST_DAY: Final = date(2020, 1, 1)
+"""The first as-of date that can be asked for."""
+
+
+class AsOfError(ValueError):
+    """A date that no question can be asked as of; the message says which can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a past date is read: what was known then, or else what had been released by then.
+
+    `instant` is what queries take as `$as_of`, `released_by` what they take as `$released_by`.
+    """
+
+    instant: datetime
+    released_by: date
+    known: bool
+
+    @property
+    def note(self) -> str:
+        """What the reader must know of a fall-back; empty where none was needed."""
+        if self.known:
+            return ""
+        return (
+            f"The archive does not reach back to {in_words(self.released_by)}: this shows models released by "
+            "then, with figures as they are known now."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One snapshot as of one date; `ledger` is what questions read that tell how sources stand just now."""
+
+    snapshot: Snapshot
+    as_of: date
+    today: date
+    ledger: Ledger
+
+    @property
+    def instant(self) -> datetime:
+        """The last moment of the as-of date (aware UTC)."""
+        return end_of(self.as_of)
+
+    @property
+    def now(self) -> datetime:
+        """The last moment of today (aware UTC): what leaves out nothing that is known."""
+        return end_of(self.today)
+
+    def ask(self, query: str, **parameters: object) -> pl.DataFrame:
+        """The rows of store/queries/NOUN/QUERY.sql; `$as_of` and `$now` are filled in unless given."""
+        given = {"as_of": self.instant, "now": self.now} | parameters
+        frozen = tuple(sorted((name, _frozen(value)) for name, value in given.items()))
+        return _ask(self.snapshot.id, self.snapshot.file, query, frozen)
+
+    def reading(self, first_known: datetime | None) -> Reading:
+        """Known as of the date if the archive reaches back to it, else what had been released by then."""
+        known = first_known is None or first_known <= self.instant
+        return Reading(self.instant if known else self.now, self.as_of, known)
+
+    def footing(self, rows: pl.DataFrame, counted: str = "models", note: str = "") -> Footing:
+        """The footer of a chart of `rows`, which name their sources in source_id and price_source_id."""
+        named = [rows[name] for name in ("source_id", "price_source_id") if name in rows.columns]
+        used = {source for column in named for source in column.drop_nulls().to_list()}
+        credits = self.ask("credits").filter(pl.col("source_id").is_in(sorted(used)))
+        words = credits_in_words(list(credits.select("attribution", "licence").iter_rows()))
+        return Footing(words, self.as_of, rows.height, counted, note)
+
+
+def as_of_date(text: str | None, today: date) -> date:
+    """The as-of date that a person or an address names; today for none.
+
+    Raises AsOfError with the days that can be asked for.
+    """
+    if not text:
+        return today
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not FIRST_DAY <= day <= today:
+        raise AsOfError(
+            f"as_of = {text!r} is no day that can be asked for; write a day from {FIRST_DAY} to {today} as "
+            "YYYY-MM-DD."
+        )
+    return day
+
+
+def credits_in_words(credits: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Whom to credit, once each: pairs of attribution and licence, in order.
+
+    A credit that only begins another one of the same licence is left out: the longer one says the same.
+    """
+    told = dict.fromkeys(credits)
+    cores = {pair: (_letters(pair[0]).removesuffix(_letters(pair[1])), pair[1]) for pair in told}
+    shorter = {
+        one
+        for one, (core, licence) in cores.items()
+        for other, (longer, same) in cores.items()
+        if one != other and licence == same and longer.startswith(core) and len(longer) > len(core)
+    }
+    return tuple(_credit(*pair) for pair in told if pair not in shorter)
+
+
+def _credit(attribution: str, licence: str) -> str:
+    """The credit with its licence, where its words do not name it."""
+    if licence.startswith("single facts"):
+        return "facts collected by hand, each row of the table with its source"
+    named = _letters(licence) in _letters(attribution)
+    return attribution if named else f"{attribution} (licence: {licence})"
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).lower()
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+# The file stands beside the id because two homes may publish the same number.
+@lru_cache(maxsize=400)
+def _ask(
+    snapshot_id: str, file: Path, query: str, parameters: tuple[tuple[str, object], ...]
+) -> pl.DataFrame:
+    given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
+    return Snapshot(snapshot_id, file).ask(query, **given)
