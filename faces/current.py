@@ -85,7 +85,7 @@ class Follower:
                 self.look()
             except NoSnapshotError:
                 pass
-            except Exception:
+            except Exception:  # noqa: BLE001 - whatever is wrong with a new snapshot, the old is still good
                 _log.exception("The newest snapshot cannot be shown; the one before stays.")
             self._stopped.wait(LOOK_SECONDS)
 
@@ -97,5 +97,5 @@ def prepare(questions: Iterable[Question], view: View, answers: AnswerCache = AN
             controls, _ = read(question.controls, view, {})
             for _block in every_block(answers.answer(question, view, controls).blocks):
                 pass
-        except Exception:
+        except Exception:  # noqa: BLE001 - a fault of one question costs the others nothing
             _log.exception("The question %s could not be answered ahead of its readers.", question.name)

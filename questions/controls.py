@@ -210,7 +210,7 @@ def word_of(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def allowed(name: str, spec: Spec, view: View, chosen: Chosen) -> str:
+def allowed(spec: Spec, view: View, chosen: Chosen) -> str:
     """What a control takes, in words: for help, descriptions and messages."""
     match spec:
         case Choice() | Several():
@@ -257,7 +257,7 @@ def _parsed(name: str, spec: Spec, words: tuple[str, ...], default: Any, view: V
             return _option(name, spec, words[0], view, chosen)
         case Number():
             (number,) = _numbers(name, spec, words, view, chosen, count=1)
-            return _whole(name, spec, number, words[0]) if isinstance(default, int) else number
+            return _whole(name, number, words[0]) if isinstance(default, int) else number
         case Day():
             return _day(name, spec, words[0], view, chosen)
         case Switch():
@@ -298,7 +298,7 @@ def _numbers(
     return numbers
 
 
-def _whole(name: str, spec: Number, number: float, word: str) -> int:
+def _whole(name: str, number: float, word: str) -> int:
     if number != round(number):
         raise ControlError(f"{name} = {word!r} cannot be used; it takes a whole number.")
     return round(number)
@@ -320,9 +320,7 @@ def _not_allowed(name: str, spec: Spec, word: str, view: View, chosen: Chosen) -
         values = [option.value for option in spec.offered(view, chosen)]
         close = difflib.get_close_matches(word, values, n=3) if len(values) > _SHOWN else []
         near = f" Did you mean {' or '.join(close)}?" if close else ""
-    return ControlError(
-        f"{name} = {word!r} cannot be used; it takes {allowed(name, spec, view, chosen)}.{near}"
-    )
+    return ControlError(f"{name} = {word!r} cannot be used; it takes {allowed(spec, view, chosen)}.{near}")
 
 
 def _no_control(name: str, known: Mapping[str, Spec]) -> str:

@@ -78,7 +78,7 @@ class Drawing:
         for block in blocks:
             self._block(block)
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block) -> None:  # noqa: PLR0912 - one line for each kind
         match block:
             case Heading():
                 st.subheader(block.text)

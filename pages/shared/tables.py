@@ -39,7 +39,7 @@ def in_percent(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.col(name) * 100 for name in SHARES if name in rows.columns)
 
 
-def _format(column: Column) -> Any:
+def _format(column: Column) -> Any:  # noqa: PLR0911 - one line for each kind
     about: dict[str, Any] = {"label": column.label, "width": column.width}
     match column.kind:
         case Kind.LINK:

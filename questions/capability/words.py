@@ -22,9 +22,10 @@ def first_line(front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: s
     """Who scores highest of the priced models with its interval, and who comes near for less."""
     best = front.points.row(-1, named=True)
     names = dict(models.select("model_id", "title").iter_rows())
+    score = f"{score_text(best['value'], unit)}{_interval(models, best['model_id'], unit)}"
     said = (
-        f"On {day_in_words(front.on)} {names[best['model_id']]} led {benchmark} with "
-        f"{score_text(best['value'], unit)}{_interval(models, best['model_id'], unit)} at {dollars(best['cost'])}"
+        f"On {day_in_words(front.on)} {names[best['model_id']]} led {benchmark} with {score} at "
+        f"{dollars(best['cost'])}"
     )
     near = nearly_as_good(front, unit)
     if near is None:
