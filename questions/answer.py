@@ -198,7 +198,7 @@ def charts_of(answer: Answer) -> Iterator[Chart]:
 
 
 def chart_named(answer: Answer, name: str) -> Chart | None:
-    """One chart of an answer, computing only the put-off blocks that may hold it; None where there is none."""
+    """One chart of an answer, computing only the put-off blocks that may hold it; None where none is."""
     return _found(answer.blocks, name)
 
 
