@@ -1,4 +1,4 @@
-"""The ASGI entry: the dashboard, the scheduler beside it, and two read-only routes."""
+"""The ASGI entry: the dashboard, the scheduler beside it, and the read-only routes."""
 
 from __future__ import annotations
 
@@ -11,19 +11,25 @@ from pathlib import Path
 
 import streamlit as st
 from filelock import FileLock, Timeout
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import JSONResponse
+from starlette.routing import Mount, Route
 
 from config import load_settings
+from faces.api import api
+from faces.current import Follower, current_snapshot
+from faces.embed import embed
+from faces.known_paths import KnownPaths
 from ingest.registry import load_sources
 from ingest.schedule import Schedule
 from ingest.take_in.gather import instant
+from pages.registry import PAGES
 from pipeline.refresh import start_with_bundle
 from store.ledger import Ledger
-from store.snapshot import latest
 
 FOLDER = Path(__file__).parent
+MOUNTS = ("healthz", "api", "embed")
 LOUD = {"uvicorn.access": logging.WARNING, "uvicorn.error": logging.WARNING, "apscheduler": logging.ERROR}
 """Streamlit turns on a line for every file a browser asks for, APScheduler one for every tick it skips."""
 
@@ -61,7 +67,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     settings = load_settings()
     start_with_bundle(settings)
     lock = FileLock(settings.home / "schedule.lock")
-    schedule, refreshes = None, Refreshes()
+    schedule, refreshes, follower = None, Refreshes(), Follower(settings)
+    follower.start()
     if settings.schedule:
         try:
             lock.acquire(blocking=False)
@@ -76,25 +83,21 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         if schedule:
             schedule.stop()
         refreshes.stop()
+        follower.stop()
         lock.release()
 
 
 async def healthz(_request: Request) -> JSONResponse:
     """Whether there is data to show, and as of when."""
-    snapshot = latest(load_settings().snapshot_folder)
+    snapshot = current_snapshot(load_settings().snapshot_folder)
     return JSONResponse(
         {"status": "ok", "snapshot": snapshot.id, "published_at": snapshot.published_at.isoformat()}
     )
 
 
-async def sources(_request: Request) -> Response:
-    """State of every source, as the Data page shows it."""
-    health = Ledger(load_settings().ledger_file).health()
-    return Response(health.write_json(), media_type="application/json")
-
-
 app = st.App(
     FOLDER / "pages" / "navigation.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz), Route("/api/sources", sources)],
+    routes=[Route("/healthz", healthz), Mount("/api", api()), Mount("/embed", embed())],
+    middleware=[Middleware(KnownPaths, pages=[page.address for page in PAGES], mounts=MOUNTS)],
 )

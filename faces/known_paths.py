@@ -1,0 +1,40 @@
+"""Answers 404 to pages that there are not: Streamlit itself gives every unknown path its app with 200."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from faces.html import sentence_page
+
+STREAMLIT: Final = ("_stcore", "static", "media", "component", "app")
+"""First parts of the paths that Streamlit serves itself, below the root or below a page."""
+
+FILES: Final = ("favicon.ico", "favicon.png", "manifest.json", "robots.txt", "index.html")
+
+
+class KnownPaths:
+    """Passes on requests for known paths and answers all others with a page that says so."""
+
+    def __init__(self, app: ASGIApp, pages: Iterable[str], mounts: Iterable[str]) -> None:
+        self._app = app
+        self._pages = frozenset(pages)
+        self._first = frozenset({*mounts, *STREAMLIT, *FILES})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer it."""
+        if scope["type"] != "http" or self.knows(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        sentence = f"There is no page at `{scope['path']}`. The front page leads to all that there is."
+        await HTMLResponse(sentence_page("Not found", sentence), 404)(scope, receive, send)
+
+    def knows(self, path: str) -> bool:
+        """Whether somebody behind answers this path."""
+        first, *rest = [part for part in path.split("/") if part] or [""]
+        if first in self._pages:
+            return not rest or rest[0] in STREAMLIT
+        return first == "" or first in self._first
