@@ -62,7 +62,26 @@ def document(title: str, body: str, mode: Mode = Mode.LIGHT, root: str = "") -> 
     )
 
 
-def answer_body(title: str, answer: Answer, addresses: Addresses, mode: Mode = Mode.LIGHT) -> str:
+def standalone(title: str, body: str, mode: Mode = Mode.LIGHT) -> str:
+    """A whole page in one file, script and style inside it."""
+    style, draw = (asset(name).decode() for name in (STYLE, DRAW))
+    plotly = asset(PLOTLY).decode().replace("</script", "<\\/script")
+    head = f'<meta charset="utf-8">\n<title>{escape(title)}</title>\n<style>{style}</style>'
+    return (
+        f'<!doctype html>\n<html lang="en" data-theme="{mode.value}">\n<head>\n{head}\n</head>\n'
+        f"<body>\n{body}\n"
+        f"<script>{plotly}</script>\n<script>{draw}</script>\n</body>\n</html>\n"
+    )
+
+
+def no_addresses(_chart: Chart) -> dict[str, str]:
+    """Where the rows are when they are nowhere but in the page."""
+    return {}
+
+
+def answer_body(
+    title: str, answer: Answer, addresses: Addresses = no_addresses, mode: Mode = Mode.LIGHT
+) -> str:
     """First lines and all blocks; computes what was put off."""
     parts = [
         f"<h1>{escape(title)}</h1>",
@@ -76,7 +95,7 @@ def answer_body(title: str, answer: Answer, addresses: Addresses, mode: Mode = M
     return f"<main>\n{inside}\n</main>"
 
 
-def chart_body(chart: Chart, address: str, addresses: Addresses, mode: Mode) -> str:
+def chart_body(chart: Chart, address: str, addresses: Addresses, mode: Mode = Mode.LIGHT) -> str:
     """A chart, its sources and its link."""
     figure = json.dumps(json.loads(chart.draw(mode).to_json()), ensure_ascii=False).replace("<", "\\u003c")
     links = " · ".join(f'<a href="{escape(to)}">{escape(name)}</a>' for name, to in addresses(chart).items())
