@@ -113,9 +113,9 @@ def draw(view: View, benchmarks: pl.DataFrame, first_line: Any) -> None:
         placeholder="choose a model",
     )
     scale = Scale(benchmark["title"], benchmark["unit"], BASES[cost][0], log)
-    chart = score_against_cost(front, models, scale, footing, view.mode, selected)
+    chart = score_against_cost(front, models, scale, footing, selected)
     with first_line.container():
-        frame.answer(sentences.of_front(front, models, chart, benchmark["title"], benchmark["unit"]))
+        frame.answer(sentences.of_front(front, models, scale))
     with above:
         say_movement(view, scores.rows, front, cost, benchmark["unit"])
         st.markdown(scores.reading.note)

@@ -5,7 +5,7 @@ For whoever writes a page. A page is one file beside this one plus one line in r
     view = frame.view()                                    # settings, snapshot, as-of date, light or dark
     rows = view.ask("scores_of_benchmark", benchmark=...)  # store/queries/NAME.sql; $as_of is filled in
     result = best_so_far(rows, view.as_of)                 # analysis: pure
-    chart = capability_over_time(result, ..., view.mode)   # charts: pure
+    chart = capability_over_time(result, ...)              # charts: pure, of no mode
     frame.answer("The first line: what the reader wants to know, computed.")
     show_chart(chart, view, controls=("benchmark",))       # pages/chart_block.py
 
