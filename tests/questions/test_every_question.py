@@ -1,0 +1,127 @@
+"""What every answer must hold, whatever the question, the home, and the date."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from charts.parts.theme import Mode
+from questions.answer import Answer, Link, Table, charts_of, every_block
+from questions.controls import read, written
+from questions.question import Question
+from questions.registry import all_questions
+from questions.view import View
+from store.ledger import Ledger
+from store.snapshot import latest
+from tests.homes.growth_home import fill_growth
+from tests.homes.judged_home import fill_judged
+from tests.homes.series_home import fill_series
+from tests.homes.small_home import fill
+
+TODAY = datetime.now(UTC).date()
+QUESTIONS = list(all_questions().values())
+HOMES = {
+    "small": fill,
+    "empty": lambda home: fill(home, with_rows=False),
+    "growth": fill_growth,
+    "judged": fill_judged,
+    "series": lambda home: fill_series(home, with_nasdaq=True),
+}
+DAYS = (TODAY, date(2024, 12, 31), date(2021, 5, 1))
+MOST_WORDS = 30
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One home of each kind."""
+    folders = {name: tmp_path_factory.mktemp(name) for name in HOMES}
+    for name, folder in folders.items():
+        HOMES[name](folder)
+    return folders
+
+
+def view_of(home: Path, day: date) -> View:
+    """The home as of a day."""
+    return View(latest(home / "snapshots"), day, TODAY, Ledger(home / "ledger.sqlite"))
+
+
+def answer_to(question: Question, view: View) -> Answer:
+    """The answer at the default controls."""
+    controls, problems = read(question.controls, view, {})
+    assert problems == ()
+    return question.answer(view, controls)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+@pytest.mark.parametrize("home", HOMES)
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_every_question_has_a_short_first_line_on_any_home_and_day(
+    homes: dict[str, Path], home: str, day: date, question: Question
+) -> None:
+    """At most 30 words, a sentence; where nothing is known it says so. The caveat is as short."""
+    answer = answer_to(question, view_of(homes[home], day))
+    for line in (answer.first_line, answer.caveat):
+        assert len(line.split()) <= MOST_WORDS, line
+        assert "None" not in line
+        assert "nan" not in line.split()
+    assert answer.first_line.endswith((".", "?"))
+    assert answer.known or answer.first_line.startswith("No data yet")
+    for block in every_block(answer.blocks):
+        if isinstance(block, Link):
+            assert block.question in all_questions()
+
+
+@pytest.mark.parametrize("home", HOMES)
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_every_chart_is_declared_and_drawn_once(
+    homes: dict[str, Path], home: str, question: Question
+) -> None:
+    """What a question draws stands in its list of charts; no name comes twice; both modes can be drawn."""
+    answer = answer_to(question, view_of(homes[home], TODAY))
+    charts = list(charts_of(answer))
+    names = [chart.name for chart in charts]
+    assert set(names) <= set(question.charts)
+    assert len(names) == len(set(names))
+    tables = [block.name for block in every_block(answer.blocks) if isinstance(block, Table)]
+    assert len(tables) == len(set(tables))
+    for chart in charts:
+        assert chart.rows.height > 0
+        assert chart.draw(Mode.LIGHT).layout.meta["name"] == chart.name
+        assert chart.draw(Mode.DARK).data
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_every_declared_chart_is_drawn_somewhere(homes: dict[str, Path], question: Question) -> None:
+    """No name of a chart leads to nothing on all homes."""
+    drawn = {
+        chart.name for home in HOMES for chart in charts_of(answer_to(question, view_of(homes[home], TODAY)))
+    }
+    assert drawn == set(question.charts)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_written_controls_read_as_the_same(homes: dict[str, Path], question: Question) -> None:
+    """The address of an answer asks for that answer."""
+    for home in homes.values():
+        view = view_of(home, TODAY)
+        controls, _ = read(question.controls, view, {})
+        words: dict[str, list[str]] = {}
+        for name, word in written(controls):
+            words.setdefault(name, []).append(word)
+        assert read(question.controls, view, words) == (controls, ())
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_an_answer_depends_on_nothing_but_view_and_controls(
+    homes: dict[str, Path], question: Question
+) -> None:
+    """Asked twice, the same lines and the same rows."""
+    view = view_of(homes["growth"], TODAY)
+    first, second = answer_to(question, view), answer_to(question, view)
+    assert first.first_line == second.first_line
+    assert first.rests_on == second.rests_on
+    for one, other in zip(charts_of(first), charts_of(second), strict=True):
+        assert one.rows.equals(other.rows)
+        assert one.title == other.title
