@@ -72,7 +72,7 @@ def expected(asked: Asked, kind: RowFormat) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_routes_give_the_rows_of_the_answer(home: Path, name: str) -> None:
-    """With every control written out, in each format, byte for byte; the JSON of the answer holds them too."""
+    """With every control written out, in each format, byte for byte; the answer in JSON holds them too."""
     asked = asked_of(home, name)
     with TestClient(api()) as routes:
         for kind in RowFormat:
