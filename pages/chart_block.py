@@ -36,7 +36,7 @@ def show_chart(
     """
     key = f"chart-{chart.name}"
     st.plotly_chart(
-        chart.figure,
+        chart.draw(view.mode),
         theme=None,
         key=key,
         alt=chart.alt,

@@ -98,7 +98,7 @@ def draw(view: View, claims: pl.DataFrame, evidence: pl.DataFrame, first_line: A
     footing = view.footing(
         evidence.filter(pl.col("claim_id").is_in(chosen["claim_id"].implode())), "payloads"
     )
-    show_chart(claim_verdicts(chosen, title, footing, view.mode), view, ("verdicts",))
+    show_chart(claim_verdicts(chosen, title, footing), view, ("verdicts",))
     for row in chosen.iter_rows(named=True):
         own = evidence.filter(claim_id=row["claim_id"]).select("side", "source_id", "url", "payload_sha256")
         show_claim(row, own)

@@ -127,12 +127,10 @@ def draw(view: View, sets: pl.DataFrame, parameters: pl.DataFrame, note: str, fi
         st.markdown(datawall_words.rests_on(forecast))
         st.markdown(note)
     footing = view.footing(sets, "training sets", "The growth rests on the sets of the paper only")
-    show_chart(
-        data_wall(forecast, sets, datawall_words.meeting(forecast), footing, view.mode), view, CONTROLS
-    )
+    show_chart(data_wall(forecast, sets, datawall_words.meeting(forecast), footing), view, CONTROLS)
     st.markdown(datawall_words.of_newer(recent_growth, recent))
     title = "How much each assumption moves the year"
-    show_chart(crossing_years(compared, title, footing, view.mode), view, CONTROLS)
+    show_chart(crossing_years(compared, title, footing), view, CONTROLS)
     with st.expander("The ranges that the stock is drawn from"):
         show_table(parameters, "parameters")
 

@@ -68,7 +68,7 @@ def laid_over(view: View, points: pl.DataFrame, months: pl.DataFrame) -> tuple[s
         )
     used = points.filter(pl.col("series_id").is_in([market.then, market.now]))
     footing = view.footing(used, "closes", f"The later series ends on {in_words(closes[1]['valid_on'][-1])}")
-    show_chart(booms(levels[0], levels[1], market.names, footing, view.mode, log=log), view, CONTROLS)
+    show_chart(booms(levels[0], levels[1], market.names, footing, log=log), view, CONTROLS)
     both = spliced(closes[0], closes[1], now)
     cape = months.select("valid_on", value="cape").drop_nulls() if months.height else None
     alike = likeness(both, then, now, cape)
@@ -79,7 +79,7 @@ def laid_over(view: View, points: pl.DataFrame, months: pl.DataFrame) -> tuple[s
     st.markdown(dotcom_words.of_differences(alike.rows))
     moved = moved_starts(both, then, now)
     if moved.height:
-        show_chart(anchor_sensitivity(moved, market.title, footing, view.mode), view, CONTROLS)
+        show_chart(anchor_sensitivity(moved, market.title, footing), view, CONTROLS)
     return dotcom_words.of_likeness(alike, market.title), then, now
 
 

@@ -10,8 +10,8 @@ import streamlit as st
 
 from analysis.dotcom.base_rates import BaseRate, EpisodeRule, base_rate
 from analysis.dotcom.likeness import Anchor
-from analysis.dotcom.price_split import PriceSplit, company_price_split, price_split
-from charts.dotcom.earnings_and_multiple import earnings_and_multiple
+from analysis.dotcom.price_split import company_price_split, price_split
+from charts.dotcom.earnings_and_multiple import NamedSplit, earnings_and_multiple
 from charts.dotcom.episodes import episodes
 from pages.chart_block import show_chart
 from pages.frame import View
@@ -40,7 +40,7 @@ def base_rates(view: View, months: pl.DataFrame) -> BaseRate:
     base = base_rate(months, EpisodeRule(cape_at_least=float(cape), real_rise_at_least=rise / 100))
     if base.n:
         note = "Consumer prices of the last months are estimated" if base.window else ""
-        show_chart(episodes(base, view.footing(months, "months", note), view.mode), view, CAPE_CONTROLS)
+        show_chart(episodes(base, view.footing(months, "months", note)), view, CAPE_CONTROLS)
     else:
         st.info("No month since 1881 was as dear and as fast-risen: lower a threshold.")
     return base
@@ -49,19 +49,18 @@ def base_rates(view: View, months: pl.DataFrame) -> BaseRate:
 def splits(view: View, months: pl.DataFrame, points: pl.DataFrame, then: Anchor, now: Anchor) -> None:
     """The rises then and now, of the S&P 500 and of the two companies, split into earnings and multiple."""
     st.subheader("Earned, or only paid for?")
-    found = {**_of_market(months, then, now), **_of_company(points, "csco", "Cisco", then.starts_on, PEAK)}
+    found = [*_of_market(months, then, now), *_of_company(points, "csco", "Cisco", then.starts_on, PEAK)]
     nvidia = closes_of(points, "monthly-close-nvda")
     if nvidia.height:
-        found |= _of_company(points, "nvda", "Nvidia", now.starts_on, nvidia["valid_on"][-1])
-    told = [split for split in found.values() if split.price is not None]
-    if not told:
+        found += _of_company(points, "nvda", "Nvidia", now.starts_on, nvidia["valid_on"][-1])
+    untold = [one.what for one in found if one.split.price is None]
+    if len(untold) == len(found):
         st.info("No data yet: prices and earnings of both ends are needed for a split.")
         return
     used = points.filter(pl.col("series_id").str.contains("(csco|nvda)$"))
     rows = pl.concat([months.select("source_id"), used.select("source_id")])
-    chart = earnings_and_multiple(found, view.footing(rows, "rows"), view.mode)
+    chart = earnings_and_multiple(found, view.footing(rows, "rows"))
     show_chart(chart, view, ("then", "now"))
-    untold = [name for name, split in found.items() if split.price is None]
     if untold:
         st.markdown(
             f"Cannot be told, for want of positive earnings or a price at one end: {', '.join(untold)}."
@@ -72,21 +71,19 @@ def splits(view: View, months: pl.DataFrame, points: pl.DataFrame, then: Anchor,
     )
 
 
-def _of_market(months: pl.DataFrame, then: Anchor, now: Anchor) -> dict[str, PriceSplit]:
+def _of_market(months: pl.DataFrame, then: Anchor, now: Anchor) -> list[NamedSplit]:
     if months.is_empty():
-        return {}
+        return []
     starts = [anchor.starts_on.replace(day=1) for anchor in (then, now)]
     ends = [PEAK.replace(day=1), months.drop_nulls("earnings")["valid_on"][-1]]
-    return {
-        f"S&P 500, {start:%Y-%m} to {end:%Y-%m}": price_split(months, start, end)
+    return [
+        NamedSplit("S&P 500", price_split(months, start, end))
         for start, end in zip(starts, ends, strict=True)
         if start < end
-    }
+    ]
 
 
-def _of_company(
-    points: pl.DataFrame, ticker: str, name: str, start: date, end: date
-) -> dict[str, PriceSplit]:
+def _of_company(points: pl.DataFrame, ticker: str, name: str, start: date, end: date) -> list[NamedSplit]:
     closes = closes_of(points, f"monthly-close-{ticker}").select("valid_on", "value")
     own = points.filter(
         pl.col("series_id").is_in([f"earnings-per-share-{span}-{ticker}" for span in ("year", "quarter")])
@@ -98,5 +95,5 @@ def _of_company(
         note=pl.col("note").str.extract(r"^FY\w+[;:,] (.+)$"),
     )
     if closes.is_empty() or reports.is_empty() or start >= end:
-        return {}
-    return {f"{name}, {start:%Y-%m} to {end:%Y-%m}": company_price_split(closes, reports, start, end)}
+        return []
+    return [NamedSplit(name, company_price_split(closes, reports, start, end))]

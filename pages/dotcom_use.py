@@ -31,9 +31,7 @@ def adoption(view: View, points: pl.DataFrame) -> None:
         prices = _early(points, market)
         title = "NASDAQ Composite" if market == "nasdaq-composite" else "S&P 500, monthly mean"
         used = pl.concat([prices, *(use.points for use in uses)])
-        show_chart(
-            adoption_through_crash(title, prices, uses, CRASH, view.footing(used, "points"), view.mode), view
-        )
+        show_chart(adoption_through_crash(title, prices, uses, CRASH, view.footing(used, "points")), view)
     known = [name for name in AI_USES if _has(points, name)]
     if known:
         st.markdown("**The same kind of figures for AI**, as companies and surveys state them:")
@@ -50,7 +48,7 @@ def survivors(view: View, points: pl.DataFrame) -> None:
     st.subheader("Survivors and failures")
     if any(fall.depth is not None for fall in found.values()):
         used = points.filter(pl.col("series_id").is_in(list(SURVIVORS)))
-        show_chart(falls(found, view.footing(used, "closes"), view.mode), view)
+        show_chart(falls(found, view.footing(used, "closes")), view)
     facts = dated(view, "dated_events", topic="dotcom")
     if facts.height:
         st.markdown("**Dated facts of those years**, failures among them:")
@@ -67,7 +65,7 @@ def money(view: View, points: pl.DataFrame) -> None:
     if then.height and now.height:
         scopes = "Then: all sectors, United States", "Now: AI companies only, the world"
         used = pl.concat([before, recent])
-        chart = venture_money_chart(venture_money(then, now, *scopes), view.footing(used, "years"), view.mode)
+        chart = venture_money_chart(venture_money(then, now, *scopes), view.footing(used, "years"))
         show_chart(chart, view)
     capital = points.filter(pl.col("series_id").str.starts_with("capital-spending-"))
     if capital.height:

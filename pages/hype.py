@@ -45,7 +45,7 @@ def launches(view: View) -> LaunchRanks:
     ranks = rank_launches(spread)
     if ranks.n:
         st.subheader("Which launch made a stir")
-        show_chart(launch_ranks(ranks, spread, view.footing(spread, "launches"), view.mode), view)
+        show_chart(launch_ranks(ranks, spread, view.footing(spread, "launches")), view)
         if ranks.unranked:
             st.markdown(f"Not counted on both sides, so without a rank: {', '.join(ranks.unranked)}.")
     return ranks
@@ -67,7 +67,7 @@ def buzz(view: View, views: pl.DataFrame) -> str:
     released = releases.filter(organization=label.organization)
     found = buzzes_of(daily.select("valid_on", "value"), released)
     note = f"Days recorded: {in_words(daily['valid_on'][0])} to {in_words(daily['valid_on'][-1])}"
-    show_chart(buzz_chart(found, label.title, view.footing(daily, "days", note), view.mode), view, ("page",))
+    show_chart(buzz_chart(found, label.title, view.footing(daily, "days", note)), view, ("page",))
     peaks = [
         (name, day, attention_peak(daily, day, day - PEAK_BASE))
         for name, day in released.select("name", "released_on").iter_rows()
@@ -94,7 +94,7 @@ def attention(view: View, views: pl.DataFrame) -> None:
     labels = {page: label_of(page) for page in views["page"].unique()}
     shown = views.filter(pl.col("page").is_in(weeks["series_id"].unique().implode()))
     footing = view.footing(shown, "counts")
-    chart = attention_over_time(indexed, weeks, labels, footing, view.mode, log=log)
+    chart = attention_over_time(indexed, weeks, labels, footing, log=log)
     show_chart(chart, view, ("base", "log_attention"))
 
 
@@ -129,5 +129,5 @@ if known:
     if others:
         st.subheader("Other measures of attention")
         footing = view.footing(monthly.filter(~pl.col("series_id").str.starts_with("wikipedia")), "months")
-        show_chart(other_attention(others, footing, view.mode), view)
+        show_chart(other_attention(others, footing), view)
 how_we_know("hype")

@@ -57,7 +57,7 @@ def _lag(
     rows = pl.concat([chosen.points.select("source_id"), scores.dated.select("source_id")])
     footing = view.footing(rows, "months and models")
     drawn = attention_and_capability(
-        chosen.points, chosen.title, chosen.tickformat, best, lags[chosen.title], footing, view.mode
+        chosen.points, chosen.title, chosen.tickformat, best, lags[chosen.title], footing
     )
     show_chart(drawn, view, ("measure",))
     st.markdown(f"All {len(lags)} series that were looked at:")
@@ -66,9 +66,7 @@ def _lag(
 
 def _shape(view: View, chosen: Measure, shapes: Mapping[str, HypeShape]) -> None:
     footing = view.footing(chosen.points, "months")
-    drawn = shape_of_hype(
-        chosen.points, shapes[chosen.title], chosen.title, chosen.tickformat, footing, view.mode
-    )
+    drawn = shape_of_hype(chosen.points, shapes[chosen.title], chosen.title, chosen.tickformat, footing)
     show_chart(drawn, view, ("measure",))
     st.markdown(
         f"All {len(shapes)} series that were looked at; among so many one peak can come by chance, and each "

@@ -84,7 +84,7 @@ def show_prices(view: View, model: dict[str, Any], steps: pl.DataFrame) -> None:
         chain = speaking.tail(1).select("source_id", "model_name", "provider")
         own = steps.join(chain, on=chain.columns)
         show_chart(
-            price_steps(model["title"], own, view.as_of, view.footing(own, "price steps"), view.mode),
+            price_steps(model["title"], own, view.as_of, view.footing(own, "price steps")),
             view,
             CONTROLS,
         )

@@ -46,7 +46,7 @@ def capability(view: View) -> str:
     footing = view.footing(
         models, note=f"Models released since {since}, where the windows of the verdict begin"
     )
-    show_chart(capability_over_time(best, models, series.name, "points", footing, view.mode), view)
+    show_chart(capability_over_time(best, models, series.name, "points", footing), view)
     leader = sentences.of_leader(best, asking.titles(models), series.name)
     said = [f"{leader} {series.note}", trend_words.evidence(trend), *_published(view, series)]
     st.markdown(frame.plain("\n\n".join(said)))
@@ -83,7 +83,6 @@ def cheapest_way(view: View) -> str:
             CAPABILITY,
             asking.titles(models),
             view.footing(used.select("source_id"), "price steps", note if cheapest.unpriced else ""),
-            view.mode,
         ),
         view,
     )
@@ -98,7 +97,7 @@ def releases(view: View) -> None:
     if models.is_empty():
         frame.nothing_yet("no model is known to have been released in the year before this date.")
         return
-    show_chart(release_timeline(models, since, view.as_of, view.footing(models), view.mode), view)
+    show_chart(release_timeline(models, since, view.as_of, view.footing(models)), view)
     posts = view.ask("posts", most=NEWEST_POSTS)
     st.markdown("**The makers' newest posts and change-log entries**")
     show_table(posts.select("stated_on", "organization", "title", "url"), "posts")

@@ -47,7 +47,7 @@ def show_steps(view: View, capability: Capability, cheapest: CheapestSteps, used
     note = price_words.unpriced(cheapest) if cheapest.unpriced else ""
     titles = asking.titles(capability.scores)
     footing = view.footing(used.select("source_id"), "price steps", note)
-    chart = price_of_capability(cheapest, capability.words, titles, footing, view.mode, log=log)
+    chart = price_of_capability(cheapest, capability.words, titles, footing, log=log)
     show_chart(chart, view, CONTROLS)
     with st.expander(price_words.unpriced(cheapest)):
         reach = capability.scores.filter(pl.col("model_id").is_in(list(cheapest.unpriced)))
@@ -71,7 +71,6 @@ def show_rates(
         f"Two rates of the price of {capability.words}",
         "90 % intervals.",
         view.footing(used.select("source_id"), "price steps"),
-        view.mode,
     )
     show_chart(chart, view, CONTROLS)
     st.markdown(frame.plain(price_words.would_change(cheapest)))
@@ -100,7 +99,6 @@ def show_reference(view: View) -> None:
             title,
             "Each benchmark at the score of the model named.",
             footing,
-            view.mode,
         )
         show_chart(chart, view)
 
@@ -132,7 +130,7 @@ def show_same_model(view: View) -> None:
     footing = view.footing(
         listings.filter(pl.col("seen_on") >= date.fromisoformat(start)), "prices in versions"
     )
-    chart = same_model_price(chain, price_words.same_model_title(basket), footing, view.mode)
+    chart = same_model_price(chain, price_words.same_model_title(basket), footing)
     show_chart(chart, view, ("basket_from",))
 
 

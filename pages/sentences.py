@@ -10,8 +10,9 @@ from analysis.capability.frontier import BestSoFar, critical_value
 from analysis.capability.pareto import ParetoFront
 from analysis.price.decline import PriceDecline, successive_cheapest
 from analysis.price.steps import CheapestSteps
+from charts.capability.score_against_cost import Scale, finding
 from charts.parts.axes import dollars, score_text
-from charts.parts.figure import Chart, in_words
+from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.decline_rates import rate_text
 
@@ -65,13 +66,12 @@ def of_rates(cheapest: CheapestSteps, decline: PriceDecline) -> str:
     )
 
 
-def of_front(front: ParetoFront, models: pl.DataFrame, chart: Chart, benchmark: str, unit: str) -> str:
+def of_front(front: ParetoFront, models: pl.DataFrame, scale: Scale) -> str:
     """Who scores highest of the priced models with its interval, and who comes near for less."""
-    best = front.points.row(-1, named=True)
+    best, unit = front.points.row(-1, named=True), scale.unit
     row = models.row(by_predicate=pl.col("model_id") == best["model_id"], named=True)
     ends = ""
     if row["low"] is not None and row["high"] is not None:
         level = "90 % interval" if unit == "fraction" else "interval"
-        ends = f" ({level} {score_text(row['low'], unit)} to {score_text(row['high'], unit)})"
-    value = score_text(best["value"], unit)
-    return f"On {in_words(front.on)}, on {benchmark}, {chart.title.replace(value, value + ends, 1)}."
+        ends = f"({level} {score_text(row['low'], unit)} to {score_text(row['high'], unit)})"
+    return f"On {in_words(front.on)}, on {scale.measure}, {finding(front, models, scale, ends)}."

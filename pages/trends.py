@@ -92,7 +92,7 @@ def show_curves(view: View, series: GrowthSeries) -> None:
         return
     footing = view.footing(models, note=f"{comparison.n} of them are among the three best of their quarter")
     title = trend_words.curve_title(comparison, series.name)
-    show_chart(growth_curves(comparison, title, series.name, series.unit, footing, view.mode), view, CONTROLS)
+    show_chart(growth_curves(comparison, title, series.name, series.unit, footing), view, CONTROLS)
     show_table(trend_words.candidate_table(comparison, series.unit), "candidates")
     if comparison.forecasts:
         st.markdown(
@@ -140,7 +140,6 @@ def draw(view: View, series: GrowthSeries, first_line: Any) -> None:
             series.name,
             series.unit,
             view.footing(inside),
-            view.mode,
         ),
         view,
         CONTROLS,

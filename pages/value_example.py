@@ -58,5 +58,5 @@ def worked_example(view: View) -> None:
     )
     titles = value_words.example_titles(compared)
     names = ("o1-preview", "Claude 3.5 Sonnet")
-    show_chart(run_ratios(boards, *names, titles[0], footing, view.mode), view)
-    show_chart(score_difference(boards, *names, titles[1], footing, view.mode), view)
+    show_chart(run_ratios(boards, *names, titles[0], footing), view)
+    show_chart(score_difference(boards, *names, titles[1], footing), view)

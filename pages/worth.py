@@ -58,7 +58,7 @@ def calculator(view: View, boards: dict[str, dict[str, Any]], first_line: Any) -
         curve = curve_of(*offers, profile)
     footing = view.footing(pair, "models", value_words.prices_note((first, second)))
     show_chart(
-        worth_by_task_value(curve, worth, profile.value_of_solved_usd, names, footing, view.mode),
+        worth_by_task_value(curve, worth, profile.value_of_solved_usd, names, footing),
         view,
         CONTROLS,
     )

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-import plotly.graph_objects as go
 import polars as pl
 
 from analysis.capability.pareto import CostBasis, ParetoFront
 from charts.parts import theme
 from charts.parts.axes import EACH_GRIDLINE, dollar_axis, dollars, score_axis, score_text
-from charts.parts.figure import (
-    Chart,
-    Footing,
-    add_labels,
-    add_models,
-    add_steps,
-    add_whiskers,
-    empty_figure,
-    in_words,
-    model_key,
-)
+from charts.parts.figure import Captions, Chart, Footing, empty_figure, in_words
 from charts.parts.labels import Around, Corner
+from charts.parts.marks import add_labels, add_models, add_steps, add_whiskers, model_key
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "score-against-cost"
 
@@ -43,12 +37,7 @@ class Scale:
 
 
 def score_against_cost(
-    front: ParetoFront,
-    models: pl.DataFrame,
-    scale: Scale,
-    footing: Footing,
-    mode: Mode,
-    selected: str | None = None,
+    front: ParetoFront, models: pl.DataFrame, scale: Scale, footing: Footing, selected: str | None = None
 ) -> Chart:
     """All priced models at the front's date, the front as steps, the front and the selected model labelled.
 
@@ -56,36 +45,17 @@ def score_against_cost(
     drawn (`front.left_out` lists them).
     """
     drawn = models.filter((pl.col("released_on") <= front.on) & (pl.col("cost") > 0)).sort("cost")
-    title = _finding(front, drawn, scale)
-    figure = empty_figure(
-        title,
-        f"{scale.measure} against {scale.basis.value}, {in_words(front.on)}. "
-        f"Line: models that no other beats on both.{' ' + EACH_GRIDLINE if scale.log else ''}",
-        footing,
-        mode,
-        name=NAME,
-        key=model_key(drawn, mode),
-    )
-    costs = drawn["cost"].to_list()
-    points = front.points
-    add_whiskers(figure, drawn, "cost", "low", "high", mode)
-    steps = [*points.select("cost", "value").iter_rows(), (max(costs), points["value"][-1])]
-    add_steps(figure, [cost for cost, _ in steps], [value for _, value in steps], mode)
-    add_models(figure, drawn, "cost", "value", _hover(drawn, scale.unit), mode)
-    axis = dollar_axis(costs, log=scale.log, title=_axis_title(scale.basis))
-    span = span_of_costs([math.log10(cost) for cost in costs] if scale.log else costs, scale.log)
-    figure.update_xaxes(**axis | {"range": list(span)})
-    low, high = _value_range(drawn)
-    figure.update_yaxes(**score_axis(scale.unit, scale.measure, low, high))
-    _label(figure, drawn, points["model_id"].to_list(), steps, selected, scale.log, (low, high), mode)
-    best = points.row(-1, named=True)
+    title = finding(front, drawn, scale)
+    shown = f"{scale.measure} against {scale.basis.value}"
+    line = f"Line: models that no other beats on both.{' ' + EACH_GRIDLINE if scale.log else ''}"
+    captions = Captions(NAME, title, f"{shown}, {in_words(front.on)}. {line}", footing)
+    costs = front.points["cost"]
     return Chart(
         name=NAME,
         title=title,
-        alt=f"{scale.measure} against {scale.basis.value} for {drawn.height} models on {in_words(front.on)}. "
-        f"{title}. The front has {points.height} models, from {dollars(points['cost'][0])} to "
-        f"{dollars(best['cost'])}.",
-        figure=figure,
+        alt=f"{shown} for {drawn.height} models on {in_words(front.on)}. {title}. The front has "
+        f"{front.points.height} models, from {dollars(costs[0])} to {dollars(costs[-1])}.",
+        draw=partial(_draw, captions, front.points, drawn, scale, selected),
         rows=drawn,
         how_to_read=(
             "Up is better, left is cheaper. The line joins the models that no other model beats on both "
@@ -97,10 +67,14 @@ def score_against_cost(
     )
 
 
-def _finding(front: ParetoFront, drawn: pl.DataFrame, scale: Scale) -> str:
-    names = dict(drawn.select("model_id", "title").iter_rows())
+def finding(front: ParetoFront, models: pl.DataFrame, scale: Scale, interval: str = "") -> str:
+    """Who scores highest of the priced models, and who comes near for less, in one clause.
+
+    `models`: model_id, title. `interval` is that of the highest score in words, where it is to be said.
+    """
+    names = dict(models.select("model_id", "title").iter_rows())
     best = front.points.row(-1, named=True)
-    value = score_text(best["value"], scale.unit)
+    value = " ".join(filter(None, [score_text(best["value"], scale.unit), interval]))
     lead = f"{names[best['model_id']]} scores highest of the priced models, {value}"
     margin = _NEARLY.get(scale.unit)
     near = front.points.filter(pl.col("value") >= best["value"] - margin) if margin else front.points.tail(1)
@@ -114,7 +88,34 @@ def _finding(front: ParetoFront, drawn: pl.DataFrame, scale: Scale) -> str:
     )
 
 
-def span_of_costs(places: list[float], log: bool) -> tuple[float, float]:
+def _draw(
+    captions: Captions,
+    points: pl.DataFrame,
+    drawn: pl.DataFrame,
+    scale: Scale,
+    selected: str | None,
+    mode: Mode,
+) -> go.Figure:
+    figure = empty_figure(captions, mode, key=model_key(drawn, mode))
+    costs = drawn["cost"].to_list()
+    add_whiskers(figure, drawn, "cost", "low", "high", mode)
+    steps = [*points.select("cost", "value").iter_rows(), (max(costs), points["value"][-1])]
+    add_steps(figure, [cost for cost, _ in steps], [value for _, value in steps], mode)
+    add_models(figure, drawn, "cost", "value", _hover(drawn, scale.unit), mode)
+    axis = dollar_axis(costs, log=scale.log, title=_axis_title(scale.basis))
+    span = _span_of_costs([math.log10(cost) for cost in costs] if scale.log else costs, scale.log)
+    figure.update_xaxes(**axis | {"range": list(span)})
+    limits = _value_range(drawn)
+    figure.update_yaxes(**score_axis(scale.unit, scale.measure, *limits))
+    if selected is not None:
+        _ring(figure, drawn.filter(model_id=selected), mode)
+    named = [selected] if selected else []
+    named += [model_id for model_id in reversed(points["model_id"].to_list()) if model_id != selected]
+    _label(figure, drawn, named, steps, _Plot(span, limits, scale.log), mode)
+    return figure
+
+
+def _span_of_costs(places: list[float], log: bool) -> tuple[float, float]:
     """The range of the cost axis, in powers of ten where it is logarithmic: room for labels on the left."""
     return (min(places) - 0.4, max(places) + 0.15) if log else (0.0, 1.05 * max(places))
 
@@ -128,46 +129,58 @@ def _axis_title(basis: CostBasis) -> str:
     }[basis]
 
 
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """The ranges of both axes; of a logarithmic cost axis in powers of ten."""
+
+    costs: tuple[float, float]
+    values: tuple[float, float]
+    log: bool
+
+    def at(self, cost: float) -> float:
+        """A cost as Plotly asks for it in annotations."""
+        return math.log10(cost) if self.log else cost
+
+    def within(self, cost: float, value: float) -> tuple[float, float]:
+        """Where a mark is in the plot, 0..1 both ways."""
+        (left, right), (bottom, top) = self.costs, self.values
+        return (self.at(cost) - left) / (right - left), (value - bottom) / (top - bottom)
+
+
+def _ring(figure: go.Figure, chosen: pl.DataFrame, mode: Mode) -> None:
+    """A ring around the chosen model, where it is drawn."""
+    if chosen.is_empty():
+        return
+    figure.add_scatter(
+        x=chosen["cost"].to_list(),
+        y=chosen["value"].to_list(),
+        mode="markers",
+        marker={"symbol": "circle-open", "size": 17, "color": theme.ink(mode), "line": {"width": 2}},
+        hoverinfo="skip",
+    )
+
+
 def _label(
     figure: go.Figure,
     drawn: pl.DataFrame,
-    on_front: list[str],
+    named: list[str],
     front: list[tuple[float, float]],
-    selected: str | None,
-    log: bool,
-    span: tuple[float, float],
+    plot: _Plot,
     mode: Mode,
 ) -> None:
-    wanted = [selected] if selected else []
-    wanted += [model_id for model_id in reversed(on_front) if model_id != selected]
-    rows = pl.DataFrame({"model_id": wanted}, schema={"model_id": pl.String}).join(drawn, on="model_id")
-    rows = rows.with_columns(at=pl.col("cost").log10() if log else pl.col("cost"))
-    every = drawn["cost"].log10() if log else drawn["cost"]
-    first, last = span_of_costs(every.to_list(), log)
-
-    def within(at: float, value: float) -> tuple[float, float]:
-        return (at - first) / (last - first), (value - span[0]) / (span[1] - span[0])
-
-    if selected in rows["model_id"]:
-        chosen = rows.filter(model_id=selected).row(0, named=True)
-        figure.add_scatter(
-            x=[chosen["cost"]],
-            y=[chosen["value"]],
-            mode="markers",
-            marker={"symbol": "circle-open", "size": 17, "color": theme.ink(mode), "line": {"width": 2}},
-            hoverinfo="skip",
-        )
+    """The names of some models, the first first."""
+    rows = pl.DataFrame({"model_id": named}, schema={"model_id": pl.String}).join(drawn, on="model_id")
     add_labels(
         figure,
-        rows["at"].to_list(),
+        [plot.at(cost) for cost in rows["cost"]],
         rows["value"].to_list(),
         rows["title"].to_list(),
-        [within(at, value) for at, value in rows.select("at", "value").iter_rows()],
+        [plot.within(*mark) for mark in rows.select("cost", "value").iter_rows()],
         mode,
         Around(
             Corner.UPPER_LEFT,
-            [within(math.log10(cost) if log else cost, value) for cost, value in front],
-            [within(at, value) for at, value in zip(every, drawn["value"], strict=True)],
+            [plot.within(*point) for point in front],
+            [plot.within(*mark) for mark in drawn.select("cost", "value").iter_rows()],
         ),
     )
 

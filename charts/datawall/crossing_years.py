@@ -5,14 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from analysis.datawall.inputs import BASE_YEAR
 from analysis.results import Estimate
-from charts.parts.figure import Chart, Footing, empty_figure
+from charts.parts.figure import Captions, Chart, Footing, empty_figure
 from charts.parts.labelled_rows import RowLayout, add_row_estimate, add_row_words, hide_row_axis
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME = "crossing-years"
 
@@ -30,19 +35,32 @@ class Scenario:
     computed_here: bool = True
 
 
-def crossing_years(scenarios: Sequence[Scenario], title: str, footing: Footing, mode: Mode) -> Chart:
+def crossing_years(scenarios: Sequence[Scenario], title: str, footing: Footing) -> Chart:
     """Median year with its 80 % interval, a row each; hollow for figures published by others."""
     rows = scenario_rows(scenarios)
-    figure = empty_figure(
-        title,
+    subtitle = (
         "Median year in which the largest training set equals the stock of public human text, 80 % interval. "
-        "All of it is projection.",
-        footing,
-        mode,
-        name=NAME,
-        key=("● computed here  ○ published by others",),
-        room=_LAYOUT.room(rows.height),
+        "All of it is projection."
     )
+    all_told = "; ".join(f"{one.name}: {year_text(one.estimate)}" for one in scenarios)
+    return Chart(
+        name=NAME,
+        title=title,
+        alt=f"{title}. {all_told}.",
+        draw=partial(_draw, Captions(NAME, title, subtitle, footing), scenarios, rows),
+        rows=rows,
+        how_to_read=(
+            "Each row changes one assumption against the first. The bar holds the crossing in eight of ten "
+            "draws. Hollow: the figure that the paper of June 2024 gives, which mixes in a projection of "
+            "compute that is not public."
+        ),
+        footing=footing,
+    )
+
+
+def _draw(captions: Captions, scenarios: Sequence[Scenario], rows: pl.DataFrame, mode: Mode) -> go.Figure:
+    key = ("● computed here  ○ published by others",)
+    figure = empty_figure(captions, mode, key=key, room=_LAYOUT.room(rows.height))
     for place, one in enumerate(reversed(scenarios)):
         told = year_text(one.estimate)
         if one.estimate is not None:
@@ -56,20 +74,7 @@ def crossing_years(scenarios: Sequence[Scenario], title: str, footing: Footing, 
         range=[BASE_YEAR, max([*ends, 2032.0]) + 0.5], title_text="Calendar year", tickformat="d"
     )
     hide_row_axis(figure, rows.height, _LAYOUT)
-    all_told = "; ".join(f"{one.name}: {year_text(one.estimate)}" for one in scenarios)
-    return Chart(
-        name=NAME,
-        title=title,
-        alt=f"{title}. {all_told}.",
-        figure=figure,
-        rows=rows,
-        how_to_read=(
-            "Each row changes one assumption against the first. The bar holds the crossing in eight of ten "
-            "draws. Hollow: the figure that the paper of June 2024 gives, which mixes in a projection of "
-            "compute that is not public."
-        ),
-        footing=footing,
-    )
+    return figure
 
 
 def scenario_rows(scenarios: Sequence[Scenario]) -> pl.DataFrame:

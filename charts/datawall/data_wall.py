@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-import plotly.graph_objects as go
 import polars as pl
 
 from analysis.datawall.crossing import LAST_YEAR, WallForecast
 from analysis.datawall.inputs import BASE_YEAR
 from charts.parts import theme
-from charts.parts.figure import Chart, Footing, Room, add_labels, empty_figure, in_words
+from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.labels import Around, Corner
+from charts.parts.marks import add_labels
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME = "data-wall"
 
@@ -36,25 +40,34 @@ _POWERS: Final = {
 _RANGE: Final = (6.0, 16.3)
 
 
-def data_wall(forecast: WallForecast, sets: pl.DataFrame, title: str, footing: Footing, mode: Mode) -> Chart:
+def data_wall(forecast: WallForecast, sets: pl.DataFrame, title: str, footing: Footing) -> Chart:
     """Sizes of training sets by date, the projected largest set and the stock as bands, the years of meeting.
 
     `sets`: collection ('paper' for those the growth rests on, 'newer'), title, published_on, tokens.
     """
-    figure = empty_figure(
-        title,
+    subtitle = (
         "Tokens of text, logarithmic. Marks: observed training sets. Dashed: projected, with 80 % bands. "
-        "Shaded years: projection.",
-        footing,
-        mode,
-        name=NAME,
-        key=(
-            f'<span style="color:{theme.hue(0, mode)}">●</span> largest training set and the newer sets  '
-            f'<span style="color:{theme.grey(mode)}">●</span> sets of the paper',
-            f'<span style="color:{theme.hue(2, mode)}">▬</span> stock of public human text',
-        ),
-        room=Room(left=92),
+        "Shaded years: projection."
     )
+    return Chart(
+        name=NAME,
+        title=title,
+        alt=f"{title}. {sets.height} training sets from {_day(sets, 'min')} to {_day(sets, 'max')}.",
+        draw=partial(_draw, Captions(NAME, title, subtitle, footing), forecast, sets),
+        rows=sets,
+        how_to_read=(
+            "Each mark is one training set at the date of its model; each gridline of the left axis is ten "
+            "times or a hundred times the one below. The dashed line from 2024 on starts at the stated "
+            "size of the largest set and grows as the sets of the past did. Where it meets the stock of "
+            "text, the largest set would need all of it. The projection is of text alone: private, "
+            "synthetic and other data are not in it."
+        ),
+        footing=footing,
+    )
+
+
+def _draw(captions: Captions, forecast: WallForecast, sets: pl.DataFrame, mode: Mode) -> go.Figure:
+    figure = empty_figure(captions, mode, key=_key(mode), room=Room(left=92))
     last = _last_year(forecast)
     figure.add_vrect(
         x0=BASE_YEAR, x1=last, fillcolor=theme.projection_fill(mode), line_width=0, layer="below"
@@ -75,24 +88,18 @@ def data_wall(forecast: WallForecast, sets: pl.DataFrame, title: str, footing: F
         title_text="",
     )
     _labels(figure, sets, last, mode)
-    return Chart(
-        name=NAME,
-        title=title,
-        alt=f"{title}. {sets.height} training sets from {_day(sets, 'min')} to {_day(sets, 'max')}.",
-        figure=figure,
-        rows=sets,
-        how_to_read=(
-            "Each mark is one training set at the date of its model; each gridline of the left axis is ten "
-            "times or a hundred times the one below. The dashed line from 2024 on starts at the stated "
-            "size of the largest set and grows as the sets of the past did. Where it meets the stock of "
-            "text, the largest set would need all of it. The projection is of text alone: private, "
-            "synthetic and other data are not in it."
-        ),
-        footing=footing,
+    return figure
+
+
+def _key(mode: Mode) -> tuple[str, ...]:
+    return (
+        f'<span style="color:{theme.hue(0, mode)}">●</span> largest training set and the newer sets  '
+        f'<span style="color:{theme.grey(mode)}">●</span> sets of the paper',
+        f'<span style="color:{theme.hue(2, mode)}">▬</span> stock of public human text',
     )
 
 
-def year_of_day(day: date) -> float:
+def _year_of(day: date) -> float:
     """A day as a calendar year with its fraction."""
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
 
@@ -127,7 +134,7 @@ def _band(figure: go.Figure, paths: pl.DataFrame, name: str, colour: str) -> Non
 
 def _marks(figure: go.Figure, sets: pl.DataFrame, colour: str, mode: Mode) -> None:
     figure.add_scatter(
-        x=[year_of_day(day) for day in sets["published_on"]],
+        x=[_year_of(day) for day in sets["published_on"]],
         y=sets["tokens"].to_list(),
         mode="markers",
         marker={"color": colour, "size": 7, "line": {"width": 1, "color": theme.paper(mode)}},
@@ -170,7 +177,7 @@ def _labels(figure: go.Figure, sets: pl.DataFrame, last: float, mode: Mode) -> N
     largest = sets.sort("tokens", descending=True).head(_LABELLED)
     known = sets.filter(pl.col("title").str.starts_with("GPT-3 "), collection="newer")
     named = pl.concat([largest, known]).unique("title", maintain_order=True)
-    years = [year_of_day(day) for day in named["published_on"]]
+    years = [_year_of(day) for day in named["published_on"]]
     heights = [math.log10(tokens) for tokens in named["tokens"]]
     within = [
         ((year - _FIRST_YEAR) / (last - _FIRST_YEAR), (height - _RANGE[0]) / (_RANGE[1] - _RANGE[0]))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from analysis.dotcom.market_falls import AdoptionThrough
 from analysis.results import Window
 from charts.parts import theme
-from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure, in_words
+from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.percent import percent
 from charts.parts.stacked_panels import Panel, PanelLine, Shade, draw_panels, panels_height
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "adoption-through-crash"
 _EACH: Final = 110
@@ -31,7 +35,7 @@ class Use:
 
 
 def adoption_through_crash(
-    market: str, prices: pl.DataFrame, uses: Sequence[Use], crash: Window, footing: Footing, mode: Mode
+    market: str, prices: pl.DataFrame, uses: Sequence[Use], crash: Window, footing: Footing
 ) -> Chart:
     """The market above, one panel per measure of use below, the crash shaded. Needs a measure of use.
 
@@ -45,51 +49,37 @@ def adoption_through_crash(
         if grew
         else "What use did while prices fell cannot be told"
     )
-    figure = empty_figure(
-        title,
+    subtitle = (
         f"Shaded: {in_words(crash.start)} to {in_words(crash.end)}, from the peak of the NASDAQ to its "
-        "trough. Each panel has its own unit; rates are those through the shaded months.",
-        footing,
-        mode,
-        name=NAME,
-        room=Room(plot=panels_height(1 + len(uses), _EACH), below=BARE_AXIS),
+        "trough. Each panel has its own unit; rates are those through the shaded months."
     )
-    panels = [
-        Panel(
-            market,
-            (PanelLine(prices["valid_on"].to_list(), prices["value"].to_list(), theme.ink(mode), market),),
-            ",~s",
-        ),
-        *(
-            Panel(
-                _heading(use),
-                (
-                    PanelLine(
-                        use.points["valid_on"].to_list(),
-                        use.points["value"].to_list(),
-                        theme.hue(0, mode),
-                        use.title,
-                        marks=True,
-                    ),
-                ),
-                use.tickformat,
-            )
-            for use in uses
-        ),
-    ]
-    draw_panels(figure, panels, mode, each=_EACH, shade=Shade(crash.start, crash.end, "the crash"))
     columns = ("series_id", "valid_on", "value")
     return Chart(
         NAME,
         title,
         f"{title}.",
-        figure,
+        partial(_draw, Captions(NAME, title, subtitle, footing), market, prices, uses, crash),
         pl.concat([frame.select(columns) for frame in (prices, *(use.points for use in uses))]),
         "Compare the shaded part of the top panel with the same months below. Prices of shares and use of a "
         "technology are two things: one fell by most of its value while the other grew. That says nothing of "
         "who earned from the use.",
         footing,
     )
+
+
+def _draw(
+    captions: Captions, market: str, prices: pl.DataFrame, uses: Sequence[Use], crash: Window, mode: Mode
+) -> go.Figure:
+    room = Room(plot=panels_height(1 + len(uses), _EACH), below=BARE_AXIS)
+    figure = empty_figure(captions, mode, room=room)
+    days, values = prices["valid_on"].to_list(), prices["value"].to_list()
+    panels = [Panel(market, (PanelLine(days, values, theme.ink(mode), market),), ",~s")]
+    for use in uses:
+        days, values = use.points["valid_on"].to_list(), use.points["value"].to_list()
+        line = PanelLine(days, values, theme.hue(0, mode), use.title, marks=True)
+        panels.append(Panel(_heading(use), (line,), use.tickformat))
+    draw_panels(figure, panels, mode, each=_EACH, shade=Shade(crash.start, crash.end, "the crash"))
+    return figure
 
 
 def _heading(use: Use) -> str:

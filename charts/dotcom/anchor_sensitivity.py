@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from charts.parts import theme
-from charts.parts.figure import Chart, Footing, Room, empty_figure
+from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
 from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "anchor-sensitivity"
 _HEIGHT: Final = 260
 
 
-def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing, mode: Mode) -> Chart:
+def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing) -> Chart:
     """Run-up then and now for starts moved by some months: both starts are moved alike.
 
     `moved`: months (shift of both starts), days (compared after each start), then, now (multiples of the
@@ -24,15 +28,25 @@ def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing, mode:
     ratios = (moved["now"] / moved["then"]).drop_nulls()
     low, high = float(ratios.min()), float(ratios.max())  # type: ignore[arg-type]  # the caller gives told rows
     title = f"With starts moved, {market} has risen {low:.1f} to {high:.1f} times as far now as then"
-    figure = empty_figure(
-        title,
+    subtitle = (
         "Multiple of the start's level, both starts moved by as many months, after the same number of days. "
-        "At 0 the starts are those chosen above.",
-        footing,
-        mode,
-        name=NAME,
-        room=Room(plot=_HEIGHT),
+        "At 0 the starts are those chosen above."
     )
+    least, most = moved.select(least=pl.col("months").min(), most=pl.col("months").max()).row(0)
+    return Chart(
+        NAME,
+        title,
+        f"{title}, for starts moved by {least} to {most} months.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), moved),
+        moved,
+        "If the two lines keep their distance, the comparison does not hang on the chosen day. Where they "
+        "cross or close up, it does.",
+        footing,
+    )
+
+
+def _draw(captions: Captions, moved: pl.DataFrame, mode: Mode) -> go.Figure:
+    figure = empty_figure(captions, mode, room=Room(plot=_HEIGHT))
     figure.update_layout(margin_r=RIGHT)
     ends = []
     for column, colour in (("then", theme.grey(mode)), ("now", theme.hue(1, mode))):
@@ -53,14 +67,4 @@ def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing, mode:
         title={"text": "months by which both starts are moved (later: right)"}, dtick=2, zeroline=False
     )
     name_line_ends(figure, ends, 0, top, mode, log=False, height=_HEIGHT)
-    least, most = moved.select(least=pl.col("months").min(), most=pl.col("months").max()).row(0)
-    return Chart(
-        NAME,
-        title,
-        f"{title}, for starts moved by {least} to {most} months.",
-        figure,
-        moved,
-        "If the two lines keep their distance, the comparison does not hang on the chosen day. Where they "
-        "cross or close up, it does.",
-        footing,
-    )
+    return figure

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from analysis.dotcom.likeness import AlignedSeries
 from charts.parts import theme
-from charts.parts.figure import Chart, Footing, Room, empty_figure, in_words
+from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "booms"
 _HEIGHT: Final = 400
@@ -19,45 +24,63 @@ _DAYS_PER_YEAR: Final = 365.25
 _TICKS: Final = (10, 20, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10000, 20000)
 
 
+@dataclass(frozen=True, slots=True)
+class _Boom:
+    """One line: which boom it is of, the series that stands for it, and its levels."""
+
+    era: str
+    series: str
+    levels: pl.DataFrame
+
+    @property
+    def name(self) -> str:
+        return f"{self.series}, {self.era}"
+
+
 def booms(
-    then: AlignedSeries,
-    now: AlignedSeries,
-    names: tuple[str, str],
-    footing: Footing,
-    mode: Mode,
-    *,
-    log: bool = True,
+    then: AlignedSeries, now: AlignedSeries, names: tuple[str, str], footing: Footing, *, log: bool = True
 ) -> Chart:
     """Both indices, 100 at their starts. `names`: the series of each line, then and now. Needs levels."""
     title = _finding(then.levels, now.levels, names)
     kind = "in constant money" if then.is_real else "nominal"
-    figure = empty_figure(
-        title,
+    subtitle = (
         f"100 = {then.anchor.name} ({in_words(then.anchor.starts_on)}) and {now.anchor.name} "
         f"({in_words(now.anchor.starts_on)}); {kind}, without dividends. What came after the first boom's "
-        f"same day is no forecast.{' Logarithmic: equal steps are equal factors.' if log else ''}",
-        footing,
-        mode,
-        name=NAME,
-        room=Room(plot=_HEIGHT),
+        f"same day is no forecast.{' Logarithmic: equal steps are equal factors.' if log else ''}"
     )
+    both = (_Boom("then", names[0], then.levels), _Boom("now", names[1], now.levels))
+    return Chart(
+        NAME,
+        title,
+        f"{title}. {names[0]} from {in_words(then.anchor.starts_on)} and {names[1]} from "
+        f"{in_words(now.anchor.starts_on)} to {in_words(now.levels['valid_on'][-1])}.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), both, log),
+        pl.concat(
+            [boom.levels.with_columns(boom=pl.lit(boom.era), series=pl.lit(boom.series)) for boom in both]
+        ),
+        "Both lines are set to 100 on the day that their boom is taken to have started. Two lines that run "
+        "alike for a while say nothing of what follows: there are two booms here, and any start may be "
+        "chosen. See below how much the picture changes with the start.",
+        footing,
+    )
+
+
+def _draw(captions: Captions, both: tuple[_Boom, _Boom], log: bool, mode: Mode) -> go.Figure:
+    figure = empty_figure(captions, mode, room=Room(plot=_HEIGHT))
     figure.update_layout(margin_r=RIGHT)
     ends = []
-    for series, name, colour, era in (
-        (then, names[0], theme.grey(mode), "then"),
-        (now, names[1], theme.hue(1, mode), "now"),
-    ):
-        years = (series.levels["days"] / _DAYS_PER_YEAR).to_list()
+    for boom, colour in zip(both, (theme.grey(mode), theme.hue(1, mode)), strict=True):
+        years = (boom.levels["days"] / _DAYS_PER_YEAR).to_list()
         figure.add_scatter(
             x=years,
-            y=series.levels["index"].to_list(),
+            y=boom.levels["index"].to_list(),
             mode="lines",
             line={"color": colour, "width": 1.8},
-            customdata=[in_words(day) for day in series.levels["valid_on"]],
-            hovertemplate=f"{name}, {era}<br>%{{customdata}}: %{{y:,.0f}}<extra></extra>",
+            customdata=[in_words(day) for day in boom.levels["valid_on"]],
+            hovertemplate=f"{boom.name}<br>%{{customdata}}: %{{y:,.0f}}<extra></extra>",
         )
-        ends.append(LineEnd(years[-1], series.levels["index"][-1], f"{name}, {era}", colour))
-    values = pl.concat([then.levels["index"], now.levels["index"]])
+        ends.append(LineEnd(years[-1], boom.levels["index"][-1], boom.name, colour))
+    values = pl.concat([boom.levels["index"] for boom in both])
     low, high = float(values.min()) / 1.15, float(values.max()) * 1.15  # type: ignore[arg-type]  # never empty
     low = low if log else 0.0
     axis = (
@@ -70,7 +93,7 @@ def booms(
         else {"range": [low, high]}
     )
     figure.update_yaxes(title={"text": "start = 100"}, tickformat=",~r", **axis)
-    days = pl.concat([then.levels["days"], now.levels["days"]])
+    days = pl.concat([boom.levels["days"] for boom in both])
     first, last = float(days.min()), float(days.max())  # type: ignore[arg-type]  # never empty
     figure.update_xaxes(
         title={"text": "years since the start"},
@@ -79,24 +102,7 @@ def booms(
     )
     figure.add_hline(y=100, line={"color": theme.faint_ink(mode), "width": 1, "dash": "dot"})
     name_line_ends(figure, ends, low, high, mode, log=log, height=_HEIGHT)
-    rows = pl.concat(
-        [
-            series.levels.with_columns(boom=pl.lit(era), series=pl.lit(name))
-            for series, era, name in ((then, "then", names[0]), (now, "now", names[1]))
-        ]
-    )
-    return Chart(
-        NAME,
-        title,
-        f"{title}. {names[0]} from {in_words(then.anchor.starts_on)} and {names[1]} from "
-        f"{in_words(now.anchor.starts_on)} to {in_words(now.levels['valid_on'][-1])}.",
-        figure,
-        rows,
-        "Both lines are set to 100 on the day that their boom is taken to have started. Two lines that run "
-        "alike for a while say nothing of what follows: there are two booms here, and any start may be "
-        "chosen. See below how much the picture changes with the start.",
-        footing,
-    )
+    return figure
 
 
 def _finding(then: pl.DataFrame, now: pl.DataFrame, names: tuple[str, str]) -> str:

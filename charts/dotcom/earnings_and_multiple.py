@@ -3,46 +3,91 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from analysis.dotcom.price_split import PriceSplit
 from charts.parts import theme
-from charts.parts.figure import Chart, Footing, Room, empty_figure
+from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
 from charts.parts.lanes import LEFT, lane_axis, lane_height
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
 
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
 NAME: Final = "earnings-and-multiple"
 
 
-def earnings_and_multiple(splits: Mapping[str, PriceSplit], footing: Footing, mode: Mode) -> Chart:
+@dataclass(frozen=True, slots=True)
+class NamedSplit:
+    """The split of one rise, and what rose: an index or a company."""
+
+    of: str
+    split: PriceSplit
+
+    @property
+    def what(self) -> str:
+        """What rose, and from which month to which."""
+        return f"{self.of}, {self.split.window.start:%Y-%m} to {self.split.window.end:%Y-%m}"
+
+
+def earnings_and_multiple(splits: Sequence[NamedSplit], footing: Footing) -> Chart:
     """One lane per rise: earnings and multiple as bars from zero, the price as a mark. Needs a told split."""
     rows = split_rows(splits)
-    told = rows.drop_nulls("price").with_row_index("lane")
-    title = _finding(told)
-    figure = empty_figure(
-        title,
+    title = _finding(splits)
+    subtitle = (
         "Change in natural logarithm: price = earnings + price paid per unit of earnings. Bars add up to the "
-        "mark. Whisker: the multiple's part for starts up to six months to either side.",
-        footing,
-        mode,
-        name=NAME,
-        key=(
-            f'<span style="color:{theme.hue(2, mode)}">■</span> earnings  '
-            f'<span style="color:{theme.hue(1, mode)}">■</span> multiple  ◆ price',
-        ),
-        room=Room(plot=lane_height(told.height, 64), left=LEFT),
+        "mark. Whisker: the multiple's part for starts up to six months to either side."
     )
+    verdicts = "; ".join(f"{one.what}: {one.split.verdict.value}" for one in splits)
+    return Chart(
+        NAME,
+        title,
+        f"{title}. {verdicts}.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), rows.drop_nulls("price")),
+        rows,
+        "A price can rise because more is earned or because more is paid for each dollar earned. A change of "
+        "0.69 is a doubling. Earnings of the S&P 500 are those of the past twelve months; those of a company "
+        "are as reported (GAAP) per share for the fiscal year nearest to the date, one-off items and all. A "
+        "share above 100 % means that less was paid for each dollar at the end.",
+        footing,
+    )
+
+
+def _draw(captions: Captions, told: pl.DataFrame, mode: Mode) -> go.Figure:
+    key = (
+        f'<span style="color:{theme.hue(2, mode)}">■</span> earnings  '
+        f'<span style="color:{theme.hue(1, mode)}">■</span> multiple  ◆ price'
+    )
+    room = Room(plot=lane_height(told.height, 64), left=LEFT)
+    figure = empty_figure(captions, mode, key=(key,), room=room)
+    _add_parts(figure, told, mode)
+    figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
+    figure.update_yaxes(**lane_axis(told["what"].to_list(), theme.ink(mode)))
+    ends = pl.concat([told[name] for name in ("price", "earnings", "multiple_low", "multiple_high")])
+    low, high = min(float(ends.min()), 0.0), float(ends.max())  # type: ignore[arg-type]  # never empty
+    figure.update_xaxes(
+        title={"text": "change in natural logarithm"},
+        range=[low - 0.08 * (high - low), high + 0.2 * (high - low)],
+    )
+    return figure
+
+
+def _add_parts(figure: go.Figure, told: pl.DataFrame, mode: Mode) -> None:
+    """The bars of each lane, and the mark that they add up to."""
+    lanes = range(told.height)
     for shift, column, colour in (
         (-0.27, "earnings", theme.hue(2, mode)),
         (0.0, "multiple", theme.hue(1, mode)),
     ):
         figure.add_bar(
             x=told[column].to_list(),
-            y=[lane + shift for lane in told["lane"]],
+            y=[lane + shift for lane in lanes],
             width=0.24,
             orientation="h",
             marker={"color": colour},
@@ -55,7 +100,7 @@ def earnings_and_multiple(splits: Mapping[str, PriceSplit], footing: Footing, mo
         )
     figure.add_scatter(
         x=told["price"].to_list(),
-        y=[lane + 0.27 for lane in told["lane"]],
+        y=[lane + 0.27 for lane in lanes],
         mode="markers+text",
         text=[f" {_times(value)}" for value in told["price"]],
         textposition="middle right",
@@ -63,47 +108,25 @@ def earnings_and_multiple(splits: Mapping[str, PriceSplit], footing: Footing, mo
         marker={"symbol": "diamond", "size": 10, "color": theme.ink(mode)},
         hovertemplate="price: %{x:+.3f}<extra></extra>",
     )
-    figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
-    figure.update_yaxes(**lane_axis(told["what"].to_list(), theme.ink(mode)))
-    ends = pl.concat([told[name] for name in ("price", "earnings", "multiple_low", "multiple_high")])
-    low, high = min(float(ends.min()), 0.0), float(ends.max())  # type: ignore[arg-type]  # never empty
-    figure.update_xaxes(
-        title={"text": "change in natural logarithm"},
-        range=[low - 0.08 * (high - low), high + 0.2 * (high - low)],
-    )
-    return Chart(
-        NAME,
-        title,
-        f"{title}. "
-        + "; ".join(f"{row['what']}: {row['verdict']}" for row in rows.iter_rows(named=True))
-        + ".",
-        figure,
-        rows,
-        "A price can rise because more is earned or because more is paid for each dollar earned. A change of "
-        "0.69 is a doubling. Earnings of the S&P 500 are those of the past twelve months; those of a company "
-        "are as reported (GAAP) per share for the fiscal year nearest to the date, one-off items and all. A "
-        "share above 100 % means that less was paid for each dollar at the end.",
-        footing,
-    )
 
 
-def split_rows(splits: Mapping[str, PriceSplit]) -> pl.DataFrame:
+def split_rows(splits: Sequence[NamedSplit]) -> pl.DataFrame:
     """The splits as a table, with the range of the multiple's part over neighbouring starts."""
     return pl.DataFrame(
         [
             {
-                "what": what,
-                "start_on": split.window.start,
-                "end_on": split.window.end,
-                "price": split.price,
-                "earnings": split.earnings,
-                "multiple": split.multiple,
-                "multiple_low": split.sensitivity["multiple"].min(),
-                "multiple_high": split.sensitivity["multiple"].max(),
-                "verdict": split.verdict.value,
-                "notes": "; ".join(split.notes),
+                "what": one.what,
+                "start_on": one.split.window.start,
+                "end_on": one.split.window.end,
+                "price": one.split.price,
+                "earnings": one.split.earnings,
+                "multiple": one.split.multiple,
+                "multiple_low": one.split.sensitivity["multiple"].min(),
+                "multiple_high": one.split.sensitivity["multiple"].max(),
+                "verdict": one.split.verdict.value,
+                "notes": "; ".join(one.split.notes),
             }
-            for what, split in splits.items()
+            for one in splits
         ],
         infer_schema_length=None,
     )
@@ -124,10 +147,10 @@ def _times(change: float) -> str:
     return f"x{math.exp(change):.2g}"
 
 
-def _finding(told: pl.DataFrame) -> str:
+def _finding(splits: Sequence[NamedSplit]) -> str:
     words = [
-        f"{row['what'].split(',')[0]} from {row['start_on'].year} {percent(row['earnings'] / row['price'])}"
-        for row in told.iter_rows(named=True)
-        if row["price"] > 0
+        f"{one.of} from {one.split.window.start.year} {percent(one.split.earnings / one.split.price)}"
+        for one in splits
+        if one.split.earnings is not None and one.split.price is not None and one.split.price > 0
     ]
     return f"Share of the rise that earnings carry: {', '.join(words)}"

@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-import plotly.graph_objects as go
 import polars as pl
 
 from analysis.dotcom.base_rates import BaseRate, Outcome
 from charts.parts import theme
 from charts.parts.axes import change_axis
-from charts.parts.figure import Chart, Footing, Room, empty_figure
+from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
 from charts.parts.line_ends import spread
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "episodes"
 _HEIGHT: Final = 360
 
 
-def episodes(base: BaseRate, footing: Footing, mode: Mode) -> Chart:
+def episodes(base: BaseRate, footing: Footing) -> Chart:
     """Real price change after each episode by horizon, with the medians of episodes and of all months."""
-    rows = episode_rows(base)
     title = finding(base)
     rule = base.rule
-    figure = empty_figure(
-        title,
+    subtitle = (
         f"S&P 500, real price (no dividends) after the first month of episodes with CAPE of at least "
         f"{rule.cape_at_least:g} and a real rise of at least {percent(rule.real_rise_at_least)} in "
-        f"{rule.rise_months} months. Each episode counts once.",
-        footing,
-        mode,
-        name=NAME,
-        key=(
-            f'<span style="color:{theme.hue(1, mode)}">●</span> one episode  ━ median of the episodes',
-            f'<span style="color:{theme.grey(mode)}">◆</span> median of all months since CAPE exists',
-        ),
-        room=Room(plot=_HEIGHT),
+        f"{rule.rise_months} months. Each episode counts once."
     )
+    return Chart(
+        NAME,
+        title,
+        f"{title}. {base.n} episodes in {base.n_months} qualifying months.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), base),
+        episode_rows(base),
+        "The sample is the episodes, not the months: windows of neighbouring months overlap and are no "
+        "independent cases, so nothing here has a p-value. From the smallest to the largest is an interval "
+        "of the median at the level 1 - 2^(1-n), if the episodes are independent. The diamond describes all "
+        "months, also without an interval. With so few episodes, what followed them is a list, not a law.",
+        footing,
+    )
+
+
+def _draw(captions: Captions, base: BaseRate, mode: Mode) -> go.Figure:
+    key = (
+        f'<span style="color:{theme.hue(1, mode)}">●</span> one episode  ━ median of the episodes',
+        f'<span style="color:{theme.grey(mode)}">◆</span> median of all months since CAPE exists',
+    )
+    figure = empty_figure(captions, mode, key=key, room=Room(plot=_HEIGHT))
     places = list(range(len(base.outcomes)))
     low, high = _limits(base)
     for place, outcome in zip(places, base.outcomes, strict=True):
@@ -50,18 +63,7 @@ def episodes(base: BaseRate, footing: Footing, mode: Mode) -> Chart:
         fixedrange=True,
     )
     figure.update_yaxes(**change_axis(low, high, "real price change"))
-    return Chart(
-        NAME,
-        title,
-        f"{title}. {base.n} episodes in {base.n_months} qualifying months.",
-        figure,
-        rows,
-        "The sample is the episodes, not the months: windows of neighbouring months overlap and are no "
-        "independent cases, so nothing here has a p-value. From the smallest to the largest is an interval "
-        "of the median at the level 1 - 2^(1-n), if the episodes are independent. The diamond describes all "
-        "months, also without an interval. With so few episodes, what followed them is a list, not a law.",
-        footing,
-    )
+    return figure
 
 
 def episode_rows(base: BaseRate) -> pl.DataFrame:

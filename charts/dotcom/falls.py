@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from analysis.dotcom.market_falls import Fall, FallVerdict
 from charts.parts import theme
-from charts.parts.figure import Chart, Footing, Room, empty_figure
+from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
 from charts.parts.lanes import LEFT, lane_axis, lane_height
 from charts.parts.percent import percent, percent_ticks
 from charts.parts.theme import Mode
 
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
 NAME: Final = "falls"
 
 
-def falls(found: Mapping[str, Fall], footing: Footing, mode: Mode) -> Chart:
+def falls(found: Mapping[str, Fall], footing: Footing) -> Chart:
     """A bar per series from its peak to its low before the next record, the deepest on top. Needs a fall."""
     rows = fall_rows(found)
     drawn = rows.drop_nulls("depth").sort("depth")
@@ -28,15 +32,28 @@ def falls(found: Mapping[str, Fall], footing: Footing, mode: Mode) -> Chart:
     title = f"The survivors lost {percent(-drawn['depth'][-1])} to {percent(-drawn['depth'][0])}"
     if back.height:
         title += f", and the next record took {soonest:.0f} to {latest:.0f} years"
-    figure = empty_figure(
-        title,
+    subtitle = (
         "Highest close of 1998 to 2001 to the lowest before the next record; month-end closes without "
-        "dividends, daily where so marked. Only who survived has a line here.",
-        footing,
-        mode,
-        name=NAME,
-        room=Room(plot=lane_height(drawn.height, 36), left=LEFT),
+        "dividends, daily where so marked. Only who survived has a line here."
     )
+    depths = "; ".join(
+        f"{name} {percent(depth)}" for name, depth in drawn.select("name", "depth").iter_rows()
+    )
+    return Chart(
+        NAME,
+        title,
+        f"{title}. {depths}.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), drawn),
+        rows,
+        "The bar reaches from the peak (0) to the lowest close before the price was above that peak again. "
+        "Companies that failed left no series: they stand below as dated facts, so this chart alone would "
+        "make the crash look milder than it was.",
+        footing,
+    )
+
+
+def _draw(captions: Captions, drawn: pl.DataFrame, mode: Mode) -> go.Figure:
+    figure = empty_figure(captions, mode, room=Room(plot=lane_height(drawn.height, 36), left=LEFT))
     figure.add_bar(
         x=drawn["depth"].to_list(),
         y=list(range(drawn.height)),
@@ -66,19 +83,7 @@ def falls(found: Mapping[str, Fall], footing: Footing, mode: Mode) -> Chart:
         range=[-1, 1.0],
         **percent_ticks(-1.0, 0.0, 3),
     )
-    return Chart(
-        NAME,
-        title,
-        f"{title}. "
-        + "; ".join(f"{row['name']} {percent(row['depth'])}" for row in drawn.iter_rows(named=True))
-        + ".",
-        figure,
-        rows,
-        "The bar reaches from the peak (0) to the lowest close before the price was above that peak again. "
-        "Companies that failed left no series: they stand below as dated facts, so this chart alone would "
-        "make the crash look milder than it was.",
-        footing,
-    )
+    return figure
 
 
 def fall_rows(found: Mapping[str, Fall]) -> pl.DataFrame:

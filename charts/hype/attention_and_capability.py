@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from analysis.hype.lag import LagResult, LagVerdict
 from charts.parts import theme
-from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure
+from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure
 from charts.parts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "attention-and-capability"
 
@@ -22,7 +26,6 @@ def attention_and_capability(
     capability: pl.DataFrame,
     lag: LagResult,
     footing: Footing,
-    mode: Mode,
 ) -> Chart:
     """Two panels: a monthly series of attention, and the best published index so far.
 
@@ -30,35 +33,11 @@ def attention_and_capability(
     """
     title = finding(lag)
     shown = attention.sort("valid_on").upsample("valid_on", every="1mo")
-    figure = empty_figure(
-        title,
+    subtitle = (
         "Above: attention, by month. Below: best capability index so far (Epoch), points, by month. The lag "
-        "is sought between monthly changes, never between levels: two rising levels always correlate.",
-        footing,
-        mode,
-        name=NAME,
-        room=Room(plot=panels_height(2), below=BARE_AXIS),
+        "is sought between monthly changes, never between levels: two rising levels always correlate."
     )
-    panels = (
-        Panel(
-            f"Attention: {measure}",
-            (PanelLine(shown["valid_on"].to_list(), shown["value"].to_list(), theme.hue(1, mode), measure),),
-            tickformat,
-        ),
-        Panel(
-            "Capability: best index so far, points",
-            (
-                PanelLine(
-                    capability["valid_on"].to_list(),
-                    capability["value"].to_list(),
-                    theme.ink(mode),
-                    "best so far",
-                    steps=True,
-                ),
-            ),
-        ),
-    )
-    draw_panels(figure, panels, mode)
+    captions = Captions(NAME, title, subtitle, footing)
     rows = attention.select("valid_on", attention="value").join(
         capability.select("valid_on", capability="value"), on="valid_on", how="full", coalesce=True
     )
@@ -67,7 +46,7 @@ def attention_and_capability(
         title,
         f"{title}. {measure} from {shown['valid_on'][0]:%B %Y} to {shown['valid_on'][-1]:%B %Y}, and the "
         f"best index so far up to {capability['value'][-1]:.1f} points.",
-        figure,
+        partial(_draw, captions, shown, measure, tickformat, capability),
         rows.sort("valid_on"),
         "Look whether the upper line moves in the months in which the lower one steps up. The lower line "
         "joins records; it is used only for when they moved, and no trend is drawn through it. A lag is said "
@@ -75,6 +54,27 @@ def attention_and_capability(
         "zero, and only with 36 months in common at all lags.",
         footing,
     )
+
+
+def _draw(
+    captions: Captions,
+    attention: pl.DataFrame,
+    measure: str,
+    tickformat: str,
+    capability: pl.DataFrame,
+    mode: Mode,
+) -> go.Figure:
+    figure = empty_figure(captions, mode, room=Room(plot=panels_height(2), below=BARE_AXIS))
+    days, values = attention["valid_on"].to_list(), attention["value"].to_list()
+    best_days, best = capability["valid_on"].to_list(), capability["value"].to_list()
+    above = PanelLine(days, values, theme.hue(1, mode), measure)
+    below = PanelLine(best_days, best, theme.ink(mode), "best so far", steps=True)
+    panels = (
+        Panel(f"Attention: {measure}", (above,), tickformat),
+        Panel("Capability: best index so far, points", (below,)),
+    )
+    draw_panels(figure, panels, mode)
+    return figure
 
 
 def finding(lag: LagResult) -> str:

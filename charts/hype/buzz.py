@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from analysis.hype.buzz import Buzz, BuzzVerdict
 from charts.parts import theme
 from charts.parts.axes import change_axis
-from charts.parts.figure import Chart, Footing, Room, empty_figure
+from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
 from charts.parts.lanes import LEFT, lane_axis, lane_height
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "buzz"
 
@@ -58,20 +62,45 @@ def buzz_rows(buzzes: Sequence[Buzz]) -> pl.DataFrame:
     ).sort("released_on", descending=True, maintain_order=True)
 
 
-def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing, mode: Mode) -> Chart:
+def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing) -> Chart:
     """One lane per release, the newest on top: excess views with interval, or why it cannot be told."""
     rows = buzz_rows(buzzes)
     title = _finding(rows, page)
-    figure = empty_figure(
-        title,
+    subtitle = (
         f"Views of the Wikipedia article {page} in the 14 days from a release over those forecast from the "
         "60 days before. Whisker: 90 % interval. Right: share of the page's other fortnights that saw as "
-        "much.",
-        footing,
-        mode,
-        name=NAME,
-        room=Room(plot=lane_height(rows.height, 27), left=LEFT),
+        "much."
     )
+    told = rows["excess_share"].count()
+    return Chart(
+        NAME,
+        title,
+        f"{title}. {rows.height} releases, {told} of them with an estimate.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), rows),
+        rows,
+        "A mark right of zero: more views than the page would have had anyway. Whiskers are as wide as the "
+        "page's own surprises, so they can reach below -100 %. The forecast keeps weekdays and growth and "
+        "ignores single spikes. A release stands out only if fewer than 5 % of all other fortnights of the "
+        "same page saw as much; the fortnights overlap, so this is no p-value, and among twenty releases one "
+        "would stand out by chance. A release on a page that was already climbing, or without a full record, "
+        "gets no number.",
+        footing,
+    )
+
+
+def _draw(captions: Captions, rows: pl.DataFrame, mode: Mode) -> go.Figure:
+    figure = empty_figure(captions, mode, room=Room(plot=lane_height(rows.height, 27), left=LEFT))
+    _add_words(figure, rows, mode)
+    told = rows.with_row_index("lane").drop_nulls("excess_share")
+    _add_marks(figure, told, mode)
+    figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
+    figure.update_yaxes(**lane_axis(rows["release"].to_list(), theme.ink(mode)))
+    figure.update_xaxes(**change_axis(*_range(told), "views beyond the forecast", most=6))
+    return figure
+
+
+def _add_words(figure: go.Figure, rows: pl.DataFrame, mode: Mode) -> None:
+    """Right of each lane how usual its excess is, or in the lane why it cannot be told."""
     for lane, row in enumerate(rows.iter_rows(named=True)):
         if row["excess_share"] is None:
             text, colour = _SHORT[BuzzVerdict(row["verdict"])], theme.faint_ink(mode)
@@ -86,7 +115,10 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing, mode: Mode) 
             showarrow=False,
             font={"size": 10, "color": colour},
         )
-    told = rows.with_row_index("lane").drop_nulls("excess_share")
+
+
+def _add_marks(figure: go.Figure, told: pl.DataFrame, mode: Mode) -> None:
+    """The excess of each release that can be told, with its interval."""
     figure.add_scatter(
         x=told["excess_share"].to_list(),
         y=told["lane"].to_list(),
@@ -114,23 +146,6 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing, mode: Mode) 
             for row in told.iter_rows(named=True)
         ],
         hovertemplate="%{hovertext}<extra></extra>",
-    )
-    figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
-    figure.update_yaxes(**lane_axis(rows["release"].to_list(), theme.ink(mode)))
-    figure.update_xaxes(**change_axis(*_range(told), "views beyond the forecast", most=6))
-    return Chart(
-        NAME,
-        title,
-        f"{title}. {rows.height} releases, {told.height} of them with an estimate.",
-        figure,
-        rows,
-        "A mark right of zero: more views than the page would have had anyway. Whiskers are as wide as the "
-        "page's own surprises, so they can reach below -100 %. The forecast keeps weekdays and growth and "
-        "ignores single spikes. A release stands out only if fewer than 5 % of all other fortnights of the "
-        "same page saw as much; the fortnights overlap, so this is no p-value, and among twenty releases one "
-        "would stand out by chance. A release on a page that was already climbing, or without a full record, "
-        "gets no number.",
-        footing,
     )
 
 

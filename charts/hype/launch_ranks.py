@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from analysis.hype.attention import LaunchRanks
 from charts.parts import theme
-from charts.parts.figure import Chart, Footing, Room, empty_figure, in_words, organization_key
+from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.lanes import LEFT, lane_axis, lane_height
+from charts.parts.marks import organization_key
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "launch-ranks"
 
 
-def launch_ranks(ranks: LaunchRanks, launches: pl.DataFrame, footing: Footing, mode: Mode) -> Chart:
+def launch_ranks(ranks: LaunchRanks, launches: pl.DataFrame, footing: Footing) -> Chart:
     """A bar per launch, the largest on top, in its maker's colour. Needs a ranked launch.
 
     `launches`: name, released_on, organization, url (where its stories were counted).
     """
     details = launches.select("name", "released_on", "organization", "url")
     rows = ranks.launches.join(details, on=["name", "released_on"], how="left", maintain_order="left")
-    makers = rows["organization"].to_list()
     top = rows.row(0, named=True)
     title = f"{top['name']} made the largest stir on Hacker News among {ranks.n} launches"
-    figure = empty_figure(
-        title,
+    subtitle = (
         "Points of stories that name the model among each day's 30 top stories: 14 days from the launch less "
-        "the 14 days before.",
-        footing,
-        mode,
-        name=NAME,
-        key=(organization_key(makers, mode),),
-        room=Room(plot=lane_height(rows.height, 24), left=LEFT),
+        "the 14 days before."
     )
+    return Chart(
+        NAME,
+        title,
+        f"{title}: {top['excess_points']:,.0f} points. The last of them, {rows['name'][-1]}, gained "
+        f"{rows['excess_points'][-1]:,.0f}.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), rows, ranks.n),
+        rows,
+        "Points are votes of one community of programmers, counted in the stories that reached a day's top "
+        "30. A count of points has no interval; neighbours in rank that differ little are not told apart by "
+        "it. A name shared with other news (Gemini, Claude) counts what the word finds.",
+        footing,
+    )
+
+
+def _draw(captions: Captions, rows: pl.DataFrame, n: int, mode: Mode) -> go.Figure:
+    makers = rows["organization"].to_list()
+    room = Room(plot=lane_height(rows.height, 24), left=LEFT)
+    figure = empty_figure(captions, mode, key=(organization_key(makers, mode),), room=room)
     figure.add_bar(
         x=rows["excess_points"].to_list(),
         y=list(range(rows.height)),
@@ -46,7 +62,7 @@ def launch_ranks(ranks: LaunchRanks, launches: pl.DataFrame, footing: Footing, m
         textfont={"size": 10, "color": theme.ink(mode)},
         cliponaxis=False,
         hovertext=[
-            f"<b>{row['name']}</b><br>{in_words(row['released_on'])}<br>rank {row['rank']} of {ranks.n}"
+            f"<b>{row['name']}</b><br>{in_words(row['released_on'])}<br>rank {row['rank']} of {n}"
             for row in rows.iter_rows(named=True)
         ],
         hovertemplate="%{hovertext}<br>%{x:,.0f} points<extra></extra>",
@@ -54,17 +70,6 @@ def launch_ranks(ranks: LaunchRanks, launches: pl.DataFrame, footing: Footing, m
     names = [f"{row['rank']} {row['name']}" for row in rows.iter_rows(named=True)]
     figure.update_yaxes(**lane_axis(names, theme.ink(mode)))
     figure.update_xaxes(
-        title={"text": "points gained"}, tickformat=",~r", range=[0, top["excess_points"] * 1.2]
+        title={"text": "points gained"}, tickformat=",~r", range=[0, rows["excess_points"][0] * 1.2]
     )
-    return Chart(
-        NAME,
-        title,
-        f"{title}: {top['excess_points']:,.0f} points. The last of them, {rows['name'][-1]}, gained "
-        f"{rows['excess_points'][-1]:,.0f}.",
-        figure,
-        rows,
-        "Points are votes of one community of programmers, counted in the stories that reached a day's top "
-        "30. A count of points has no interval; neighbours in rank that differ little are not told apart by "
-        "it. A name shared with other news (Gemini, Claude) counts what the word finds.",
-        footing,
-    )
+    return figure

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from charts.parts import theme
-from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure
+from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure
 from charts.parts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "other-attention"
 _EACH: Final = 104
@@ -30,22 +34,33 @@ class Measure:
     caveat: str
 
 
-def other_attention(measures: Sequence[Measure], footing: Footing, mode: Mode) -> Chart:
+def other_attention(measures: Sequence[Measure], footing: Footing) -> Chart:
     """One panel per measure that has points. Needs at least one."""
     last = [(measure.title, *_rise(measure.points)) for measure in measures]
     risen = sum(change > 0 for _, _, change in last)
     title = (
         f"{risen} of {len(measures)} other measures of attention stood higher in their last year than before"
     )
-    figure = empty_figure(
-        title,
+    subtitle = (
         "Each measure in its own unit, by month, one time axis. Gaps are months without a record. Each has "
-        "its own bias: see how to read this.",
-        footing,
-        mode,
-        name=NAME,
-        room=Room(plot=panels_height(len(measures), _EACH), below=BARE_AXIS),
+        "its own bias: see how to read this."
     )
+    return Chart(
+        NAME,
+        title,
+        f"{title}. " + "; ".join(f"{name} ends in {end:%B %Y}" for name, end, _ in last) + ".",
+        partial(_draw, Captions(NAME, title, subtitle, footing), measures),
+        pl.concat([measure.points.select("series_id", "valid_on", "value") for measure in measures]),
+        " ".join(f"**{measure.title}**: {measure.caveat}" for measure in measures)
+        + " The title compares the mean of each one's last twelve recorded months with the twelve before: a "
+        "description without interval.",
+        footing,
+    )
+
+
+def _draw(captions: Captions, measures: Sequence[Measure], mode: Mode) -> go.Figure:
+    room = Room(plot=panels_height(len(measures), _EACH), below=BARE_AXIS)
+    figure = empty_figure(captions, mode, room=room)
     panels = []
     for place, measure in enumerate(measures):
         shown = measure.points.sort("valid_on").upsample("valid_on", every="1mo")
@@ -55,17 +70,7 @@ def other_attention(measures: Sequence[Measure], footing: Footing, mode: Mode) -
             Panel(measure.title, (PanelLine(days, values, colour, measure.title),), measure.tickformat)
         )
     draw_panels(figure, panels, mode, each=_EACH)
-    return Chart(
-        NAME,
-        title,
-        f"{title}. " + "; ".join(f"{name} ends in {end:%B %Y}" for name, end, _ in last) + ".",
-        figure,
-        pl.concat([measure.points.select("series_id", "valid_on", "value") for measure in measures]),
-        " ".join(f"**{measure.title}**: {measure.caveat}" for measure in measures)
-        + " The title compares the mean of each one's last twelve recorded months with the twelve before: a "
-        "description without interval.",
-        footing,
-    )
+    return figure
 
 
 def _rise(points: pl.DataFrame) -> tuple[object, float]:

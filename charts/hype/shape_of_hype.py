@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from analysis.hype.shape import HypeShape, ShapeVerdict
 from charts.parts import theme
-from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure
+from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure
 from charts.parts.percent import percent
 from charts.parts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "shape-of-hype"
 _HEIGHT: Final = 300
 
 
 def shape_of_hype(
-    attention: pl.DataFrame, shape: HypeShape, measure: str, tickformat: str, footing: Footing, mode: Mode
+    attention: pl.DataFrame, shape: HypeShape, measure: str, tickformat: str, footing: Footing
 ) -> Chart:
     """The months as they were, and the two fitted curves (dashed), where there are enough months to fit.
 
@@ -27,42 +31,19 @@ def shape_of_hype(
     title = finding(shape, measure)
     fitted = shape.fitted
     curves = fitted.height > 0
-    figure = empty_figure(
-        title,
+    subtitle = (
         f"{measure}, by month (solid). Dashed: logistic adoption alone, and the same plus one bell-shaped "
         "peak."
         if curves
-        else f"{measure}, by month. No curve below 24 months.",
-        footing,
-        mode,
-        name=NAME,
-        key=(
-            f'<span style="color:{theme.grey(mode)}">╌╌</span> adoption alone  '
-            f'<span style="color:{theme.hue(1, mode)}">╌╌</span> with a peak',
-        )
-        if curves
-        else (),
-        room=Room(plot=panels_height(1, _HEIGHT), below=BARE_AXIS),
+        else f"{measure}, by month. No curve below 24 months."
     )
-    shown = attention.sort("valid_on").upsample("valid_on", every="1mo")
-    lines = [
-        PanelLine(
-            shown["valid_on"].to_list(), shown["value"].to_list(), theme.hue(0, mode), "observed", marks=True
-        )
-    ]
-    if curves:
-        days = fitted["valid_on"].to_list()
-        lines += [
-            PanelLine(days, fitted["adoption"].to_list(), theme.grey(mode), "adoption alone", fitted=True),
-            PanelLine(days, fitted["with_peak"].to_list(), theme.hue(1, mode), "with a peak", fitted=True),
-        ]
-    draw_panels(figure, [Panel(measure, tuple(lines), tickformat)], mode, each=_HEIGHT)
+    captions = Captions(NAME, title, subtitle, footing)
     rows = attention.select("valid_on", "value")
     return Chart(
         NAME,
         title,
         f"{title}. {shape.n} months.",
-        figure,
+        partial(_draw, captions, attention, fitted, measure, tickformat),
         rows.join(fitted, on="valid_on", how="left").sort("valid_on") if curves else rows,
         "A peak is said only if the curve with it leads the one without by at least 6 in AICc, with errors "
         "that follow their predecessor; a trough only if its depth has a 90 % interval above 2 % of the "
@@ -70,6 +51,33 @@ def shape_of_hype(
         "shape. No series is placed on somebody else's drawn curve.",
         footing,
     )
+
+
+def _draw(
+    captions: Captions,
+    attention: pl.DataFrame,
+    fitted: pl.DataFrame,
+    measure: str,
+    tickformat: str,
+    mode: Mode,
+) -> go.Figure:
+    key = (
+        f'<span style="color:{theme.grey(mode)}">╌╌</span> adoption alone  '
+        f'<span style="color:{theme.hue(1, mode)}">╌╌</span> with a peak'
+    )
+    room = Room(plot=panels_height(1, _HEIGHT), below=BARE_AXIS)
+    figure = empty_figure(captions, mode, key=(key,) if fitted.height else (), room=room)
+    shown = attention.sort("valid_on").upsample("valid_on", every="1mo")
+    days, values = shown["valid_on"].to_list(), shown["value"].to_list()
+    lines = [PanelLine(days, values, theme.hue(0, mode), "observed", marks=True)]
+    if fitted.height:
+        days = fitted["valid_on"].to_list()
+        lines += [
+            PanelLine(days, fitted["adoption"].to_list(), theme.grey(mode), "adoption alone", fitted=True),
+            PanelLine(days, fitted["with_peak"].to_list(), theme.hue(1, mode), "with a peak", fitted=True),
+        ]
+    draw_panels(figure, [Panel(measure, tuple(lines), tickformat)], mode, each=_HEIGHT)
+    return figure
 
 
 def finding(shape: HypeShape, measure: str) -> str:

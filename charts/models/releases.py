@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from charts.parts import theme
-from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure, in_words, shape_key
+from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
+from charts.parts.marks import shape_key
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "releases"
 OTHERS: Final = "others"
 
 
-def release_timeline(models: pl.DataFrame, since: date, until: date, footing: Footing, mode: Mode) -> Chart:
+def release_timeline(models: pl.DataFrame, since: date, until: date, footing: Footing) -> Chart:
     """Models by release day from `since` to `until`, a lane for each maker with a hue, one for all others.
 
     `models`: model_id, title, organization, released_on, open_weights. The newest of each lane is labelled.
@@ -28,15 +33,22 @@ def release_timeline(models: pl.DataFrame, since: date, until: date, footing: Fo
     )
     newest = drawn.row(-1, named=True)
     title = f"{newest['title']} is the newest of {drawn.height} models released since {in_words(since)}"
-    figure = empty_figure(
+    subtitle = "Models by release day and maker. Days known only by month stand on its first day."
+    return Chart(
+        NAME,
         title,
-        "Models by release day and maker. Days known only by month stand on its first day.",
+        f"Time line of {drawn.height} models. {title}.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), drawn, since, until),
+        drawn.drop("lane"),
+        "Each mark is one model on the day it was released, in the lane of its maker. The newest of each "
+        "lane is named; the table below names all.",
         footing,
-        mode,
-        name=NAME,
-        key=(shape_key(drawn["open_weights"]),),
-        room=Room(plot=280, left=84, below=BARE_AXIS),
     )
+
+
+def _draw(captions: Captions, drawn: pl.DataFrame, since: date, until: date, mode: Mode) -> go.Figure:
+    key = (shape_key(drawn["open_weights"]),)
+    figure = empty_figure(captions, mode, key=key, room=Room(plot=280, left=84, below=BARE_AXIS))
     lanes = [*theme.ORGANIZATIONS, OTHERS]
     figure.add_scatter(
         x=drawn["released_on"].to_list(),
@@ -69,13 +81,4 @@ def release_timeline(models: pl.DataFrame, since: date, until: date, footing: Fo
         )
     figure.update_yaxes(categoryorder="array", categoryarray=lanes[::-1], showgrid=False, range=[-0.6, 5.8])
     figure.update_xaxes(range=[since - timedelta(days=5), until + timedelta(days=5)])
-    return Chart(
-        NAME,
-        title,
-        f"Time line of {drawn.height} models. {title}.",
-        figure,
-        drawn.drop("lane"),
-        "Each mark is one model on the day it was released, in the lane of its maker. The newest of each "
-        "lane is named; the table below names all.",
-        footing,
-    )
+    return figure

@@ -1,23 +1,30 @@
-"""What every chart shares: the frozen `Chart`, its words (title, subtitle, key, footer), labels and marks."""
+"""What every chart shares: the frozen `Chart`, its captions, and a figure with them that is yet empty."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import plotly.graph_objects as go
 import polars as pl
 
 from charts.parts import theme
-from charts.parts.labels import Around, place_labels
 from charts.parts.percent import no_break_percent
 from charts.parts.theme import Mode
 
-NARROW: Final = "narrow"
-"""Name of the words that the page's style sheet shows on narrow screens, in place of the wide ones."""
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+NARROW_HEADING: Final = "narrow-heading"
+NARROW_FOOTER: Final = "narrow-footer"
+WIDE_FOOTER: Final = "wide-footer"
+CAPTION_NAMES: Final = (NARROW_HEADING, NARROW_FOOTER, WIDE_FOOTER)
+"""Names of the first annotations of every figure, in order: a style sheet can tell them by their place only.
+
+It shows the narrow ones on narrow screens, in place of the title and the wide footer.
+"""
 
 BARE_AXIS: Final = 38
 """Room below the plot for the ticks of an x axis without a title, in pixels."""
@@ -72,12 +79,23 @@ class Footing:
 
 
 @dataclass(frozen=True, slots=True)
+class Captions:
+    """The words around a plot: title and subtitle above it, footing below; `name` is the chart's own."""
+
+    name: str
+    title: str
+    subtitle: str
+    footing: Footing
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """A figure with all that must go with it.
+    """A finding with its rows, and how to draw them.
 
     name         fixed word for keys and file names
     title        the finding, one sentence
     alt          the takeaway for who cannot see it
+    draw         makes the figure: the same marks in both modes, each in its colours
     rows         exactly the rows that are drawn, for table and download
     how_to_read  one short paragraph
     """
@@ -85,7 +103,7 @@ class Chart:
     name: str
     title: str
     alt: str
-    figure: go.Figure
+    draw: Callable[[Mode], go.Figure]
     rows: pl.DataFrame
     how_to_read: str
     footing: Footing
@@ -97,25 +115,18 @@ def in_words(day: date) -> str:
 
 
 def empty_figure(
-    title: str,
-    subtitle: str,
-    footing: Footing,
-    mode: Mode,
-    *,
-    name: str,
-    key: Sequence[str] = (),
-    room: Room = USUAL_ROOM,
+    captions: Captions, mode: Mode, *, key: Sequence[str] = (), room: Room = USUAL_ROOM
 ) -> go.Figure:
     """A figure without marks yet: title, subtitle, lines of a key, footer, constant uirevision.
 
     The words are set twice, for wide and narrow screens; the narrow ones are invisible until the page's
     style sheet shows them in place of the others.
     """
-    title, subtitle = no_break_percent(title), no_break_percent(subtitle)
-    wide, narrow = (_heading(title, subtitle, key, mode, size) for size in (_WIDE, _SMALL))
-    footers = [
-        textwrap.wrap(no_break_percent(footing.text()), size.footer_columns) for size in (_WIDE, _SMALL)
-    ]
+    import plotly.graph_objects as go  # noqa: PLC0415 - half a second that rows and words need not pay
+
+    wide, narrow = (_heading(captions, key, mode, size) for size in (_WIDE, _SMALL))
+    footer = no_break_percent(captions.footing.text())
+    footers = [textwrap.wrap(footer, size.footer_columns) for size in (_WIDE, _SMALL)]
     # Plotly spaces all lines of a text by its largest letters.
     top = 22 + max(len(wide) * _WIDE.title_line, len(narrow) * _SMALL.title_line)
     heights = [len(lines) * size.footer_line for lines, size in zip(footers, (_WIDE, _SMALL), strict=True)]
@@ -136,34 +147,44 @@ def empty_figure(
             },
             "margin": {"t": top, "b": bottom, "l": room.left, "r": 16, "autoexpand": False},
             "height": top + room.plot + bottom,
-            "uirevision": name,
-            "meta": {"name": name},
+            "uirevision": captions.name,
+            "meta": {"name": captions.name},
         }
     )
+    _add_captions(figure, narrow, footers, top, room, mode)
+    return figure
+
+
+def _add_captions(
+    figure: go.Figure, narrow: list[str], footers: list[list[str]], top: int, room: Room, mode: Mode
+) -> None:
+    """What Plotly's own title cannot hold: the footer, wide and narrow, and the narrow heading."""
     place = {
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
         "align": "left",
         "xshift": 2 - room.left,
+        "yref": "paper",
+        "yanchor": "top",
         "showarrow": False,
     }
-    above = {"y": 1, "yref": "paper", "yanchor": "top", "yshift": top - 4}
-    below = {"y": 0, "yref": "paper", "yanchor": "top", "yshift": -room.below}
-    ink = {"color": theme.ink(mode)}
-    faint = {"color": theme.faint_ink(mode)}
-    # The order matters: the page's style sheet tells the three apart by their place in the list.
+    above = place | {"y": 1, "yshift": top - 4}
+    below = place | {"y": 0, "yshift": -room.below}
+    ink, faint = theme.ink(mode), theme.faint_ink(mode)
+    wide_footer, narrow_footer = ("<br>".join(lines) for lines in footers)
+    # In the order of CAPTION_NAMES.
     figure.add_annotation(
-        text="<br>".join(narrow), name=NARROW, opacity=0, font={"size": 12, **ink}, **place, **above
+        name=NARROW_HEADING, text="<br>".join(narrow), opacity=0, font={"size": 12, "color": ink}, **above
     )
     figure.add_annotation(
-        text="<br>".join(footers[1]), name=NARROW, opacity=0, font={"size": 9, **faint}, **place, **below
+        name=NARROW_FOOTER, text=narrow_footer, opacity=0, font={"size": 9, "color": faint}, **below
     )
-    figure.add_annotation(text="<br>".join(footers[0]), font={"size": 11, **faint}, **place, **below)
-    return figure
+    figure.add_annotation(name=WIDE_FOOTER, text=wide_footer, font={"size": 11, "color": faint}, **below)
 
 
-def _heading(title: str, subtitle: str, key: Sequence[str], mode: Mode, size: _Lettering) -> list[str]:
+def _heading(captions: Captions, key: Sequence[str], mode: Mode, size: _Lettering) -> list[str]:
+    title, subtitle = no_break_percent(captions.title), no_break_percent(captions.subtitle)
     scale = 0.72 if size is _WIDE else 0.8
     small = f"font-size:{scale}em"
     return [
@@ -174,133 +195,3 @@ def _heading(title: str, subtitle: str, key: Sequence[str], mode: Mode, size: _L
         ),
         *(f'<span style="{small}">{line}</span>' for line in key if line),
     ]
-
-
-def organization_key(organizations: Iterable[str | None], mode: Mode) -> str:
-    """One line that says whose colour is whose, for those present."""
-    present = set(organizations)
-    named = [name for name in theme.ORGANIZATIONS if name in present]
-    marks = [f'<span style="color:{theme.colour_of(name, mode)}">●</span> {name}' for name in named]
-    if present - set(named):
-        marks.append(f'<span style="color:{theme.grey(mode)}">●</span> others')
-    return "  ".join(marks)
-
-
-def shape_key(open_weights: Iterable[bool | None], *, vendor: bool = False) -> str:
-    """One line that says what the shapes mean, for those present."""
-    present = set(open_weights)
-    words = {False: "● closed weights", True: "◆ open weights", None: "■ weights not known"}
-    marks = [text for state, text in words.items() if state in present]
-    return "  ".join([*marks, *(["○ hollow: reported by the vendor"] if vendor else [])])
-
-
-def model_key(models: pl.DataFrame, mode: Mode) -> tuple[str, str]:
-    """Two lines that say what colours and shapes of `add_models` mean, for the makers and weights present.
-
-    `models`: organization, open_weights, reported_by.
-    """
-    vendor = "vendor" in models["reported_by"]
-    return organization_key(models["organization"], mode), shape_key(models["open_weights"], vendor=vendor)
-
-
-def add_whiskers(figure: go.Figure, rows: pl.DataFrame, x: str, low: str, high: str, mode: Mode) -> None:
-    """Vertical intervals for the rows that have one, behind the marks."""
-    known = rows.filter(pl.col(low).is_not_null() & pl.col(high).is_not_null())
-    for (organization,), part in known.group_by("organization", maintain_order=True):
-        xs = [value for day in part[x] for value in (day, day, None)]
-        ys = [end for a, b in part.select(low, high).iter_rows() for end in (a, b, None)]
-        figure.add_scatter(
-            x=xs,
-            y=ys,
-            mode="lines",
-            line={"color": theme.see_through(theme.colour_of(organization, mode), 0.45), "width": 1.5},
-            hoverinfo="skip",
-        )
-
-
-def add_steps(
-    figure: go.Figure, x: Sequence[object], y: Sequence[float | None], mode: Mode, *, shape: str = "hv"
-) -> None:
-    """A line of steps, solid because it is observed; a null ends the step before it and leaves a gap."""
-    places: list[object] = []
-    heights: list[float | None] = []
-    before: float | None = None
-    for place, height in zip(x, y, strict=True):
-        if height is None and before is not None:
-            places.append(place)
-            heights.append(before)
-        places.append(place)
-        heights.append(height)
-        before = height
-    figure.add_scatter(
-        x=places,
-        y=heights,
-        mode="lines",
-        line={"color": theme.ink(mode), "width": 1.5, "shape": shape},
-        connectgaps=False,
-        hoverinfo="skip",
-    )
-
-
-def add_models(
-    figure: go.Figure, rows: pl.DataFrame, x: str, y: str, hover: Sequence[str], mode: Mode, *, size: int = 8
-) -> None:
-    """One mark per row, by organisation and weights, hollow when the vendor reports; customdata: model_id.
-
-    `rows`: x, y, model_id, title, organization, open_weights, reported_by. `hover`: one text per row.
-    """
-    marked = rows.with_columns(hover=pl.Series(hover, dtype=pl.String))
-    hued = pl.col("organization").is_in(list(theme.ORGANIZATIONS)).fill_null(value=False)
-    for part in (marked.filter(~hued), marked.filter(hued)):
-        figure.add_scatter(
-            x=part[x].to_list(),
-            y=part[y].to_list(),
-            mode="markers",
-            marker={
-                "color": [theme.colour_of(name, mode) for name in part["organization"]],
-                "symbol": [
-                    theme.symbol_of(weights, reporter == "vendor")
-                    for weights, reporter in part.select("open_weights", "reported_by").iter_rows()
-                ],
-                "size": size,
-                "line": {"width": 1, "color": theme.paper(mode)},
-            },
-            customdata=part["model_id"].to_list(),
-            hovertext=part["hover"].to_list(),
-            hovertemplate="%{hovertext}<extra></extra>",
-            selected={"marker": {"opacity": 1.0}},
-            unselected={"marker": {"opacity": 1.0}},
-        )
-
-
-def add_labels(
-    figure: go.Figure,
-    xs: Sequence[object],
-    ys: Sequence[float],
-    texts: Sequence[str],
-    within: Sequence[tuple[float, float]],
-    mode: Mode,
-    around: Around,
-) -> None:
-    """Direct labels beside their marks, in ink, the first first; what would cover another is left out.
-
-    `within` says where each mark is in the plot, 0..1 from left to right and from bottom to top, and `around`
-    what is beside them, in the same measure. On a logarithmic axis x or y is what Plotly asks of annotations
-    there: the exponent.
-    """
-    places = place_labels(within, texts, around)
-    for x, y, text, place in zip(xs, ys, texts, places, strict=True):
-        if place is not None:
-            figure.add_annotation(
-                x=x,
-                y=y,
-                text=text,
-                showarrow=False,
-                xanchor=place.anchor,
-                yanchor="middle",
-                xshift={"left": 8, "right": -8, "center": 0}[place.anchor],
-                yshift=place.shift,
-                font={"size": 11, "color": theme.ink(mode)},
-                bgcolor=theme.see_through(theme.paper(mode), 0.7),
-                borderpad=0,
-            )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
-
-import plotly.graph_objects as go
+from typing import TYPE_CHECKING, Any, Final
 
 from charts.parts import theme
 from charts.parts.percent import percent_ticks
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 PANEL_HEIGHT: Final = 150
 _GAP_PIXELS: Final = 42
@@ -108,7 +109,7 @@ def _y_axis(panel: Panel, top: float, height: float, mode: Mode) -> dict[str, An
         "domain": [max(top - height, 0), top],
         "tickformat": panel.tickformat,
         "nticks": 5,
-        "gridcolor": theme.template(mode).layout.yaxis.gridcolor,
+        "gridcolor": theme.grid(mode),
         "zeroline": False,
         "tickfont": {"color": theme.faint_ink(mode), "size": 10},
         "fixedrange": True,

@@ -7,7 +7,7 @@ For whoever writes a chart:
 - Shape means weights: `symbol_of(open_weights, hollow)`. Hollow means reported by the vendor itself.
 - Never a colour code outside this module. Text is `ink(mode)`, never a hue: labels stand beside their mark.
 - Solid is observed, `FITTED` (dashes) is fitted, `projection_fill(mode)` shades what is projected.
-- `mode` is an argument of every chart function, because a figure cannot ask the page for it.
+- `mode` is the last argument of whatever draws, and of nothing else: a chart holds no light or dark.
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
-
-import plotly.graph_objects as go
+from typing import Any, Final
 
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
@@ -71,6 +69,11 @@ def faint_ink(mode: Mode) -> str:
     return _GROUNDS[mode].faint_ink
 
 
+def grid(mode: Mode) -> str:
+    """The lines across the plot at its ticks."""
+    return _GROUNDS[mode].grid
+
+
 def grey(mode: Mode) -> str:
     """Whatever is there for comparison only."""
     return _GROUNDS[mode].grey
@@ -103,7 +106,7 @@ def projection_fill(mode: Mode) -> str:
     return see_through(grey(mode), 0.14)
 
 
-def template(mode: Mode) -> go.layout.Template:
+def template(mode: Mode) -> dict[str, Any]:
     """Fonts, ground, grid and axes of every figure."""
     ground = _GROUNDS[mode]
     title = {"font": {"color": ground.faint_ink, "size": TEXT_SIZE}}
@@ -117,8 +120,8 @@ def template(mode: Mode) -> go.layout.Template:
         "tickfont": {"color": ground.faint_ink, "size": TEXT_SIZE},
         "title": title,
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": FONT, "size": TEXT_SIZE, "color": ground.ink},
             "paper_bgcolor": ground.paper,
             "plot_bgcolor": ground.paper,
@@ -136,4 +139,4 @@ def template(mode: Mode) -> go.layout.Template:
             "yaxis": {**axis, "ticks": "", "title": {**title, "standoff": 5}},
             "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": ground.grey, "activecolor": ground.ink},
         }
-    )
+    }

@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-import plotly.graph_objects as go
 import polars as pl
 
 from analysis.price.decline import PriceDecline, PriceVerdict
 from charts.parts import theme
-from charts.parts.figure import Chart, Footing, empty_figure
+from charts.parts.figure import Captions, Chart, Footing, empty_figure
 from charts.parts.labelled_rows import RowLayout, add_row_words, hide_row_axis
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 _LAYOUT: Final = RowLayout(height=58, shift=22, below=0.4, above=0.85)
 _TALL_LAYOUT: Final = RowLayout(height=72, shift=29, below=0.35, above=0.9)
@@ -42,40 +45,19 @@ class NamedRate:
 
 
 def decline_rates(
-    name: str, rates: Sequence[NamedRate], title: str, subtitle: str, footing: Footing, mode: Mode
+    name: str, rates: Sequence[NamedRate], title: str, subtitle: str, footing: Footing
 ) -> Chart:
     """One row a rate on a logarithmic axis of factors a year; undetermined rates have no mark, only a bar.
 
     `name` is the chart's fixed word, because a page can hold two of them.
     """
-    layout = _TALL_LAYOUT if any(len(rate_text(rate.decline)) > _LONGEST_LINE for rate in rates) else _LAYOUT
-    figure = empty_figure(
-        title,
-        f"{subtitle} Right of 1: cheaper each year. Each gridline is 10x.",
-        footing,
-        mode,
-        name=name,
-        key=("● computed here  ○ computed from prices collected by Epoch AI",),
-        room=layout.room(len(rates)),
-    )
-    for place, rate in enumerate(reversed(rates)):
-        _row(figure, place, rate, layout, mode)
-    figure.add_vline(x=1, line={"color": theme.grey(mode), "width": 1})
-    ticks = [0.1, 1, 10, 100, 1_000, 10_000]
-    figure.update_xaxes(
-        type="log",
-        range=[math.log10(_LOWEST), math.log10(_HIGHEST) + 0.25],
-        tickvals=ticks,
-        ticktext=["÷10", "no change", "10x", "100x", "1,000x", "10,000x"],
-        title_text="Times cheaper a year",
-    )
-    hide_row_axis(figure, len(rates), layout)
+    shown = f"{subtitle} Right of 1: cheaper each year. Each gridline is 10x."
     told = "; ".join(f"{rate.name}: {rate_text(rate.decline)}" for rate in rates)
     return Chart(
         name,
         title,
         f"{title}. {told}.",
-        figure,
+        partial(_draw, Captions(name, title, shown, footing), rates),
         rate_rows(rates),
         "Each bar is the 90 % interval of one rate: how many times less the same capability costs after a "
         "year. Where the ends of a bar are more than a factor 30 apart the data tell a direction at most, so "
@@ -86,18 +68,23 @@ def decline_rates(
 
 def rate_text(decline: PriceDecline) -> str:
     """A rate in words; where it is undetermined the interval without a single number."""
+    return " ".join(_rate_and_interval(decline))
+
+
+def _rate_and_interval(decline: PriceDecline) -> list[str]:
+    """The rate or its verdict and, where there is one, the interval in brackets."""
     if decline.estimate is None or decline.estimate.interval is None:
-        return decline.verdict.value
+        return [decline.verdict.value]
     low, high = decline.estimate.interval.low, decline.estimate.interval.high
     plain = low >= _CHANGE and decline.estimate.value >= _CHANGE
     ends = f"{_number(low)} to {_number(high)}" if plain else f"from {_times(low)} to {_times(high)}"
     if decline.verdict in _UNDETERMINED:
-        return f"{decline.verdict.value} (90 % interval {ends}{' times cheaper' if plain else ''})"
+        return [decline.verdict.value, f"(90 % interval {ends}{' times cheaper' if plain else ''})"]
     told = _times(decline.estimate.value)
     rate = told if told == _NO_CHANGE else f"{told} a year"
     if decline.verdict is PriceVerdict.NO_CHANGE_TOLD and rate != _NO_CHANGE:
         rate = f"{decline.verdict.value}: {rate}"
-    return f"{rate} (90 % interval {ends})"
+    return [rate, f"(90 % interval {ends})"]
 
 
 def rate_rows(rates: Sequence[NamedRate]) -> pl.DataFrame:
@@ -123,7 +110,26 @@ def rate_rows(rates: Sequence[NamedRate]) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def _row(figure: go.Figure, place: int, rate: NamedRate, layout: RowLayout, mode: Mode) -> None:
+def _draw(captions: Captions, rates: Sequence[NamedRate], mode: Mode) -> go.Figure:
+    layout = _TALL_LAYOUT if any(len(rate_text(rate.decline)) > _LONGEST_LINE for rate in rates) else _LAYOUT
+    key = ("● computed here  ○ computed from prices collected by Epoch AI",)
+    figure = empty_figure(captions, mode, key=key, room=layout.room(len(rates)))
+    for place, rate in enumerate(reversed(rates)):
+        _add_rate(figure, place, rate, layout, mode)
+    figure.add_vline(x=1, line={"color": theme.grey(mode), "width": 1})
+    ticks = [0.1, 1, 10, 100, 1_000, 10_000]
+    figure.update_xaxes(
+        type="log",
+        range=[math.log10(_LOWEST), math.log10(_HIGHEST) + 0.25],
+        tickvals=ticks,
+        ticktext=["÷10", "no change", "10x", "100x", "1,000x", "10,000x"],
+        title_text="Times cheaper a year",
+    )
+    hide_row_axis(figure, len(rates), layout)
+    return figure
+
+
+def _add_rate(figure: go.Figure, place: int, rate: NamedRate, layout: RowLayout, mode: Mode) -> None:
     estimate = rate.decline.estimate
     colour = theme.grey(mode) if rate.decline.verdict in _UNDETERMINED else theme.hue(0, mode)
     if estimate is not None and estimate.interval is not None:
@@ -151,9 +157,7 @@ def _row(figure: go.Figure, place: int, rate: NamedRate, layout: RowLayout, mode
                 hovertext=f"{rate.name}: {rate_text(rate.decline)}",
                 hovertemplate="%{hovertext}<extra></extra>",
             )
-    told = rate_text(rate.decline)
-    if layout is _TALL_LAYOUT:
-        told = told.replace(" (", "<br>(", 1)
+    told = ("<br>" if layout is _TALL_LAYOUT else " ").join(_rate_and_interval(rate.decline))
     add_row_words(figure, place, f"{rate.name}<br><b>{told}</b>", layout, mode)
 
 

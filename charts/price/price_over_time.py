@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-import plotly.graph_objects as go
 import polars as pl
 
 from analysis.price.steps import CheapestSteps
 from charts.parts import theme
 from charts.parts.axes import EACH_GRIDLINE, dollar_axis, dollars
-from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, add_labels, add_steps, empty_figure, in_words
+from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.labels import Around, Corner
+from charts.parts.marks import add_labels, add_steps
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 STEPS_OF_MODEL: Final = "price-steps"
 CHEAPEST_WAY: Final = "price-of-capability"
@@ -24,25 +28,35 @@ _BELOW, _ABOVE = 0.3, 0.25
 """Room for labels below the lowest and above the highest price, in powers of ten."""
 
 
-def price_steps(title_of_model: str, steps: pl.DataFrame, until: date, footing: Footing, mode: Mode) -> Chart:
+def price_steps(title_of_model: str, steps: pl.DataFrame, until: date, footing: Footing) -> Chart:
     """Input and output list price of one model as steps from `held_from` to `until`.
 
     `steps`: held_from, input_usd_per_mtok, output_usd_per_mtok (null: no longer listed), one row per change.
     """
     ordered = steps.sort("held_from")
     title = _finding_of_model(title_of_model, ordered)
-    figure = empty_figure(
-        title,
-        "List price of input and output, US dollars per million tokens. Steps: a price holds until the next.",
-        footing,
-        mode,
-        name=STEPS_OF_MODEL,
-        room=Room(plot=300, below=BARE_AXIS),
+    subtitle = (
+        "List price of input and output, US dollars per million tokens. Steps: a price holds until the next."
     )
-    days = [*ordered["held_from"].to_list(), until]
+    return Chart(
+        STEPS_OF_MODEL,
+        title,
+        f"{title}. {ordered.height} price changes from {in_words(ordered['held_from'][0])} to "
+        f"{in_words(until)}.",
+        partial(_draw_steps, Captions(STEPS_OF_MODEL, title, subtitle, footing), ordered, until),
+        ordered,
+        "A list price holds from the day of a step to the next step; nothing is interpolated. A gap means "
+        "that the name was not listed then, which is neither free nor unchanged.",
+        footing,
+    )
+
+
+def _draw_steps(captions: Captions, steps: pl.DataFrame, until: date, mode: Mode) -> go.Figure:
+    figure = empty_figure(captions, mode, room=Room(plot=300, below=BARE_AXIS))
+    days = [*steps["held_from"].to_list(), until]
     marks: list[tuple[date, float, str]] = []
     for column, word in (("output_usd_per_mtok", "output"), ("input_usd_per_mtok", "input")):
-        prices = ordered[column].to_list()
+        prices = steps[column].to_list()
         add_steps(figure, days, [*prices, prices[-1]], mode)
         figure.add_scatter(
             x=days[:-1],
@@ -61,16 +75,7 @@ def price_steps(title_of_model: str, steps: pl.DataFrame, until: date, footing: 
         figure.add_annotation(
             x=end, y=price, text=text, showarrow=False, xanchor="right", yshift=shift, font={"size": 11}
         )
-    return Chart(
-        STEPS_OF_MODEL,
-        title,
-        f"{title}. {ordered.height} price changes from {in_words(days[0])} to {in_words(until)}.",
-        figure,
-        ordered,
-        "A list price holds from the day of a step to the next step; nothing is interpolated. A gap means "
-        "that the name was not listed then, which is neither free nor unchanged.",
-        footing,
-    )
+    return figure
 
 
 def price_of_capability(
@@ -78,7 +83,6 @@ def price_of_capability(
     capability: str,
     titles: Mapping[str, str],
     footing: Footing,
-    mode: Mode,
     *,
     log: bool = True,
 ) -> Chart:
@@ -92,15 +96,25 @@ def price_of_capability(
     assert cheapest.window is not None
     until = cheapest.window.end
     title = _finding_of_capability(cheapest, capability)
-    figure = empty_figure(
-        title,
+    subtitle = (
         f"Cheapest {cheapest.basis.value} among models that reach it, US dollars per million tokens "
-        f"(3 input : 1 output).{' ' + EACH_GRIDLINE if log else ''}",
-        footing,
-        mode,
-        name=CHEAPEST_WAY,
-        room=Room(below=BARE_AXIS),
+        f"(3 input : 1 output).{' ' + EACH_GRIDLINE if log else ''}"
     )
+    return Chart(
+        CHEAPEST_WAY,
+        title,
+        f"{title}. {steps.height} steps from {in_words(steps['valid_on'][0])} to {in_words(until)}.",
+        partial(_draw_cheapest, Captions(CHEAPEST_WAY, title, subtitle, footing), steps, until, log),
+        steps,
+        "At each date the line shows the lowest list price among all models whose score reaches the "
+        "threshold. It falls when a cheaper model comes out or a price is cut, and rises when the cheapest "
+        "is withdrawn.",
+        footing,
+    )
+
+
+def _draw_cheapest(captions: Captions, steps: pl.DataFrame, until: date, log: bool, mode: Mode) -> go.Figure:
+    figure = empty_figure(captions, mode, room=Room(below=BARE_AXIS))
     days, prices = [*steps["valid_on"].to_list(), until], steps["price_usd_per_mtok"].to_list()
     add_steps(figure, days, [*prices, prices[-1]], mode)
     priced = steps.drop_nulls("price_usd_per_mtok")
@@ -125,17 +139,7 @@ def price_of_capability(
     figure.update_yaxes(**axis)
     figure.update_xaxes(range=list(span))
     _label_steps(figure, priced, span, log, mode)
-    return Chart(
-        CHEAPEST_WAY,
-        title,
-        f"{title}. {steps.height} steps from {in_words(days[0])} to {in_words(until)}.",
-        figure,
-        steps,
-        "At each date the line shows the lowest list price among all models whose score reaches the "
-        "threshold. It falls when a cheaper model comes out or a price is cut, and rises when the cheapest "
-        "is withdrawn.",
-        footing,
-    )
+    return figure
 
 
 def _label_steps(

@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
 
 from analysis.price.basket import ChainedIndex
 from charts.parts import theme
-from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, add_steps, empty_figure, in_words
+from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
+from charts.parts.marks import add_steps
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "same-model-price"
 
 
-def same_model_price(chain: ChainedIndex, title: str, footing: Footing, mode: Mode) -> Chart:
+def same_model_price(chain: ChainedIndex, title: str, footing: Footing) -> Chart:
     """The chained index as steps from 1 at the first version. Needs an index that is not empty."""
-    figure = empty_figure(
-        title,
+    subtitle = (
         "List price of the same listings, chained from version to version (geometric mean; 1 = first "
-        "version). Steps: a version holds until the next. Linear axis.",
-        footing,
-        mode,
-        name=NAME,
-        room=Room(plot=260, below=BARE_AXIS),
+        "version). Steps: a version holds until the next. Linear axis."
     )
-    days, values = chain.index["seen_on"].to_list(), chain.index["index"].to_list()
+    first, last = chain.index.row(0, named=True), chain.index.row(-1, named=True)
+    return Chart(
+        NAME,
+        title,
+        f"{title}. Chained index from 1 on {in_words(first['seen_on'])} to {last['index']:.2f} on "
+        f"{in_words(last['seen_on'])}.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), chain.index),
+        chain.index,
+        "At each version the prices of all listings that were also in the version before are compared with "
+        "what they were then, and the mean change is multiplied on. Listings that are new or that vanished "
+        "say nothing. One maker's cut shows under many resellers.",
+        footing,
+    )
+
+
+def _draw(captions: Captions, index: pl.DataFrame, mode: Mode) -> go.Figure:
+    figure = empty_figure(captions, mode, room=Room(plot=260, below=BARE_AXIS))
+    days, values = index["seen_on"].to_list(), index["index"].to_list()
     add_steps(figure, days, values, mode)
     figure.add_hline(y=1, line={"color": theme.grey(mode), "width": 1, "dash": "dot"})
     figure.add_annotation(
@@ -39,14 +58,4 @@ def same_model_price(chain: ChainedIndex, title: str, footing: Footing, mode: Mo
     )
     figure.update_xaxes(range=[days[0] - timedelta(days=15), days[-1] + timedelta(days=15)])
     figure.update_yaxes(range=[0, max(*values, 1.0) * 1.1], title_text="price, first version = 1")
-    return Chart(
-        NAME,
-        title,
-        f"{title}. Chained index from 1 on {in_words(days[0])} to {values[-1]:.2f} on {in_words(days[-1])}.",
-        figure,
-        chain.index,
-        "At each version the prices of all listings that were also in the version before are compared with "
-        "what they were then, and the mean change is multiplied on. Listings that are new or that vanished "
-        "say nothing. One maker's cut shows under many resellers.",
-        footing,
-    )
+    return figure

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import plotly.graph_objects as go
 import polars as pl
 
 from analysis.capability.frontier import BestSoFar
@@ -14,20 +14,13 @@ from analysis.results import Interval, year_of, years
 from analysis.trends.trend import FrontierTrend
 from charts.parts import theme
 from charts.parts.axes import duration_axis, score_axis, score_text
-from charts.parts.figure import (
-    BARE_AXIS,
-    Chart,
-    Footing,
-    Room,
-    add_labels,
-    add_models,
-    add_whiskers,
-    empty_figure,
-    in_words,
-    model_key,
-)
+from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.labels import Around, Corner
+from charts.parts.marks import add_labels, add_models, add_whiskers, model_key
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "frontier-slopes"
 
@@ -42,7 +35,6 @@ def frontier_slopes_chart(
     series: str,
     unit: str,
     footing: Footing,
-    mode: Mode,
 ) -> Chart:
     """Each model at its release date, and dashed the fitted 0.9 quantile with the range of its two slopes.
 
@@ -50,15 +42,32 @@ def frontier_slopes_chart(
     `title` is the finding, `series` names what is measured, `unit` is that of the values.
     """
     drawn = models.filter(pl.col("released_on").is_between(trend.window.start, trend.window.end))
-    figure = empty_figure(
+    captions = Captions(NAME, title, _subtitle(trend, series), footing)
+    return Chart(
+        NAME,
         title,
-        _subtitle(trend, series),
+        f"{title}. {drawn.height} models released from {in_words(trend.window.start)} to "
+        f"{in_words(trend.window.end)}; the recent window begins on {in_words(trend.knot_on)}.",
+        partial(_draw, captions, trend, drawn, best, series, unit),
+        drawn,
+        "Each mark is a model at the day it was released. The dashed line is the fitted frontier: nine of "
+        "ten models lie below it. It is fitted to all models, never to the records alone, and may bend only "
+        "where the shaded recent window begins. The wedges show the 90 % intervals of the two slopes, drawn "
+        "from the fitted level at that day.",
         footing,
-        mode,
-        name=NAME,
-        key=model_key(drawn, mode),
-        room=Room(below=BARE_AXIS),
     )
+
+
+def _draw(
+    captions: Captions,
+    trend: FrontierTrend,
+    drawn: pl.DataFrame,
+    best: BestSoFar,
+    series: str,
+    unit: str,
+    mode: Mode,
+) -> go.Figure:
+    figure = empty_figure(captions, mode, key=model_key(drawn, mode), room=Room(below=BARE_AXIS))
     figure.add_vrect(
         x0=trend.knot_on,
         x1=trend.window.end,
@@ -77,19 +86,7 @@ def frontier_slopes_chart(
     figure.update_xaxes(range=list(span))
     _value_axis(figure, drawn, series, unit, low, high)
     _label_records(figure, best, drawn, span, (low, high), unit, mode)
-    return Chart(
-        NAME,
-        title,
-        f"{title}. {drawn.height} models released from {in_words(trend.window.start)} to "
-        f"{in_words(trend.window.end)}; the recent window begins on {in_words(trend.knot_on)}.",
-        figure,
-        drawn,
-        "Each mark is a model at the day it was released. The dashed line is the fitted frontier: nine of "
-        "ten models lie below it. It is fitted to all models, never to the records alone, and may bend only "
-        "where the shaded recent window begins. The wedges show the 90 % intervals of the two slopes, drawn "
-        "from the fitted level at that day.",
-        footing,
-    )
+    return figure
 
 
 def _subtitle(trend: FrontierTrend, series: str) -> str:

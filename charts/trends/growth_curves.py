@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import plotly.graph_objects as go
 import polars as pl
 
 from analysis.numeric.akaike import akaike_weights
@@ -15,10 +15,13 @@ from analysis.trends.measures import Scale
 from analysis.trends.scurve import Candidate, CurveComparison, CurveVerdict
 from charts.parts import theme
 from charts.parts.axes import duration_axis, score_axis, score_text
-from charts.parts.figure import BARE_AXIS, Chart, Footing, Room, empty_figure, in_words
+from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME: Final = "growth-curves"
 AHEAD_YEARS: Final = 1.0
@@ -29,24 +32,42 @@ _REACH: Final = 0.45
 """How far a projection may leave the range of the data, as a share of it, before it is cut off."""
 
 
-def growth_curves(
-    comparison: CurveComparison, title: str, series: str, unit: str, footing: Footing, mode: Mode
-) -> Chart:
+def growth_curves(comparison: CurveComparison, title: str, series: str, unit: str, footing: Footing) -> Chart:
     """The points that curves are fitted to, every candidate dashed, the year ahead shaded as projection.
 
     `series` names what is measured, `unit` is that of the values. Needs a comparison with points; below the
     minimum no curve is drawn, because none was fitted.
     """
     points = candidate_points(comparison)
-    figure = empty_figure(
-        title,
+    subtitle = (
         f"{series[0].upper()}{series[1:]}: the three best new models of each quarter. Dashed: fitted "
-        "candidates with their share of the evidence (AICc). Shaded: projection.",
-        footing,
-        mode,
-        name=NAME,
-        room=Room(plot=_HEIGHT, below=BARE_AXIS),
+        "candidates with their share of the evidence (AICc). Shaded: projection."
     )
+    return Chart(
+        NAME,
+        title,
+        f"{title}. {comparison.n} points; the candidates in order of evidence are "
+        f"{', '.join(candidate.name for candidate in comparison.candidates)}.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), comparison, points, series, unit),
+        points,
+        "Each mark is one of the three best models released in a quarter, ranked among that quarter's models "
+        "only. Each dashed line is one family of curves at its best fit; the percentage is its share of the "
+        "evidence against the other families, not the chance that it is true. Curves that fit the past alike "
+        "part in the shaded year: where they part, the data do not tell which is right. A ceiling is drawn "
+        "only where the data bound it.",
+        footing,
+    )
+
+
+def _draw(
+    captions: Captions,
+    comparison: CurveComparison,
+    points: pl.DataFrame,
+    series: str,
+    unit: str,
+    mode: Mode,
+) -> go.Figure:
+    figure = empty_figure(captions, mode, room=Room(plot=_HEIGHT, below=BARE_AXIS))
     end = points["released_on"].max()
     last = day_of(year_of(end) + AHEAD_YEARS)  # type: ignore[arg-type]  # a column of dates
     figure.add_vrect(x0=end, x1=last, fillcolor=theme.projection_fill(mode), line_width=0, layer="below")
@@ -73,20 +94,7 @@ def growth_curves(
     else:
         figure.update_yaxes(**score_axis(unit, series, low, high))
     name_line_ends(figure, ends, low, high, mode, log=unit == "minutes", height=_HEIGHT)
-    return Chart(
-        NAME,
-        title,
-        f"{title}. {comparison.n} points; the candidates in order of evidence are "
-        f"{', '.join(candidate.name for candidate in comparison.candidates)}.",
-        figure,
-        points,
-        "Each mark is one of the three best models released in a quarter, ranked among that quarter's models "
-        "only. Each dashed line is one family of curves at its best fit; the percentage is its share of the "
-        "evidence against the other families, not the chance that it is true. Curves that fit the past alike "
-        "part in the shaded year: where they part, the data do not tell which is right. A ceiling is drawn "
-        "only where the data bound it.",
-        footing,
-    )
+    return figure
 
 
 def candidate_points(comparison: CurveComparison) -> pl.DataFrame:

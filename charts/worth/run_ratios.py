@@ -5,16 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
 import polars as pl
 
 from analysis.results import Interval
 from analysis.worth.measured_run import RunComparison
 from charts.parts import theme
-from charts.parts.figure import Chart, Footing, empty_figure
+from charts.parts.figure import Captions, Chart, Footing, empty_figure
 from charts.parts.labelled_rows import RowLayout, add_row_words, hide_row_axis
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME = "two-models-measured"
 
@@ -33,41 +37,19 @@ class BoardRatios:
     compared: RunComparison
 
 
-def run_ratios(
-    boards: Sequence[BoardRatios], first: str, second: str, title: str, footing: Footing, mode: Mode
-) -> Chart:
+def run_ratios(boards: Sequence[BoardRatios], first: str, second: str, title: str, footing: Footing) -> Chart:
     """Ratios of the first model over the second on a logarithmic axis, one row each.
 
     Prices are those of the first board's comparison; claimed ranges are hollow, measured values solid.
     """
     rows = ratio_rows(boards)
-    figure = empty_figure(
-        title,
-        f"{first} over {second}, times, logarithmic. A bar is a range, implied or claimed.",
-        footing,
-        mode,
-        name=NAME,
-        key=("● measured  ◆ list price  ○ claimed",),
-        room=_LAYOUT.room(rows.height),
-    )
-    for place, row in enumerate(rows.reverse().iter_rows(named=True)):
-        _draw(figure, place, row, mode)
-    ends = [end for end in (*rows["low"], *rows["high"], *rows["value"], 1.0) if end is not None]
-    figure.add_vline(x=1, line={"color": theme.ink(mode), "width": 1})
-    figure.update_xaxes(
-        type="log",
-        title_text="times",
-        tickvals=list(_TICKS),
-        ticktext=[f"{tick:g}x" for tick in _TICKS],
-        range=[math.log10(min(ends)) - 0.06, math.log10(max(ends)) + 0.12],
-    )
-    hide_row_axis(figure, rows.height, _LAYOUT)
+    subtitle = f"{first} over {second}, times, logarithmic. A bar is a range, implied or claimed."
     told = "; ".join(f"{row['quantity']}: {_figures(row)}" for row in rows.iter_rows(named=True))
     return Chart(
         name=NAME,
         title=title,
         alt=f"{first} over {second}. {told}.",
-        figure=figure,
+        draw=partial(_draw, Captions(NAME, title, subtitle, footing), rows),
         rows=rows,
         how_to_read=(
             "Each row is one ratio of the first model over the second; the line at 1x means no difference. "
@@ -92,7 +74,7 @@ def ratio_rows(boards: Sequence[BoardRatios]) -> pl.DataFrame:
         rows += [
             (f"Cost of the run, {one.board}", "measured", compared.cost_ratio, None, None),
             (f"Tokens implied, {one.board}", "measured", None, *_ends(compared.implied_token_ratio)),
-            (f"Seconds a task, {one.board}", "measured", compared.seconds_ratio, None, None),
+            (f"Seconds per task, {one.board}", "measured", compared.seconds_ratio, None, None),
         ]
     known = [row for row in rows if any(figure is not None for figure in row[2:])]
     return pl.DataFrame(known, schema=_SCHEMA, orient="row")
@@ -102,7 +84,25 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
     return (interval.low, interval.high) if interval else (None, None)
 
 
-def _draw(figure: go.Figure, place: int, row: dict[str, object], mode: Mode) -> None:
+def _draw(captions: Captions, rows: pl.DataFrame, mode: Mode) -> go.Figure:
+    key = ("● measured  ◆ list price  ○ claimed",)
+    figure = empty_figure(captions, mode, key=key, room=_LAYOUT.room(rows.height))
+    for place, row in enumerate(rows.reverse().iter_rows(named=True)):
+        _add_ratio(figure, place, row, mode)
+    ends = [end for end in (*rows["low"], *rows["high"], *rows["value"], 1.0) if end is not None]
+    figure.add_vline(x=1, line={"color": theme.ink(mode), "width": 1})
+    figure.update_xaxes(
+        type="log",
+        title_text="times",
+        tickvals=list(_TICKS),
+        ticktext=[f"{tick:g}x" for tick in _TICKS],
+        range=[math.log10(min(ends)) - 0.06, math.log10(max(ends)) + 0.12],
+    )
+    hide_row_axis(figure, rows.height, _LAYOUT)
+    return figure
+
+
+def _add_ratio(figure: go.Figure, place: int, row: dict[str, object], mode: Mode) -> None:
     hue = {"list price": theme.grey(mode), "measured": theme.hue(0, mode), "claimed": theme.hue(1, mode)}
     symbol = {"list price": "diamond", "measured": "circle", "claimed": "circle-open"}
     kind = str(row["kind"])

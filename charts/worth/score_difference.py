@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from analysis.results import Estimate, Interval
 from charts.parts import theme
-from charts.parts.figure import Chart, Footing, empty_figure
+from charts.parts.figure import Captions, Chart, Footing, empty_figure
 from charts.parts.labelled_rows import RowLayout, add_row_estimate, add_row_words, hide_row_axis
 from charts.parts.theme import Mode
 from charts.worth.run_ratios import BoardRatios
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME = "two-models-solved"
 
@@ -28,31 +33,17 @@ _SCHEMA = pl.Schema(
 
 
 def score_difference(
-    boards: Sequence[BoardRatios], first: str, second: str, title: str, footing: Footing, mode: Mode
+    boards: Sequence[BoardRatios], first: str, second: str, title: str, footing: Footing
 ) -> Chart:
     """Share of tasks solved by the first model less that of the second, percentage points, 90 % interval."""
     rows = difference_rows(boards)
-    figure = empty_figure(
-        title,
-        f"Tasks solved by {first} less those by {second}, percentage points, 90 % interval.",
-        footing,
-        mode,
-        name=NAME,
-        room=_LAYOUT.room(rows.height),
-    )
-    for place, row in enumerate(rows.reverse().iter_rows(named=True)):
-        estimate = Estimate(row["difference"], Interval(row["low"], row["high"]))
-        add_row_estimate(figure, place, estimate, f"{row['board']}: {points(row)}", mode)
-        add_row_words(figure, place, f"{row['board']}: <b>{points(row)}</b>", _LAYOUT, mode)
-    figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
-    figure.update_xaxes(title_text="percentage points", zeroline=False)
-    hide_row_axis(figure, rows.height, _LAYOUT)
+    subtitle = f"Tasks solved by {first} less those by {second}, percentage points, 90 % interval."
     told = "; ".join(f"{row['board']}: {points(row)}, {row['verdict']}" for row in rows.iter_rows(named=True))
     return Chart(
         name=NAME,
         title=title,
         alt=f"{first} less {second}. {told}.",
-        figure=figure,
+        draw=partial(_draw, Captions(NAME, title, subtitle, footing), rows),
         rows=rows,
         how_to_read=(
             "Right of zero the first model solved more tasks. An interval that holds zero does not tell "
@@ -61,6 +52,18 @@ def score_difference(
         ),
         footing=footing,
     )
+
+
+def _draw(captions: Captions, rows: pl.DataFrame, mode: Mode) -> go.Figure:
+    figure = empty_figure(captions, mode, room=_LAYOUT.room(rows.height))
+    for place, row in enumerate(rows.reverse().iter_rows(named=True)):
+        estimate = Estimate(row["difference"], Interval(row["low"], row["high"]))
+        add_row_estimate(figure, place, estimate, f"{row['board']}: {points(row)}", mode)
+        add_row_words(figure, place, f"{row['board']}: <b>{points(row)}</b>", _LAYOUT, mode)
+    figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
+    figure.update_xaxes(title_text="percentage points", zeroline=False)
+    hide_row_axis(figure, rows.height, _LAYOUT)
+    return figure
 
 
 def difference_rows(boards: Sequence[BoardRatios]) -> pl.DataFrame:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
 import polars as pl
 
 from analysis.worth.value import WorthIt, WorthVerdict
 from charts.parts import theme
 from charts.parts.axes import money
-from charts.parts.figure import Chart, Footing, Room, empty_figure
+from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
 from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 NAME = "worth-by-task-value"
 
@@ -23,7 +27,6 @@ def worth_by_task_value(
     own_value_usd: float,
     titles: Mapping[str, str],
     footing: Footing,
-    mode: Mode,
 ) -> Chart:
     """Extra net value of the dearer model with its 90 % band, and where it breaks even.
 
@@ -31,31 +34,17 @@ def worth_by_task_value(
     """
     dearer, cheaper = titles[worth.dearer], titles[worth.cheaper]
     title = finding(worth, own_value_usd, titles)
-    figure = empty_figure(
-        title,
+    subtitle = (
         f"Net value of a task with {dearer} less that with {cheaper}, US dollars, by the value of a "
         "solved task. Band: 90 % interval. Above the line the dearer model pays. Computed, not observed, "
-        "hence dashed.",
-        footing,
-        mode,
-        name=NAME,
-        room=Room(plot=330),
+        "hence dashed."
     )
-    _band(figure, curve, mode)
-    figure.add_hline(y=0, line={"color": theme.ink(mode), "width": 1})
-    _upright(figure, own_value_usd, f"your task: {money(own_value_usd)}", mode, at=1.0)
-    if worth.pays_from_usd.value <= curve["value_usd"][-1]:
-        words = f"pays from {money(worth.pays_from_usd.value)}"
-        _upright(figure, worth.pays_from_usd.value, words, mode, at=0.9)
-    figure.update_xaxes(
-        title_text="Value of a solved task, US dollars", tickprefix="$", range=[0, curve["value_usd"][-1]]
-    )
-    figure.update_yaxes(title_text="Extra net value a task, US dollars", tickformat="$,.2~f")
+    captions = Captions(NAME, title, subtitle, footing)
     return Chart(
         name=NAME,
         title=title,
         alt=f"{title}. {dearer} pays {_from(worth)}, against {cheaper}.",
-        figure=figure,
+        draw=partial(_draw, captions, curve, own_value_usd, worth.pays_from_usd.value),
         rows=curve,
         how_to_read=(
             "Follow the dashed line to the value that a solved task has for you. Where the whole band "
@@ -70,7 +59,7 @@ def worth_by_task_value(
 def finding(worth: WorthIt, value_usd: float, titles: Mapping[str, str]) -> str:
     """The verdict at one value of a solved task."""
     dearer, cheaper = titles[worth.dearer], titles[worth.cheaper]
-    at = f"At {money(value_usd)} a solved task"
+    at = f"At {money(value_usd)} per solved task"
     match worth.verdict:
         case WorthVerdict.DEARER_PAYS:
             return f"{at} {dearer} is worth its extra cost"
@@ -83,6 +72,22 @@ def finding(worth: WorthIt, value_usd: float, titles: Mapping[str, str]) -> str:
 def _from(worth: WorthIt) -> str:
     value = worth.pays_from_usd.value
     return "at no value of a task" if math.isinf(value) else f"from a value of {money(value)} on"
+
+
+def _draw(
+    captions: Captions, curve: pl.DataFrame, own_value_usd: float, pays_from_usd: float, mode: Mode
+) -> go.Figure:
+    figure = empty_figure(captions, mode, room=Room(plot=330))
+    _band(figure, curve, mode)
+    figure.add_hline(y=0, line={"color": theme.ink(mode), "width": 1})
+    _upright(figure, own_value_usd, f"your task: {money(own_value_usd)}", mode, at=1.0)
+    if pays_from_usd <= curve["value_usd"][-1]:
+        _upright(figure, pays_from_usd, f"pays from {money(pays_from_usd)}", mode, at=0.9)
+    figure.update_xaxes(
+        title_text="Value of a solved task, US dollars", tickprefix="$", range=[0, curve["value_usd"][-1]]
+    )
+    figure.update_yaxes(title_text="Extra net value per task, US dollars", tickformat="$,.2~f")
+    return figure
 
 
 def _band(figure: go.Figure, curve: pl.DataFrame, mode: Mode) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime, timedelta
+from typing import NoReturn
 from urllib.parse import parse_qs
 
 import polars as pl
 import pytest
 
 from charts.parts.figure import Chart, Footing
+from charts.parts.theme import Mode
 from pages.chart_block import address_parameters, citation, csv_of, parquet_of
 from pages.frame import ago, counted, credits_in_words, plain
 from pages.tables import column_formats
@@ -19,7 +21,11 @@ ROWS = pl.DataFrame({"model_id": ["a", "b"], "value": [0.5, None], "said_by": [[
 
 def chart() -> Chart:
     footing = Footing(("Epoch AI, CC BY 4.0",), date(2026, 7, 1), 2)
-    return Chart("a-chart", "A leads", "A leads.", None, ROWS, "Look.", footing)
+    return Chart("a-chart", "A leads", "A leads.", _never_drawn, ROWS, "Look.", footing)
+
+
+def _never_drawn(mode: Mode) -> NoReturn:
+    raise AssertionError(f"a table, a file and a citation need no figure, and not a {mode} one")
 
 
 def test_downloads_hold_exactly_the_rows() -> None:

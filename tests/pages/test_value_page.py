@@ -24,7 +24,7 @@ def test_first_line_is_the_verdict_with_its_intervals(monkeypatch: pytest.Monkey
     assert not app.exception
     first = app.markdown[0].value
     assert first.startswith("As of ")
-    assert "at \\$20 a solved task it cannot be told whether o1-preview is worth its extra cost" in first
+    assert "at \\$20 per solved task it cannot be told whether o1-preview is worth its extra cost" in first
     assert "pays from a value of \\$10.86 (90\u00a0% interval \\$2.33 to never) on" in first
 
 
@@ -33,7 +33,7 @@ def test_a_costly_wait_makes_the_slow_model_the_worse_buy(
 ) -> None:
     """With 60 USD an hour for who waits, a task worth 1 USD goes to the faster and cheaper model."""
     app = open_page(monkeypatch, home, "value.py", wage="60", task_value="1")
-    assert "at \\$1 a solved task Claude 3.5 Sonnet (Jun 2024) is the better buy" in app.markdown[0].value
+    assert "at \\$1 per solved task Claude 3.5 Sonnet (Jun 2024) is the better buy" in app.markdown[0].value
 
 
 def test_the_readers_own_token_range_replaces_the_measured_one(

@@ -18,7 +18,7 @@ from analysis.results import Window
 from charts.dotcom.adoption_through_crash import Use, adoption_through_crash
 from charts.dotcom.anchor_sensitivity import anchor_sensitivity
 from charts.dotcom.booms import booms
-from charts.dotcom.earnings_and_multiple import earnings_and_multiple
+from charts.dotcom.earnings_and_multiple import NamedSplit, earnings_and_multiple
 from charts.dotcom.episodes import episodes
 from charts.dotcom.falls import falls
 from charts.dotcom.venture_money import venture_money_chart
@@ -42,9 +42,9 @@ CLOSES = pl.concat([daily(date(1994, 8, 9), 2000, 0.0005), daily(date(2021, 11, 
 def test_both_booms_start_at_one_hundred_on_one_axis(log: bool, kind: str | None) -> None:
     """The lines cross 100 at year zero; the title says both multiples after as many days."""
     levels = [aligned(CLOSES, anchor, 1500) for anchor in (THEN, NOW)]
-    chart = booms(levels[0], levels[1], ("A", "B"), FOOTING, Mode.LIGHT, log=log)
-    assert chart.figure.layout.yaxis.type == kind
-    for trace in chart.figure.data:
+    chart = booms(levels[0], levels[1], ("A", "B"), FOOTING, log=log)
+    assert chart.draw(Mode.LIGHT).layout.yaxis.type == kind
+    for trace in chart.draw(Mode.LIGHT).data:
         assert dict(zip(trace.x, trace.y, strict=True))[0.0] == pytest.approx(100)
     assert f"B stands at {np.exp(0.634):.2f} times that level now" in chart.title
     assert f"A stood at {np.exp(0.317):.2f} times then" in chart.title
@@ -55,7 +55,7 @@ def test_moved_starts_show_how_much_hangs_on_the_chosen_day() -> None:
     moved = moved_starts(CLOSES, THEN, NOW)
     assert moved["months"].to_list() == list(range(-6, 7))
     assert (moved["now"] / moved["then"]).min() > 1.2
-    chart = anchor_sensitivity(moved, "A", FOOTING, Mode.LIGHT)
+    chart = anchor_sensitivity(moved, "A", FOOTING)
     assert chart.title.startswith("With starts moved, A has risen 1.")
 
 
@@ -72,10 +72,10 @@ def test_each_episode_is_one_mark_and_the_median_needs_three() -> None:
     risen = [10.0 if place in (100, 101, 300) else 1.0 for place in range(600)]
     frame = pl.DataFrame({"valid_on": months, "real_price": risen, "cape": [30.0] * 600})
     base = base_rate(frame, EpisodeRule())
-    chart = episodes(base, FOOTING, Mode.LIGHT)
+    chart = episodes(base, FOOTING)
     assert chart.rows.height == base.n == 2
     assert "cannot be told: 2 episodes, 3 are needed" in chart.title
-    assert not [trace for trace in chart.figure.data if trace.mode == "lines"]
+    assert not [trace for trace in chart.draw(Mode.LIGHT).data if trace.mode == "lines"]
 
 
 def test_bars_of_earnings_and_multiple_add_up_to_the_price() -> None:
@@ -89,10 +89,11 @@ def test_bars_of_earnings_and_multiple_add_up_to_the_price() -> None:
     )
     told = price_split(months, date(2000, 1, 1), date(2003, 1, 1))
     untold = price_split(months, date(2000, 1, 1), date(2009, 1, 1))
-    chart = earnings_and_multiple({"A, then": told, "B, now": untold}, FOOTING, Mode.LIGHT)
-    earned, multiple, price = (trace.x[0] for trace in chart.figure.data)
+    chart = earnings_and_multiple([NamedSplit("A", told), NamedSplit("B", untold)], FOOTING)
+    earned, multiple, price = (trace.x[0] for trace in chart.draw(Mode.LIGHT).data)
     assert earned + multiple == pytest.approx(price)
     assert chart.title == "Share of the rise that earnings carry: A from 2000 50\u00a0%"
+    assert chart.rows["what"].to_list() == ["A, 2000-01 to 2003-01", "B, 2000-01 to 2009-01"]
     assert chart.rows["price"].null_count() == 1
 
 
@@ -105,9 +106,9 @@ def test_a_fall_says_when_the_next_record_came_or_until_when_none_did() -> None:
         )
         for name, values in (("back", [10.0, 5.0, 11.0]), ("gone", [10.0, 1.0, 2.0]))
     }
-    chart = falls(found, FOOTING, Mode.LIGHT)
-    assert list(chart.figure.data[0].x) == [-0.9, -0.5]
-    texts = " ".join(note.text for note in chart.figure.layout.annotations)
+    chart = falls(found, FOOTING)
+    assert list(chart.draw(Mode.LIGHT).data[0].x) == [-0.9, -0.5]
+    texts = " ".join(note.text for note in chart.draw(Mode.LIGHT).layout.annotations)
     assert "no record by 2010-01-01" in texts
     assert "record after 10.0 years" in texts
 
@@ -117,9 +118,9 @@ def test_venture_money_of_two_scopes_never_shares_an_axis_or_a_ratio() -> None:
     then = pl.DataFrame({"tracker": ["A"], "period": ["1999"], "usd_billion": [48.3]})
     now = pl.DataFrame({"tracker": ["B"], "period": ["2025"], "usd_billion": [212.0]})
     money = venture_money(then, now, "all sectors, United States", "AI, the world")
-    chart = venture_money_chart(money, FOOTING, Mode.LIGHT)
-    assert {trace.yaxis for trace in chart.figure.data} == {"y", "y2"}
-    texts = " ".join(note.text for note in chart.figure.layout.annotations)
+    chart = venture_money_chart(money, FOOTING)
+    assert {trace.yaxis for trace in chart.draw(Mode.LIGHT).data} == {"y", "y2"}
+    texts = " ".join(note.text for note in chart.draw(Mode.LIGHT).layout.annotations)
     assert "all sectors, United States" in texts
     assert "AI, the world" in texts
     assert "cannot be set against each other" in chart.title
@@ -136,6 +137,9 @@ def test_use_through_the_crash_says_the_range_of_rates() -> None:
         }
     )
     use = Use("Use", points, ",~r", adoption_through(points, crash.start, crash.end))
-    chart = adoption_through_crash("Market", points, [use], crash, FOOTING, Mode.LIGHT)
+    chart = adoption_through_crash("Market", points, [use], crash, FOOTING)
     assert chart.title == "While prices fell, use grew by 25\u00a0% to 25\u00a0% a year in 1 of 1 measures"
-    assert (chart.figure.layout.shapes[0].x0, chart.figure.layout.shapes[0].x1) == (crash.start, crash.end)
+    assert (chart.draw(Mode.LIGHT).layout.shapes[0].x0, chart.draw(Mode.LIGHT).layout.shapes[0].x1) == (
+        crash.start,
+        crash.end,
+    )

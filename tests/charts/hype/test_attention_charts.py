@@ -42,10 +42,9 @@ def test_a_release_that_cannot_be_told_is_a_lane_with_words_and_no_mark() -> Non
         [buzz("told", 0.1, BuzzVerdict.USUAL), buzz("untold", None, BuzzVerdict.ALREADY_CLIMBING)],
         "Page",
         FOOTING,
-        Mode.LIGHT,
     )
-    assert list(chart.figure.data[0].x) == [0.1]
-    assert any("climbing before" in note.text for note in chart.figure.layout.annotations)
+    assert list(chart.draw(Mode.LIGHT).data[0].x) == [0.1]
+    assert any("climbing before" in note.text for note in chart.draw(Mode.LIGHT).layout.annotations)
     assert (
         chart.title
         == "None of 1 releases drew more readers to the page Page than is usual; 1 more cannot be told"
@@ -55,7 +54,7 @@ def test_a_release_that_cannot_be_told_is_a_lane_with_words_and_no_mark() -> Non
 
 def test_a_release_that_stands_out_is_named_in_the_title() -> None:
     """What stands out leads the title."""
-    chart = buzz_chart([buzz("loud", 3.0, BuzzVerdict.STANDS_OUT)], "Page", FOOTING, Mode.DARK)
+    chart = buzz_chart([buzz("loud", 3.0, BuzzVerdict.STANDS_OUT)], "Page", FOOTING)
     assert chart.title.startswith("loud stood out among 1 releases")
 
 
@@ -71,9 +70,9 @@ def test_launches_are_ranked_from_the_top_with_their_sources() -> None:
             "url": ["https://one.example", "https://two.example"],
         }
     )
-    chart = launch_ranks(rank_launches(launches), launches, FOOTING, Mode.LIGHT)
+    chart = launch_ranks(rank_launches(launches), launches, FOOTING)
     assert chart.title.startswith("large made the largest stir")
-    assert list(chart.figure.data[0].x) == [400.0, 50.0]
+    assert list(chart.draw(Mode.LIGHT).data[0].x) == [400.0, 50.0]
     assert chart.rows["url"].to_list() == ["https://two.example", "https://one.example"]
 
 
@@ -90,8 +89,8 @@ def test_weeks_without_a_record_are_a_gap_in_the_line() -> None:
     )
     indexed = indexed_attention(views_a_day(sums), Window(first, first + timedelta(days=13)))
     weeks = weekly_means(indexed.levels, "index")
-    chart = attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING, Mode.LIGHT)
-    assert list(chart.figure.data[0].y) == [100.0, 100.0, None, None, 200.0]
+    chart = attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING)
+    assert list(chart.draw(Mode.LIGHT).data[0].y) == [100.0, 100.0, None, None, 200.0]
     assert chart.title == "P peaked at 2.0 times its base in the week of 15 June 2026"
 
 
@@ -143,18 +142,18 @@ def test_the_title_says_the_lag_with_its_interval_or_that_there_is_none(
     """Attention stands above, capability below, on one time axis; the title is the verdict."""
     result = LagResult(lag, correlation, pl.DataFrame(), 20, None, "test", verdict)
     best = pl.DataFrame({"valid_on": MONTHS, "value": [100.0] * 30})
-    chart = attention_and_capability(ATTENTION, "M", ",~r", best, result, FOOTING, Mode.LIGHT)
+    chart = attention_and_capability(ATTENTION, "M", ",~r", best, result, FOOTING)
     assert words in chart.title
-    assert [trace.yaxis for trace in chart.figure.data] == ["y", "y2"]
-    assert chart.figure.layout.yaxis.domain[0] > chart.figure.layout.yaxis2.domain[1]
+    assert [trace.yaxis for trace in chart.draw(Mode.LIGHT).data] == ["y", "y2"]
+    assert chart.draw(Mode.LIGHT).layout.yaxis.domain[0] > chart.draw(Mode.LIGHT).layout.yaxis2.domain[1]
 
 
 def test_no_curve_below_the_minimum_of_months() -> None:
     """Too few months: the months are drawn, no fit is, and the title says how many are needed."""
     empty = pl.DataFrame(schema={"valid_on": pl.Date, "adoption": pl.Float64, "with_peak": pl.Float64})
     shape = HypeShape(None, None, (), empty, 10, None, "test", ShapeVerdict.CANNOT_BE_TOLD)
-    chart = shape_of_hype(ATTENTION.head(10), shape, "M", ",~r", FOOTING, Mode.LIGHT)
-    assert len(chart.figure.data) == 1
+    chart = shape_of_hype(ATTENTION.head(10), shape, "M", ",~r", FOOTING)
+    assert len(chart.draw(Mode.LIGHT).data) == 1
     assert "24 are needed" in chart.title
 
 
@@ -162,15 +161,15 @@ def test_fits_are_dashed_and_the_observed_months_solid() -> None:
     """Both candidate curves are drawn dashed beside the solid months."""
     fitted = ATTENTION.select("valid_on", adoption="value", with_peak="value")
     shape = HypeShape(None, 1.0, (), fitted, 30, None, "test", ShapeVerdict.ADOPTION_ALONE)
-    chart = shape_of_hype(ATTENTION, shape, "M", ",~r", FOOTING, Mode.LIGHT)
-    assert [trace.line.dash for trace in chart.figure.data] == ["solid", FITTED, FITTED]
+    chart = shape_of_hype(ATTENTION, shape, "M", ",~r", FOOTING)
+    assert [trace.line.dash for trace in chart.draw(Mode.LIGHT).data] == ["solid", FITTED, FITTED]
 
 
 def test_other_measures_have_a_panel_each_and_their_caveat_in_words() -> None:
     """No measure shares an axis with another, and what spoils each is said."""
     measures = [Measure("One", ATTENTION, ",~r", "biased"), Measure("Two", ATTENTION, ",~r", "short")]
-    chart = other_attention(measures, FOOTING, Mode.LIGHT)
-    assert {trace.yaxis for trace in chart.figure.data} == {"y", "y2"}
+    chart = other_attention(measures, FOOTING)
+    assert {trace.yaxis for trace in chart.draw(Mode.LIGHT).data} == {"y", "y2"}
     assert "**One**: biased" in chart.how_to_read
     assert chart.title.startswith("2 of 2")
 

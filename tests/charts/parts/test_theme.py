@@ -46,7 +46,7 @@ def test_charts_stand_on_the_ground_of_the_page(mode: Mode) -> None:
     ground = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"][mode.value]
     assert ground["backgroundColor"] == theme.paper(mode)
     assert ground["textColor"] == theme.ink(mode)
-    assert theme.template(mode).layout.paper_bgcolor == theme.paper(mode)
+    assert theme.template(mode)["layout"]["paper_bgcolor"] == theme.paper(mode)
 
 
 def test_an_organisation_keeps_its_colour() -> None:

@@ -51,6 +51,6 @@ def test_a_long_rate_has_its_interval_on_a_line_of_its_own() -> None:
     """On a narrow screen no row runs out of the plot."""
     estimate = Estimate(1 / 1.6, Interval(1 / 2.3, 1.3, 0.9))
     falls = PriceDecline(estimate, 9, 9, None, "", PriceVerdict.NO_CHANGE_TOLD)
-    chart = decline_rates("name", [NamedRate("One", falls)], "Title", "Subtitle.", FOOTING, Mode.LIGHT)
-    words = [note.text for note in chart.figure.layout.annotations if "One" in note.text]
+    chart = decline_rates("name", [NamedRate("One", falls)], "Title", "Subtitle.", FOOTING)
+    words = [note.text for note in chart.draw(Mode.LIGHT).layout.annotations if "One" in note.text]
     assert [len(line) < 66 for line in words[0].split("<br>")] == [True, True, True]

@@ -58,7 +58,7 @@ def worth(value_usd: float, dear: Offer = DEAR) -> tuple[pl.DataFrame, WorthIt]:
 
 
 def of_worth(value_usd: float, dear: Offer = DEAR) -> Chart:
-    return worth_by_task_value(*worth(value_usd, dear), value_usd, TITLES, FOOTING, Mode.LIGHT)
+    return worth_by_task_value(*worth(value_usd, dear), value_usd, TITLES, FOOTING)
 
 
 def boards(cost: float | None = 20.0) -> list[BoardRatios]:
@@ -81,12 +81,12 @@ def claims() -> pl.DataFrame:
 @pytest.mark.parametrize(
     ("value_usd", "dear", "finding"),
     [
-        (100.0, DEAR, "At $100 a solved task Dear model is worth its extra cost"),
-        (0.01, DEAR, "At $0.01 a solved task Cheap model is the better buy"),
+        (100.0, DEAR, "At $100 per solved task Dear model is worth its extra cost"),
+        (0.01, DEAR, "At $0.01 per solved task Cheap model is the better buy"),
         (
             20.0,
             Offer("dear", DEAR.price, 52, 100, ONCE, None, "board"),
-            "At $20 a solved task it cannot be told whether Dear model is worth its extra cost",
+            "At $20 per solved task it cannot be told whether Dear model is worth its extra cost",
         ),
     ],
 )
@@ -97,7 +97,7 @@ def test_the_title_of_worth_is_its_verdict(value_usd: float, dear: Offer, findin
 
 def test_the_curve_of_worth_is_dashed_because_it_is_computed() -> None:
     """The line is computed and not observed, and the band is drawn with it."""
-    band, line = of_worth(20.0).figure.data[:2]
+    band, line = of_worth(20.0).draw(Mode.LIGHT).data[:2]
     assert band.fill == "toself"
     assert line.line.dash == FITTED
 
@@ -113,21 +113,21 @@ def test_the_curve_begins_at_a_worthless_task_where_only_cost_counts() -> None:
 
 def test_ratios_that_were_not_recorded_have_no_row() -> None:
     """Without a cost there is neither a cost ratio nor a token ratio; prices and time remain."""
-    known = set(run_ratios(boards(), "Dear", "Cheap", "Title", FOOTING, Mode.LIGHT).rows["quantity"])
-    unknown = run_ratios(boards(None), "Dear", "Cheap", "Title", FOOTING, Mode.LIGHT).rows["quantity"]
+    known = set(run_ratios(boards(), "Dear", "Cheap", "Title", FOOTING).rows["quantity"])
+    unknown = run_ratios(boards(None), "Dear", "Cheap", "Title", FOOTING).rows["quantity"]
     assert known - set(unknown) == {"Cost of the run, Some board", "Tokens implied, Some board"}
 
 
 def test_ratios_have_their_figures_in_words() -> None:
     """Essential values are on the chart itself and in its alternative text, not only under the mouse."""
-    chart = run_ratios(boards(), "Dear", "Cheap", "Title", FOOTING, Mode.LIGHT)
+    chart = run_ratios(boards(), "Dear", "Cheap", "Title", FOOTING)
     assert "Cost of the run, Some board: 10x" in chart.alt
-    assert any("<b>2 to 2.5x</b>" in (note.text or "") for note in chart.figure.layout.annotations)
+    assert any("<b>2 to 2.5x</b>" in (note.text or "") for note in chart.draw(Mode.LIGHT).layout.annotations)
 
 
 def test_a_difference_in_score_is_in_points_with_its_interval() -> None:
     """60 against 90 of 100 tasks is 30 points fewer, and the interval lies below zero."""
-    chart = score_difference(boards(), "Dear", "Cheap", "Title", FOOTING, Mode.LIGHT)
+    chart = score_difference(boards(), "Dear", "Cheap", "Title", FOOTING)
     row = chart.rows.row(0, named=True)
     assert row["difference"] == pytest.approx(-30.0)
     assert row["high"] < 0
@@ -136,8 +136,8 @@ def test_a_difference_in_score_is_in_points_with_its_interval() -> None:
 
 def test_the_data_wall_shows_projection_as_projection() -> None:
     """From 2024 on lines are dashed; exactly the training sets are the rows."""
-    chart = data_wall(forecast(), sets(), "Title", FOOTING, Mode.LIGHT)
-    lines = [trace for trace in chart.figure.data if trace.mode == "lines"]
+    chart = data_wall(forecast(), sets(), "Title", FOOTING)
+    lines = [trace for trace in chart.draw(Mode.LIGHT).data if trace.mode == "lines"]
     assert lines
     assert all(trace.line.dash == FITTED and min(trace.x) >= 2024 for trace in lines)
     assert chart.rows.equals(sets())
@@ -145,15 +145,15 @@ def test_the_data_wall_shows_projection_as_projection() -> None:
 
 def test_no_crossing_draws_no_year() -> None:
     """Where demand never meets the stock the chart has no line at a year."""
-    never = data_wall(forecast(WallChoices(growth_orders_per_year=0.0)), sets(), "Title", FOOTING, Mode.LIGHT)
-    dated = data_wall(forecast(), sets(), "Title", FOOTING, Mode.LIGHT)
-    assert len(dated.figure.layout.shapes) - len(never.figure.layout.shapes) == 2
+    never = data_wall(forecast(WallChoices(growth_orders_per_year=0.0)), sets(), "Title", FOOTING)
+    dated = data_wall(forecast(), sets(), "Title", FOOTING)
+    assert len(dated.draw(Mode.LIGHT).layout.shapes) - len(never.draw(Mode.LIGHT).layout.shapes) == 2
 
 
 def test_scenarios_without_a_year_stay_in_the_list() -> None:
     """A scenario without a crossing is a row that says so, not a row that is missing."""
     dated = Estimate(2029.0, Interval(2027.0, float("inf"), 0.8))
-    chart = crossing_years([Scenario("One", dated), Scenario("Other", None)], "Title", FOOTING, Mode.LIGHT)
+    chart = crossing_years([Scenario("One", dated), Scenario("Other", None)], "Title", FOOTING)
     assert chart.rows["year"].to_list() == [2029.0, None]
     assert "Other: no year in this century" in chart.alt
     assert year_text(dated) == "2029.0 (2027.0 to open)"
@@ -161,8 +161,8 @@ def test_scenarios_without_a_year_stay_in_the_list() -> None:
 
 def test_a_claim_whose_verdict_moved_has_a_line_from_ring_to_dot() -> None:
     """The ring is at the verdict of December 2024, the dot at that of now."""
-    chart = claim_verdicts(claims(), "Title", FOOTING, Mode.LIGHT)
-    moved, unmoved = ({*trace.x} for trace in chart.figure.data)
+    chart = claim_verdicts(claims(), "Title", FOOTING)
+    moved, unmoved = ({*trace.x} for trace in chart.draw(Mode.LIGHT).data)
     assert len(moved) == 2
     assert len(unmoved) == 1
     assert "It is new. cannot be told, now did not hold" in chart.alt

@@ -1,0 +1,145 @@
+"""Marks that several charts share, and their key: models, whiskers, steps, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from charts.parts import theme
+from charts.parts.labels import Around, place_labels
+from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+def organization_key(organizations: Iterable[str | None], mode: Mode) -> str:
+    """One line that says whose colour is whose, for those present."""
+    present = set(organizations)
+    named = [name for name in theme.ORGANIZATIONS if name in present]
+    marks = [f'<span style="color:{theme.colour_of(name, mode)}">●</span> {name}' for name in named]
+    if present - set(named):
+        marks.append(f'<span style="color:{theme.grey(mode)}">●</span> others')
+    return "  ".join(marks)
+
+
+def shape_key(open_weights: Iterable[bool | None], *, vendor: bool = False) -> str:
+    """One line that says what the shapes mean, for those present."""
+    present = set(open_weights)
+    words = {False: "● closed weights", True: "◆ open weights", None: "■ weights not known"}
+    marks = [text for state, text in words.items() if state in present]
+    return "  ".join([*marks, *(["○ hollow: reported by the vendor"] if vendor else [])])
+
+
+def model_key(models: pl.DataFrame, mode: Mode) -> tuple[str, str]:
+    """Two lines that say what colours and shapes of `add_models` mean, for the makers and weights present.
+
+    `models`: organization, open_weights, reported_by.
+    """
+    vendor = "vendor" in models["reported_by"]
+    return organization_key(models["organization"], mode), shape_key(models["open_weights"], vendor=vendor)
+
+
+def add_whiskers(figure: go.Figure, rows: pl.DataFrame, x: str, low: str, high: str, mode: Mode) -> None:
+    """Vertical intervals for the rows that have one, behind the marks."""
+    known = rows.filter(pl.col(low).is_not_null() & pl.col(high).is_not_null())
+    for (organization,), part in known.group_by("organization", maintain_order=True):
+        xs = [value for day in part[x] for value in (day, day, None)]
+        ys = [end for a, b in part.select(low, high).iter_rows() for end in (a, b, None)]
+        figure.add_scatter(
+            x=xs,
+            y=ys,
+            mode="lines",
+            line={"color": theme.see_through(theme.colour_of(organization, mode), 0.45), "width": 1.5},
+            hoverinfo="skip",
+        )
+
+
+def add_steps(
+    figure: go.Figure, x: Sequence[object], y: Sequence[float | None], mode: Mode, *, shape: str = "hv"
+) -> None:
+    """A line of steps, solid because it is observed; a null ends the step before it and leaves a gap."""
+    places: list[object] = []
+    heights: list[float | None] = []
+    before: float | None = None
+    for place, height in zip(x, y, strict=True):
+        if height is None and before is not None:
+            places.append(place)
+            heights.append(before)
+        places.append(place)
+        heights.append(height)
+        before = height
+    figure.add_scatter(
+        x=places,
+        y=heights,
+        mode="lines",
+        line={"color": theme.ink(mode), "width": 1.5, "shape": shape},
+        connectgaps=False,
+        hoverinfo="skip",
+    )
+
+
+def add_models(
+    figure: go.Figure, rows: pl.DataFrame, x: str, y: str, hover: Sequence[str], mode: Mode, *, size: int = 8
+) -> None:
+    """One mark per row, by organisation and weights, hollow when the vendor reports; customdata: model_id.
+
+    `rows`: x, y, model_id, title, organization, open_weights, reported_by. `hover`: one text per row.
+    """
+    marked = rows.with_columns(hover=pl.Series(hover, dtype=pl.String))
+    hued = pl.col("organization").is_in(list(theme.ORGANIZATIONS)).fill_null(value=False)
+    for part in (marked.filter(~hued), marked.filter(hued)):
+        figure.add_scatter(
+            x=part[x].to_list(),
+            y=part[y].to_list(),
+            mode="markers",
+            marker={
+                "color": [theme.colour_of(name, mode) for name in part["organization"]],
+                "symbol": [
+                    theme.symbol_of(weights, reporter == "vendor")
+                    for weights, reporter in part.select("open_weights", "reported_by").iter_rows()
+                ],
+                "size": size,
+                "line": {"width": 1, "color": theme.paper(mode)},
+            },
+            customdata=part["model_id"].to_list(),
+            hovertext=part["hover"].to_list(),
+            hovertemplate="%{hovertext}<extra></extra>",
+            selected={"marker": {"opacity": 1.0}},
+            unselected={"marker": {"opacity": 1.0}},
+        )
+
+
+def add_labels(
+    figure: go.Figure,
+    xs: Sequence[object],
+    ys: Sequence[float],
+    texts: Sequence[str],
+    within: Sequence[tuple[float, float]],
+    mode: Mode,
+    around: Around,
+) -> None:
+    """Direct labels beside their marks, in ink, the first first; what would cover another is left out.
+
+    `within` says where each mark is in the plot, 0..1 from left to right and from bottom to top, and `around`
+    what is beside them, in the same measure. On a logarithmic axis x or y is what Plotly asks of annotations
+    there: the exponent.
+    """
+    places = place_labels(within, texts, around)
+    for x, y, text, place in zip(xs, ys, texts, places, strict=True):
+        if place is not None:
+            figure.add_annotation(
+                x=x,
+                y=y,
+                text=text,
+                showarrow=False,
+                xanchor=place.anchor,
+                yanchor="middle",
+                xshift={"left": 8, "right": -8, "center": 0}[place.anchor],
+                yshift=place.shift,
+                font={"size": 11, "color": theme.ink(mode)},
+                bgcolor=theme.see_through(theme.paper(mode), 0.7),
+                borderpad=0,
+            )
