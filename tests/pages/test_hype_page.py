@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.homes.series_home import fill_series
 from tests.pages.judged_visit import open_page, words
-from tests.pages.series_home import fill_series
 
 
 @pytest.fixture(scope="module")
