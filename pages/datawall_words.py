@@ -7,7 +7,7 @@ from datetime import date
 from analysis.datawall.crossing import SetGrowth, WallForecast, WallVerdict
 from analysis.results import Estimate
 from charts.datawall.crossing_years import year_text
-from charts.datawall.data_wall import tokens_in_words
+from charts.datawall.data_wall import amount_in_words, tokens_in_words
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 
@@ -33,7 +33,7 @@ def answer(forecast: WallForecast, own: bool, as_of: date) -> str:
     never = f" In {percent(forecast.never)} of draws it never does." if forecast.never >= 0.005 else ""
     return (
         f"As of {in_words(as_of)} the largest training set would equal the whole stock of public human text "
-        f"in {year_text(forecast.estimate).replace('(', '(80 % interval ')}, {basis}.{never}"
+        f"in {year_text(forecast.estimate, with_level=True)}, {basis}.{never}"
     )
 
 
@@ -86,5 +86,5 @@ def _tokens(estimate: Estimate) -> str:
     words = tokens_in_words(estimate.value)
     if estimate.interval is None:
         return words
-    low, high = tokens_in_words(estimate.interval.low), tokens_in_words(estimate.interval.high)
-    return f"{words} (90 % interval {low.removesuffix(' tokens')} to {high.removesuffix(' tokens')})"
+    low, high = amount_in_words(estimate.interval.low), amount_in_words(estimate.interval.high)
+    return f"{words} (90 % interval {low} to {high})"
