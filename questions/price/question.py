@@ -27,7 +27,7 @@ from questions.controls import Choice, Option, Switch, control
 from questions.price import words
 from questions.price.cheapest import CheapestWay, cheapest_way
 from questions.price.rate import decline_of
-from questions.price.same_model import FIRST_BASKET, same_model, starts_to_choose
+from questions.price.same_model import BASKET, FIRST_BASKET, same_model, starts_to_choose
 from questions.price.threshold import (
     DEFAULT_NAME,
     SELLERS,
@@ -55,7 +55,7 @@ class PriceControls:
     seller: str = control("maker", Choice("Sold by", _SELLERS))
     log_price: bool = control(True, Switch("Logarithmic price axis", near=CHEAPEST_WAY))
     basket_from: str | None = control(
-        FIRST_BASKET.isoformat(), Choice("Listings followed from", starts_to_choose, near=SAME_MODEL)
+        FIRST_BASKET.isoformat(), Choice("Listings followed from", starts_to_choose, near=BASKET)
     )
 
 

@@ -18,6 +18,9 @@ from questions.price import words
 from questions.price.rate import SEED
 from questions.view import View
 
+BASKET: Final = "basket"
+"""The place of the widget that chooses the start: above the words, since there may be no chart."""
+
 FIRST_BASKET: Final = date(2023, 10, 1)
 """Since when the listings are followed unless a reader chooses another version."""
 

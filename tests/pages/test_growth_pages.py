@@ -55,10 +55,10 @@ def test_a_series_brings_its_own_widgets(monkeypatch: pytest.MonkeyPatch, home: 
     """A board and its day can be chosen with ratings only; a chosen day shapes the first line."""
     app = open_page(monkeypatch, home, "trends.py", series="rating")
     assert {"trends.board", "trends.board_on"} <= _keys(app)
-    app.selectbox(key="trends.board_on").set_value("2026-05-30").run()
+    app.button_group(key="trends.board_on").set_value("2026-05-30").run()
     assert not app.exception
     assert "rating of 30 May 2026" in app.markdown[0].value
-    assert app.query_params["board_on"] == ["2026-05-30"]
+    assert app.query_params["board_on"] == "2026-05-30"
 
 
 def test_what_an_address_cannot_ask_for_is_said(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:

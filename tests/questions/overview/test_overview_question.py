@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from charts.parts.axes import dollars
@@ -14,8 +15,10 @@ from questions.price.question import QUESTION as PRICE
 from questions.registry import question_of_chart
 from questions.scores import scores_of
 from questions.trends.question import QUESTION as TRENDS
+from store.snapshot import publish
+from store.warehouse import open_warehouse
 from tests.homes.doubtful_home import GUESSED, fill_doubtful
-from tests.homes.small_home import fill
+from tests.homes.small_home import SCORES, SEEN, fill
 from tests.questions.asked import ask, headings, table, view_of, words
 
 
@@ -160,3 +163,49 @@ def test_first_lines_and_caveats_have_at_most_thirty_words(grown: Path, small: P
         answer = ask(QUESTION, home, as_of)
         assert len(answer.first_line.split()) <= 30
         assert len(answer.caveat.split()) <= 30
+
+
+def test_tiles_name_their_model_and_its_interval(tmp_path: Path) -> None:
+    """The longest horizon and the measured cost of the best score, each with the model behind it."""
+    fill(tmp_path)
+    _measure(tmp_path, horizon_minutes=1045.0)
+    answer = ask(QUESTION, tmp_path)
+    (tiles,) = (block for block in every_block(answer.blocks) if isinstance(block, Tiles))
+    horizon, cost = tiles.tiles
+    assert horizon.value == "17.4 h"
+    assert horizon.note == (
+        "GPT-5, 95 % interval 8.5 h to 55.1 h. METR calls horizons above 16 hours unreliable."
+    )
+    assert cost.label == "Measured cost per task of the best ARC-AGI-2 score"
+    assert cost.value == "$1.87"
+    assert cost.note.startswith("GPT-5, which solves 85.0")
+
+
+def test_a_horizon_within_reach_of_the_tasks_is_not_doubted(tmp_path: Path) -> None:
+    """Up to 16 hours METR's tasks are long enough."""
+    fill(tmp_path)
+    _measure(tmp_path, horizon_minutes=960.0)
+    (tiles,) = (b for b in every_block(ask(QUESTION, tmp_path).blocks) if isinstance(b, Tiles))
+    assert "unreliable" not in tiles.tiles[0].note
+
+
+def _measure(home: Path, horizon_minutes: float) -> None:
+    """Add a horizon, and ARC-AGI-2 scores of which the best was measured at a cost."""
+    stamp = {
+        "source_id": SCORES,
+        "payload_sha256": "a" * 64,
+        "observed_at": SEEN,
+        "gone": False,
+        "setting": "",
+        "reported_by": "independent",
+    }
+    horizon = {"benchmark_id": "metr-horizon-50-v1.1", "unit": "minutes", "low": 510.0, "high": 3306.0}
+    costed = {"benchmark_id": "arc-agi-2", "unit": "fraction"}
+    rows = [
+        stamp | horizon | {"model_name": "gpt-5", "score": horizon_minutes},
+        stamp | costed | {"model_name": "gpt-5", "score": 0.85, "cost_usd_per_task": 1.87},
+        stamp | costed | {"model_name": "o1", "score": 0.05, "cost_usd_per_task": 0.5},
+    ]
+    with open_warehouse(home / "warehouse.duckdb", 5.0) as warehouse:
+        warehouse.insert("score", pl.DataFrame(rows, infer_schema_length=None))
+        publish(warehouse, home / "snapshots")
