@@ -8,7 +8,8 @@ A question's controls are a frozen dataclass whose fields are made by `control(d
         log_cost: bool = control(True, Switch("Logarithmic cost axis"))
 
 `read` turns words (of an address, a command line, a form) into them, or into sentences that name what is
-allowed; `written` turns them back. A default that the data do not offer gives way to the first that they do.
+allowed; `written` turns them back. A default that the data do not offer gives way to the first that they do,
+and to None where they offer nothing.
 """
 
 from __future__ import annotations
@@ -231,9 +232,9 @@ def allowed(spec: Spec, view: View, chosen: Chosen) -> str:
 
 def _default(default: Any, spec: Spec, view: View, chosen: Chosen) -> Any:
     match spec:
-        case Choice() if default is not None or not spec.optional:
-            words = [option.value for option in spec.offered(view, chosen)] if spec.applies(chosen) else []
-            return default if default in words or not words else words[0]
+        case Choice() if spec.applies(chosen) and (default is not None or not spec.optional):
+            words = [option.value for option in spec.offered(view, chosen)]
+            return default if default in words else next(iter(words), None)
         case Several():
             words = [option.value for option in spec.offered(view, chosen)] if spec.applies(chosen) else []
             kept = tuple(word for word in default if word in words)

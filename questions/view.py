@@ -38,11 +38,15 @@ class Reading:
     @property
     def note(self) -> str:
         """What the reader must know of a fall-back; empty where none was needed."""
+        return self.note_on("models")
+
+    def note_on(self, shown: str) -> str:
+        """The same where other things than models are shown; `shown` names them in the plural."""
         if self.known:
             return ""
         return (
-            f"The archive does not reach back to {in_words(self.released_by)}: this shows models released by "
-            "then, with figures as they are known now."
+            f"The archive does not reach back to {in_words(self.released_by)}: this shows {shown} released "
+            "by then, with figures as they are known now."
         )
 
 

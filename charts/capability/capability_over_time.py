@@ -38,7 +38,7 @@ def capability_over_time(
     return Chart(
         name=NAME,
         title=title,
-        alt=f"{named}, {best.n_models} models by release date up to {in_words(best.on)}. {title} "
+        alt=f"{named}, {best.n_models} models by release date up to {in_words(best.on)}. {title}. "
         f"The best so far rose in {best.steps.height} steps from {score_text(values[0], unit)} "
         f"to {score_text(values[-1], unit)}.",
         draw=partial(_draw, Captions(NAME, title, subtitle, footing), best, drawn, named, unit),

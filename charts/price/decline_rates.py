@@ -77,10 +77,14 @@ def _rate_and_interval(decline: PriceDecline) -> list[str]:
         return [decline.verdict.value]
     low, high = decline.estimate.interval.low, decline.estimate.interval.high
     plain = low >= _CHANGE and decline.estimate.value >= _CHANGE
-    ends = f"{_number(low)} to {_number(high)}" if plain else f"from {_times(low)} to {_times(high)}"
+    ends = (
+        f"{factor_text(low)} to {factor_text(high)}"
+        if plain
+        else f"from {times_text(low)} to {times_text(high)}"
+    )
     if decline.verdict in _UNDETERMINED:
         return [decline.verdict.value, f"(90 % interval {ends}{' times cheaper' if plain else ''})"]
-    told = _times(decline.estimate.value)
+    told = times_text(decline.estimate.value)
     rate = told if told == _NO_CHANGE else f"{told} a year"
     if decline.verdict is PriceVerdict.NO_CHANGE_TOLD and rate != _NO_CHANGE:
         rate = f"{decline.verdict.value}: {rate}"
@@ -161,13 +165,17 @@ def _add_rate(figure: go.Figure, place: int, rate: NamedRate, layout: RowLayout,
     add_row_words(figure, place, f"{rate.name}<br><b>{told}</b>", layout, mode)
 
 
-def _times(factor: float) -> str:
+def times_text(factor: float) -> str:
+    """A factor in words: 17 times cheaper, 2.2 times dearer, no change."""
     if 1 / _CHANGE < factor < _CHANGE:
         return _NO_CHANGE
-    return f"{_number(factor)} times cheaper" if factor >= 1 else f"{_number(1 / factor)} times dearer"
+    return (
+        f"{factor_text(factor)} times cheaper" if factor >= 1 else f"{factor_text(1 / factor)} times dearer"
+    )
 
 
-def _number(value: float) -> str:
+def factor_text(value: float) -> str:
+    """A factor with the two digits that mean something."""
     if value >= 1e6:
         return "over a million"
     return f"{value:,.0f}" if value >= 100 else f"{value:.2g}"

@@ -66,23 +66,6 @@ def test_every_page_explains_a_home_without_any_snapshot(visit, tmp_path: Path, 
     assert "hypecurve" in words(app)
 
 
-def test_overview_answers_first(visit, filled_home: Path) -> None:
-    """With too few models for a verdict the first line says so; it names the price of GPT-4's score."""
-    app = visit(filled_home, "overview.py")
-    first = app.markdown[0].value
-    assert "it cannot be told whether AI's capability still climbs" in first
-    assert "\\$0.90 per million tokens, 42 times less than in March 2023" in first
-    assert "GPT-5's 150.0 points" in words(app)
-
-
-def test_overview_of_a_past_date_falls_back_to_what_had_been_released(visit, filled_home: Path) -> None:
-    """Where the archive does not reach back, the page shows the models released by then and says so."""
-    app = visit(filled_home, "overview.py", as_of="2024-12-20")
-    text = words(app)
-    assert "o1's 142.0 points" in text
-    assert "The archive does not reach back to 20 December 2024" in text
-
-
 def test_the_front_of_a_past_day_uses_the_prices_of_that_day(visit, filled_home: Path) -> None:
     """With the slider before GPT-5's price cut, its cost is the launch price; after it, the lower one."""
     app = visit(filled_home, "capability.py", model="gpt-5")

@@ -1,4 +1,4 @@
-"""What pages say of results: costs that are not the maker's own are told."""
+"""What the question of capability says of results: costs that are not the maker's own are told."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from analysis.capability.pareto import pareto_front
-from pages.sentences import of_costs
+from questions.capability.words import of_costs
 
 MODELS = pl.DataFrame(
     {

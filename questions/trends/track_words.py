@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import polars as pl
 
 from charts.parts.percent import percent
+
+HOW_TO_READ: Final = (
+    "On Epoch's published index. Reading known: what had been observed by that day; released: models "
+    "released by that day, with values of later measurements. Slopes in points a year."
+)
+"""What stands beside the table of past verdicts."""
 
 
 def track_summary(rows: pl.DataFrame) -> str:

@@ -1,0 +1,1 @@
+"""Is AI still climbing, and what does each gain cost?"""

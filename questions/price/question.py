@@ -1,0 +1,139 @@
+"""Price of a capability: what it costs to buy a score that was once the frontier, and how fast that falls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from analysis.price.decline import PriceDecline, record_declines, successive_cheapest
+from charts.price.decline_rates import NamedRate, decline_rates
+from charts.price.price_over_time import CHEAPEST_WAY, price_of_capability
+from charts.price.same_model_price import NAME as SAME_MODEL
+from questions.answer import (
+    Answer,
+    Block,
+    Drawn,
+    Folded,
+    Heading,
+    Later,
+    Method,
+    Paragraph,
+    Table,
+    nothing_known,
+)
+from questions.controls import Choice, Option, Switch, control
+from questions.price import words
+from questions.price.cheapest import CheapestWay, cheapest_way
+from questions.price.rate import decline_of
+from questions.price.same_model import BASKET, FIRST_BASKET, same_model, starts_to_choose
+from questions.price.threshold import (
+    DEFAULT_NAME,
+    SELLERS,
+    Capability,
+    capability_of,
+    measures_to_choose,
+    names_to_choose,
+)
+from questions.question import Question
+from questions.scores import DEFAULT_BENCHMARK, titles
+from questions.view import View
+from questions.wording import as_fit
+
+RATES: Final = "decline-rates"
+REFERENCE: Final = "epoch-decline-rates"
+_SELLERS: Final = tuple(Option(word, basis.value) for word, basis in SELLERS.items())
+
+
+@dataclass(frozen=True, slots=True)
+class PriceControls:
+    """Which score is to be bought from whom, and since when one and the same listing is followed."""
+
+    measure: str = control(DEFAULT_BENCHMARK, Choice("Measured by", measures_to_choose))
+    threshold: str | None = control(DEFAULT_NAME, Choice("At least as good as", names_to_choose))
+    seller: str = control("maker", Choice("Sold by", _SELLERS))
+    log_price: bool = control(True, Switch("Logarithmic price axis", near=CHEAPEST_WAY))
+    basket_from: str | None = control(
+        FIRST_BASKET.isoformat(), Choice("Listings followed from", starts_to_choose, near=BASKET)
+    )
+
+
+def answer(view: View, controls: PriceControls) -> Answer:
+    """What the chosen score costs and how fast that falls; Epoch AI's thresholds; the same model's price."""
+    also = (*_reference(view), *same_model(view, controls.basket_from), Method("price"))
+    capability = capability_of(view, controls.measure, controls.threshold or "", controls.seller)
+    if capability is None:
+        return nothing_known("no well-known model has a score on this measure as of this date.", also)
+    way = cheapest_way(view, capability)
+    if way.steps.window is None:
+        return nothing_known(
+            f"no model that reaches {capability.words} has a {capability.basis.value}.", also
+        )
+    records = successive_cheapest(way.steps)
+    caveat, more = as_fit((*capability.notes, way.note))
+    return Answer(
+        first_line=words.first_line(way.steps, capability, records),
+        caveat=caveat,
+        rests_on=f"{words.rests_on(way.steps, records)} {more}".strip(),
+        would_change=words.WOULD_CHANGE,
+        blocks=(
+            *_steps(view, capability, way, log=controls.log_price),
+            Heading("How fast it falls"),
+            Later(lambda: _rates(view, capability, way, records), charts=(RATES,)),
+            *also,
+        ),
+    )
+
+
+def _steps(view: View, capability: Capability, way: CheapestWay, *, log: bool) -> tuple[Block, ...]:
+    """The steps, and the models that reach the score without a price."""
+    said = words.unpriced(way.steps)
+    footing = way.footing(view, said if way.steps.unpriced else "")
+    chart = price_of_capability(way.steps, capability.words, titles(capability.scores), footing, log=log)
+    reach = capability.scores.filter(pl.col("model_id").is_in(list(way.steps.unpriced)))
+    shown = reach.select("model_id", "title", "organization", "released_on", "value")
+    return (Drawn(chart), Folded(said, (Table("unpriced", shown),)))
+
+
+def _rates(view: View, capability: Capability, way: CheapestWay, records: PriceDecline) -> tuple[Block, ...]:
+    """Both rates side by side."""
+    quantile = decline_of(view, way)
+    rates = [
+        NamedRate("Successive cheapest models", records),
+        NamedRate("Tenth percentile of all prices", quantile),
+    ]
+    title = f"Two rates of the price of {capability.words}"
+    chart = decline_rates(RATES, rates, title, "90 % intervals.", way.footing(view))
+    return (Paragraph(words.both_rates(quantile, records)), Drawn(chart))
+
+
+def _reference(view: View) -> tuple[Block, ...]:
+    """Epoch AI's factors for its own thresholds, computed anew from its prices."""
+    known = view.ask("price_records_of_epoch", as_of=view.now)
+    reading = view.reading(min(known["observed_at"].to_list(), default=None))
+    prices = view.ask("price_records_of_epoch", as_of=reading.instant)
+    prices = prices.filter(pl.col("valid_on") <= view.as_of)
+    if prices.is_empty():
+        return ()
+    declines = record_declines(prices)
+    rates = [NamedRate(f"{bench}, {model}", decline, True) for (bench, model), decline in declines.items()]
+    title = words.of_reference(declines.values())
+    subtitle = "Each benchmark at the score of the model named."
+    footing = view.footing(prices, "successive cheapest prices")
+    note = words.of_reading(reading)
+    chart = Drawn(decline_rates(REFERENCE, rates, title, subtitle, footing))
+    return (
+        Heading("For reference: Epoch AI's thresholds"),
+        Folded(title, (*([Paragraph(note)] if note else []), chart)),
+    )
+
+
+QUESTION: Final = Question(
+    name="price",
+    title="Price of a capability",
+    asks="What does a score that was once the frontier cost, and how fast does that fall?",
+    answer=answer,
+    controls=PriceControls,
+    charts=(CHEAPEST_WAY, RATES, REFERENCE, SAME_MODEL),
+)

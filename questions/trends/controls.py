@@ -1,0 +1,135 @@
+"""What a reader can choose of the question of growth: the series, its windows, where the curves begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import polars as pl
+
+from questions.controls import Choice, Chosen, Number, Option, control
+from questions.scores import DEFAULT_BENCHMARK, PUBLISHED_INDEX, benchmark_options
+from questions.trends.series import (
+    FEWEST_MODELS,
+    HORIZONS,
+    OWN_INDEX,
+    GrowthSeries,
+    benchmark,
+    bounded_benchmarks,
+    horizon,
+    index,
+    published_index,
+    rating,
+    rating_boards,
+)
+from questions.trends.trend import EARLIER_MONTHS, RECENT_MONTHS
+from questions.view import View
+
+DEFAULT_BOARD: Final = "arena-text-style-control"
+SINCE_ALL: Final = "all"
+CURVES: Final = "curves"
+"""The place of the widget that belongs to the curves, which may be too few to be drawn."""
+
+
+class Kind(StrEnum):
+    """What can be looked at."""
+
+    INDEX = OWN_INDEX
+    PUBLISHED = PUBLISHED_INDEX
+    RATING = "rating"
+    HORIZON = "time-horizon"
+    BENCHMARK = "benchmark"
+
+
+_KINDS: Final = (
+    Option(Kind.INDEX.value, "capability index"),
+    Option(Kind.PUBLISHED.value, "Epoch's published index"),
+    Option(Kind.RATING.value, "rating of one board on one day"),
+    Option(Kind.HORIZON.value, "METR's time horizon"),
+    Option(Kind.BENCHMARK.value, "one benchmark with a ceiling"),
+)
+_SUCCESSES: Final = tuple(Option(success, f"{success} % success") for success in HORIZONS)
+_FIRST_YEARS: Final = tuple(Option(since, since) for since in (SINCE_ALL, "2021", "2022", "2023", "2024"))
+
+
+def boards_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
+    """The boards with ratings, by title."""
+    boards = rating_boards(view).unique("benchmark_id", keep="first", maintain_order=True)
+    return tuple(Option(*row) for row in boards.sort("title").select("benchmark_id", "title").iter_rows())
+
+
+def days_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
+    """The days on which the chosen board was measured, the newest first."""
+    days = rating_boards(view).filter(pl.col("benchmark_id") == (chosen["board"] or ""))["board_on"]
+    return tuple(Option(day, day) for day in days.sort(descending=True).cast(pl.String))
+
+
+def benchmarks_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
+    """The benchmarks with a known ceiling, by title."""
+    return benchmark_options(bounded_benchmarks(view), FEWEST_MODELS)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendsControls:
+    """What shapes the verdict on a series, and its curves."""
+
+    series: str = control(Kind.INDEX.value, Choice("Series", _KINDS))
+    success: str = control(
+        "50", Choice("Horizon at", _SUCCESSES, applies=lambda chosen: chosen["series"] == Kind.HORIZON)
+    )
+    board: str | None = control(
+        DEFAULT_BOARD,
+        Choice("Board", boards_to_choose, applies=lambda chosen: chosen["series"] == Kind.RATING),
+    )
+    board_on: str | None = control(
+        "",
+        Choice(
+            "Measured on",
+            days_to_choose,
+            help="Ratings of different days are fitted anew and never stand in one line.",
+            applies=lambda chosen: chosen["series"] == Kind.RATING,
+        ),
+    )
+    benchmark: str | None = control(
+        DEFAULT_BENCHMARK,
+        Choice(
+            "Benchmark",
+            benchmarks_to_choose,
+            help=(
+                "Any one of these can be picked after seeing it: one benchmark is no evidence on AI as a "
+                "whole."
+            ),
+            applies=lambda chosen: chosen["series"] == Kind.BENCHMARK,
+        ),
+    )
+    recent_months: int = control(
+        RECENT_MONTHS,
+        Number(
+            "Recent window, months",
+            12,
+            36,
+            3,
+            help="The verdicts are calibrated for 18 months against the 24 before.",
+        ),
+    )
+    earlier_months: int = control(EARLIER_MONTHS, Number("Window before it, months", 12, 48, 6))
+    curves_since: str = control(
+        SINCE_ALL, Choice("Curves through models released since", _FIRST_YEARS, near=CURVES)
+    )
+
+
+def chosen_series(view: View, controls: TrendsControls) -> GrowthSeries | None:
+    """The series that was chosen; None where nothing is known of it."""
+    match Kind(controls.series):
+        case Kind.INDEX:
+            return index(view)
+        case Kind.PUBLISHED:
+            return published_index(view)
+        case Kind.RATING:
+            return rating(view, controls.board or "", controls.board_on or "")
+        case Kind.HORIZON:
+            return horizon(view, controls.success)
+        case Kind.BENCHMARK:
+            return benchmark(view, controls.benchmark or "")

@@ -1,0 +1,110 @@
+"""What the candidate curves say, as pure functions: verdict, ceiling where one is known, past forecasts."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.results import day_of
+from analysis.trends.measures import Measure
+from analysis.trends.scurve import Candidate, CurveComparison, CurveVerdict
+from charts.parts.axes import score_text
+from charts.parts.percent import percent
+from charts.trends.growth_curves import weights_of
+from questions.wording import capital
+
+
+def of_curves(comparison: CurveComparison, bounded: bool) -> str:
+    """What the candidate curves add: their verdict, the test, and no ceiling where none can be known."""
+    if comparison.verdict is CurveVerdict.TOO_FEW or not comparison.candidates:
+        return f"**Too few points** for curves: {comparison.would_change}"
+    weights = weights_of(comparison)
+    best, second = comparison.candidates[:2]
+    words = (
+        f"**{capital(comparison.verdict.value)}.** Of the evidence, "
+        f"{percent(weights[0])} is for the {best.name}, {percent(weights[1])} for the {second.name} "
+        f"({comparison.n} points)."
+    )
+    if comparison.ratio is not None:
+        words += (
+            f" If the truth were a straight line, a logistic would gain as much on it in "
+            f"{percent(comparison.ratio.p_value, 1)} of simulated worlds (this is one test; over many series "
+            "some fall below 5 % by chance)."
+        )
+    if all(candidate.ceiling is None for candidate in comparison.candidates):
+        words += " **No ceiling is drawn: it is not identifiable from these data.**"
+    elif bounded:
+        words += " This ceiling is where the test ends: it says nothing of AI."
+    return f"{words} What would change it: {comparison.would_change}"
+
+
+def curve_title(comparison: CurveComparison, series: str) -> str:
+    """The finding of the chart of curves."""
+    if comparison.verdict is CurveVerdict.SATURATING:
+        return f"{capital(series)} bends towards a ceiling"
+    if comparison.verdict is CurveVerdict.NOT_BENDING:
+        return f"{capital(series)}: no bend that favours a ceiling"
+    return f"{capital(series)}: an S-curve and a line are not distinguishable yet"
+
+
+def candidate_table(comparison: CurveComparison, unit: str) -> pl.DataFrame:
+    """Candidates, best first: evidence, ceiling or why there is none, midpoint."""
+    return pl.DataFrame(
+        [
+            {
+                "curve": candidate.name,
+                "share of the evidence": percent(weight),
+                "AICc above the best": round(candidate.delta_aicc, 1),
+                "ceiling (90 % interval)": _ceiling(comparison, candidate, unit),
+                "midpoint (90 % interval)": _midpoint(candidate),
+            }
+            for candidate, weight in zip(comparison.candidates, weights_of(comparison), strict=True)
+        ]
+    )
+
+
+def of_forecasts(measure: Measure) -> str:
+    """What the table of past forecasts holds; scores are fitted as shares, all else in its measure's unit."""
+    unit = "shares of 1" if measure.bounded else measure.unit
+    return (
+        "**How each curve would have forecast** this series, fitted at each quarter to what was there; "
+        f"errors in {unit}."
+    )
+
+
+def forecast_table(comparison: CurveComparison) -> pl.DataFrame:
+    """How each candidate forecast in the past; errors in the unit of the fit."""
+    return pl.DataFrame(
+        [
+            {
+                "months ahead": forecast.months,
+                "curve": forecast.name,
+                "typical error (root mean square)": f"{forecast.root_mean_square:,.3g}",
+                "mean error (forecast less outcome)": f"{forecast.bias:+,.3g}",
+                "forecasts": forecast.n,
+                "fitted on": f"{forecast.origins} days",
+            }
+            for forecast in comparison.forecasts
+        ]
+    )
+
+
+def _ceiling(comparison: CurveComparison, candidate: Candidate, unit: str) -> str:
+    ceiling = candidate.ceiling
+    if ceiling is None or ceiling.interval is None:
+        return candidate.ceiling_note
+    if comparison.measure.bounded and ceiling.value > comparison.measure.ceiling:
+        return "beyond the end of the test, so not a ceiling"
+    ends = [
+        float(2.0**end) if comparison.measure.unit == "doublings" else end
+        for end in (ceiling.value, ceiling.interval.low, ceiling.interval.high)
+    ]
+    return "{} ({} to {})".format(*(score_text(end, unit) for end in ends))
+
+
+def _midpoint(candidate: Candidate) -> str:
+    if candidate.midpoint is None or candidate.midpoint.interval is None:
+        return "–"
+    low, high = candidate.midpoint.interval.low, candidate.midpoint.interval.high
+    if not (abs(low) < 100 and abs(high) < 100):
+        return "not bounded by these data"
+    return f"{day_of(candidate.midpoint.value):%b %Y} ({day_of(low):%b %Y} to {day_of(high):%b %Y})"

@@ -1,0 +1,172 @@
+"""What the question of growth says of a trend, as pure functions: verdict first, with its evidence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from analysis.results import Estimate, Interval
+from analysis.trends.trend import FrontierTrend
+from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
+from charts.parts.axes import score_text
+from charts.parts.figure import in_words
+from questions.trends.series import GrowthSeries
+from questions.wording import capital, counted, fitting
+
+_CALLED: Final = {
+    TrendVerdict.PLATEAU: "is on a plateau",
+    TrendVerdict.SLOWING: "still rises, but slower than before",
+    TrendVerdict.ACCELERATING: "rises faster than before",
+    TrendVerdict.STEADY: "still climbs at a steady pace",
+    TrendVerdict.CLIMBING: "still climbs, and it cannot be told whether faster or slower than before",
+    TrendVerdict.NOT_DISTINGUISHABLE: "cannot be told to rise or to stand still",
+}
+"""Verdicts as predicates of "the frontier of ..."; saturation is the end of a test, never a plateau."""
+
+CALLED_BRIEFLY: Final = _CALLED | {
+    TrendVerdict.CLIMBING: "still climbs",
+    TrendVerdict.NOT_DISTINGUISHABLE: "may rise or stand still",
+}
+"""The same where a first line has no room for more."""
+
+_PACE_UNTOLD: Final = "Whether it climbs faster or slower than before cannot be told."
+
+
+def first_line(trend: FrontierTrend, series: GrowthSeries) -> str:
+    """The verdict with its slope, interval and last day of data, in at most 30 words."""
+    if trend.verdict is TrendVerdict.SATURATED:
+        return fitting(
+            _saturated(trend, trend.measure.name, series.unit), _saturated(trend, "This test", series.unit)
+        )
+    said = _judged if is_told(trend) else _too_few
+    subjects = (f"the frontier of {series.subject}", series.subject, series.briefly)
+    return fitting(*(said(trend, series, subject) for subject in subjects))
+
+
+def caveat(trend: FrontierTrend, series: GrowthSeries) -> str:
+    """How a past date was read, and that the pace cannot be compared where it cannot."""
+    if trend.verdict is not TrendVerdict.CLIMBING:
+        return series.note
+    return fitting(f"{_PACE_UNTOLD} {series.note}".strip(), series.note)
+
+
+def is_told(trend: FrontierTrend) -> bool:
+    """Whether there are enough recent models for any verdict on their slope."""
+    return trend.slopes is not None and trend.n_recent >= MINIMUM_MODELS
+
+
+def rests_on(trend: FrontierTrend, unit: str) -> str:
+    """How many models in which windows, both slopes, the verdict by name, and the method."""
+    counts = (
+        f"{counted(trend.n, 'model')} since {in_words(trend.window.start)}: {trend.n_recent} recent, "
+        f"{trend.n_earlier} earlier."
+    )
+    parts = [counts, _slopes(trend), f"Verdict: {trend.verdict.value}."]
+    if trend.verdict is TrendVerdict.SATURATED:
+        parts.append(_end_of_test(trend, unit))
+    return " ".join([*filter(None, parts), f"{capital(trend.method)}."])
+
+
+def title(trend: FrontierTrend, series: str) -> str:
+    """The finding of the chart of the frontier."""
+    if trend.verdict is TrendVerdict.SATURATED:
+        return f"{trend.measure.name} is used up: the best score is close to the ceiling"
+    if not is_told(trend):
+        return f"The trend of the {series} cannot be told: too few recent models"
+    return f"The frontier of the {series} {_CALLED[trend.verdict]}"
+
+
+def checks(trend: FrontierTrend) -> tuple[str, ...]:
+    """The clustered check of the verdict, and what log-odds are where slopes are told in them."""
+    said = []
+    if trend.clustered is not None and trend.clustered.recent.interval is not None:
+        interval = trend.clustered.recent.interval
+        same = "the same" if trend.clustered_verdict is trend.verdict else "another"
+        said.append(
+            f"**Clustered check.** With organisations drawn in place of models the recent slope's interval "
+            f"is {_ends(trend, interval)} and the verdict is {same}: "
+            f"{trend.clustered_verdict.value}."
+        )
+    if trend.measure.bounded:
+        said.append(
+            "**Log-odds** are the logarithm of solved over unsolved tasks, guessing taken off: +0.69 doubles "
+            "that ratio, and a step near the ceiling counts as much as one in the middle."
+        )
+    return tuple(said)
+
+
+def slope_text(trend: FrontierTrend, slope: Estimate) -> str:
+    """A slope with its 90 % interval, in the unit of the measure."""
+    digits = _digits(trend)
+    words = f"{slope.value:+.{digits}f} {trend.measure.unit} a year{interval_text(trend, slope)}"
+    if trend.measure.unit == "doublings" and slope.value > 0:
+        words += f", a doubling every {12 / slope.value:.1f} months"
+    return words
+
+
+def interval_text(trend: FrontierTrend, slope: Estimate) -> str:
+    """The interval of a slope in brackets, with a blank before it; empty where it has none."""
+    return "" if slope.interval is None else f" (90 % interval {_ends(trend, slope.interval)})"
+
+
+def span_text(trend: FrontierTrend) -> str:
+    """The recent window."""
+    return f"the {round(trend.recent_years * 12)} months to {in_words(trend.window.end)}"
+
+
+def _judged(trend: FrontierTrend, series: GrowthSeries, subject: str) -> str:
+    assert trend.slopes is not None
+    until = "" if series.measured_on else f", data to {in_words(trend.window.end)}"
+    recent = trend.slopes.recent
+    slope = "its slope has no interval" if recent.interval is None else slope_text(trend, recent)
+    return f"{capital(subject)} {CALLED_BRIEFLY[trend.verdict]}: {slope}{until}."
+
+
+def _too_few(trend: FrontierTrend, _series: GrowthSeries, subject: str) -> str:
+    models = counted(trend.n_recent, "model")
+    few = "is too few" if trend.n_recent == 1 else "are too few"
+    return f"The trend of {subject} cannot be told: {models} in {span_text(trend)} {few}."
+
+
+def _saturated(trend: FrontierTrend, test: str, unit: str) -> str:
+    best = "unknown" if trend.best is None else score_text(trend.best, unit)
+    return (
+        f"{test} is used up: its best score by {in_words(trend.window.end)}, {best}, is close to the ceiling"
+        ". This is not a plateau of AI."
+    )
+
+
+def _end_of_test(trend: FrontierTrend, unit: str) -> str:
+    return (
+        f"The ceiling is {score_text(trend.measure.ceiling, unit)}. That is the end of a test, not a plateau "
+        "of AI; harder tests and the capability index say whether AI goes on."
+    )
+
+
+def _slopes(trend: FrontierTrend) -> str:
+    """Both slopes where they can be told; what is missing where they cannot."""
+    if trend.slopes is None:
+        return f"{MINIMUM_MODELS} recent models are needed." if trend.n_recent < MINIMUM_MODELS else ""
+    recent = slope_text(trend, trend.slopes.recent)
+    if trend.n_recent < MINIMUM_MODELS:
+        return f"{MINIMUM_MODELS} recent models are needed; the slope of these, {recent}, is no verdict yet."
+    return f"Slope of the frontier in {span_text(trend)}: {recent}{_against(trend)}."
+
+
+def _against(trend: FrontierTrend) -> str:
+    assert trend.slopes is not None
+    if not trend.earlier_told or trend.slopes.earlier is None:
+        return f"; the earlier slope cannot be told ({counted(trend.n_earlier, 'model')})"
+    slope = slope_text(trend, trend.slopes.earlier)
+    return f", against {slope} in the {_months_before(trend)} months before"
+
+
+def _months_before(trend: FrontierTrend) -> int:
+    return round((trend.knot_on - trend.window.start).days / 365 * 12)
+
+
+def _digits(trend: FrontierTrend) -> int:
+    return 1 if trend.measure.unit == "points" else 2
+
+
+def _ends(trend: FrontierTrend, interval: Interval) -> str:
+    return f"{interval.low:.{_digits(trend)}f} to {interval.high:.{_digits(trend)}f}"

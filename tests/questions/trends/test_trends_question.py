@@ -1,0 +1,245 @@
+"""The question of growth: verdict first, saturation never told as plateau, days of boards never mixed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.results import Estimate, Interval
+from analysis.trends.measures import INDEX
+from analysis.trends.trend import frontier_trend
+from charts.parts.figure import in_words
+from questions.answer import Answer, Later, Method, Placed, chart_named, charts_of
+from questions.controls import ControlError, read, specs
+from questions.trends.controls import TrendsControls
+from questions.trends.question import QUESTION
+from questions.trends.trend import SEED
+from questions.trends.words import slope_text
+from tests.homes.doubtful_home import GUESSED, REPEATED, fill_doubtful, published_index
+from tests.homes.growth_home import BOARD_DAYS, LAST, fill_growth, first_board, released
+from tests.places import ROOT
+from tests.questions.asked import ask, headings, table, view_of, words
+
+SERIES = [option.value for option in specs(TrendsControls)["series"].options]  # type: ignore[union-attr] # a choice
+OLD_LABELS = {
+    "capability index": "capability-index",
+    "Epoch's published index": "epoch-eci",
+    "rating of one board on one day": "rating",
+    "METR's time horizon": "time-horizon",
+    "one benchmark with a ceiling": "benchmark",
+}
+
+
+@pytest.fixture(scope="module")
+def rising(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose index rises by the same slope all along."""
+    folder = tmp_path_factory.mktemp("rising")
+    fill_growth(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose index stopped rising 18 months before its newest model."""
+    folder = tmp_path_factory.mktemp("stopped")
+    fill_growth(folder, slope_after=0.0)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a published index that lists one of its values twice."""
+    folder = tmp_path_factory.mktemp("doubtful")
+    fill_doubtful(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answer(rising: Path) -> Answer:
+    """The answer with the default controls."""
+    return ask(QUESTION, rising)
+
+
+def test_the_first_line_is_the_verdict_with_interval_and_last_day(answer: Answer) -> None:
+    """A straight line of models is called steady, with slope, interval and the day of the newest model."""
+    newest = in_words(released()[-1])
+    assert answer.first_line.startswith(
+        "The frontier of the capability index still climbs at a steady pace: +"
+    )
+    assert "points a year (90 % interval " in answer.first_line
+    assert answer.first_line.endswith(f", data to {newest}.")
+    assert answer.caveat == ""
+
+
+def test_the_verdict_rests_on_models_windows_and_both_slopes(answer: Answer) -> None:
+    """What it rests on has the counts, both slopes with intervals, the verdict's name and the method."""
+    assert "recent" in answer.rests_on
+    assert "in the 18 months to" in answer.rests_on
+    assert answer.rests_on.count("90 % interval") == 2
+    assert "in the 24 months before" in answer.rests_on
+    assert "Verdict: steady." in answer.rests_on
+    assert answer.rests_on.endswith("bootstrap over models (1000 draws).")
+    assert answer.would_change.startswith("An interval of the difference between the slopes")
+    assert "With organisations drawn in place of models" in words(answer)
+
+
+def test_the_parts_stand_in_order_and_curves_come_later(answer: Answer) -> None:
+    """The chart of the verdict comes first; only the curves are put off; the methods close the answer."""
+    assert [chart.name for chart in charts_of(answer)] == ["frontier-slopes", "growth-curves"]
+    assert headings(answer) == ["Track record of the verdict", "Does it bend? Candidate curves"]
+    assert [block.charts for block in answer.blocks if isinstance(block, Later)] == [("growth-curves",)]
+    methods = [block.name for block in answer.blocks if isinstance(block, Method)]
+    assert methods == ["trend", "scurve", "track_record", "calibration"]
+
+
+def test_an_index_that_stopped_is_a_plateau(stopped: Path) -> None:
+    """Where the last 18 months bring nothing, the first line says plateau."""
+    answer = ask(QUESTION, stopped)
+    assert answer.first_line.startswith("The frontier of the capability index is on a plateau: ")
+    assert "Verdict: plateau." in answer.rests_on
+
+
+def test_a_used_up_test_is_saturated_and_no_plateau(stopped: Path) -> None:
+    """A bounded benchmark near its ceiling is told as the end of a test, whatever its slope."""
+    answer = ask(QUESTION, stopped, series="benchmark")
+    assert answer.first_line.startswith("GPQA diamond is used up: its best score by ")
+    assert "This is not a plateau of AI." in answer.first_line
+    assert "Verdict: saturated." in answer.rests_on
+    assert "The ceiling is 100" in answer.rests_on
+    assert "is on a plateau" not in words(answer)
+
+
+def test_ratings_of_two_days_are_never_in_one_line(rising: Path) -> None:
+    """Choosing a day of a board leaves only the models measured on that day, and the line names the day."""
+    days = specs(TrendsControls)["board_on"]
+    chosen = {"series": "rating", "board": "arena-text"}
+    offered = [option.value for option in days.offered(view_of(rising), chosen)]  # type: ignore[union-attr] # a choice
+    assert offered == [day.isoformat() for day in reversed(BOARD_DAYS)]
+    answer = ask(QUESTION, rising, series="rating")
+    assert "rating of 25 June 2026" in answer.first_line
+    chart = chart_named(answer, "frontier-slopes")
+    assert chart is not None
+    second_day = {day for day in released() if not first_board(day)}
+    assert chart.rows.height > 100
+    assert set(chart.rows["released_on"]) <= second_day
+
+
+def test_a_line_gets_no_ceiling(answer: Answer) -> None:
+    """On data that rise in a straight line no ceiling is told, and the answer says that there is none."""
+    assert "No ceiling is drawn: it is not identifiable from these data." in words(answer)
+    ceilings = table(answer, "candidates")["ceiling (90 % interval)"]
+    assert not any(ceiling[0].isdigit() for ceiling in ceilings)
+
+
+def test_the_track_record_shows_misses_and_readings(answer: Answer) -> None:
+    """Past verdicts are listed with their reading, and a miss counts as one."""
+    assert "Of 2 past verdicts 1 held, 1 did not" in words(answer)
+    rows = table(answer, "track-record")
+    assert set(rows["reading"]) == {"released"}
+    assert rows["outcome"].to_list() == ["miss", "hit"]
+
+
+@pytest.mark.parametrize("series", ["time-horizon", "epoch-eci"])
+def test_an_unknown_series_is_said_in_words(rising: Path, series: str) -> None:
+    """A series of which nothing is known gives a sentence, no chart, and still says how it would be known."""
+    answer = ask(QUESTION, rising, series=series)
+    assert answer.first_line == "No data yet: nothing is known of this series as of this date."
+    assert not answer.known
+    assert list(charts_of(answer)) == []
+    assert any(isinstance(block, Method) for block in answer.blocks)
+
+
+@pytest.mark.parametrize("as_of", ["", "2026-01-31"])
+def test_the_published_index_counts_each_fitted_value_once(doubtful: Path, as_of: str) -> None:
+    """Slope and interval are those of the fitted values released by the day, though one is listed twice."""
+    day = date.fromisoformat(as_of) if as_of else LAST
+    models = published_index()
+    models = models.filter(models["released_on"] <= day)
+    trend = frontier_trend(models, max(models["released_on"]), INDEX, 18 / 12, 24 / 12, seed=SEED)
+    assert trend.slopes is not None
+    answer = ask(QUESTION, doubtful, as_of, series="epoch-eci")
+    assert slope_text(trend, trend.slopes.recent) in answer.rests_on
+    assert f"{trend.n_recent} recent, {trend.n_earlier} earlier" in answer.rests_on
+    drawn = {
+        name for chart in charts_of(answer) if "model_id" in chart.rows for name in chart.rows["model_id"]
+    }
+    assert drawn.isdisjoint({GUESSED, REPEATED})
+
+
+@pytest.mark.parametrize("series", SERIES)
+@pytest.mark.parametrize("as_of", ["", "2025-06-30", "2023-06-30", "2021-05-01"])
+def test_first_lines_and_caveats_have_at_most_thirty_words(doubtful: Path, series: str, as_of: str) -> None:
+    """Whatever the series, the day, and how little is known by then."""
+    answer = ask(QUESTION, doubtful, as_of, series=series)
+    assert len(answer.first_line.split()) <= 30
+    assert len(answer.caveat.split()) <= 30
+
+
+def test_a_past_date_says_how_it_is_read(rising: Path) -> None:
+    """The index of a past day holds today's values of the models released by then: the caveat says so."""
+    answer = ask(QUESTION, rising, "2025-06-30")
+    said = "The models released by 30 June 2025, with the values of one fit to all that is known now."
+    assert said in answer.caveat
+
+
+def test_the_curves_can_begin_later_than_the_trend(rising: Path) -> None:
+    """The year of the first models shapes the curves alone; its widget stands there without curves, too."""
+    later, every = ask(QUESTION, rising, curves_since="2024"), ask(QUESTION, rising)
+    assert later.first_line == every.first_line
+    assert Placed("curves_since") in later.blocks
+    chart = chart_named(later, "growth-curves")
+    assert chart is not None
+    assert min(chart.rows["released_on"]) >= date(2024, 1, 1)
+
+
+def test_windows_shape_the_verdict(rising: Path) -> None:
+    """Other windows give another slope, and the evidence names them."""
+    answer = ask(QUESTION, rising, recent_months="24", earlier_months="12")
+    assert "in the 24 months to" in answer.rests_on
+    assert "in the 12 months before" in answer.rests_on
+
+
+@pytest.mark.parametrize(
+    ("given", "allowed"),
+    [
+        ({"series": "moon"}, "capability-index, epoch-eci, rating, time-horizon, benchmark"),
+        ({"success": "80"}, "has no meaning with series = capability-index"),
+        ({"recent_months": "6"}, "a number from 12 to 36"),
+        ({"series": "rating", "board_on": "2026-06-26"}, "2026-06-25, 2026-05-30"),
+        ({"curves_since": "1999"}, "all, 2021, 2022, 2023, 2024"),
+    ],
+)
+def test_a_wrong_control_names_what_is_allowed(rising: Path, given: dict[str, str], allowed: str) -> None:
+    """What cannot be used is said with what can."""
+    with pytest.raises(ControlError, match=allowed):
+        ask(QUESTION, rising, **given)
+
+
+@pytest.mark.parametrize(("label", "value"), OLD_LABELS.items())
+def test_older_links_name_the_series_by_its_label(rising: Path, label: str, value: str) -> None:
+    """The words that addresses had before still choose the same series."""
+    controls, problems = read(TrendsControls, view_of(rising), {"series": [label]})
+    assert (controls.series, problems) == (value, ())
+
+
+@pytest.mark.parametrize(
+    ("slope", "said"),
+    [
+        (Estimate(2.0, Interval(1.5, 2.5)), "+2.0 points a year (90 % interval 1.5 to 2.5)"),
+        (Estimate(-2.0, Interval(-2.5, 0.5)), "-2.0 points a year (90 % interval -2.5 to 0.5)"),
+        (Estimate(2.0), "+2.0 points a year"),
+    ],
+)
+def test_a_slope_is_told_with_its_sign_and_interval(slope: Estimate, said: str) -> None:
+    """Up and down differ by their sign; without an interval there are no brackets."""
+    trend = frontier_trend(published_index(), LAST, INDEX, draws=50)
+    assert slope_text(trend, slope) == said
+
+
+def test_every_trend_of_a_question_is_computed_in_one_place() -> None:
+    """One module calls the estimator, so that windows, day and seed are the same everywhere."""
+    files = (ROOT / "questions").rglob("*.py")
+    callers = [file for file in files if "frontier_trend(" in file.read_text("utf-8")]
+    assert callers == [ROOT / "questions" / "trends" / "trend.py"]
