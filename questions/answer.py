@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from threading import Lock
 
 import polars as pl
 
@@ -139,13 +139,19 @@ class Later:
         self, make: Callable[[], tuple[Block, ...]], charts: tuple[str, ...] = (), height: int = 380
     ) -> None:
         self._make = make
+        self._made: tuple[Block, ...] | None = None
+        # functools.cached_property of Python 3.11 has one lock for all instances.
+        self._turn = Lock()
         self.charts = charts
         self.height = height
 
-    @cached_property
+    @property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks."""
-        return self._make()
+        with self._turn:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
 
 
 Block = (

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from charts.parts.theme import Mode
-from questions.answer import Answer, Link, Table, charts_of, every_block
-from questions.controls import read, written
+from questions.answer import Answer, Link, Placed, Table, charts_of, every_block
+from questions.controls import read, specs, written
 from questions.question import Question
 from questions.registry import all_questions
 from questions.view import View
@@ -99,6 +99,22 @@ def test_every_declared_chart_is_drawn_somewhere(homes: dict[str, Path], questio
         chart.name for home in HOMES for chart in charts_of(answer_to(question, view_of(homes[home], TODAY)))
     }
     assert drawn == set(question.charts)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_every_control_has_one_place_on_its_page(homes: dict[str, Path], question: Question) -> None:
+    """A control that is placed by a block belongs to no chart too: its widget would be drawn twice."""
+    for home in homes.values():
+        placed = [
+            block.control
+            for block in every_block(answer_to(question, view_of(home, TODAY)).blocks)
+            if isinstance(block, Placed)
+        ]
+        assert len(placed) == len(set(placed))
+        for name in placed:
+            near = specs(question.controls)[name].near
+            assert near
+            assert near not in question.charts
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
