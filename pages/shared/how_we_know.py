@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-METHODS: Final = Path(__file__).parents[1] / "docs" / "methods"
+METHODS: Final = Path(__file__).parents[2] / "docs" / "methods"
 
 
 def how_we_know(method: str, of: str = "method, assumptions, tests and references") -> None:
