@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import commands
-from tests.pages.judged_home import fill_judged
+from tests.homes.judged_home import fill_judged
 
 ANSWERED = ("frontier", "trend", "price", "value", "datawall", "claims", "backtest")
 NOT_HELD = ("capability", "hype", "dotcom")

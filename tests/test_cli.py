@@ -22,7 +22,7 @@ import cli
 from ingest.take_in.backfill import archive_bundle
 from store.archive import Archive
 from tests.loopback import Loopback, Reply, free_port
-from tests.pages.small_home import fill
+from tests.homes.small_home import fill
 from tests.places import ROOT
 
 BOARD = """

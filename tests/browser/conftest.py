@@ -19,7 +19,7 @@ from ingest.take_in.backfill import archive_bundle
 from store.archive import Archive
 from tests.install_browser import ADVICE, chromium
 from tests.loopback import free_port
-from tests.pages.small_home import fill
+from tests.homes.small_home import fill
 from tests.places import ROOT
 
 START_SECONDS = 60

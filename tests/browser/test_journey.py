@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from charts.parts import theme
 from pages.registry import PAGES
 from tests.browser.conftest import Dashboard
-from tests.pages.small_home import fill
+from tests.homes.small_home import fill
 from tests.places import ROOT
 
 pytestmark = pytest.mark.browser

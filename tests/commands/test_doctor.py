@@ -11,7 +11,7 @@ import pytest
 from commands.doctor import advice, standing, troubles
 from config import Settings
 from store.archive import Archive, describe
-from tests.pages.small_home import fill
+from tests.homes.small_home import fill
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.small_home import fill
+from tests.homes.small_home import fill
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,9 @@ from pages.tables import in_percent
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.pages.growth_home import fill_growth
-from tests.pages.judged_home import fill_judged
+from tests.homes.judged_home import fill_judged
 from tests.pages.judged_visit import open_page
-from tests.pages.series_home import FACTS, SEEN, fill_series
+from tests.homes.series_home import FACTS, SEEN, fill_series
 
 
 def fill_attention(home: Path) -> None:

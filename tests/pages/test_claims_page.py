@@ -8,7 +8,7 @@ import pytest
 
 from analysis.claims import CLAIMS
 from pages.registry import PAGES
-from tests.pages.judged_home import fill_judged
+from tests.homes.judged_home import fill_judged
 from tests.pages.judged_visit import open_page, words
 
 

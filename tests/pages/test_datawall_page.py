@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.judged_home import fill_judged
+from tests.homes.judged_home import fill_judged
 from tests.pages.judged_visit import open_page, words
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pages.markets import available
 from tests.pages.judged_visit import open_page, words
-from tests.pages.series_home import fill_series
+from tests.homes.series_home import fill_series
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pages.registry import PAGES
 from pages.source_health import change_cadence
 from store.ledger import Ledger, Wish
-from tests.pages.small_home import KEYED, PRICES, SCORES, fill
+from tests.homes.small_home import KEYED, PRICES, SCORES, fill
 from tests.places import ROOT
 
 ENTRY = ROOT / "pages" / "navigation.py"

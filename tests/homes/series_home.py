@@ -11,7 +11,7 @@ import polars as pl
 
 from store.snapshot import Snapshot, publish
 from store.warehouse import open_warehouse
-from tests.pages.small_home import fill
+from tests.homes.small_home import fill
 
 SEEN = datetime(2026, 9, 1, tzinfo=UTC)
 FACTS, SHILLER, NASDAQ = "facts", "shiller-xls", "fred-nasdaqcom"

@@ -10,7 +10,7 @@ import polars as pl
 
 from store.snapshot import Snapshot, publish
 from store.warehouse import open_warehouse
-from tests.pages.small_home import fill
+from tests.homes.small_home import fill
 
 O1_PREVIEW, SONNET = "o1-preview-2024-09-12", "claude-3-5-sonnet-20240620"
 BOARD = "aider-edit"
