@@ -22,9 +22,10 @@ def headings(table: Table) -> Sequence[str]:
 def text_rows(table: Table, most: int | None = None) -> Iterator[list[str]]:
     """Each row as texts in the order of `headings`; `most` rows at the most."""
     columns = columns_of(table)
-    rows = table.rows.select(columns) if most is None else table.rows.select(columns).head(most)
+    rows = table.rows.select(list(columns))
+    shown = rows if most is None else rows.head(most)
     fractions = of_fractions(table.rows)
-    for row in rows.iter_rows():
+    for row in shown.iter_rows():
         yield [
             cell_text(column, value, fraction=fractions and name in SHARES)
             for (name, column), value in zip(columns.items(), row, strict=True)

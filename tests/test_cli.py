@@ -21,8 +21,8 @@ from typer.testing import CliRunner
 import cli
 from ingest.take_in.backfill import archive_bundle
 from store.archive import Archive
-from tests.loopback import Loopback, Reply, free_port
 from tests.homes.small_home import fill
+from tests.loopback import Loopback, Reply, free_port
 from tests.places import ROOT
 
 BOARD = """

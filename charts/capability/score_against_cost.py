@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -45,7 +45,7 @@ def score_against_cost(
     drawn (`front.left_out` lists them).
     """
     drawn = models.filter((pl.col("released_on") <= front.on) & (pl.col("cost") > 0)).sort("cost")
-    title = finding(front, drawn, scale)
+    title = _finding(front, drawn, scale)
     shown = f"{scale.measure} against {scale.basis.value}"
     line = f"Line: models that no other beats on both.{' ' + EACH_GRIDLINE if scale.log else ''}"
     captions = Captions(NAME, title, f"{shown}, {in_words(front.on)}. {line}", footing)
@@ -67,20 +67,23 @@ def score_against_cost(
     )
 
 
-def finding(front: ParetoFront, models: pl.DataFrame, scale: Scale, interval: str = "") -> str:
-    """Who scores highest of the priced models, and who comes near for less, in one clause.
+def nearly_as_good(front: ParetoFront, unit: str) -> dict[str, Any] | None:
+    """The cheapest model of the front that comes near the best; None where only the best itself does."""
+    best = front.points["value"][-1]
+    margin = _NEARLY.get(unit)
+    near = front.points.filter(pl.col("value") >= best - margin) if margin else front.points.tail(1)
+    return near.row(0, named=True) if near.height > 1 else None
 
-    `models`: model_id, title. `interval` is that of the highest score in words, where it is to be said.
-    """
+
+def _finding(front: ParetoFront, models: pl.DataFrame, scale: Scale) -> str:
+    """Who scores highest of the priced models, and who comes near for less, in one clause."""
     names = dict(models.select("model_id", "title").iter_rows())
     best = front.points.row(-1, named=True)
-    value = " ".join(filter(None, [score_text(best["value"], scale.unit), interval]))
-    lead = f"{names[best['model_id']]} scores highest of the priced models, {value}"
-    margin = _NEARLY.get(scale.unit)
-    near = front.points.filter(pl.col("value") >= best["value"] - margin) if margin else front.points.tail(1)
-    if near.height < 2:
+    score = score_text(best["value"], scale.unit)
+    lead = f"{names[best['model_id']]} scores highest of the priced models, {score}"
+    other = nearly_as_good(front, scale.unit)
+    if other is None:
         return f"{lead}, at {dollars(best['cost'])}"
-    other = near.row(0, named=True)
     gap = "5 points" if scale.unit == "points" else "5 percentage points"
     return (
         f"{lead}, at {dollars(best['cost'])}; {names[other['model_id']]} comes within {gap} "

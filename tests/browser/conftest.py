@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from ingest.take_in.backfill import archive_bundle
 from store.archive import Archive
+from tests.homes.small_home import fill
 from tests.install_browser import ADVICE, chromium
 from tests.loopback import free_port
-from tests.homes.small_home import fill
 from tests.places import ROOT
 
 START_SECONDS = 60

@@ -19,10 +19,10 @@ from pages.chart_block import citation, csv_of, parquet_of
 from pages.tables import in_percent
 from store.snapshot import publish
 from store.warehouse import open_warehouse
-from tests.pages.growth_home import fill_growth
+from tests.homes.growth_home import fill_growth
 from tests.homes.judged_home import fill_judged
-from tests.pages.judged_visit import open_page
 from tests.homes.series_home import FACTS, SEEN, fill_series
+from tests.pages.judged_visit import open_page
 
 
 def fill_attention(home: Path) -> None:

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from pages.markets import available
-from tests.pages.judged_visit import open_page, words
 from tests.homes.series_home import fill_series
+from tests.pages.judged_visit import open_page, words
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from analyse import commands
 from charts.parts.axes import dollars
 from store.snapshot import publish
 from store.warehouse import open_warehouse
-from tests.pages.growth_home import KNOWN, LAST, PRICES, SCORES, fill_growth, released
+from tests.homes.growth_home import KNOWN, LAST, PRICES, SCORES, fill_growth, released
 from tests.pages.judged_visit import open_page, words
 from tests.places import ROOT
 

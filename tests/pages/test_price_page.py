@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.growth_home import fill_growth
+from tests.homes.growth_home import fill_growth
 from tests.pages.judged_visit import open_page, words
 
 

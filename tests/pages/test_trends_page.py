@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.pages.growth_home import BOARD_DAYS, fill_growth, first_board, released
+from tests.homes.growth_home import BOARD_DAYS, fill_growth, first_board, released
 from tests.pages.judged_visit import open_page, words
 
 

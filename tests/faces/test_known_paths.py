@@ -1,0 +1,52 @@
+"""Unknown pages are not found; all that Streamlit and we serve passes."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
+
+from faces.known_paths import KnownPaths
+
+
+async def behind(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers everything, as Streamlit does."""
+    await PlainTextResponse("served")(scope, receive, send)
+
+
+SERVER = TestClient(KnownPaths(behind, pages=["capability", "data-wall"], mounts=["api", "healthz"]))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/capability",
+        "/capability/",
+        "/data-wall?as_of=2024-12-01",
+        "/capability/_stcore/health",
+        "/capability/static/js/main.js",
+        "/_stcore/stream",
+        "/static/media/font.woff2",
+        "/media/abc.csv",
+        "/api/ask/capability.json",
+        "/healthz",
+        "/favicon.png",
+    ],
+)
+def test_what_is_served_passes(path: str) -> None:
+    """Pages, what they load, and our routes."""
+    assert SERVER.get(path).text == "served"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/capabilty", "/capability/more", "/wp-login.php", "/api2", "/data", "/.env", "/<script>alert(1)"],
+)
+def test_what_is_not_there_is_not_found(path: str) -> None:
+    """404 with a page that leads on, and the path in it does nothing."""
+    answer = SERVER.get(path)
+    assert answer.status_code == 404
+    assert 'href="/"' in answer.text
+    assert "<script>alert" not in answer.text
