@@ -35,6 +35,7 @@ from questions.hype.releases import of_launches, of_readers
 from questions.question import Question
 from questions.series import read_later
 from questions.view import View
+from questions.wording import as_fit
 
 METHOD: Final = Method("hype")
 
@@ -67,10 +68,11 @@ def answer(view: View, controls: HypeControls) -> Answer:
         return nothing_known(words.NO_SERIES, (METHOD,))
     seen = page_buzz(view, views, controls.page) if controls.page else None
     later = read_later(pl.concat([points["known_then"], monthly["known_then"]]))
+    caveat, rest = as_fit([later, words.of_untold(seen)])
     return Answer(
         first_line=words.first_line(ranks, seen, view.as_of),
-        caveat=words.caveat(seen, later),
-        rests_on=words.rests_on(ranks, seen),
+        caveat=caveat,
+        rests_on=f"{words.rests_on(ranks, seen)} {rest}".strip(),
         would_change=words.WOULD_CHANGE,
         blocks=(
             *of_launches(view, ranks, spread),

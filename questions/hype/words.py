@@ -59,10 +59,10 @@ def _first_lines(ranks: LaunchRanks, seen: PageBuzz | None, as_of: date) -> Iter
     yield f"As of {in_words(as_of)} it cannot be told which release drew attention: none was counted."
 
 
-def caveat(seen: PageBuzz | None, read_later: str) -> str:
-    """How a past date is read, or else how many releases cannot be told."""
-    if read_later or seen is None or not seen.untold:
-        return read_later
+def of_untold(seen: PageBuzz | None) -> str:
+    """How many releases cannot be told, and why; empty where all can."""
+    if seen is None or not seen.untold:
+        return ""
     untold = counted(len(seen.untold), "more release" if seen.told else "release")
     return (
         f"{untold} cannot be told on this page: the record has gaps there, or the page was already climbing."

@@ -11,7 +11,7 @@ from analysis.hype.attention import LaunchRanks, rank_launches
 from analysis.hype.buzz import Buzz, BuzzVerdict
 from analysis.results import Estimate, Interval
 from questions.hype.page_buzz import PageBuzz
-from questions.hype.words import caveat, first_line, of_buzzes
+from questions.hype.words import first_line, of_buzzes, of_untold
 
 DAY = date(2026, 10, 2)
 ESTIMATE = Estimate(0.5, Interval(0.1, 0.9))
@@ -84,8 +84,9 @@ def test_without_a_page_the_launches_are_the_answer() -> None:
     )
 
 
-def test_how_a_past_date_is_read_is_the_caveat_before_all() -> None:
-    """The caveat has room for one of the two; the other stands in the paragraph below the chart."""
-    page = seen(("A", USUAL), ("B", GAP))
-    assert caveat(page, "as known now") == "as known now"
-    assert "; 1 more cannot be told." in of_buzzes(page)
+def test_what_cannot_be_told_is_counted() -> None:
+    """One release or many, beside others that can be told or alone; nothing where all can."""
+    assert of_untold(seen(("A", USUAL), ("B", GAP))).startswith("1 more release cannot be told")
+    assert of_untold(seen(("A", GAP), ("B", GAP))).startswith("2 releases cannot be told")
+    assert of_untold(seen(("A", USUAL))) == of_untold(None) == ""
+    assert "; 1 more cannot be told." in of_buzzes(seen(("A", USUAL), ("B", GAP)))
