@@ -1,6 +1,6 @@
 """Make those parts of the docs that come from the code: `make docs`.
 
-README.md gets the table of sources, docs/commands.md the help of every command.
+docs/sources.md gets the table of sources, docs/commands.md the help of every command.
 """
 
 from __future__ import annotations
@@ -51,5 +51,5 @@ def _name(parameter: Any) -> str:
 
 
 if __name__ == "__main__":
-    write_source_table(ROOT / "README.md", load_sources().sources.values())
+    write_source_table(ROOT / "docs" / "sources.md", load_sources().sources.values())
     (ROOT / "docs" / "commands.md").write_text(command_reference(), encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
-from charts.parts.axes import score_text
+from charts.parts.axes import score_number, score_text
 from pages.tables import INSTANT
 
 SCORES: Final[dict[str, Any]] = {
@@ -18,7 +18,7 @@ SCORES: Final[dict[str, Any]] = {
     "interval": st.column_config.TextColumn("interval or error", width=190),
     "setting": st.column_config.TextColumn("setting", width=180),
     "reported_by": st.column_config.TextColumn("reported by", width=100),
-    "cost_usd_per_task": st.column_config.NumberColumn("cost a task, $", format="%.3g", width=110),
+    "cost_usd_per_task": st.column_config.NumberColumn("cost per task, $", format="%.3g", width=125),
     "measured": st.column_config.NumberColumn("statements"),
     "url": st.column_config.LinkColumn("page cited", display_text="open"),
     "cost_usd": st.column_config.NumberColumn("cost of the run, $", format="%.4g"),
@@ -139,6 +139,5 @@ def _score(row: Mapping[str, Any]) -> str | None:
 def _interval(row: Mapping[str, Any]) -> str | None:
     unit = row["unit"] or "points"
     if row["low"] is not None and row["high"] is not None:
-        ends = (score_text(row[end], unit).removesuffix(" points") for end in ("low", "high"))
-        return " to ".join(ends)
+        return " to ".join(score_number(row[end], unit) for end in ("low", "high"))
     return None if row["stderr"] is None else f"± {score_text(row['stderr'], unit)} (standard error)"

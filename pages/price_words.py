@@ -55,7 +55,7 @@ def would_change(cheapest: CheapestSteps) -> str:
         f"**What it rests on.** {cheapest.steps.height} steps of {cheapest.n_models} models; a price "
         "holds until it is changed or no longer listed. **What would change it.** A cheaper model at or "
         "above the score, a price change, or a score that is measured again. A list price is not a cost: "
-        "a model that writes more tokens costs more a task at the same price."
+        "a model that writes more tokens costs more per task at the same price."
     )
 
 

@@ -34,7 +34,7 @@ def show_tiles(view: View) -> None:
     with right:
         for row in best_costed.head(1).iter_rows(named=True):
             price = frame.plain(dollars(row["cost_per_task_usd"]))
-            st.metric("Measured cost a task of the best ARC-AGI-2 score", price)
+            st.metric("Measured cost per task of the best ARC-AGI-2 score", price)
             st.caption(
                 f"{row['title']}, which solves {score_text(row['value'], 'fraction')}. A list price is not a "
                 "cost; this was measured."

@@ -23,7 +23,7 @@ def answer(worth: WorthIt, value_usd: float, titles: Mapping[str, str], as_of: d
     extra, solved = worth.extra_cost_usd, worth.extra_solved
     said = finding(worth, value_usd, titles)
     return (
-        f"As of {in_words(as_of)}, {said[0].lower()}{said[1:]}. It costs {dollar_range(extra)} more a task "
+        f"As of {in_words(as_of)}, {said[0].lower()}{said[1:]}. It costs {dollar_range(extra)} more per task "
         f"than {titles[worth.cheaper]}, solves {_more_or_fewer(solved)}, and pays {_from(worth)}."
     )
 
@@ -59,9 +59,8 @@ def of_example(compared: RunComparison, board: str, first: str, second: str) -> 
         words.append(f"as {second}, which implies {low:.1f} to {high:.1f} times the tokens,")
     if compared.seconds_ratio:
         words.append(f"and took {compared.seconds_ratio:.1f} times as long")
-    verdict = compared.score_verdict.value
-    verdict = verdict.replace("the first model", first).replace("the second model", second)
-    return f"{' '.join(words)}. Score: {verdict} ({_points(compared.score_difference)})."
+    solves = _solves_more(compared.score_verdict, first, second)
+    return f"{' '.join(words)}. Score: {solves} ({_points(compared.score_difference)})."
 
 
 def of_claim(compared: Sequence[RunComparison]) -> str:
@@ -104,6 +103,16 @@ def dollar_range(estimate: Estimate) -> str:
         return _amount(estimate.value)
     low, high = estimate.interval.low, estimate.interval.high
     return f"{_amount(estimate.value)} (90 % interval {_amount(low)} to {_amount(high)})"
+
+
+def _solves_more(verdict: ScoreVerdict, first: str, second: str) -> str:
+    match verdict:
+        case ScoreVerdict.FIRST_HIGHER:
+            return f"{first} solves more"
+        case ScoreVerdict.SECOND_HIGHER:
+            return f"{second} solves more"
+        case ScoreVerdict.NOT_DISTINGUISHABLE:
+            return "not distinguishable"
 
 
 def _price_held(row: Row) -> str:

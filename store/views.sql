@@ -89,3 +89,41 @@ CREATE OR REPLACE VIEW provenance AS
 SELECT p.sha256 AS payload_sha256, arg_min(p.url, p.as_of) AS payload_url, min(p.as_of) AS payload_as_of,
        arg_min(p.source_id, p.as_of) AS payload_source_id
 FROM payload p GROUP BY p.sha256;
+
+-- The headline score of each model on each benchmark, the one rule of all pages: an independent measurement before a
+-- vendor's own, then one whose cost was measured where `cost` asks for it ('run' or 'task'), the original before lists
+-- that repeat it, then the best over settings and agents, of equals one whose error is known. Points (ratings, indices) are fitted anew at each
+-- update: only the newest board of the source that was updated last counts, so that ratings of two days never stand in
+-- one line; a model's error is the one that was published last, whichever source said it. `statements` counts what
+-- was chosen from.
+CREATE OR REPLACE MACRO headline_score_at(instant, cost) AS TABLE
+WITH said AS (
+    SELECT s.*, coalesce(b.title, s.benchmark_id) AS benchmark, coalesce(b.higher_is_better, true) AS higher_is_better,
+        -- Epoch states 90 % intervals, the boards with ratings 95 %.
+        coalesce(s.stderr, (s.high - s.low) / CASE s.benchmark_id WHEN 'epoch-eci' THEN 3.29 ELSE 3.92 END) AS error,
+        max(s.observed_at) OVER (PARTITION BY s.benchmark_id, s.source_id) AS updated_at,
+        max(s.valid_on) OVER (PARTITION BY s.benchmark_id, s.source_id) AS last_fitted_on,
+        count(*) OVER (PARTITION BY s.benchmark_id, s.model_id) AS statements
+    FROM score_at(instant) s
+    LEFT JOIN benchmark_at(instant) b USING (benchmark_id)
+    WHERE s.model_id IS NOT NULL
+),
+weighed AS (
+    SELECT *,
+        arg_max(source_id, (updated_at, source_id)) OVER (PARTITION BY benchmark_id) AS last_updated_source,
+        CASE unit WHEN 'points' THEN arg_max(error, observed_at) FILTER (error IS NOT NULL)
+            OVER (PARTITION BY benchmark_id, model_id) END AS error_published
+    FROM said
+)
+SELECT *, coalesce(error, error_published) AS stderr_known
+FROM weighed
+WHERE unit <> 'points' OR source_id = last_updated_source AND valid_on IS NOT DISTINCT FROM last_fitted_on
+QUALIFY row_number() OVER (
+    PARTITION BY benchmark_id, model_id
+    ORDER BY reported_by = 'vendor',
+             CASE cost WHEN 'run' THEN cost_usd IS NULL WHEN 'task' THEN cost_usd_per_task IS NULL ELSE false END,
+             source_id IN ('epoch-eci-benchmarks', 'epoch-benchmarked-models'),
+             CASE WHEN higher_is_better THEN -score ELSE score END,
+             stderr IS NULL AND low IS NULL AND trials IS NULL,
+             observed_at DESC, source_id, model_name, setting
+) = 1;

@@ -87,7 +87,8 @@ def cheapest_steps(
 
     `offers`: model_id, provider, seller ("maker" or another word), valid_on (date from which the price
     holds), price_usd_per_mtok (USD per million tokens; null = withdrawn on that day). A price of zero is a
-    promotion, not a price: it counts as withdrawn. Rows after `as_of` (announced prices) are left out.
+    promotion, not a price: it counts as withdrawn. Of two prices of one offer on one day the lower counts. The
+    order of the rows says nothing. Rows after `as_of` (announced prices) are left out.
     `scores`: model_id, score, in the unit of `threshold`. Models that reach the threshold without any price
     are listed in `unpriced`. Raises ValueError when a column is missing.
     """
@@ -122,14 +123,11 @@ def _sheet(offers: pl.DataFrame) -> _Sheet:
         offers.select("model_id", "provider").unique().sort("model_id", "provider").with_row_index("column")
     )
     days = offers["valid_on"].unique().sort()
-    placed = offers.join(keys, on=["model_id", "provider"]).with_columns(
-        row=days.search_sorted(offers["valid_on"]) if days.len() else pl.lit(0),
-        on_sale=pl.when(pl.col("price_usd_per_mtok") > 0)
-        .then(pl.col("price_usd_per_mtok"))
-        .otherwise(np.inf),
-    )
+    on_sale = pl.when(pl.col("price_usd_per_mtok") > 0).then(pl.col("price_usd_per_mtok")).otherwise(np.inf)
+    placed = offers.join(keys, on=["model_id", "provider"]).with_columns(on_sale=on_sale)
+    row, column = days.search_sorted(placed["valid_on"]).to_numpy(), placed["column"].to_numpy()
     price = np.full((days.len(), keys.height), np.nan)
-    price[placed["row"].to_numpy(), placed["column"].to_numpy()] = placed["on_sale"].to_numpy()
+    np.fmin.at(price, (row, column), placed["on_sale"].to_numpy())
     return _Sheet(days.to_list(), keys, _filled_forward(price))
 
 

@@ -14,6 +14,7 @@ from analysis.datawall.inputs import BASE_YEAR
 from analysis.results import Estimate
 from charts.parts.figure import Captions, Chart, Footing, empty_figure
 from charts.parts.labelled_rows import RowLayout, add_row_estimate, add_row_words, hide_row_axis
+from charts.parts.percent import percent
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -93,11 +94,12 @@ def scenario_rows(scenarios: Sequence[Scenario]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-def year_text(estimate: Estimate | None) -> str:
-    """A crossing year with its interval in words; an end that cannot be told is open."""
+def year_text(estimate: Estimate | None, *, with_level: bool = False) -> str:
+    """A crossing year with its interval in words, with its level if wished; an end not told is open."""
     if estimate is None:
         return "no year in this century"
     if estimate.interval is None:
         return f"{estimate.value:.1f}"
     low, high = estimate.interval.low, estimate.interval.high
-    return f"{estimate.value:.1f} ({low:.1f} to {'open' if math.isinf(high) else f'{high:.1f}'})"
+    named = f"{percent(estimate.interval.level)} interval " if with_level else ""
+    return f"{estimate.value:.1f} ({named}{low:.1f} to {'open' if math.isinf(high) else f'{high:.1f}'})"

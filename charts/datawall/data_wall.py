@@ -188,15 +188,15 @@ def _labels(figure: go.Figure, sets: pl.DataFrame, last: float, mode: Mode) -> N
 
 def tokens_in_words(tokens: float) -> str:
     """A number of tokens as people say it: 320 trillion tokens."""
-    return f"{number_in_words(tokens)} tokens"
+    return f"{amount_in_words(tokens)} tokens"
 
 
-def number_in_words(number: float) -> str:
+def amount_in_words(amount: float) -> str:
     """A large number as people say it: 320 trillion."""
     for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
-        if number >= size:
-            return f"{float(f'{number / size:.2g}'):,g} {word}"
-    return f"{number:,.0f}"
+        if amount >= size:
+            return f"{float(f'{amount / size:.2g}'):,g} {word}"
+    return f"{amount:,.0f}"
 
 
 def _day(sets: pl.DataFrame, end: str) -> str:

@@ -34,6 +34,7 @@ class _Boom:
 
     @property
     def name(self) -> str:
+        """What the line is called."""
         return f"{self.series}, {self.era}"
 
 

@@ -113,6 +113,11 @@ def score_axis(unit: str, title: str, low: float, high: float) -> dict[str, obje
     return words | {"range": [low, high]}
 
 
+def score_number(score: float, unit: str) -> str:
+    """A score as in `score_text`, where points go without saying."""
+    return f"{score:,.1f}" if unit == "points" else score_text(score, unit)
+
+
 def score_text(score: float, unit: str) -> str:
     """A score with its unit, for labels and sentences."""
     if unit == "fraction":

@@ -122,7 +122,7 @@ def empty_figure(
     The words are set twice, for wide and narrow screens; the narrow ones are invisible until the page's
     style sheet shows them in place of the others.
     """
-    import plotly.graph_objects as go  # noqa: PLC0415 - half a second that rows and words need not pay
+    import plotly.graph_objects as go  # noqa: PLC0415 - rows and words need none of it
 
     wide, narrow = (_heading(captions, key, mode, size) for size in (_WIDE, _SMALL))
     footer = no_break_percent(captions.footing.text())

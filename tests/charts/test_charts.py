@@ -10,63 +10,14 @@ import polars as pl
 import pytest
 
 from analysis.capability.frontier import best_so_far
-from analysis.capability.pareto import CostBasis, pareto_front
-from analysis.price.steps import cheapest_steps
 from charts.capability.capability_over_time import capability_over_time
-from charts.capability.score_against_cost import Scale, score_against_cost
-from charts.models.releases import OTHERS, release_timeline
-from charts.parts.figure import CAPTION_NAMES, NARROW_FOOTER, NARROW_HEADING, WIDE_FOOTER, Chart
+from charts.models.releases import OTHERS
+from charts.parts.figure import CAPTION_NAMES, NARROW_FOOTER, NARROW_HEADING, WIDE_FOOTER
 from charts.parts.percent import no_break_percent
 from charts.parts.theme import Mode, colour_of
-from charts.price.price_over_time import price_of_capability, price_steps
+from charts.price.price_over_time import price_steps
+from tests.charts.every_chart import ON, against_cost, of_capability, of_model, over_time, timeline
 from tests.charts.models import FOOTING, models
-
-ON = date(2026, 7, 1)
-
-
-def over_time() -> Chart:
-    return capability_over_time(best_so_far(models(), ON), models(), "GPQA", "fraction", FOOTING)
-
-
-def against_cost(*, log: bool = True, selected: str | None = None) -> Chart:
-    scale = Scale("GPQA", "fraction", CostBasis.BLENDED_LIST_PRICE, log)
-    return score_against_cost(pareto_front(models(), ON), models(), scale, FOOTING, selected)
-
-
-def steps() -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            "held_from": [date(2024, 1, 1), date(2025, 1, 1), date(2025, 6, 1)],
-            "input_usd_per_mtok": [5.0, None, 2.0],
-            "output_usd_per_mtok": [15.0, None, 10.0],
-        }
-    )
-
-
-def of_model() -> Chart:
-    return price_steps("GPT-X", steps(), ON, FOOTING)
-
-
-def of_capability(*, log: bool = True) -> Chart:
-    offers = pl.DataFrame(
-        {
-            "model_id": ["middle", "best", "best"],
-            "provider": ["a", "b", "b"],
-            "seller": ["maker"] * 3,
-            "valid_on": [date(2024, 6, 1), date(2025, 6, 1), date(2025, 9, 1)],
-            "price_usd_per_mtok": [30.0, 10.0, 0.5],
-        }
-    )
-    scores = models().select("model_id", score="value")
-    titles = dict(models().select("model_id", "title").iter_rows())
-    return price_of_capability(
-        cheapest_steps(offers, scores, 0.65, ON), "70 % on GPQA", titles, FOOTING, log=log
-    )
-
-
-def timeline() -> Chart:
-    return release_timeline(models(), date(2024, 5, 1), ON, FOOTING)
-
 
 ALL = (over_time, against_cost, of_model, of_capability, timeline)
 

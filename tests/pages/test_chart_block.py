@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NoReturn
 from urllib.parse import parse_qs
@@ -11,8 +12,9 @@ import polars as pl
 import pytest
 from pages.frame import ago, counted, credits_in_words, plain
 
-from charts.parts.figure import Chart, Footing
+from charts.parts.figure import CAPTION_NAMES, NARROW_FOOTER, NARROW_HEADING, WIDE_FOOTER, Chart, Footing
 from charts.parts.theme import Mode
+from pages import frame
 from pages.chart_block import address_parameters, citation, csv_of, parquet_of
 from pages.tables import column_formats
 
@@ -63,6 +65,22 @@ def test_a_link_writes_out_every_control_as_widgets_read_it() -> None:
         "benchmark": ["GPQA diamond"],
         "state": ["due", "late"],
     }
+
+
+def test_narrow_screens_show_narrow_words_and_no_wide_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A style sheet tells annotations by their place: each rule means those of the right names."""
+    written: list[str] = []
+    monkeypatch.setattr(frame.st, "html", written.append)
+    frame.style()
+    narrow_screens = written[0].split("{", 1)[1]
+    rules = re.findall(r"([^{}]+)\{([^{}]+)\}", narrow_screens)
+
+    def meant(declaration: str) -> set[str]:
+        selectors = " ".join(selector for selector, declared in rules if declaration in declared)
+        return {CAPTION_NAMES[int(place)] for place in re.findall(r'data-index="(\d+)"', selectors)}
+
+    assert meant("display: none") == {WIDE_FOOTER}
+    assert meant("opacity: 1") == {NARROW_HEADING, NARROW_FOOTER}
 
 
 def test_dollar_signs_are_no_formulas() -> None:

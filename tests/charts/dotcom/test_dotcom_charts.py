@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import polars as pl
 import pytest
 
 from analysis.dotcom.base_rates import EpisodeRule, base_rate
-from analysis.dotcom.likeness import Anchor, aligned
+from analysis.dotcom.likeness import aligned
 from analysis.dotcom.market_falls import adoption_through, fall_after_peak
 from analysis.dotcom.money import venture_money
 from analysis.dotcom.moved_starts import moved_starts, spliced
@@ -23,19 +23,8 @@ from charts.dotcom.episodes import episodes
 from charts.dotcom.falls import falls
 from charts.dotcom.venture_money import venture_money_chart
 from charts.parts.theme import Mode
+from tests.charts.given import CLOSES, NOW, THEN, daily
 from tests.charts.models import FOOTING
-
-THEN, NOW = Anchor("first", date(1995, 8, 9)), Anchor("second", date(2022, 11, 30))
-
-
-def daily(first: date, days: int, growth: float) -> pl.DataFrame:
-    number = np.arange(days)
-    return pl.DataFrame(
-        {"valid_on": [first + timedelta(days=int(n)) for n in number], "value": 100 * np.exp(growth * number)}
-    )
-
-
-CLOSES = pl.concat([daily(date(1994, 8, 9), 2000, 0.0005), daily(date(2021, 11, 30), 1000, 0.001)])
 
 
 @pytest.mark.parametrize(("log", "kind"), [(True, "log"), (False, None)])

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.hype.attention import indexed_attention, rank_launches
 from analysis.hype.attention_days import views_a_day, weekly_means
-from analysis.hype.buzz import Buzz, BuzzVerdict
+from analysis.hype.buzz import BuzzVerdict
 from analysis.hype.lag import LagResult, LagVerdict
 from analysis.hype.monthly_best import monthly_best
 from analysis.hype.shape import HypeShape, ShapeVerdict
@@ -22,18 +22,8 @@ from charts.hype.other_attention import Measure, other_attention
 from charts.hype.shape_of_hype import shape_of_hype
 from charts.parts.line_ends import spread
 from charts.parts.theme import FITTED, Mode
+from tests.charts.given import ATTENTION, MONTHS, buzz
 from tests.charts.models import FOOTING
-
-MONTHS = [date(2023 + place // 12, place % 12 + 1, 1) for place in range(30)]
-ATTENTION = pl.DataFrame(
-    {"series_id": ["s"] * 30, "valid_on": MONTHS, "value": [float(place + 1) for place in range(30)]}
-)
-
-
-def buzz(name: str, share: float | None, verdict: BuzzVerdict) -> Buzz:
-    estimate = None if share is None else Estimate(share, Interval(share - 0.2, share + 0.2))
-    rank, above = (None, None) if share is None else (1, 0.1)
-    return Buzz(name, date(2025, 1, 1), estimate, share, rank, 100, above, None, "test", verdict)
 
 
 def test_a_release_that_cannot_be_told_is_a_lane_with_words_and_no_mark() -> None:

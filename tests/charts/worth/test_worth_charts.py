@@ -2,80 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import polars as pl
 import pytest
 
-from analysis.datawall.crossing import WallForecast, crossing_year
-from analysis.datawall.inputs import LogNormalRange, WallChoices, WallInputs
+from analysis.datawall.inputs import WallChoices
 from analysis.results import Estimate, Interval
-from analysis.worth.measured_run import MeasuredRun, compare_runs
-from analysis.worth.value import ListPrice, Offer, TaskProfile, WorthIt, worth_it
-from analysis.worth.value_curve import net_value_curve
+from analysis.worth.value import Offer
 from charts.claims.claim_verdicts import claim_verdicts
 from charts.datawall.crossing_years import Scenario, crossing_years, year_text
 from charts.datawall.data_wall import data_wall, tokens_in_words
 from charts.parts.axes import money
 from charts.parts.figure import Chart
 from charts.parts.theme import FITTED, Mode
-from charts.worth.run_ratios import BoardRatios, run_ratios
+from charts.worth.run_ratios import run_ratios
 from charts.worth.score_difference import score_difference
 from charts.worth.worth import worth_by_task_value
+from tests.charts.given import DEAR, ONCE, TITLES, boards, claims, forecast, sets, worth
 from tests.charts.models import FOOTING
-
-ONCE = Interval(1.0, 1.0, level=1.0)
-DEAR = Offer("dear", ListPrice(15.0, 60.0), 95, 100, ONCE, None, "board")
-CHEAP = Offer("cheap", ListPrice(3.0, 15.0), 50, 100, ONCE, None, "board")
-TITLES = {"dear": "Dear model", "cheap": "Cheap model"}
-
-
-def exactly(value: float) -> LogNormalRange:
-    return LogNormalRange(value, value, 0.95)
-
-
-def forecast(choices: WallChoices | None = None) -> WallForecast:
-    inputs = WallInputs(
-        *(exactly(value) for value in (1e12, 8000.0, 2.0, 1.0, 1.0, 0.2, 2.5, 1e13, 1.2e26, 4.0))
-    )
-    return crossing_year(sets(), inputs, choices, draws=200)
-
-
-def sets() -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            "collection": ["paper"] * 12,
-            "title": [f"set {number}" for number in range(12)],
-            "published_on": [date(2012 + number, 1, 1) for number in range(12)],
-            "tokens": [10 ** (9 + 0.5 * number) for number in range(12)],
-        }
-    )
-
-
-def worth(value_usd: float, dear: Offer = DEAR) -> tuple[pl.DataFrame, WorthIt]:
-    profile = TaskProfile(2000, 1000, value_usd)
-    return net_value_curve(dear, CHEAP, profile, seed=0), worth_it(dear, CHEAP, profile, seed=0)
 
 
 def of_worth(value_usd: float, dear: Offer = DEAR) -> Chart:
     return worth_by_task_value(*worth(value_usd, dear), value_usd, TITLES, FOOTING)
-
-
-def boards(cost: float | None = 20.0) -> list[BoardRatios]:
-    first = MeasuredRun("dear", ListPrice(15.0, 60.0), 100, 60, cost, 50.0, "board")
-    second = MeasuredRun("cheap", ListPrice(3.0, 15.0), 100, 90, 2.0, 10.0, "board")
-    return [BoardRatios("Some board", compare_runs(first, second, Interval(2.0, 10.0, level=1.0)))]
-
-
-def claims() -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            "place": [1, 2],
-            "statement": ["It is slow.", "It is new."],
-            "then_verdict": ["held", "cannot be told"],
-            "now_verdict": ["held", "did not hold"],
-        }
-    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""The cheapest way to a capability against a slow second implementation, whatever the order of the rows."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.price.steps import cheapest_steps
+
+START, DAYS = date(2024, 1, 1), 8
+SCORES = pl.DataFrame({"model_id": ["a", "b", "c"], "score": [0.9, 0.8, 0.1]})
+OFFERS = st.lists(
+    st.tuples(
+        st.sampled_from(["a", "b", "c"]),
+        st.sampled_from(["maker", "host"]),
+        st.integers(0, DAYS - 1),
+        st.sampled_from([None, 0.0, 1.0, 2.5, 10.0]),
+    ),
+    max_size=12,
+)
+
+Offer = tuple[str, str, int, float | None]
+
+
+def frame_of(offers: list[Offer]) -> pl.DataFrame:
+    """The offers as `cheapest_steps` takes them."""
+    rows = [
+        (model, seller, "maker", START + timedelta(days=day), price) for model, seller, day, price in offers
+    ]
+    names = ["model_id", "provider", "seller", "valid_on", "price_usd_per_mtok"]
+    schema = [pl.String, pl.String, pl.String, pl.Date, pl.Float64]
+    return pl.DataFrame(rows, schema=dict(zip(names, schema, strict=True)), orient="row")
+
+
+def lowest_on(offers: list[Offer], day: int) -> float | None:
+    """By reading the offers one by one: the lowest price of an able model in force on a day."""
+    found = []
+    for model in ("a", "b"):
+        for seller in ("maker", "host"):
+            own = [
+                (on, price) for name, by, on, price in offers if (name, by) == (model, seller) and on <= day
+            ]
+            if own:
+                newest = max(on for on, _ in own)
+                found += [price for on, price in own if on == newest and price]
+    return min(found, default=None)
+
+
+@given(OFFERS, st.randoms(use_true_random=False))
+def test_steps_are_the_lowest_price_of_each_day_in_any_order(
+    offers: list[Offer], order: random.Random
+) -> None:
+    """Every day's step is what a slow reading of all offers gives, and shuffled rows give the same steps."""
+    end = START + timedelta(days=DAYS)
+    found = cheapest_steps(frame_of(offers), SCORES, 0.5, end).steps
+    for day in range(DAYS):
+        held = found.filter(pl.col("valid_on") <= START + timedelta(days=day))
+        price = held["price_usd_per_mtok"][-1] if held.height else None
+        assert price == lowest_on(offers, day), day
+    shuffled = offers.copy()
+    order.shuffle(shuffled)
+    again = cheapest_steps(frame_of(shuffled), SCORES, 0.5, end)
+    assert again.steps.equals(found)
+
+
+def test_a_dearer_earlier_price_keeps_its_own_day() -> None:
+    """$1 since 2024 and $10 since 2023 never become $1 since 2023."""
+    rows = frame_of([("a", "maker", 5, 1.0), ("a", "maker", 2, 10.0), ("b", "host", 0, 2.5)])
+    for frame in (rows, rows.reverse(), rows[[1, 2, 0]]):
+        changes = cheapest_steps(frame, SCORES, 0.5, date(2025, 1, 1)).changes.filter(model_id="a")
+        assert changes["price_usd_per_mtok"].to_list() == [10.0, 1.0]
+        assert changes["valid_on"].to_list() == [date(2024, 1, 3), date(2024, 1, 6)]
