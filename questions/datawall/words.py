@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from typing import Final
 
 from analysis.datawall.crossing import SetGrowth, WallForecast, WallVerdict
 from analysis.results import Estimate
-from charts.datawall.data_wall import number_in_words, tokens_in_words
+from charts.datawall.crossing_years import year_text
+from charts.datawall.data_wall import amount_in_words, tokens_in_words
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 
@@ -37,9 +37,8 @@ def first_line(forecast: WallForecast, as_of: date, *, own: bool) -> str:
         if own
         else f"if sets grow as they did up to {until}"
     )
-    return (
-        f"The largest training set would need all public human text in {_year(forecast.estimate)}, {basis}."
-    )
+    year = year_text(forecast.estimate, with_level=True)
+    return f"The largest training set would need all public human text in {year}, {basis}."
 
 
 def meeting(forecast: WallForecast) -> str:
@@ -84,7 +83,9 @@ def of_newer(forecast: WallForecast) -> str:
     if growth.estimate is None:
         return f"The newer sets are {growth.n}: too few for a fit of their own."
     year = (
-        f"which alone would give {_year(forecast.estimate)}" if forecast.estimate else "which gives no year"
+        f"which alone would give {year_text(forecast.estimate, with_level=True)}"
+        if forecast.estimate
+        else "which gives no year"
     )
     return (
         f"**The {growth.n} newer and larger sets, fitted on their own**, grew {_orders(growth.estimate)}, "
@@ -106,15 +107,6 @@ def _no_year(forecast: WallForecast, as_of: date, *, own: bool) -> str:
     )
 
 
-def _year(estimate: Estimate) -> str:
-    """A crossing year with its 80 % interval; an end that cannot be told is open."""
-    if estimate.interval is None:
-        return f"{estimate.value:.1f}"
-    low, high = estimate.interval.low, estimate.interval.high
-    ends = f"from {low:.1f}, open-ended" if math.isinf(high) else f"{low:.1f} to {high:.1f}"
-    return f"{estimate.value:.1f} ({percent(estimate.interval.level)} interval {ends})"
-
-
 def _orders(estimate: Estimate) -> str:
     words = f"by a factor of {10**estimate.value:.1f} a year"
     if estimate.interval is None:
@@ -128,5 +120,5 @@ def _tokens(estimate: Estimate) -> str:
     words = tokens_in_words(estimate.value)
     if estimate.interval is None:
         return words
-    low, high = number_in_words(estimate.interval.low), number_in_words(estimate.interval.high)
+    low, high = amount_in_words(estimate.interval.low), amount_in_words(estimate.interval.high)
     return f"{words} (90 % interval {low} to {high})"
