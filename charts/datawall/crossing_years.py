@@ -102,4 +102,5 @@ def year_text(estimate: Estimate | None, *, with_level: bool = False) -> str:
         return f"{estimate.value:.1f}"
     low, high = estimate.interval.low, estimate.interval.high
     named = f"{percent(estimate.interval.level)} interval " if with_level else ""
-    return f"{estimate.value:.1f} ({named}{low:.1f} to {'open' if math.isinf(high) else f'{high:.1f}'})"
+    ends = f"from {low:.1f}, open-ended" if math.isinf(high) else f"{low:.1f} to {high:.1f}"
+    return f"{estimate.value:.1f} ({named}{ends})"

@@ -31,17 +31,19 @@ RANGES = {
 """With two to five bytes a token, a stock of about 1e15 tokens: a hundred times the largest set of 2024."""
 
 
-def fill_judged(home: Path) -> Snapshot:
-    """Fill `home` as the small home, add the rows of the pages of judgement, and publish."""
+def fill_judged(home: Path, *, ranges_on: datetime = FACTS_ON) -> Snapshot:
+    """Fill `home` as the small home, add the rows of the pages of judgement, and publish.
+
+    `ranges_on`: when the ranges behind the data wall were first seen.
+    """
     fill(home)
     with open_warehouse(home / "warehouse.duckdb", 5.0) as warehouse:
-        for table, rows in _tables().items():
+        for table, rows in _tables(ranges_on).items():
             warehouse.insert(table, pl.DataFrame(rows, infer_schema_length=None))
         return publish(warehouse, home / "snapshots")
 
 
-def _tables() -> dict[str, list[dict[str, Any]]]:
-    points = [_point(*row) for row in _facts()]
+def _tables(ranges_on: datetime) -> dict[str, list[dict[str, Any]]]:
     return {
         "source": [{"source_id": name, "title": name, "licence": "CC0"} for name in (BOARD, "facts")],
         "model": [
@@ -56,8 +58,8 @@ def _tables() -> dict[str, list[dict[str, Any]]]:
         "score": [_run(O1_PREVIEW, 0.797, 63.919, 80.9), _run(SONNET, 0.774, 3.6346, 17.6)],
         "price_step": [_price(O1_PREVIEW, 15.0, 60.0), _price(SONNET, 3.0, 15.0)],
         "model_fact": [_set(number) for number in range(SETS)],
-        "series": [_series(*row) for row in _facts()],
-        "series_point": points,
+        "series": [_series(*row, ranges_on) for row in _facts()],
+        "series_point": [_point(*row, ranges_on) for row in _facts()],
         "claim": [
             _claim(1, "The old one is cheaper.", "state", "held", "held", page="value"),
             _claim(2, "Data run out.", "course", "cannot be told", "did not hold", page="data-wall"),
@@ -146,12 +148,12 @@ def _facts() -> list[tuple[str, str, float]]:
     ]
 
 
-def _series(series_id: str, title: str, _: float) -> dict[str, Any]:
-    return _stamp("facts", FACTS_ON) | {"series_id": series_id, "title": title, "topic": "data", "unit": "x"}
+def _series(series_id: str, title: str, _: float, seen_at: datetime) -> dict[str, Any]:
+    return _stamp("facts", seen_at) | {"series_id": series_id, "title": title, "topic": "data", "unit": "x"}
 
 
-def _point(series_id: str, _: str, value: float) -> dict[str, Any]:
-    return _stamp("facts", FACTS_ON) | {
+def _point(series_id: str, _: str, value: float, seen_at: datetime) -> dict[str, Any]:
+    return _stamp("facts", seen_at) | {
         "series_id": series_id,
         "valid_on": date(2024, 7, 1),
         "value": value,

@@ -102,7 +102,7 @@ def test_scenarios_without_a_year_stay_in_the_list() -> None:
     chart = crossing_years([Scenario("One", dated), Scenario("Other", None)], "Title", FOOTING)
     assert chart.rows["year"].to_list() == [2029.0, None]
     assert "Other: no year in this century" in chart.alt
-    assert year_text(dated) == "2029.0 (2027.0 to open)"
+    assert year_text(dated) == "2029.0 (from 2027.0, open-ended)"
 
 
 def test_a_claim_whose_verdict_moved_has_a_line_from_ring_to_dot() -> None:

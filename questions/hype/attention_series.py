@@ -1,4 +1,4 @@
-"""Which series of attention the pages know, by the names that readers see, each with its bias."""
+"""Which series of attention are known, by the names that readers see, each with its bias."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import polars as pl
 
 from charts.hype.attention_over_time import PageLabel
 from charts.hype.other_attention import Measure
+from questions.series import series
+from questions.view import View
 
 PAGES: Final = {
     "chatgpt": PageLabel("ChatGPT", "OpenAI"),
@@ -31,6 +33,7 @@ PAGES: Final = {
 SUBJECTS: Final = {"claude-ai": "claude", "claude-language-model": "claude"}
 """Titles of one article that was moved: their views are added up, or the move would look like a rise."""
 
+WIKIPEDIA_MONTHLY: Final = "wikipedia-monthly-"
 _WIKIPEDIA: Final = "Views by people, as Wikimedia counts them, of one article of the English Wikipedia."
 _CHINA: Final = "Distinct titles that match by name: some are missed, some counted wrongly."
 
@@ -68,7 +71,7 @@ MEASURES: Final = {
 }
 """Monthly series: name, how values are written, and what spoils them."""
 
-
+_CADENCE: Final = r"^wikipedia-(daily|weekly|monthly)-(.*)$"
 _HEADLINES: Final = pl.col("note").str.extract(r"^(\d+) headlines").cast(pl.Int64)
 _ENOUGH: Final = _HEADLINES.is_null() | (_HEADLINES >= 100)
 
@@ -78,14 +81,27 @@ def label_of(page: str) -> PageLabel:
     return PAGES.get(page, PageLabel(page, None))
 
 
+def monthly_points(view: View) -> pl.DataFrame:
+    """Points of all monthly measures (see series_points.sql); shares of few headlines are left out."""
+    return series(view, *MEASURES).filter(_ENOUGH)
+
+
 def measures(points: pl.DataFrame) -> dict[str, Measure]:
-    """The monthly measures that have points, by name, in the order of `MEASURES`."""
+    """The monthly measures that have points, by series id, in the order of `MEASURES`."""
     found = {}
     for series_id, (title, tickformat, caveat) in MEASURES.items():
-        own = points.filter(pl.col("series_id") == series_id, _ENOUGH)
+        own = points.filter(series_id=series_id)
         if own.height:
-            found[title] = Measure(title, own, tickformat, caveat)
+            found[series_id] = Measure(title, own, tickformat, caveat)
     return found
+
+
+def wikipedia(view: View) -> pl.DataFrame:
+    """All views of Wikipedia articles (see series_points.sql), with page (a title) and cadence."""
+    return series(view, "wikipedia-%").with_columns(
+        cadence=pl.col("series_id").str.extract(_CADENCE, 1),
+        page=pl.col("series_id").str.extract(_CADENCE, 2),
+    )
 
 
 def subjects(views: pl.DataFrame) -> pl.DataFrame:

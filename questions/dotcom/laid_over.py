@@ -1,0 +1,94 @@
+"""The part of the question on the dot-com years that lays both booms over each other at their starts."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from analysis.dotcom.likeness import AlignedSeries, Anchor, Likeness, aligned, likeness
+from analysis.dotcom.moved_starts import moved_starts, spliced
+from charts.dotcom import anchor_sensitivity
+from charts.dotcom.booms import booms
+from charts.parts.figure import Footing, in_words
+from questions.answer import Block, Drawn, Later, Notice, Paragraph, Table
+from questions.dotcom import words
+from questions.dotcom.controls import DotcomControls
+from questions.dotcom.markets import NOW, THEN, Market, closes_of, market_named
+from questions.view import View
+
+SHOWN_DAYS: Final = 2920
+DAYS_BEFORE: Final = 183
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOver:
+    """Two booms of one market: their levels, the closes of both in one frame, and what is alike in them.
+
+    `alike` is None where a boom has no value at its start.
+    """
+
+    market: Market
+    then: AlignedSeries
+    now: AlignedSeries
+    closes: pl.DataFrame
+    alike: Likeness | None
+
+
+def laid_over(points: pl.DataFrame, months: pl.DataFrame, controls: DotcomControls) -> LaidOver | None:
+    """Both booms of the chosen market from the chosen starts; None where no market has prices.
+
+    `points`: see series_points.sql. `months`: see sp500_months.sql.
+    """
+    if controls.market is None:
+        return None
+    market, starts = market_named(controls.market), (THEN[controls.then], NOW[controls.now])
+    prices = _consumer_prices(months) if controls.real else None
+    closes = [closes_of(points, name) for name in (market.then, market.now)]
+    then, now = (_level(own, start, prices) for own, start in zip(closes, starts, strict=True))
+    both = spliced(closes[0], closes[1], starts[1])
+    covered = then.levels.height > 0 and now.levels.height > 0
+    cape = months.select("valid_on", value="cape").drop_nulls() if months.height else None
+    return LaidOver(market, then, now, both, likeness(both, *starts, cape) if covered else None)
+
+
+def of_booms(
+    view: View, points: pl.DataFrame, found: LaidOver, controls: DotcomControls
+) -> tuple[Block, ...]:
+    """Both lines, what is alike and what is not, and how much it hangs on the starts."""
+    alike = found.alike
+    if alike is None:
+        return (Notice(words.choose_another(found.market.title)),)
+    used = points.filter(pl.col("series_id").is_in([found.market.then, found.market.now]))
+    end = found.now.window.end if found.now.window else view.as_of
+    footing = view.footing(used, "closes", f"The later series ends on {in_words(end)}")
+    chart = booms(found.then, found.now, found.market.lines, footing, log=controls.log_boom)
+    nominal = (Paragraph(words.NOMINAL),) if controls.real and not found.now.is_real else ()
+    return (
+        Drawn(chart),
+        *nominal,
+        Paragraph(words.above_likeness(alike)),
+        Table("likeness", words.likeness_rows(alike), words.likeness_columns(alike)),
+        Paragraph(words.of_differences(alike.rows)),
+        Later(lambda: _moved(found, footing), charts=(anchor_sensitivity.NAME,)),
+    )
+
+
+def _consumer_prices(months: pl.DataFrame) -> pl.DataFrame | None:
+    known = months.select("valid_on", value="consumer_prices").drop_nulls()
+    return known if known.height else None
+
+
+def _level(closes: pl.DataFrame, start: Anchor, prices: pl.DataFrame | None) -> AlignedSeries:
+    """The series as an index, from half a year before its start on."""
+    series = aligned(closes.select("valid_on", "value"), start, SHOWN_DAYS, prices)
+    return dataclasses.replace(series, levels=series.levels.filter(pl.col("days") >= -DAYS_BEFORE))
+
+
+def _moved(found: LaidOver, footing: Footing) -> tuple[Block, ...]:
+    moved = moved_starts(found.closes, found.then.anchor, found.now.anchor)
+    if moved.is_empty():
+        return ()
+    return (Drawn(anchor_sensitivity.anchor_sensitivity(moved, found.market.title, footing)),)

@@ -1,0 +1,199 @@
+"""What the question on the dot-com years says of its results, as pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from analysis.dotcom.base_rates import BaseRate
+from analysis.dotcom.likeness import Likeness, LikenessRow, LikenessVerdict
+from analysis.dotcom.money import SpendingShares
+from analysis.results import Interval
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
+from questions.answer import Column
+from questions.wording import counted
+
+NOTHING: Final = "no prices and no figures of the two booms are known as of this date."
+NO_DAILY: Final = (
+    "The daily closes of the NASDAQ are not part of the bundled data, because Nasdaq's licence does not let "
+    "them be handed on. Monthly figures stand here until a refresh has fetched the daily ones from FRED."
+)
+NOMINAL: Final = (
+    "Consumer prices are not known as of this date, so the levels cannot be shown in constant money: these "
+    "are nominal."
+)
+NO_EPISODE: Final = "No month since 1881 was as dear and as fast-risen: lower a threshold."
+NO_SPLIT: Final = "No data yet: prices and earnings of both ends are needed for a split."
+OF_QUARTERS: Final = (
+    "Reported earnings of a single quarter can hold gains that will not come again; the table names the "
+    "fiscal periods that stand for each end."
+)
+USE_OF_AI: Final = "**The same kind of figures for AI**, as companies and surveys state them:"
+FACTS: Final = "**Dated facts of those years**, failures among them:"
+SPENDING: Final = "**Capital spending**, only by one definition on both sides:"
+TWO_CASES: Final = "Two booms are two cases: likeness is no forecast, and there is no score over the signals."
+WOULD_CHANGE: Final = "Later prices, another start, or another rule for what counts as alike."
+
+
+def first_line(alike: Likeness | None, market: str | None, as_of: date) -> str:
+    """How far both booms had risen after as many days, by which market, and the day its prices end.
+
+    `market` is None where no market has prices.
+    """
+    unknown = f"As of {in_words(as_of)} how far the AI boom has risen cannot be told"
+    if market is None:
+        return f"{unknown}: no market has prices in both booms."
+    if alike is None:
+        return f"{unknown}: {no_value_at_a_start(market)}."
+    then, now = alike.then, alike.now
+    if then.run_up is None or now.run_up is None:
+        return f"{unknown}: too few days are recorded ({market})."
+    return (
+        f"On {in_words(now.until_on)} the AI boom stood at {now.run_up:.2f} times its start, the dot-com "
+        f"boom after as many days ({alike.days:,}) at {then.run_up:.2f} times: {market}."
+    )
+
+
+def rests_on(alike: Likeness | None, market: str | None) -> str:
+    """From which starts both booms are counted, and what the comparison is not."""
+    if alike is None or market is None:
+        return TWO_CASES
+    starts = " and ".join(
+        f"{figures.n:,} values from {in_words(figures.anchor.starts_on)} ({figures.anchor.name})"
+        for figures in (alike.then, alike.now)
+    )
+    return f"{market}: {starts}. {TWO_CASES}"
+
+
+def of_what_followed(base: BaseRate | None) -> str:
+    """What followed earlier episodes at the longest horizon, as a caveat: n, range, what it cannot say."""
+    if base is None:
+        return ""
+    last = base.outcomes[-1]
+    if last.estimate is None or last.estimate.interval is None:
+        return untold_base_rate(last.n)
+    return (
+        f"{last.horizon_months // 12} years after each of {last.n} earlier markets as dear and as fast-risen "
+        f"real prices had changed by {_range(last.estimate.interval)}: what comes next cannot be told."
+    )
+
+
+def of_base_rate(base: BaseRate) -> str:
+    """What followed earlier episodes at the longest horizon, with n, the range and the verdict."""
+    last = base.outcomes[-1]
+    if last.estimate is None or last.estimate.interval is None:
+        return untold_base_rate(last.n)
+    return (
+        f"{last.horizon_months // 12} years after each of {last.n} earlier markets as dear and as fast-risen "
+        f"the real price had changed by {_range(last.estimate.interval)}: {last.verdict.value}, so what "
+        "comes next cannot be told."
+    )
+
+
+def untold_base_rate(episodes: int) -> str:
+    """Why nothing is said of what followed."""
+    return (
+        f"What followed markets like it cannot be told: n = {counted(episodes, 'episode')}, three are needed."
+    )
+
+
+def no_value_at_a_start(market: str) -> str:
+    """Why two booms cannot be laid over each other."""
+    return f"{market} has no value at one of the starts"
+
+
+def choose_another(market: str) -> str:
+    """The same, and what to do."""
+    return f"{no_value_at_a_start(market)}: choose another market or start."
+
+
+def of_untold_splits(names: Sequence[str]) -> str:
+    """Which rises could not be split, and why."""
+    return f"Cannot be told, for want of positive earnings or a price at one end: {', '.join(names)}."
+
+
+def all_spending(figures: int) -> str:
+    """The line above all figures of capital spending."""
+    return f"All {counted(figures, 'figure')} of capital spending, with their sources"
+
+
+def above_likeness(alike: Likeness) -> str:
+    """What the table of likeness holds."""
+    return f"**Likeness and difference {alike.days:,} days after each start**, without a score over them:"
+
+
+def likeness_rows(alike: Likeness) -> pl.DataFrame:
+    """Each quantity then and now with its own verdict."""
+    return pl.DataFrame(
+        [
+            {
+                "quantity": row.quantity,
+                "then": value_text(row.then, row.unit),
+                "now": value_text(row.now, row.unit),
+                "verdict": row.verdict.value,
+            }
+            for row in alike.rows
+        ]
+    )
+
+
+def likeness_columns(alike: Likeness) -> Mapping[str, Column]:
+    """How these rows are headed: each boom with the day up to which it is counted."""
+    return {
+        "quantity": Column("quantity"),
+        "then": Column(f"then, {in_words(alike.then.until_on)}"),
+        "now": Column(f"now, {in_words(alike.now.until_on)}"),
+        "verdict": Column("verdict"),
+    }
+
+
+def of_differences(rows: tuple[LikenessRow, ...]) -> str:
+    """Which quantities are alike and which are not, in one sentence."""
+    kinds = {
+        "Alike": [row.quantity for row in rows if row.verdict is LikenessVerdict.ALIKE],
+        "larger now": [row.quantity for row in rows if row.verdict is LikenessVerdict.LARGER_NOW],
+        "smaller now": [row.quantity for row in rows if row.verdict is LikenessVerdict.SMALLER_NOW],
+        "not to be told": [row.quantity for row in rows if row.verdict is LikenessVerdict.CANNOT_BE_TOLD],
+    }
+    words = [f"**{kind}**: {', '.join(names)}" for kind, names in kinds.items() if names]
+    return f"{'; '.join(words)}."
+
+
+def of_spending(shares: SpendingShares) -> str:
+    """The pairs of one definition, and what has only one side."""
+    pairs = [
+        f"**{pair.measure}**: {pair.then:g} {pair.unit} in {pair.period_then}, {pair.now:g} in "
+        f"{pair.period_now} ({pair.verdict.value})"
+        for pair in shares.pairs
+    ]
+    head = "; ".join(pairs) if pairs else "No measure has a figure of one definition on both sides"
+    one_sided = "; ".join(shares.one_sided)
+    tail = f" These have one side only and are set against nothing: {one_sided}." if one_sided else ""
+    return f"{head}.{tail}"
+
+
+def value_text(value: float | None, unit: str) -> str:
+    """A figure in its unit: times, share, per year or ratio."""
+    if value is None:
+        return "cannot be told"
+    return {
+        "times": f"{value:.2f} times",
+        "share": percent(value),
+        "per year": f"{percent(value, 1)} a year",
+        "ratio": f"{value:.1f}",
+    }[unit]
+
+
+def amount(value: float) -> str:
+    """A share, or a number in millions or billions."""
+    if value <= 1:
+        return percent(value, 1)
+    return f"{value / 1e9:,.3g} billion" if value >= 1e9 else f"{value / 1e6:,.3g} million"
+
+
+def _range(interval: Interval) -> str:
+    return f"{percent(interval.low, signed=True)} to {percent(interval.high, signed=True)}"

@@ -1,0 +1,1 @@
+"""Hype against reality: which release drew attention, does it follow capability, and what shape has it?"""

@@ -1,0 +1,209 @@
+"""What the question on hype says of its results, as pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from analysis.hype.attention import IndexedAttention, LaunchRanks
+from analysis.hype.lag import LagResult
+from analysis.hype.shape import HypeShape
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
+from questions.answer import Column, Kind
+from questions.hype.page_buzz import PageBuzz, ReleasePeak
+from questions.wording import capital, counted, fitting
+
+NO_SERIES: Final = "no series of attention is known as of this date."
+NO_CAPABILITY: Final = (
+    "No model with a capability index is known as of this date: there is nothing to set attention against."
+)
+WOULD_CHANGE: Final = (
+    "Daily views of more pages and of earlier years, which a refresh brings where the network allows."
+)
+LAG_COLUMNS: Final = {
+    "attention": Column("attention"),
+    "months_in_common": Column("months in common", Kind.NUMBER),
+    "verdict": Column("verdict on the lag"),
+    "lag_months": Column("lag, months", Kind.NUMBER),
+    "best_correlation": Column("best correlation"),
+}
+SHAPE_COLUMNS: Final = {
+    "attention": Column("attention"),
+    "months": Column("months", Kind.NUMBER),
+    "verdict": Column("verdict on the shape"),
+    "aicc_lead": Column("AICc lead of a peak", Kind.NUMBER),
+    "depth_of_trough": Column("depth of the trough"),
+    "phases": Column("phase at the end, share of draws, if this curve is right"),
+}
+
+
+def first_line(ranks: LaunchRanks, seen: PageBuzz | None, as_of: date) -> str:
+    """Who made the largest stir, how many releases stood out on a page, and when the data end.
+
+    Names give way to numbers where the line would be too long, then the page gives way to the launches.
+    """
+    return fitting(*_first_lines(ranks, seen, as_of))
+
+
+def _first_lines(ranks: LaunchRanks, seen: PageBuzz | None, as_of: date) -> Iterator[str]:
+    """The first line with all that is known, then with less and less."""
+    stir = _largest_stir(ranks) if ranks.n else ""
+    if seen is not None:
+        for told in (_who_stood_out(seen), _how_many_stood_out(seen)):
+            read = f"on Wikipedia's page {seen.page} {told}."
+            yield f"On Hacker News {stir}; {read}" if stir else capital(read)
+    if ranks.window is not None:
+        yield f"On Hacker News, up to {in_words(ranks.window.end)}, {stir}."
+    yield f"As of {in_words(as_of)} it cannot be told which release drew attention: none was counted."
+
+
+def of_untold(seen: PageBuzz | None) -> str:
+    """How many releases cannot be told, and why; empty where all can."""
+    if seen is None or not seen.untold:
+        return ""
+    untold = counted(len(seen.untold), "more release" if seen.told else "release")
+    return (
+        f"{untold} cannot be told on this page: the record has gaps there, or the page was already climbing."
+    )
+
+
+def rests_on(ranks: LaunchRanks, seen: PageBuzz | None) -> str:
+    """Points and views behind the first line, with their days, and what they are not."""
+    parts = [of_launches(ranks), "A count of points has no interval."] if ranks.n else []
+    if seen is not None:
+        parts += [
+            f"Views of the page {seen.page} are recorded by the day from {in_words(seen.starts_on)} to "
+            f"{in_words(seen.ends_on)}; its maker had {counted(len(seen.buzzes), 'release')}."
+        ]
+    return " ".join([*parts, "Attention is not use and not capability."])
+
+
+def of_launches(ranks: LaunchRanks) -> str:
+    """Who made the largest stir, with the points."""
+    top = ranks.launches.row(0, named=True)
+    of = f"the largest stir of {ranks.n} launches" if ranks.n > 1 else "the only stir"
+    return (
+        f"{top['name']} made {of} counted on Hacker News: "
+        f"{top['excess_points']:,.0f} points more in its first 14 days than in the 14 before."
+    )
+
+
+def of_unranked(ranks: LaunchRanks) -> str:
+    """Which launches have no rank, and why."""
+    return f"Not counted on both sides, so without a rank: {', '.join(ranks.unranked)}."
+
+
+def of_buzzes(seen: PageBuzz) -> str:
+    """How many releases stood out on a page, of how many that can be told."""
+    if not seen.told:
+        releases = counted(len(seen.buzzes), "release")
+        return f"The record of Wikipedia's page {seen.page} can tell for none of {releases}."
+    out = [buzz.name for buzz in seen.stood_out]
+    found = f"only {', '.join(out)}" if out else "none"
+    tail = f"; {len(seen.untold)} more cannot be told" if seen.untold else ""
+    of = f"the {len(seen.told)} releases that can be told" if len(seen.told) > 1 else "1 that can be told"
+    return (
+        f"On Wikipedia's page {seen.page}, {found} of {of} drew more readers than the page's own ups and "
+        f"downs{tail}."
+    )
+
+
+def of_peak(page: str, highest: ReleasePeak) -> str:
+    """The highest day after a release and how fast the excess halved."""
+    peak = highest.peak
+    halved = (
+        f"{peak.half_life_days} days later the excess had halved"
+        if peak.half_life_days is not None
+        else "the excess had not halved when the series ends"
+    )
+    return (
+        f"After {highest.release} ({in_words(highest.released_on)}) the page {page} was read "
+        f"{peak.peak:,.0f} times on {in_words(highest.peak_on)}, day {peak.day}, against "
+        f"{peak.base:,.0f} on a median day of the four weeks before; {halved}."
+    )
+
+
+def no_record(indexed: IndexedAttention) -> str:
+    """Why no page can be shown on a base, and what to do."""
+    return f"No page has a record on this base: {indexed.verdict.value}. Choose another base."
+
+
+def of_lags(lags: Mapping[str, LagResult], reading: str) -> str:
+    """Whether attention follows capability in any of the series looked at; how a past date was read."""
+    return f"**{_found_lags(lags)}.** {reading}"
+
+
+def of_many_shapes(series: int) -> str:
+    """What must be known of many series looked at together."""
+    return (
+        f"All {series} series that were looked at; among so many one peak can come by chance, and each has "
+        "its own bias (see below). A lead in AICc without a fall after the peak is no peak: the curve still "
+        "climbs."
+    )
+
+
+def _found_lags(lags: Mapping[str, LagResult]) -> str:
+    told = {name: lag for name, lag in lags.items() if lag.correlation is not None}
+    found = [f"{name} ({lag.verdict.value})" for name, lag in told.items() if lag.estimate is not None]
+    if not told:
+        return "Whether attention follows capability cannot be told yet: no series is long enough"
+    if found:
+        words = f"A lag between attention and capability shows in {len(found)} of {len(told)} series"
+        return f"{words}: {'; '.join(found)}"
+    return f"None of the {len(told)} series long enough to tell shows a lag between attention and capability"
+
+
+def lag_row(measure: str, lag: LagResult) -> dict[str, object]:
+    """The verdict on a lag as a row of the table of all series looked at."""
+    correlation = lag.correlation
+    interval = correlation.interval if correlation else None
+    return {
+        "attention": measure,
+        "months_in_common": lag.n,
+        "verdict": lag.verdict.value,
+        "lag_months": lag.estimate.value if lag.estimate else None,
+        "best_correlation": f"{correlation.value:.2f} ({interval.low:.2f} to {interval.high:.2f})"
+        if correlation and interval
+        else None,
+    }
+
+
+def shape_row(measure: str, shape: HypeShape) -> dict[str, object]:
+    """The verdict on a shape as a row of the table of all series looked at."""
+    depth = shape.estimate
+    interval = depth.interval if depth else None
+    phases = [f"{phase.phase.value} {percent(phase.share)}" for phase in shape.phases]
+    return {
+        "attention": measure,
+        "months": shape.n,
+        "verdict": shape.verdict.value,
+        "aicc_lead": None if shape.aicc_lead is None else round(shape.aicc_lead, 1),
+        "depth_of_trough": f"{percent(depth.value)} ({percent(interval.low)} to {percent(interval.high)})"
+        if depth and interval
+        else None,
+        "phases": "; ".join(phases) or None,
+    }
+
+
+def _largest_stir(ranks: LaunchRanks) -> str:
+    top = ranks.launches.row(0, named=True)
+    of = f"the largest stir of {ranks.n} launches" if ranks.n > 1 else "the only stir counted"
+    return f"{top['name']} made {of} ({top['excess_points']:,.0f} points)"
+
+
+def _who_stood_out(seen: PageBuzz) -> str:
+    names = ", ".join(buzz.name for buzz in seen.stood_out)
+    if not names:
+        return _how_many_stood_out(seen)
+    of = f"only {names} of {len(seen.told)} releases" if len(seen.told) > 1 else names
+    return f"{of} stood out by {in_words(seen.ends_on)}"
+
+
+def _how_many_stood_out(seen: PageBuzz) -> str:
+    until = in_words(seen.ends_on)
+    if not seen.told:
+        return f"none of {counted(len(seen.buzzes), 'release')} can be judged up to {until}"
+    found = f"{len(seen.stood_out)}" if seen.stood_out else "none"
+    return f"{found} of {counted(len(seen.told), 'release')} stood out by {until}"

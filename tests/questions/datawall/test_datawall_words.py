@@ -1,0 +1,108 @@
+"""What is said of the data wall: at most thirty words first, for each verdict, with open ends in words."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import polars as pl
+import pytest
+
+from analysis.datawall.crossing import GrowthVerdict, SetGrowth, WallForecast, WallVerdict
+from analysis.results import Estimate, Interval, Window
+from questions.datawall.words import first_line, meeting, of_never, of_newer, rests_on
+
+AS_OF = date(2026, 11, 29)
+WINDOW = Window(date(2010, 6, 1), date(2023, 11, 30))
+
+
+def forecast(
+    verdict: WallVerdict = WallVerdict.DATED, high: float = 2031.2, never: float = 0.0, sets: int = 80
+) -> WallForecast:
+    """A forecast of a verdict, with a year where the verdict has one."""
+    year = Estimate(2029.1, Interval(2027.4, high, 0.80))
+    dated = verdict in (WallVerdict.DATED, WallVerdict.OPEN_ENDED)
+    told = verdict is not WallVerdict.CANNOT_BE_TOLD
+    slope = Estimate(0.37, Interval(0.267, 0.484, 0.95)) if told else None
+    growth = SetGrowth(
+        slope, sets, WINDOW, "", GrowthVerdict.GROWING if told else GrowthVerdict.CANNOT_BE_TOLD
+    )
+    stock = Estimate(323e12, Interval(86e12, 1290e12, 0.90))
+    return WallForecast(
+        year if dated else None, stock, growth, never, 100_000, WINDOW, pl.DataFrame(), "", verdict
+    )
+
+
+@pytest.mark.parametrize(
+    ("made", "own", "line"),
+    [
+        (
+            forecast(),
+            False,
+            "The largest training set would need all public human text in 2029.1 (80\u00a0% interval "
+            "2027.4 to 2031.2), if sets grow as they did up to 30 November 2023.",
+        ),
+        (
+            forecast(WallVerdict.OPEN_ENDED, math.inf),
+            True,
+            "The largest training set would need all public human text in 2029.1 (80\u00a0% interval "
+            "from 2027.4, open-ended), under your assumptions (training sets up to 30 November 2023).",
+        ),
+        (
+            forecast(WallVerdict.NONE_IN_SIGHT),
+            True,
+            "As of 29 November 2026 training sets do not meet the stock of public human text in this "
+            "century in most draws, under your assumptions.",
+        ),
+        (
+            forecast(WallVerdict.CANNOT_BE_TOLD, sets=9),
+            False,
+            "As of 29 November 2026 it cannot be told when training sets meet the stock of public human "
+            "text: 9 training sets are too few.",
+        ),
+    ],
+)
+def test_the_first_line_has_the_year_or_why_there_is_none(made: WallForecast, own: bool, line: str) -> None:
+    """One sentence for each verdict, of at most thirty words."""
+    said = first_line(made, AS_OF, own=own)
+    assert said == line
+    assert len(said.split()) <= 30
+
+
+@pytest.mark.parametrize(("never", "said"), [(0.0, False), (0.004, False), (0.005, True), (0.12, True)])
+def test_draws_without_a_crossing_are_the_caveat(never: float, said: bool) -> None:
+    """From one in two hundred draws on they are told; without a year the first line says it all."""
+    assert bool(of_never(forecast(never=never))) is said
+    assert of_never(forecast(WallVerdict.NONE_IN_SIGHT, never=0.7)) == ""
+    assert "12\u00a0% of draws" in of_never(forecast(never=0.12))
+
+
+def test_what_it_rests_on_has_stock_and_growth_with_intervals() -> None:
+    """Tokens are said once, the ends of the interval as numbers."""
+    assert rests_on(forecast()).startswith(
+        "A stock of 320 trillion tokens (90 % interval 86 trillion to 1,300 trillion) at the start of 2024, "
+        "and 80 training sets of 2010 to 2023 that grew by a factor of 2.3 a year (95 % interval 1.8 to 3.0; "
+        "0.37 orders of magnitude)."
+    )
+
+
+def test_newer_sets_have_their_own_year_or_none() -> None:
+    """With its interval; without a crossing it says that there is no year."""
+    assert "which alone would give 2029.1 (80\u00a0% interval 2027.4 to 2031.2)" in of_newer(
+        forecast(sets=20)
+    )
+    assert "which gives no year" in of_newer(forecast(WallVerdict.NONE_IN_SIGHT))
+    assert of_newer(forecast(WallVerdict.CANNOT_BE_TOLD, sets=3)).startswith("The newer sets are 3: too few")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (WallVerdict.DATED, "around 2029"),
+        (WallVerdict.NONE_IN_SIGHT, "do not meet the stock of human text in this century"),
+        (WallVerdict.CANNOT_BE_TOLD, "cannot be told"),
+    ],
+)
+def test_the_title_of_the_chart_says_when_they_meet(verdict: WallVerdict, words: str) -> None:
+    """In one clause, without an interval."""
+    assert words in meeting(forecast(verdict))

@@ -1,0 +1,154 @@
+"""What is said of two booms: at most thirty words first, a range with n, and no more than the data tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from analysis.dotcom.base_rates import BaseRate, base_rate
+from analysis.dotcom.likeness import Anchor, Likeness, likeness
+from analysis.dotcom.money import same_definition_pairs
+from questions.dotcom.markets import MARKETS
+from questions.dotcom.words import (
+    amount,
+    first_line,
+    of_base_rate,
+    of_differences,
+    of_spending,
+    of_what_followed,
+    value_text,
+)
+
+THEN, NOW = Anchor("then", date(1995, 8, 9)), Anchor("now", date(2022, 11, 30))
+AS_OF = date(2026, 11, 29)
+
+
+def alike() -> Likeness:
+    """Two booms of 1,095 days: one doubles, one triples, both in a straight line."""
+    days = [(start, share) for start in (THEN, NOW) for share in range(1096)]
+    growth = {THEN: 1.0, NOW: 2.0}
+    rows = [
+        (start.starts_on + timedelta(days=n), 100.0 + 100.0 * growth[start] * n / 1095) for start, n in days
+    ]
+    closes = pl.DataFrame(rows, schema={"valid_on": pl.Date, "value": pl.Float64}, orient="row")
+    return likeness(closes, THEN, NOW)
+
+
+def base(episodes: int) -> BaseRate:
+    """Dear months every ten years after which the price doubles within five years."""
+    first, rows = date(1900, 1, 1), []
+    for number in range(120 * episodes):
+        year, month = divmod(number, 12)
+        price = 2.0 ** (number / 60)
+        rows.append(
+            (first.replace(year=1900 + year, month=month + 1), price, 30.0 if number % 120 == 40 else 10.0)
+        )
+    schema = {"valid_on": pl.Date, "real_price": pl.Float64, "cape": pl.Float64}
+    return base_rate(pl.DataFrame(rows, schema=schema, orient="row"))
+
+
+@pytest.mark.parametrize("market", [market.title for market in MARKETS])
+def test_the_first_line_has_both_booms_and_the_day_the_data_end(market: str) -> None:
+    """Both multiples after as many days; by whichever market, in at most thirty words."""
+    line = first_line(alike(), market, AS_OF)
+    assert line == (
+        "On 29 November 2025 the AI boom stood at 3.00 times its start, the dot-com boom after as many days "
+        f"(1,095) at 2.00 times: {market}."
+    )
+    assert len(line.split()) <= 30
+
+
+@pytest.mark.parametrize(
+    ("booms", "market", "why"),
+    [
+        (None, None, "no market has prices in both booms."),
+        (None, "Cisco then, Nvidia now", "Cisco then, Nvidia now has no value at one of the starts."),
+        (
+            replace(alike(), now=replace(alike().now, run_up=None)),
+            "Oracle",
+            "too few days are recorded (Oracle).",
+        ),
+        (
+            replace(alike(), then=replace(alike().then, run_up=None)),
+            "Oracle",
+            "too few days are recorded (Oracle).",
+        ),
+    ],
+)
+def test_what_cannot_be_told_is_the_first_line(booms: Likeness | None, market: str | None, why: str) -> None:
+    """Without a market, a start or enough days the line says which of them is missing."""
+    line = first_line(booms, market, AS_OF)
+    assert line == f"As of 29 November 2026 how far the AI boom has risen cannot be told: {why}"
+    assert len(line.split()) <= 30
+
+
+def test_what_followed_has_its_range_and_its_number() -> None:
+    """Prices doubled after each of four markets: the range is one number, and still no forecast."""
+    followed = base(4)
+    words = of_what_followed(followed)
+    assert words == (
+        "5 years after each of 4 earlier markets as dear and as fast-risen real prices had changed by "
+        "+100\u00a0% to +100\u00a0%: what comes next cannot be told."
+    )
+    assert len(words.split()) <= 30
+    assert "prices were higher after every episode" in of_base_rate(followed)
+
+
+@pytest.mark.parametrize("episodes", [1, 2])
+def test_fewer_than_three_episodes_say_nothing(episodes: int) -> None:
+    """Caveat and paragraph name n and what is needed."""
+    followed = base(episodes)
+    assert of_what_followed(followed) == of_base_rate(followed)
+    assert f"cannot be told: n = {episodes} episode" in of_base_rate(followed)
+    assert of_what_followed(None) == ""
+
+
+def test_each_quantity_stands_under_its_verdict() -> None:
+    """What is larger now, alike and not to be told, in one sentence."""
+    words = of_differences(alike().rows)
+    assert "**larger now**: run-up since the start" in words
+    assert "**not to be told**: CAPE, share of months since 1881 with a lower CAPE." in words
+
+
+def test_measures_with_one_side_are_told_apart() -> None:
+    """Names with commas in them are parted by semicolons."""
+    rows = [("railways, United States", "share", "1880s", 6.0), ("fibre, lit", "share", "2004", 3.0)]
+    schema = {"measure": pl.String, "unit": pl.String, "period": pl.String, "value": pl.Float64}
+    words = of_spending(same_definition_pairs(pl.DataFrame(rows, schema=schema, orient="row")))
+    assert words == (
+        "No measure has a figure of one definition on both sides. These have one side only and are set "
+        "against nothing: fibre, lit; railways, United States."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.095, "9.5\u00a0%"),
+        (1.0, "100.0\u00a0%"),
+        (25e6, "25 million"),
+        (1e9, "1 billion"),
+        (13.25e9, "13.2 billion"),
+    ],
+)
+def test_amounts_are_shares_millions_or_billions(value: float, text: str) -> None:
+    """Up to 1 it is a share."""
+    assert amount(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (None, "times", "cannot be told"),
+        (2.514, "times", "2.51 times"),
+        (-0.256, "share", "-26\u00a0%"),
+        (0.1874, "per year", "18.7\u00a0% a year"),
+        (33.46, "ratio", "33.5"),
+    ],
+)
+def test_figures_are_said_in_their_unit(value: float | None, unit: str, text: str) -> None:
+    """Times, share, per year or ratio; nothing is no number."""
+    assert value_text(value, unit) == text

@@ -1,0 +1,166 @@
+"""The question on hype: the answer first, cannot be told where so, every series that was looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from questions.answer import Answer, Later, chart_named, charts_of
+from questions.controls import ControlError, must_read, written
+from questions.hype.question import QUESTION
+from tests.homes.series_home import fill_series
+from tests.homes.small_home import fill
+from tests.questions.asked import ask, headings, table, view_of, words
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home where one release drew five times the views, and one came before its window was over."""
+    folder = tmp_path_factory.mktemp("attention")
+    fill_series(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answer(home: Path) -> Answer:
+    """The answer with the default controls."""
+    return ask(QUESTION, home)
+
+
+def test_first_line_names_the_launch_and_the_release_that_stood_out(answer: Answer) -> None:
+    """The largest stir with its points, the release that stood out, and the last day recorded."""
+    assert answer.first_line == (
+        "On Hacker News Big model made the largest stir of 2 launches (890 points); on Wikipedia's page "
+        "ChatGPT Big model stood out by 27 October 2025."
+    )
+
+
+def test_what_cannot_be_told_is_the_caveat(answer: Answer) -> None:
+    """The release without a full window is counted beside the answer, not left out in silence."""
+    assert answer.caveat.startswith("1 more release cannot be told on this page")
+    assert "only Big model of 1 that can be told drew more readers" in words(answer)
+    assert "1 more cannot be told" in words(answer)
+
+
+def test_the_points_and_views_behind_it_are_told(answer: Answer) -> None:
+    """What the first line rests on names points before and after, days recorded, and what is not measured."""
+    assert "890 points more in its first 14 days than in the 14 before" in answer.rests_on
+    assert "by the day from 1 January 2025 to 27 October 2025" in answer.rests_on
+    assert "Attention is not use and not capability." in answer.rests_on
+    assert "daily views of more pages" in answer.would_change.lower()
+
+
+def test_the_parts_stand_in_the_order_of_the_question(home: Path) -> None:
+    """Releases first, then attention over time, capability, shape, and the other measures."""
+    answer = ask(QUESTION, home, base="january-2025")
+    assert headings(answer) == [
+        "Which launch made a stir",
+        "Did readers come for the release?",
+        "Attention over time",
+        "Does attention follow capability?",
+        "Is there a peak and a trough?",
+        "Other measures of attention",
+    ]
+    assert [chart.name for chart in charts_of(answer)] == list(QUESTION.charts)
+
+
+def test_a_release_without_a_full_window_gets_no_number(answer: Answer) -> None:
+    """The late release stands in the rows with its reason and without an estimate."""
+    chart = chart_named(answer, "buzz")
+    assert chart is not None
+    late = chart.rows.filter(release="Late model").row(0, named=True)
+    assert late["verdict"].startswith("cannot be told")
+    assert late["excess_share"] is None
+
+
+def test_the_highest_day_after_a_release_is_told(answer: Answer) -> None:
+    """Five times the views of a weekday: the peak, its day, and that the excess halved when it ended."""
+    assert "After Big model (2 June 2025) the page ChatGPT was read 5,520 times" in words(answer)
+    assert "days later the excess had halved" in words(answer)
+
+
+@pytest.mark.parametrize("name", ["lags", "shapes"])
+def test_every_series_looked_at_is_listed_with_its_verdict(answer: Answer, name: str) -> None:
+    """Lag and shape are shown for all series, not only for the chosen one."""
+    rows = table(answer, name)
+    assert rows["attention"].to_list() == [
+        "GitHub trending, share of language-model repositories",
+        "Slashdot, share of AI headlines",
+    ]
+    assert rows["verdict"].null_count() == 0
+
+
+def test_months_with_few_headlines_are_left_out(answer: Answer) -> None:
+    """A share of three headlines is no share: 47 of the 48 months of Slashdot remain, everywhere."""
+    months = dict(table(answer, "shapes").select("attention", "months").iter_rows())
+    assert months["Slashdot, share of AI headlines"] == 47
+    others = chart_named(answer, "other-attention")
+    assert others is not None
+    assert others.footing.n == others.rows.height == 47 + 48
+
+
+def test_a_chosen_measure_is_drawn_against_capability_and_asked_for_its_shape(home: Path) -> None:
+    """Both charts are of the series that the reader chose."""
+    answer = ask(QUESTION, home, measure="slashdot-ai-share")
+    for name in ("attention-and-capability", "shape-of-hype"):
+        chart = chart_named(answer, name)
+        assert chart is not None
+        assert "Slashdot, share of AI headlines" in f"{chart.title} {chart.alt}"
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        ({"page": "ChatGPT"}, "chatgpt"),
+        ({"base": "1 to 19 January 2025 (before DeepSeek-R1)"}, "january-2025"),
+        ({"measure": "Slashdot, share of AI headlines"}, "slashdot-ai-share"),
+    ],
+)
+def test_names_of_older_links_are_understood(home: Path, given: dict[str, str], value: str) -> None:
+    """Addresses held the names that readers see; they ask for the same as the ids that stand there now."""
+    controls = must_read(QUESTION.controls, view_of(home), {name: [word] for name, word in given.items()})
+    assert value in dict(written(controls)).values()
+
+
+def test_a_page_without_daily_views_is_not_offered(home: Path) -> None:
+    """The sentence names the page that can be chosen."""
+    with pytest.raises(ControlError, match=r"page = 'deepseek' cannot be used; it takes chatgpt\."):
+        ask(QUESTION, home, page="deepseek")
+
+
+def test_a_base_without_a_record_is_said_in_words(home: Path) -> None:
+    """With a base before the first recorded day there is a sentence in place of the chart."""
+    answer = ask(QUESTION, home, base="spring-2023")
+    assert "No page has a record on this base" in words(answer)
+    assert chart_named(answer, "attention-over-time") is None
+
+
+def test_a_past_date_shows_what_had_been_counted_by_then(home: Path) -> None:
+    """Before the spike the release is not there, and the caveat says that the figures are of today."""
+    answer = ask(QUESTION, home, as_of="2025-05-01")
+    assert "Big model" not in words(answer)
+    assert "as they are known now" in answer.caveat
+    assert answer.first_line.startswith("As of 1 May 2025 it cannot be told which release drew attention")
+
+
+def test_what_was_not_there_yet_is_neither_chosen_nor_written_out(home: Path) -> None:
+    """As of a day before all launches no page can be chosen, and the address of a chart can be read again."""
+    view = view_of(home, "2025-05-01")
+    controls = must_read(QUESTION.controls, view, {})
+    assert "page" not in dict(written(controls))
+    assert must_read(QUESTION.controls, view, {name: [word] for name, word in written(controls)}) == controls
+
+
+def test_without_any_series_the_question_says_so(tmp_path: Path) -> None:
+    """A home without attention has no answer, and says what is missing."""
+    fill(tmp_path)
+    answer = ask(QUESTION, tmp_path)
+    assert not answer.known
+    assert answer.first_line == "No data yet: no series of attention is known as of this date."
+
+
+def test_slow_parts_are_put_off(answer: Answer) -> None:
+    """Lag and shape are computed when they are looked at: launches and buzz are there before."""
+    put_off = [name for block in answer.blocks if isinstance(block, Later) for name in block.charts]
+    assert put_off == ["attention-over-time", "attention-and-capability", "shape-of-hype"]
