@@ -1,4 +1,4 @@
-"""The table of all sources as Markdown, made from the source files; docs/sources.md holds it between two marks."""
+"""The table of all sources as Markdown, made from the source files; it stands in docs/sources.md between marks."""
 
 from __future__ import annotations
 

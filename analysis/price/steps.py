@@ -87,8 +87,8 @@ def cheapest_steps(
 
     `offers`: model_id, provider, seller ("maker" or another word), valid_on (date from which the price
     holds), price_usd_per_mtok (USD per million tokens; null = withdrawn on that day). A price of zero is a
-    promotion, not a price: it counts as withdrawn. Of two prices of one offer on one day the lower counts. The
-    order of the rows says nothing. Rows after `as_of` (announced prices) are left out.
+    promotion, not a price: it counts as withdrawn. Of two prices of one offer on one day the lower counts;
+    the order of the rows says nothing. Rows after `as_of` (announced prices) are left out.
     `scores`: model_id, score, in the unit of `threshold`. Models that reach the threshold without any price
     are listed in `unpriced`. Raises ValueError when a column is missing.
     """
