@@ -1,4 +1,4 @@
-"""The table of all sources as Markdown, made from the source files; it stands in docs/sources.md between marks."""
+"""The table of all sources as Markdown, made from the source files, for docs/sources.md."""
 
 from __future__ import annotations
 
