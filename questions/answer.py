@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
+from typing import Final
 
 import polars as pl
 
 from charts.parts.figure import Chart
+
+MOST_WORDS: Final = 30
+"""Of the first line of an answer, and of its caveat."""
 
 
 class Kind(StrEnum):
@@ -59,12 +63,14 @@ class Notice:
 class Table:
     """Rows for people to read. Without `columns` each is shown by its name and type (see columns.py).
 
-    With `columns` only these are shown, in this order.
+    With `columns` only these are shown, in this order. A table that `wraps`, one of few rows and long words,
+    shows all its columns on a narrow screen, too.
     """
 
     name: str
     rows: pl.DataFrame
     columns: Mapping[str, Column] = field(default_factory=dict)
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
