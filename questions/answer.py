@@ -6,14 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
-from typing import Final
 
 import polars as pl
 
 from charts.parts.figure import Chart
-
-MOST_WORDS: Final = 30
-"""Of the first line of an answer, and of its caveat."""
 
 
 class Kind(StrEnum):

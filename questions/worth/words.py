@@ -13,7 +13,7 @@ from analysis.worth.value import WorthIt, WorthVerdict
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from questions.answer import MOST_WORDS
+from questions.wording import capital, fitting
 from questions.worth.runs import Pair
 from questions.worth.value_table import amount
 
@@ -28,8 +28,7 @@ def first_line(worth: WorthIt, value_usd: float, pair: Pair) -> str:
     """
     said = f"At {money(value_usd)} per solved task {_verdict(worth, pair)}"
     interval = _interval_of_threshold(worth)
-    whole = f"{said} ({interval}; runs to {in_words(pair.measured_on)})."
-    return whole if len(whole.split()) <= MOST_WORDS else f"{said} ({interval})."
+    return fitting(f"{said} ({interval}; runs to {in_words(pair.measured_on)}).", f"{said} ({interval}).")
 
 
 def caveat(pair: Pair, as_of: date) -> str:
@@ -39,7 +38,7 @@ def caveat(pair: Pair, as_of: date) -> str:
     old = as_of - pair.measured_on > _OLD
     runs = f"the newer of the two runs is of {in_words(pair.measured_on)}" if old else ""
     said = ", and ".join(filter(None, (runs, prices)))
-    return f"{said[0].upper()}{said[1:]}." if said else ""
+    return f"{capital(said)}." if said else ""
 
 
 def rests_on(worth: WorthIt, pair: Pair) -> str:

@@ -12,7 +12,6 @@ from analysis.claims import CLAIMS
 from analysis.claims.statement import ClaimVerdict
 from pages.registry import PAGES
 from questions.answer import (
-    MOST_WORDS,
     Answer,
     Beside,
     Folded,
@@ -26,6 +25,7 @@ from questions.claims.one_claim import SHOWN_BY
 from questions.claims.question import QUESTION, VERDICTS, ClaimsControls
 from questions.claims.words import caveat, first_line
 from questions.controls import ControlError, must_read, written
+from questions.wording import MOST_WORDS
 from tests.homes.judged_home import fill_judged
 from tests.homes.small_home import fill
 from tests.questions.asked import ask, headings, view_of, words

@@ -8,8 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from questions.answer import MOST_WORDS, Answer, Folded, Later, Table, charts_of
+from questions.answer import Answer, Folded, Later, Table, charts_of
 from questions.controls import ControlError, must_read, written
+from questions.wording import MOST_WORDS
 from questions.worth.question import QUESTION, WorthControls
 from store.snapshot import publish
 from store.warehouse import open_warehouse

@@ -13,7 +13,7 @@ import pytest
 from analysis.results import Estimate, Interval
 from analysis.worth.measured_run import MeasuredRun, RunComparison, compare_runs
 from analysis.worth.value import ListPrice, WorthIt, WorthVerdict
-from questions.answer import MOST_WORDS
+from questions.wording import MOST_WORDS
 from questions.worth import example_words, words
 from questions.worth.runs import Pair
 
