@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -37,8 +37,8 @@ from questions.question import Question
 BASIS: Final = "What this rests on, and what would change it"
 
 
-Actions = Mapping[str, Callable[[Any], None]]
-"""What a page itself draws below the widget of a control that the answer places, given the controls."""
+Actions = Mapping[str, Callable[[Widgets], None]]
+"""What a page itself draws below the widget of a control that the answer places."""
 
 
 def show(question: Question, actions: Actions = MappingProxyType({})) -> None:
@@ -122,7 +122,7 @@ class Drawing:
     def _place(self, control: str) -> None:
         self.widgets.draw(control)
         if control in self.actions:
-            self.actions[control](self.widgets.controls)
+            self.actions[control](self.widgets)
 
     def _tiles(self, block: Tiles) -> None:
         for column, tile in zip(st.columns(len(block.tiles)), block.tiles, strict=True):
