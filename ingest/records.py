@@ -419,7 +419,7 @@ _RULES_IN_WORDS: Final[Mapping[str, str]] = {
 def _in_words(rule: str) -> str:
     column, _, check_name = rule.partition("|")
     if not check_name:
-        return _RULES_IN_WORDS.get(rule, "not so: " + rule.replace("_", " "))
+        return _RULES_IN_WORDS.get(rule, "breaks the rule: " + rule.replace("_", " "))
     words = {
         "nullability": f"{column} is missing",
         "dtype": f"{column} is not of its type or not among its allowed words",

@@ -59,12 +59,14 @@ class Notice:
 class Table:
     """Rows for people to read. Without `columns` each is shown by its name and type (see columns.py).
 
-    With `columns` only these are shown, in this order.
+    With `columns` only these are shown, in this order. A table that `wraps`, one of few rows and long words,
+    shows all its columns on a narrow screen, too.
     """
 
     name: str
     rows: pl.DataFrame
     columns: Mapping[str, Column] = field(default_factory=dict)
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import streamlit as st
@@ -35,8 +37,12 @@ from questions.question import Question
 BASIS: Final = "What this rests on, and what would change it"
 
 
-def show(question: Question) -> None:
-    """The page of a question."""
+Actions = Mapping[str, Callable[[Widgets], None]]
+"""What a page itself draws below the widget of a control that the answer places."""
+
+
+def show(question: Question, actions: Actions = MappingProxyType({})) -> None:
+    """The page of a question; `actions` are what a reader can do there besides asking."""
     view = frame.view()
     st.title(question.title)
     controls, problems = chosen(question, view)
@@ -48,7 +54,7 @@ def show(question: Question) -> None:
     answer = ANSWERS.answer(question, view, controls)
     with first:
         show_first_lines(answer)
-    Drawing(widgets).blocks(answer.blocks)
+    Drawing(widgets, actions).blocks(answer.blocks)
 
 
 def show_first_lines(answer: Answer) -> None:
@@ -72,6 +78,7 @@ class Drawing:
     """Draws the blocks of one answer."""
 
     widgets: Widgets
+    actions: Actions
 
     def blocks(self, blocks: tuple[Block, ...]) -> None:
         """All blocks in order; what was put off is computed when its turn comes."""
@@ -106,11 +113,16 @@ class Drawing:
                 page = page_of(block.question)
                 st.page_link(page.file, label=block.text, icon=page.icon)
             case Placed():
-                self.widgets.draw(block.control)
+                self._place(block.control)
             case Later():
                 with st.skeleton(height=block.height):
                     found = block.blocks
                 self.blocks(found)
+
+    def _place(self, control: str) -> None:
+        self.widgets.draw(control)
+        if control in self.actions:
+            self.actions[control](self.widgets)
 
     def _tiles(self, block: Tiles) -> None:
         for column, tile in zip(st.columns(len(block.tiles)), block.tiles, strict=True):

@@ -17,6 +17,12 @@ INSTANT: Final = "YYYY-MM-DD HH:mm"
 def show_table(table: Table) -> None:
     """Show all rows; what the table does not say of its columns follows from their names and types."""
     columns = columns_of(table)
+    if table.wraps:
+        named = table.rows.select(pl.col(name).alias(column.label) for name, column in columns.items())
+        st.table(
+            named.with_columns(pl.col(pl.String).str.replace_all("$", "\\$", literal=True)), hide_index=True
+        )
+        return
     st.dataframe(
         in_percent(table.rows),
         hide_index=True,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.registry import PAGES
-from pages.source_health import change_cadence
-from store.ledger import Ledger, Wish
-from tests.homes.small_home import KEYED, PRICES, SCORES, fill
+from tests.homes.small_home import fill
 from tests.places import ROOT
 
 ENTRY = ROOT / "pages" / "navigation.py"
@@ -117,48 +115,6 @@ def test_a_basis_of_cost_that_nobody_measured_is_said_in_words(visit, filled_hom
     assert "No data yet: no model with a score on GPQA diamond has a measured cost per task" in words(app)
 
 
-def test_a_model_shows_scores_price_steps_and_releases(visit, filled_home: Path) -> None:
-    """The page of a model says what it costs and lists its scores and announcements."""
-    app = visit(filled_home, "models.py", find="gpt-5")
-    assert "GPT-5: OpenAI, closed weights, released 7 August 2025 (change log), list price \\$1.75" in words(
-        app
-    )
-    tables = " ".join(frame.value.to_string() for frame in app.dataframe)
-    assert "GPT-5 is here" in tables
-    assert "GPQA diamond" in tables
-
-
-def test_titles_lose_the_seller_and_the_setting(visit, filled_home: Path) -> None:
-    """A maker before a colon or an effort in brackets belongs to the listing, not to the model's name."""
-    text = words(visit(filled_home, "models.py", find="o1"))
-    assert "o1: OpenAI" in text
-    assert "(high)" not in text
-
-
-def test_data_page_shows_the_state_of_every_source(visit, filled_home: Path) -> None:
-    """Each source has one of the six states; an error stands there in words."""
-    app = visit(filled_home, "data.py")
-    table = next(frame.value for frame in app.dataframe if "state" in frame.value)
-    states = dict(zip(table["source_id"], table["state"], strict=True))
-    assert states[SCORES] == "fresh"
-    assert states[PRICES] == "failing"
-    assert states[KEYED] == "needs a key"
-    assert "The server said 503, three times." in table.to_string()
-
-
-@pytest.mark.parametrize(("key", "wish"), [("wish-run", "run now"), ("wish-pause", "pause")])
-def test_buttons_leave_a_wish_in_the_ledger(visit, tmp_path: Path, key: str, wish: str) -> None:
-    """A button asks through the ledger, so that whichever process schedules carries it out."""
-    fill(tmp_path)
-    app = visit(tmp_path, "data.py")
-    app.selectbox(key="source").set_value(PRICES).run()
-    app.button(key=key).click().run()
-    ledger = Ledger(tmp_path / "ledger.sqlite")
-    assert [(request.source_id, request.wish) for request in ledger.take_requests(datetime.now(UTC))] == [
-        (PRICES, wish)
-    ]
-
-
 def test_a_new_snapshot_is_picked_up_without_a_restart(visit, tmp_path: Path) -> None:
     """After a publishing by another process the next run of the page shows the new data."""
     fill(tmp_path, with_rows=False)
@@ -166,51 +122,3 @@ def test_a_new_snapshot_is_picked_up_without_a_restart(visit, tmp_path: Path) ->
     assert "No data yet" in words(app)
     fill(tmp_path)
     assert "Claude 2: Anthropic" in words(app.run())
-
-
-def test_a_cadence_can_be_changed_and_given_back(visit, tmp_path: Path) -> None:
-    """The page keeps a person's cadence in the ledger and asks the scheduler to set the timer anew."""
-    fill(tmp_path)
-    app = visit(tmp_path, "data.py", source=PRICES, refresh="every 6 hours")
-    app.button(key="wish-cadence").click().run()
-    ledger = Ledger(tmp_path / "ledger.sqlite")
-    assert ledger.cadences() == {PRICES: "6h"}
-    assert [request.wish.value for request in ledger.take_requests(datetime.now(UTC))] == ["resume"]
-    table = next(frame.value for frame in app.run().dataframe if "state" in frame.value)
-    assert dict(zip(table["source_id"], table["cadence"], strict=True))[PRICES] == "6h"
-    app.selectbox(key="refresh").set_value("at the source's own cadence").run()
-    app.button(key="wish-cadence").click().run()
-    assert ledger.cadences() == {}
-
-
-def test_changing_the_cadence_of_a_resting_source_does_not_wake_it(tmp_path: Path) -> None:
-    """A paused source keeps its pause; the new cadence counts when it is resumed."""
-    ledger, now = Ledger(tmp_path / "ledger.sqlite"), datetime.now(UTC)
-    ledger.ask(PRICES, Wish.PAUSE, now)
-    change_cadence(ledger, PRICES, "1d", now)
-    assert PRICES in ledger.paused()
-    assert ledger.cadences() == {PRICES: "1d"}
-
-
-def test_what_is_not_believed_is_shown_with_its_reason(visit, filled_home: Path) -> None:
-    """Quarantined rows and doubted prices stand on the data page, each with the reason."""
-    app = visit(filled_home, "data.py")
-    tables = [frame.value for frame in app.dataframe]
-    assert any("some price is stated" in table.to_string() for table in tables if "row" in table)
-    doubted = next(table for table in tables if "reason" in table and "provider" in table)
-    assert doubted["reason"].to_list() == ["a jump of ten times or more that no other source confirms"]
-
-
-def test_shipped_rows_are_not_told_as_faultless(visit, tmp_path: Path) -> None:
-    """Where all rows came with the code, an empty quarantine is no proof of clean payloads."""
-    fill(tmp_path, shipped=True)
-    text = words(visit(tmp_path, "data.py"))
-    assert "2 payloads came with the code as accepted rows only" in text
-    assert "No payload was read on this machine yet" in text
-
-
-def test_the_states_shown_are_bound_to_the_address(visit, filled_home: Path) -> None:
-    """A link to the failing sources shows those and no other."""
-    app = visit(filled_home, "data.py", state="failing")
-    table = next(frame.value for frame in app.dataframe if "state" in frame.value)
-    assert table["source_id"].to_list() == [PRICES]

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pages.model_tables import headline_scores, newest_of_sellers, place_in_index, setting_once
+from questions.models.tables import Place, headline_scores, newest_of_sellers, place_in_index, setting_once
 
 
 def said(benchmark: str, score: float, **other: Any) -> dict[str, Any]:
@@ -95,11 +95,28 @@ def test_ranks_that_the_intervals_do_not_separate_are_ties() -> None:
             "high": [153.0, 144.0, 143.0, 105.0],
         }
     )
-    assert "140.0 points (90 % interval 137.0 to 143.0), rank 2 to 3 of 4 models" in place_in_index(
-        index, "c"
+    assert place_in_index(index, "c") == Place(140.0, 137.0, 143.0, best=2, worst=3, of=4)
+    assert place_in_index(index, "a") == Place(150.0, 147.0, 153.0, best=1, worst=1, of=4)
+    assert place_in_index(index, "d") == Place(100.0, 95.0, 105.0, best=4, worst=4, of=4)
+    assert place_in_index(index, "unknown") is None
+
+
+@pytest.mark.parametrize(
+    ("row", "interval"),
+    [
+        ({"low": 0.7, "high": 0.8}, "70.0\u00a0% to 80.0\u00a0%"),
+        ({"low": 1340.0, "high": 1360.5, "unit": "points"}, "1,340.0 to 1,360.5"),
+        ({"low": 30.0, "high": 150.0, "unit": "minutes"}, "30 min to 2.5 h"),
+        ({"stderr": 0.02}, "± 2.0\u00a0% (standard error)"),
+        ({}, None),
+    ],
+)
+def test_an_interval_has_its_unit_and_points_have_none(row: dict[str, Any], interval: str | None) -> None:
+    """An interval comes before a standard error; the score beside it has said "points"."""
+    frame = pl.DataFrame(
+        [said("Any", 1.0, **row)], schema_overrides={"valid_on": pl.Date, "stderr": pl.Float64}
     )
-    assert "rank 1 of 4" in place_in_index(index, "a")
-    assert place_in_index(index, "unknown") == ""
+    assert headline_scores(frame)["interval"].to_list() == [interval]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-from pages.price_conflicts import conflict
+from questions.models.price_conflicts import conflict
 
 SEEN = datetime(2025, 10, 15, tzinfo=UTC)
 

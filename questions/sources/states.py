@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import polars as pl
 
+from questions.answer import Column, Kind
+
 DUE: Final = timedelta(minutes=10)
 """How long after its time a run is merely due: timers have a jitter and runs queue."""
 
@@ -24,6 +26,27 @@ class SourceState(StrEnum):
     FAILING = "failing"
     PAUSED = "paused"
     NEEDS_KEY = "needs a key"
+
+
+COLUMNS: Final = {
+    "state": Column("state", width=75),
+    "source_id": Column("source", width=150),
+    "last_success_at": Column("last success", Kind.INSTANT, width=130),
+    "last_new_at": Column("last new data", Kind.INSTANT, width=130),
+    "next_run_at": Column("next run", Kind.INSTANT, width=130),
+    "rows_held": Column("rows held", Kind.NUMBER, width=85),
+    "last_error": Column("error of the last run", width=215),
+    "last_as_of": Column("data up to", Kind.DAY),
+    "rows_added": Column("rows added by the last run", Kind.NUMBER),
+    "rows_refused": Column("refused by the last run", Kind.NUMBER),
+    "retries": Column("retries", Kind.NUMBER),
+    "last_seconds": Column("took, s", Kind.NUMBER, digits=3),
+    "cadence": Column("cadence (UTC)"),
+    "title": Column("what it is"),
+    "licence": Column("licence"),
+    "homepage": Column("homepage", Kind.LINK),
+}
+"""The table of states as people read it."""
 
 
 def states(

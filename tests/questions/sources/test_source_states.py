@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from ingest.schedule import trigger_of
-from pages.source_health import CADENCES
-from pages.source_states import DUE, SourceState, state_of, states
+from pages.shared.source_actions import CADENCES
+from questions.sources.states import DUE, SourceState, state_of, states
 from store.ledger import Ledger, Status, Wish
 from store.warehouse import Loaded
 

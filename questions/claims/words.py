@@ -1,16 +1,23 @@
-"""What the page on claims says, as pure functions: counts of verdicts, values with their intervals."""
+"""What the question of claims says, as pure functions: counts of verdicts, values with their intervals."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
-from analysis.claims.statement import ClaimVerdict
+from analysis.claims.statement import ClaimVerdict, Reading
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
+
+TOO_EARLY: Final = "The article is of 20 December 2024: choose that day or a later one."
+WOULD_CHANGE: Final = "New measurements can change each verdict, and its reason says how."
+SOURCE_COLUMNS: Final = ("side", "source_id", "url", "payload_sha256")
+
+_SAID_WITH_EACH: Final = ("fraction", "times", "year", "users", "views", "billion USD")
+"""Units that `amount` writes into each figure."""
 
 
 def counts(claims: pl.DataFrame) -> str:
@@ -26,10 +33,36 @@ def counts(claims: pl.DataFrame) -> str:
     return ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
 
 
-def answer(claims: pl.DataFrame, as_of: date) -> str:
-    """The first line."""
+def first_line(claims: pl.DataFrame, as_of: date) -> str:
+    """How many claims got which verdict, and by the data of which day."""
     whole = f"of {claims.height} claims of the article of December 2024:"
     return f"As of {in_words(as_of)}, {whole} {counts(claims)}."
+
+
+def caveat(claims: pl.DataFrame) -> str:
+    """Of how many claims December 2024 is read from what was observed later; else nothing."""
+    late = claims.filter(pl.col("then_reading") == Reading.RELEASED.value).height
+    if not late:
+        return ""
+    return (
+        f"For {late} of them December 2024 is read from what had been released or dated by then, though "
+        "observed later."
+    )
+
+
+def rests_on(claims: pl.DataFrame) -> str:
+    """Which rows the verdicts rest on, and up to when they reach."""
+    newest = claims["now_observed_on"].max()
+    until = f", the newest figure of {in_words(newest)}" if isinstance(newest, date) else ""
+    return (
+        f"The rows named below each claim{until}. A claim is told only where an interval, or the spread "
+        "between measurements, allows it."
+    )
+
+
+def verdict(row: Mapping[str, Any]) -> str:
+    """The verdict, what was measured, and which side decides."""
+    return f"**Verdict: {row['verdict']}.** {row['measure']}. {judged_by(row)}"
 
 
 def value_text(row: Mapping[str, Any], side: str) -> str:
@@ -43,8 +76,7 @@ def interval_text(row: Mapping[str, Any], side: str) -> str:
     low, high, level = (row[f"{side}_{name}"] for name in ("low", "high", "level"))
     if low is None or high is None:
         return "no interval can be given" if row[f"{side}_value"] is not None else "no value can be given"
-    first, last = amount(low, row["unit"]), amount(high, row["unit"])
-    ends = f"{first.removesuffix(' ' + row['unit'])} to {last}"
+    ends = _range(low, high, row["unit"])
     return f"range {ends}" if level == 1 else f"{percent(level)} interval {ends}"
 
 
@@ -63,6 +95,20 @@ def amount(value: float, unit: str) -> str:
             return f"${value:,.0f} billion"
         case _:
             return f"{value:.3g} {unit}"
+
+
+def _range(low: float, high: float, unit: str) -> str:
+    """Two values in their unit; a unit in words is said once."""
+    if unit in _SAID_WITH_EACH:
+        return f"{amount(low, unit)} to {amount(high, unit)}"
+    return f"{low:.3g} to {high:.3g} {unit}"
+
+
+def source(side: str, source_id: str, url: str | None, sha256: str | None) -> str:
+    """One payload that a side of a claim rests on, as a line of a list."""
+    link = f"[{source_id}]({url})" if url and url.startswith("http") else source_id
+    payload = f"payload SHA-256 `{sha256}`" if sha256 else "derived from many payloads"
+    return f"- {side}: {link}, {payload}"
 
 
 def basis(row: Mapping[str, Any], side: str) -> str:

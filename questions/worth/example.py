@@ -1,20 +1,19 @@
-"""The worked example of the page on worth: the article's two models on Aider's boards of 2024."""
+"""The worked example: the article's two models on Aider's boards of 2024."""
 
 from __future__ import annotations
 
 from typing import Final
 
 import polars as pl
-import streamlit as st
 
 from analysis.worth.measured_rows import run_of
-from analysis.worth.measured_run import RunComparison, compare_runs
+from analysis.worth.measured_run import compare_runs
 from charts.worth.run_ratios import BoardRatios, run_ratios
 from charts.worth.score_difference import score_difference
-from pages import value_words
-from pages.chart_block import show_chart
-from pages.frame import View
-from pages.value_controls import CLAIMED_TOKENS, O1_PREVIEW, SONNET, runs_with_prices
+from questions.answer import Block, Drawn, Heading, Paragraph
+from questions.view import View
+from questions.worth import example_words as words
+from questions.worth.runs import CLAIMED_TOKENS, O1_PREVIEW, SONNET, runs_with_prices
 
 EXAMPLE: Final = (
     ("aider-edit", "Aider code editing", O1_PREVIEW, SONNET),
@@ -38,25 +37,32 @@ def example_of(view: View) -> tuple[list[BoardRatios], list[pl.DataFrame]]:
     return boards, rows
 
 
-def worked_example(view: View) -> None:
+def worked_example(view: View) -> tuple[Block, ...]:
     """o1-preview against Claude 3.5 Sonnet: what Aider's boards measured of the article's claim."""
-    st.subheader("The worked example: o1-preview against Claude 3.5 Sonnet")
+    heading = Heading("The worked example: o1-preview against Claude 3.5 Sonnet")
     boards, rows = example_of(view)
     if not boards:
-        st.markdown("Neither of Aider's boards of 2024 is known as of this date.")
-        return
-    compared: list[RunComparison] = [one.compared for one in boards]
-    st.markdown(value_words.of_claim(compared))
-    for one in boards:
-        sonnet = "Claude 3.5 Sonnet of " + ("June 2024" if one.compared.second == SONNET else "October 2024")
-        st.markdown(f"- {value_words.of_example(one.compared, one.board, 'o1-preview', sonnet)}")
+        return (heading, Paragraph("Neither of Aider's boards of 2024 is known as of this date."))
+    compared = [one.compared for one in boards]
     footing = view.footing(
         pl.concat(rows),
         "runs",
         "On code editing the Sonnet of June 2024 (that of October has no recorded cost there), on "
         "refactoring that of October 2024",
     )
-    titles = value_words.example_titles(compared)
+    titles = words.example_titles(compared)
     names = ("o1-preview", "Claude 3.5 Sonnet")
-    show_chart(run_ratios(boards, *names, titles[0], footing), view)
-    show_chart(score_difference(boards, *names, titles[1], footing), view)
+    return (
+        heading,
+        Paragraph(words.of_claim(compared)),
+        Paragraph(
+            "\n".join(f"- {words.of_example(one.compared, one.board, *_names(one))}" for one in boards)
+        ),
+        Drawn(run_ratios(boards, *names, titles[0], footing)),
+        Drawn(score_difference(boards, *names, titles[1], footing)),
+    )
+
+
+def _names(one: BoardRatios) -> tuple[str, str]:
+    month = "June 2024" if one.compared.second == SONNET else "October 2024"
+    return "o1-preview", f"Claude 3.5 Sonnet of {month}"

@@ -1,43 +1,58 @@
-"""What the page of one model says of its scores, its sellers and its place, as pure functions."""
+"""The tables of one model: a headline score per benchmark, the newest price per seller, its place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
-import streamlit as st
 
 from charts.parts.axes import score_number, score_text
-from pages.tables import INSTANT
+from questions.answer import Column, Kind
 
-SCORES: Final[dict[str, Any]] = {
-    "benchmark": st.column_config.TextColumn("benchmark", width=220),
-    "headline": st.column_config.TextColumn("score", width=120),
-    "interval": st.column_config.TextColumn("interval or error", width=190),
-    "setting": st.column_config.TextColumn("setting", width=180),
-    "reported_by": st.column_config.TextColumn("reported by", width=100),
-    "cost_usd_per_task": st.column_config.NumberColumn("cost per task, $", format="%.3g", width=125),
-    "measured": st.column_config.NumberColumn("statements"),
-    "url": st.column_config.LinkColumn("page cited", display_text="open"),
-    "cost_usd": st.column_config.NumberColumn("cost of the run, $", format="%.4g"),
-    "observed_at": st.column_config.DatetimeColumn("first seen (UTC)", format=INSTANT),
-    "source_id": "source",
+SCORES: Final = {
+    "benchmark": Column("benchmark", width=220),
+    "headline": Column("score", width=120),
+    "interval": Column("interval or error", width=190),
+    "setting": Column("setting", width=180),
+    "reported_by": Column("reported by", width=100),
+    "cost_usd_per_task": Column("cost per task, $", Kind.NUMBER, digits=3, width=125),
+    "measured": Column("statements", Kind.NUMBER),
+    "url": Column("page cited", Kind.LINK),
+    "cost_usd": Column("cost of the run, $", Kind.NUMBER, digits=4),
+    "observed_at": Column("first seen (UTC)", Kind.INSTANT),
+    "source_id": Column("source"),
 }
-SELLERS: Final[dict[str, Any]] = {
-    "provider": st.column_config.TextColumn("seller", width=150),
-    "seller": st.column_config.TextColumn("is", width=75),
-    "tier": st.column_config.TextColumn("tier", width=80),
-    "input_usd_per_mtok": st.column_config.NumberColumn("input, $/Mtok", format="%.4g", width=115),
-    "output_usd_per_mtok": st.column_config.NumberColumn("output, $/Mtok", format="%.4g", width=122),
-    "cached_input_usd_per_mtok": st.column_config.NumberColumn("cached, $/Mtok", format="%.4g", width=125),
-    "since": st.column_config.DateColumn("stated or seen on", format="YYYY-MM-DD", width=135),
-    "source_id": st.column_config.TextColumn("source", width=130),
-    "statements": "statements",
-    "url": st.column_config.LinkColumn("page cited", display_text="open"),
+SELLERS: Final = {
+    "provider": Column("seller", width=150),
+    "seller": Column("is", width=75),
+    "tier": Column("tier", width=80),
+    "input_usd_per_mtok": Column("input, $/Mtok", Kind.NUMBER, digits=4, width=115),
+    "output_usd_per_mtok": Column("output, $/Mtok", Kind.NUMBER, digits=4, width=122),
+    "cached_input_usd_per_mtok": Column("cached, $/Mtok", Kind.NUMBER, digits=4, width=125),
+    "since": Column("stated or seen on", Kind.DAY, width=135),
+    "source_id": Column("source", width=130),
+    "statements": Column("statements", Kind.NUMBER),
+    "url": Column("page cited", Kind.LINK),
 }
 _LISTING: Final = ("source_id", "model_name", "provider", "tier")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A model's capability index in points, with its 90 % interval where there is one.
+
+    `best` to `worst` are the ranks that the intervals leave open, `of` so many models.
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+    best: int
+    worst: int
+    of: int
 
 
 def setting_once(setting: str | None) -> str | None:
@@ -113,23 +128,15 @@ def newest_of_sellers(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def place_in_index(index: pl.DataFrame, model_id: str) -> str:
-    """The model's capability index with its interval, and the ranks that the intervals leave open; or "".
-
-    `index`: the rows of index_for_trend.sql.
-    """
+def place_in_index(index: pl.DataFrame, model_id: str) -> Place | None:
+    """The place of a model among the rows of index_for_trend.sql; None where it is not among them."""
     own = index.filter(pl.col("model_id") == model_id)
     if own.is_empty():
-        return ""
-    row = own.row(0, named=True)
-    words = f"Its capability index is {row['value']:.1f} points"
-    if row["low"] is None or row["high"] is None:
-        return f"{words}."
-    above = index.filter(pl.col("low") > row["high"]).height
-    below = index.filter(pl.col("high") < row["low"]).height
-    best, worst = above + 1, index.height - below
-    rank = f"rank {best}" if best == worst else f"rank {best} to {worst}"
-    return f"{words} (90 % interval {row['low']:.1f} to {row['high']:.1f}), {rank} of {index.height} models."
+        return None
+    value, low, high = own.select("value", "low", "high").row(0)
+    above = index.filter(pl.col("low") > high).height
+    below = index.filter(pl.col("high") < low).height
+    return Place(value, low, high, above + 1, index.height - below, index.height)
 
 
 def _score(row: Mapping[str, Any]) -> str | None:

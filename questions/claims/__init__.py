@@ -1,0 +1,1 @@
+"""What the data say of each claim of the article of December 2024, then and now."""

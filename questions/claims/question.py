@@ -1,0 +1,109 @@
+"""Claims: what the data say of each claim of the article of December 2024, then and now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from analysis.claims.evaluate import THEN, all_claims, claim_table, evidence_table
+from analysis.claims.statement import ClaimVerdict
+from charts.claims.claim_verdicts import NAME, claim_verdicts
+from questions.answer import Answer, Block, Drawn, Method, Paragraph, nothing_known
+from questions.claims import words
+from questions.claims.one_claim import claim_blocks
+from questions.controls import Option, Several, control
+from questions.kept import kept
+from questions.question import Question
+from questions.view import View
+
+VERDICTS: Final = {
+    "held": ClaimVerdict.HELD,
+    "partly": ClaimVerdict.PARTLY,
+    "did-not-hold": ClaimVerdict.DID_NOT_HOLD,
+    "cannot-be-told": ClaimVerdict.CANNOT_BE_TOLD,
+}
+"""The verdicts by their words in addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsControls:
+    """Which claims are shown."""
+
+    verdicts: tuple[str, ...] = control(
+        (),
+        Several(
+            "Verdicts",
+            [Option(name, verdict.value) for name, verdict in VERDICTS.items()],
+            0,
+            len(VERDICTS),
+            help="Only claims with these verdicts; without any, all claims.",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All claims with their verdicts (see claims.sql) and the payloads that each side rests on."""
+
+    claims: pl.DataFrame
+    evidence: pl.DataFrame
+
+
+def answer(view: View, controls: ClaimsControls) -> Answer:
+    """How many claims got which verdict, the picture of all, then the claims one by one."""
+    method = Method("claims")
+    if view.instant < THEN:
+        return Answer(words.TOO_EARLY, blocks=(method,), known=False)
+    judged = _judged(view)
+    if judged.claims.is_empty():
+        return nothing_known("no claim has been judged. A refresh judges them all.", (method,))
+    return Answer(
+        first_line=words.first_line(judged.claims, min(judged.claims["as_of"][0], view.as_of)),
+        caveat=words.caveat(judged.claims),
+        rests_on=words.rests_on(judged.claims),
+        would_change=words.WOULD_CHANGE,
+        blocks=(*_shown(view, judged, controls.verdicts), method),
+    )
+
+
+def _judged(view: View) -> Judged:
+    """The claims as judged last, or as of the view's date where that is earlier."""
+    derived = view.ask("claims")
+    if derived.is_empty() or view.as_of >= min(derived["as_of"][0], view.today):
+        return Judged(derived, view.ask("evidence_of_claims"))
+    return kept(view, "claims", None, lambda: _judged_then(view))
+
+
+def _judged_then(view: View) -> Judged:
+    """Claims and their evidence as of a past date, which the derived tables do not hold: half a minute."""
+    claims = all_claims(lambda query, at: view.ask(query, as_of=at), view.instant)
+    return Judged(claim_table(claims, view.instant), evidence_table(claims))
+
+
+def _shown(view: View, judged: Judged, verdicts: tuple[str, ...]) -> tuple[Block, ...]:
+    wanted = [VERDICTS[name].value for name in verdicts or VERDICTS]
+    claims = judged.claims.filter(pl.col("verdict").is_in(wanted))
+    if claims.is_empty():
+        return (Paragraph("No claim has such a verdict."),)
+    evidence = judged.evidence.filter(pl.col("claim_id").is_in(claims["claim_id"].implode()))
+    title = f"Of {judged.claims.height} claims {words.counts(judged.claims)}"
+    return (
+        Drawn(claim_verdicts(claims, title, view.footing(evidence, "payloads"))),
+        *(
+            block
+            for row in claims.iter_rows(named=True)
+            for block in claim_blocks(row, evidence.filter(claim_id=row["claim_id"]))
+        ),
+    )
+
+
+QUESTION: Final = Question(
+    name="claims",
+    title="Claims",
+    asks="Which claims of the article of December 2024 held, by the data of then and of now?",
+    answer=answer,
+    controls=ClaimsControls,
+    charts=(NAME,),
+)

@@ -1,0 +1,186 @@
+"""Models: find one, and see its scores, its price steps, its releases and the sources of all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from charts.price.price_over_time import STEPS_OF_MODEL, price_steps
+from questions.answer import Answer, Block, Drawn, Folded, Heading, Notice, Paragraph, Table, nothing_known
+from questions.controls import Choice, Chosen, Option, control
+from questions.models import words
+from questions.models.price_conflicts import conflict
+from questions.models.tables import (
+    SCORES,
+    SELLERS,
+    headline_scores,
+    newest_of_sellers,
+    place_in_index,
+    setting_once,
+)
+from questions.offers import price_steps as all_price_steps
+from questions.question import Question
+from questions.view import Reading, View
+from questions.wording import as_fit, counted
+
+
+def makers_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
+    """The makers, those of most models first."""
+    makers = _models(view).drop_nulls("organization").group_by("organization").len()
+    names = makers.sort("len", "organization", descending=[True, False])["organization"]
+    return [Option(name, name) for name in names]
+
+
+def models_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
+    """The models of the chosen maker, or all; those with the most benchmarks first."""
+    models = _models(view)
+    listed = models.filter(pl.col("organization") == chosen["maker"]) if chosen["maker"] else models
+    label = pl.when(pl.col("title") != pl.col("model_id")).then(pl.format("{} ({})", "title", "model_id"))
+    named = listed.select("model_id", label.otherwise("model_id").alias("label"))
+    return [Option(*pair) for pair in named.iter_rows()]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsControls:
+    """Which model is shown."""
+
+    maker: str | None = control(None, Choice("Maker", makers_to_choose, optional=True))
+    find: str | None = control(None, Choice("Model", models_to_choose, help="Type to search."))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one model: rows of the queries named for them."""
+
+    model: dict[str, Any]
+    reading: Reading
+    scores: pl.DataFrame
+    steps: pl.DataFrame
+    asked: pl.DataFrame
+    releases: pl.DataFrame
+    index: pl.DataFrame
+
+
+def answer(view: View, controls: ModelsControls) -> Answer:
+    """All that is known of one model."""
+    if controls.find is None:
+        return nothing_known("no model is known as of this date.")
+    known = _known(view, controls.find)
+    headline = headline_scores(known.scores)
+    place = place_in_index(known.index, controls.find)
+    newest = words.newest_day(known.scores, known.asked)
+    caveat, rest = as_fit([known.reading.note, words.not_measured(place)])
+    rests = words.rests_on(headline.height, known.scores, known.asked, known.releases.height, newest)
+    return Answer(
+        first_line=words.first_line(known.model, known.steps, place, newest),
+        caveat=caveat,
+        rests_on=f"{rests} {rest}".strip(),
+        would_change=words.WOULD_CHANGE,
+        blocks=(
+            Paragraph(words.description(known.model, known.steps, place)),
+            *_scores(known.scores, headline),
+            *_prices(view, known),
+            *_others(view, known),
+        ),
+    )
+
+
+def _reading(view: View) -> Reading:
+    return view.reading(view.ask("score_reach")["first_observed_at"].item())
+
+
+def _models(view: View) -> pl.DataFrame:
+    reading = _reading(view)
+    return view.ask("models", as_of=reading.instant, released_by=reading.released_by)
+
+
+def _known(view: View, model_id: str) -> Known:
+    reading = _reading(view)
+    scores = view.ask("scores_of_model", model=model_id, as_of=reading.instant)
+    return Known(
+        model=_models(view).row(by_predicate=pl.col("model_id") == model_id, named=True),
+        reading=reading,
+        scores=scores.with_columns(pl.col("setting").map_elements(setting_once, return_dtype=pl.String)),
+        steps=all_price_steps(view, view.as_of).filter(pl.col("model_id") == model_id),
+        asked=view.ask("prices_of_model", model=model_id),
+        releases=view.ask("releases_of_model", model=model_id),
+        index=view.ask("index_for_trend"),
+    )
+
+
+def _scores(scores: pl.DataFrame, headline: pl.DataFrame) -> tuple[Block, ...]:
+    """The headline score of each benchmark; every setting and source is one click away."""
+    heading = Heading(f"Scores on {counted(headline.height, 'benchmark')}")
+    if headline.is_empty():
+        return (heading, Notice("No data yet: no score of this model."))
+    return (
+        heading,
+        Paragraph(words.OF_SCORES),
+        Table("scores", headline, SCORES),
+        Folded(
+            f"All {counted(scores.height, 'statement')}, every setting and source",
+            (Table("all-scores", scores),),
+        ),
+    )
+
+
+def _prices(view: View, known: Known) -> tuple[Block, ...]:
+    """The steps of its list price, and what all sellers ask."""
+    heading = Heading("Price")
+    if known.asked.is_empty():
+        nothing = Notice("No data yet: no source states a price of this model.")
+        return (heading, *_steps(view, known), nothing)
+    newest = newest_of_sellers(known.asked)
+    return (
+        heading,
+        *_steps(view, known),
+        Paragraph(words.of_sellers(newest["provider"].n_unique(), conflict(known.asked))),
+        Table("sellers", newest, SELLERS),
+        Folded(
+            f"All {counted(known.asked.height, 'statement')}, of all sources",
+            (Table("statements", known.asked),),
+        ),
+    )
+
+
+def _steps(view: View, known: Known) -> tuple[Block, ...]:
+    """The chart of the listing that gives the list price, or gave it last; nothing where there was none."""
+    steps = known.steps
+    if steps.is_empty():
+        return ()
+    speaking = steps.filter("is_list_price") if steps["is_list_price"].any() else steps.sort("held_from")
+    chain = speaking.tail(1).select("source_id", "model_name", "provider")
+    own = steps.join(chain, on=chain.columns)
+    footing = view.footing(own, "price steps")
+    return (Drawn(price_steps(known.model["title"], own, view.as_of, footing)),)
+
+
+def _others(view: View, known: Known) -> tuple[Block, ...]:
+    """What was announced of it, what dates it, and what its sources call it."""
+    model_id = known.model["model_id"]
+    evidence = view.ask("release_evidence_of_model", model=model_id)
+    names = view.ask("names_of_model", model=model_id)
+    return (
+        *_section("Announcements", "announcements", known.releases, "no post names this model."),
+        *_section("What its release day rests on", "evidence", evidence, "nothing dates this model."),
+        *_section("Names and sources", "names", names, "no source names it."),
+    )
+
+
+def _section(heading: str, name: str, rows: pl.DataFrame, nothing: str) -> tuple[Block, ...]:
+    """A heading with its table, or a sentence that there is none."""
+    shown = Notice(f"No data yet: {nothing}") if rows.is_empty() else Table(name, rows)
+    return (Heading(heading), shown)
+
+
+QUESTION: Final = Question(
+    name="models",
+    title="Models",
+    asks="What is known of one model: its scores, its price, its release, and by which sources?",
+    answer=answer,
+    controls=ModelsControls,
+    charts=(STEPS_OF_MODEL,),
+)

@@ -1,0 +1,119 @@
+"""What the question of models says of one model, as pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+import polars as pl
+
+from charts.parts.axes import dollars
+from charts.parts.figure import in_words
+from questions.models.tables import Place
+from questions.wording import counted, fitting
+
+WOULD_CHANGE: Final = (
+    "A new score, another price, an announcement, or a name that is found to mean this model."
+)
+OF_SCORES: Final = (
+    "One row per benchmark: an independent measurement before the vendor's own, of ratings the newest, of "
+    "all others the best over settings."
+)
+
+
+def first_line(
+    model: Mapping[str, Any], steps: pl.DataFrame, place: Place | None, newest: date | None
+) -> str:
+    """What it costs, how capable it is with its interval, and to which day its data reach.
+
+    The ranks that the interval leaves open are left to the description where there is no room for them.
+    """
+    said = f"{model['title']}: {_price(steps)}"
+    until = f"; data to {in_words(newest)}" if newest else ""
+    if place is None:
+        return fitting(f"{said}{until}.", f"{said}.")
+    index = f"; capability index {place.value:.1f}{_interval(place)}"
+    rank = f", {_rank(place)}" if place.low is not None else ""
+    return fitting(f"{said}{index}{rank}{until}.", f"{said}{index}{until}.", f"{said}{index}.", f"{said}.")
+
+
+def description(model: Mapping[str, Any], steps: pl.DataFrame, place: Place | None) -> str:
+    """Who made it, whether its weights are open, when it came, what it costs, where it stands."""
+    weights = {True: "open weights", False: "closed weights", None: "weights not known"}[
+        model["open_weights"]
+    ]
+    maker = model["organization"] or "maker not known"
+    listed = steps.filter("is_list_price")
+    seller = f" ({listed['seller'][0]})" if listed.height else ""
+    said = f"{model['title']}: {maker}, {weights}, {released(model)}, {_price(steps)}{seller}."
+    return f"{said} {_standing(place)}" if place else said
+
+
+def released(model: Mapping[str, Any]) -> str:
+    """The release day with its precision and what it rests on."""
+    day = model["released_on"]
+    if day is None:
+        return "release day not known"
+    said = {"day": in_words(day), "month": f"{day:%B %Y}", "year": f"{day:%Y}"}[
+        model["released_precision"] or "day"
+    ]
+    return f"released {said} ({model['released_basis']})"
+
+
+def rests_on(
+    benchmarks: int, scores: pl.DataFrame, asked: pl.DataFrame, announcements: int, newest: date | None
+) -> str:
+    """How many statements of which kinds, and the day of the newest."""
+    sources = pl.concat([scores["source_id"], asked["source_id"]]).n_unique()
+    until = f", the newest seen on {in_words(newest)}" if newest else ""
+    return (
+        f"{counted(scores.height, 'score')} on {counted(benchmarks, 'benchmark')}, "
+        f"{counted(asked.height, 'stated price')} and {counted(announcements, 'announcement')}; scores and "
+        f"prices of {counted(sources, 'source')}{until}."
+    )
+
+
+def newest_day(*frames: pl.DataFrame) -> date | None:
+    """The day on which the newest row of several frames was first seen; None without any."""
+    seen = [frame["observed_at"].max() for frame in frames]
+    return max((instant.date() for instant in seen if isinstance(instant, datetime)), default=None)
+
+
+def not_measured(place: Place | None) -> str:
+    """What is known but not measured: nothing is said of a model that has an index."""
+    return "" if place else "It has no place in the capability index."
+
+
+def of_sellers(sellers: int, conflict: str) -> str:
+    """What the table of sellers shows, and whether sources agree on the maker's own price."""
+    said = (
+        f"**What {counted(sellers, 'seller')} last asked**, US dollars per million tokens; the newest "
+        "statement of each."
+    )
+    return f"{said} {conflict}" if conflict else said
+
+
+def _price(steps: pl.DataFrame) -> str:
+    listed = steps.filter("is_list_price")
+    if listed.is_empty():
+        return "unpriced" if steps.is_empty() else "no longer on the price list that we follow for it"
+    row = listed.row(0, named=True)
+    prices = f"{dollars(row['input_usd_per_mtok'])} input and {dollars(row['output_usd_per_mtok'])} output"
+    return f"list price {prices} per million tokens"
+
+
+def _interval(place: Place) -> str:
+    if place.low is None or place.high is None:
+        return ""
+    return f" (90 % interval {place.low:.1f} to {place.high:.1f})"
+
+
+def _rank(place: Place) -> str:
+    return f"rank {place.best}" if place.best == place.worst else f"rank {place.best} to {place.worst}"
+
+
+def _standing(place: Place) -> str:
+    """The capability index with its interval, and the ranks that the intervals leave open."""
+    said = f"Its capability index is {place.value:.1f} points{_interval(place)}"
+    return f"{said}, {_rank(place)} of {place.of} models." if place.low is not None else f"{said}."

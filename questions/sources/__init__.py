@@ -1,0 +1,1 @@
+"""Sources: where every figure comes from, how fresh it is, what was refused."""

@@ -1,0 +1,59 @@
+"""What each model costs and brings, with intervals, as a table of words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from analysis.results import Estimate
+from analysis.worth.value import OfferValue
+from charts.parts.axes import money
+from charts.parts.percent import percent
+
+
+def value_table(values: Sequence[OfferValue], names: Mapping[str, str]) -> pl.DataFrame:
+    """What a call, a solved task and a wait cost, with intervals: a row per quantity, one column a model."""
+    columns = {names[value.model_id]: _column(value) for value in values}
+    return pl.DataFrame({"quantity (90 % interval)": list(_column(values[0]))}).with_columns(
+        pl.Series(title, list(column.values())) for title, column in columns.items()
+    )
+
+
+def amount(value: float) -> str:
+    """US dollars, where an infinite value of a task means that no value is high enough."""
+    return "never" if math.isinf(value) else money(value)
+
+
+def _column(value: OfferValue) -> dict[str, str]:
+    return {
+        "cost per call": _short(value.cost_per_call_usd),
+        "tasks solved, with retries": _share(value.solved_share),
+        "cost per solved task": _short(value.cost_per_solved_usd),
+        "time per solved task": _seconds(value.seconds_per_solved),
+        "net value per task": _short(value.net_value_usd),
+        "break-even value of a solved task": _short(value.break_even_value_usd),
+        "best of the two": f"in {percent(value.share_best)} of draws",
+    }
+
+
+def _short(estimate: Estimate) -> str:
+    low, high = (estimate.interval.low, estimate.interval.high) if estimate.interval else (None, None)
+    if low is None or high is None or low == high:
+        return amount(estimate.value)
+    return f"{amount(estimate.value)} ({amount(low)} to {amount(high)})"
+
+
+def _share(estimate: Estimate) -> str:
+    low, high = (estimate.interval.low, estimate.interval.high) if estimate.interval else (None, None)
+    told = f" ({percent(low)} to {percent(high)})" if low is not None and high is not None else ""
+    return f"{percent(estimate.value)}{told}"
+
+
+def _seconds(estimate: Estimate | None) -> str:
+    if estimate is None:
+        return "not recorded"
+    low, high = (estimate.interval.low, estimate.interval.high) if estimate.interval else (None, None)
+    told = f" ({low:.0f} to {high:.0f})" if low is not None and high is not None else ""
+    return f"{estimate.value:.0f} s{told}"

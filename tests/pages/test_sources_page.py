@@ -1,0 +1,106 @@
+"""The page of sources: what a person asks for goes into the ledger, and the page shows what became of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.source_actions import change_cadence
+from store.ledger import Ledger, Wish
+from tests.homes.small_home import PRICES, SCORES, fill
+from tests.places import ROOT
+
+PAGE = ROOT / "pages" / "sources.py"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of one's own, since these tests write."""
+    fill(tmp_path)
+    monkeypatch.setenv("HYPECURVE_HOME", str(tmp_path))
+    return tmp_path
+
+
+def opened(**parameters: str) -> AppTest:
+    """The page after its first run, with these parameters in its address."""
+    app = AppTest.from_file(str(PAGE), default_timeout=60)
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def states(app: AppTest) -> dict[str, str]:
+    """The state of each source in the table."""
+    rows = next(frame.value for frame in app.dataframe if "state" in frame.value)
+    return dict(zip(rows["source_id"], rows["state"], strict=True))
+
+
+@pytest.mark.parametrize(("key", "wish"), [("wish-run", "run now"), ("wish-pause", "pause")])
+def test_buttons_leave_a_wish_in_the_ledger(home: Path, key: str, wish: str) -> None:
+    """A button asks through the ledger, so that whichever process schedules carries it out."""
+    app = opened()
+    app.selectbox(key="sources.source").set_value(PRICES).run()
+    app.button(key=key).click().run()
+    assert not app.exception
+    ledger = Ledger(home / "ledger.sqlite")
+    assert [(request.source_id, request.wish) for request in ledger.take_requests(datetime.now(UTC))] == [
+        (PRICES, wish)
+    ]
+
+
+def test_a_pause_shows_in_the_table(home: Path) -> None:
+    """The state changes at the next look, and the address keeps the chosen source."""
+    app = opened(source=SCORES)
+    assert states(app)[SCORES] == "fresh"
+    app.button(key="wish-pause").click().run()
+    assert states(app.run())[SCORES] == "paused"
+    assert app.query_params["source"] == SCORES
+
+
+def test_a_cadence_can_be_changed_and_given_back(home: Path) -> None:
+    """The page keeps a person's cadence in the ledger and asks the scheduler to set the timer anew."""
+    app = opened(source=PRICES)
+    app.selectbox(key="refresh").set_value("every 6 hours").run()
+    app.button(key="wish-cadence").click().run()
+    ledger = Ledger(home / "ledger.sqlite")
+    assert ledger.cadences() == {PRICES: "6h"}
+    assert [request.wish.value for request in ledger.take_requests(datetime.now(UTC))] == ["resume"]
+    rows = next(frame.value for frame in app.run().dataframe if "state" in frame.value)
+    assert dict(zip(rows["source_id"], rows["cadence"], strict=True))[PRICES] == "6h"
+    assert "Now: 6h" in app.selectbox(key="refresh").help
+    app.selectbox(key="refresh").set_value("at the source's own cadence").run()
+    app.button(key="wish-cadence").click().run()
+    assert ledger.cadences() == {}
+
+
+def test_changing_the_cadence_of_a_resting_source_does_not_wake_it(tmp_path: Path) -> None:
+    """A paused source keeps its pause; the new cadence counts when it is resumed."""
+    ledger, now = Ledger(tmp_path / "ledger.sqlite"), datetime.now(UTC)
+    ledger.ask(PRICES, Wish.PAUSE, now)
+    change_cadence(ledger, PRICES, "1d", now)
+    assert PRICES in ledger.paused()
+    assert ledger.cadences() == {PRICES: "1d"}
+
+
+def test_the_states_shown_are_bound_to_the_address(home: Path) -> None:
+    """A link to the failing sources shows those and no other."""
+    assert list(states(opened(state="failing"))) == [PRICES]
+
+
+def test_wishes_that_nobody_has_taken_are_told(home: Path) -> None:
+    """Until a process schedules, the page says what waits."""
+    Ledger(home / "ledger.sqlite").ask(PRICES, Wish.RUN, datetime.now(UTC))
+    assert f"Asked for and not begun yet: {PRICES}." in [caption.value for caption in opened().caption]
+
+
+def test_without_sources_there_is_nothing_to_ask_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home whose tables are empty has words and no buttons."""
+    fill(tmp_path, with_rows=False)
+    monkeypatch.setenv("HYPECURVE_HOME", str(tmp_path))
+    app = opened()
+    assert not app.exception
+    assert "No data yet" in app.info[0].value
+    assert not app.button

@@ -1,0 +1,168 @@
+"""The question of claims: counts of verdicts, each claim with both sides, links, sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analysis.claims import CLAIMS
+from analysis.claims.statement import ClaimVerdict
+from pages.registry import PAGES
+from questions.answer import (
+    Answer,
+    Beside,
+    Folded,
+    Link,
+    Paragraph,
+    Tiles,
+    charts_of,
+    every_block,
+)
+from questions.claims.one_claim import SHOWN_BY
+from questions.claims.question import QUESTION, VERDICTS, ClaimsControls
+from questions.claims.words import caveat, first_line
+from questions.controls import ControlError, must_read, written
+from questions.wording import MOST_WORDS
+from tests.homes.judged_home import fill_judged
+from tests.homes.small_home import fill
+from tests.questions.asked import ask, headings, view_of, words
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with two judged claims."""
+    folder = tmp_path_factory.mktemp("judged")
+    fill_judged(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answer(home: Path) -> Answer:
+    """The answer with the default controls."""
+    return ask(QUESTION, home)
+
+
+def test_the_first_line_counts_the_verdicts(answer: Answer) -> None:
+    """The counts are those of the deciding side: then for a state of affairs, now for a course of things."""
+    assert answer.first_line == (
+        "As of 17 July 2026, of 2 claims of the article of December 2024: 1 held and 1 did not hold."
+    )
+
+
+def test_how_the_past_was_read_and_what_it_rests_on_are_told(answer: Answer) -> None:
+    """The claims whose past was observed later are counted; the newest figure has its day."""
+    assert answer.caveat == (
+        "For 2 of them December 2024 is read from what had been released or dated by then, though observed "
+        "later."
+    )
+    assert "the newest figure of 22 October 2024" in answer.rests_on
+    assert "New measurements can change each verdict" in answer.would_change
+
+
+def test_each_claim_shows_both_sides_with_intervals(answer: Answer) -> None:
+    """Value, interval, number of figures and how the past was read stand on each side."""
+    both = next(block for block in answer.blocks if isinstance(block, Beside))
+    then, now = (next(block for block in side if isinstance(block, Tiles)).tiles[0] for side in both.groups)
+    assert (then.label, then.value) == ("In December 2024: held", "4x")
+    assert then.note == (
+        "90\u00a0% interval 3x to 5x; n = 7, newest figure of 22 October 2024, by what had been released or "
+        "dated by then, observed later"
+    )
+    assert (now.label, now.value) == ("Now: held", "4x")
+    assert now.note == "90\u00a0% interval 3x to 5x; n = 7, newest figure of 22 October 2024"
+
+
+def test_each_claim_has_its_verdict_its_reason_and_who_decides(answer: Answer) -> None:
+    """What was measured stands beside the verdict, and which of both dates judges it."""
+    assert headings(answer) == ["1. The old one is cheaper.", "2. Data run out."]
+    said = words(answer)
+    assert "**Verdict: held.** Some ratio. A state of affairs: judged by the data on its own date." in said
+    assert "**Verdict: did not hold.** Some ratio. A course of things: judged by what has followed." in said
+    assert "Because it was measured." in said
+
+
+def test_each_claim_names_its_sources_and_leads_to_its_question(answer: Answer) -> None:
+    """Side, source and payload of each piece of evidence; where there is none it is said."""
+    folded = [block for block in answer.blocks if isinstance(block, Folded)]
+    assert [block.title for block in folded] == ["Where it comes from (1)", "Where it comes from (0)"]
+    told = [block.text for one in folded for block in one.blocks if isinstance(block, Paragraph)]
+    assert told == [f"- then: aider-edit, payload SHA-256 `{'c' * 64}`", "No payload was used."]
+    links = [block.question for block in every_block(answer.blocks) if isinstance(block, Link)]
+    assert links == ["worth", "datawall"]
+
+
+@pytest.mark.parametrize("word", ["held", "Held"])
+def test_verdicts_can_be_filtered(home: Path, word: str) -> None:
+    """Only claims with the chosen verdict are listed and drawn; the first line still counts all."""
+    filtered = ask(QUESTION, home, verdicts=word)
+    assert headings(filtered) == ["1. The old one is cheaper."]
+    assert [chart.rows["place"].to_list() for chart in charts_of(filtered)] == [[1]]
+    assert "of 2 claims" in filtered.first_line
+
+
+def test_a_verdict_that_no_claim_has_is_said(home: Path) -> None:
+    """There is a sentence, and no chart without rows."""
+    none = ask(QUESTION, home, verdicts="partly")
+    assert "No claim has such a verdict." in words(none)
+    assert not list(charts_of(none))
+
+
+def test_the_label_of_a_verdict_in_an_old_link_is_understood(home: Path) -> None:
+    """Links of before say the verdict in words; the address now says it in one word."""
+    controls = must_read(ClaimsControls, view_of(home), {"verdicts": ["did not hold", "cannot be told"]})
+    assert written(controls) == (("verdicts", "did-not-hold"), ("verdicts", "cannot-be-told"))
+    with pytest.raises(ControlError, match="it takes 0 to 4 of held, partly, did-not-hold, cannot-be-told"):
+        ask(QUESTION, home, verdicts="refuted")
+
+
+def test_every_verdict_can_be_chosen() -> None:
+    """The closed list of verdicts and the control agree."""
+    assert set(VERDICTS.values()) == set(ClaimVerdict)
+
+
+def test_before_the_article_there_is_nothing_to_judge(home: Path) -> None:
+    """A date before 20 December 2024 is answered in words; the day itself is judged."""
+    early = ask(QUESTION, home, as_of="2024-12-19")
+    assert not early.known
+    assert early.first_line == "The article is of 20 December 2024: choose that day or a later one."
+    assert ask(QUESTION, home, as_of="2024-12-20").known
+
+
+def test_a_past_date_is_judged_by_what_was_known_then(home: Path) -> None:
+    """All claims are judged anew as of the day, once for all filters; the derived table is of today."""
+    past = ask(QUESTION, home, as_of="2025-06-01")
+    assert f"of {len(CLAIMS)} claims" in past.first_line
+    assert past.first_line.startswith("As of 1 June 2025")
+    again = ask(QUESTION, home, as_of="2025-06-01", verdicts="cannot-be-told")
+    assert again.first_line == past.first_line
+
+
+def test_without_a_judgement_a_refresh_is_named(tmp_path: Path) -> None:
+    """Where no claim was judged the first line says what judges them."""
+    fill(tmp_path)
+    none = ask(QUESTION, tmp_path)
+    assert not none.known
+    assert none.first_line == "No data yet: no claim has been judged. A refresh judges them all."
+
+
+def test_every_claim_leads_to_a_question_with_a_page() -> None:
+    """The address that a claim names is that of a page, and the link leads to that page's question."""
+    questions = {page.address: page.question for page in PAGES}
+    assert {definition.page for definition in CLAIMS} <= set(SHOWN_BY)
+    assert {address: link.question for address, link in SHOWN_BY.items()}.items() <= questions.items()
+
+
+def test_first_line_and_caveat_are_short() -> None:
+    """With claims of all four verdicts both hold thirty words at most."""
+    claims = pl.DataFrame(
+        {"verdict": [verdict.value for verdict in ClaimVerdict], "then_reading": "released"}
+    )
+    assert first_line(claims, date(2026, 11, 29)) == (
+        "As of 29 November 2026, of 4 claims of the article of December 2024: 1 held, 1 held partly, 1 did "
+        "not hold and 1 cannot be told."
+    )
+    assert len(first_line(claims, date(2026, 11, 29)).split()) <= MOST_WORDS
+    assert len(caveat(claims).split()) <= MOST_WORDS

@@ -1,0 +1,170 @@
+"""The question of models: find one, what it costs and scores, by which sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from questions.answer import Answer, Drawn, Folded, charts_of
+from questions.controls import ControlError, must_read, written
+from questions.models.question import QUESTION, ModelsControls
+from questions.wording import MOST_WORDS
+from store.snapshot import publish
+from store.warehouse import open_warehouse
+from tests.homes.small_home import MODELS, fill
+from tests.questions.asked import ask, headings, table, view_of, words
+
+PARTS = ["Price", "Announcements", "What its release day rests on", "Names and sources"]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with eight models, of which one has no price."""
+    folder = tmp_path_factory.mktemp("models")
+    fill(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answer(home: Path) -> Answer:
+    """All that is known of GPT-5."""
+    return ask(QUESTION, home, find="gpt-5")
+
+
+def test_the_first_line_has_the_price_and_the_day_of_its_data(answer: Answer) -> None:
+    """What it costs now, and to which day its scores and prices reach."""
+    assert answer.first_line == (
+        "GPT-5: list price $1.75 input and $1.75 output per million tokens; data to 17 July 2026."
+    )
+    assert answer.caveat == "It has no place in the capability index."
+
+
+def test_maker_weights_and_release_are_described(answer: Answer) -> None:
+    """Who made it, whether its weights are open, when it came and what that rests on, who asks the price."""
+    assert (
+        "GPT-5: OpenAI, closed weights, released 7 August 2025 (change log), list price $1.75 input and "
+        "$1.75 output per million tokens (maker)." in words(answer)
+    )
+
+
+def test_scores_prices_and_announcements_are_listed(answer: Answer) -> None:
+    """One row per benchmark and per seller, every statement behind them, and what was said of it."""
+    assert headings(answer) == ["Scores on 2 benchmarks", *PARTS]
+    assert table(answer, "scores").select("benchmark", "headline").rows() == [
+        ("Epoch Capabilities Index", "150.0 points"),
+        ("GPQA diamond", "86.0\u00a0%"),
+    ]
+    assert table(answer, "sellers").select("provider", "input_usd_per_mtok", "statements").rows() == [
+        ("openai", 1.75, 2)
+    ]
+    assert table(answer, "announcements")["title"].to_list() == ["GPT-5 is here"]
+    assert table(answer, "names")["source_id"].to_list() == ["epoch-benchmarks", "litellm-prices"]
+    titles = [block.title for block in answer.blocks if isinstance(block, Folded)]
+    assert titles == ["All 2 statements, every setting and source", "All 2 statements, of all sources"]
+
+
+def test_what_it_rests_on_counts_its_statements(answer: Answer) -> None:
+    """Scores, benchmarks, prices, announcements and sources, and the day of the newest."""
+    assert answer.rests_on == (
+        "2 scores on 2 benchmarks, 2 stated prices and 1 announcement; scores and prices of 2 sources, the "
+        "newest seen on 17 July 2026."
+    )
+
+
+def test_the_steps_of_the_list_price_are_drawn(answer: Answer) -> None:
+    """The chart stands under the price; its rows are the steps of the listing that gives the list price."""
+    (chart,) = charts_of(answer)
+    assert chart.name == "price-steps"
+    assert chart.rows["output_usd_per_mtok"].to_list() == [3.5, 1.75]
+    assert chart.title == "The output price of GPT-5 fell from $3.50 to $1.75"
+
+
+def test_a_model_without_a_price_is_unpriced_in_words(home: Path) -> None:
+    """No chart, no zero: the first line and the part on its price say so."""
+    quiet = ask(QUESTION, home, find="quiet-model")
+    assert quiet.first_line == "Quiet model: unpriced; data to 17 July 2026."
+    assert "No data yet: no source states a price of this model." in words(quiet)
+    assert "No data yet: no post names this model." in words(quiet)
+    assert not any(isinstance(block, Drawn) for block in quiet.blocks)
+
+
+def test_titles_lose_the_seller_and_the_setting(home: Path) -> None:
+    """A maker before a colon or an effort in brackets belongs to the listing, not to the model's name."""
+    text = words(ask(QUESTION, home, find="o1"))
+    assert text.startswith("o1: list price")
+    assert "o1: OpenAI" in text
+    assert "(high)" not in text
+
+
+def test_the_first_listed_is_shown_unless_one_is_chosen(home: Path) -> None:
+    """Of models with equally many benchmarks and sellers the first by id; of a maker its own first."""
+    view = view_of(home)
+    assert must_read(ModelsControls, view, {}).find == "claude-2"
+    assert must_read(ModelsControls, view, {"maker": ["OpenAI"]}).find == "gpt-4-0314"
+
+
+def test_a_model_of_another_maker_is_refused_in_words(home: Path) -> None:
+    """What the chosen maker has is named; a name works as well as an id."""
+    with pytest.raises(
+        ControlError, match=r"find = 'claude-2' cannot be used; it takes gpt-4-0314, gpt-5, o1"
+    ):
+        ask(QUESTION, home, maker="OpenAI", find="claude-2")
+    chosen = must_read(
+        ModelsControls, view_of(home), {"maker": ["anthropic"], "find": ["Claude 2 (claude-2)"]}
+    )
+    assert written(chosen) == (("maker", "Anthropic"), ("find", "claude-2"))
+
+
+def test_makers_of_equally_many_models_stand_in_order_of_their_names(home: Path) -> None:
+    """The order is the same at each look."""
+    spec = ModelsControls.__dataclass_fields__["maker"].metadata["spec"]
+    names = [option.value for option in spec.offered(view_of(home), {})]
+    assert names == ["OpenAI", "Anthropic", "DeepSeek", "Elsewhere", "Google"]
+
+
+def test_a_past_date_shows_what_had_been_released(home: Path) -> None:
+    """Where the archive does not reach back, figures are as known now, and that is said."""
+    past = ask(QUESTION, home, as_of="2024-12-20", find="o1")
+    assert past.caveat.startswith("The archive does not reach back to 20 December 2024")
+    assert "It has no place in the capability index." in past.rests_on
+    with pytest.raises(ControlError, match="find = 'gpt-5' cannot be used"):
+        ask(QUESTION, home, as_of="2024-12-20", find="gpt-5")
+
+
+def test_before_the_first_model_there_is_none(home: Path) -> None:
+    """No model is known: said in the first line, and nothing is chosen."""
+    none = ask(QUESTION, home, as_of="2021-05-01")
+    assert not none.known
+    assert none.first_line == "No data yet: no model is known as of this date."
+    assert written(must_read(ModelsControls, view_of(home, "2021-05-01"), {})) == ()
+
+
+def test_the_place_in_the_index_is_said_with_its_interval(tmp_path: Path) -> None:
+    """The interval stands in the first line, the rank among how many in the description."""
+    fill(tmp_path)
+    rows = [
+        {
+            "model_id": row[0],
+            "capability": 100.0 + place,
+            "low": 99.0 + place,
+            "high": 101.0 + place,
+            "n_benchmarks": 9,
+        }
+        for place, row in enumerate(MODELS)
+    ]
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        warehouse.insert("capability_index", pl.DataFrame(rows))
+        publish(warehouse, tmp_path / "snapshots")
+    said = ask(QUESTION, tmp_path, find="gpt-5")
+    assert said.first_line == (
+        "GPT-5: list price $1.75 input and $1.75 output per million tokens; capability index 106.0 (90 % "
+        "interval 105.0 to 107.0), rank 1 to 4; data to 17 July 2026."
+    )
+    assert len(said.first_line.split()) <= MOST_WORDS
+    assert said.caveat == ""
+    assert (
+        "Its capability index is 106.0 points (90 % interval 105.0 to 107.0), rank 1 to 4 of 8 models."
+        in words(said)
+    )

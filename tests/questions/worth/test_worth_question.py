@@ -1,0 +1,247 @@
+"""The question of worth: its verdict, what the reader moves, the worked example, what it refuses in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from questions.answer import Answer, Folded, Later, Table, charts_of
+from questions.controls import ControlError, must_read, written
+from questions.wording import MOST_WORDS
+from questions.worth.question import QUESTION, WorthControls
+from store.snapshot import publish
+from store.warehouse import open_warehouse
+from tests.homes.judged_home import O1_PREVIEW, SONNET, fill_judged
+from tests.homes.small_home import fill
+from tests.questions.asked import ask, headings, table, view_of, words
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with two measured runs on one board."""
+    folder = tmp_path_factory.mktemp("judged")
+    fill_judged(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answer(home: Path) -> Answer:
+    """The answer with the default controls."""
+    return ask(QUESTION, home)
+
+
+def test_the_first_line_is_the_verdict_with_its_interval_and_day(answer: Answer) -> None:
+    """On 106 against 103 of 133 tasks it cannot be told, and from what value on it would pay is said."""
+    assert answer.first_line == (
+        "At $20 per solved task it cannot be told whether o1-preview pays; best estimate: from $10.86 (90 % "
+        "interval $2.33 to never; runs to 22 October 2024)."
+    )
+
+
+def test_what_it_rests_on_has_cost_and_share_with_their_intervals(answer: Answer) -> None:
+    """Extra cost, extra share solved, how often the dearer never pays, how many tasks of which board."""
+    assert answer.rests_on == (
+        "o1-preview costs $0.24 (90 % interval $0.22 to $0.27) more per task than Claude 3.5 Sonnet (Jun "
+        "2024) and solves 2.3 percentage points more of the tasks (90 % interval -6.2 to +10.5); in "
+        "33\u00a0% of draws it never pays. Measured on Aider code editing, 133 tasks, up to 22 October 2024."
+    )
+    assert answer.would_change.startswith("A task worth below $10.86, fewer tokens per call")
+
+
+def test_evidence_that_is_old_is_told_as_old(answer: Answer, home: Path) -> None:
+    """Runs older than a month are told by their day; within the month there is nothing to say."""
+    assert answer.caveat.startswith("The newer of the two runs is of 22 October 2024")
+    assert "runs is of" not in ask(QUESTION, home, as_of="2024-11-20").caveat
+
+
+def test_a_costly_wait_makes_the_slow_model_the_worse_buy(home: Path) -> None:
+    """With 60 USD an hour for who waits, a task worth 1 USD goes to the faster and cheaper model."""
+    said = ask(QUESTION, home, wage="60", task_value="1").first_line
+    assert said.startswith("At $1 per solved task Claude 3.5 Sonnet (Jun 2024) is the better buy; the dearer")
+
+
+def test_a_task_of_great_value_with_costly_failures_is_told_by_the_same_threshold(home: Path) -> None:
+    """A failure's cost lowers the value from which the dearer pays, down to nothing."""
+    assert (
+        "best estimate: from $0 (90 % interval $0 to never"
+        in ask(QUESTION, home, failure_cost="30").first_line
+    )
+
+
+def test_the_readers_own_token_range_replaces_the_measured_one(home: Path, answer: Answer) -> None:
+    """One's own range begins at the article's 2 to 10 times, and the extra cost widens."""
+    assert "bills **3.5 to 4.4 times** the output tokens" in words(answer)
+    own = ask(QUESTION, home, token_basis="own")
+    assert "costs $0.28 (90 % interval $0.14 to $0.56) more per task" in own.rests_on
+    assert "**3.5 to 4.4 times**" not in words(own)
+
+
+def test_the_table_has_a_row_for_each_quantity_and_a_column_for_each_model(answer: Answer) -> None:
+    """The first model stands first; costs of the call are those of its list price and tokens."""
+    rows = table(answer, "value")
+    assert rows.columns == ["quantity (90 % interval)", "o1-preview", "Claude 3.5 Sonnet (Jun 2024)"]
+    assert rows.height == 7
+    assert rows["Claude 3.5 Sonnet (Jun 2024)"][0] == "$0.021"
+    assert rows["o1-preview"][0].startswith("$0.27 (")
+
+
+def test_the_runs_and_prices_behind_it_are_there(answer: Answer) -> None:
+    """Both runs with their list prices stand folded below the chart."""
+    folded = next(block for block in answer.blocks if isinstance(block, Folded))
+    assert folded.title == "The runs and list prices behind it"
+    (inside,) = folded.blocks
+    assert isinstance(inside, Table)
+    assert set(inside.rows["model_id"]) == {O1_PREVIEW, SONNET}
+    assert {"input_usd_per_mtok", "price_source_id", "payload_sha256"} <= set(inside.rows.columns)
+
+
+def test_its_charts_are_those_that_it_announces(answer: Answer) -> None:
+    """The curve comes first and is computed when it is looked at; the example's two charts follow."""
+    assert [chart.name for chart in charts_of(answer)] == list(QUESTION.charts)
+    later = next(block for block in answer.blocks if isinstance(block, Later))
+    assert later.charts == ("worth-by-task-value",)
+    curve = next(charts_of(answer))
+    assert curve.rows.height == 41
+    assert (
+        curve.title == "At $20 per solved task it cannot be told whether o1-preview is worth its extra cost"
+    )
+    assert (
+        "o1-preview: list price $15 in, $60 out per million tokens since 12 September 2024"
+        in curve.footing.note
+    )
+
+
+def test_the_worked_example_gives_the_articles_figures(answer: Answer) -> None:
+    """17.6 times the cost, 3.5 to 4.4 times the tokens, 4.6 times the time, scores not told apart."""
+    said = words(answer)
+    assert headings(answer) == ["The worked example: o1-preview against Claude 3.5 Sonnet"]
+    assert "17.6 times as much per run as Claude 3.5 Sonnet of June 2024" in said
+    assert "which implies 3.5 to 4.4 times the tokens, and took 4.6 times as long" in said
+    assert "Score: not distinguishable" in said
+    assert "1 of 1 lie within" in said
+
+
+def test_a_model_is_not_compared_with_itself(home: Path) -> None:
+    """The second is another than the first: the sentence names what can be chosen."""
+    with pytest.raises(
+        ControlError, match=rf"second_model = '{O1_PREVIEW}' cannot be used; it takes {SONNET}"
+    ):
+        ask(QUESTION, home, second_model=O1_PREVIEW)
+    swapped = ask(QUESTION, home, first_model=SONNET)
+    assert swapped.known
+    assert table(swapped, "value").columns[1:] == ["Claude 3.5 Sonnet (Jun 2024)", "o1-preview"]
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("retries", "-1"),
+        ("retries", "21"),
+        ("retries", "1.5"),
+        ("input_tokens", "-1"),
+        ("output_tokens", "0"),
+        ("task_value", "-1"),
+        ("failure_cost", "nan"),
+        ("wage", "1e9"),
+        ("first_model", "gpt-5"),
+        ("board", "gpqa-diamond"),
+        ("token_basis", "guess"),
+        ("token_range", "3"),
+    ],
+)
+def test_an_impossible_task_is_refused_in_words(home: Path, name: str, word: str) -> None:
+    """What no task can be is named with what is allowed, never taken in silence."""
+    with pytest.raises(ControlError, match=name):
+        ask(QUESTION, home, **{name: word})
+
+
+def test_more_cached_than_sent_is_told_with_what_is_allowed(home: Path) -> None:
+    """Cached tokens are part of the input; the example stands all the same."""
+    said = ask(QUESTION, home, input_tokens="1000", cached_tokens="1001")
+    assert not said.known
+    assert said.first_line == "Cached tokens are part of the input: set cached_tokens from 0 to 1,000."
+    assert [chart.name for chart in charts_of(said)] == ["two-models-measured", "two-models-solved"]
+    assert ask(QUESTION, home, input_tokens="1000", cached_tokens="1000").known
+
+
+def test_labels_of_old_links_are_understood(home: Path) -> None:
+    """Links of before say labels where addresses say ids now: both ask for the same."""
+    view = view_of(home)
+    old = {
+        "board": ["Aider code editing"],
+        "first_model": ["o1-preview"],
+        "second_model": ["Claude 3.5 Sonnet (Jun 2024)"],
+        "task_value": ["20.0"],
+        "token_basis": ["my own range"],
+        "token_range": ["4.0", "15.0"],
+    }
+    controls = must_read(WorthControls, view, old)
+    assert (controls.board, controls.first_model, controls.token_range) == (
+        "aider-edit",
+        O1_PREVIEW,
+        (4.0, 15.0),
+    )
+    assert must_read(WorthControls, view, _words(controls)) == controls
+
+
+def test_waiting_has_no_price_where_the_seconds_of_one_were_not_recorded(tmp_path: Path) -> None:
+    """The model without seconds is named; without a wage the two are compared all the same."""
+    fill_judged(tmp_path)
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        again = pl.DataFrame([_run_without_seconds()], infer_schema_length=None)
+        warehouse.insert("score", again)
+        publish(warehouse, tmp_path / "snapshots")
+    said = ask(QUESTION, tmp_path, wage="60")
+    assert not said.known
+    assert (
+        said.first_line
+        == "The seconds of o1-preview were not recorded on Aider code editing: set the wage to 0."
+    )
+    assert ask(QUESTION, tmp_path).known
+
+
+def test_without_boards_there_is_nothing_to_compare(tmp_path: Path) -> None:
+    """No board with a measured cost: said in the first line, and no control has a value to write out."""
+    fill(tmp_path)
+    said = ask(QUESTION, tmp_path)
+    assert not said.known
+    assert said.first_line.startswith("No data yet: no board whose runs have a measured cost")
+    assert not list(charts_of(said))
+    assert "board" not in dict(written(must_read(WorthControls, view_of(tmp_path), {})))
+
+
+@pytest.mark.parametrize("given", [{}, {"task_value": "1"}, {"retries": "20"}, {"failure_cost": "1000000"}])
+def test_first_line_and_caveat_are_short(home: Path, given: dict[str, str]) -> None:
+    """Whatever the reader sets, both hold thirty words at most."""
+    said = ask(QUESTION, home, **given)
+    assert len(said.first_line.split()) <= MOST_WORDS
+    assert len(said.caveat.split()) <= MOST_WORDS
+
+
+def _words(controls: object) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, word in written(controls):
+        found.setdefault(name, []).append(word)
+    return found
+
+
+def _run_without_seconds() -> dict[str, object]:
+    """A later and better run of o1-preview whose board recorded its cost and no time."""
+    return {
+        "source_id": "aider-edit",
+        "payload_sha256": "c" * 64,
+        "observed_at": datetime(2024, 11, 22, tzinfo=UTC),
+        "gone": False,
+        "model_name": O1_PREVIEW,
+        "benchmark_id": "aider-edit",
+        "setting": "diff",
+        "score": 0.8,
+        "unit": "fraction",
+        "trials": 133,
+        "cost_usd": 60.0,
+        "seconds_per_task": None,
+        "reported_by": "independent",
+    }
