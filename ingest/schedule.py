@@ -21,6 +21,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from errors import ExpectedError
 from ingest.source import Source
 from store.ledger import Ledger, Request, Status, Wish
 from store.warehouse import Loaded
@@ -34,7 +35,7 @@ FIRST_RUN_STAGGER: Final = timedelta(seconds=5)
 UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
-class CadenceError(ValueError):
+class CadenceError(ExpectedError):
     """A cadence that is neither an interval nor a cron line."""
 
 
