@@ -1,10 +1,13 @@
-"""Rows come from DuckDB to Polars with their types, without pyarrow."""
+"""Rows and parameters pass between DuckDB and Python with their types, and load nothing large on the side."""
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -59,10 +62,61 @@ def test_values_and_types_are_those_of_duckdbs_own_hand_over(
     assert found.equals(expected)
 
 
+PARAMETERS = (
+    None,
+    True,
+    7,
+    -(2**62),
+    2**100,
+    0.1,
+    -1.5e-300,
+    math.inf,
+    -math.inf,
+    math.nan,
+    "",
+    "it's; DROP TABLE t -- \\ \n \u00e9 $other",
+    "''",
+    "an end\0in the middle",
+    date(2026, 1, 31),
+    datetime(2026, 1, 31, 10, 0, 0, 123456),  # noqa: DTZ001 - a local time on purpose
+    datetime(2026, 1, 31, 10, 0, tzinfo=UTC),
+    datetime(2026, 1, 31, 10, 0, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+    ["a", "it's"],
+    ("a",),
+    [1, 2],
+    [0.5, None],
+    [date(2026, 1, 31)],
+)
+
+
+@pytest.mark.parametrize("value", PARAMETERS, ids=repr)
+def test_a_parameter_arrives_as_if_bound(connection: duckdb.DuckDBPyConnection, value: object) -> None:
+    """DuckDB's own binding is the second implementation: the same value and the same type."""
+    sql = "SELECT $value AS value, typeof($value) AS type"
+    expected = connection.execute(sql, {"value": value}).pl()
+    assert rows_of(connection, sql, {"value": value}).equals(expected)
+
+
 def test_parameters_are_filled_in_by_name(connection: duckdb.DuckDBPyConnection) -> None:
-    """A statement sees the values that it names."""
-    found = rows_of(connection, "SELECT i FROM range(9) t(i) WHERE i >= $least", {"least": 7})
-    assert found["i"].to_list() == [7, 8]
+    """A statement sees the values that it names, and the next statement its own."""
+    sql = "SELECT i FROM range(9) t(i) WHERE i >= $least AND i < $below -- $comment"
+    for least, below in ((7, 9), (1, 2)):
+        found = rows_of(connection, sql, {"below": below, "least": least})
+        assert found["i"].to_list() == list(range(least, below))
+
+
+def test_a_fault_leaves_the_connection_usable(connection: duckdb.DuckDBPyConnection) -> None:
+    """After a statement that failed, at any point, the next one is answered."""
+    for sql, value in (("SELECT nothing, $a", 1), ("SELECT $a + $b", 1), ("SELECT $a::INTEGER AS n", "x")):
+        with pytest.raises((duckdb.Error, QueryError)):
+            rows_of(connection, sql, {"a": value})
+    assert rows_of(connection, "SELECT $a AS a", {"a": 1}).item() == 1
+
+
+def test_what_is_no_value_of_a_query_is_refused(connection: duckdb.DuckDBPyConnection) -> None:
+    """Nothing is put into SQL by its name alone."""
+    with pytest.raises(TypeError, match="Path"):
+        rows_of(connection, "SELECT $a", {"a": Path("x")})
 
 
 def test_columns_of_one_name_are_told_apart(connection: duckdb.DuckDBPyConnection) -> None:
@@ -93,11 +147,12 @@ def test_a_statement_without_rows_gives_none(connection: duckdb.DuckDBPyConnecti
     assert rows_of(connection, sql).equals(pl.DataFrame())
 
 
-def test_pyarrow_is_not_loaded() -> None:
-    """Loading it takes half as long as DuckDB and Polars together."""
+def test_nothing_large_is_loaded_on_the_side() -> None:
+    """Neither taking rows nor giving parameters loads pyarrow, NumPy or pandas."""
     code = (
         "import sys, duckdb; from store.rows import rows_of; "
-        "rows_of(duckdb.connect(), 'SELECT 1 AS n, now() AS at'); print('pyarrow' in sys.modules)"
+        "rows_of(duckdb.connect(), 'SELECT $n AS n, now() AS at', {'n': 1}); "
+        "print({'pyarrow', 'numpy', 'pandas'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "set()"
