@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config import NO_CONTACT, Settings
+from ingest.cadence import CadenceError, trigger_of
 from ingest.registry import load_sources
-from ingest.schedule import CadenceError, trigger_of
 from store.archive import Archive
 from store.ledger import Ledger
 from store.snapshot import NoSnapshotError, latest
