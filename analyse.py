@@ -26,7 +26,7 @@ from analysis.trends.backtest import track_record
 from analysis.trends.trend import frontier_trend
 from analysis.worth.measured_rows import implied_multiplier, offer_of
 from analysis.worth.value import TaskProfile, offer_values, worth_it
-from commands.printing import complaints, console
+from commands.printing import complain, console
 from config import load_settings
 from store.snapshot import Snapshot, end_of, latest
 
@@ -121,7 +121,7 @@ def trend(
     question = _question(as_of)
     models = question.index_models(series)
     if models.is_empty() and series == OWN_INDEX:
-        complaints.print(f"There is no {OWN_INDEX} yet; this is {INDEX}, which Epoch publishes.")
+        complain(f"There is no {OWN_INDEX} yet; this is {INDEX}, which Epoch publishes.")
         models = question.index_models(INDEX)
     models = _needed(models, series)
     _show(frontier_trend(models, _window_end(models, question.as_of), seed=SEED), as_json)
@@ -249,9 +249,7 @@ def _window_end(models: pl.DataFrame, as_of: date) -> date:
 
 def _needed(rows: pl.DataFrame, what: str) -> pl.DataFrame:
     if rows.is_empty():
-        complaints.print(
-            f"There is no data on {what} as of this day. `hypecurve sources` lists what is held."
-        )
+        complain(f"There is no data on {what} as of this day. `hypecurve sources` lists what is held.")
         raise typer.Exit(1)
     return rows
 
@@ -269,7 +267,7 @@ def _show(result: object, as_json: bool) -> None:
         else:
             several.append((name, rows))
     if single.row_count:
-        console.print(single)
+        console().print(single)
     for name, rows in several:
         _print_rows(name, rows)
 
@@ -301,7 +299,7 @@ def _print_rows(name: str, rows: pl.DataFrame) -> None:
     table = Table(*rows.columns, title=name or None, title_justify="left", header_style="bold")
     for row in rows.iter_rows():
         table.add_row(*(_text(cell) for cell in row))
-    console.print(table)
+    console().print(table)
 
 
 def _text(item: object) -> str:

@@ -6,17 +6,18 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from errors import ExpectedError
+
 PREFIX = "HYPECURVE_"
 NO_CONTACT = "no contact set"
 
 
-class SettingsError(ValueError):
+class SettingsError(ExpectedError):
     """A setting that cannot be used; the message names it, where it stands and what would do."""
 
 
@@ -78,6 +79,8 @@ class Settings:
 
 def release() -> str:
     """The installed version of hypecurve."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - few commands need it
+
     try:
         return version("hypecurve")
     except PackageNotFoundError:

@@ -31,9 +31,9 @@ def command_reference() -> str:
 
 
 def _sections(command: Any, path: tuple[str, ...]) -> Iterator[str]:
-    if hasattr(command, "commands"):
-        for name, child in command.commands.items():
-            yield from _sections(child, (*path, name))
+    if hasattr(command, "list_commands"):
+        for name in command.list_commands(None):
+            yield from _sections(command.get_command(None, name), (*path, name))
         return
     yield f"## `hypecurve {' '.join(path)}`\n"
     yield f"{(command.help or '').strip()}\n"

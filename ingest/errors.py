@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from errors import ExpectedError
 
-class IngestError(Exception):
+
+class IngestError(ExpectedError):
     """Anything that keeps a source from being taken in."""
 
 

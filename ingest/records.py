@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-import dataframely as dy
 import polars as pl
+
+from ingest import schema
 
 PRECISIONS: Final = ["day", "month", "year"]
 
@@ -42,17 +43,17 @@ class Kind(StrEnum):
     USAGE = "usage"
 
 
-class _Dated(dy.Schema):
+class _Dated(schema.Schema):
     """`valid_on`: when it was true in the world, null where the source does not say; with its precision."""
 
-    valid_on = dy.Date(nullable=True)
-    valid_precision = dy.Enum(PRECISIONS, nullable=True)
+    valid_on = schema.Date(nullable=True)
+    valid_precision = schema.Enum(PRECISIONS, nullable=True)
 
-    @dy.rule()
+    @schema.rule
     def date_and_precision_together(cls) -> pl.Expr:
         return cls.valid_on.col.is_null() == cls.valid_precision.col.is_null()
 
-    @dy.rule()
+    @schema.rule
     def date_is_plausible(cls) -> pl.Expr:
         return cls.valid_on.col.is_null() | cls.valid_on.col.dt.year().is_between(1800, 2100)
 
@@ -60,39 +61,39 @@ class _Dated(dy.Schema):
 class Score(_Dated):
     """One model's result on one benchmark under one setting."""
 
-    model_name = dy.String(nullable=False, min_length=1)
-    organization = dy.String(nullable=True)
-    benchmark_id = dy.String(nullable=False, regex=r"^[a-z0-9][a-z0-9.\-]*$")
-    setting = dy.String(nullable=False)
-    score = dy.Float64(nullable=False)
-    unit = dy.Enum(["fraction", "points", "minutes", "usd", "nats"], nullable=False)
-    stderr = dy.Float64(nullable=True, min=0)
-    low = dy.Float64(nullable=True)
-    high = dy.Float64(nullable=True)
-    trials = dy.Int64(nullable=True, min=0)
-    cost_usd = dy.Float64(nullable=True, min_exclusive=0)
-    cost_usd_per_task = dy.Float64(nullable=True, min_exclusive=0)
-    seconds_per_task = dy.Float64(nullable=True, min_exclusive=0)
-    output_tokens_per_task = dy.Float64(nullable=True, min_exclusive=0)
-    input_tokens_per_task = dy.Float64(nullable=True, min_exclusive=0)
-    reported_by = dy.Enum(["independent", "vendor", "community"], nullable=False)
-    url = dy.String(nullable=True)
+    model_name = schema.String(nullable=False, min_length=1)
+    organization = schema.String(nullable=True)
+    benchmark_id = schema.String(nullable=False, regex=r"^[a-z0-9][a-z0-9.\-]*$")
+    setting = schema.String(nullable=False)
+    score = schema.Float64(nullable=False)
+    unit = schema.Enum(["fraction", "points", "minutes", "usd", "nats"], nullable=False)
+    stderr = schema.Float64(nullable=True, min=0)
+    low = schema.Float64(nullable=True)
+    high = schema.Float64(nullable=True)
+    trials = schema.Int64(nullable=True, min=0)
+    cost_usd = schema.Float64(nullable=True, min_exclusive=0)
+    cost_usd_per_task = schema.Float64(nullable=True, min_exclusive=0)
+    seconds_per_task = schema.Float64(nullable=True, min_exclusive=0)
+    output_tokens_per_task = schema.Float64(nullable=True, min_exclusive=0)
+    input_tokens_per_task = schema.Float64(nullable=True, min_exclusive=0)
+    reported_by = schema.Enum(["independent", "vendor", "community"], nullable=False)
+    url = schema.String(nullable=True)
 
-    @dy.rule()
+    @schema.rule
     def fraction_is_within_0_and_1(cls) -> pl.Expr:
         return (cls.unit.col != "fraction") | cls.score.col.is_between(0, 1)
 
-    @dy.rule()
+    @schema.rule
     def fractions_are_not_percentages(cls) -> pl.Expr:
         """Of a board that turned to percent, the smallest figures would pass as fractions."""
         above = (cls.unit.col == "fraction") & (cls.score.col > 1)
         return above | (above.mean().over("benchmark_id") < 0.5)
 
-    @dy.rule()
+    @schema.rule
     def score_is_finite(cls) -> pl.Expr:
         return cls.score.col.is_finite()
 
-    @dy.rule()
+    @schema.rule
     def interval_is_in_order(cls) -> pl.Expr:
         return cls.low.col.is_null() | cls.high.col.is_null() | (cls.low.col <= cls.high.col)
 
@@ -100,38 +101,38 @@ class Score(_Dated):
 class Price(_Dated):
     """What one seller asks for one model. `valid_on` is the day the price began, where the source says so."""
 
-    model_name = dy.String(nullable=False, min_length=1)
-    organization = dy.String(nullable=True)
-    provider = dy.String(nullable=False, min_length=1)
-    tier = dy.String(nullable=False, min_length=1)
-    input_usd_per_mtok = dy.Float64(nullable=True, min=0)
-    output_usd_per_mtok = dy.Float64(nullable=True, min=0)
-    cached_input_usd_per_mtok = dy.Float64(nullable=True, min=0)
-    cache_write_usd_per_mtok = dy.Float64(nullable=True, min=0)
-    seller = dy.Enum(["maker", "reseller", "router"], nullable=False)
-    url = dy.String(nullable=True)
+    model_name = schema.String(nullable=False, min_length=1)
+    organization = schema.String(nullable=True)
+    provider = schema.String(nullable=False, min_length=1)
+    tier = schema.String(nullable=False, min_length=1)
+    input_usd_per_mtok = schema.Float64(nullable=True, min=0)
+    output_usd_per_mtok = schema.Float64(nullable=True, min=0)
+    cached_input_usd_per_mtok = schema.Float64(nullable=True, min=0)
+    cache_write_usd_per_mtok = schema.Float64(nullable=True, min=0)
+    seller = schema.Enum(["maker", "reseller", "router"], nullable=False)
+    url = schema.String(nullable=True)
 
-    @dy.rule()
+    @schema.rule
     def some_price_is_stated(cls) -> pl.Expr:
         return cls.input_usd_per_mtok.col.is_not_null() | cls.output_usd_per_mtok.col.is_not_null()
 
-    @dy.rule()
+    @schema.rule
     def price_is_below_the_absolute_bound(cls) -> pl.Expr:
         return (cls.input_usd_per_mtok.col.fill_null(0) <= MAX_PRICE_USD_PER_MTOK) & (
             cls.output_usd_per_mtok.col.fill_null(0) <= MAX_PRICE_USD_PER_MTOK
         )
 
-    @dy.rule()
+    @schema.rule
     def price_is_above_the_absolute_bound(cls) -> pl.Expr:
         most = pl.max_horizontal(cls.input_usd_per_mtok.col, cls.output_usd_per_mtok.col).fill_null(0)
         return (most == 0) | (most >= MIN_PRICE_USD_PER_MTOK)
 
-    @dy.rule()
+    @schema.rule
     def input_is_at_most_ten_times_output(cls) -> pl.Expr:
         said = cls.output_usd_per_mtok.col.fill_null(0) > 0
         return ~said | (cls.input_usd_per_mtok.col.fill_null(0) <= 10 * cls.output_usd_per_mtok.col)
 
-    @dy.rule()
+    @schema.rule
     def zero_is_only_for_free_tiers(cls) -> pl.Expr:
         paid = (cls.input_usd_per_mtok.col.fill_null(0) > 0) | (cls.output_usd_per_mtok.col.fill_null(0) > 0)
         stated = cls.input_usd_per_mtok.col.is_not_null() | cls.output_usd_per_mtok.col.is_not_null()
@@ -141,15 +142,15 @@ class Price(_Dated):
 class Speed(_Dated):
     """How fast one provider answered with one model (median where the source gives percentiles)."""
 
-    model_name = dy.String(nullable=False, min_length=1)
-    organization = dy.String(nullable=True)
-    provider = dy.String(nullable=False, min_length=1)
-    setting = dy.String(nullable=False)
-    output_tokens_per_second = dy.Float64(nullable=True, min_exclusive=0)
-    latency_seconds = dy.Float64(nullable=True, min_exclusive=0)
-    url = dy.String(nullable=True)
+    model_name = schema.String(nullable=False, min_length=1)
+    organization = schema.String(nullable=True)
+    provider = schema.String(nullable=False, min_length=1)
+    setting = schema.String(nullable=False)
+    output_tokens_per_second = schema.Float64(nullable=True, min_exclusive=0)
+    latency_seconds = schema.Float64(nullable=True, min_exclusive=0)
+    url = schema.String(nullable=True)
 
-    @dy.rule()
+    @schema.rule
     def something_was_measured(cls) -> pl.Expr:
         return cls.output_tokens_per_second.col.is_not_null() | cls.latency_seconds.col.is_not_null()
 
@@ -157,76 +158,76 @@ class Speed(_Dated):
 class Release(_Dated):
     """A dated public statement: a post, a change-log entry, a notice of shutdown. `valid_on` is its date."""
 
-    entry_id = dy.String(nullable=False, min_length=1)
-    title = dy.String(nullable=False, min_length=1, max_length=500)
-    url = dy.String(nullable=True)
-    organization = dy.String(nullable=True)
-    kind = dy.Enum(["post", "changelog", "software", "shutdown", "incident"], nullable=False)
-    model_name = dy.String(nullable=True)
-    excerpt = dy.String(nullable=True, max_length=300)
+    entry_id = schema.String(nullable=False, min_length=1)
+    title = schema.String(nullable=False, min_length=1, max_length=500)
+    url = schema.String(nullable=True)
+    organization = schema.String(nullable=True)
+    kind = schema.Enum(["post", "changelog", "software", "shutdown", "incident"], nullable=False)
+    model_name = schema.String(nullable=True)
+    excerpt = schema.String(nullable=True, max_length=300)
 
 
 class ModelFact(_Dated):
     """What a source knows of a model itself. `valid_on` is the model's release date."""
 
-    model_name = dy.String(nullable=False, min_length=1)
-    organization = dy.String(nullable=True)
-    display_name = dy.String(nullable=True)
-    open_weights = dy.Bool(nullable=True)
-    reasoning = dy.Bool(nullable=True)
-    training_compute_flop = dy.Float64(nullable=True, min_exclusive=0)
-    training_cost_usd = dy.Float64(nullable=True, min_exclusive=0)
-    parameters = dy.Float64(nullable=True, min_exclusive=0)
-    training_tokens = dy.Float64(nullable=True, min_exclusive=0)
-    context_tokens = dy.Int64(nullable=True, min_exclusive=0)
-    knowledge_cutoff = dy.String(nullable=True)
-    country = dy.String(nullable=True)
-    url = dy.String(nullable=True)
+    model_name = schema.String(nullable=False, min_length=1)
+    organization = schema.String(nullable=True)
+    display_name = schema.String(nullable=True)
+    open_weights = schema.Bool(nullable=True)
+    reasoning = schema.Bool(nullable=True)
+    training_compute_flop = schema.Float64(nullable=True, min_exclusive=0)
+    training_cost_usd = schema.Float64(nullable=True, min_exclusive=0)
+    parameters = schema.Float64(nullable=True, min_exclusive=0)
+    training_tokens = schema.Float64(nullable=True, min_exclusive=0)
+    context_tokens = schema.Int64(nullable=True, min_exclusive=0)
+    knowledge_cutoff = schema.String(nullable=True)
+    country = schema.String(nullable=True)
+    url = schema.String(nullable=True)
 
 
 class Benchmark(_Dated):
     """What a benchmark is. `valid_on` is the day it was published; ceiling null = it has none."""
 
-    benchmark_id = dy.String(nullable=False, regex=r"^[a-z0-9][a-z0-9.\-]*$")
-    title = dy.String(nullable=False, min_length=1)
-    unit = dy.Enum(["fraction", "points", "minutes", "usd", "nats"], nullable=False)
-    random_baseline = dy.Float64(nullable=True)
-    ceiling = dy.Float64(nullable=True)
-    higher_is_better = dy.Bool(nullable=False)
-    tasks = dy.Int64(nullable=True, min_exclusive=0)
-    superseded_by = dy.String(nullable=True)
-    url = dy.String(nullable=True)
+    benchmark_id = schema.String(nullable=False, regex=r"^[a-z0-9][a-z0-9.\-]*$")
+    title = schema.String(nullable=False, min_length=1)
+    unit = schema.Enum(["fraction", "points", "minutes", "usd", "nats"], nullable=False)
+    random_baseline = schema.Float64(nullable=True)
+    ceiling = schema.Float64(nullable=True)
+    higher_is_better = schema.Bool(nullable=False)
+    tasks = schema.Int64(nullable=True, min_exclusive=0)
+    superseded_by = schema.String(nullable=True)
+    url = schema.String(nullable=True)
 
 
-class Series(dy.Schema):
+class Series(schema.Schema):
     """What a series of figures over time is."""
 
-    series_id = dy.String(nullable=False, regex=r"^[a-z0-9][a-z0-9.\-]*$")
-    title = dy.String(nullable=False, min_length=1)
-    topic = dy.Enum(
+    series_id = schema.String(nullable=False, regex=r"^[a-z0-9][a-z0-9.\-]*$")
+    title = schema.String(nullable=False, min_length=1)
+    topic = schema.Enum(
         ["attention", "adoption", "market", "money", "compute", "data", "diffusion"], nullable=False
     )
-    unit = dy.String(nullable=False, min_length=1)
-    region = dy.String(nullable=True)
-    definition = dy.String(nullable=True)
-    url = dy.String(nullable=True)
+    unit = schema.String(nullable=False, min_length=1)
+    region = schema.String(nullable=True)
+    definition = schema.String(nullable=True)
+    url = schema.String(nullable=True)
 
 
 class SeriesPoint(_Dated):
     """One figure of a series; `valid_on` is the day, or the first day of the period, that it speaks of."""
 
-    series_id = dy.String(nullable=False, regex=r"^[a-z0-9][a-z0-9.\-]*$")
-    value = dy.Float64(nullable=False)
-    low = dy.Float64(nullable=True)
-    high = dy.Float64(nullable=True)
-    note = dy.String(nullable=True)
-    url = dy.String(nullable=True)
+    series_id = schema.String(nullable=False, regex=r"^[a-z0-9][a-z0-9.\-]*$")
+    value = schema.Float64(nullable=False)
+    low = schema.Float64(nullable=True)
+    high = schema.Float64(nullable=True)
+    note = schema.String(nullable=True)
+    url = schema.String(nullable=True)
 
-    @dy.rule()
+    @schema.rule
     def point_is_dated(cls) -> pl.Expr:
         return cls.valid_on.col.is_not_null()
 
-    @dy.rule()
+    @schema.rule
     def value_is_finite(cls) -> pl.Expr:
         return cls.value.col.is_finite()
 
@@ -234,27 +235,27 @@ class SeriesPoint(_Dated):
 class Event(_Dated):
     """Something that happened on a day: a launch, a listing, a failure, a funding round."""
 
-    event_id = dy.String(nullable=False, min_length=1)
-    title = dy.String(nullable=False, min_length=1, max_length=500)
-    topic = dy.String(nullable=False, min_length=1)
-    organization = dy.String(nullable=True)
-    amount_usd = dy.Float64(nullable=True)
-    note = dy.String(nullable=True)
-    url = dy.String(nullable=True)
+    event_id = schema.String(nullable=False, min_length=1)
+    title = schema.String(nullable=False, min_length=1, max_length=500)
+    topic = schema.String(nullable=False, min_length=1)
+    organization = schema.String(nullable=True)
+    amount_usd = schema.Float64(nullable=True)
+    note = schema.String(nullable=True)
+    url = schema.String(nullable=True)
 
 
 class Usage(_Dated):
     """How much one model was used on one day, as one source sees it."""
 
-    model_name = dy.String(nullable=False, min_length=1)
-    organization = dy.String(nullable=True)
-    tokens = dy.Float64(nullable=True, min=0)
-    share = dy.Float64(nullable=True, min=0, max=1)
-    rank = dy.Int64(nullable=True, min_exclusive=0)
-    url = dy.String(nullable=True)
+    model_name = schema.String(nullable=False, min_length=1)
+    organization = schema.String(nullable=True)
+    tokens = schema.Float64(nullable=True, min=0)
+    share = schema.Float64(nullable=True, min=0, max=1)
+    rank = schema.Int64(nullable=True, min_exclusive=0)
+    url = schema.String(nullable=True)
 
 
-SCHEMAS: Final[Mapping[Kind, type[dy.Schema]]] = {
+SCHEMAS: Final[Mapping[Kind, type[schema.Schema]]] = {
     Kind.SCORE: Score,
     Kind.PRICE: Price,
     Kind.SPEED: Speed,
@@ -371,19 +372,15 @@ def _storable(dtype: pl.DataType) -> pl.DataType:
 def _check_kind(kind: Kind, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     if frame.is_empty():
         return frame, pl.DataFrame(schema=REFUSAL_SCHEMA)
-    result = SCHEMAS[kind].filter(frame, cast=True)
-    details = result.failure.details() if len(result.failure) else None
-    rejected = pl.DataFrame(schema=REFUSAL_SCHEMA)
-    if details is not None:
-        rules = [name for name in details.columns if name not in frame.columns]
-        broken = pl.concat_str(
-            [pl.when(pl.col(rule) == "invalid").then(pl.lit(_in_words(rule))) for rule in rules],
-            separator="; ",
-            ignore_nulls=True,
-        )
-        reasons = details.select(reason=broken)["reason"]
-        rejected = refusals(kind, details.select(frame.columns), pl.lit(reasons))
-    accepted = result.result.cast(
+    checked = SCHEMAS[kind].check(frame)
+    broken = pl.concat_str(
+        [pl.when(pl.col(rule)).then(pl.lit(_in_words(rule))) for rule in checked.rules],
+        separator="; ",
+        ignore_nulls=True,
+    )
+    reasons = checked.broken.select(reason=broken)["reason"]
+    rejected = refusals(kind, checked.broken.select(frame.columns), pl.lit(reasons))
+    accepted = checked.good.cast(
         {name: pl.String for name, dtype in columns(kind).items() if isinstance(dtype, pl.Enum)}
     )
     unique, contradictions = _one_row_per_key(kind, accepted)

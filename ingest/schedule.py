@@ -6,21 +6,18 @@ Timers only leave wishes in the ledger; one loop takes wishes, whoever left them
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import Lock, Thread
 from typing import Final
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
-from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from ingest.cadence import CadenceError, trigger_of
 from ingest.source import Source
 from store.ledger import Ledger, Request, Status, Wish
 from store.warehouse import Loaded
@@ -29,36 +26,7 @@ Run = Callable[[list[str]], None]
 """Refreshes the named sources; called from one thread at a time."""
 
 POLL_SECONDS: Final = 2
-JITTER_SECONDS: Final = 120
 FIRST_RUN_STAGGER: Final = timedelta(seconds=5)
-UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-
-
-class CadenceError(ValueError):
-    """A cadence that is neither an interval nor a cron line."""
-
-
-def trigger_of(cadence: str) -> BaseTrigger:
-    """The trigger of an interval ("90m", "6h", "1d", "2w") or a cron line in UTC ("17 */6 * * *").
-
-    Raises CadenceError saying what would do.
-    """
-    interval = re.fullmatch(r"([1-9]\d*)([mhdw])", cadence.strip())
-    if interval:
-        span = {UNITS[interval[2]]: int(interval[1])}
-        return IntervalTrigger(**span, timezone=UTC, jitter=JITTER_SECONDS)
-    try:
-        return CronTrigger.from_crontab(cadence, timezone=UTC)
-    except ValueError as error:
-        raise CadenceError(
-            f"{cadence!r} is no cadence: write an interval such as 6h or 1d, or a cron line in UTC such as "
-            f"'17 */6 * * *' ({error})"
-        ) from error
-
-
-def leave_wish(ledger_file: str, source_id: str) -> None:
-    """What a timer does: ask for a run. At module level so that the job store can keep it by name."""
-    Ledger(Path(ledger_file)).ask(source_id, Wish.RUN, datetime.now(UTC))
 
 
 class Schedule:
@@ -71,12 +39,8 @@ class Schedule:
         self._guard = Lock()
         self._wanted: set[str] = set()
         self._worker: Thread | None = None
-        stores = {
-            "default": SQLAlchemyJobStore(url=f"sqlite:///{ledger.file}", tablename="timer"),
-            "memory": MemoryJobStore(),
-        }
         self._timers = BackgroundScheduler(
-            jobstores=stores,
+            jobstores={"default": MemoryJobStore(), "polling": MemoryJobStore()},
             executors={"default": ThreadPoolExecutor(4)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone=UTC,
@@ -87,7 +51,7 @@ class Schedule:
         self._timers.start(paused=True)
         self._set_timers(now)
         self._timers.add_job(
-            self._take_wishes, IntervalTrigger(seconds=POLL_SECONDS), id="take wishes", jobstore="memory"
+            self._take_wishes, IntervalTrigger(seconds=POLL_SECONDS), id="take wishes", jobstore="polling"
         )
         self._timers.resume()
 
@@ -98,9 +62,6 @@ class Schedule:
     def _set_timers(self, now: datetime) -> None:
         health = {row["source_id"]: row for row in self._ledger.health().iter_rows(named=True)}
         cadences, paused = self._ledger.cadences(), self._ledger.paused()
-        for job in self._timers.get_jobs(jobstore="default"):
-            if job.id not in self._sources:
-                job.remove()
         for position, source in enumerate(self._sources.values()):
             trigger = self._trigger(source, cadences.get(source.id), now)
             if trigger is None:
@@ -108,12 +69,7 @@ class Schedule:
             last = health.get(source.id, {}).get("last_success_at")
             at = next_run(trigger, last, now) + position * FIRST_RUN_STAGGER / max(len(self._sources), 1)
             job = self._timers.add_job(
-                leave_wish,
-                trigger,
-                args=[str(self._ledger.file), source.id],
-                id=source.id,
-                next_run_time=at,
-                replace_existing=True,
+                self._leave_wish, trigger, args=[source.id], id=source.id, next_run_time=at
             )
             if source.id in paused:
                 job.pause()
@@ -128,6 +84,10 @@ class Schedule:
                 run = self._ledger.start(source.id, "schedule", now)
                 self._ledger.finish(run, Status.FAILED, now, Loaded(), error=str(error))
         return None
+
+    def _leave_wish(self, source_id: str) -> None:
+        """What a timer does: ask for a run."""
+        self._ledger.ask(source_id, Wish.RUN, datetime.now(UTC))
 
     def _take_wishes(self) -> None:
         requests = self._ledger.take_requests(datetime.now(UTC))

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from config import Settings
+from errors import ExpectedError
 from ingest.errors import ParseError
 from ingest.fetch.client import Fetcher, Limits
 from ingest.fetch.replay import Recordings, ReplayTransport
@@ -51,7 +52,7 @@ def silent(_source: str, _text: str) -> None:
     """Tell nobody."""
 
 
-class UnknownSourceError(ValueError):
+class UnknownSourceError(ExpectedError):
     """A source was named that does not exist; the message lists those that are near."""
 
 

@@ -25,6 +25,8 @@ from typing import Final
 import zstandard
 from filelock import FileLock, Timeout
 
+from errors import ExpectedError
+
 ZSTD_LEVEL: Final = 10
 
 Identity = tuple[str, datetime, str]
@@ -33,7 +35,7 @@ Identity = tuple[str, datetime, str]
 _log = logging.getLogger(__name__)
 
 
-class ArchiveError(Exception):
+class ArchiveError(ExpectedError):
     """The archive holds something damaged or was asked for something it cannot do."""
 
 

@@ -13,24 +13,24 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import duckdb
 import polars as pl
 
+from errors import ExpectedError
+from store.rows import QueryError, rows_of
 from store.sql import query
-from store.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from store.warehouse import Warehouse
 
 POINTER: Final = "current"
 KEPT: Final = 2
 
 
-class NoSnapshotError(RuntimeError):
+class NoSnapshotError(ExpectedError):
     """Nothing has been published yet."""
-
-
-class QueryError(ValueError):
-    """A statement that the database cannot answer; the message is the database's, with the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Snapshot:
         cursor = _connection(self.file).cursor()
         try:
             wanted = {key: value for key, value in (parameters or {}).items() if f"${key}" in sql}
-            return cursor.execute(sql, wanted).pl()
+            return rows_of(cursor, sql, wanted)
         except duckdb.Error as error:
             raise QueryError(str(error)) from error
         finally:

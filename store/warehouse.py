@@ -14,7 +14,9 @@ import duckdb
 import polars as pl
 from filelock import FileLock, Timeout
 
+from errors import ExpectedError
 from store.fold import Unit, advance, differences
+from store.rows import rows_of
 from store.sql import migrations, views
 
 OBSERVATIONS: Final = (
@@ -35,7 +37,7 @@ IDENTITY: Final = ("model_alias", "model", "release_evidence", "announcement")
 """Tables that say who is who."""
 
 
-class WarehouseBusyError(RuntimeError):
+class WarehouseBusyError(ExpectedError):
     """Another process is writing and did not finish within the wait."""
 
 
@@ -113,7 +115,7 @@ class Warehouse:
 
     def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
         """The rows of one SELECT; `$name` in it is filled from `parameters`."""
-        return self._connection.execute(sql, dict(parameters or {})).pl()
+        return rows_of(self._connection, sql, parameters)
 
     def payloads(self, source_id: str) -> pl.DataFrame:
         """The payloads of a source taken in so far: url, as_of, sha256, origin."""

@@ -19,6 +19,9 @@ import pytest
 from typer.testing import CliRunner
 
 import cli
+from commands.exit_codes import FAILED, PARTLY
+from commands.up import PortTakenError
+from config import release
 from ingest.take_in.backfill import archive_bundle
 from store.archive import Archive
 from tests.homes.small_home import fill
@@ -82,9 +85,55 @@ def test_a_list_stands_in_a_table_and_in_csv_as_its_items(home: Path) -> None:
 
 
 def test_a_table_in_a_pipe_hides_nothing(home: Path) -> None:
-    """Where no terminal sets a width, long text stays whole and on one line."""
+    """Where no terminal sets a width, long text stays whole and every row is one line."""
     long = "x" * 300
-    assert long in run("query", f"SELECT '{long}' AS text, 1 AS n").stdout
+    said = run(
+        "query", f"SELECT '{long}' AS text, 1 AS n UNION ALL SELECT 'two' || chr(10) || 'lines', 20"
+    ).stdout
+    names, rule, *rows = said.splitlines()
+    assert names.split() == ["text", "n"]
+    assert set(rule) == {"-", " "}
+    assert rows == [f"{long}   1", f"{'two lines':<300}  20"]
+
+
+def test_words_in_brackets_stand_as_they_are(home: Path) -> None:
+    """What a person named is said back whole, whatever a terminal library makes of brackets."""
+    assert "[bold]" in run("query", "SELECT '[bold]' AS text").stdout
+    command = [sys.executable, "-m", "cli", "query", "SELECT '[bold]'::INTEGER"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == FAILED
+    assert "'[bold]'" in done.stderr
+
+
+def test_the_version_is_that_of_the_settings() -> None:
+    """One line with the name and the version that servers are told too."""
+    assert run("--version").stdout == f"hypecurve {release()}\n"
+
+
+def test_the_list_of_commands_is_short_enough_to_read() -> None:
+    """At 80 columns no command's purpose is cut off."""
+    said = run("--help").stdout + run("models", "--help").stdout
+    assert "..." not in said.replace("[ARGS]...", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["--help"], {"polars", "duckdb", "numpy", "rich", "pydantic", "config"}),
+        (["refresh", "--help"], {"polars", "duckdb", "numpy", "rich", "pydantic"}),
+        (["query", "SELECT 1"], {"numpy", "pyarrow", "scipy", "rich", "pydantic", "httpx2", "plotly"}),
+    ],
+    ids=["help", "help of a command", "query"],
+)
+def test_a_command_loads_what_it_needs_and_no_more(
+    home: Path, arguments: list[str], unwanted: set[str]
+) -> None:
+    """What a command does not need is not imported, so it starts at once."""
+    code = "import sys, cli\ntry: cli.main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert unwanted & set(done.stderr.split()) == set()
 
 
 @pytest.mark.parametrize("sql", ["DELETE FROM score", "COPY score TO 'x.csv'", "SELECT nothing FROM score"])
@@ -92,7 +141,7 @@ def test_a_statement_that_cannot_be_answered_is_one_sentence(home: Path, sql: st
     """Writing, files and unknown columns are refused in the database's words, with exit code 1."""
     command = [sys.executable, "-m", "cli", "query", sql]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == cli.FAILED
+    assert done.returncode == FAILED
     assert "Error" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -102,7 +151,7 @@ def test_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
     environment = {**os.environ, "HYPECURVE_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "cli", "query", "SELECT 1"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == cli.FAILED
+    assert done.returncode == FAILED
     assert "hypecurve up" in done.stderr
 
 
@@ -114,8 +163,8 @@ def test_exit_codes_tell_all_some_and_none(home: Path) -> None:
         for name, url in (("good", good), ("bad", bad)):
             _write_source(home, name, url)
         assert run("refresh", "good").exit_code == 0
-        assert run("refresh", "good", "bad").exit_code == cli.PARTLY
-        assert run("refresh", "bad").exit_code == cli.FAILED
+        assert run("refresh", "good", "bad").exit_code == PARTLY
+        assert run("refresh", "bad").exit_code == FAILED
         assert run("refresh", "--no-such-option").exit_code == 2
     told = run("runs", "bad").stdout
     assert "404" in told
@@ -135,7 +184,7 @@ def test_a_source_whose_code_breaks_costs_no_other(home: Path) -> None:
     with Loopback() as server:
         _write_source(home, "good", server.on("/good.csv", Reply(pieces=(ROWS,))))
         said = run("refresh", "broken", "good")
-    assert said.exit_code == cli.PARTLY
+    assert said.exit_code == PARTLY
     assert "no addresses today" in said.stdout
     assert "new data" in said.stdout
 
@@ -171,7 +220,7 @@ def test_a_port_that_is_taken_is_told_before_anything_starts(home: Path) -> None
         other.listen()
         said = run("up", "--port", str(other.getsockname()[1]), "--no-schedule")
     assert said.exit_code != 0
-    assert isinstance(said.exception, cli.PortTakenError)
+    assert isinstance(said.exception, PortTakenError)
     assert "--port" in str(said.exception)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from analysis.claims.statement import ClaimVerdict, Finding, cannot_be_told, claim, evidence_of
-from analysis.results import Interval
+from analysis.numeric.proportions import wilson_interval
 
 CLAIMED_SHARE = 0.15
 OSWORLD_TASKS = 369
@@ -37,14 +37,9 @@ def computer_use_solves_15_percent(shares: pl.DataFrame, on: date) -> Finding:
     on_board = own.filter(test="OSWorld")
     if on_board.is_empty():
         return cannot_be_told("No share of a Claude model on OSWorld had been stated.", text=_beside(own))
-    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415 - loads pandas: seconds at every start
-
     newest = on_board.filter(pl.col("stated_on") == pl.col("stated_on").max())
     row = newest.row(0, named=True)
-    low, high = proportion_confint(
-        row["value"] * OSWORLD_TASKS, OSWORLD_TASKS, alpha=1 - LEVEL, method="wilson"
-    )
-    interval = Interval(float(low), float(high), LEVEL)
+    interval = wilson_interval(row["value"], OSWORLD_TASKS, LEVEL)
     reported = row["reported_by"] or "not said"
     return Finding(
         verdict=ClaimVerdict.HELD if interval.holds(CLAIMED_SHARE) else ClaimVerdict.DID_NOT_HOLD,

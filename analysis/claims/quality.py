@@ -6,10 +6,11 @@ from datetime import date
 
 import numpy as np
 import polars as pl
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from analysis.claims.side_by_side import board_ratios, evidence_of_both, newest_day, short_name
 from analysis.claims.statement import ClaimVerdict, Finding, cannot_be_told, claim
+from analysis.numeric.multiple_tests import holm_significant
 
 SIGNIFICANCE = 0.05
 FEWEST_COMPARISONS = 3
@@ -68,11 +69,8 @@ def o1_only_sometimes_better(scores: pl.DataFrame, on: date) -> Finding:
 
 
 def _surely_different(judged: pl.DataFrame) -> list[bool]:
-    from statsmodels.stats.multitest import multipletests  # noqa: PLC0415 - loads pandas: seconds at every start
-
     z = np.abs((judged["difference"] / judged["error"]).to_numpy())
-    rejected = multipletests(2 * norm.sf(z), alpha=SIGNIFICANCE, method="holm")[0]
-    return [bool(one) for one in rejected]
+    return [bool(one) for one in holm_significant(2 * ndtr(-z), SIGNIFICANCE)]
 
 
 def _verdict(better: int, worse: int, judged: int, higher_elsewhere: int) -> ClaimVerdict:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-from scipy.stats import norm
 
+from analysis.numeric.proportions import wilson_interval
 from analysis.results import Estimate, Interval
 from analysis.worth.value import ListPrice
 
@@ -126,19 +126,11 @@ def share_difference(
     first_solved: int, first_tasks: int, second_solved: int, second_tasks: int, level: float = 0.90
 ) -> Estimate:
     """First less second share of tasks solved (-1..1), with Newcombe's interval for independent shares."""
-    reach = float(norm.ppf(0.5 + level / 2))
-    own, other = _wilson(first_solved, first_tasks, reach), _wilson(second_solved, second_tasks, reach)
     one, two = first_solved / first_tasks, second_solved / second_tasks
+    own, other = wilson_interval(one, first_tasks, level), wilson_interval(two, second_tasks, level)
     low = one - two - np.hypot(one - own.low, other.high - two)
     high = one - two + np.hypot(own.high - one, two - other.low)
     return Estimate(one - two, Interval(float(low), float(high), level))
-
-
-def _wilson(solved: int, tasks: int, reach: float) -> Interval:
-    share, weight = solved / tasks, reach**2 / tasks
-    middle = share + weight / 2
-    half = reach * np.sqrt(share * (1 - share) / tasks + weight / (4 * tasks))
-    return Interval(float((middle - half) / (1 + weight)), float((middle + half) / (1 + weight)))
 
 
 def _ratio(first: float | None, second: float | None) -> float | None:

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import polars as pl
 
+from errors import ExpectedError
 from ingest.identity.resolve import Resolver
 from ingest.identity.spelling.model_names import Key, ParsedName
 
@@ -36,7 +37,7 @@ SHARED_FILE = Path(__file__).parent / "aliases.csv"
 _STATES = frozenset({"preview", "exp", "beta", "instruct", "chat", "base", "latest"})
 
 
-class UnknownModelError(ValueError):
+class UnknownModelError(ExpectedError):
     """An alias was to point to a model that does not exist."""
 
 

@@ -7,11 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
+from ingest.cadence import trigger_of
 from ingest.records import Kind, Records
-from ingest.registry import load_sources
-from ingest.schedule import CadenceError, Schedule, next_run, trigger_of
+from ingest.schedule import Schedule, next_run
 from ingest.source import Source
 from store.ledger import Ledger, Status, Wish
 from store.warehouse import Loaded
@@ -22,25 +20,6 @@ NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 def source(name: str) -> Source:
     """A source that is due once a day."""
     return Source(name, name, "", "", "", (), "1d", (Kind.USAGE,), lambda _payloads: Records())
-
-
-@pytest.mark.parametrize("cadence", ["90m", "6h", "1d", "2w", "17 */6 * * *", "0 4 * * mon"])
-def test_intervals_and_cron_lines_are_cadences(cadence: str) -> None:
-    """Both forms give a next time."""
-    assert trigger_of(cadence).get_next_fire_time(None, NOW) > NOW
-
-
-@pytest.mark.parametrize("cadence", ["", "daily", "0h", "6 hours", "99 * * * *"])
-def test_anything_else_is_refused_with_an_example(cadence: str) -> None:
-    """The message shows what would do."""
-    with pytest.raises(CadenceError, match="6h"):
-        trigger_of(cadence)
-
-
-def test_every_source_has_a_cadence() -> None:
-    """No source of ours can break the schedule."""
-    for item in load_sources().sources.values():
-        assert trigger_of(item.cadence)
 
 
 def test_a_source_that_never_succeeded_is_due_at_once() -> None:

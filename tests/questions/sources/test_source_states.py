@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from ingest.schedule import trigger_of
+from ingest.cadence import trigger_of
 from pages.shared.source_actions import CADENCES
 from questions.sources.states import DUE, SourceState, state_of, states
 from store.ledger import Ledger, Status, Wish

@@ -1,4 +1,4 @@
-"""The doctor: where the data are, what is wrong, what would be better."""
+"""The diagnosis of an installation: where the data are, what is wrong, what would be better."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.doctor import advice, standing, troubles
+from commands.diagnosis import advice, standing, troubles
 from config import Settings
 from store.archive import Archive, describe
 from tests.homes.small_home import fill

@@ -1,0 +1,45 @@
+"""`hypecurve sources`: every source and how it stands."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from commands.printing import Format, complain, show
+
+commands = typer.Typer()
+
+
+@commands.command()
+def sources(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """List every source. What it is, when it last brought something new, what is wrong."""
+    import polars as pl
+
+    from config import load_settings
+    from ingest.registry import load_sources
+    from store.ledger import Ledger
+
+    settings = load_settings()
+    catalogue = load_sources(settings.sources_folder)
+    health = {row["source_id"]: row for row in Ledger(settings.ledger_file).health().iter_rows(named=True)}
+    rows = [
+        {
+            "id": source.id,
+            "title": source.title,
+            "cadence": source.cadence,
+            "core": source.core,
+            "key": source.key_env or "",
+            "last_new_at": _day(health.get(source.id, {}).get("last_new_at")),
+            "last_status": health.get(source.id, {}).get("last_status") or "never run",
+        }
+        for source in catalogue.sources.values()
+    ]
+    show(pl.DataFrame(rows), Format.JSON if as_json else Format.TABLE)
+    for problem in catalogue.problems:
+        complain(str(problem))
+
+
+def _day(value: datetime | date | None) -> str:
+    return value.strftime("%Y-%m-%d") if value else ""
