@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from commands import data, doctor, names, refresh, sources, up
+from commands import ask, data, doctor, names, refresh, sources, up
 from commands.exit_codes import FAILED
-from commands.later import Later
 from commands.printing import complain
 from errors import ExpectedError
 
@@ -22,13 +21,8 @@ commands = typer.Typer(
     "Exit codes: 0 all went well; 1 it could not be done; 2 the command was not understood; "
     "3 some sources failed, the others were taken in.",
 )
-for module in (up, refresh, sources, data, names, doctor):
+for module in (up, ask, refresh, sources, data, names, doctor):
     commands.add_typer(module.commands)
-commands.add_typer(
-    typer.Typer(help="Compute one answer from the published data. A table, or JSON."),
-    name="analyse",
-    cls=Later,
-)
 
 
 def _tell_version(asked: bool) -> None:

@@ -27,6 +27,10 @@ class AnswerFormat(StrEnum):
     HTML = "html"
 
 
+commands = typer.Typer()
+
+
+@commands.command(context_settings=REST)
 def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="What to ask; without it, all questions are listed.")] = "",
@@ -58,6 +62,7 @@ def ask(
         _write(asked, output, chart)
 
 
+@commands.command()
 def export(
     folder: Annotated[Path, typer.Argument(help="Where to write; an earlier copy there is replaced.")],
     as_of: Annotated[str, typer.Option("--as-of", help="As known on this day (default: today).")] = "",

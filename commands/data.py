@@ -29,10 +29,10 @@ def query(
     output: Annotated[Format, typer.Option("--format", help="How to write the rows.")] = Format.TABLE,
 ) -> None:
     """Ask the latest snapshot in SQL, read-only."""
+    from commands.opening import opened
     from config import load_settings
-    from store.snapshot import latest
 
-    show(latest(load_settings().snapshot_folder).select(sql), output)
+    show(opened(load_settings()).select(sql), output)
 
 
 @commands.command()

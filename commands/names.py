@@ -48,10 +48,9 @@ def unresolved(
     from config import load_settings
     from ingest.identity.identify import resolver_for
     from ingest.identity.unresolved import with_suggestions
-    from store.snapshot import latest
 
     settings = load_settings()
-    names = latest(settings.snapshot_folder).ask("names_unresolved").head(limit)
+    names = opened(settings).ask("names_unresolved").head(limit)
     listed = with_suggestions(names, resolver_for(settings.aliases_file))
     show(listed, Format.JSON if as_json else Format.TABLE)
 

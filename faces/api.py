@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from config import Settings, load_settings
+from errors import ExpectedError
 from faces.addresses import chart_address
 from faces.asking import Asked, NotDrawnError, ask, ask_for_chart
 from faces.current import current_view
@@ -47,7 +48,7 @@ OPEN_TO_ALL: Final = Middleware(
 )
 
 
-class TooManyRowsError(ValueError):
+class TooManyRowsError(ExpectedError):
     """More rows than a route gives at a time; the message says where to get them."""
 
 

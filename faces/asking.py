@@ -8,6 +8,7 @@ from typing import Any
 
 from charts.parts.figure import Chart
 from config import Settings
+from errors import ExpectedError
 from faces.addresses import AS_OF
 from faces.current import current_view
 from questions.answer import Answer, chart_named
@@ -21,7 +22,7 @@ Words = Mapping[str, Sequence[str]]
 """The values of parameters by name, the as-of date among them."""
 
 
-class NotDrawnError(LookupError):
+class NotDrawnError(ExpectedError):
     """A chart that the data, or the other controls, give no reason to draw; the message says so."""
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from charts.parts.figure import Chart, in_words
+from errors import ExpectedError
 from faces.addresses import chart_address
 from faces.asking import Asked
 from faces.documents import answer_document
@@ -28,7 +29,7 @@ MARK: Final = "hypecurve-export.json"
 _KINDS: Final = (RowFormat.CSV, RowFormat.JSON)
 
 
-class ExportError(RuntimeError):
+class ExportError(ExpectedError):
     """A folder that cannot be written to as a static copy; the message says why and what to do."""
 
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeVar
 
+from errors import ExpectedError
 from questions.view import View
 
 Chosen = Mapping[str, Any]
@@ -32,7 +33,7 @@ _SHOWN: Final = 12
 """So many allowed words are listed where one is wrong; of more, the nearest are named and all are counted."""
 
 
-class ControlError(ValueError):
+class ControlError(ExpectedError):
     """A value that a control does not allow, or a control that there is not; the message says what is."""
 
 

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from functools import cache
 
 import questions
+from errors import ExpectedError
 from questions.question import Question
 
 
-class UnknownQuestionError(ValueError):
+class UnknownQuestionError(ExpectedError):
     """A question, or a chart, that there is not; the message lists those that there are."""
 
 

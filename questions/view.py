@@ -13,6 +13,7 @@ from typing import Final
 import polars as pl
 
 from charts.parts.figure import Footing, in_words
+from errors import ExpectedError
 from store.ledger import Ledger
 from store.snapshot import Snapshot, end_of
 
@@ -20,7 +21,7 @@ FIRST_DAY: Final = date(2020, 1, 1)
 """The first as-of date that can be asked for."""
 
 
-class AsOfError(ValueError):
+class AsOfError(ExpectedError):
     """A date that no question can be asked as of; the message says which can."""
 
 

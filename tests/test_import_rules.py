@@ -46,7 +46,6 @@ def test_only_app_and_pages_use_streamlit(name: str) -> None:
     [
         "app.py",
         "cli.py",
-        "analyse.py",
         "config.py",
         "pipeline/refresh.py",
         "pipeline/derive.py",

@@ -10,13 +10,13 @@ from urllib.parse import parse_qs
 
 import polars as pl
 import pytest
+from pages.chart_block import address_parameters, citation, csv_of, parquet_of
 from pages.frame import ago, counted, credits_in_words, plain
+from pages.tables import column_formats
 
 from charts.parts.figure import CAPTION_NAMES, NARROW_FOOTER, NARROW_HEADING, WIDE_FOOTER, Chart, Footing
 from charts.parts.theme import Mode
 from pages import frame
-from pages.chart_block import address_parameters, citation, csv_of, parquet_of
-from pages.tables import column_formats
 
 ROWS = pl.DataFrame({"model_id": ["a", "b"], "value": [0.5, None], "said_by": [["x", "y"], []]})
 

@@ -11,12 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import polars as pl
 import pytest
+from pages.chart_block import citation, csv_of, parquet_of
+from pages.tables import in_percent
 from streamlit.testing.v1 import AppTest
 
 from charts.parts.figure import Chart
 from pages import chart_block
-from pages.chart_block import citation, csv_of, parquet_of
-from pages.tables import in_percent
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.homes.growth_home import fill_growth
