@@ -45,6 +45,7 @@ def unresolved(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List names that only resemble a model. No rule explains them: decide with `models accept`."""
+    from commands.opening import opened
     from config import load_settings
     from ingest.identity.identify import resolver_for
     from ingest.identity.unresolved import with_suggestions
