@@ -6,17 +6,19 @@ import io
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NoReturn
-from urllib.parse import parse_qs
 
 import polars as pl
 import pytest
-from pages.chart_block import address_parameters, citation, csv_of, parquet_of
-from pages.frame import ago, counted, credits_in_words, plain
-from pages.tables import column_formats
 
 from charts.parts.figure import CAPTION_NAMES, NARROW_FOOTER, NARROW_HEADING, WIDE_FOOTER, Chart, Footing
 from charts.parts.theme import Mode
-from pages import frame
+from faces.rows import citation, csv_of, parquet_of
+from pages.shared import frame
+from pages.shared.frame import ago, counted, plain
+from pages.shared.tables import column_formats
+from questions.answer import Table
+from questions.columns import columns_of
+from questions.view import credits_in_words
 
 ROWS = pl.DataFrame({"model_id": ["a", "b"], "value": [0.5, None], "said_by": [["x", "y"], []]})
 
@@ -41,30 +43,20 @@ def test_downloads_hold_exactly_the_rows() -> None:
     assert read["said_by"][0] == "x; y"
 
 
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+2", "-2+3", "@SUM(1)", "\t=1", "\r=1"])
+def test_no_text_of_a_download_acts_as_a_formula(text: str) -> None:
+    """A spreadsheet shows it; numbers below zero stay numbers."""
+    rows = pl.DataFrame({"title": [text, "plain"], "change": [-1.5, 2.0]})
+    read = pl.read_csv(io.StringIO(csv_of(rows)))
+    assert read["title"].to_list() == [f"'{text}", "plain"]
+    assert read["change"].to_list() == [-1.5, 2.0]
+
+
 def test_a_citation_names_finding_date_sources_and_link() -> None:
     """Whoever cites a chart can find it and its data again."""
     cited = citation(chart(), "http://localhost:8501/?as_of=2026-07-01")
     for part in ("A leads", "1 July 2026", "Epoch AI, CC BY 4.0", "http://localhost:8501/?as_of=2026-07-01"):
         assert part in cited
-
-
-def test_a_link_writes_out_every_control_as_widgets_read_it() -> None:
-    """Dates in ISO form, switches in lower case, lists repeated, spaces escaped, unset controls left out."""
-    written = address_parameters(
-        {
-            "as_of": date(2026, 7, 1),
-            "log": True,
-            "benchmark": "GPQA diamond",
-            "state": ["due", "late"],
-            "model": None,
-        }
-    )
-    assert parse_qs(written) == {
-        "as_of": ["2026-07-01"],
-        "log": ["true"],
-        "benchmark": ["GPQA diamond"],
-        "state": ["due", "late"],
-    }
 
 
 def test_narrow_screens_show_narrow_words_and_no_wide_ones(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +106,7 @@ def test_tables_show_days_as_days_and_addresses_as_links() -> None:
     rows = pl.DataFrame(
         {"released_on": [date(2026, 7, 1)], "payload_url": ["https://a.example"], "title": ["A"]}
     )
-    formats = column_formats(rows)
+    formats = column_formats(columns_of(Table("rows", rows)))
     assert formats["released_on"]["type_config"]["type"] == "date"
     assert formats["payload_url"]["type_config"]["type"] == "link"
     assert formats["payload_url"]["label"] == "payload"
