@@ -35,7 +35,7 @@ def rows_of(
         return _frame(connection.sql(sql))
     connection.execute(f"PREPARE asked AS\n{sql}")
     try:
-        values = ", ".join(f"{name} := {literal(value)}" for name, value in parameters.items())
+        values = ", ".join(f'"{name}" := {literal(value)}' for name, value in parameters.items())
         return _frame(connection.sql(f"EXECUTE asked({values})"))
     finally:
         connection.execute("DEALLOCATE asked")
