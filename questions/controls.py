@@ -222,9 +222,9 @@ def allowed(spec: Spec, view: View, chosen: Chosen) -> str:
             many = f"{spec.fewest} to {spec.most} of " if isinstance(spec, Several) else ""
             return f"{many}{shown}{more}" if words else "nothing, since nothing is known as of this date"
         case Number():
-            return f"a number from {spec.low:g} to {spec.high:g}"
+            return f"a number from {spec.low:,.12g} to {spec.high:,.12g}"
         case Span():
-            return f"two numbers from {spec.low:g} to {spec.high:g}, the lower first"
+            return f"two numbers from {spec.low:,.12g} to {spec.high:,.12g}, the lower first"
         case Day():
             return f"a day from {spec.first} to {max(view.as_of, spec.first)} as YYYY-MM-DD"
         case Switch():

@@ -35,7 +35,6 @@ def rows_of(
         return _frame(connection.sql(sql))
     connection.execute(f"PREPARE asked AS\n{sql}")
     try:
-        # Quoted, since a name such as `on` is a word of SQL too.
         values = ", ".join(f'"{name}" := {literal(value)}' for name, value in parameters.items())
         return _frame(connection.sql(f"EXECUTE asked({values})"))
     finally:

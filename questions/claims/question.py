@@ -55,7 +55,7 @@ def answer(view: View, controls: ClaimsControls) -> Answer:
     """How many claims got which verdict, the picture of all, then the claims one by one."""
     method = Method("claims")
     if view.instant < THEN:
-        return Answer(words.TOO_EARLY, blocks=(method,), known=False)
+        return nothing_known(words.TOO_EARLY, (method,))
     judged = _judged(view)
     if judged.claims.is_empty():
         return nothing_known("no claim has been judged. A refresh judges them all.", (method,))

@@ -12,7 +12,7 @@ from analysis.claims.statement import ClaimVerdict, Reading
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 
-TOO_EARLY: Final = "The article is of 20 December 2024: choose that day or a later one."
+TOO_EARLY: Final = "the article with the claims is of 20 December 2024; choose that day or a later one."
 WOULD_CHANGE: Final = "New measurements can change each verdict, and its reason says how."
 SOURCE_COLUMNS: Final = ("side", "source_id", "url", "payload_sha256")
 

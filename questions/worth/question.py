@@ -93,7 +93,7 @@ def _answer(view: View, controls: WorthControls) -> Answer:
     rows = run_named(runs, controls.first_model), run_named(runs, controls.second_model)
     unknown = [row["title"] for row in rows if row["seconds_per_task"] is None]
     if controls.wage > 0 and len(unknown) == 1:
-        return Answer(words.no_seconds(unknown[0], board), known=False)
+        return nothing_known(words.no_seconds(unknown[0], board))
     multiplier = token_multiplier(*rows, controls.token_basis, controls.token_range)
     offers = offer_of(rows[0], multiplier), offer_of(rows[1], AS_WRITTEN)
     pair = Pair(board, runs.filter(pl.col("model_id").is_in([row["model_id"] for row in rows])), rows)

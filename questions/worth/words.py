@@ -84,7 +84,7 @@ def too_many_cached(input_tokens: int) -> str:
 
 def no_seconds(title: str, board: str) -> str:
     """Why waiting cannot be priced, and what to do."""
-    return f"The seconds of {title} were not recorded on {board}: set the wage to 0."
+    return f"the seconds of {title} were not recorded on {board}: set the wage to 0."
 
 
 def prices_note(rows: Sequence[Row]) -> str:

@@ -156,3 +156,9 @@ def test_nothing_large_is_loaded_on_the_side() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("name", ["on", "as_of", "order", "select", "model"])
+def test_a_parameter_may_be_named_by_any_word(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Words that SQL keeps for itself name parameters, too: `$on` is a day in several queries."""
+    assert rows_of(connection, f"SELECT ${name} AS given", {name: 7})["given"].to_list() == [7]

@@ -127,7 +127,9 @@ def test_before_the_article_there_is_nothing_to_judge(home: Path) -> None:
     """A date before 20 December 2024 is answered in words; the day itself is judged."""
     early = ask(QUESTION, home, as_of="2024-12-19")
     assert not early.known
-    assert early.first_line == "The article is of 20 December 2024: choose that day or a later one."
+    assert early.first_line == (
+        "No data yet: the article with the claims is of 20 December 2024; choose that day or a later one."
+    )
     assert ask(QUESTION, home, as_of="2024-12-20").known
 
 

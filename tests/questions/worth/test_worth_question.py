@@ -158,6 +158,12 @@ def test_an_impossible_task_is_refused_in_words(home: Path, name: str, word: str
         ask(QUESTION, home, **{name: word})
 
 
+def test_large_bounds_are_said_in_plain_digits(home: Path) -> None:
+    """Nobody reads 1e+07 as ten million."""
+    with pytest.raises(ControlError, match="it takes a number from 0 to 10,000,000"):
+        ask(QUESTION, home, input_tokens="99999999")
+
+
 def test_more_cached_than_sent_is_told_with_what_is_allowed(home: Path) -> None:
     """Cached tokens are part of the input; the example stands all the same."""
     said = ask(QUESTION, home, input_tokens="1000", cached_tokens="1001")
@@ -196,9 +202,8 @@ def test_waiting_has_no_price_where_the_seconds_of_one_were_not_recorded(tmp_pat
         publish(warehouse, tmp_path / "snapshots")
     said = ask(QUESTION, tmp_path, wage="60")
     assert not said.known
-    assert (
-        said.first_line
-        == "The seconds of o1-preview were not recorded on Aider code editing: set the wage to 0."
+    assert said.first_line == (
+        "No data yet: the seconds of o1-preview were not recorded on Aider code editing: set the wage to 0."
     )
     assert ask(QUESTION, tmp_path).known
 
