@@ -41,9 +41,9 @@ def ask(
     chart: Annotated[str, typer.Option(help="Only this chart: its rows, or as html its picture.")] = "",
     help_: Annotated[bool, typer.Option("--help", help="Show the controls of the question.")] = False,
 ) -> None:
-    """Ask one question of the published data: the answer of its page, or the rows of its charts.
+    """Ask one question of the published data.
 
-    The controls of the page are options here: --NAME VALUE. `hypecurve ask QUESTION --help` lists them.
+    It gives the answer of its page, or the rows of its charts. The controls of the page are options here: --NAME VALUE. `hypecurve ask QUESTION --help` lists them.
     """
     from commands.opening import opened
     from config import load_settings
@@ -67,7 +67,10 @@ def export(
     folder: Annotated[Path, typer.Argument(help="Where to write; an earlier copy there is replaced.")],
     as_of: Annotated[str, typer.Option("--as-of", help="As known on this day (default: today).")] = "",
 ) -> None:
-    """Write every question as a page that works without a server, with all rows as CSV and JSON."""
+    """Write a static copy of all pages.
+
+    They work without a server, with all rows as CSV and JSON beside them.
+    """
     from commands.opening import opened
     from config import load_settings
     from faces.current import current_view

@@ -146,13 +146,14 @@ def test_a_statement_that_cannot_be_answered_is_one_sentence(home: Path, sql: st
     assert "Traceback" not in done.stderr
 
 
-def test_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
-    """Without a snapshot every question is answered with the command that makes one."""
+def test_a_fresh_home_is_filled_with_the_bundled_data_first(tmp_path: Path) -> None:
+    """Whoever asks at once gets an answer; what is done meanwhile is told beside it."""
     environment = {**os.environ, "HYPECURVE_HOME": str(tmp_path)}
     command = [sys.executable, "-m", "cli", "query", "SELECT 1"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == FAILED
-    assert "hypecurve up" in done.stderr
+    assert done.returncode == 0
+    assert "bundled data" in done.stderr
+    assert done.stdout.split()[-1] == "1"
 
 
 def test_exit_codes_tell_all_some_and_none(home: Path) -> None:

@@ -85,6 +85,7 @@ def price_of_capability(
     footing: Footing,
     *,
     log: bool = True,
+    name: str = CHEAPEST_WAY,
 ) -> Chart:
     """The cheapest price of a capability as steps, each labelled with the model that set it.
 
@@ -101,10 +102,10 @@ def price_of_capability(
         f"(3 input : 1 output).{' ' + EACH_GRIDLINE if log else ''}"
     )
     return Chart(
-        CHEAPEST_WAY,
+        name,
         title,
         f"{title}. {steps.height} steps from {in_words(steps['valid_on'][0])} to {in_words(until)}.",
-        partial(_draw_cheapest, Captions(CHEAPEST_WAY, title, subtitle, footing), steps, until, log),
+        partial(_draw_cheapest, Captions(name, title, subtitle, footing), steps, until, log),
         steps,
         "At each date the line shows the lowest list price among all models whose score reaches the "
         "threshold. It falls when a cheaper model comes out or a price is cut, and rises when the cheapest "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 import streamlit as st
@@ -156,7 +157,10 @@ def _draw(spec: Spec, key: str, view: View, chosen: Mapping[str, Any]) -> None:
         case Span():
             st.slider(spec.label, spec.low, spec.high, step=spec.step, **about)
         case Day():
-            st.slider(spec.label, spec.first, max(view.as_of, spec.first), format="D MMM YYYY", **about)
+            # A slider needs two ends; where there is one day only, it shows that and moves nowhere.
+            only = view.as_of <= spec.first
+            last = spec.first + timedelta(days=1) if only else view.as_of
+            st.slider(spec.label, spec.first, last, format="D MMM YYYY", disabled=only, **about)
         case Switch():
             st.toggle(spec.label, **about)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -151,11 +150,11 @@ def _price(view: View, cost: _Cost) -> tuple[Block, ...]:
     """The cheapest way to GPT-4's level, and both rates at which its price falls."""
     level, way = cost.level, cost.way
     footing = way.footing(view, words.unpriced(way.steps))
-    chart = price_of_capability(way.steps, level.words, titles(level.scores), footing)
+    chart = price_of_capability(way.steps, level.words, titles(level.scores), footing, name=PRICE_CHART)
     return (
         Heading("What a given capability costs"),
         Paragraph(words.of_price(way.steps, level.words)),
-        Drawn(dataclasses.replace(chart, name=PRICE_CHART)),
+        Drawn(chart),
         Later(lambda: (Paragraph(words.of_rates(way.steps, decline_of(view, way))),), height=80),
         Link("price", "Other scores, other sellers, and how fast each price falls"),
     )

@@ -28,13 +28,13 @@ from questions.controls import written
 from questions.registry import all_questions
 from tests.homes.growth_home import fill_growth
 from tests.homes.judged_home import fill_judged
-from tests.homes.series_home import fill_series
+from tests.homes.series_home import fill_attention
 from tests.places import ROOT
 
 HOMES: Mapping[str, Callable[[Path], object]] = {
     "growth": fill_growth,
     "judged": fill_judged,
-    "series": lambda home: fill_series(home, with_nasdaq=True),
+    "series": fill_attention,
 }
 QUESTIONS = list(all_questions())
 

@@ -23,6 +23,18 @@ Point = tuple[str, str, str, date, float, str]
 """Source, series, title, day, value, note."""
 
 
+def fill_attention(home: Path) -> Snapshot:
+    """The home of series, with views of one page on the days that are the usual base, too."""
+    fill_series(home, with_nasdaq=True)
+    days = [date(2026, 4, 1) + timedelta(days=place) for place in range(100)]
+    with open_warehouse(home / "warehouse.duckdb", 5.0) as warehouse:
+        stamp = {"source_id": FACTS, "payload_sha256": "f" * 64, "observed_at": SEEN, "gone": False}
+        series = {"series_id": "wikipedia-daily-chatgpt", "valid_precision": "day", "note": ""}
+        rows = [stamp | series | {"valid_on": day, "value": 1000.0} for day in days]
+        warehouse.insert("series_point", pl.DataFrame(rows))
+        return publish(warehouse, home / "snapshots")
+
+
 def fill_series(home: Path, *, with_nasdaq: bool = False) -> Snapshot:
     """Fill `home` as the small home, add the series, and publish."""
     fill(home)

@@ -110,7 +110,7 @@ def test_tables_show_days_as_days_and_addresses_as_links() -> None:
     assert formats["released_on"]["type_config"]["type"] == "date"
     assert formats["payload_url"]["type_config"]["type"] == "link"
     assert formats["payload_url"]["label"] == "payload"
-    assert formats["title"] == "title"
+    assert formats["title"]["label"] == "title"
 
 
 def test_nobody_is_credited_twice() -> None:

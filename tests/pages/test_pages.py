@@ -68,10 +68,10 @@ def test_the_front_of_a_past_day_uses_the_prices_of_that_day(visit, filled_home:
     """With the slider before GPT-5's price cut, its cost is the launch price; after it, the lower one."""
     app = visit(filled_home, "capability.py", model="gpt-5")
     assert "\\$1.75" in " ".join(metric.value for metric in app.metric)
-    app.slider(key="front_on").set_value(date(2025, 12, 1)).run()
+    app.slider(key="capability.front_on").set_value(date(2025, 12, 1)).run()
     assert "\\$3.50" in " ".join(metric.value for metric in app.metric)
-    app.slider(key="front_on").set_value(date(2025, 2, 1)).run()
-    assert "o1 scores highest" in words(app)
+    app.slider(key="capability.front_on").set_value(date(2025, 2, 1)).run()
+    assert "o1 led" in words(app)
 
 
 def test_a_chosen_mark_leads_to_its_sources(visit, filled_home: Path) -> None:

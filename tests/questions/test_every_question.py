@@ -17,7 +17,7 @@ from store.ledger import Ledger
 from store.snapshot import latest
 from tests.homes.growth_home import fill_growth
 from tests.homes.judged_home import fill_judged
-from tests.homes.series_home import fill_series
+from tests.homes.series_home import fill_attention
 from tests.homes.small_home import fill
 
 TODAY = datetime.now(UTC).date()
@@ -27,7 +27,7 @@ HOMES = {
     "empty": lambda home: fill(home, with_rows=False),
     "growth": fill_growth,
     "judged": fill_judged,
-    "series": lambda home: fill_series(home, with_nasdaq=True),
+    "series": fill_attention,
 }
 DAYS = (TODAY, date(2024, 12, 31), date(2021, 5, 1))
 MOST_WORDS = 30
@@ -60,14 +60,14 @@ def answer_to(question: Question, view: View) -> Answer:
 def test_every_question_has_a_short_first_line_on_any_home_and_day(
     homes: dict[str, Path], home: str, day: date, question: Question
 ) -> None:
-    """At most 30 words, a sentence; where nothing is known it says so, or what to choose. So is the caveat."""
+    """At most 30 words, a sentence; where nothing is known it says so. The caveat is as short."""
     answer = answer_to(question, view_of(homes[home], day))
     for line in (answer.first_line, answer.caveat):
         assert len(line.split()) <= MOST_WORDS, line
         assert "None" not in line
         assert "nan" not in line.split()
     assert answer.first_line.endswith((".", "?"))
-    assert answer.known or answer.first_line.startswith("No data yet") or "choose" in answer.first_line
+    assert answer.known or answer.first_line.startswith("No data yet")
     for block in every_block(answer.blocks):
         if isinstance(block, Link):
             assert block.question in all_questions()
