@@ -43,7 +43,8 @@ def ask(
 ) -> None:
     """Ask one question of the published data.
 
-    It gives the answer of its page, or the rows of its charts. The controls of the page are options here: --NAME VALUE. `hypecurve ask QUESTION --help` lists them.
+    It gives the answer of its page, or the rows of its charts. The controls of the page are options here:
+    --NAME VALUE. `hypecurve ask QUESTION --help` lists them.
     """
     from commands.opening import opened
     from config import load_settings
