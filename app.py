@@ -99,5 +99,9 @@ app = st.App(
     FOLDER / "pages" / "navigation.py",
     lifespan=lifespan,
     routes=[Route("/healthz", healthz), Mount("/api", api()), Mount("/embed", embed())],
-    middleware=[Middleware(KnownPaths, pages=[page.address for page in PAGES], mounts=MOUNTS)],
+    middleware=[
+        Middleware(
+            KnownPaths, front=PAGES[0].address, pages=[page.address for page in PAGES[1:]], mounts=MOUNTS
+        )
+    ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from faces.html import sentence_page
@@ -19,8 +19,10 @@ FILES: Final = ("favicon.ico", "favicon.png", "manifest.json", "robots.txt", "in
 class KnownPaths:
     """Passes on requests for known paths and answers all others with a page that says so."""
 
-    def __init__(self, app: ASGIApp, pages: Iterable[str], mounts: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, front: str, pages: Iterable[str], mounts: Iterable[str]) -> None:
+        """Pages by their addresses; `front` is another name of the front page, which has none."""
         self._app = app
+        self._front = f"/{front}"
         self._pages = frozenset(pages)
         self._first = frozenset({*mounts, *STREAMLIT, *FILES})
 
@@ -28,6 +30,10 @@ class KnownPaths:
         """Pass the request on, or answer it."""
         if scope["type"] != "http" or self.knows(scope["path"]):
             await self._app(scope, receive, send)
+            return
+        if scope["path"] == self._front:
+            asked = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"/?{asked}" if asked else "/")(scope, receive, send)
             return
         sentence = f"There is no page at `{scope['path']}`. The front page leads to all that there is."
         await HTMLResponse(sentence_page("Not found", sentence), 404)(scope, receive, send)

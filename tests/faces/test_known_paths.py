@@ -15,7 +15,9 @@ async def behind(scope: Scope, receive: Receive, send: Send) -> None:
     await PlainTextResponse("served")(scope, receive, send)
 
 
-SERVER = TestClient(KnownPaths(behind, pages=["capability", "data-wall"], mounts=["api", "healthz"]))
+SERVER = TestClient(
+    KnownPaths(behind, front="overview", pages=["capability", "data-wall"], mounts=["api", "healthz"])
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,13 @@ SERVER = TestClient(KnownPaths(behind, pages=["capability", "data-wall"], mounts
 def test_what_is_served_passes(path: str) -> None:
     """Pages, what they load, and our routes."""
     assert SERVER.get(path).text == "served"
+
+
+def test_the_name_of_the_front_page_leads_to_it() -> None:
+    """With all that was asked for."""
+    answer = SERVER.get("/overview?as_of=2024-12-01", follow_redirects=False)
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "/?as_of=2024-12-01"
 
 
 @pytest.mark.parametrize(
