@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.price.steps import blended_price
+from analysis.price.blend import blended_price
 from questions.view import View
 
 _PRICE_COLUMNS: Final = {

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.price.blend import blended_price
 from charts.parts.axes import score_number, score_text
 from questions.answer import Column, Kind
 
@@ -121,7 +122,7 @@ def newest_of_sellers(rows: pl.DataFrame) -> pl.DataFrame:
         .sort(
             pl.col("seller") != "maker",
             pl.col("tier") != "standard",
-            3 * pl.col("input_usd_per_mtok") + pl.col("output_usd_per_mtok"),
+            blended_price(),
             "provider",
             nulls_last=True,
         )

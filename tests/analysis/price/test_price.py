@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from analysis.price.basket import BasketVerdict, chained_index, matched_basket
+from analysis.price.blend import blended_price
 from analysis.price.decline import (
     PriceVerdict,
     quantile_decline,
@@ -20,7 +21,7 @@ from analysis.price.decline import (
     successive_cheapest,
     thresholds_of,
 )
-from analysis.price.steps import PriceBasis, StepsVerdict, blended_price, cheapest_steps
+from analysis.price.steps import PriceBasis, StepsVerdict, cheapest_steps
 from tests.places import RECORDINGS
 
 needs_recordings = [
@@ -111,15 +112,6 @@ def test_a_frame_without_a_column_is_refused_by_name() -> None:
     """The error names the missing column."""
     with pytest.raises(ValueError, match="seller"):
         cheapest_steps(HISTORY.drop("seller"), SCORES, 0.5, date(2025, 1, 1))
-
-
-def test_blend_is_three_to_one_unless_the_reader_moves_it() -> None:
-    """Blended price weighs input three to one; a missing side makes the blend missing, never partial."""
-    frame = pl.DataFrame({"input_usd_per_mtok": [3.0, 1.0], "output_usd_per_mtok": [15.0, None]})
-    assert frame.select(blended_price()).to_series().to_list() == [6.0, None]
-    assert frame.select(blended_price(0, 1)).to_series().to_list() == [15.0, None]
-    with pytest.raises(ValueError, match="no blend"):
-        blended_price(0, 0)
 
 
 def market(models: int, factor: float, seed: int) -> pl.DataFrame:
