@@ -75,12 +75,6 @@ class TrackRecord:
         """Number of rows with an outcome, of one verdict or of all."""
         return sum(row.outcome is outcome and verdict in (None, row.verdict) for row in self.rows)
 
-    @property
-    def interval_held_share(self) -> float | None:
-        """Share of the 90 % intervals that held the next year's slope; None where none could be judged."""
-        judged = [row.interval_held for row in self.rows if row.interval_held is not None]
-        return sum(judged) / len(judged) if judged else None
-
 
 def track_record(
     models: pl.DataFrame,

@@ -64,14 +64,6 @@ class RunComparison:
     method: str
 
 
-def solved_tasks(share: float, tasks: int) -> int:
-    """The number of `tasks` that a share (0..1), rounded to 0.1 %, stands for; ValueError if none does."""
-    solved = round(share * tasks)
-    if abs(solved / tasks - share) > 0.5e-3 + 1e-9:
-        raise ValueError(f"no whole number of {tasks} tasks is {share:.1%}: was the run incomplete?")
-    return solved
-
-
 def compare_runs(
     first: MeasuredRun,
     second: MeasuredRun,

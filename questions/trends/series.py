@@ -20,6 +20,9 @@ OWN_INDEX: Final = "capability-index"
 HORIZONS: Final = {"50": "metr-horizon-50-v1.1", "80": "metr-horizon-80-v1.1"}
 """METR's horizons by the percentage of success that they are stated at."""
 
+METR_STATES: Final = "50"
+"""The percentage of success whose doubling time METR states itself."""
+
 FEWEST_MODELS: Final = 20
 """Models below which a benchmark is not offered for a trend."""
 
