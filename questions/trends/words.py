@@ -108,8 +108,8 @@ def of_doubling_time(told: DoublingTime) -> str:
     )
     return (
         f"**METR's own convention**, a line through the {records}, gives a doubling every "
-        f"{told.days.value:.0f} days ({ends}). Records are selected to rise, so this is a reference beside the "
-        "trend, not the trend."
+        f"{told.days.value:.0f} days ({ends}). Records are selected to rise, so this is a reference beside "
+        "the trend, not the trend."
     )
 
 
