@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from analysis.results import Estimate, day_of, months_after, year_of
+from analysis.results import Estimate, Reading, day_of, months_after, year_of
 from analysis.trends.measures import INDEX, Measure
 from analysis.trends.trend import FrontierTrend, frontier_trend
 from analysis.trends.verdicts import PLATEAU_SHARE, TrendVerdict
@@ -24,13 +24,6 @@ STEADY_SHARES = (0.5, 2.0)
 """A steady pace went on if the next slope lies between these shares of the one found."""
 
 DRAWS = 400
-
-
-class Reading(StrEnum):
-    """Which data a past verdict rests on."""
-
-    KNOWN = "known"
-    RELEASED = "released"
 
 
 class Outcome(StrEnum):

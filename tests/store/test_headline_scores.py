@@ -114,7 +114,7 @@ def test_the_page_of_a_model_and_that_of_a_benchmark_state_the_same(fill_home: A
             ).iter_rows(named=True)
         }
         benchmarks = warehouse.frame("SELECT DISTINCT benchmark_id FROM score")["benchmark_id"]
-        asked = {"as_of": NOW, "released_by": date(2100, 1, 1), "cost": "none"}
+        asked = {"as_of": NOW, "on": date(2100, 1, 1), "cost": "none"}
         of_benchmarks = {
             (row["model_id"], benchmark): row["value"]
             for benchmark in benchmarks

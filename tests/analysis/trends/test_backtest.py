@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.results import Estimate, Interval
-from analysis.trends.backtest import Outcome, Reading, claim_holds, month_ends, track_record
+from analysis.results import Estimate, Interval, Reading
+from analysis.trends.backtest import Outcome, claim_holds, month_ends, track_record
 from analysis.trends.trend import frontier_trend
 from analysis.trends.verdicts import TrendVerdict
 
