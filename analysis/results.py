@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 import numpy as np
 import polars as pl
@@ -16,6 +17,16 @@ ORIGIN = date(2020, 1, 1)
 
 DAYS_PER_YEAR = 365.0
 """A year of the analysis time scale, in days (the convention of METR and Epoch)."""
+
+
+class Reading(StrEnum):
+    """How a past date was read."""
+
+    KNOWN = "known"
+    """From what the archive had observed by that date."""
+
+    RELEASED = "released"
+    """From what had been released, dated or measured by that date, though observed later."""
 
 
 @dataclass(frozen=True, slots=True)

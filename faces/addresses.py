@@ -6,7 +6,6 @@ from datetime import date
 from urllib.parse import urlencode
 
 from questions.controls import written
-from questions.question import Question
 from questions.view import View
 
 AS_OF = "as_of"
@@ -26,8 +25,3 @@ def chart_address(name: str, view: View, controls: object) -> str:
 def rows_address(name: str, kind: str, view: View, controls: object) -> str:
     """Where the rows of a chart are, as csv, json or parquet."""
     return f"/api/chart/{name}.{kind}?{parameters(view.as_of, controls)}"
-
-
-def answer_address(question: Question, view: View, controls: object) -> str:
-    """Where an answer is, as JSON."""
-    return f"/api/ask/{question.name}.json?{parameters(view.as_of, controls)}"

@@ -17,7 +17,6 @@ from analysis.claims import CLAIMS
 from analysis.claims.evaluate import THEN, all_claims, claim_table, evidence_table
 from analysis.results import Estimate
 from analysis.trends.backtest import track_record
-from analysis.trends.trend import FrontierTrend, frontier_trend
 from config import release
 from store.sql import query
 from store.warehouse import Warehouse
@@ -129,18 +128,9 @@ def _capability(inputs: Inputs) -> Frames:
     if not anchors <= set(scores["model_id"]):
         return {}
     index = capability_index(scores, SEED, INDEX, draws=DRAWS)
-    about = {
-        "method": index.method,
-        "base_benchmark": index.base_benchmark,
-        "residual": index.residual,
-        "draws": len(index.draws),
-        "level": index.level,
-    }
     return {
         "capability_index": index.models,
-        "capability_benchmark": index.benchmarks,
         "capability_left_out": pl.concat([index.left_out, _trained_on_the_tests(every)]).sort("kind", "name"),
-        "capability_fit": pl.DataFrame([about]),
     }
 
 
@@ -148,20 +138,6 @@ def _trained_on_the_tests(scores: pl.DataFrame) -> pl.DataFrame:
     found = sorted(set(scores["model_id"]) & set(TRAINED_ON_THE_TESTS))
     rows = [{"kind": "model", "name": name, "reason": TRAINED_ON_THE_TESTS[name]} for name in found]
     return pl.DataFrame(rows, schema={"kind": pl.String, "name": pl.String, "reason": pl.String})
-
-
-def _verdicts(inputs: Inputs) -> Frames:
-    rows = []
-    for series_id, name in (
-        ("capability-index", "index_for_trend"),
-        ("epoch-eci", "published_index_over_time"),
-    ):
-        models = inputs[name, END_OF_TIME]
-        if models.is_empty():
-            continue
-        newest: date = models["released_on"].max()  # type: ignore[assignment] # a column of dates
-        rows.append(verdict_row(series_id, "released", frontier_trend(models, newest, seed=SEED)))
-    return {"verdict": pl.DataFrame(rows, infer_schema_length=None)} if rows else {}
 
 
 def _track_record(inputs: Inputs) -> Frames:
@@ -203,30 +179,6 @@ def _claims(inputs: Inputs) -> Frames:
     return {"claim": claim_table(claims, as_of), "claim_evidence": evidence_table(claims)}
 
 
-def verdict_row(series_id: str, reading: str, trend: FrontierTrend) -> dict[str, object]:
-    """A trend as one row of the table `verdict`."""
-    slopes = trend.slopes
-    return {
-        "series_id": series_id,
-        "reading": reading,
-        "as_of": trend.window.end,
-        "verdict": trend.verdict.value,
-        "clustered_verdict": trend.clustered_verdict.value,
-        "unit": trend.measure.unit,
-        **_flat("recent", slopes.recent if slopes else None),
-        **_flat("earlier", slopes.earlier if slopes else None),
-        **_flat("difference", slopes.difference if slopes else None),
-        "n_recent": trend.n_recent,
-        "n_earlier": trend.n_earlier,
-        "window_start": trend.window.start,
-        "knot_on": trend.knot_on,
-        "window_end": trend.window.end,
-        "best": trend.best,
-        "would_change": trend.would_change,
-        "method": trend.method,
-    }
-
-
 def _flat(name: str, estimate: Estimate | None) -> dict[str, float | None]:
     ends = {f"{name}_{end}": value for end, value in _ends(estimate).items()}
     return {name: estimate.value if estimate else None, **ends}
@@ -241,10 +193,9 @@ DERIVATIONS = (
     Derivation(
         "capability",
         ("scores_for_the_index",),
-        ("capability_index", "capability_benchmark", "capability_left_out", "capability_fit"),
+        ("capability_index", "capability_left_out"),
         _capability,
     ),
-    Derivation("verdicts", ("index_for_trend", "published_index_over_time"), ("verdict",), _verdicts),
     Derivation(
         "track record",
         ("published_index_over_time", "published_index_by_month"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import polars as pl
 
-from analysis.price.steps import blended_price
+from analysis.price.blend import blended_price
 from questions.view import View
 
 _PRICE_COLUMNS: Final = {
@@ -24,8 +25,8 @@ _PRICE_COLUMNS: Final = {
 
 def price_steps(view: View, on: date) -> pl.DataFrame:
     """All steps of list prices up to a day (see price_steps.sql)."""
-    reading = view.reading(view.ask("price_reach")["first_observed_at"].item())
-    return view.ask("price_steps", as_of=reading.instant, on=on)
+    by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
+    return view.ask("price_steps", replace(by, on=on))
 
 
 def offers(steps: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from questions.controls import Chosen, Option
-from questions.view import Reading, View
+from questions.view import KnownBy, View
 
 PUBLISHED_INDEX: Final = "epoch-eci"
 """The Epoch Capabilities Index, which Epoch publishes."""
@@ -21,10 +21,10 @@ FEWEST_MODELS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """One row per model (see scores_of_benchmark.sql), and how the past date was read."""
+    """One row per model (see scores_of_benchmark.sql), and by what they are known."""
 
     rows: pl.DataFrame
-    reading: Reading
+    known_by: KnownBy
 
     @property
     def dated(self) -> pl.DataFrame:
@@ -35,20 +35,13 @@ class Scores:
 def scores_of(view: View, benchmark: str, cost: str = "none") -> Scores:
     """The headline score of each model; `cost` prefers those with a measured cost, of the run or the task."""
     first_known = view.ask("benchmark_reach", benchmark=benchmark)["first_observed_at"].item()
-    reading = view.reading(first_known)
-    rows = view.ask(
-        "scores_of_benchmark",
-        benchmark=benchmark,
-        as_of=reading.instant,
-        released_by=reading.released_by,
-        cost=cost,
-    )
-    return Scores(rows, reading)
+    by = view.known_since(first_known)
+    return Scores(view.ask("scores_of_benchmark", by, benchmark=benchmark, cost=cost), by)
 
 
 def benchmarks(view: View) -> pl.DataFrame:
     """All benchmarks that had been published by the as-of date, however late the archive first held them."""
-    rows = view.ask("benchmarks", as_of=view.now)
+    rows = view.ask("benchmarks", view.known_now)
     return rows.filter(pl.col("published_on").is_null() | (pl.col("published_on") <= view.as_of))
 
 

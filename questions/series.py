@@ -9,7 +9,7 @@ from questions.view import View
 
 def series(view: View, *patterns: str) -> pl.DataFrame:
     """Points of the series whose ids match (SQL LIKE), up to the as-of date (see series_points.sql)."""
-    return view.ask("series_points", series=list(patterns))
+    return view.ask("series_points", series=list(patterns), now=view.known_now.instant)
 
 
 def read_later(known_then: pl.Series) -> str:

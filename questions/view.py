@@ -26,15 +26,17 @@ class AsOfError(ExpectedError):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How a past date is read: what was known then, or else what had been released by then.
+class KnownBy:
+    """What counts as known: what had been observed by `instant`, of what had happened by the day `on`.
 
-    `instant` is what queries take as `$as_of`, `released_by` what they take as `$released_by`.
+    instant  aware UTC; queries take it as `$as_of`
+    on       the day by which models had been released and prices were in force; queries take it as `$on`
+    in_time  False where the archive does not reach back to the day: what happened by then, as it is known now
     """
 
     instant: datetime
-    released_by: date
-    known: bool
+    on: date
+    in_time: bool = True
 
     @property
     def note(self) -> str:
@@ -43,11 +45,11 @@ class Reading:
 
     def note_on(self, shown: str) -> str:
         """The same where other things than models are shown; `shown` names them in the plural."""
-        if self.known:
+        if self.in_time:
             return ""
         return (
-            f"The archive does not reach back to {in_words(self.released_by)}: this shows {shown} released "
-            "by then, with figures as they are known now."
+            f"The archive does not reach back to {in_words(self.on)}: this shows {shown} released by then, "
+            "with figures as they are known now."
         )
 
 
@@ -61,25 +63,26 @@ class View:
     ledger: Ledger
 
     @property
-    def instant(self) -> datetime:
-        """The last moment of the as-of date (aware UTC)."""
-        return end_of(self.as_of)
+    def known_then(self) -> KnownBy:
+        """What had been observed by the end of the as-of date."""
+        return KnownBy(end_of(self.as_of), self.as_of)
 
     @property
-    def now(self) -> datetime:
-        """The last moment of today (aware UTC): what leaves out nothing that is known."""
-        return end_of(self.today)
+    def known_now(self) -> KnownBy:
+        """What had happened by the as-of date, by all that is known today."""
+        return KnownBy(end_of(self.today), self.as_of, in_time=False)
 
-    def ask(self, query: str, **parameters: object) -> pl.DataFrame:
-        """The rows of store/queries/NOUN/QUERY.sql; `$as_of` and `$now` are filled in unless given."""
-        given = {"as_of": self.instant, "now": self.now} | parameters
+    def known_since(self, first_known: datetime | None) -> KnownBy:
+        """As known then where the archive reaches back to the date, else by what is known now."""
+        then = self.known_then
+        return then if first_known is None or first_known <= then.instant else self.known_now
+
+    def ask(self, query: str, known_by: KnownBy | None = None, **parameters: object) -> pl.DataFrame:
+        """The rows of store/queries/NOUN/QUERY.sql by what counts as known; as known then, unless given."""
+        by = known_by or self.known_then
+        given = {"as_of": by.instant, "on": by.on} | parameters
         frozen = tuple(sorted((name, _frozen(value)) for name, value in given.items()))
         return _ask(self.snapshot.id, self.snapshot.file, query, frozen)
-
-    def reading(self, first_known: datetime | None) -> Reading:
-        """Known as of the date if the archive reaches back to it, else what had been released by then."""
-        known = first_known is None or first_known <= self.instant
-        return Reading(self.instant if known else self.now, self.as_of, known)
 
     def footing(self, rows: pl.DataFrame, counted: str = "models", note: str = "") -> Footing:
         """The footer of a chart of `rows`, which name their sources in source_id and price_source_id."""

@@ -127,3 +127,6 @@ QUALIFY row_number() OVER (
              stderr IS NULL AND low IS NULL AND trials IS NULL,
              observed_at DESC, source_id, model_name, setting
 ) = 1;
+
+-- Input and output price in one, three tokens read for each token written: the same rule as analysis/price/blend.py.
+CREATE OR REPLACE MACRO blended_price(input_price, output_price) AS (3 * input_price + output_price) / 4;

@@ -16,6 +16,7 @@ Integers = NDArray[np.intp]
 PENALTY = 5e-4
 """Weight of the sum of squared parameters: part of the index's definition, as it places the far tails."""
 
+MOST_STEPS = 500
 _NEAR = 1e-3
 """Once a step lowers the loss by less than this share, the exact Hessian is trusted."""
 
@@ -102,7 +103,6 @@ def fit_latent(
     start: Latent | None = None,
     penalty: float = PENALTY,
     tolerance: float = 1e-9,
-    max_steps: int = 500,
 ) -> Latent:
     """Minimise the weighted squared residuals plus `penalty` times the squares of all free parameters.
 
@@ -125,7 +125,7 @@ def fit_latent(
     problem = _Problem(table, np.ones_like(table.score) if weights is None else weights, penalty, free)
     latent = _valued(problem, start or _flat_start(table))
     damping, second_order = 1e-3, False
-    for step in range(max_steps):
+    for step in range(MOST_STEPS):
         derivatives = _derivatives(problem, latent, second_order)
         if derivatives.largest < tolerance:
             return replace(latent, steps=step, converged=True)
@@ -136,7 +136,7 @@ def fit_latent(
             continue
         second_order = latent.loss - trial.loss < _NEAR * latent.loss
         latent, damping = trial, max(damping / 8, 1e-12)
-    return replace(latent, steps=max_steps, converged=False)
+    return replace(latent, steps=MOST_STEPS, converged=False)
 
 
 def resampling_weights(table: ScoreTable, draws: int, rng: np.random.Generator) -> Floats:

@@ -164,9 +164,9 @@ def _with_enough(
     height = -1
     while scores.height != height:
         height = scores.height
-        scores, few = _drop_rare(scores, "benchmark", min_models, "models")
+        scores, few = _drop_rare(scores, "benchmark", min_models, "model")
         removed.append(few)
-        scores, few = _drop_rare(scores, "model", min_benchmarks, "benchmarks")
+        scores, few = _drop_rare(scores, "model", min_benchmarks, "benchmark")
         removed.append(few)
     return scores, pl.concat(removed)
 
@@ -176,7 +176,9 @@ def _drop_rare(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     column = f"{kind}_id"
     rare = scores.group_by(column).len().filter(pl.col("len") < minimum)
-    reason = pl.format("{} " + counted + f" that count, at least {minimum} are needed", "len").alias("reason")
+    several = pl.format("{} " + counted + "s that count", "len")
+    told = pl.when(pl.col("len") == 1).then(pl.lit(f"1 {counted} that counts")).otherwise(several)
+    reason = pl.format(f"{{}}, at least {minimum} are needed", told).alias("reason")
     listed = rare.select(pl.lit(kind).alias("kind"), pl.col(column).alias("name"), reason)
     return scores.join(rare, on=column, how="anti"), listed
 

@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analysis.capability.frontier import EVERY_MODEL, Scope, contenders, critical_value
-from analysis.price.steps import blended_price
+from analysis.price.blend import blended_price
 from analysis.results import Floats
 
 
@@ -42,17 +42,14 @@ class ParetoFront:
     method: str
 
 
-def with_cost(
-    models: pl.DataFrame, basis: CostBasis, input_parts: float = 3.0, output_parts: float = 1.0
-) -> pl.DataFrame:
+def with_cost(models: pl.DataFrame, basis: CostBasis) -> pl.DataFrame:
     """The models with a column `cost` on the chosen basis, null where that basis is not recorded.
 
     Reads input_usd_per_mtok and output_usd_per_mtok (USD per million tokens), cost_per_task_usd or
-    cost_of_run_usd; the parts weigh input and output price in the blend. A zero is not a cost: it becomes
-    null.
+    cost_of_run_usd. A zero is not a cost: it becomes null.
     """
     cost = {
-        CostBasis.BLENDED_LIST_PRICE: blended_price(input_parts, output_parts),
+        CostBasis.BLENDED_LIST_PRICE: blended_price(),
         CostBasis.OUTPUT_LIST_PRICE: pl.col("output_usd_per_mtok"),
         CostBasis.MEASURED_PER_TASK: pl.col("cost_per_task_usd"),
         CostBasis.MEASURED_RUN: pl.col("cost_of_run_usd"),

@@ -55,7 +55,7 @@ def o1_price_per_token(prices: pl.DataFrame, on: date) -> Finding:
     )
     by_input = o1.input_usd_per_mtok / sonnet.input_usd_per_mtok
     by_output = o1.output_usd_per_mtok / sonnet.output_usd_per_mtok
-    blended = o1.blended() / sonnet.blended()
+    blended = o1.blended_usd_per_mtok / sonnet.blended_usd_per_mtok
     return Finding(
         verdict=_price_verdict(by_output, blended),
         why="4x is the ratio of output prices; a list price is not what an answer costs, which depends on "

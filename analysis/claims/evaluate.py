@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import polars as pl
 
 from analysis.claims import CLAIMS
-from analysis.claims.statement import Claim, ClaimDefinition, ClaimVerdict, Finding, Reading
+from analysis.claims.statement import Claim, ClaimDefinition, ClaimVerdict, Finding
+from analysis.results import Reading
 
 THEN = datetime(2024, 12, 20, tzinfo=UTC)
 """The article's date."""

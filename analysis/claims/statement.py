@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from analysis.results import Interval
+from analysis.results import Interval, Reading
 
 
 class ClaimVerdict(StrEnum):
@@ -26,16 +26,6 @@ class Tense(StrEnum):
 
     STATE = "a state of affairs: judged by the data on the claim's own date"
     COURSE = "a course of things: judged by what has followed"
-
-
-class Reading(StrEnum):
-    """How a past date was read."""
-
-    KNOWN = "known"
-    """From what the archive had observed by that date."""
-
-    RELEASED = "released"
-    """From what had been released, dated or measured by that date, though observed later."""
 
 
 @dataclass(frozen=True, slots=True)

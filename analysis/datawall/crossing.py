@@ -61,7 +61,6 @@ class WallForecast:
     stock_tokens: Estimate
     growth: SetGrowth
     never: float | None
-    n_draws: int
     window: Window | None
     paths: pl.DataFrame
     method: str
@@ -116,7 +115,6 @@ def crossing_year(
         stock_tokens=_stock_estimate(stock),
         growth=growth,
         never=_share_never(years_after, verdict),
-        n_draws=draws,
         window=growth.window,
         paths=_paths(stock, stock_growth, start, demand_growth),
         method=_method(choices),

@@ -67,11 +67,6 @@ class LaunchRanks:
     method: str
     verdict: LaunchVerdict
 
-    def rank_of(self, name: str) -> int | None:
-        """Rank of a launch by name, 1 for the largest; None if it is not in the table."""
-        found = self.launches.filter(name=name)["rank"]
-        return int(found[0]) if found.len() else None
-
 
 @dataclass(frozen=True, slots=True)
 class AttentionPeak:
@@ -81,7 +76,6 @@ class AttentionPeak:
     before.
     """
 
-    n_base_days: int
     window: Window | None
     method: str
     verdict: PeakVerdict
@@ -154,14 +148,13 @@ def attention_peak(series: pl.DataFrame, released_on: date, base_from: date) -> 
     last = released_on + timedelta(days=PEAK_WITHIN_DAYS - 1)
     after = rows.filter(pl.col("valid_on").is_between(released_on, last))
     if before.height < MINIMUM_BASE_DAYS or after.height < PEAK_WITHIN_DAYS:
-        return AttentionPeak(before.height, window, method, PeakVerdict.CANNOT_BE_TOLD)
+        return AttentionPeak(window, method, PeakVerdict.CANNOT_BE_TOLD)
     base = float(before.select(pl.col("value").median()).item())
     peak_on, peak = (
         after.sort("value", "valid_on", descending=[True, False]).select("valid_on", "value").row(0)
     )
     halved = rows.filter(pl.col("valid_on") > peak_on, pl.col("value") - base <= (peak - base) / 2)
     return AttentionPeak(
-        n_base_days=before.height,
         window=window,
         method=method,
         verdict=PeakVerdict.HALVED if halved.height else PeakVerdict.NOT_HALVED,

@@ -80,14 +80,6 @@ def buzz_of_releases(
     )
 
 
-def placebo_windows(series: pl.DataFrame, title_moves: tuple[date, ...] = ()) -> pl.DataFrame:
-    """Every window of 14 days with a full baseline: start_on, excess, excess_share, eve_rise.
-
-    `series` and `title_moves` as in `buzz_of_releases`.
-    """
-    return _placebo_table(*_daily(series), title_moves)
-
-
 def _daily(series: pl.DataFrame) -> tuple[list[date], Floats]:
     """All days from first to last and their values, NaN where missing."""
     rows = series.drop_nulls("value").sort("valid_on").unique("valid_on", keep="last", maintain_order=True)

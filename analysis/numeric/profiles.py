@@ -56,21 +56,17 @@ class _Profile:
         self.residual_ss[rows] = other.residual_ss
 
 
-def profile_interval(fit: FittedCurve, series: Series, parameter: str, level: float = LEVEL) -> Interval:
-    """Profile-likelihood interval of a parameter; an end at which the data still do not object is infinite.
-
-    The parameter is moved away from its estimate, all others re-fitted, until the sum of squares has grown by
-    the factor 1 + t^2 / (n - p), t being Student's quantile.
-
-    References: Bates and Watts (1988), Nonlinear Regression Analysis, chapter 6.
-    """
-    return profile_intervals(fit, series, (parameter,), level)[0]
-
-
 def profile_intervals(
     fit: FittedCurve, series: Series, parameters: tuple[str, ...], level: float = LEVEL
 ) -> tuple[Interval, ...]:
-    """`profile_interval` of several parameters, in their order, with all ends sought as one batch."""
+    """Profile-likelihood intervals of parameters, in their order, with all ends sought as one batch.
+
+    A parameter is moved away from its estimate, all others re-fitted, until the sum of squares has grown by
+    the factor 1 + t^2 / (n - p), t being Student's quantile. An end at which the data still do not object is
+    infinite.
+
+    References: Bates and Watts (1988), Nonlinear Regression Analysis, chapter 6.
+    """
     freedom = fit.n - fit.box.free
     highest = fit.residual_ss * (1 + float(stats.t.ppf(0.5 + level / 2, freedom)) ** 2 / freedom)
     index = np.repeat([fit.curve.index(parameter) for parameter in parameters], 2)

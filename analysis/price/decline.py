@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 import numpy as np
@@ -12,7 +11,7 @@ from scipy import stats
 
 from analysis.numeric.quantile import quantile_regression
 from analysis.price.steps import CheapestSteps
-from analysis.results import Estimate, Floats, Interval, Window, year_of, years
+from analysis.results import Estimate, Floats, Interval, Window, years
 
 MINIMUM_RECORDS = 4
 """Successive cheapest models below which least squares gives no rate (two degrees of freedom are left)."""
@@ -46,8 +45,7 @@ class PriceDecline:
     """How many times cheaper a year a capability becomes; `estimate` is None below the minimum of data.
 
     `estimate` is a factor a year (2 = half the price each year), `n` the number of prices, `n_models` that
-    of models. `log_price_at_origin` is the fitted natural logarithm of the price (USD per million tokens)
-    at the zero of the time scale, so that `price_on` can draw the line.
+    of models.
     """
 
     estimate: Estimate | None
@@ -56,13 +54,6 @@ class PriceDecline:
     window: Window | None
     method: str
     verdict: PriceVerdict
-    log_price_at_origin: float | None = None
-
-    def price_on(self, day: date) -> float | None:
-        """Price on the fitted line, USD per million tokens; None where nothing was fitted."""
-        if self.estimate is None or self.log_price_at_origin is None:
-            return None
-        return float(np.exp(self.log_price_at_origin - np.log(self.estimate.value) * year_of(day)))
 
 
 def record_decline(prices: pl.DataFrame) -> PriceDecline:
@@ -81,7 +72,7 @@ def record_decline(prices: pl.DataFrame) -> PriceDecline:
     fit = stats.linregress(years(rows["valid_on"]), np.log(rows["price_usd_per_mtok"].to_numpy()))
     half = stats.t.ppf(0.5 + LEVEL / 2, rows.height - 2) * fit.stderr
     interval = Interval(_factor(fit.slope + half), _factor(fit.slope - half), LEVEL)
-    return _decline(rows, method, _factor(fit.slope), interval, float(fit.intercept))
+    return _decline(rows, method, _factor(fit.slope), interval)
 
 
 def record_declines(prices: pl.DataFrame) -> dict[tuple[str, str], PriceDecline]:
@@ -121,7 +112,7 @@ def quantile_decline(changes: pl.DataFrame, draws: int = 500, seed: int = 0) -> 
     drawn = lines[1:, 1][np.isfinite(lines[1:, 1])]
     low, high = np.quantile(-drawn, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
     interval = Interval(float(np.exp(low)), float(np.exp(high)), LEVEL)
-    return _decline(rows, method, _factor(lines[0, 1]), interval, float(lines[0, 0]))
+    return _decline(rows, method, _factor(lines[0, 1]), interval)
 
 
 def thresholds_of(scores: pl.DataFrame, model_ids: list[str]) -> dict[str, float]:
@@ -162,9 +153,7 @@ def _cannot_be_told(rows: pl.DataFrame, method: str) -> PriceDecline:
     )
 
 
-def _decline(
-    rows: pl.DataFrame, method: str, factor: float, interval: Interval, log_price_at_origin: float
-) -> PriceDecline:
+def _decline(rows: pl.DataFrame, method: str, factor: float, interval: Interval) -> PriceDecline:
     return PriceDecline(
         estimate=Estimate(factor, interval),
         n=rows.height,
@@ -172,7 +161,6 @@ def _decline(
         window=_window(rows),
         method=method,
         verdict=_verdict(interval),
-        log_price_at_origin=log_price_at_origin,
     )
 
 

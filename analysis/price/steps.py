@@ -68,14 +68,6 @@ class _Sheet:
     price: Floats
 
 
-def blended_price(input_parts: float = 3.0, output_parts: float = 1.0) -> pl.Expr:
-    """Input and output price (USD per million tokens) blended into one; null if either is."""
-    if input_parts < 0 or output_parts < 0 or input_parts + output_parts == 0:
-        raise ValueError(f"a blend of {input_parts} input to {output_parts} output parts is no blend")
-    weighted = input_parts * pl.col("input_usd_per_mtok") + output_parts * pl.col("output_usd_per_mtok")
-    return weighted / (input_parts + output_parts)
-
-
 def cheapest_steps(
     offers: pl.DataFrame,
     scores: pl.DataFrame,

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from analysis.results import Estimate, day_of, months_after, year_of
+from analysis.results import Estimate, Reading, day_of, months_after, year_of
 from analysis.trends.measures import INDEX, Measure
 from analysis.trends.trend import FrontierTrend, frontier_trend
 from analysis.trends.verdicts import PLATEAU_SHARE, TrendVerdict
@@ -24,13 +24,6 @@ STEADY_SHARES = (0.5, 2.0)
 """A steady pace went on if the next slope lies between these shares of the one found."""
 
 DRAWS = 400
-
-
-class Reading(StrEnum):
-    """Which data a past verdict rests on."""
-
-    KNOWN = "known"
-    RELEASED = "released"
 
 
 class Outcome(StrEnum):
@@ -74,12 +67,6 @@ class TrackRecord:
     def count(self, outcome: Outcome, verdict: TrendVerdict | None = None) -> int:
         """Number of rows with an outcome, of one verdict or of all."""
         return sum(row.outcome is outcome and verdict in (None, row.verdict) for row in self.rows)
-
-    @property
-    def interval_held_share(self) -> float | None:
-        """Share of the 90 % intervals that held the next year's slope; None where none could be judged."""
-        judged = [row.interval_held for row in self.rows if row.interval_held is not None]
-        return sum(judged) / len(judged) if judged else None
 
 
 def track_record(

@@ -16,8 +16,8 @@ SHRINKAGE = 0.05
 """
 
 
-def quarterly_best(models: pl.DataFrame, per_quarter: int = PER_QUARTER) -> pl.DataFrame:
-    """The `per_quarter` best models released in each calendar quarter, in order of release.
+def quarterly_best(models: pl.DataFrame) -> pl.DataFrame:
+    """The three best models released in each calendar quarter, in order of release.
 
     `models`: model_id, released_on (date), value. A quarter's models are ranked among themselves only, so a
     later record never decides which earlier models count.
@@ -25,7 +25,7 @@ def quarterly_best(models: pl.DataFrame, per_quarter: int = PER_QUARTER) -> pl.D
     rows = models.drop_nulls(["released_on", "value"])
     rank = pl.col("value").rank("ordinal", descending=True).over(pl.col("released_on").dt.truncate("1q"))
     ordered = rows.sort("released_on", "model_id")
-    return ordered.filter(rank <= per_quarter)
+    return ordered.filter(rank <= PER_QUARTER)
 
 
 def series_of(points: pl.DataFrame, measure: Measure) -> Series:

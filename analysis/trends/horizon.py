@@ -39,20 +39,19 @@ class DoublingTime:
     method: str
 
 
-def record_doubling_time(models: pl.DataFrame, since: date = SINCE) -> DoublingTime:
+def record_doubling_time(models: pl.DataFrame) -> DoublingTime:
     """METR's figure: least squares of log2 of the 50 % horizon on release date through the record-setting
-    models.
+    models since 2023.
 
-    `models`: released_on (date), value (minutes), is_sota (bool), one suite only. A reference under its
-    author's convention: a line through records is selected to rise, so it is not the trend of the frontier.
+    `models`: released_on (date), value (minutes), one suite only; a model sets a record where its horizon is
+    longer than that of all models before it. A reference under its author's convention: a line through
+    records is selected to rise, so it is not the trend of the frontier.
 
     References: Kwa et al. (2025), Measuring AI Ability to Complete Long Tasks (METR), Time Horizon 1.1
     (2026).
     """
     method = "least squares of log2(minutes) through the record-setting models (METR)"
-    records = models.filter(
-        pl.col("is_sota") & (pl.col("released_on") >= since) & (pl.col("value") > 0)
-    ).sort("released_on")
+    records = _records(models.filter(pl.col("value") > 0)).filter(pl.col("released_on") >= SINCE)
     if records.height < FEWEST_MODELS or records["released_on"].n_unique() < 2:
         return DoublingTime(None, records.height, _window(records), DoublingVerdict.CANNOT_BE_TOLD, method)
     days = years(records["released_on"]) * DAYS_PER_YEAR
@@ -65,6 +64,13 @@ def record_doubling_time(models: pl.DataFrame, since: date = SINCE) -> DoublingT
     found = Estimate(float(1 / fit.slope), interval) if fit.slope > 0 else None
     verdict = DoublingVerdict.GROWING if grows else DoublingVerdict.UNDETERMINED
     return DoublingTime(found, records.height, _window(records), verdict, method)
+
+
+def _records(models: pl.DataFrame) -> pl.DataFrame:
+    """The models that were better than all before them, by release; of one day only the best counts."""
+    ordered = models.sort("released_on", "value", descending=[False, True])
+    best_before = pl.col("value").cum_max().shift(1).fill_null(0.0)
+    return ordered.filter(pl.col("value") > best_before)
 
 
 def _window(records: pl.DataFrame) -> Window | None:

@@ -60,7 +60,6 @@ TENTHS = {
     months: Scenario(f"slope falls to a tenth {months} months ago", 0.1, months) for months in MONTHS_SINCE
 }
 NO_PLATEAU = (LINE, EXPONENTIAL, HALVING)
-PLATEAUS = (TENTHS[18], TENTHS[24], STOPS[18])
 SCENARIOS = (*NO_PLATEAU, *TENTHS.values(), *STOPS.values())
 
 

@@ -64,28 +64,17 @@ class RunComparison:
     method: str
 
 
-def solved_tasks(share: float, tasks: int) -> int:
-    """The number of `tasks` that a share (0..1), rounded to 0.1 %, stands for; ValueError if none does."""
-    solved = round(share * tasks)
-    if abs(solved / tasks - share) > 0.5e-3 + 1e-9:
-        raise ValueError(f"no whole number of {tasks} tasks is {share:.1%}: was the run incomplete?")
-    return solved
-
-
 def compare_runs(
     first: MeasuredRun,
     second: MeasuredRun,
     claimed_token_ratio: Interval | None = None,
-    input_parts: float = 3.0,
-    output_parts: float = 1.0,
     level: float = 0.90,
 ) -> RunComparison:
     """Set two runs of the same benchmark side by side, with the interval of their difference in score.
 
-    The parts weigh input and output price in the blended ratio. `claimed_token_ratio` is a claim to hold
-    against the measured cost. The score interval is Newcombe's for two independent shares; both models sat
-    the same tasks, which makes it somewhat too wide, but the pairs are not published. Raises ValueError
-    when the runs have different numbers of tasks.
+    `claimed_token_ratio` is a claim to hold against the measured cost. The score interval is Newcombe's for
+    two independent shares; both models sat the same tasks, which makes it somewhat too wide, but the pairs
+    are not published. Raises ValueError when the runs have different numbers of tasks.
 
     Reference: Newcombe, Interval estimation for the difference between independent proportions, Statistics in
     Medicine 17, 1998 (method 10).
@@ -109,8 +98,7 @@ def compare_runs(
         second=second.model_id,
         input_price_ratio=by_input,
         output_price_ratio=by_output,
-        blended_price_ratio=dear.blended(input_parts, output_parts)
-        / cheap.blended(input_parts, output_parts),
+        blended_price_ratio=dear.blended_usd_per_mtok / cheap.blended_usd_per_mtok,
         cost_ratio=cost,
         implied_token_ratio=_implied_tokens(cost, by_input, by_output),
         claimed_cost_ratio=claimed,

@@ -8,6 +8,7 @@ from enum import Enum
 
 import numpy as np
 
+from analysis.price.blend import blended
 from analysis.results import Estimate, Floats, Interval
 
 SECONDS_PER_HOUR = 3600.0
@@ -27,10 +28,10 @@ class ListPrice:
             if not price > 0:
                 raise ValueError(f"a list price of {price} USD is not a price: zero means not recorded")
 
-    def blended(self, input_parts: float = 3.0, output_parts: float = 1.0) -> float:
-        """Input and output price in one, USD per million tokens."""
-        parts = input_parts * self.input_usd_per_mtok + output_parts * self.output_usd_per_mtok
-        return parts / (input_parts + output_parts)
+    @property
+    def blended_usd_per_mtok(self) -> float:
+        """Input and output price in one."""
+        return blended(self.input_usd_per_mtok, self.output_usd_per_mtok)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,7 @@ def add_whiskers(figure: go.Figure, rows: pl.DataFrame, x: str, low: str, high: 
         )
 
 
-def add_steps(
-    figure: go.Figure, x: Sequence[object], y: Sequence[float | None], mode: Mode, *, shape: str = "hv"
-) -> None:
+def add_steps(figure: go.Figure, x: Sequence[object], y: Sequence[float | None], mode: Mode) -> None:
     """A line of steps, solid because it is observed; a null ends the step before it and leaves a gap."""
     places: list[object] = []
     heights: list[float | None] = []
@@ -75,7 +73,7 @@ def add_steps(
         x=places,
         y=heights,
         mode="lines",
-        line={"color": theme.ink(mode), "width": 1.5, "shape": shape},
+        line={"color": theme.ink(mode), "width": 1.5, "shape": "hv"},
         connectgaps=False,
         hoverinfo="skip",
     )

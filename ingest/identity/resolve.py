@@ -11,7 +11,6 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from typing import Final
 
@@ -207,13 +206,6 @@ class Resolver:
             (pointing for pointing in self._catalogue.pointings if pointing.alias == alias),
             key=lambda pointing: pointing.from_on,
         )
-
-    def pointed_to(self, alias: str, on: date) -> str | None:
-        """The version that a moving name pointed to on a day, None where that is not known."""
-        for pointing in self.pointings(alias):
-            if pointing.from_on <= on and (pointing.to_on is None or on < pointing.to_on):
-                return pointing.model_id
-        return None
 
     def _literal(self, aliases: Iterable[Alias]) -> dict[tuple[str, str | None], Model]:
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import streamlit as st
@@ -11,9 +11,8 @@ from charts.parts.percent import no_break_percent
 from charts.parts.theme import Mode
 from config import load_settings
 from faces.addresses import AS_OF
-from faces.current import current_snapshot
+from faces.current import current_snapshot, current_view
 from questions.view import FIRST_DAY, AsOfError, View, as_of_date
-from store.ledger import Ledger
 from store.snapshot import NoSnapshotError
 
 FOLLOW_SECONDS: Final = 15
@@ -37,16 +36,15 @@ _NARROW_TEXT: Final = """
 
 def view() -> View:
     """What the page now drawn sees. Stops the page with a sentence where nothing was published yet."""
-    settings = load_settings()
+    chosen: date | None = st.session_state.get(AS_OF)
     try:
-        snapshot = current_snapshot(settings.snapshot_folder)
+        seen = current_view(load_settings(), chosen.isoformat() if chosen else None)
     except NoSnapshotError as error:
         st.info(str(error))
         st.stop()
     if problem := st.session_state.pop(_AS_OF_PROBLEM, None):
         st.warning(problem)
-    today = datetime.now(UTC).date()
-    return View(snapshot, st.session_state.get(AS_OF) or today, today, Ledger(settings.ledger_file))
+    return seen
 
 
 def mode() -> Mode:

@@ -93,7 +93,7 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     chart = score_against_cost(front, models, scale, footing, controls.model)
     return Answer(
         first_line=words.first_line(front, models, title, unit),
-        caveat=scores.reading.note,
+        caveat=scores.known_by.note,
         rests_on=words.rests_on(front, priced, listed),
         would_change=words.WOULD_CHANGE,
         blocks=(

@@ -16,7 +16,7 @@ from questions.claims.one_claim import claim_blocks
 from questions.controls import Option, Several, control
 from questions.kept import kept
 from questions.question import Question
-from questions.view import View
+from questions.view import KnownBy, View
 
 VERDICTS: Final = {
     "held": ClaimVerdict.HELD,
@@ -54,7 +54,7 @@ class Judged:
 def answer(view: View, controls: ClaimsControls) -> Answer:
     """How many claims got which verdict, the picture of all, then the claims one by one."""
     method = Method("claims")
-    if view.instant < THEN:
+    if view.known_then.instant < THEN:
         return nothing_known(words.TOO_EARLY, (method,))
     judged = _judged(view)
     if judged.claims.is_empty():
@@ -78,8 +78,9 @@ def _judged(view: View) -> Judged:
 
 def _judged_then(view: View) -> Judged:
     """Claims and their evidence as of a past date, which the derived tables do not hold: half a minute."""
-    claims = all_claims(lambda query, at: view.ask(query, as_of=at), view.instant)
-    return Judged(claim_table(claims, view.instant), evidence_table(claims))
+    instant = view.known_then.instant
+    claims = all_claims(lambda query, at: view.ask(query, KnownBy(at, at.date())), instant)
+    return Judged(claim_table(claims, instant), evidence_table(claims))
 
 
 def _shown(view: View, judged: Judged, verdicts: tuple[str, ...]) -> tuple[Block, ...]:

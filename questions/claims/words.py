@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.claims.statement import ClaimVerdict, Reading
+from analysis.claims.statement import ClaimVerdict
+from analysis.results import Reading
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 

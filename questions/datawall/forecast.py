@@ -13,7 +13,7 @@ from analysis.results import Estimate, Interval
 from charts.datawall.crossing_years import Scenario
 from questions.datawall import words
 from questions.kept import kept
-from questions.view import Reading, View
+from questions.view import KnownBy, View
 
 PAPER, NEWER = "paper", "newer"
 _PUBLISHED_YEAR: Final = "year when the largest training sets equal the stock"
@@ -30,11 +30,11 @@ _VARIANTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class WallData:
-    """Training sets (training_sets.sql), ranges of the stock (datawall_parameters.sql), and their reading."""
+    """Training sets (training_sets.sql), ranges of the stock (datawall_parameters.sql), and by what known."""
 
     sets: pl.DataFrame
     parameters: pl.DataFrame
-    reading: Reading
+    known_by: KnownBy
 
     def of(self, collection: str) -> pl.DataFrame:
         """The sets of the paper, or the newer ones."""
@@ -43,13 +43,13 @@ class WallData:
 
 def wall_data(view: View) -> WallData | None:
     """What is known of sets and stock, as known on the date where both were; None where one is unknown."""
-    observed_at = view.ask("training_sets", as_of=view.now).select(pl.col("observed_at").max()).item()
-    reading = view.reading(observed_at)
-    if reading.known and view.ask("datawall_parameters").is_empty():
-        reading = Reading(view.now, view.as_of, known=False)
-    sets = view.ask("training_sets", as_of=reading.instant).filter(pl.col("published_on") <= view.as_of)
-    parameters = view.ask("datawall_parameters", as_of=reading.instant)
-    return None if sets.is_empty() or parameters.is_empty() else WallData(sets, parameters, reading)
+    observed_at = view.ask("training_sets", view.known_now).select(pl.col("observed_at").max()).item()
+    by = view.known_since(observed_at)
+    if by.in_time and view.ask("datawall_parameters").is_empty():
+        by = view.known_now
+    sets = view.ask("training_sets", by).filter(pl.col("published_on") <= view.as_of)
+    parameters = view.ask("datawall_parameters", by)
+    return None if sets.is_empty() or parameters.is_empty() else WallData(sets, parameters, by)
 
 
 def forecast_of(view: View, data: WallData, collection: str, choices: WallChoices) -> WallForecast:

@@ -26,7 +26,7 @@ def answer(view: View, controls: WallControls) -> Answer:
     choices = choices_of(controls)
     forecast = forecast_of(view, data, PAPER, choices)
     footing = view.footing(data.sets, "training sets", words.OF_GROWTH)
-    caveat, rest = as_fit([data.reading.note_on("training sets"), words.of_never(forecast)])
+    caveat, rest = as_fit([data.known_by.note_on("training sets"), words.of_never(forecast)])
     return Answer(
         first_line=words.first_line(forecast, view.as_of, own=choices != WallChoices()),
         caveat=caveat,

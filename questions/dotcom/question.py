@@ -35,7 +35,7 @@ def answer(view: View, controls: DotcomControls) -> Answer:
     points = points_of_booms(view)
     if points.is_empty():
         return nothing_known(words.NOTHING, (METHOD,))
-    months = view.ask("sp500_months")
+    months = view.ask("sp500_months", view.known_now)
     found, base = laid_over(points, months, controls), base_rate_of(months, controls)
     alike, market = (found.alike, found.market.title) if found else (None, None)
     no_daily = (Notice(words.NO_DAILY),) if found and not has(points, "nasdaq-composite") else ()

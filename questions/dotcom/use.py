@@ -34,7 +34,7 @@ def of_survivors(view: View, points: pl.DataFrame) -> tuple[Block, ...]:
     if any(fall.depth is not None for fall in found.values()):
         used = points.filter(pl.col("series_id").is_in(list(SURVIVORS)))
         drawn = (Drawn(falls(found, view.footing(used, "closes"))),)
-    facts = view.ask("dated_events", topic="dotcom").drop("source_id")
+    facts = view.ask("dated_events", view.known_now, topic="dotcom").drop("source_id")
     listed = (Paragraph(words.FACTS), Table("dotcom-facts", facts)) if facts.height else ()
     return (Heading("Survivors and failures"), *drawn, *listed) if drawn or listed else ()
 

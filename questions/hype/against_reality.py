@@ -53,7 +53,7 @@ def _lag(view: View, known: Mapping[str, Measure], chosen: str) -> tuple[Block, 
     )
     named = {known[series_id].title: lag for series_id, lag in lags.items()}
     return (
-        Paragraph(words.of_lags(named, scores.reading.note)),
+        Paragraph(words.of_lags(named, scores.known_by.note)),
         Drawn(chart),
         Paragraph(f"All {len(lags)} series that were looked at:"),
         Table("lags", pl.DataFrame([words.lag_row(*row) for row in named.items()]), words.LAG_COLUMNS),

@@ -68,7 +68,7 @@ class PageBuzz:
 def pages_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
     """Articles with daily views whose makers had launched something by the as-of date."""
     daily = subjects(wikipedia(view)).filter(cadence="daily")
-    makers = set(view.ask("launches")["organization"])
+    makers = set(view.ask("launches", view.known_now)["organization"])
     labels = {page: label_of(page) for page in daily["page"].unique().sort()}
     return [Option(page, label.title) for page, label in labels.items() if label.organization in makers]
 
@@ -77,7 +77,7 @@ def page_buzz(view: View, views: pl.DataFrame, page: str) -> PageBuzz:
     """Buzz and highest peak of the releases of a page's maker. `views`: see `subjects`."""
     label = label_of(page)
     daily = views.filter(page=page, cadence="daily")
-    released = view.ask("launches").filter(organization=label.organization)
+    released = view.ask("launches", view.known_now).filter(organization=label.organization)
     buzzes = buzz_of_releases(daily.select("valid_on", "value"), released)
     return PageBuzz(label.title, daily, buzzes, _highest(daily, released))
 

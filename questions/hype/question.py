@@ -62,7 +62,7 @@ class HypeControls:
 def answer(view: View, controls: HypeControls) -> Answer:
     """The ranking of launches, the buzz of releases, then attention over time, its lag and its shape."""
     monthly, points = monthly_points(view), wikipedia(view)
-    spread = view.ask("launch_spread")
+    spread = view.ask("launch_spread", view.known_now)
     ranks, views, known = rank_launches(spread), subjects(points), measures(monthly)
     if not ranks.n and views.is_empty() and not known:
         return nothing_known(words.NO_SERIES, (METHOD,))

@@ -16,14 +16,14 @@ from questions.models.price_conflicts import conflict
 from questions.models.tables import (
     SCORES,
     SELLERS,
-    headline_scores,
     newest_of_sellers,
     place_in_index,
     setting_once,
+    with_texts,
 )
 from questions.offers import price_steps as all_price_steps
 from questions.question import Question
-from questions.view import Reading, View
+from questions.view import KnownBy, View
 from questions.wording import as_fit, counted
 
 
@@ -56,12 +56,14 @@ class Known:
     """What is known of one model: rows of the queries named for them."""
 
     model: dict[str, Any]
-    reading: Reading
+    known_by: KnownBy
+    headline: pl.DataFrame
     scores: pl.DataFrame
     steps: pl.DataFrame
     asked: pl.DataFrame
     releases: pl.DataFrame
     index: pl.DataFrame
+    left_out: pl.DataFrame
 
 
 def answer(view: View, controls: ModelsControls) -> Answer:
@@ -69,10 +71,10 @@ def answer(view: View, controls: ModelsControls) -> Answer:
     if controls.find is None:
         return nothing_known("no model is known as of this date.")
     known = _known(view, controls.find)
-    headline = headline_scores(known.scores)
+    headline = with_texts(known.headline)
     place = place_in_index(known.index, controls.find)
     newest = words.newest_day(known.scores, known.asked)
-    caveat, rest = as_fit([known.reading.note, words.not_measured(place)])
+    caveat, rest = as_fit([known.known_by.note, words.not_measured(place, known.left_out)])
     rests = words.rests_on(headline.height, known.scores, known.asked, known.releases.height, newest)
     return Answer(
         first_line=words.first_line(known.model, known.steps, place, newest),
@@ -88,26 +90,32 @@ def answer(view: View, controls: ModelsControls) -> Answer:
     )
 
 
-def _reading(view: View) -> Reading:
-    return view.reading(view.ask("score_reach")["first_observed_at"].item())
+def _known_by(view: View) -> KnownBy:
+    return view.known_since(view.ask("score_reach")["first_observed_at"].item())
 
 
 def _models(view: View) -> pl.DataFrame:
-    reading = _reading(view)
-    return view.ask("models", as_of=reading.instant, released_by=reading.released_by)
+    return view.ask("models", _known_by(view))
 
 
 def _known(view: View, model_id: str) -> Known:
-    reading = _reading(view)
-    scores = view.ask("scores_of_model", model=model_id, as_of=reading.instant)
+    by = _known_by(view)
+    headline, scores = (
+        view.ask(query, by, model=model_id).with_columns(
+            pl.col("setting").map_elements(setting_once, return_dtype=pl.String)
+        )
+        for query in ("headline_scores_of_model", "scores_of_model")
+    )
     return Known(
         model=_models(view).row(by_predicate=pl.col("model_id") == model_id, named=True),
-        reading=reading,
-        scores=scores.with_columns(pl.col("setting").map_elements(setting_once, return_dtype=pl.String)),
+        known_by=by,
+        headline=headline,
+        scores=scores,
         steps=all_price_steps(view, view.as_of).filter(pl.col("model_id") == model_id),
         asked=view.ask("prices_of_model", model=model_id),
         releases=view.ask("releases_of_model", model=model_id),
         index=view.ask("index_for_trend"),
+        left_out=view.ask("index_left_out_of_model", model=model_id),
     )
 
 

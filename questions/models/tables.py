@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.price.blend import blended_price
 from charts.parts.axes import score_number, score_text
 from questions.answer import Column, Kind
 
@@ -73,34 +74,13 @@ def _parts(word: str) -> list[str]:
     return re.findall(r"[^\W_]+", word.casefold())
 
 
-def headline_scores(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row per benchmark of the rows of scores_of_model.sql, by name; `measured` counts its statements.
-
-    An independent measurement before a vendor's own; of ratings, which are fitted anew each time, the newest;
-    of all others the best over settings, one with an error first.
-    """
-    newest = pl.when(pl.col("unit") == "points").then(
-        pl.coalesce("valid_on", pl.col("observed_at").dt.date())
-    )
-    better = pl.when(pl.col("higher_is_better")).then("score").otherwise(-pl.col("score"))
-    first = (
-        rows.with_columns(newest=newest, better=better, measured=pl.len().over("benchmark_id"))
-        .sort(
-            pl.col("reported_by") == "vendor",
-            pl.col("newest"),
-            pl.col("better"),
-            pl.col("stderr").is_null() & pl.col("low").is_null(),
-            pl.col("source_id"),
-            descending=[False, True, True, False, False],
-            nulls_last=True,
-        )
-        .unique("benchmark_id", keep="first", maintain_order=True)
-    )
-    texts = [(_score(row), _interval(row)) for row in first.iter_rows(named=True)]
-    return first.with_columns(
+def with_texts(scores: pl.DataFrame) -> pl.DataFrame:
+    """The rows of headline_scores_of_model.sql with `headline` and `interval` as a reader sees them."""
+    texts = [(_score(row), _interval(row)) for row in scores.iter_rows(named=True)]
+    return scores.with_columns(
         headline=pl.Series([score for score, _ in texts], dtype=pl.String),
         interval=pl.Series([interval for _, interval in texts], dtype=pl.String),
-    ).sort("benchmark", "benchmark_id")
+    )
 
 
 def newest_of_sellers(rows: pl.DataFrame) -> pl.DataFrame:
@@ -121,7 +101,7 @@ def newest_of_sellers(rows: pl.DataFrame) -> pl.DataFrame:
         .sort(
             pl.col("seller") != "maker",
             pl.col("tier") != "standard",
-            3 * pl.col("input_usd_per_mtok") + pl.col("output_usd_per_mtok"),
+            blended_price(),
             "provider",
             nulls_last=True,
         )

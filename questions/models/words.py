@@ -80,9 +80,12 @@ def newest_day(*frames: pl.DataFrame) -> date | None:
     return max((instant.date() for instant in seen if isinstance(instant, datetime)), default=None)
 
 
-def not_measured(place: Place | None) -> str:
-    """What is known but not measured: nothing is said of a model that has an index."""
-    return "" if place else "It has no place in the capability index."
+def not_measured(place: Place | None, left_out: pl.DataFrame) -> str:
+    """What is known but not measured, with the reason where one is noted: a model without an index."""
+    if place:
+        return ""
+    why = "".join(f": {reason}" for reason in left_out["reason"].head(1))
+    return f"It has no place in the capability index{why}."
 
 
 def of_sellers(sellers: int, conflict: str) -> str:

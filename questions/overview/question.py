@@ -110,7 +110,7 @@ def _cost(view: View) -> _Cost | None:
         scores.dated,
         "fraction",
         PriceBasis.MAKER,
-        (scores.reading.note,),
+        (scores.known_by.note,),
     )
     way = cheapest_way(view, level)
     return None if way.steps.window is None else _Cost(level, way)

@@ -45,5 +45,5 @@ def cheapest_way(view: View, capability: Capability) -> CheapestWay:
 def _offers(view: View, basis: PriceBasis) -> tuple[pl.DataFrame, str]:
     if basis is PriceBasis.MAKER:
         return offers(price_steps(view, view.as_of)), ""
-    reading = view.reading(view.ask("price_reach")["first_observed_at"].item())
-    return offers(view.ask("price_steps_of_hosts", as_of=reading.instant, on=view.as_of)), reading.note
+    by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
+    return offers(view.ask("price_steps_of_hosts", by)), by.note

@@ -110,9 +110,9 @@ def _rates(view: View, capability: Capability, way: CheapestWay, records: PriceD
 
 def _reference(view: View) -> tuple[Block, ...]:
     """Epoch AI's factors for its own thresholds, computed anew from its prices."""
-    known = view.ask("price_records_of_epoch", as_of=view.now)
-    reading = view.reading(min(known["observed_at"].to_list(), default=None))
-    prices = view.ask("price_records_of_epoch", as_of=reading.instant)
+    known = view.ask("price_records_of_epoch", view.known_now)
+    by = view.known_since(min(known["observed_at"].to_list(), default=None))
+    prices = view.ask("price_records_of_epoch", by)
     prices = prices.filter(pl.col("valid_on") <= view.as_of)
     if prices.is_empty():
         return ()
@@ -121,7 +121,7 @@ def _reference(view: View) -> tuple[Block, ...]:
     title = words.of_reference(declines.values())
     subtitle = "Each benchmark at the score of the model named."
     footing = view.footing(prices, "successive cheapest prices")
-    note = words.of_reading(reading)
+    note = words.of_known(by)
     chart = Drawn(decline_rates(REFERENCE, rates, title, subtitle, footing))
     return (
         Heading("For reference: Epoch AI's thresholds"),

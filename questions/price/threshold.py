@@ -123,7 +123,7 @@ def _measured(view: View, measure: str) -> _Measured:
     labels = {option.value: option.label for option in benchmark_options(benchmarks, FEWEST_MODELS)}
     found = scores_of(view, measure)
     chance = benchmarks.filter(pl.col("benchmark_id") == measure)["random_baseline"].first()
-    return _Measured(labels[measure], found.dated, "fraction", chance, found.reading.note)  # type: ignore[arg-type] # a column of numbers
+    return _Measured(labels[measure], found.dated, "fraction", chance, found.known_by.note)  # type: ignore[arg-type] # a column of numbers
 
 
 def _near_chance(threshold: float, measured: _Measured) -> str:

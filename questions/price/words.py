@@ -13,7 +13,7 @@ from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.decline_rates import factor_text, rate_text, times_text
 from questions.price.threshold import Capability
-from questions.view import Reading
+from questions.view import KnownBy
 from questions.wording import capital, counted, fitting
 
 WOULD_CHANGE: Final = (
@@ -87,12 +87,12 @@ def of_reference(declines: Iterable[PriceDecline]) -> str:
     return f"Of Epoch AI's {thresholds} {told} have a rate that can be told within a factor 30"
 
 
-def of_reading(reading: Reading) -> str:
+def of_known(by: KnownBy) -> str:
     """How prices of a past date are read where the archive does not reach back; empty where it does."""
-    if reading.known:
+    if by.in_time:
         return ""
     return (
-        f"The archive does not reach back to {in_words(reading.released_by)}: this shows the prices in force "
+        f"The archive does not reach back to {in_words(by.on)}: this shows the prices in force "
         "by then, as they are known now."
     )
 

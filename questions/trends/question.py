@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from analysis.capability.frontier import best_so_far
+from analysis.trends.horizon import record_doubling_time
 from analysis.trends.scurve import CurveComparison, compare_curves
 from analysis.trends.trend import FrontierTrend
 from charts.trends.frontier_slopes import NAME as SLOPES_CHART
@@ -30,7 +31,7 @@ from questions.kept import kept
 from questions.question import Question
 from questions.trends import curve_words, track_words, words
 from questions.trends.controls import SINCE_ALL, TrendsControls, chosen_series
-from questions.trends.series import GrowthSeries
+from questions.trends.series import METR_STATES, GrowthSeries
 from questions.trends.trend import SEED, trend_of, window_end
 from questions.view import View
 
@@ -88,11 +89,19 @@ def _evidence(view: View, series: GrowthSeries, trend: FrontierTrend, since: str
     return (
         Drawn(chart),
         *(Paragraph(said) for said in words.checks(trend)),
+        *_doubling_time(series),
         *_track_record(view),
         Heading("Does it bend? Candidate curves"),
         Placed("curves_since"),
         Later(lambda: _curves(view, series, since), charts=(CURVES_CHART,), height=560),
     )
+
+
+def _doubling_time(series: GrowthSeries) -> tuple[Block, ...]:
+    """METR's own figure beside the trend of its horizon, which is stated for the 50 % horizon alone."""
+    if series.key != ("horizon", METR_STATES):
+        return ()
+    return (Paragraph(words.of_doubling_time(record_doubling_time(series.models))),)
 
 
 def _track_record(view: View) -> tuple[Block, ...]:

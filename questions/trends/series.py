@@ -20,6 +20,9 @@ OWN_INDEX: Final = "capability-index"
 HORIZONS: Final = {"50": "metr-horizon-50-v1.1", "80": "metr-horizon-80-v1.1"}
 """METR's horizons by the percentage of success that they are stated at."""
 
+METR_STATES: Final = "50"
+"""The percentage of success whose doubling time METR states itself."""
+
 FEWEST_MODELS: Final = 20
 """Models below which a benchmark is not offered for a trend."""
 
@@ -67,12 +70,12 @@ def index(view: View) -> GrowthSeries | None:
 def published_index(view: View) -> GrowthSeries | None:
     """The index that Epoch publishes: one row a fitted value, of models released by the as-of date."""
     reach = view.ask("benchmark_reach", benchmark=PUBLISHED_INDEX)["first_observed_at"].item()
-    reading = view.reading(reach)
-    models = view.ask("published_index_over_time", as_of=reading.instant)
+    by = view.known_since(reach)
+    models = view.ask("published_index_over_time", by)
     rows = models.filter(pl.col("released_on") <= view.as_of)
     name = "index that Epoch publishes"
     series = GrowthSeries(
-        (PUBLISHED_INDEX,), name, f"the {name}", "Epoch's index", rows, INDEX, "points", reading.note
+        (PUBLISHED_INDEX,), name, f"the {name}", "Epoch's index", rows, INDEX, "points", by.note
     )
     return _known(series)
 
@@ -98,7 +101,7 @@ def horizon(view: View, success: str) -> GrowthSeries | None:
         rows,
         HORIZON,
         "minutes",
-        scores.reading.note,
+        scores.known_by.note,
     )
     return _known(series)
 
@@ -148,7 +151,7 @@ def benchmark(view: View, benchmark_id: str) -> GrowthSeries | None:
         scores.dated,
         bounded_score(row["title"], row["random_baseline"], row["ceiling"]),
         "fraction",
-        scores.reading.note,
+        scores.known_by.note,
     )
     return _known(series)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from analysis.results import Estimate, Interval
+from analysis.trends.horizon import SINCE, DoublingTime
 from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
 from charts.parts.axes import score_text
@@ -92,6 +93,24 @@ def checks(trend: FrontierTrend) -> tuple[str, ...]:
             "that ratio, and a step near the ceiling counts as much as one in the middle."
         )
     return tuple(said)
+
+
+def of_doubling_time(told: DoublingTime) -> str:
+    """METR's doubling time under its own convention, and why it is not the trend."""
+    records = f"{counted(told.n, 'model')} that set a record since {SINCE.year}"
+    if told.days is None:
+        return f"**METR's own convention** cannot be told: {records}."
+    interval = told.days.interval
+    ends = (
+        "its 90 % interval allows no growth"
+        if interval is None
+        else f"90 % interval {interval.low:.0f} to {interval.high:.0f}"
+    )
+    return (
+        f"**METR's own convention**, a line through the {records}, gives a doubling every "
+        f"{told.days.value:.0f} days ({ends}). Records are selected to rise, so this is a reference beside "
+        "the trend, not the trend."
+    )
 
 
 def slope_text(trend: FrontierTrend, slope: Estimate) -> str:

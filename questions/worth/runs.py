@@ -49,8 +49,8 @@ class Pair:
 
 def runs_with_prices(view: View, board: str) -> pl.DataFrame:
     """The runs of a board whose models have, or last had, a list price."""
-    reading = view.reading(view.ask("price_reach")["first_observed_at"].item())
-    prices = view.ask("last_list_prices", as_of=reading.instant, on=view.as_of)
+    by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
+    prices = view.ask("last_list_prices", by)
     columns = (
         "input_usd_per_mtok",
         "output_usd_per_mtok",

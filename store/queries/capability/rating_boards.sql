@@ -4,7 +4,7 @@ WITH dated AS (
     SELECT benchmark_id, source_id, valid_on AS board_on, count(DISTINCT model_name) AS models
     FROM score
     WHERE unit = 'points' AND valid_on IS NOT NULL AND NOT gone AND benchmark_id LIKE 'arena-%'
-      AND observed_at <= $as_of::TIMESTAMPTZ AND valid_on <= $as_of::TIMESTAMPTZ::DATE
+      AND observed_at <= $as_of::TIMESTAMPTZ AND valid_on <= $on::DATE
     GROUP BY ALL
 ),
 named AS (

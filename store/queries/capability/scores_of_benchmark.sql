@@ -13,5 +13,5 @@ SELECT
 FROM headline_score_at($as_of::TIMESTAMPTZ, $cost) h
 JOIN model m USING (model_id)
 LEFT JOIN provenance p ON p.payload_sha256 = h.payload_sha256
-WHERE h.benchmark_id = $benchmark AND m.released_on <= $released_by::DATE
+WHERE h.benchmark_id = $benchmark AND m.released_on <= $on::DATE
 ORDER BY m.released_on, h.model_id

@@ -1,5 +1,5 @@
--- Dated facts of the two booms ($topic is 'dotcom' or 'ai'), up to the as-of date.
+-- Dated facts of the two booms ($topic is 'dotcom' or 'ai'), up to a day.
 SELECT valid_on, title, note, url, source_id
-FROM event_at($now::TIMESTAMPTZ)
-WHERE topic = $topic AND valid_on <= $as_of::TIMESTAMPTZ::DATE
+FROM event_at($as_of::TIMESTAMPTZ)
+WHERE topic = $topic AND valid_on <= $on::DATE
 ORDER BY valid_on, title

@@ -18,7 +18,7 @@ SELECT p.series_id, n.title, n.unit, n.region, p.valid_on, p.valid_precision, p.
        p.source_id, p.observed_at, coalesce(p.url, n.url) AS url, v.payload_url, p.payload_sha256
 FROM (
     SELECT * FROM (FROM known UNION ALL BY NAME FROM later)
-    WHERE value IS NOT NULL AND valid_on <= $as_of::TIMESTAMPTZ::DATE
+    WHERE value IS NOT NULL AND valid_on <= $on::DATE
     QUALIFY row_number() OVER (
         PARTITION BY series_id, valid_on ORDER BY source_id LIKE 'facts%', observed_at DESC) = 1
 ) p

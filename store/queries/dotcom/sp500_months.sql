@@ -1,5 +1,5 @@
 -- The S&P 500 by month from Shiller's workbook: price, earnings of the past twelve months, consumer prices, CAPE, and
--- the real price in money of the last month; as known $now, up to the as-of date.
+-- the real price in money of the last month; up to a day.
 WITH months AS (
     SELECT valid_on,
            max(value) FILTER (series_id = 'shiller-sp500') AS price,
@@ -7,8 +7,8 @@ WITH months AS (
            max(value) FILTER (series_id = 'shiller-cpi') AS consumer_prices,
            max(value) FILTER (series_id = 'shiller-cape') AS cape,
            any_value(source_id) AS source_id
-    FROM series_point_at($now::TIMESTAMPTZ)
-    WHERE source_id = 'shiller-xls' AND valid_on <= $as_of::TIMESTAMPTZ::DATE
+    FROM series_point_at($as_of::TIMESTAMPTZ)
+    WHERE source_id = 'shiller-xls' AND valid_on <= $on::DATE
     GROUP BY valid_on
 )
 SELECT *, price / consumer_prices * last_value(consumer_prices IGNORE NULLS) OVER (

@@ -13,5 +13,5 @@ SELECT m.model_id,
        m.open_weights, m.reasoning, m.training_compute_flop,
        coalesce(benchmarks, 0) AS benchmarks, coalesce(sellers, 0) AS sellers
 FROM model m LEFT JOIN scored USING (model_id) LEFT JOIN priced USING (model_id)
-WHERE m.released_on IS NULL OR m.released_on <= $released_by::DATE
+WHERE m.released_on IS NULL OR m.released_on <= $on::DATE
 ORDER BY benchmarks DESC NULLS LAST, sellers DESC NULLS LAST, m.model_id

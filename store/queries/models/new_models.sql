@@ -7,6 +7,6 @@ FROM model m
 LEFT JOIN (
     SELECT model_id, released_on, min(source_id) AS source_id FROM release_evidence GROUP BY model_id, released_on
 ) said USING (model_id, released_on)
-WHERE m.released_on BETWEEN $since::DATE AND $as_of::TIMESTAMPTZ::DATE
+WHERE m.released_on BETWEEN $since::DATE AND $on::DATE
   AND m.released_basis NOT LIKE '%first seen' AND m.organization IS NOT NULL AND m.kind <> 'family'
 ORDER BY m.released_on DESC, m.model_id

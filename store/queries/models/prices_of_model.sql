@@ -4,5 +4,6 @@ SELECT p.provider, coalesce(p.seller, 'not stated') AS seller, p.tier, p.input_u
        p.model_name, v.payload_url, p.payload_sha256
 FROM price_at($as_of::TIMESTAMPTZ) p
 LEFT JOIN provenance v ON v.payload_sha256 = p.payload_sha256
-WHERE p.model_id = $model AND (p.valid_on IS NULL OR p.valid_on <= $as_of::TIMESTAMPTZ::DATE)
-ORDER BY p.seller = 'maker' DESC, p.tier <> 'standard', 3 * p.input_usd_per_mtok + p.output_usd_per_mtok, p.provider
+WHERE p.model_id = $model AND (p.valid_on IS NULL OR p.valid_on <= $on::DATE)
+ORDER BY p.seller = 'maker' DESC, p.tier <> 'standard', blended_price(p.input_usd_per_mtok, p.output_usd_per_mtok),
+         p.provider

@@ -16,6 +16,7 @@ FROM chosen LEFT JOIN provenance USING (payload_sha256)
 WHERE listed AND input_usd_per_mtok > 0 AND output_usd_per_mtok > 0
 QUALIFY row_number() OVER (
     PARTITION BY model_id
-    ORDER BY ends_on DESC NULLS FIRST, 3 * input_usd_per_mtok + output_usd_per_mtok, starts_on, provider, model_name
+    ORDER BY ends_on DESC NULLS FIRST, blended_price(input_usd_per_mtok, output_usd_per_mtok), starts_on, provider,
+             model_name
 ) = 1
 ORDER BY model_id

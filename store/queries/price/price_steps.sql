@@ -17,6 +17,6 @@ SELECT model_id, source_id, model_name, provider, seller, starts_on AS held_from
        payload_sha256,
        in_force AND input_price > 0 AND output_price > 0 AND row_number() OVER (
            PARTITION BY model_id ORDER BY NOT in_force, coalesce(input_price, 0) <= 0, coalesce(output_price, 0) <= 0,
-                        3 * input_price + output_price, starts_on, provider, model_name) = 1 AS is_list_price
+                        blended_price(input_price, output_price), starts_on, provider, model_name) = 1 AS is_list_price
 FROM chosen LEFT JOIN provenance USING (payload_sha256)
 ORDER BY model_id, provider, model_name, held_from, observed_at

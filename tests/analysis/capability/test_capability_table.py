@@ -55,7 +55,7 @@ def test_too_few_is_applied_until_both_rules_hold() -> None:
     eligible = eligible_scores(pl.concat([rows, lonely]))
     assert eligible.left_out.rows() == [
         ("benchmark", "rare-test", "4 models that count, at least 5 are needed"),
-        ("model", "visitor", "1 benchmarks that count, at least 4 are needed"),
+        ("model", "visitor", "1 benchmark that counts, at least 4 are needed"),
     ]
     assert set(eligible.scores["benchmark_id"]) == set(rows["benchmark_id"])
 

@@ -154,7 +154,7 @@ def test_the_list_that_was_updated_last_speaks(ask: Any) -> None:
 
 def test_ratings_of_two_days_never_stand_in_one_line(ask: Any) -> None:
     """A rating is fitted anew each day: only the newest board counts, not each model's best day."""
-    given = {"benchmark": "board", "as_of": LATER, "released_by": LATER.date(), "cost": "none"}
+    given = {"benchmark": "board", "as_of": LATER, "on": LATER.date(), "cost": "none"}
     found = ask("scores_of_benchmark", **given)
     assert dict(found.select("model_id", "value").iter_rows()) == {"pro-base": 1480.0, "flash-09": 1490.0}
 

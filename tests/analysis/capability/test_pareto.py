@@ -101,7 +101,6 @@ def test_cost_bases_read_their_own_columns() -> None:
         }
     )
     assert with_cost(models, CostBasis.BLENDED_LIST_PRICE)["cost"].to_list() == [6.0, None]
-    assert with_cost(models, CostBasis.BLENDED_LIST_PRICE, 1, 1)["cost"].to_list() == [9.0, None]
     assert with_cost(models, CostBasis.OUTPUT_LIST_PRICE)["cost"].to_list() == [15.0, 60.0]
     assert with_cost(models, CostBasis.MEASURED_PER_TASK)["cost"].to_list() == [0.02, None]
     assert with_cost(models, CostBasis.MEASURED_RUN)["cost"].to_list() == [3.63, None]

@@ -10,7 +10,8 @@ import pytest
 from analysis.claims import CLAIMS
 from analysis.claims.evaluate import THEN, all_claims, claim_table
 from analysis.claims.speed import compared_hosts
-from analysis.claims.statement import Claim, ClaimVerdict, Reading
+from analysis.claims.statement import Claim, ClaimVerdict
+from analysis.results import Reading
 from store.snapshot import Snapshot
 from store.sql import query
 from tests.places import SHARED

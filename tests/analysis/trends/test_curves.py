@@ -16,7 +16,7 @@ from analysis.numeric.curve_starts import box_for, starts_for
 from analysis.numeric.curves import BROKEN_LINE, EXPONENTIAL, GOMPERTZ, LINE, LOGISTIC, Curve
 from analysis.numeric.forecasts import Forecast, rolling_forecasts
 from analysis.numeric.likelihood_ratio import line_against_saturation
-from analysis.numeric.profiles import profile_interval, profile_intervals
+from analysis.numeric.profiles import profile_intervals
 from analysis.results import ORIGIN, Floats
 from analysis.trends.curve_points import quarterly_best, series_of
 from analysis.trends.measures import HORIZON, INDEX, bounded_score
@@ -131,7 +131,7 @@ def test_profile_of_a_line_is_the_student_interval() -> None:
     values = 3.0 + 2.0 * TIME + generator.normal(0, 1, 60)
     fit = fit_curve(LINE, flat(values))
     assert fit is not None
-    found = profile_interval(fit, flat(values), "slope")
+    found = profile_intervals(fit, flat(values), ("slope",))[0]
     centred = TIME - TIME.mean()
     slope = centred @ values / (centred @ centred)
     spread = np.sqrt(fit.residual_ss / 58 / (centred @ centred))
@@ -148,7 +148,7 @@ def test_profile_of_the_ceiling_covers_it() -> None:
         series = flat(clean + generator.normal(0, 0.04, 60))
         fit = fit_curve(LOGISTIC, series, floor=0.25)
         assert fit is not None
-        held.append(profile_interval(fit, series, "ceiling").holds(0.9))
+        held.append(profile_intervals(fit, series, ("ceiling",))[0].holds(0.9))
     assert 0.80 <= np.mean(held) <= 0.98
 
 
@@ -163,7 +163,7 @@ def test_ends_sought_together_are_those_sought_alone(curve: Curve) -> None:
     names = ("ceiling", "midpoint", "rate")
     allowed = fit.residual_ss * (1 + stats.t.ppf(0.95, 57) ** 2 / 57)
     for name, together in zip(names, profile_intervals(fit, series, names), strict=True):
-        alone = profile_interval(fit, series, name)
+        alone = profile_intervals(fit, series, (name,))[0]
         assert (together.low, together.high) == pytest.approx((alone.low, alone.high), rel=1e-7)
         for end in (together.low, together.high):
             box = fit.box.fixed(curve.index(name), end)

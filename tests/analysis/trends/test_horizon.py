@@ -18,7 +18,6 @@ def horizons(doubling_days: float, n: int = 8) -> pl.DataFrame:
         {
             "released_on": [date(2023, 3, 1) + timedelta(days=k) for k in days],
             "value": [4.0 * 2 ** (k / doubling_days) for k in days],
-            "is_sota": [True] * n,
         }
     )
 
@@ -30,7 +29,6 @@ def metr_file(as_of: str) -> tuple[pl.DataFrame, float]:
         {
             "released_on": result["release_date"],
             "value": result["metrics"]["p50_horizon_length"]["estimate"],
-            "is_sota": result["metrics"]["is_sota"],
         }
         for result in content["results"].values()
     ]
@@ -57,21 +55,30 @@ def test_an_exact_doubling_is_found() -> None:
     """Horizons that double every 130 days give 130 days, whatever came before 2023 or set no record."""
     other = pl.DataFrame(
         {
-            "released_on": [date(2020, 1, 1), date(2024, 1, 1)],
-            "value": [500.0, 900.0],
-            "is_sota": [True, False],
+            "released_on": [date(2020, 1, 1), date(2024, 1, 1), date(2025, 1, 1), date(2025, 1, 31)],
+            "value": [3.0, 4.0, 0.0, horizons(130.0)["value"][-1]],
         }
     )
-    found = record_doubling_time(pl.concat([horizons(130.0), other]))
+    found = record_doubling_time(pl.concat([other, horizons(130.0)]))
     assert found.n == 8
     assert found.days is not None
     assert found.days.value == pytest.approx(130.0)
 
 
 def test_a_horizon_that_falls_has_no_doubling_time() -> None:
-    """A falling series is not given a negative doubling time."""
+    """A falling series has one record, and is not given a negative doubling time."""
     found = record_doubling_time(horizons(-130.0))
     assert found.days is None
+    assert found.n == 1
+    assert found.verdict is DoublingVerdict.CANNOT_BE_TOLD
+
+
+def test_records_that_hardly_move_and_then_leap_leave_growth_undetermined() -> None:
+    """Where the interval of the slope holds no growth the doubling time has no interval."""
+    leap = horizons(130.0, n=4).with_columns(value=pl.Series([4.0, 4.01, 4.02, 400.0]))
+    found = record_doubling_time(leap)
+    assert found.days is not None
+    assert found.days.interval is None
     assert found.verdict is DoublingVerdict.UNDETERMINED
 
 

@@ -14,7 +14,6 @@ from analysis.worth.measured_run import (
     ScoreVerdict,
     compare_runs,
     share_difference,
-    solved_tasks,
 )
 from analysis.worth.value import ListPrice, Offer, TaskProfile, WorthVerdict, offer_values, worth_it
 from tests.places import RECORDINGS
@@ -34,7 +33,7 @@ PROFILE = TaskProfile(input_tokens=2000, output_tokens=1000, value_of_solved_usd
 def run(
     model_id: str, price: ListPrice, share: float, cost: float | None, seconds: float | None
 ) -> MeasuredRun:
-    return MeasuredRun(model_id, price, 133, solved_tasks(share, 133), cost, seconds, "Aider's edit board")
+    return MeasuredRun(model_id, price, 133, round(share * 133), cost, seconds, "Aider's edit board")
 
 
 O1_RUN = run("o1-preview", O1_PREVIEW_PRICE, 0.797, 63.919, 80.9)
@@ -228,12 +227,8 @@ def test_worked_example_cannot_tell_the_scores_apart() -> None:
 
 def test_worked_example_of_the_refactoring_board() -> None:
     """75.3 against 92.1 % of 89 exercises: o1-preview solved fewer, and the interval says so."""
-    first = MeasuredRun(
-        "o1-preview", O1_PREVIEW_PRICE, 89, solved_tasks(0.753, 89), None, None, "Aider's refactoring"
-    )
-    second = MeasuredRun(
-        "sonnet", SONNET_PRICE, 89, solved_tasks(0.921, 89), None, None, "Aider's refactoring"
-    )
+    first = MeasuredRun("o1-preview", O1_PREVIEW_PRICE, 89, 67, None, None, "Aider's refactoring")
+    second = MeasuredRun("sonnet", SONNET_PRICE, 89, 82, None, None, "Aider's refactoring")
     compared = compare_runs(first, second)
     assert compared.score_verdict is ScoreVerdict.SECOND_HIGHER
     assert compared.cost_ratio is None
@@ -262,19 +257,13 @@ def test_runs_of_different_benchmarks_are_not_compared() -> None:
         compare_runs(O1_RUN, other)
 
 
-def test_a_share_that_no_whole_number_gives_is_refused() -> None:
-    """79.0 % of 133 is no number of exercises."""
-    with pytest.raises(ValueError, match=r"no whole number of 133 tasks is 79.0%"):
-        solved_tasks(0.790, 133)
-
-
 def aider_run(file: str, model: str, score: str, price: ListPrice, tasks: int) -> MeasuredRun:
     path = RECORDINGS / "aider" / file
     if not path.exists():
         pytest.skip(f"the recording {file} is not beside the repository (../shared/recordings)")
     rows = [row for row in yaml.safe_load(path.read_text()) if row["model"] == model and row["total_cost"]]
     row = max(rows, key=lambda entry: entry[score])
-    solved = solved_tasks(row[score] / 100, tasks)
+    solved = round(row[score] / 100 * tasks)
     return MeasuredRun(model, price, tasks, solved, row["total_cost"], row["seconds_per_case"], file)
 
 

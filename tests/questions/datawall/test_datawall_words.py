@@ -28,9 +28,7 @@ def forecast(
         slope, sets, WINDOW, "", GrowthVerdict.GROWING if told else GrowthVerdict.CANNOT_BE_TOLD
     )
     stock = Estimate(323e12, Interval(86e12, 1290e12, 0.90))
-    return WallForecast(
-        year if dated else None, stock, growth, never, 100_000, WINDOW, pl.DataFrame(), "", verdict
-    )
+    return WallForecast(year if dated else None, stock, growth, never, WINDOW, pl.DataFrame(), "", verdict)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from questions.models.tables import Place, headline_scores, newest_of_sellers, place_in_index, setting_once
+from questions.models.tables import Place, newest_of_sellers, place_in_index, setting_once, with_texts
 
 
 def said(benchmark: str, score: float, **other: Any) -> dict[str, Any]:
@@ -27,30 +27,6 @@ def said(benchmark: str, score: float, **other: Any) -> dict[str, Any]:
         "higher_is_better": True,
         "source_id": "a",
     } | other
-
-
-def scores(*rows: dict[str, Any]) -> dict[str, str]:
-    frame = pl.DataFrame(list(rows), infer_schema_length=None, schema_overrides={"valid_on": pl.Date})
-    return dict(headline_scores(frame).select("benchmark", "headline").iter_rows())
-
-
-def test_the_headline_is_the_best_over_settings_of_independent_measurements() -> None:
-    """A vendor's own higher score gives way; where low is good the lowest is the best."""
-    found = scores(
-        said("GPQA", 0.7, setting="low"),
-        said("GPQA", 0.8, setting="high"),
-        said("GPQA", 0.9, reported_by="vendor"),
-        said("hallucinations", 0.05, higher_is_better=False),
-        said("hallucinations", 0.02, higher_is_better=False),
-    )
-    assert found == {"GPQA": "80.0\u00a0%", "hallucinations": "2.0\u00a0%"}
-
-
-def test_of_ratings_the_newest_counts_not_the_highest() -> None:
-    """A board is fitted anew at each update: an old higher rating is of another scale."""
-    old = said("Arena", 1400.0, unit="points", valid_on=date(2025, 1, 1))
-    new = said("Arena", 1350.0, unit="points", valid_on=date(2026, 6, 1))
-    assert scores(old, new) == {"Arena": "1,350.0 points"}
 
 
 def price(provider: str, amount: float, seen: date, **other: Any) -> dict[str, Any]:
@@ -116,7 +92,7 @@ def test_an_interval_has_its_unit_and_points_have_none(row: dict[str, Any], inte
     frame = pl.DataFrame(
         [said("Any", 1.0, **row)], schema_overrides={"valid_on": pl.Date, "stderr": pl.Float64}
     )
-    assert headline_scores(frame)["interval"].to_list() == [interval]
+    assert with_texts(frame)["interval"].to_list() == [interval]
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,20 @@ def test_a_model_without_a_price_is_unpriced_in_words(home: Path) -> None:
     assert not any(isinstance(block, Drawn) for block in quiet.blocks)
 
 
+def test_a_model_without_an_index_says_why(tmp_path: Path) -> None:
+    """The reason that was noted when the index was fitted stands in the caveat."""
+    fill(tmp_path)
+    reason = "3 benchmarks that count, at least 4 are needed"
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        rows = [{"kind": "model", "name": name, "reason": reason} for name in ("gpt-5", "other")]
+        warehouse.replace("capability_left_out", pl.DataFrame(rows))
+        publish(warehouse, tmp_path / "snapshots")
+    assert (
+        ask(QUESTION, tmp_path, find="gpt-5").caveat == f"It has no place in the capability index: {reason}."
+    )
+    assert ask(QUESTION, tmp_path, find="o1").caveat == "It has no place in the capability index."
+
+
 def test_titles_lose_the_seller_and_the_setting(home: Path) -> None:
     """A maker before a colon or an effort in brackets belongs to the listing, not to the model's name."""
     text = words(ask(QUESTION, home, find="o1"))

@@ -16,14 +16,14 @@ from questions.price.threshold import Capability
 from questions.price.words import (
     both_rates,
     first_line,
-    of_reading,
+    of_known,
     of_reference,
     rests_on,
     same_model,
     same_model_title,
     unpriced,
 )
-from questions.view import Reading
+from questions.view import KnownBy
 from store.snapshot import end_of
 
 ON = date(2026, 11, 29)
@@ -150,9 +150,9 @@ def test_only_rates_within_a_factor_thirty_count_as_told() -> None:
 
 def test_prices_of_a_past_date_say_how_they_are_read() -> None:
     """Nothing is said where the archive reaches back."""
-    known = Reading(end_of(ON), ON, known=True)
-    assert of_reading(known) == ""
-    assert of_reading(replace(known, known=False)).startswith(
+    known = KnownBy(end_of(ON), ON)
+    assert of_known(known) == ""
+    assert of_known(replace(known, in_time=False)).startswith(
         "The archive does not reach back to 29 November 2026: this shows the prices in force by then"
     )
 

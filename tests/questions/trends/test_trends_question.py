@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from analysis.results import Estimate, Interval
@@ -15,10 +16,22 @@ from questions.answer import Answer, Later, Method, Placed, chart_named, charts_
 from questions.controls import ControlError, read, specs
 from questions.trends.controls import TrendsControls
 from questions.trends.question import QUESTION
+from questions.trends.series import HORIZONS
 from questions.trends.trend import SEED
 from questions.trends.words import slope_text
+from store.snapshot import publish
+from store.warehouse import open_warehouse
 from tests.homes.doubtful_home import GUESSED, REPEATED, fill_doubtful, published_index
-from tests.homes.growth_home import BOARD_DAYS, LAST, fill_growth, first_board, released
+from tests.homes.growth_home import (
+    BOARD_DAYS,
+    FIRST,
+    KNOWN,
+    LAST,
+    SCORES,
+    fill_growth,
+    first_board,
+    released,
+)
 from tests.places import ROOT
 from tests.questions.asked import ask, headings, table, view_of, words
 
@@ -53,6 +66,34 @@ def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a published index that lists one of its values twice."""
     folder = tmp_path_factory.mktemp("doubtful")
     fill_doubtful(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def doubling(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose models' time horizons double every 130 days."""
+    folder = tmp_path_factory.mktemp("doubling")
+    fill_growth(folder)
+    names = ["gpt-4-0314", *(f"model-{place}" for place in range(1, len(released())))]
+    rows = [
+        {
+            "source_id": SCORES,
+            "payload_sha256": "e" * 64,
+            "observed_at": KNOWN,
+            "gone": False,
+            "model_name": name,
+            "benchmark_id": benchmark,
+            "setting": "",
+            "score": 4.0 * 2 ** ((day - FIRST).days / 130),
+            "unit": "minutes",
+            "reported_by": "independent",
+        }
+        for name, day in zip(names, released(), strict=True)
+        for benchmark in HORIZONS.values()
+    ]
+    with open_warehouse(folder / "warehouse.duckdb", 5.0) as warehouse:
+        warehouse.insert("score", pl.DataFrame(rows))
+        publish(warehouse, folder / "snapshots")
     return folder
 
 
@@ -149,6 +190,17 @@ def test_an_unknown_series_is_said_in_words(rising: Path, series: str) -> None:
     assert not answer.known
     assert list(charts_of(answer)) == []
     assert any(isinstance(block, Method) for block in answer.blocks)
+
+
+def test_metrs_own_doubling_time_stands_beside_the_trend_of_its_horizon(
+    doubling: Path, answer: Answer
+) -> None:
+    """By METR's convention at the percentage that METR states, and as a reference: at no other."""
+    said = words(ask(QUESTION, doubling, series="time-horizon"))
+    assert "**METR's own convention**" in said
+    assert "a doubling every 130 days" in said
+    assert "convention" not in words(ask(QUESTION, doubling, series="time-horizon", success="80"))
+    assert "convention" not in words(answer)
 
 
 @pytest.mark.parametrize("as_of", ["", "2026-01-31"])

@@ -9,12 +9,13 @@ import polars as pl
 import pytest
 
 from analysis.results import Estimate, Interval, Window
+from analysis.trends.horizon import DoublingTime, DoublingVerdict
 from analysis.trends.measures import HORIZON, INDEX, RATING, Measure, bounded_score
 from analysis.trends.slopes import Slopes
 from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import TrendVerdict
 from questions.trends.series import GrowthSeries
-from questions.trends.words import caveat, checks, first_line, rests_on, title
+from questions.trends.words import caveat, checks, first_line, of_doubling_time, rests_on, title
 
 LONGEST = "Arena text, raw votes: industry business and management and financial operations"
 SLOPES = Slopes(
@@ -67,6 +68,23 @@ NAMES = [
     series("the score on Berkeley Function-Calling Leaderboard, version 4", "the score on this test"),
     series(f"the score on {LONGEST}", "the score on this test", bounded_score(LONGEST)),
 ]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (
+            Estimate(128.74, Interval(111.2, 152.8, 0.9)),
+            "a doubling every 129 days (90 % interval 111 to 153).",
+        ),
+        (Estimate(400.0, None), "a doubling every 400 days (its 90 % interval allows no growth). Records"),
+        (None, "cannot be told: 9 models that set a record since 2023."),
+    ],
+)
+def test_a_doubling_time_is_told_with_what_is_known_of_it(days: Estimate | None, said: str) -> None:
+    """Interval where there is one, no number where there is none."""
+    verdict = DoublingVerdict.GROWING if days else DoublingVerdict.UNDETERMINED
+    assert said in of_doubling_time(DoublingTime(days, 9, None, verdict, ""))
 
 
 @pytest.mark.parametrize("verdict", list(TrendVerdict))
