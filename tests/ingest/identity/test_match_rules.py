@@ -1,4 +1,4 @@
-"""Published rules of which names mean a model: each operator, alone and joined, and what none of them means."""
+"""Published rules of which names mean a model: each operator, alone and joined, and what none means."""
 
 from __future__ import annotations
 
