@@ -200,3 +200,32 @@ def test_the_chain_counts_whoever_is_listed_in_two_neighbouring_versions() -> No
     assert found.index["n"].to_list() == [None, 12, 12]
     assert found.estimate.value == pytest.approx(first * second)
     assert found.change_per_year == pytest.approx((first * second) ** (365 / 365) - 1)
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "verdict"),
+    [
+        (3, 2, BasketVerdict.MOSTLY_UNCHANGED),
+        (3, 3, BasketVerdict.MIXED),
+        (1, 7, BasketVerdict.MOSTLY_CHEAPER),
+        (1, 6, BasketVerdict.MIXED),
+        (7, 1, BasketVerdict.MOSTLY_DEARER),
+        (6, 1, BasketVerdict.MIXED),
+        (5, 5, BasketVerdict.MIXED),
+    ],
+)
+def test_most_is_more_than_half_of_the_basket(up: int, down: int, verdict: BasketVerdict) -> None:
+    """Of twelve listings seven are most and six are not, whichever way they moved."""
+    ratios = [1.1] * up + [0.9] * down + [1.0] * (12 - up - down)
+    prices: dict[str, list[float | None]] = {f"m-{at}": [2.0, 2.0, 2.0 * r] for at, r in enumerate(ratios)}
+    assert matched_basket(listings(prices), MONTHS[0], MONTHS[-1], draws=5).verdict is verdict
+
+
+@pytest.mark.parametrize(("n", "told"), [(10, True), (9, False)])
+def test_ten_listings_are_a_basket(n: int, told: bool) -> None:
+    """Nine are too few, for the basket as for the chain."""
+    prices: dict[str, list[float | None]] = {f"m-{at}": [2.0, 2.0, 2.0] for at in range(n)}
+    found = matched_basket(listings(prices), MONTHS[0], MONTHS[-1], draws=5)
+    chain = chained_index(listings(prices), MONTHS[0], MONTHS[-1])
+    assert (found.estimate is not None, chain.estimate is not None) == (told, told)
+    assert (found.n, found.n_at_start, chain.n) == (n, n, n)
