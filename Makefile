@@ -6,7 +6,7 @@ BENCHMARKS := ingest capability_index quantile_bootstrap scurve_bootstrap arena_
 TESTS_INSTALLED := .venv/.installed-for-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check docs calibrate bench clean
+.PHONY: help run install test check docs calibrate bench mutants clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ calibrate: $(TESTS_INSTALLED) ## the full calibration of the verdicts (up to an 
 
 bench: $(TESTS_INSTALLED) ## all benchmarks, as ratios
 	for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+mutants: $(TESTS_INSTALLED) ## whether tests notice small changes to the code (an hour; can be resumed)
+	$(BIN)/python -m benchmarks.mutants
 
 clean: ## remove what was installed and made (never your data)
 	rm -rf .venv .ci/out .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.records import REFUSAL_SCHEMA
-from store.fold import Unit
+from store.fold import Unit, differences
 from store.warehouse import PayloadRow, Warehouse
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -120,3 +124,75 @@ def test_as_of_never_looks_ahead(history: list[Said], data: st.DataObject) -> No
     at = (START + timedelta(days=cut)).isoformat()
     sql = f"SELECT model_name, tokens FROM usage_at(TIMESTAMPTZ '{at}') ORDER BY ALL"
     assert whole.frame(sql).rows() == part.frame(sql).rows()
+
+
+DATED = {
+    "model_name": pl.String,
+    "valid_on": pl.Date,
+    "tokens": pl.Float64,
+    "source_id": pl.String,
+    "payload_sha256": pl.String,
+    "observed_at": pl.Datetime("us", "UTC"),
+    "gone": pl.Boolean,
+}
+
+
+def heads(*names: str | None, sha256: str = "sha-0") -> pl.DataFrame:
+    """Two days of each name, stated by one payload."""
+    rows = [(name, date(2024, 1, day), 1.0, "s", sha256, START, False) for name in names for day in (1, 2)]
+    return pl.DataFrame(rows, schema=DATED, orient="row")
+
+
+def buried(head: pl.DataFrame, refused: list[dict[str, object]], **others: Any) -> list[tuple[str, int]]:
+    """(name, day) of the tombstones after a payload that states nothing but refused rows."""
+    quarantine = pl.DataFrame(
+        {
+            "kind": ["usage"] * len(refused),
+            "row": [json.dumps(row) for row in refused],
+            "reason": ["a rule"] * len(refused),
+        },
+        schema=REFUSAL_SCHEMA,
+    )
+    frames = {"usage": head.clear().select("model_name", "valid_on", "tokens")}
+    complete = Unit("s", "u", "sha-1", START + timedelta(days=1), frames, KEYS, quarantine, complete=True)
+    appended = differences(head, replace(complete, **others), "usage")
+    assert appended["gone"].all()
+    assert appended["tokens"].null_count() == appended.height
+    return [(name, day.day) for name, day in appended.select("model_name", "valid_on").iter_rows()]
+
+
+ALL = [("a", 1), ("a", 2), ("b", 1), ("b", 2)]
+
+
+@pytest.mark.parametrize(
+    ("refused", "gone"),
+    [
+        ([], ALL),
+        ([{"model_name": "a"}], ALL[2:]),
+        ([{"model_name": "a", "valid_on": "2024-01-01"}], ALL[2:]),
+        ([{"model_name": "a"}, {"model_name": "a"}, {"model_name": "b"}], []),
+        ([{"model_name": "c"}], ALL),
+        ([{"Model": "a"}], ALL),
+        ([{"model_name": None}], ALL),
+    ],
+)
+def test_a_refused_row_shields_every_key_of_its_name_and_no_other(
+    refused: list[dict[str, object]], gone: list[tuple[str, int]]
+) -> None:
+    """Doubtful is not gone: all days of that name stay; a row that bears no name shields nobody."""
+    assert buried(heads("a", "b"), refused) == gone
+
+
+def test_refused_rows_shield_no_row_without_a_name() -> None:
+    """A refused row that bears no name says nothing of stored rows that bear none either."""
+    assert buried(heads(None), [{"Model": "a"}]) == [(None, 1), (None, 2)]
+
+
+def test_only_a_complete_payload_buries_and_only_what_its_scope_stated_last() -> None:
+    """Rows that other addresses stated stay; what is gone already gets no second tombstone."""
+    head = heads("a", "b")
+    assert buried(head, [], complete=False) == []
+    assert buried(head, [], scope=frozenset({"sha-9"})) == []
+    other = pl.concat([heads("a"), heads("b", sha256="sha-9")])
+    assert buried(other, [], scope=frozenset({"sha-9"})) == ALL[2:]
+    assert buried(head.with_columns(gone=pl.col("model_name") == "a"), []) == ALL[2:]

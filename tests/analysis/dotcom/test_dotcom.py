@@ -64,6 +64,14 @@ def test_the_end_of_a_series_is_said() -> None:
     assert aligned(daily([50.0] * 30), START, days=20).verdict is AlignmentVerdict.COVERED
 
 
+@pytest.mark.parametrize(
+    ("days", "verdict"), [(36, AlignmentVerdict.COVERED), (37, AlignmentVerdict.ENDS_EARLY)]
+)
+def test_a_week_may_be_missing_at_the_end(days: int, verdict: AlignmentVerdict) -> None:
+    """Thirty values reach the 29th day: asked for 36 a week is missing, which holidays may be; not for 37."""
+    assert aligned(daily([50.0] * 30), START, days=days).verdict is verdict
+
+
 def test_a_series_that_begins_after_the_anchor_cannot_be_aligned() -> None:
     """Without a value at the anchor there is no index and no figure."""
     late = daily([50.0] * 30, date(2021, 1, 1))

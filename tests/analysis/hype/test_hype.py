@@ -225,6 +225,38 @@ def test_a_peak_without_a_base_cannot_be_told() -> None:
     assert result.verdict is PeakVerdict.CANNOT_BE_TOLD
 
 
+@pytest.mark.parametrize(("base_from", "told"), [(6, True), (7, False)])
+def test_fourteen_days_before_the_release_are_a_base(base_from: int, told: bool) -> None:
+    """The release day itself is none of them, whatever it brought."""
+    value = np.array([1.0] * 6 + [100.0] * 7 + [200.0] * 7 + [900.0] + [500.0] * 13)
+    result = attention_peak(series(value), day(20), base_from=day(base_from))
+    assert result.n_base_days == 20 - base_from
+    assert result.base == (150.0 if told else None)
+
+
+@pytest.mark.parametrize(("days", "day_found"), [(13, 13), (14, 0)])
+def test_the_peak_is_sought_on_the_release_day_and_the_thirteen_after(days: int, day_found: int) -> None:
+    """A later rise is another story; fewer days than fourteen cannot tell."""
+    value = np.array([100.0] * 20 + [500.0] + [200.0] * 20)
+    value[20 + days] = 900.0
+    assert attention_peak(series(value), day(20), base_from=day(0)).day == day_found
+    assert attention_peak(series(value[:33]), day(20), base_from=day(0)).peak is None
+
+
+def test_a_series_without_attention_in_the_base_is_left_out() -> None:
+    """A mean of nought is no hundred; one of less than one view a day is; half the days are enough."""
+    names = {"none": 0.0, "hardly": 0.5}
+    frames = [
+        pl.DataFrame({"series_id": name, "valid_on": [day(n) for n in range(10)], "value": [value] * 10})
+        for name, value in names.items()
+    ]
+    frames.append(frames[1].head(5).with_columns(series_id=pl.lit("half")))
+    frames.append(frames[1].head(4).with_columns(series_id=pl.lit("less than half")))
+    result = indexed_attention(pl.concat(frames), Window(day(0), day(9)))
+    assert result.left_out == ("less than half", "none")
+    assert result.levels["index"].unique().to_list() == [100.0]
+
+
 def wikipedia(article: str) -> pl.DataFrame:
     facts = pl.read_csv(FACTS / "attention_wikipedia_daily.csv", try_parse_dates=True)
     return facts.filter(pl.col("article") == article).select(valid_on="date", value="views")

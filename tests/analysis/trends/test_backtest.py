@@ -106,6 +106,20 @@ def test_nothing_is_claimed_without_models() -> None:
     assert {row.outcome for row in record.rows} == {Outcome.NO_CLAIM}
 
 
+def test_a_verdict_that_distinguishes_nothing_is_no_claim() -> None:
+    """Slopes that were fitted but told nothing are neither hit nor miss, whatever followed."""
+    scattered = world(14.0, n=400).with_columns(
+        value=pl.col("value") + pl.Series(np.random.default_rng(1).normal(0, 150.0, 400))
+    )
+    rows = [
+        row
+        for row in track_record(scattered, AS_OF, draws=40).rows
+        if row.verdict is TrendVerdict.NOT_DISTINGUISHABLE and row.recent is not None
+    ]
+    assert any(row.next_slope is not None for row in rows)
+    assert {row.outcome for row in rows} == {Outcome.NO_CLAIM}
+
+
 @pytest.mark.parametrize(
     ("verdict", "following", "holds"),
     [

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from ingest.errors import ParseError
-from ingest.records import Kind
+from ingest.records import Kind, check
+from ingest.registry import load_sources
+from ingest.source import Payload
 from tests.ingest.sources.conftest import TakeIn
 
 LATEST = Path("latest.parquet")
@@ -38,6 +44,27 @@ def test_each_rating_bears_its_publish_date(take_in: TakeIn) -> None:
     rows = take_in("arena-text", Path("full.parquet")).frames[Kind.SCORE]
     assert {str(on) for on in rows["valid_on"]} == {"2023-05-08", "2026-04-23"}
     assert rows.filter(rows["model_name"] == "old-1").select("low", "high", "trials").row(0) == (None,) * 3
+
+
+def test_what_a_board_states_besides_the_rating_is_kept_and_may_be_missing() -> None:
+    """Bounds, votes and the root of the variance; a board of the needed columns alone has none of them."""
+    row = {"model_name": "alpha-2", "rating": 1400.0, "category": "overall"}
+    row |= {"leaderboard_publish_date": "2026-04-23"}
+    more = {"organization": "AlphaLab", "rating_lower": 1390.0, "rating_upper": 1411.0}
+    more |= {"variance": 25.0, "vote_count": 1234.0}
+    columns = ("organization", "low", "high", "stderr", "trials")
+    assert scores(row | more).select(columns).row(0) == ("AlphaLab", 1390.0, 1411.0, 5.0, 1234)
+    assert scores(row).select(columns).row(0) == (None,) * 5
+    assert scores(row | more | {"variance": -1.0})["stderr"].to_list() == [None]
+
+
+def scores(row: Mapping[str, object]) -> pl.DataFrame:
+    body = io.BytesIO()
+    pl.DataFrame([row]).write_parquet(body)
+    board = load_sources().sources["arena-text"]
+    at = datetime(2026, 5, 1, tzinfo=UTC)
+    url = "https://huggingface.co/datasets/x/text/latest-00000-of-00001.parquet"
+    return check(board.parse([Payload(board.id, url, at, "0" * 64, body.getvalue())])).frames[Kind.SCORE]
 
 
 def test_a_page_in_place_of_parquet_is_refused_whole(take_in: TakeIn) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from ingest.errors import ParseError
 from ingest.records import Kind, Records
+from ingest.sources.benchmarks._epoch_models import open_weights
 from tests.ingest.sources.conftest import TakeIn
 
 OLDEST, OLDER, TODAY = Path("oldest.zip"), Path("older.zip"), Path("today.zip")
@@ -153,3 +154,42 @@ def test_an_error_page_is_not_an_archive(take_in: TakeIn) -> None:
     """A page of HTML with status 200 raises ParseError instead of emptying the tables."""
     with pytest.raises(ParseError, match="a web page, not a ZIP archive"):
         take_in("epoch-benchmarks", "<!DOCTYPE html><html></html>")
+
+
+@pytest.mark.parametrize("layout", [OLDER, TODAY])
+def test_facts_of_models_say_who_made_them_and_whether_weights_are_open(
+    take_in: TakeIn, layout: Path
+) -> None:
+    """Open, closed, and null where the archive does not say; so too the compute of training."""
+    facts = take_in("epoch-benchmarks", layout).frames[Kind.MODEL_FACT]
+    told = {row["model_name"]: row for row in facts.iter_rows(named=True)}
+    weights = {name: row["open_weights"] for name, row in told.items() if name != "Alpha 2"}
+    assert weights == {
+        "alpha-2-2025-08-07_medium": False,
+        "alpha-2-2025-08-07_16K": None,
+        "beta-70b": True,
+    }
+    assert told["beta-70b"]["organization"] == "BetaLab"
+    assert told["beta-70b"]["training_compute_flop"] is None
+    assert told["alpha-2-2025-08-07_medium"]["training_compute_flop"] == 5e25
+
+
+@pytest.mark.parametrize(
+    ("access", "is_open"),
+    [
+        ("Open weights (unrestricted)", True),
+        ("Open weights (non-commercial)", True),
+        ("API access", False),
+        ("Hosted access (no API)", False),
+        ("Unreleased", False),
+        ("closed", False),
+        ("open WEIGHTS and API access", True),
+        ("", None),
+        (None, None),
+        ("to be seen", None),
+    ],
+)
+def test_words_on_access_are_read(access: str | None, is_open: bool | None) -> None:
+    """Weights that can be downloaded are open whatever else there is; unknown words say nothing."""
+    frame = pl.DataFrame({"access": [access]}, schema={"access": pl.String})
+    assert frame.select(open_weights(pl.col("access")))[:, 0].to_list() == [is_open]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
 from ingest.records import Kind, Records, check
+from ingest.source import Payload
 from ingest.sources.prices.genai_prices import genai_match_rules
 from ingest.sources.prices.llm_prices import SOURCE as LLM_PRICES
 from ingest.sources.prices.model_prices import follow as snapshot_of
+from ingest.sources.prices.modelpricewatch import SOURCE as MODELPRICEWATCH
 from ingest.sources.prices.openrouter_models import follow
 from tests.ingest.sources.conftest import MakePayload, TakeIn
 
@@ -150,3 +154,17 @@ def test_timelines_skip_times_without_an_offer(take_in: TakeIn, make_payload: Ma
     assert snapshot_of(make_payload("model-prices", Path("latest.json"))) == (
         "https://raw.githubusercontent.com/wakamex/model-prices/data/v1/0f3a.json",
     )
+
+
+def test_a_price_watched_bears_its_evidence_or_the_list_itself() -> None:
+    """Where a point names the page that states the price, that page is its address."""
+    point = {"input_per_mtok": 3.0, "output_per_mtok": 15.0, "cached_input_per_mtok": None}
+    history = [
+        point | {"date": "2026-06-25", "evidence_url": "https://alphalab.example/prices"},
+        point | {"date": "2026-06-26", "input_per_mtok": 2.0},
+    ]
+    body = json.dumps({"alpha-2": {"provider": "AlphaLab", "history": history}}).encode()
+    at = datetime(2026, 7, 1, tzinfo=UTC)
+    watched = Payload("modelpricewatch", "https://modelpricewatch.com/x", at, "0" * 64, body)
+    frame = check(MODELPRICEWATCH.parse([watched])).frames[Kind.PRICE].sort("valid_on")
+    assert frame["url"].to_list() == ["https://alphalab.example/prices", "https://modelpricewatch.com"]

@@ -1,0 +1,74 @@
+"""Which tests are a module's own: those of the folder that mirrors its own and reach it by imports."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+CODE = ("analysis", "charts", "ingest", "pipeline", "questions", "store")
+
+
+MOST_FILES = 20
+
+
+def own_tests(path: str) -> list[str]:
+    """Test files of the module at `path` (relative to the project), those nearest to it by imports first.
+
+    Files elsewhere in its package's tests count where none of its own folder is nearer. At most twenty.
+    """
+    module, folder = module_name(Path(path)), str(Path("tests") / Path(path).parent) + "/"
+    near = {file: reached(file).get(module) for file in _tests_below(Path("tests") / path.split("/", 1)[0])}
+    steps = {file: away for file, away in near.items() if away is not None}
+    nearest = min((away for file, away in steps.items() if file.startswith(folder)), default=99)
+    own = [file for file, away in steps.items() if file.startswith(folder) or away <= nearest]
+    return sorted(own, key=lambda file: (steps[file], not file.startswith(folder), file))[:MOST_FILES]
+
+
+@cache
+def reached(test: str) -> dict[str, int]:
+    """Modules that a test file imports and over how many steps; the conftests above it count as its own."""
+    above = [module_name(folder / "conftest.py") for folder in Path(test).parents if folder.parts]
+    steps = {name: 0 for name in (module_name(Path(test)), *above) if name in imports()}
+    waiting = list(steps)
+    for module in waiting:
+        for imported in imports()[module] - steps.keys():
+            steps[imported] = steps[module] + 1
+            waiting.append(imported)
+    return steps
+
+
+@cache
+def _tests_below(folder: Path) -> tuple[str, ...]:
+    return tuple(str(file.relative_to(ROOT)) for file in sorted((ROOT / folder).rglob("test_*.py")))
+
+
+@cache
+def imports() -> dict[str, set[str]]:
+    """Module -> modules of ours that it imports; one that looks for modules imports all beside and below."""
+    files = [file for top in (*CODE, "tests") for file in (ROOT / top).rglob("*.py")]
+    names = {module_name(file.relative_to(ROOT)): file for file in files}
+    graph = {}
+    for name, file in names.items():
+        text = file.read_text()
+        found = {imported for imported in _named(ast.parse(text)) if imported in names}
+        if "import_module" in text or "iter_modules" in text:
+            found |= {other for other in names if other.startswith(name.rpartition(".")[0] + ".")}
+        graph[name] = found - {name}
+    return graph
+
+
+def _named(tree: ast.Module) -> set[str]:
+    named: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            named |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return named
+
+
+def module_name(file: Path) -> str:
+    parts = file.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
