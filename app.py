@@ -37,7 +37,7 @@ class Refreshes:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, source_ids: list[str]) -> None:
-        """Refresh the sources with our settings and wait; in a session of its own, so Ctrl-C reaches us alone."""
+        """Refresh the sources with our settings and wait; a session of its own keeps Ctrl-C for us alone."""
         asked = ["refresh", "--quiet", "--trigger", "schedule", *source_ids]
         self._process = subprocess.Popen(
             [sys.executable, str(FOLDER / "cli.py"), *asked],
