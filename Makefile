@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-BENCHMARKS := ingest capability_index quantile_bootstrap scurve_bootstrap arena_price_coverage
+BENCHMARKS := start ingest capability_index quantile_bootstrap scurve_bootstrap arena_price_coverage
 TESTS_INSTALLED := .venv/.installed-for-tests
 
 .DEFAULT_GOAL := help

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -16,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 
-from config import load_settings
+from config import Settings, load_settings
 from faces.api import api
 from faces.current import Follower, current_snapshot
 from faces.embed import embed
@@ -37,15 +38,16 @@ LOUD = {"uvicorn.access": logging.WARNING, "uvicorn.error": logging.WARNING, "ap
 class Refreshes:
     """Refreshes sources in a process of its own: a page never waits for it, and its memory is given back."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings) -> None:
+        self._environment = {**os.environ, **settings.environment()}
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, source_ids: list[str]) -> None:
-        """Refresh the sources and wait; the process has a session of its own, so Ctrl-C reaches us alone."""
-        command = [sys.executable, "-m", "cli", "refresh", "--quiet", "--trigger", "schedule", *source_ids]
+        """Refresh the sources with our settings and wait; a session of its own keeps Ctrl-C for us alone."""
+        asked = ["refresh", "--quiet", "--trigger", "schedule", *source_ids]
         self._process = subprocess.Popen(
-            command,
-            cwd=FOLDER,
+            [sys.executable, str(FOLDER / "cli.py"), *asked],
+            env=self._environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -67,7 +69,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     settings = load_settings()
     start_with_bundle(settings)
     lock = FileLock(settings.home / "schedule.lock")
-    schedule, refreshes, follower = None, Refreshes(), Follower(settings)
+    schedule, refreshes, follower = None, Refreshes(settings), Follower(settings)
     follower.start()
     if settings.schedule:
         try:

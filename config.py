@@ -41,6 +41,11 @@ class Settings:
     schedule: bool = True
     github_token: str = ""
 
+    def environment(self) -> dict[str, str]:
+        """The variables that give another process these very settings, whichever folder it runs in."""
+        values = {PREFIX + item.name.upper(): str(getattr(self, item.name)) for item in fields(self)}
+        return values | {f"{PREFIX}SCHEDULE": "true" if self.schedule else "false"}
+
     @property
     def archive_folder(self) -> Path:
         """The raw archive: every payload ever taken in."""

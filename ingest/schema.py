@@ -27,7 +27,7 @@ DTYPE: Final = "dtype"
 class Column:
     """One column: its type, whether it may be null, and its limits by name; a null breaks no limit."""
 
-    def __init__(self, dtype: pl.DataType, nullable: bool, limits: Mapping[str, object]) -> None:
+    def __init__(self, dtype: pl.DataType, nullable: bool, limits: Mapping[str, Any]) -> None:
         self.dtype = dtype
         self.nullable = nullable
         self._limits = {name: value for name, value in limits.items() if value is not None}
@@ -40,6 +40,11 @@ class Column:
     def col(self) -> pl.Expr:
         """The column in an expression."""
         return pl.col(self._name)
+
+    @property
+    def max_length(self) -> int | None:
+        """The most bytes that text may have; None for no limit."""
+        return self._limits.get("max_length")
 
     def rules(self) -> dict[str, pl.Expr]:
         """The limits as COLUMN|LIMIT and an expression that is true where it is kept."""

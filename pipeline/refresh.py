@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -18,8 +19,6 @@ from errors import ExpectedError
 from ingest.errors import ParseError
 from ingest.fetch.client import Fetcher, Limits
 from ingest.fetch.replay import Recordings, ReplayTransport
-from ingest.identity.identify import identify
-from ingest.identity.match_rules import MatchRule
 from ingest.registry import Catalogue, load_sources
 from ingest.source import Source
 from ingest.sources.prices.genai_prices import SOURCE as GENAI_PRICES
@@ -27,12 +26,14 @@ from ingest.sources.prices.genai_prices import genai_match_rules
 from ingest.take_in.backfill import archive_bundle, archive_facts, archive_recordings
 from ingest.take_in.gather import Gathered, gather, gather_history, instant, payload_of
 from ingest.take_in.load import adopt_bundle, archived_bundle, load_source
-from pipeline.derive import DERIVED_TABLES, derive
 from store.archive import Archive
 from store.bundle import write_bundle, write_tables
 from store.ledger import Ledger, Status
 from store.snapshot import NoSnapshotError, Snapshot, end_of, latest, publish
 from store.warehouse import Loaded, Warehouse, open_warehouse, rebuilt_warehouse
+
+if TYPE_CHECKING:
+    from ingest.identity.match_rules import MatchRule
 
 PARALLEL_FETCHES = 6
 OFFLINE_AFTER = 12
@@ -191,7 +192,7 @@ def start_with_bundle(settings: Settings, progress: Progress = silent) -> Snapsh
     if not archive_bundle(place.archive) and current:
         return current
     with open_warehouse(settings.warehouse_file, settings.lock_wait_seconds) as warehouse:
-        _take_in_bundle(place, warehouse)
+        _take_in_bundle(place, warehouse, archived_bundle(place.archive))
         _identify_derive_publish(place, warehouse)
     return latest(settings.snapshot_folder)
 
@@ -201,6 +202,9 @@ def bundle(settings: Settings, folder: Path) -> dict[str, int]:
 
     What derives from exactly these rows is computed and shipped with them.
     """
+    from ingest.identity.identify import identify
+    from pipeline.derive import DERIVED_TABLES, derive
+
     catalogue = load_sources(None)
     shippable = sorted(source.id for source in catalogue.sources.values() if source.shippable)
     with open_warehouse(settings.warehouse_file, settings.lock_wait_seconds) as warehouse:
@@ -278,8 +282,8 @@ def _take_in(
 ) -> list[Outcome]:
     with open_warehouse(place.settings.warehouse_file, place.settings.lock_wait_seconds) as warehouse:
         archive_bundle(place.archive)
-        _take_in_bundle(place, warehouse)
         bundled = archived_bundle(place.archive)
+        _take_in_bundle(place, warehouse, bundled)
         outcomes = []
         for source in sources:
             report = gathered[source.id]
@@ -303,7 +307,11 @@ def _take_in(
 
 
 def _loaded(
-    source: Source, report: Gathered, archive: Archive, warehouse: Warehouse, bundled: dict[str, pl.DataFrame]
+    source: Source,
+    report: Gathered,
+    archive: Archive,
+    warehouse: Warehouse,
+    bundled: Mapping[str, pl.DataFrame],
 ) -> Outcome:
     if report.skipped:
         return Outcome(source.id, Status.SKIPPED, message=report.skipped)
@@ -333,13 +341,16 @@ def _parse_errors(warehouse: Warehouse, source_id: str) -> list[str]:
     return warehouse.frame(sql, {"source_id": source_id})["error"].to_list()
 
 
-def _take_in_bundle(place: _Place, warehouse: Warehouse) -> None:
-    adopted = adopt_bundle(place.archive, warehouse, archived_bundle(place.archive))
+def _take_in_bundle(place: _Place, warehouse: Warehouse, bundled: Mapping[str, pl.DataFrame]) -> None:
+    adopted = adopt_bundle(place.archive, warehouse, bundled)
     if adopted.added:
         place.tell("bundle", f"{adopted.added:,} bundled rows")
 
 
 def _identify_derive_publish(place: _Place, warehouse: Warehouse) -> None:
+    from ingest.identity.identify import identify
+    from pipeline.derive import derive
+
     _describe_sources(warehouse, place.catalogue)
     place.tell("identify", "resolving model names")
     identify(warehouse, place.settings.aliases_file, _published_rules(place.archive))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -59,7 +59,33 @@ def bundle_files(folder: Path = FOLDER) -> tuple[datetime, list[Path]] | None:
     return made_at, sorted(folder.glob("*.parquet"))
 
 
-def only(frames: Mapping[str, pl.DataFrame], source_ids: list[str]) -> dict[str, pl.DataFrame]:
+class TablesOnDemand(Mapping[str, pl.DataFrame]):
+    """Tables by name, each read when it is first asked for: most refreshes need none but the payloads."""
+
+    def __init__(self, readers: Mapping[str, Callable[[], pl.DataFrame]]) -> None:
+        self._readers = readers
+        self._read: dict[str, pl.DataFrame] = {}
+
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        if table not in self._read:
+            self._read[table] = self._readers[table]()
+        return self._read[table]
+
+    def __contains__(self, table: object) -> bool:
+        return table in self._readers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._readers)
+
+    def __len__(self) -> int:
+        return len(self._readers)
+
+
+def only(frames: Mapping[str, pl.DataFrame], source_ids: list[str]) -> TablesOnDemand:
     """The observations and payloads of some sources; nothing where there is no bundle."""
     wanted = pl.col("source_id").is_in(source_ids)
-    return {table: frames[table].filter(wanted) for table in TABLES if table in frames}
+
+    def reader(table: str) -> Callable[[], pl.DataFrame]:
+        return lambda: frames[table].filter(wanted)
+
+    return TablesOnDemand({table: reader(table) for table in TABLES if table in frames})

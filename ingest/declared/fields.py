@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-import dataframely as dy
 import polars as pl
 
 from ingest.declared.form import UNITS, Condition, FieldForm, RecordForm
@@ -188,7 +187,7 @@ def _typed(form: RecordForm, name: str, text: pl.Series, field: FieldForm, where
     if dtype == pl.Boolean:
         values = _yes_or_no(text)
         return {name: _Read(values, _wrong(name, text, values, "yes or no"))}
-    longest = column.max_length if isinstance(column, dy.String) else None
+    longest = column.max_length
     if longest is not None:
         text = text.map_elements(lambda said: shortened(said, longest), return_dtype=pl.String)
     return {name: _Read(text, pl.Series(name, [None] * len(text), dtype=pl.String))}

@@ -12,7 +12,6 @@ from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urljoin
 
-import feedparser
 import polars as pl
 
 from ingest.errors import ParseError
@@ -73,6 +72,8 @@ def shortened(text: str, limit: int) -> str:
 def _xml_entries(body: bytes, url: str) -> Iterable[dict[str, str | None]]:
     if is_web_page(body):
         raise ParseError(f"{url} answered with a web page instead of a feed; open it to see what it says")
+    import feedparser  # noqa: PLC0415 - a tenth of the start of a command that reads no feed
+
     parsed = feedparser.parse(_with_true_encoding(body), sanitize_html=False)
     if not parsed.get("version") and not parsed.entries:
         why = parsed.get("bozo_exception", "it is neither RSS nor Atom")

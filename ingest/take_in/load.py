@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
@@ -15,21 +15,24 @@ import polars as pl
 from ingest.source import Source
 from ingest.take_in.statements import Step, archived_steps, bundled_steps
 from store.archive import Archive, Entry
-from store.bundle import TABLES, only
+from store.bundle import TABLES, TablesOnDemand, only
 from store.warehouse import OBSERVATIONS, Loaded, Warehouse
 
 BUNDLE_ID = "bundled"
 TICK = timedelta(microseconds=1)
-Bundle = dict[str, pl.DataFrame]
+Bundle = Mapping[str, pl.DataFrame]
 
 
 def archived_bundle(archive: Archive) -> Bundle:
     """The newest bundle in the archive as frames per table; empty frames' absence means there is none."""
     newest = archive.latest(BUNDLE_ID)
-    return {
-        Path(url.removeprefix(f"{BUNDLE_ID}:")).stem: pl.read_parquet(io.BytesIO(archive.body(entry.sha256)))
-        for url, entry in newest.items()
-    }
+
+    def reader(entry: Entry) -> Callable[[], pl.DataFrame]:
+        return lambda: pl.read_parquet(io.BytesIO(archive.body(entry.sha256)))
+
+    return TablesOnDemand(
+        {Path(url.removeprefix(f"{BUNDLE_ID}:")).stem: reader(entry) for url, entry in newest.items()}
+    )
 
 
 def load_source(source: Source, archive: Archive, warehouse: Warehouse, bundle: Bundle) -> Loaded:
@@ -64,8 +67,9 @@ def adopt_bundle(archive: Archive, warehouse: Warehouse, bundle: Bundle) -> Load
     archived = {name for name in archive.sources() if archive.entries(name)}
     loaded = set(warehouse.frame("SELECT DISTINCT source_id FROM payload")["source_id"].to_list())
     fresh = [name for name in bundle["payload"]["source_id"].unique() if name not in archived | loaded]
-    frames = only({table: bundle[table] for table in TABLES if table != "source"}, fresh)
-    return warehouse.adopt(frames) if fresh else Loaded()
+    if not fresh:
+        return Loaded()
+    return warehouse.adopt(only({table: bundle[table] for table in TABLES if table != "source"}, fresh))
 
 
 def _steps(timed: Iterable[tuple[datetime, Step]]) -> Iterator[Step]:

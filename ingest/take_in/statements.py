@@ -99,7 +99,7 @@ def _listed_before(source: Source, archive: Archive, earlier: Sequence[_Moment])
     return {}
 
 
-def bundled_steps(frames: dict[str, pl.DataFrame]) -> Iterator[tuple[datetime, Step]]:
+def bundled_steps(frames: Mapping[str, pl.DataFrame]) -> Iterator[tuple[datetime, Step]]:
     """Steps of one source's bundled rows: those of one payload belong together, oldest first."""
     served = frames["payload"].sort("as_of", "url", "sha256")
     moments: dict[tuple[str, datetime], dict[datetime, dict[str, pl.DataFrame]]] = {}

@@ -1,0 +1,55 @@
+"""The server's process: what it schedules runs elsewhere, with its own settings."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+import app
+from ingest.registry import Catalogue, load_sources
+from store.ledger import Ledger
+from tests.loopback import Loopback, Reply, Seen
+from tests.pages.small_home import fill
+from tests.test_cli import BOARD, ROWS
+
+
+def test_a_scheduled_refresh_has_the_settings_of_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Home and contact of the `hypecurve.toml` that the server read reach the process that refreshes."""
+    home, folder, elsewhere = tmp_path / "home", tmp_path / "folder", tmp_path / "elsewhere"
+    for path in (home / "sources", folder, elsewhere):
+        path.mkdir(parents=True)
+    fill(home)
+    (folder / "hypecurve.toml").write_text(f'home = "{home}"\ncontact = "somebody@example.org"\n')
+    monkeypatch.setattr("ingest.take_in.backfill.bundle_files", lambda *_: None)
+    monkeypatch.setattr("app.load_sources", _only_the_board)
+    asked: list[Seen] = []
+    happened = Event()
+
+    def answer(seen: Seen) -> Reply:
+        asked.append(seen)
+        happened.set()
+        return Reply(pieces=(ROWS,))
+
+    async def serve() -> None:
+        monkeypatch.chdir(folder)
+        async with app.lifespan(app.app):
+            monkeypatch.chdir(elsewhere)
+            assert await asyncio.to_thread(happened.wait, 120)
+
+    with Loopback() as server:
+        url = server.on("/board.csv", answer)
+        (home / "sources" / "board.toml").write_text(BOARD.format(url=url))
+        asyncio.run(serve())
+    assert "+somebody@example.org" in asked[0].headers["user-agent"]
+    assert Ledger(home / "ledger.sqlite").runs("board", 1)["trigger"].to_list() == ["schedule"]
+
+
+def _only_the_board(folder: Path) -> Catalogue:
+    """The catalogue of the folder without the sources that would ask the network."""
+    found = load_sources(folder)
+    return Catalogue({"board": found.sources["board"]}, found.files, found.problems)
