@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
@@ -142,11 +146,43 @@ def test_the_link_below_a_chart_shows_the_same_view_again(visit: Visit) -> None:
     page = visit.open("capability?front_on=2025-03-01&cost=output+list+price&log_cost=false&model=o1")
     first_line = page.locator(".st-key-answer").inner_text()
     page.get_by_role("button", name="Link").first.click()
-    link = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").inner_text().strip()
+    link = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").first.inner_text().strip()
     parameters = parse_qs(urlsplit(link).query)
     assert set(parameters) == {"as_of", "benchmark", "cost", "front_on", "log_cost", "model"}
     page.goto(link)
     expect(page.locator(".st-key-answer")).to_have_text(first_line, timeout=WAIT)
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "json"])
+def test_a_download_and_its_route_give_the_same_bytes(visit: Visit, kind: str) -> None:
+    """What the button saves is what a program gets from the address with the same parameters."""
+    page = visit.open("capability?front_on=2025-03-01&log_cost=false")
+    page.get_by_test_id("stPopover").filter(has_text="Download").first.get_by_role("button").click()
+    saving = page.get_by_test_id("stPopoverBody").get_by_test_id("stDownloadButton")
+    button = saving.filter(has_text=re.compile(kind, re.IGNORECASE)).get_by_role("button")
+    with page.expect_download(timeout=WAIT) as saved:
+        button.click()
+    route = f"{visit.address}/api/chart/score-against-cost.{kind}?front_on=2025-03-01&log_cost=false"
+    with urlopen(route, timeout=30) as answer:
+        assert Path(saved.value.path()).read_bytes() == answer.read()
+
+
+def test_what_an_address_cannot_ask_for_is_said_on_the_page(visit: Visit) -> None:
+    """The page of the default opens, and says what was wrong and what can be used."""
+    page = visit.open("capability?cost=free&as_of=2031-01-01&colour=red")
+    told = page.get_by_test_id("stAlert")
+    expect(told).to_have_count(3)
+    words = " ".join(told.all_inner_texts())
+    for said in ("cost-per-task", "2020-01-01", "colour"):
+        assert said in words
+
+
+def test_a_page_that_is_not_there_is_not_found(dashboard: Dashboard) -> None:
+    """Unknown addresses answer 404, for people and for machines."""
+    for path in ("nowhere", "api/nowhere", "embed/nowhere"):
+        with pytest.raises(HTTPError) as error:
+            urlopen(f"{dashboard.address}/{path}", timeout=30)
+        assert error.value.code == 404
 
 
 def test_a_new_snapshot_appears_on_an_open_page(visit: Visit, dashboard: Dashboard) -> None:
