@@ -10,8 +10,8 @@ from ingest.declared.fields import FEWEST_TO_JUDGE, read_records
 from ingest.declared.form import RecordForm, SourceForm
 from ingest.declared.urls import addresses, further_pages, linked
 from ingest.errors import ParseError
-from ingest.formats.delimited import Table
-from ingest.formats.tables import read_tables
+from ingest.formats.table import Table
+from ingest.formats.tables import read_tables, served
 from ingest.formats.texts import is_web_page
 from ingest.records import Records, complaint, merge
 from ingest.source import MEGABYTE, Payload, Source
@@ -66,13 +66,13 @@ def _parse_payload(form: SourceForm, payload: Payload) -> Records:
         return Records()
     meant = [record for record in form.records if _may_hold(record, form, payload)]
     tables = {
-        rows: read_tables(payload.body, payload.url, form.table, rows)
-        for rows in {record.rows for record in meant}
+        (rows, parents): read_tables(served(payload), form.table, rows, parents)
+        for rows, parents in {(record.rows, record.parents) for record in meant}
     }
     read = [
-        (record, table, read_records(record, table, payload, form.table.missing))
+        (record, table, read_records(record, table, payload, form.table))
         for record in meant
-        for table in tables[record.rows]
+        for table in tables[record.rows, record.parents]
         if _named(record, payload.url) or _named(record, table.name)
     ]
     return merge([*(found for _, _, found in read), *_unmet(read, payload)])
@@ -93,7 +93,7 @@ def _unmet(read: Sequence[tuple[RecordForm, Table, Records]], payload: Payload) 
 
 def _may_hold(record: RecordForm, form: SourceForm, payload: Payload) -> bool:
     """Members of an archive are known by name only once it is open."""
-    return form.table.format == "zip" or _named(record, payload.url)
+    return form.table.format in ("zip", "tar") or _named(record, payload.url)
 
 
 def _named(record: RecordForm, name: str) -> bool:

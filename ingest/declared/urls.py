@@ -10,9 +10,11 @@ from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
 
-import jmespath
-
 from ingest.declared.form import Paging, SourceForm
+from ingest.errors import ParseError
+from ingest.formats.encodings import decode
+from ingest.formats.paths import found_at
+from ingest.formats.patterns import searched
 from ingest.formats.texts import is_web_page
 from ingest.source import Payload, State
 
@@ -46,7 +48,7 @@ def further_pages(paging: Paging) -> Callable[[Payload], Sequence[str]]:
         if found is None:
             return ()
         if paging.next is not None:
-            link = jmespath.search(paging.next, found)
+            link = _found(paging.next, found, payload.url)
             return (urljoin(payload.url, link),) if isinstance(link, str) and link else ()
         return _counted(paging, payload.url, found)
 
@@ -69,14 +71,22 @@ def with_parameter(url: str, name: str, value: str) -> str:
 def linked(pattern: str, payload: Payload) -> Sequence[str]:
     if not is_web_page(payload.body):
         return ()
-    found = re.search(pattern, payload.body.decode("utf-8", errors="replace"))
-    return (urljoin(payload.url, html.unescape(found[1] if found.groups() else found[0])),) if found else ()
+    found = searched(pattern, decode(payload.body))
+    return (urljoin(payload.url, html.unescape(found)),) if found else ()
+
+
+def _found(path: str, data: Any, where: str) -> Any:
+    """What a path finds, None where it fails: loading the payload will say why."""
+    try:
+        return found_at(path, data, where)
+    except ParseError:
+        return None
 
 
 def _counted(paging: Paging, url: str, found: Any) -> Sequence[str]:
     name = paging.parameter or ""
     at = int(parse_qs(urlsplit(url).query).get(name, [str(paging.first)])[0])
-    more = jmespath.search(paging.more, found) if paging.more else bool(found)
+    more = _found(paging.more, found, url) if paging.more else bool(found)
     following = at + paging.step
     return (with_parameter(url, name, str(following)),) if more and following <= paging.last else ()
 
@@ -84,5 +94,5 @@ def _counted(paging: Paging, url: str, found: Any) -> Sequence[str]:
 def _loaded(body: bytes) -> Any:
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

@@ -17,9 +17,10 @@ import polars as pl
 
 from ingest.errors import ParseError
 from ingest.formats.containers import parquet_frame
-from ingest.formats.delimited import Table, delimited_table
+from ingest.formats.delimited import delimited_table
+from ingest.formats.table import Table
 from ingest.formats.texts import loaded_json, loaded_yaml, refuse_web_page
-from ingest.records import KEYS, REFUSAL_SCHEMA, SCHEMAS, Kind, refusals
+from ingest.records import KEYS, REFUSAL_SCHEMA, SCHEMAS, Kind, refused_lines
 from ingest.source import Payload
 
 FEWEST_TO_JUDGE: Final = 5
@@ -63,13 +64,12 @@ def csv_of_bytes(body: bytes, where: str) -> Table:
     table = delimited_table(body, where)
     trimmed = pl.all().str.strip_chars()
     frame = table.frame.select(trimmed).select(pl.when(pl.all() != "").then(pl.all()))
-    return Table(table.name, frame, table.broken)
+    return Table(table.name, frame, table.unfit)
 
 
 def spilt_lines(kind: Kind, table: Table) -> pl.DataFrame:
     """The lines of a CSV file that do not fit its columns, as refusals."""
-    lines = pl.DataFrame({"line": table.broken}, schema={"line": pl.String})
-    return refusals(kind, lines, "the line does not fit the columns of the file")
+    return refused_lines(kind, [(item.line, item.reason) for item in table.unfit])
 
 
 def need_columns(payload: Payload, columns: Iterable[str], needed: Iterable[str]) -> None:
