@@ -38,6 +38,13 @@ def read_json(payload: Payload) -> Any:
     return loaded_json(payload.body, _where(payload))
 
 
+def read_json_of(payload: Payload, kind: Kind) -> tuple[Any, pl.DataFrame]:
+    """The payload as `read_json` gives it, and the keys that it states twice and differently, as refusals."""
+    told: list[str] = []
+    found = loaded_json(payload.body, _where(payload), told.append)
+    return found, refused_lines(kind, [(payload.url, reason) for reason in told])
+
+
 def read_yaml(payload: Payload) -> Any:
     """The payload as YAML (safe subset); raises ParseError where it is not."""
     return loaded_yaml(payload.body, _where(payload))
