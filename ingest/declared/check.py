@@ -20,6 +20,9 @@ from ingest.formats.written_dates import ORDERS
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CADENCE: Final = re.compile(r"\d+(m|h|d)|(\S+\s+){4}\S+")
 _ADDRESS: Final = re.compile(r"https?://[^\s]+")
+_ENDLESS_KEY: Final = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++\s*+\.\s*+){100}")
+"""tomllib takes a time quadratic in the parts of a key."""
+
 MOST_CHARACTERS: Final = 200_000
 """A longer text is no form."""
 
@@ -39,6 +42,10 @@ def read_form(text: str, name: str) -> SourceForm:
     """
     if len(text) > MOST_CHARACTERS:
         raise FormError([FormProblem(1, f"longer than {MOST_CHARACTERS:,} characters: this is no form")])
+    endless = _ENDLESS_KEY.search(text)
+    if endless:
+        line = text.count("\n", 0, endless.start()) + 1
+        raise FormError([FormProblem(line, "not valid TOML: a key of more parts than any form has")])
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

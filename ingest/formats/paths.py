@@ -13,7 +13,7 @@ from ingest.errors import ParseError
 LONGEST_PATH: Final = 500
 """Characters; every path of a real source is shorter by far."""
 
-MOST_STEPS: Final = 20_000_000
+MOST_STEPS: Final = 5_000_000
 """Steps and values on the way of one search."""
 
 _LONGEST_TEXT: Final = 64_000_000
