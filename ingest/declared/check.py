@@ -92,6 +92,7 @@ def _source_form(reader: FormReader, name: str) -> SourceForm:
         headers=reader.words("headers"),
         max_megabytes=int(reader.number("max_megabytes", 64)),
         replay_ids=reader.texts("replay"),
+        path=reader.maybe_text("path"),
     )
 
 
@@ -105,8 +106,10 @@ def _matching(
 
 
 def _urls(reader: FormReader) -> tuple[str, ...]:
-    if "url" not in reader.table:
+    if "url" not in reader.table and "path" not in reader.table:
         reader.wrong(f"'url' is missing: {SOURCE_KEYS['url']}")
+    if "url" in reader.table and "path" in reader.table:
+        reader.wrong("'path' stands in place of 'url': one of them is too many", "path")
     urls = reader.texts("url")
     for url in urls:
         if not re.match(r"(https?://|facts:)\S+", url):

@@ -141,4 +141,5 @@ class SourceForm:
     key_env: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     max_megabytes: int = 64
+    path: str | None = None
     replay_ids: tuple[str, ...] = ()

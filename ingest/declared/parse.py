@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 from ingest.declared.check import read_form
 from ingest.declared.fields import FEWEST_TO_JUDGE, read_records
@@ -17,15 +18,16 @@ from ingest.records import Records, complaint, merge
 from ingest.source import MEGABYTE, Payload, Source
 
 
-def source_from_toml(text: str, name: str) -> Source:
+def source_from_toml(text: str, name: str, folder: Path | None = None) -> Source:
     """The source that a TOML text declares; `name` is its id where the text states none.
 
-    Raises FormError with every problem and its line.
+    `folder` is where the text's own file lies, from which its `path` is seen. Raises FormError with every
+    problem and its line.
     """
-    return source_of(read_form(text, name))
+    return source_of(read_form(text, name), folder)
 
 
-def source_of(form: SourceForm) -> Source:
+def source_of(form: SourceForm, folder: Path | None = None) -> Source:
     """The source that a valid form describes."""
     follow: Callable[[Payload], Sequence[str]] | None = further_pages(form.paging) if form.paging else None
     return Source(
@@ -34,7 +36,7 @@ def source_of(form: SourceForm) -> Source:
         homepage=form.homepage,
         licence=form.licence,
         attribution=form.credit,
-        urls=addresses(form),
+        urls=addresses(form, folder),
         cadence=form.cadence,
         kinds=tuple(dict.fromkeys(record.kind for record in form.records)),
         parse=partial(parse_payloads, form),
@@ -48,6 +50,7 @@ def source_of(form: SourceForm) -> Source:
         replay_ids=form.replay_ids,
         max_bytes=form.max_megabytes * MEGABYTE,
         enabled=form.enabled,
+        folder=folder,
     )
 
 

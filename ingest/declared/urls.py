@@ -7,10 +7,12 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
 
 from ingest.declared.form import Paging, SourceForm
+from ingest.declared.local_files import local_addresses
 from ingest.errors import ParseError
 from ingest.formats.encodings import decode
 from ingest.formats.paths import found_at
@@ -21,8 +23,13 @@ from ingest.source import Payload, State
 _DATE: Final = re.compile(r"\{(today|yesterday)([+-]\d+)?d?:([^}]+)\}")
 
 
-def addresses(form: SourceForm) -> tuple[str, ...] | Callable[[State], Sequence[str]]:
-    """The form's addresses as they are, or a function of the day where they hold dates."""
+def addresses(
+    form: SourceForm, folder: Path | None = None
+) -> tuple[str, ...] | Callable[[State], Sequence[str]]:
+    """The form's addresses as they are, or a function of the day where they hold dates or are files here."""
+    path = form.path
+    if path is not None:
+        return lambda _: local_addresses(path, folder, form.table.members)
     if not any(_DATE.search(url) for url in form.urls):
         return tuple(_first_page(url, form.paging) for url in form.urls)
     return lambda state: [_first_page(dated(url, state.now.date()), form.paging) for url in form.urls]
@@ -49,7 +56,7 @@ def further_pages(paging: Paging) -> Callable[[Payload], Sequence[str]]:
             return ()
         if paging.next is not None:
             link = _found(paging.next, found, payload.url)
-            return (urljoin(payload.url, link),) if isinstance(link, str) and link else ()
+            return _on_the_web(urljoin(payload.url, link)) if isinstance(link, str) and link else ()
         return _counted(paging, payload.url, found)
 
     return follow
@@ -72,7 +79,12 @@ def linked(pattern: str, payload: Payload) -> Sequence[str]:
     if not is_web_page(payload.body):
         return ()
     found = searched(pattern, decode(payload.body))
-    return (urljoin(payload.url, html.unescape(found)),) if found else ()
+    return _on_the_web(urljoin(payload.url, html.unescape(found))) if found else ()
+
+
+def _on_the_web(address: str) -> Sequence[str]:
+    """The address, unless it leads elsewhere than to the web: no answer may name a file here."""
+    return (address,) if address.startswith(("http://", "https://")) else ()
 
 
 def _found(path: str, data: Any, where: str) -> Any:
