@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from typing import Final
 
+from ingest.cron_lines import cadence_problem
 from ingest.declared.check_records import KINDS, record_forms
 from ingest.declared.form import Paging, SourceForm, TableForm
 from ingest.declared.keys import FORMATS, MEMBER_FORMATS, SOURCE_KEYS
@@ -18,7 +19,6 @@ from ingest.formats.encodings import known_encoding
 from ingest.formats.written_dates import ORDERS
 
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_CADENCE: Final = re.compile(r"\d+(m|h|d)|(\S+\s+){4}\S+")
 _ADDRESS: Final = re.compile(r"https?://[^\s]+")
 _ENDLESS_KEY: Final = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++\s*+\.\s*+){100}")
 """tomllib takes a time quadratic in the parts of a key."""
@@ -79,7 +79,7 @@ def _source_form(reader: FormReader, name: str) -> SourceForm:
         licence=reader.text("licence"),
         credit=reader.text("credit"),
         urls=_urls(reader),
-        cadence=_matching(reader, "cadence", _CADENCE, 'must be like "6h", "1d" or "17 */6 * * *"'),
+        cadence=_cadence(reader),
         table=table,
         records=record_forms(reader, table),
         paging=_paging(reader),
@@ -103,6 +103,14 @@ def _matching(
     if value and not pattern.fullmatch(value):
         reader.wrong(f"{key!r} {rule}, not {value!r}", key)
     return value
+
+
+def _cadence(reader: FormReader) -> str:
+    said = reader.text("cadence")
+    problem = cadence_problem(said) if said else None
+    if problem is not None:
+        reader.wrong(f'\'cadence\' must be like "6h", "1d" or "17 */6 * * *": {problem}', "cadence")
+    return said
 
 
 def _urls(reader: FormReader) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ SOURCE_KEYS: Final[Mapping[str, str]] = {
     "parent": "JMESPath to what the rows lie in, or a list from the outermost; gives columns `parent.NAME`",
     "layout": "columns, where an object holds a list or an object for each column (default: rows)",
     "names": "JMESPath to the column names of rows that are lists; else they are named 1, 2, 3",
-    "cadence": 'how often: an interval ("6h", "1d") or a cron line in UTC ("17 */6 * * *")',
+    "cadence": 'how often: an interval (90m, 6h, 1d, 2w) or a cron line in UTC ("17 */6 * * *")',
     "complete": "true where a row that vanished from a newer copy is gone (default false)",
     "grouped": "true where the addresses belong together and are read together (default false)",
     "shippable": "false where the licence forbids to hand the figures on (default true)",
