@@ -45,7 +45,12 @@ _MADE_ANEW: Final = re.compile(
     r"(?:urn:uuid:)?\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?|[0-9a-f]{16,128}|\d{9,20}(?:\.\d+)?",
     re.IGNORECASE,
 )
-"""Ids that may be drawn by lot or from the clock: UUIDs, hashes, seconds."""
+"""Ids that may be drawn by lot or from the clock (UUIDs, hashes, seconds), where a post's link is as good."""
+
+_DRAWN_BY_LOT: Final = re.compile(
+    r"(?:urn:uuid:)?\{?[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\}?", re.IGNORECASE
+)
+"""Ids that say of themselves that they are random (UUIDs of version 4); they may last, but nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,9 @@ def posts_told_apart(entries: Sequence[Post]) -> tuple[list[Post], list[tuple[Po
     entries = [replace(entry, entry_id=_unfilled(entry.entry_id)) for entry in entries]
     written = {(entry.title, entry.day): entry for entry in entries}.values()
     links = Counter(entry.url for entry in written)
-    if None not in links and len(links) == len(written):
-        entries = [_without_lot(entry) for entry in entries]
+    each_has_its_link = None not in links and len(links) == len(written)
+    lots = _MADE_ANEW if each_has_its_link else _DRAWN_BY_LOT
+    entries = [replace(entry, entry_id="") if lots.fullmatch(entry.entry_id) else entry for entry in entries]
     bare = _bare_addresses([entry.entry_id or entry.url or "" for entry in entries])
     shared = _ids_of_several_posts(entries)
     posts: dict[str, Post] = {}
@@ -106,10 +112,6 @@ def _unfilled(said: str) -> str:
         return without_tracking(said)
     except ValueError:
         return said
-
-
-def _without_lot(entry: Post) -> Post:
-    return replace(entry, entry_id="") if _MADE_ANEW.fullmatch(entry.entry_id) else entry
 
 
 def _bare_addresses(ids: Sequence[str]) -> dict[str, str]:

@@ -164,6 +164,18 @@ def test_an_id_made_anew_and_changing_parameters_are_no_ids() -> None:
     assert answer("ef", "visit=20260504") == first
 
 
+def test_random_ids_are_none_where_all_posts_share_a_link() -> None:
+    """A UUID of version 4 may be another tomorrow; title and day stay."""
+
+    def answer(lot: str) -> list[str]:
+        uuids = [f"{lot}2f0a9c-3b1d-4e5f-8a7b-0c1d2e3f4a5{n}" for n in range(2)]
+        items = [item(f"Post {n}", uuid, "https://example.org/all", day=4) for n, uuid in enumerate(uuids)]
+        return feed_entries(rss(*items), URL)["entry_id"].to_list()
+
+    assert answer("ab") == answer("cd")
+    assert len(set(answer("ab"))) == 2
+
+
 def test_a_query_that_says_which_post_is_meant_stays() -> None:
     """Of `?p=1` and `?p=2` nothing is cut off."""
     items = [item(f"Post {n}", link=f"https://example.org/?p={n}&amp;utm_medium=rss") for n in (1, 2)]
