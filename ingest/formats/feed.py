@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from ingest.formats.encodings import charset_in_markup, decode
 from ingest.formats.feed_posts import Post, posts_told_apart, without_tracking
 from ingest.formats.plain_text import plain_text, plain_title, shortened
 from ingest.formats.table import Table, Unfit
-from ingest.formats.texts import is_web_page
+from ingest.formats.texts import is_web_page, json_of_text
 
 EXCERPT_BYTES: Final = 300
 TITLE_BYTES: Final = 500
@@ -107,8 +106,8 @@ class _Reader:
     def json_feed(self, body: bytes) -> Iterator[Post]:
         """The posts of a JSON Feed."""
         try:
-            items = json.loads(decode(body)).get("items")
-        except (ValueError, AttributeError, RecursionError) as error:
+            items = json_of_text(decode(body), self.url).get("items")
+        except AttributeError as error:
             raise ParseError(f"{self.url} is not a JSON feed: {error}") from error
         if not isinstance(items, list):
             raise ParseError(f"{self.url} is not a JSON feed: it has no list of items")

@@ -35,7 +35,7 @@ def sqlite_table(body: bytes, where: str, wanted: str | int | None) -> Table:
         name = _chosen(names, wanted, where)
         _shut_in(connection)
         return _read(connection, name, where)
-    except (sqlite3.Error, OverflowError, MemoryError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError) as error:
         raise ParseError(f"{where} is not a readable SQLite file: {error}") from error
     finally:
         connection.close()

@@ -24,6 +24,9 @@ MOST_REPEATED_KEYS: Final = 20
 Tell = Callable[[str], None]
 """Takes a sentence about something odd in a payload that can be read all the same."""
 
+_HALF_SIGN: Final = re.compile(r"\\u[dD][89a-fA-F]")
+"""An escaped surrogate, of which JSON may hold one without the other."""
+
 _MOST_ALIASES: Final = 1000
 _YAML_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -59,7 +62,8 @@ def loaded_json(body: bytes, where: str, tell: Tell | None = None) -> Any:
 def json_of_text(text: str, where: str, tell: Tell | None = None) -> Any:
     """A text as JSON; see `loaded_json`."""
     try:
-        return json.loads(text) if tell is None else _telling(text, tell)
+        found = json.loads(text) if tell is None else _telling(text, tell)
+        return _whole(found) if _HALF_SIGN.search(text) else found
     except ValueError as error:
         raise _not(text, where, "JSON", str(error)) from error
     except RecursionError as error:
@@ -96,6 +100,18 @@ def yaml_of_text(text: str, where: str) -> Any:
         raise _not(text, where, "YAML", "it is nested without end") from error
 
 
+def _whole(value: Any) -> Any:
+    """The value with a question mark for each half of a sign that stands alone: such are no text."""
+    match value:
+        case str():
+            return value.encode("utf-8", errors="replace").decode()
+        case list():
+            return [_whole(member) for member in value]
+        case dict():
+            return {_whole(key): _whole(member) for key, member in value.items()}
+    return value
+
+
 def _telling(text: str, tell: Tell) -> Any:
     """The text as JSON; tells of keys that one object states twice with differing values."""
     found = 0
@@ -121,8 +137,10 @@ def _telling(text: str, tell: Tell) -> Any:
 
 
 def _twice(key: str, first: Any, last: Any) -> str:
-    shown = [json.dumps(value, ensure_ascii=False, default=str)[:200] for value in (first, last)]
-    return f"the key {key[:100]!r} is stated twice: {shown[0]}, then {shown[1]}; the last one is taken"
+    shown = [_whole(json.dumps(value, ensure_ascii=False, default=str)[:200]) for value in (first, last)]
+    return (
+        f"the key {_whole(key[:100])!r} is stated twice: {shown[0]}, then {shown[1]}; the last one is taken"
+    )
 
 
 def _refuse_endless(text: str) -> None:

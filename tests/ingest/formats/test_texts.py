@@ -114,6 +114,12 @@ def test_a_key_that_is_stated_twice_is_told() -> None:
     assert told == ['the key \'a\' is stated twice: {"price": 1}, then {"price": 2}; the last one is taken']
 
 
+def test_half_a_sign_is_no_text() -> None:
+    """JSON may escape one surrogate without the other; whole signs stay whole."""
+    text = rb'{"a\ud800": ["\udfff", "\ud83d\ude00"]}'
+    assert loaded_json(text, "x.json") == {"a?": ["?", "\U0001f600"]}
+
+
 def test_many_keys_that_are_stated_twice_are_counted() -> None:
     """The quarantine is no place for thousands of one kind."""
     told: list[str] = []
