@@ -6,8 +6,6 @@ import json
 import re
 from typing import Any, Final
 
-import chompjs
-
 from ingest.errors import ParseError
 from ingest.formats.texts import yaml_of_text
 
@@ -47,6 +45,8 @@ def assigned_in_javascript(text: str, name: str | None, where: str) -> Any:
     quoted = _QUOTED.match(rest)
     if quoted:
         return _data_in(_ESCAPE.sub(_unescaped, quoted[1][1:-1]), where)
+    import chompjs  # noqa: PLC0415 - for this format only: no other command waits for it
+
     try:
         return chompjs.parse_js_object(rest)
     except (ValueError, RecursionError) as error:

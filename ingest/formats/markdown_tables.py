@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Final
 
 from ingest.errors import ParseError
 from ingest.formats.table import Table, Unfit, frame_of_lines
 from ingest.source import MEGABYTE
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 MOST_MARKDOWN_BYTES: Final = 8 * MEGABYTE
 """Longer texts are not written by hand, and no Markdown reader is fast."""
@@ -22,6 +23,8 @@ _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 def markdown_parser() -> MarkdownIt:
     """A reader of CommonMark with GitHub's tables."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - for this format only: no other command waits for it
+
     return MarkdownIt("commonmark", {"html": True}).enable("table")
 
 

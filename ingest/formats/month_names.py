@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from babel import Locale
-
 _LANGUAGES: Final = "en de fr es it pt nl pl cs sk sl hr sv da nb fi hu ro ru uk bg el tr et lv lt id ms ca"
 LANGUAGES: Final = tuple(_LANGUAGES.split())
 
@@ -23,6 +21,8 @@ def is_weekday(word: str) -> bool:
 
 @cache
 def _months() -> dict[str, int]:
+    from babel import Locale  # noqa: PLC0415 - for this format only: no other command waits for it
+
     meanings: dict[str, set[int]] = {"sept": {9}}
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
@@ -34,6 +34,8 @@ def _months() -> dict[str, int]:
 
 @cache
 def _weekdays() -> frozenset[str]:
+    from babel import Locale  # noqa: PLC0415 - for this format only: no other command waits for it
+
     return frozenset(
         name.casefold().rstrip(".")
         for language in LANGUAGES

@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final
-
-import docutils.nodes
-from docutils.core import publish_doctree
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any, Final
 
 from ingest.errors import ParseError
 from ingest.formats.html_tables import parsed_page
 from ingest.formats.markdown_tables import parsed_markdown, visible_text
 from ingest.source import MEGABYTE
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MOST_RST_BYTES: Final = 2 * MEGABYTE
 """docutils reads about 300 kB a second."""
@@ -100,6 +99,8 @@ def _of_tokens(part: Part, tokens: Sequence[Token]) -> Block:
 
 
 def _visible_lines(inline: Token) -> list[str]:
+    from markdown_it.token import Token  # noqa: PLC0415 - for this format only: no other command waits for it
+
     lines: list[list[Token]] = [[]]
     for child in inline.children or ():
         if child.type in ("softbreak", "hardbreak"):
@@ -136,6 +137,9 @@ def rst_blocks(text: str, where: str) -> Iterator[Block]:
     """The blocks of a reStructuredText; nothing that it names is included or run."""
     if len(text) > MOST_RST_BYTES:
         raise ParseError(f"{where} is longer than {MOST_RST_BYTES // MEGABYTE} MB, too long for this format")
+    import docutils  # noqa: PLC0415 - for this format only: no other command waits for it
+    from docutils.core import publish_doctree  # noqa: PLC0415 - as above
+
     try:
         tree = publish_doctree(text, settings_overrides=_RST)
     except (docutils.ApplicationError, RecursionError, ValueError) as error:
@@ -144,6 +148,8 @@ def rst_blocks(text: str, where: str) -> Iterator[Block]:
 
 
 def _rst_children(parent: Any, level: int) -> Iterator[Block]:
+    import docutils.nodes  # noqa: PLC0415 - for this format only: no other command waits for it
+
     for node in parent.children:
         match node:
             case docutils.nodes.title():
@@ -168,6 +174,8 @@ def _rst_text(node: Any) -> str:
 
 
 def _rst_codes(node: Any) -> tuple[str, ...]:
+    import docutils.nodes  # noqa: PLC0415 - for this format only: no other command waits for it
+
     return tuple(found.astext() for found in node.findall(docutils.nodes.literal))
 
 
