@@ -41,7 +41,7 @@ def resolve(
 
 @models.command()
 def unresolved(
-    limit: Annotated[int, typer.Option(help="How many names to look at, the weightiest first.")] = 500,
+    limit: Annotated[int, typer.Option(help="How many names to list, the weightiest first.")] = 500,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List names that only resemble a model. No rule explains them: decide with `models accept`."""
@@ -51,8 +51,8 @@ def unresolved(
     from ingest.identity.unresolved import with_suggestions
 
     settings = load_settings()
-    names = opened(settings).ask("names_unresolved").head(limit)
-    listed = with_suggestions(names, resolver_for(settings.aliases_file))
+    names = opened(settings).ask("names_unresolved")
+    listed = with_suggestions(names, resolver_for(settings.aliases_file)).head(limit)
     show(listed, Format.JSON if as_json else Format.TABLE)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from datetime import UTC
 from typing import Final
 
 from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from errors import ExpectedError
+from ingest.cron_lines import INTERVAL, CronLine, CronLineError, read_cron_line
 
 UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 JITTER_SECONDS: Final = 120
@@ -26,14 +28,33 @@ def trigger_of(cadence: str) -> BaseTrigger:
 
     Raises CadenceError saying what would do.
     """
-    interval = re.fullmatch(r"([1-9]\d*)([mhdw])", cadence.strip())
+    interval = INTERVAL.fullmatch(cadence.strip())
     if interval:
         span = {UNITS[interval[2]]: int(interval[1])}
         return IntervalTrigger(**span, timezone=UTC, jitter=JITTER_SECONDS)
     try:
-        return CronTrigger.from_crontab(cadence, timezone=UTC)
-    except ValueError as error:
+        return _cron_trigger(read_cron_line(cadence))
+    except CronLineError as error:
         raise CadenceError(
             f"{cadence!r} is no cadence: write an interval such as 6h or 1d, or a cron line in UTC such as "
             f"'17 */6 * * *' ({error})"
         ) from error
+
+
+def _cron_trigger(line: CronLine) -> BaseTrigger:
+    """The trigger of a cron line; APScheduler itself counts weekdays from Monday and asks for both days."""
+    times = {
+        "month": _listed(line.months),
+        "hour": _listed(line.hours),
+        "minute": _listed(line.minutes),
+        "timezone": UTC,
+    }
+    by_day = CronTrigger(day=_listed(line.days), **times)
+    by_weekday = CronTrigger(day_of_week=line.weekday_names(), **times)
+    if line.is_any_weekday:
+        return by_day
+    return by_weekday if line.is_any_day else OrTrigger([by_day, by_weekday])
+
+
+def _listed(values: Iterable[int]) -> str:
+    return ",".join(map(str, values))

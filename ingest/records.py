@@ -10,7 +10,7 @@ and key, the sequence of differing values along the time of observation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -305,6 +305,12 @@ def refusals(kind: Kind, rows: pl.DataFrame, reason: str | pl.Expr) -> pl.DataFr
     )
 
 
+def refused_lines(kind: Kind, lines: Sequence[tuple[str, str]]) -> pl.DataFrame:
+    """Lines, or parts of them, that never became rows, each with its reason, as refusals."""
+    frame = pl.DataFrame(list(lines), schema={"line": pl.String, "reason": pl.String}, orient="row")
+    return refusals(kind, frame.select("line"), pl.lit(frame["reason"]))
+
+
 def complaint(reason: str) -> pl.DataFrame:
     """What is wrong with a payload as a whole although some of it is taken in, as a refusal.
 
@@ -374,7 +380,7 @@ def _check_kind(kind: Kind, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataF
         return frame, pl.DataFrame(schema=REFUSAL_SCHEMA)
     checked = SCHEMAS[kind].check(frame)
     broken = pl.concat_str(
-        [pl.when(pl.col(rule)).then(pl.lit(_in_words(rule))) for rule in checked.rules],
+        [pl.when(pl.col(rule)).then(_in_words(kind, rule, checked.broken)) for rule in checked.rules],
         separator="; ",
         ignore_nulls=True,
     )
@@ -413,13 +419,23 @@ _RULES_IN_WORDS: Final[Mapping[str, str]] = {
 }
 
 
-def _in_words(rule: str) -> str:
+def allowed_words(kind: Kind, field: str) -> tuple[str, ...]:
+    """The words that a field may hold, none where it may hold any."""
+    dtype = columns(kind).get(field)
+    return tuple(dtype.categories) if isinstance(dtype, pl.Enum) else ()
+
+
+def _in_words(kind: Kind, rule: str, rows: pl.DataFrame) -> pl.Expr:
     column, _, check_name = rule.partition("|")
     if not check_name:
-        return _RULES_IN_WORDS.get(rule, "breaks the rule: " + rule.replace("_", " "))
+        return pl.lit(_RULES_IN_WORDS.get(rule, "breaks the rule: " + rule.replace("_", " ")))
+    if check_name == "dtype" and allowed_words(kind, column) and rows.schema[column] == pl.String:
+        allowed = ", ".join(allowed_words(kind, column))
+        said = pl.col(column).fill_null("").str.head(60)
+        return pl.lit(f"{column} is '") + said + pl.lit(f"'; it may be {allowed}")
     words = {
         "nullability": f"{column} is missing",
-        "dtype": f"{column} is not of its type or not among its allowed words",
+        "dtype": f"{column} is not of its type",
         "min_length": f"{column} is empty",
         "max_length": f"{column} is too long",
         "min": f"{column} is below its least value",
@@ -429,4 +445,4 @@ def _in_words(rule: str) -> str:
         "nan": f"{column} is not a number",
         "inf": f"{column} is infinite",
     }
-    return words.get(check_name, f"{column} breaks the rule {check_name}")
+    return pl.lit(words.get(check_name, f"{column} breaks the rule {check_name}"))

@@ -97,7 +97,7 @@ def _read_file(path: Path, *, own: bool) -> _Found:
 
 def _read_toml(path: Path) -> _Found:
     try:
-        return _Found(path, (source_from_toml(path.read_text(encoding="utf-8"), path.stem),))
+        return _Found(path, (source_from_toml(path.read_text(encoding="utf-8"), path.stem, path.parent),))
     except FormError as error:
         return _Found(
             path, problems=tuple(Problem(path, found.line, found.message) for found in error.problems)

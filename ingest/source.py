@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 from ingest.records import Kind, Records
@@ -81,6 +82,7 @@ class Source:
     history        optional: names dated copies of older payloads, for `backfill --since`
     replay_ids     further ids under which recordings of this source are listed
     max_bytes      a larger payload is refused
+    folder         where its own file lies, from which addresses of local files (`file:`) are seen
     """
 
     id: str
@@ -103,6 +105,7 @@ class Source:
     replay_ids: tuple[str, ...] = ()
     max_bytes: int = 64 * MEGABYTE
     enabled: bool = True
+    folder: Path | None = None
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):

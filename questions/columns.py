@@ -43,6 +43,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "high": "interval to",
     "n_benchmarks": "benchmarks",
     "n_scores": "scores",
+    "n_offers": "other sellers",
     "n_prices": "maker's prices",
     "rows_refused": "rows refused",
     "payload_sha256": "payload SHA-256",

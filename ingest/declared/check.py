@@ -4,37 +4,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Final
 
-from ingest.declared.form import (
-    CONDITION_KEYS,
-    FIELD_KEYS,
-    FORMATS,
-    RECORD_KEYS,
-    SELF_NAMED_COLUMNS,
-    SOURCE_KEYS,
-    UNITS,
-    Condition,
-    FieldForm,
-    Paging,
-    RecordForm,
-    SourceForm,
-    TableForm,
-    Unpivot,
-)
-from ingest.declared.reader import FormProblem, FormReader, as_text, compiled_pattern, nearest
+from ingest.cron_lines import cadence_problem
+from ingest.declared.check_records import KINDS, record_forms
+from ingest.declared.form import Paging, SourceForm, TableForm
+from ingest.declared.keys import FORMATS, MEMBER_FORMATS, SOURCE_KEYS
+from ingest.declared.money import CODES
+from ingest.declared.reader import FormProblem, FormReader, nearest
 from ingest.declared.toml_lines import lines_of_keys
 from ingest.errors import IngestError
-from ingest.records import SCHEMAS, Kind
+from ingest.formats.encodings import known_encoding
+from ingest.formats.written_dates import ORDERS
 
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_CADENCE: Final = re.compile(r"\d+(m|h|d)|(\S+\s+){4}\S+")
 _ADDRESS: Final = re.compile(r"https?://[^\s]+")
-_KINDS: Final = {kind.value: kind for kind in Kind}
-_FILLED_IN: Final[Mapping[tuple[Kind, str], str]] = {(Kind.SCORE, "setting"): "", (Kind.SPEED, "setting"): ""}
-"""Fields that a form may leave out although every record has them: no setting stated is the empty setting."""
+_ENDLESS_KEY: Final = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++\s*+\.\s*+){100}")
+"""tomllib takes a time quadratic in the parts of a key."""
+
+MOST_CHARACTERS: Final = 200_000
+"""A longer text is no form."""
 
 
 class FormError(IngestError):
@@ -50,15 +40,27 @@ def read_form(text: str, name: str) -> SourceForm:
 
     Raises FormError with all problems at once.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise FormError([FormProblem(1, f"longer than {MOST_CHARACTERS:,} characters: this is no form")])
+    endless = _ENDLESS_KEY.search(text)
+    if endless:
+        line = text.count("\n", 0, endless.start()) + 1
+        raise FormError([FormProblem(line, "not valid TOML: a key of more parts than any form has")])
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FormError([_syntax_problem(error)]) from error
+    except (RecursionError, ValueError) as error:
+        raise FormError([FormProblem(1, f"not valid TOML: {_plainly(error)}")]) from error
     reader = FormReader(data, lines_of_keys(text))
     form = _source_form(reader, name)
     if reader.problems:
         raise FormError(reader.problems)
     return form
+
+
+def _plainly(error: Exception) -> str:
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
 def _syntax_problem(error: tomllib.TOMLDecodeError) -> FormProblem:
@@ -68,7 +70,7 @@ def _syntax_problem(error: tomllib.TOMLDecodeError) -> FormProblem:
 
 
 def _source_form(reader: FormReader, name: str) -> SourceForm:
-    reader.only([*SOURCE_KEYS, *_KINDS], "a source")
+    reader.only([*SOURCE_KEYS, *KINDS], "a source")
     table = _table_form(reader)
     return SourceForm(
         id=_matching(reader, "id", _ID, "must be lower-case words joined by hyphens", name),
@@ -77,9 +79,9 @@ def _source_form(reader: FormReader, name: str) -> SourceForm:
         licence=reader.text("licence"),
         credit=reader.text("credit"),
         urls=_urls(reader),
-        cadence=_matching(reader, "cadence", _CADENCE, 'must be like "6h", "1d" or "17 */6 * * *"'),
+        cadence=_cadence(reader),
         table=table,
-        records=_record_forms(reader, table.format),
+        records=record_forms(reader, table),
         paging=_paging(reader),
         complete=reader.flag("complete", False),
         grouped=reader.flag("grouped", False),
@@ -90,6 +92,7 @@ def _source_form(reader: FormReader, name: str) -> SourceForm:
         headers=reader.words("headers"),
         max_megabytes=int(reader.number("max_megabytes", 64)),
         replay_ids=reader.texts("replay"),
+        path=reader.maybe_text("path"),
     )
 
 
@@ -102,9 +105,19 @@ def _matching(
     return value
 
 
+def _cadence(reader: FormReader) -> str:
+    said = reader.text("cadence")
+    problem = cadence_problem(said) if said else None
+    if problem is not None:
+        reader.wrong(f'\'cadence\' must be like "6h", "1d" or "17 */6 * * *": {problem}', "cadence")
+    return said
+
+
 def _urls(reader: FormReader) -> tuple[str, ...]:
-    if "url" not in reader.table:
+    if "url" not in reader.table and "path" not in reader.table:
         reader.wrong(f"'url' is missing: {SOURCE_KEYS['url']}")
+    if "url" in reader.table and "path" in reader.table:
+        reader.wrong("'path' stands in place of 'url': one of them is too many", "path")
     urls = reader.texts("url")
     for url in urls:
         if not re.match(r"(https?://|facts:)\S+", url):
@@ -126,9 +139,37 @@ def _table_form(reader: FormReader) -> TableForm:
         rows=reader.path_to_rows("rows"),
         table=reader.position_or_text("table"),
         header_row=reader.position_or_text("header_row") or 1,
-        members=reader.text("members", "*.csv"),
+        header_rows=reader.count("header_rows", 1, 10),
+        members=reader.text("members", "*" if form == "tar" or "member_format" in reader.table else "*.csv"),
+        member_format=reader.one_of("member_format", MEMBER_FORMATS, "csv") or "csv",
         missing=reader.texts("missing"),
+        parents=reader.paths("parent"),
+        layout=reader.one_of("layout", ("rows", "columns"), "rows") or "rows",
+        names=reader.path_to_rows("names"),
+        separator=_separator(reader),
+        encoding=_encoding(reader),
+        decimal=reader.one_of("decimal", (".", ","), ".") or ".",
+        currency=reader.one_of("currency", CODES, "USD") or "USD",
+        date_order=reader.one_of("date_order", ORDERS),
     )
+
+
+def _separator(reader: FormReader) -> str | None:
+    said = reader.maybe_text("separator") if reader.table.get("separator") != "\t" else "\t"
+    if said is not None and (len(said) != 1 or said in '"\r\n' or not said.isascii()):
+        reader.wrong(f'\'separator\' must be one sign such as ";" or "|" or "\\t", not {said!r}', "separator")
+        return None
+    return said
+
+
+def _encoding(reader: FormReader) -> str | None:
+    said = reader.maybe_text("encoding")
+    found = known_encoding(said) if said else None
+    if said and found is None:
+        reader.wrong(
+            f"'encoding' cannot be {said!r}; it is a name such as gbk, shift_jis, cp1251, utf-8", "encoding"
+        )
+    return found
 
 
 def _paging(reader: FormReader) -> Paging | None:
@@ -144,134 +185,10 @@ def _paging(reader: FormReader) -> Paging | None:
         inner.wrong("paging needs exactly one of 'next', 'link' and 'parameter'")
     return Paging(
         next=inner.path_to_rows("next"),
-        link=inner.compiled("link", re.compile, "regular expression"),
+        link=inner.pattern("link"),
         parameter=inner.maybe_text("parameter"),
         first=int(inner.number("first", 1)),
         step=int(inner.number("step", 1)),
         last=int(inner.number("last", 100)),
         more=inner.path_to_rows("more"),
-    )
-
-
-def _record_forms(reader: FormReader, form: str) -> tuple[RecordForm, ...]:
-    found = []
-    for name, kind in _KINDS.items():
-        said = reader.table.get(name, [])
-        many = isinstance(said, list)
-        for position, table in enumerate(said if many else [said]):
-            keys = (name, position) if many else (name,)
-            if not isinstance(table, dict):
-                reader.wrong(f"{name!r} must be a table: [{name}]", name)
-                continue
-            found.append(_record_form(reader.inner(table, *keys), kind, form))
-    if not found:
-        reader.wrong(
-            "no kind of record is mapped; add a table such as [score]; there are: " + ", ".join(_KINDS)
-        )
-    shared_where, shared_unpivot = _conditions(reader), _unpivot(reader)
-    return tuple(
-        replace(record, where=shared_where + record.where, unpivot=record.unpivot or shared_unpivot)
-        for record in found
-    )
-
-
-def _record_form(reader: FormReader, kind: Kind, form: str) -> RecordForm:
-    schema = SCHEMAS[kind].columns()
-    reader.only([*schema, *RECORD_KEYS], f"a {kind.value} record")
-    constants = reader.words("constants")
-    inner = reader.inner(constants, "constants")
-    inner.only(schema, f"a {kind.value} record")
-    fields = {name: FieldForm(constant=value) for name, value in constants.items()}
-    for name in reader.table:
-        if name in schema:
-            fields[name] = _field_form(reader, name)
-    for (filled_kind, name), value in _FILLED_IN.items():
-        if filled_kind is kind:
-            fields.setdefault(name, FieldForm(constant=value))
-    for name in SELF_NAMED_COLUMNS.get(form, ()):
-        fields.setdefault(name, FieldForm(columns=(name,)))
-    for name, column in schema.items():
-        if not column.nullable and name not in fields:
-            reader.wrong(f"a {kind.value} record needs {name!r}: name its column, or give it under constants")
-    return RecordForm(
-        kind=kind,
-        fields=fields,
-        source_part=reader.maybe_text("from"),
-        rows=reader.path_to_rows("rows"),
-        unpivot=_unpivot(reader),
-        where=_conditions(reader),
-    )
-
-
-def _field_form(reader: FormReader, name: str) -> FieldForm:
-    said = reader.table[name]
-    if isinstance(said, str):
-        return FieldForm(columns=(said,))
-    if isinstance(said, list):
-        return FieldForm(columns=reader.texts(name))
-    if not isinstance(said, dict):
-        reader.wrong(f"{name!r} must name a column in quotes; a fixed value belongs under constants", name)
-        return FieldForm()
-    inner = reader.inner(said, name)
-    inner.only(FIELD_KEYS, f"the field {name!r}")
-    if sum(key in said for key in ("column", "template", "constant")) != 1:
-        inner.wrong(f"the field {name!r} needs exactly one of 'column', 'template' and 'constant'")
-    return FieldForm(
-        columns=inner.texts("column"),
-        template=inner.maybe_text("template"),
-        constant=as_text(said["constant"]) if "constant" in said else None,
-        scale=_scale(inner),
-        dates=inner.texts("date"),
-        pattern=inner.compiled("pattern", compiled_pattern, "regular expression"),
-        words=inner.words("words"),
-        missing=inner.texts("missing"),
-        prefix=inner.text("prefix", ""),
-        slug=inner.flag("slug", False),
-        optional=inner.flag("optional", False),
-    )
-
-
-def _scale(reader: FormReader) -> float:
-    unit = reader.maybe_text("unit")
-    if unit is not None and unit not in UNITS:
-        reader.wrong(f"'unit' cannot be {unit!r}; {nearest(unit, UNITS)}", "unit")
-    return reader.number("scale", 1.0) * UNITS.get(unit or "", 1.0)
-
-
-def _unpivot(reader: FormReader) -> Unpivot | None:
-    said = reader.table.get("unpivot")
-    if said is None:
-        return None
-    if not isinstance(said, dict):
-        reader.wrong(f"'unpivot' must be a {SOURCE_KEYS['unpivot']}", "unpivot")
-        return None
-    inner = reader.inner(said, "unpivot")
-    inner.only(["keep", "name", "value"], "unpivot")
-    return Unpivot(inner.texts("keep"), inner.text("name", "name"), inner.text("value", "value"))
-
-
-def _conditions(reader: FormReader) -> tuple[Condition, ...]:
-    said = reader.table.get("where", {})
-    if not isinstance(said, dict):
-        reader.wrong(f"'where' must be a {SOURCE_KEYS['where']}", "where")
-        return ()
-    inner = reader.inner(said, "where")
-    return tuple(_condition(inner, column) for column in said)
-
-
-def _condition(reader: FormReader, column: str) -> Condition:
-    said = reader.table[column]
-    if not isinstance(said, dict):
-        return Condition(column, one_of=reader.texts(column))
-    inner = reader.inner(said, column)
-    inner.only(CONDITION_KEYS, "a condition")
-    return Condition(
-        column,
-        one_of=inner.texts("is"),
-        none_of=inner.texts("not"),
-        matches=inner.compiled("matches", compiled_pattern, "regular expression"),
-        lacks=inner.compiled("lacks", compiled_pattern, "regular expression"),
-        least=inner.maybe_number("min"),
-        most=inner.maybe_number("max"),
-        present=inner.flag("present", True) if "present" in said else None,
     )

@@ -1,112 +1,11 @@
-"""The form of a source that is one TOML file: what its keys are and what they mean, as data.
-
-The texts below are the reference of docs/add_a_source.md and may serve whoever writes such files by machine.
-"""
+"""The form of a source that is one TOML file, once it is read and valid; `keys` says what its parts mean."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from ingest.records import Kind
-
-FORMATS: Final[Mapping[str, str]] = {
-    "json": "JSON; `rows` says where the rows are",
-    "jsonl": "one JSON object a line",
-    "yaml": "YAML; `rows` says where the rows are",
-    "csv": "comma-separated text with a line of column names",
-    "tsv": "tab-separated text with a line of column names",
-    "parquet": "an Apache Parquet file",
-    "xlsx": "an Excel workbook; `table` names the sheet",
-    "xls": "an old binary Excel workbook; `table` names the sheet",
-    "html": "a table of a web page; `table` picks which, by position or by a word of its header",
-    "markdown": "a table of a Markdown text; `table` picks which, by position or by a word of its header",
-    "zip": "a ZIP archive of CSV files; `members` picks which",
-    "feed": "RSS, Atom or JSON Feed; gives entry_id, title, url, valid_on and excerpt by itself",
-    "changelog": "a Markdown text with dated headings; gives the same fields, and model_name",
-    "changelog-html": "a web page with dated headings; gives the same fields, and model_name",
-}
-
-SELF_NAMED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "feed": ("entry_id", "title", "url", "valid_on", "excerpt"),
-    "changelog": ("entry_id", "title", "url", "valid_on", "kind", "model_name", "excerpt"),
-    "changelog-html": ("entry_id", "title", "url", "valid_on", "kind", "model_name", "excerpt"),
-}
-"""Columns that already bear the names of our fields, by format, so that nothing needs to be mapped."""
-
-UNITS: Final[Mapping[str, float]] = {
-    "percent": 0.01,
-    "per token": 1e6,
-    "per thousand tokens": 1e3,
-    "cents": 0.01,
-    "thousands": 1e3,
-    "millions": 1e6,
-    "billions": 1e9,
-    "milliseconds": 1e-3,
-    "hours in minutes": 60.0,
-}
-
-SOURCE_KEYS: Final[Mapping[str, str]] = {
-    "id": "lower-case words joined by hyphens; the file's name where it is left out",
-    "title": "what a reader should call it",
-    "homepage": "the page of its makers, https://...",
-    "licence": "under which terms its figures may be used",
-    "credit": "whom to credit, as printed under charts",
-    "url": "one address or a list; {today:%Y-%m-%d}, {yesterday:%Y%m%d} or {today-30d:%Y%m%d} become dates",
-    "format": "what the address serves: " + ", ".join(FORMATS),
-    "rows": "JMESPath to the list of rows (json, yaml); an object of objects gives its names as column `key`",
-    "cadence": 'how often: an interval ("6h", "1d") or a cron line in UTC ("17 */6 * * *")',
-    "complete": "true where a row that vanished from a newer copy is gone (default false)",
-    "grouped": "true where the addresses belong together and are read together (default false)",
-    "shippable": "false where the licence forbids to hand the figures on (default true)",
-    "core": "true for sources on which the product rests (default false)",
-    "enabled": "false to keep a source off (default true)",
-    "key": "name of the environment variable with the key",
-    "headers": "table of request headers; {key} stands for the key",
-    "paging": "table: next (JMESPath), link (regular expression), or parameter, first, step, last, more",
-    "max_megabytes": "a larger answer is refused (default 64)",
-    "replay": "further names under which recordings of this source are filed",
-    "table": "which table or sheet: its position from 1, or a word of its header, or the sheet's name",
-    "header_row": "in which line the column names stand (default 1), or a name that only that line holds",
-    "members": 'which files of a ZIP archive, such as "*_scores.csv"',
-    "missing": "cells that mean that nothing is said, besides the empty one",
-    "unpivot": "table: keep, name, value; turns one column per thing into one row per thing",
-    "where": "table of conditions on columns that a row must meet",
-}
-
-RECORD_KEYS: Final[Mapping[str, str]] = {
-    "from": "only rows whose address or archive member contains this text",
-    "rows": "as above, for this kind only",
-    "unpivot": "as above, for this kind only",
-    "where": "as above, for this kind only",
-    "constants": "table of fields that are the same in every row",
-}
-
-FIELD_KEYS: Final[Mapping[str, str]] = {
-    "column": "name of the column, or a list: the first with a value. Also @url, @as_of, @file, @row, @last",
-    "template": 'a text with columns in braces: "{family} {version}"; {new|old}: the first there is',
-    "constant": "the same value in every row",
-    "unit": "unit of the source's figures: " + ", ".join(UNITS),
-    "scale": "number by which figures are multiplied",
-    "date": "how dates are written, as in strptime, or unix, unix_ms, decimal_year; one or a list",
-    "pattern": "regular expression; its first group, or the whole match, is taken; no match: nothing is said",
-    "words": "table from the source's words to ours",
-    "missing": "cells of this column that mean that nothing is said",
-    "prefix": "text put in front",
-    "slug": "true: made an identifier, lower case with hyphens",
-    "optional": "true: the column may be absent",
-}
-
-CONDITION_KEYS: Final[Mapping[str, str]] = {
-    "is": "one of these values",
-    "not": "none of these values",
-    "matches": "regular expression that is found in it",
-    "lacks": "regular expression that is not found in it",
-    "min": "at least this number",
-    "max": "at most this number",
-    "present": "true: not empty; false: empty",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +19,13 @@ class FieldForm:
     dates: tuple[str, ...] = ()
     pattern: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+    other: str | None = None
+    default: str | None = None
+    formula: str | None = None
+    decimal: str | None = None
+    currency: str | None = None
+    usd: float | None = None
+    has_unit: bool = False
     missing: tuple[str, ...] = ()
     prefix: str = ""
     slug: bool = False
@@ -138,11 +44,21 @@ class Condition:
     least: float | None = None
     most: float | None = None
     present: bool | None = None
+    decimal: str = "."
 
 
 @dataclass(frozen=True, slots=True)
 class Unpivot:
     """One column per thing becomes one row per thing: `name` holds the column's name, `value` its cell."""
+
+    keep: tuple[str, ...]
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """Rows of one figure each become one row for each `keep`: `name` says which column `value` fills."""
 
     keep: tuple[str, ...]
     name: str
@@ -174,7 +90,10 @@ class RecordForm:
     fields: Mapping[str, FieldForm]
     source_part: str | None = None
     rows: str | None = None
+    parents: tuple[str, ...] | None = None
+    derived: Mapping[str, FieldForm] = field(default_factory=dict)
     unpivot: Unpivot | None = None
+    pivot: Pivot | None = None
     where: tuple[Condition, ...] = ()
 
 
@@ -186,8 +105,18 @@ class TableForm:
     rows: str | None = None
     table: str | int | None = None
     header_row: int | str = 1
+    header_rows: int = 1
     members: str = "*.csv"
+    member_format: str = "csv"
     missing: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    layout: str = "rows"
+    names: str | None = None
+    separator: str | None = None
+    encoding: str | None = None
+    decimal: str = "."
+    currency: str = "USD"
+    date_order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +141,5 @@ class SourceForm:
     key_env: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     max_megabytes: int = 64
+    path: str | None = None
     replay_ids: tuple[str, ...] = ()

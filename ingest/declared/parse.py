@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 from ingest.declared.check import read_form
 from ingest.declared.fields import FEWEST_TO_JUDGE, read_records
 from ingest.declared.form import RecordForm, SourceForm
 from ingest.declared.urls import addresses, further_pages, linked
 from ingest.errors import ParseError
-from ingest.formats.delimited import Table
-from ingest.formats.tables import read_tables
+from ingest.formats.table import Table
+from ingest.formats.tables import read_tables, served
 from ingest.formats.texts import is_web_page
 from ingest.records import Records, complaint, merge
 from ingest.source import MEGABYTE, Payload, Source
 
 
-def source_from_toml(text: str, name: str) -> Source:
+def source_from_toml(text: str, name: str, folder: Path | None = None) -> Source:
     """The source that a TOML text declares; `name` is its id where the text states none.
 
-    Raises FormError with every problem and its line.
+    `folder` is where the text's own file lies, from which its `path` is seen. Raises FormError with every
+    problem and its line.
     """
-    return source_of(read_form(text, name))
+    return source_of(read_form(text, name), folder)
 
 
-def source_of(form: SourceForm) -> Source:
+def source_of(form: SourceForm, folder: Path | None = None) -> Source:
     """The source that a valid form describes."""
     follow: Callable[[Payload], Sequence[str]] | None = further_pages(form.paging) if form.paging else None
     return Source(
@@ -34,7 +36,7 @@ def source_of(form: SourceForm) -> Source:
         homepage=form.homepage,
         licence=form.licence,
         attribution=form.credit,
-        urls=addresses(form),
+        urls=addresses(form, folder),
         cadence=form.cadence,
         kinds=tuple(dict.fromkeys(record.kind for record in form.records)),
         parse=partial(parse_payloads, form),
@@ -48,6 +50,7 @@ def source_of(form: SourceForm) -> Source:
         replay_ids=form.replay_ids,
         max_bytes=form.max_megabytes * MEGABYTE,
         enabled=form.enabled,
+        folder=folder,
     )
 
 
@@ -66,13 +69,13 @@ def _parse_payload(form: SourceForm, payload: Payload) -> Records:
         return Records()
     meant = [record for record in form.records if _may_hold(record, form, payload)]
     tables = {
-        rows: read_tables(payload.body, payload.url, form.table, rows)
-        for rows in {record.rows for record in meant}
+        (rows, parents): read_tables(served(payload), form.table, rows, parents)
+        for rows, parents in {(record.rows, record.parents) for record in meant}
     }
     read = [
-        (record, table, read_records(record, table, payload, form.table.missing))
+        (record, table, read_records(record, table, payload, form.table))
         for record in meant
-        for table in tables[record.rows]
+        for table in tables[record.rows, record.parents]
         if _named(record, payload.url) or _named(record, table.name)
     ]
     return merge([*(found for _, _, found in read), *_unmet(read, payload)])
@@ -93,7 +96,7 @@ def _unmet(read: Sequence[tuple[RecordForm, Table, Records]], payload: Payload) 
 
 def _may_hold(record: RecordForm, form: SourceForm, payload: Payload) -> bool:
     """Members of an archive are known by name only once it is open."""
-    return form.table.format == "zip" or _named(record, payload.url)
+    return form.table.format in ("zip", "tar") or _named(record, payload.url)
 
 
 def _named(record: RecordForm, name: str) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
-import jmespath
 import polars as pl
-from jmespath.exceptions import JMESPathError
 
-from ingest.declared.form import SOURCE_KEYS
+from ingest.declared.formulas import FormulaError, read_formula
+from ingest.declared.keys import SOURCE_KEYS
 from ingest.declared.toml_lines import KeyPath, line_of
+from ingest.formats.paths import PathError, checked_path
+from ingest.formats.patterns import PatternError, compiled
+
+MOST_NAMES: Final = 40
+LONGEST_NAME: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,17 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Words that help after a wrong name: the nearest known ones, or all of them."""
     choices = list(known)
     folded = {choice.casefold(): choice for choice in reversed(choices)}
-    found = [folded[close] for close in get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)]
+    found = [folded[close] for close in get_close_matches(name.casefold()[:200], folded, n=3, cutoff=0.6)]
     if found:
         return "did you mean " + " or ".join(repr(choice) for choice in found) + "?"
-    return "there are: " + ", ".join(choices) if choices else "there are none"
+    if not choices:
+        return "there are none"
+    more = f" and {len(choices) - MOST_NAMES} more" if len(choices) > MOST_NAMES else ""
+    return "there are: " + ", ".join(_short(choice) for choice in choices[:MOST_NAMES]) + more
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
 @dataclass(slots=True)
@@ -118,18 +128,56 @@ class FormReader:
         if value:
             try:
                 compile_it(value)
-            except (re.error, pl.exceptions.ComputeError, JMESPathError) as error:
+            except (PatternError, PathError, FormulaError) as error:
                 self.wrong(f"{key!r} is not a valid {what}: {error}", key)
         return value
 
     def path_to_rows(self, key: str) -> str | None:
-        return self.compiled(key, jmespath.compile, "JMESPath")
+        return self.compiled(key, checked_path, "JMESPath")
+
+    def paths(self, key: str) -> tuple[str, ...]:
+        """JMESPaths: one, or a list."""
+        found = self.texts(key)
+        for path in found:
+            try:
+                checked_path(path)
+            except PathError as error:
+                self.wrong(f"{key!r} is not a valid JMESPath: {error}", key)
+        return found
+
+    def count(self, key: str, default: int, most: int) -> int:
+        """A whole number from 1."""
+        value = self.table.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+            self.wrong(f"{key!r} must be a whole number from 1 to {most}", key)
+            return default
+        return value
+
+    def pattern(self, key: str) -> str | None:
+        """A regular expression that needs no backtracking."""
+        return self.compiled(key, checked_pattern, "regular expression")
+
+    def formula(self, key: str) -> str | None:
+        """A formula over columns."""
+        return self.compiled(key, read_formula, "formula")
+
+    def one_of(self, key: str, choices: Iterable[str], default: str | None = None) -> str | None:
+        """One of some words."""
+        known = list(choices)
+        value = self.table.get(key, default)
+        if value is not None and value not in known:
+            self.wrong(f"{key!r} cannot be {value!r}; {nearest(str(value), known)}", key)
+            return default
+        return value if isinstance(value, str) else default
 
 
-def compiled_pattern(pattern: str) -> None:
-    """Raise where a regular expression is not valid, here or in Polars (which never backtracks)."""
-    re.compile(pattern)
-    pl.Series([""]).str.contains(pattern, strict=True)
+def checked_pattern(pattern: str) -> None:
+    """Raise PatternError where a regular expression is not valid, in RE2 or in Polars' engine of its kind."""
+    compiled(pattern)
+    try:
+        pl.Series([""]).str.contains(pattern, strict=True)
+    except pl.exceptions.ComputeError as error:
+        raise PatternError(" ".join(str(error).split())) from error
 
 
 def as_text(value: object) -> str:

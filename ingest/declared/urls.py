@@ -7,20 +7,29 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
 
-import jmespath
-
 from ingest.declared.form import Paging, SourceForm
+from ingest.declared.local_files import local_addresses
+from ingest.errors import ParseError
+from ingest.formats.encodings import decode
+from ingest.formats.paths import found_at
+from ingest.formats.patterns import searched
 from ingest.formats.texts import is_web_page
 from ingest.source import Payload, State
 
 _DATE: Final = re.compile(r"\{(today|yesterday)([+-]\d+)?d?:([^}]+)\}")
 
 
-def addresses(form: SourceForm) -> tuple[str, ...] | Callable[[State], Sequence[str]]:
-    """The form's addresses as they are, or a function of the day where they hold dates."""
+def addresses(
+    form: SourceForm, folder: Path | None = None
+) -> tuple[str, ...] | Callable[[State], Sequence[str]]:
+    """The form's addresses as they are, or a function of the day where they hold dates or are files here."""
+    path = form.path
+    if path is not None:
+        return lambda _: local_addresses(path, folder, form.table.members)
     if not any(_DATE.search(url) for url in form.urls):
         return tuple(_first_page(url, form.paging) for url in form.urls)
     return lambda state: [_first_page(dated(url, state.now.date()), form.paging) for url in form.urls]
@@ -46,8 +55,8 @@ def further_pages(paging: Paging) -> Callable[[Payload], Sequence[str]]:
         if found is None:
             return ()
         if paging.next is not None:
-            link = jmespath.search(paging.next, found)
-            return (urljoin(payload.url, link),) if isinstance(link, str) and link else ()
+            link = _found(paging.next, found, payload.url)
+            return _on_the_web(urljoin(payload.url, link)) if isinstance(link, str) and link else ()
         return _counted(paging, payload.url, found)
 
     return follow
@@ -69,14 +78,27 @@ def with_parameter(url: str, name: str, value: str) -> str:
 def linked(pattern: str, payload: Payload) -> Sequence[str]:
     if not is_web_page(payload.body):
         return ()
-    found = re.search(pattern, payload.body.decode("utf-8", errors="replace"))
-    return (urljoin(payload.url, html.unescape(found[1] if found.groups() else found[0])),) if found else ()
+    found = searched(pattern, decode(payload.body))
+    return _on_the_web(urljoin(payload.url, html.unescape(found))) if found else ()
+
+
+def _on_the_web(address: str) -> Sequence[str]:
+    """The address, unless it leads elsewhere than to the web: no answer may name a file here."""
+    return (address,) if address.startswith(("http://", "https://")) else ()
+
+
+def _found(path: str, data: Any, where: str) -> Any:
+    """What a path finds, None where it fails: loading the payload will say why."""
+    try:
+        return found_at(path, data, where)
+    except ParseError:
+        return None
 
 
 def _counted(paging: Paging, url: str, found: Any) -> Sequence[str]:
     name = paging.parameter or ""
     at = int(parse_qs(urlsplit(url).query).get(name, [str(paging.first)])[0])
-    more = jmespath.search(paging.more, found) if paging.more else bool(found)
+    more = _found(paging.more, found, url) if paging.more else bool(found)
     following = at + paging.step
     return (with_parameter(url, name, str(following)),) if more and following <= paging.last else ()
 
@@ -84,5 +106,5 @@ def _counted(paging: Paging, url: str, found: Any) -> Sequence[str]:
 def _loaded(body: bytes) -> Any:
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

@@ -1,28 +1,33 @@
-"""Makers' change logs, as Markdown and as web pages: dated headings with entries below them.
+"""Change logs, in Markdown, HTML, reStructuredText and AsciiDoc: dated headings with entries below them.
 
-One row per entry and model that it names in an API spelling; an entry that names none is one row. The change
-logs say on which day a model came and went, so they are better evidence of a date than any blog feed.
+One row per entry and model that it names in an API spelling; an entry that names none is one row. The makers'
+own change logs say on which day a model came and went, so they are better evidence of a date than any blog
+feed. What stands below a sub-heading ("Added", "Removed") belongs to the day or version above it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
-import lxml.html
 import polars as pl
-from lxml.etree import LxmlError
 
 from ingest.errors import ParseError
-from ingest.formats.feed import EXCERPT_BYTES, plain_text, shortened
+from ingest.formats.changelog_headings import Meaning, looks_dated, meaning_of
+from ingest.formats.feed import EXCERPT_BYTES
+from ingest.formats.plain_text import shortened
+from ingest.formats.prose import Block, Part, asciidoc_blocks, html_blocks, markdown_blocks, rst_blocks
+from ingest.formats.table import Table, Unfit
 from ingest.formats.texts import is_web_page
+from ingest.formats.written_dates import Dated
 
 COLUMNS: Final = ("entry_id", "title", "url", "valid_on", "kind", "model_name", "excerpt")
 TITLE_BYTES: Final = 200
+MOST_TOLD_HEADINGS: Final = 8
 
 _API_NAME: Final = re.compile(
     r"(gpt|chatgpt|codex|dall-e|whisper|tts|sora|text-embedding|text-davinci|davinci|babbage|omni-moderation"
@@ -33,48 +38,75 @@ _NOT_A_MODEL: Final = re.compile(r"(claude-(code|cli|api|console|on)|gpt-actions
 _GONE: Final = re.compile(
     r"\b(retir|deprecat|sunset|discontinu|shut(ting)?[ -]?down|removed from the api|will be removed)", re.I
 )
-_HEADING: Final = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{#([\w-]+)\})?\s*#*\s*$")
-_VERSION: Final = re.compile(r"^\[?v?\d+\.\d+(\.\d+)*[\w.\-]*\]?(\s+-\s+(?P<day>\d{4}-\d{2}-\d{2}))?$")
-_MONTH_HEADING: Final = re.compile(r"^([A-Z][a-z]+),? (\d{4})$")
-_DAY_LINE: Final = re.compile(r"^([A-Z][a-z]{2,8})\.? (\d{1,2})$")
-_BULLET: Final = re.compile(r"^[-*+]\s+")
-_TAG_LINE: Final = re.compile(r"^[\w./\\-]*[\w]$")
-_DATE_FORMS: Final = ("%B %d, %Y", "%b %d, %Y", "%Y-%m-%d", "%m-%d-%Y", "%d %B %Y", "%d %b %Y")
+_GONE_HEADING: Final = re.compile(
+    r"\s*(removed|retired|retirements?|deprecat\w+|discontinued|sunset\w*|shut ?downs?)\b", re.I
+)
+_TAG_LINE: Final = re.compile(r"[\w./\\-]*\w")
+_SPOKEN_NAME: Final = re.compile(r"(?<![\w./@-])[a-z][a-z]+-[a-z0-9.\-]*\d[a-z0-9.\-]*(?![\w/@])")
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """One statement: its day (None under a bare version number), its heading, text and model names."""
+class _Statement:
+    """One point or paragraph: its lines, what is set as code in it, and the sub-heading that it is below."""
 
-    day: date | None
+    lines: tuple[str, ...]
+    codes: tuple[str, ...]
+    below: str = ""
+    is_point: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.lines)
+
+
+@dataclass(slots=True)
+class _Section:
+    """What stands below a heading that means something; `whole`: it is one entry, as under a day line."""
+
+    meaning: Meaning
     heading: str
     anchor: str
-    text: str
-    models: tuple[str, ...]
-    is_version: bool = False
+    level: int
+    whole: bool = False
+    below: str = ""
+    statements: list[_Statement] = field(default_factory=list)
 
 
 def markdown_changelog(text: str, url: str) -> pl.DataFrame:
-    """Rows of a Markdown change log with the columns of COLUMNS, as texts.
-
-    Understands headings that are dates, headings that are a month with lines such as "Jun 24" below, and
-    headings that are version numbers (one entry a version). Raises ParseError where there is none of them.
-    """
-    if is_web_page(text[:500].encode()):
-        raise ParseError(f"{url} answered with a web page instead of Markdown; open it to see what it says")
-    return _frame(_markdown_entries(text), re.sub(r"\.md(\.txt)?$", "", url), url)
+    """Rows of a Markdown change log; see `changelog_table`."""
+    return changelog_table(text, url, "markdown").frame
 
 
 def html_changelog(body: bytes, url: str) -> pl.DataFrame:
-    """Rows of a change log that is a web page: headings that are dates (by id or text), entries below.
+    """Rows of a change log that is a web page; see `changelog_table`."""
+    return changelog_table(body.decode("utf-8", errors="replace"), url, "html").frame
 
-    Raises ParseError where the page cannot be read or has no dated heading.
+
+def changelog_table(text: str, url: str, markup: str, date_order: str | None = None) -> Table:
+    """Rows of a change log with the columns of COLUMNS, as texts, and the headings that could not be read.
+
+    Understands headings that are dates, months or years with dates below, and versions with or without a
+    date (one entry a version). `date_order` says what a date such as 06/05/2026 means. Raises ParseError
+    where there is none of them, naming the headings that there are.
     """
-    try:
-        page = lxml.html.fromstring(body)
-    except (LxmlError, ValueError) as error:
-        raise ParseError(f"{url} is not readable as a web page: {error}") from error
-    return _frame(_html_entries(page), url, url)
+    if markup != "html" and is_web_page(text[:500].encode()):
+        raise ParseError(
+            f"{url} answered with a web page instead of a change log; open it to see what it says"
+        )
+    blocks = list(_BLOCKS[markup](text, url))
+    read = _Reader(date_order)
+    sections = read.sections(blocks)
+    base = re.sub(r"\.(md|rst|adoc|asciidoc)(\.txt)?$", "", url) if markup != "html" else url
+    rows: dict[str, dict[str, str | None]] = {}
+    for row in (row for section in sections for row in _rows_of(section, base)):
+        if rows.setdefault(str(row["entry_id"]), row) is not row:
+            read.unfit.append(Unfit(str(row["title"]), "begins like an entry above it, of the same day"))
+    if not rows:
+        raise ParseError(
+            f"{url} has no heading that is a date or a version with entries below it; {_found(blocks)}"
+        )
+    frame = pl.DataFrame(list(rows.values()), schema=dict.fromkeys(COLUMNS, pl.String))
+    return Table(url, frame, tuple(read.unfit))
 
 
 def api_names(candidates: Iterable[str]) -> tuple[str, ...]:
@@ -90,150 +122,200 @@ def api_names(candidates: Iterable[str]) -> tuple[str, ...]:
 
 def read_day(text: str) -> date | None:
     """A whole day written as in a heading ("April 30, 2026", "11-11-2025", "2026-04-30"); None otherwise."""
-    cleaned = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text.strip(" []*_"))
-    for form in _DATE_FORMS:
-        try:
-            return datetime.strptime(cleaned, form).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-    return None
+    dated = meaning_of(text).dated
+    return dated.on if dated is not None and dated.precision == "day" else None
 
 
-def _markdown_entries(text: str) -> Iterator[_Entry]:
-    heading, anchor = "", ""
-    day: date | None = None
-    month: str | None = None
-    version = False
-    block: list[str] = []
-    for line in [*text.splitlines(), "# "]:
-        mark = _HEADING.match(line) or (
-            _HEADING.match("# " + line) if month and _day_under(line, month) else None
+def _found(blocks: Sequence[Block]) -> str:
+    headings = [block.text for block in blocks if block.part is Part.HEADING]
+    if not headings:
+        return "it has no headings at all"
+    more = f" and {len(headings) - MOST_TOLD_HEADINGS} more" if len(headings) > MOST_TOLD_HEADINGS else ""
+    told = ", ".join(repr(shortened(heading, 60)) for heading in headings[:MOST_TOLD_HEADINGS])
+    return f"its headings are {told}{more}"
+
+
+class _Reader:
+    """Sorts blocks under the headings that mean something."""
+
+    def __init__(self, date_order: str | None) -> None:
+        self.unfit: list[Unfit] = []
+        self._order = date_order
+        self._above: list[tuple[int, Meaning]] = []
+
+    def sections(self, blocks: Iterable[Block]) -> list[_Section]:
+        """The sections, in order; a month that has days below it gives only these."""
+        found: list[_Section] = []
+        current: _Section | None = None
+        for block in blocks:
+            is_heading = block.part is Part.HEADING
+            if is_heading:
+                self._above = [above for above in self._above if above[0] < block.level]
+            meaning = self._meaning(block)
+            if not meaning.is_none:
+                current = self._opened(block, meaning, current)
+                found.append(current)
+            elif is_heading and current is not None and block.level > current.level:
+                current.below = block.text
+            elif is_heading:
+                if looks_dated(block.text):
+                    self.unfit.append(
+                        Unfit(
+                            block.text,
+                            "the heading is no date that can be read; what is below it is left out",
+                        )
+                    )
+                current = None
+            elif current is not None:
+                current.statements.append(
+                    _Statement(block.lines, block.codes, current.below, block.part is Part.POINT)
+                )
+        return _without_months_of_days(found)
+
+    def _meaning(self, block: Block) -> Meaning:
+        year = next((said.year for _, said in reversed(self._above) if said.year), None)
+        months = [said.dated for _, said in self._above if said.dated and said.dated.precision == "month"]
+        if block.part is Part.HEADING:
+            return meaning_of(block.text, self._order, year, months[-1] if months else None)
+        if block.part is Part.TEXT and months and len(block.lines) == 1 and len(block.text) < 16:
+            below = meaning_of(block.text, self._order, None, months[-1])
+            return below if below.dated is not None and below.dated.precision == "day" else Meaning()
+        return Meaning()
+
+    def _opened(self, block: Block, meaning: Meaning, current: _Section | None) -> _Section:
+        is_line = block.part is not Part.HEADING
+        level = current.level if is_line and current is not None else block.level
+        if meaning.is_version and meaning.dated is None:
+            days = [said.dated for depth, said in self._above if depth < level and said.dated]
+            meaning = Meaning(True, days[-1]) if days and days[-1].precision == "day" else meaning
+        if not is_line:
+            self._above.append((level, meaning))
+        heading = block.text
+        if meaning.dated is not None and self._is_under_month(meaning.dated):
+            heading = meaning.dated.on.strftime("%B %-d, %Y")
+        anchor = block.anchor or _slug(heading)
+        return _Section(meaning, heading, anchor, level, whole=is_line)
+
+    def _is_under_month(self, dated: Dated) -> bool:
+        months = [said.dated for _, said in self._above if said.dated and said.dated.precision == "month"]
+        return dated.precision == "day" and bool(months)
+
+
+def _without_months_of_days(sections: Sequence[_Section]) -> list[_Section]:
+    kept: list[_Section] = []
+    for at, section in enumerate(sections):
+        dated = section.meaning.dated
+        following = sections[at + 1].meaning.dated if at + 1 < len(sections) else None
+        has_days = (
+            dated is not None
+            and dated.precision == "month"
+            and following is not None
+            and following.precision == "day"
+            and (following.on.year, following.on.month) == (dated.on.year, dated.on.month)
         )
-        if mark is None and line != "# ":
-            block.append(line)
-            continue
-        if day is not None or version:
-            yield from _entries_of(block, day, heading, anchor, version, month is not None)
-        block = []
-        said = mark.group(2) if mark else ""
-        month, day, version = _heading_means(said, month, line.startswith("#"))
-        heading = said if day is None or month is None else day.strftime("%B %-d, %Y")
-        anchor = (mark and mark.group(3)) or _slug(heading)
+        if section.meaning.year is None and not has_days:
+            kept.append(section)
+    return kept
 
 
-def _heading_means(said: str, month: str | None, is_heading: bool) -> tuple[str | None, date | None, bool]:
-    """The month that goes on, the day, and whether it is a version, that a heading or day line sets."""
-    if not is_heading and month:
-        return month, _day_under(said, month), False
-    if _MONTH_HEADING.match(said):
-        return said, None, False
-    version = _VERSION.match(said)
-    if version:
-        return None, read_day(version["day"]) if version["day"] else None, True
-    return None, read_day(said), False
+def _rows_of(section: _Section, base: str) -> Iterator[dict[str, str | None]]:
+    if section.meaning.is_version:
+        yield from _version_rows(_with_day_below(section), base)
+        return
+    if section.whole:
+        yield from _whole_rows(section, base)
+        return
+    for statement in section.statements:
+        models = api_names(statement.codes)
+        yield from _entry_rows(section, base, statement.text, models, _is_gone(statement, models))
 
 
-def _day_under(line: str, month: str) -> date | None:
-    """The day of a line such as "Jun 24" under the heading "June, 2026"."""
-    found, of = _DAY_LINE.match(line.strip()), _MONTH_HEADING.match(month)
-    if not found or not of or found[1][:3] != of[1][:3]:
-        return None
-    return read_day(f"{of[1]} {found[2]}, {of[2]}")
+def _with_day_below(section: _Section) -> _Section:
+    """A version whose day stands in the first line below it ("*Released May 4, 2026*")."""
+    if section.meaning.dated is not None or not section.statements:
+        return section
+    first = section.statements[0]
+    said = re.sub(r"^(?:released?|date|published)(?: on|:)?\s+", "", first.text.strip(" _*()"), flags=re.I)
+    dated = meaning_of(said).dated if len(said) < 40 else None
+    if dated is None or dated.precision != "day":
+        return section
+    return _Section(
+        Meaning(True, dated),
+        section.heading,
+        section.anchor,
+        section.level,
+        statements=section.statements[1:],
+    )
 
 
-def _entries_of(
-    block: Sequence[str], day: date | None, heading: str, anchor: str, version: bool, whole: bool
-) -> Iterator[_Entry]:
-    """Entries of one heading: a block is one entry under a version or a day line, else one per bullet."""
-    if version or whole:
-        tags = [line.strip().replace("\\", "") for line in block if _TAG_LINE.match(line.strip())]
-        text = "\n".join(line for line in block if not _TAG_LINE.match(line.strip()) or version)
-        parts = [(text, tags)]
-    else:
-        parts = [(part, []) for part in _bullets(block)]
-    for text, tags in parts:
-        plain = _unmarked(text)
-        if plain or version:
-            models = api_names([*re.findall(r"`([^`\n]+)`", text), *tags]) if not version else ()
-            yield _Entry(day, heading, anchor, plain, api_names(tags) or models, version)
+def _whole_rows(section: _Section, base: str) -> Iterator[dict[str, str | None]]:
+    """A day line's block is one entry; lines of a single word in it are tags, which may name models."""
+    lines = [(line, said.is_point) for said in section.statements for line in said.lines]
+    tags = [line.replace("\\", "") for line, _ in lines if _TAG_LINE.fullmatch(line)]
+    text = " ".join(line for line, is_point in lines if is_point or not _TAG_LINE.fullmatch(line))
+    codes = [code for statement in section.statements for code in statement.codes]
+    models = api_names(tags) or api_names(codes)
+    if text:
+        yield from _entry_rows(section, base, text, models, _says_gone(text, models))
 
 
-def _bullets(block: Sequence[str]) -> list[str]:
-    """Top-level bullets with what is indented below them; text before or between them on its own."""
-    parts: list[list[str]] = []
-    for line in block:
-        if not line.strip():
-            continue
-        if _BULLET.match(line) or not parts:
-            parts.append([_BULLET.sub("", line)])
-        elif line.startswith((" ", "\t")):
-            parts[-1].append(line.strip())
-        else:
-            parts.append([line])
-    return ["\n".join(part) for part in parts]
-
-
-def _unmarked(markdown: str) -> str:
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
-    text = re.sub(r"^\s*[-*+]\s+", "", text, flags=re.MULTILINE)
-    return plain_text(re.sub(r"\*\*|`|\\(?=[_*])", "", text)).strip("- ")
-
-
-def _html_entries(page: Any) -> Iterator[_Entry]:
-    for heading in page.iter("h1", "h2", "h3", "h4"):
-        title = " ".join(heading.text_content().split())
-        day = read_day(heading.get("id") or "") or read_day(title)
-        if day is None:
-            continue
-        anchor = heading.get("id") or _slug(title)
-        for element in _statements(heading):
-            names = api_names(code.text_content() for code in element.iter("code"))
-            text = plain_text(" ".join(element.itertext()))
-            if text:
-                yield _Entry(day, title, anchor, re.sub(r" ([,.;:])", r"\1", text), names)
-
-
-def _statements(heading: Any) -> Iterator[Any]:
-    for sibling in heading.itersiblings():
-        if sibling.tag in ("h1", "h2", "h3", "h4"):
-            return
-        if sibling.tag in ("ul", "ol"):
-            yield from sibling.findall("li")
-        elif sibling.tag == "p":
-            yield sibling
-
-
-def _frame(entries: Iterable[_Entry], base: str, url: str) -> pl.DataFrame:
-    rows = [row for entry in entries for row in _rows(entry, base)]
-    if not rows:
-        raise ParseError(f"{url} has no heading that is a date or a version with entries below it")
-    distinct = {row["entry_id"]: row for row in reversed(rows)}
-    return pl.DataFrame(list(reversed(distinct.values())), schema=dict.fromkeys(COLUMNS, pl.String))
-
-
-def _rows(entry: _Entry, base: str) -> Iterator[dict[str, str | None]]:
-    day = None if entry.day is None else entry.day.isoformat()
-    title = entry.heading if entry.is_version else shortened(_first_sentence(entry.text), TITLE_BYTES)
-    key = entry.heading if entry.is_version else f"{day}:{_fingerprint(entry.text)}"
-    for model in entry.models or (None,):
+def _entry_rows(
+    section: _Section, base: str, text: str, models: Sequence[str], is_gone: bool
+) -> Iterator[dict[str, str | None]]:
+    key = f"{_written(section.meaning.dated)}:{_fingerprint(text)}"
+    for model in models or (None,):
         yield {
             "entry_id": key if model is None else f"{key}:{model}",
-            "title": title,
-            "url": f"{base}#{entry.anchor}",
-            "valid_on": day,
-            "kind": _kind(entry),
+            "title": shortened(_first_sentence(text), TITLE_BYTES),
+            "url": f"{base}#{section.anchor}",
+            "valid_on": _written(section.meaning.dated),
+            "kind": "shutdown" if is_gone else "changelog",
             "model_name": model,
-            "excerpt": shortened(entry.text, EXCERPT_BYTES) or None,
+            "excerpt": shortened(text, EXCERPT_BYTES) or None,
         }
 
 
-def _kind(entry: _Entry) -> str:
-    if entry.is_version:
-        return "software"
-    says_gone = _GONE.search(_first_sentence(entry.text))
-    return (
-        "shutdown" if says_gone and (entry.models or re.search(r"\bmodels?\b", entry.text)) else "changelog"
-    )
+def _version_rows(section: _Section, base: str) -> Iterator[dict[str, str | None]]:
+    """One row a version; where it is dated, one for each model that it names instead."""
+    whole = {
+        "entry_id": section.heading,
+        "title": section.heading,
+        "url": f"{base}#{section.anchor}",
+        "valid_on": _written(section.meaning.dated),
+        "kind": "software",
+        "model_name": None,
+        "excerpt": shortened(" ".join(said.text for said in section.statements), EXCERPT_BYTES) or None,
+    }
+    named: dict[str, _Statement] = {}
+    for statement in section.statements if section.meaning.dated else ():
+        for model in api_names([*statement.codes, *_SPOKEN_NAME.findall(statement.text)]):
+            named.setdefault(model, statement)
+    if not named:
+        yield whole
+    for model, statement in named.items():
+        yield whole | {
+            "entry_id": f"{section.heading}:{model}",
+            "title": shortened(_first_sentence(statement.text), TITLE_BYTES),
+            "kind": "shutdown" if _is_gone(statement, (model,)) else "software",
+            "model_name": model,
+            "excerpt": shortened(statement.text, EXCERPT_BYTES),
+        }
+
+
+def _written(dated: Dated | None) -> str | None:
+    if dated is None:
+        return None
+    return dated.on.isoformat() if dated.precision == "day" else dated.on.isoformat()[:7]
+
+
+def _is_gone(statement: _Statement, models: Sequence[str]) -> bool:
+    is_below = _GONE_HEADING.match(statement.below) is not None
+    return (is_below and bool(models)) or _says_gone(statement.text, models)
+
+
+def _says_gone(text: str, models: Sequence[str]) -> bool:
+    says = _GONE.search(_first_sentence(text)) is not None
+    return says and (bool(models) or re.search(r"\bmodels?\b", text) is not None)
 
 
 def _first_sentence(text: str) -> str:
@@ -244,8 +326,20 @@ def _first_sentence(text: str) -> str:
 def _fingerprint(text: str) -> str:
     """Stays when links or later sentences of an entry are edited."""
     letters = re.sub(r"[^a-z0-9]", "", text.lower())[:60]
-    return sha256(letters.encode()).hexdigest()[:12]
+    return sha256((letters or text[:60]).encode()).hexdigest()[:12]
 
 
 def _slug(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
+
+
+def _html(text: str, where: str) -> Iterator[Block]:
+    return html_blocks(text.encode(), where, "utf-8")
+
+
+_BLOCKS: Final = {
+    "markdown": markdown_blocks,
+    "html": _html,
+    "rst": rst_blocks,
+    "asciidoc": asciidoc_blocks,
+}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from dateutil import parser as dateutil_parser
+from ingest.formats.written_dates import Dated, written_date
 
 UNIX_SECONDS: Final = "unix"
 UNIX_MILLISECONDS: Final = "unix_ms"
@@ -18,27 +17,18 @@ _DAY: Final = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 _MONTH: Final = re.compile(r"^(\d{4})-(\d{1,2})$")
 _QUARTER: Final = re.compile(r"^(\d{4})[- ]?Q([1-4])$", re.IGNORECASE)
 _YEAR: Final = re.compile(r"^(\d{4})(?:\.0)?$")
-_INSTANT: Final = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date and how exact it is: `day`, `month` (its first day; quarters too) or `year` (1 January)."""
-
-    on: date
-    precision: str
-
-
-def read_date(text: str, formats: Sequence[str] = ()) -> Dated | None:
+def read_date(text: str, formats: Sequence[str] = (), order: str | None = None) -> Dated | None:
     """Read a date; None where the text is not one.
 
-    Without formats: YYYY-MM-DD, YYYY-MM, YYYYQn, YYYY, and ISO instants (naive ones taken as UTC). Formats
-    are those of `strptime`, or `unix`, `unix_ms`, `decimal_year` (2022.32 is April 2022); the first that
-    fits wins. An instant is its UTC day.
+    Without formats: YYYY-MM-DD, YYYY-MM, YYYYQn, YYYY, instants (naive ones taken as UTC) and what
+    `written_date` reads, with its `order`. Formats are those of `strptime`, or `unix`, `unix_ms`,
+    `decimal_year` (2022.32 is April 2022); the first that fits wins. An instant is its UTC day.
     """
     stripped = text.strip()
     if not formats:
-        return _read_iso(stripped)
+        return _read_iso(stripped, order)
     for form in formats:
         found = _read_as(stripped, form)
         if found is not None:
@@ -53,14 +43,10 @@ def precision_of(form: str) -> str:
     return "month" if re.search(r"%[mbB]", form) else "year"
 
 
-def utc_day(text: str) -> date | None:
-    """The UTC day of an instant in nearly any notation; None where there is none or it is not plausible."""
-    try:
-        instant = dateutil_parser.parse(text)
-    except (ValueError, OverflowError):
-        return None
-    aware = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant
-    return aware.astimezone(UTC).date()
+def utc_day(text: str, order: str | None = None) -> date | None:
+    """The UTC day that a text names; None where it names none, more than one, or only a month or year."""
+    found = written_date(text, order)
+    return found.on if found is not None and found.precision == "day" else None
 
 
 def _read_as(text: str, form: str) -> Dated | None:
@@ -72,13 +58,13 @@ def _read_as(text: str, form: str) -> Dated | None:
             year = float(text)
             return Dated(date(int(year), int(year % 1 * 12) + 1, 1), "month")
         instant = datetime.strptime(text, form)  # noqa: DTZ007 - made aware below
+        aware = instant if instant.tzinfo is not None else instant.replace(tzinfo=UTC)
+        return Dated(aware.astimezone(UTC).date(), precision_of(form))
     except (ValueError, OverflowError, OSError):
         return None
-    aware = instant if instant.tzinfo is not None else instant.replace(tzinfo=UTC)
-    return Dated(aware.astimezone(UTC).date(), precision_of(form))
 
 
-def _read_iso(text: str) -> Dated | None:
+def _read_iso(text: str, order: str | None) -> Dated | None:
     try:
         if match := _DAY.match(text):
             return Dated(date(*(int(part) for part in match.groups())), "day")
@@ -90,5 +76,4 @@ def _read_iso(text: str) -> Dated | None:
             return Dated(date(int(match[1]), 1, 1), "year")
     except ValueError:
         return None
-    day = utc_day(text) if _INSTANT.match(text) else None
-    return None if day is None else Dated(day, "day")
+    return written_date(text, order)

@@ -1,44 +1,48 @@
-"""Comma- and tab-separated text as tables of texts; lines that do not fit are kept aside, never lost."""
+"""Separated text (CSV and its kin) as tables of texts; lines that do not fit are kept aside, never lost."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-import polars as pl
+from collections.abc import Sequence
+from typing import Final
 
 from ingest.errors import ParseError
-from ingest.formats.texts import decode
+from ingest.formats.encodings import decode
+from ingest.formats.table import Table, Unfit, frame_of_lines, joined_header
 from ingest.source import MEGABYTE
 
 Lines = list[list[str]]
 
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows as texts (nothing said is null), the name of the file or part, and lines that do not fit."""
-
-    name: str
-    frame: pl.DataFrame
-    broken: tuple[str, ...] = ()
+SPILT: Final = "the line has more cells than there are columns"
+TORN: Final = "the line opens a quote that nothing closes"
 
 
 def delimited_table(body: bytes, name: str, delimiter: str = ",", header_row: int | str = 1) -> Table:
-    """The table that the bytes hold, with distinct column names and short lines filled up.
+    """The table that the bytes hold; see `table_of_text`."""
+    return table_of_text(decode(body), name, delimiter, header_row)
+
+
+def table_of_text(
+    text: str, name: str, delimiter: str = ",", header_row: int | str = 1, header_rows: int = 1
+) -> Table:
+    """The table that a text holds, with distinct column names and short lines filled up.
 
     `header_row` is the line of the column names, from 1 (blank lines before the first do not count), or a
-    name that only that line holds. Raises ParseError where there is no such line.
+    name that only that line holds; `header_rows` are so many lines of names, one above the other. Raises
+    ParseError where there is no such line.
     """
-    read, torn = _lines(decode(body), delimiter, name)
+    read, torn = _lines(text, delimiter, name)
     lines = from_header(read, header_row, name)
-    header, rows = lines[0], [line for line in lines[1:] if any(cell.strip() for cell in line)]
+    header = lines[0] if header_rows == 1 else joined_header(lines[:header_rows])
+    rows = [line for line in lines[header_rows:] if any(cell.strip() for cell in line)]
     width = len(header)
     fitting = [line for line in rows if not any(cell.strip() for cell in line[width:])]
-    spilt = [delimiter.join(line) for line in rows if any(cell.strip() for cell in line[width:])]
+    spilt = [
+        Unfit(delimiter.join(line), SPILT) for line in rows if any(cell.strip() for cell in line[width:])
+    ]
     padded = [line[:width] + [""] * (width - len(line)) for line in fitting]
-    return Table(name, frame_of_lines(header, padded), (*spilt, *torn))
+    return Table(name, frame_of_lines(header, padded, name), (*spilt, *torn))
 
 
 def from_header(lines: Lines, header_row: int | str, name: str) -> Lines:
@@ -60,43 +64,30 @@ def from_header(lines: Lines, header_row: int | str, name: str) -> Lines:
     return found
 
 
-def frame_of_lines(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> pl.DataFrame:
-    """A frame of texts under the names of the header, made distinct."""
-    return pl.DataFrame(list(rows), schema=dict.fromkeys(_distinct(header), pl.String), orient="row")
-
-
-def _distinct(header: Sequence[str]) -> list[str]:
-    """Column names without padding; a repeated name gets its number: "Price", "Price 2"."""
-    names: list[str] = []
-    for position, raw in enumerate(header, start=1):
-        plain = name = " ".join(raw.split()) or f"column {position}"
-        number = 1
-        while name in names:
-            number += 1
-            name = f"{plain} {number}"
-        names.append(name)
-    return names
-
-
-def _lines(text: str, delimiter: str, name: str) -> tuple[Lines, list[str]]:
+def _lines(text: str, delimiter: str, name: str) -> tuple[Lines, list[Unfit]]:
     """All lines as cells, and those with a quote that nothing closes.
 
     Such a quote takes all that follows for one cell: its line is set aside and reading goes on below it.
+    After a second one every line is read by itself, so that many of them cost no more than the text's length.
     """
     csv.field_size_limit(64 * MEGABYTE)
     physical = list(io.StringIO(text, newline=""))
-    whole: Lines = []
-    torn: list[str] = []
-    at = 0
-    while at < len(physical):
-        lines, starts = _read(physical[at:], delimiter, name)
-        swallowed = len(lines) > 0 and len(physical) - at - starts[-1] > 1
-        if not swallowed or sum(line.count('"') for line in physical[at:]) % 2 == 0:
-            return whole + lines, torn
-        whole += lines[:-1]
-        at += starts[-1]
-        torn.append(physical[at].strip())
-        at += 1
+    lines, starts = _read(physical, delimiter, name)
+    swallowed = len(lines) > 0 and len(physical) - starts[-1] > 1
+    if not swallowed or sum(line.count('"') for line in physical[starts[-1] :]) % 2 == 0:
+        return lines, []
+    torn = [Unfit(physical[starts[-1]].strip(), TORN)]
+    rest = physical[starts[-1] + 1 :]
+    again, starts_again = _read(rest, delimiter, name)
+    swallowed = len(again) > 0 and len(rest) - starts_again[-1] > 1
+    if not swallowed or sum(line.count('"') for line in rest[starts_again[-1] :]) % 2 == 0:
+        return lines[:-1] + again, torn
+    whole = lines[:-1]
+    for line in rest:
+        if line.count('"') % 2:
+            torn.append(Unfit(line.strip(), TORN))
+        else:
+            whole += _read([line], delimiter, name)[0]
     return whole, torn
 
 

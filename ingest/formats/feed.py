@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
-import html
-import json
 import re
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from hashlib import sha256
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -16,146 +13,157 @@ import polars as pl
 
 from ingest.errors import ParseError
 from ingest.formats.dates import utc_day
-from ingest.formats.texts import decode, is_web_page
+from ingest.formats.encodings import charset_in_markup, decode
+from ingest.formats.feed_posts import Post, posts_told_apart, without_tracking
+from ingest.formats.plain_text import plain_text, plain_title, shortened
+from ingest.formats.table import Table, Unfit
+from ingest.formats.texts import is_web_page, json_of_text
 
 EXCERPT_BYTES: Final = 300
 TITLE_BYTES: Final = 500
-COLUMNS: Final = ("entry_id", "title", "url", "valid_on", "excerpt")
+COLUMNS: Final = ("entry_id", "title", "url", "valid_on", "excerpt", "published")
 
 _EARLIEST: Final = date(1995, 1, 1)
-_LATEST: Final = date(2100, 12, 31)
-_TAG: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_FARTHEST_AHEAD: Final = timedelta(days=2 * 365)
+"""Notices of a shutdown bear dates to come; beyond this, a date is a filler."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When an entry was published: the text that says so, and the UTC day that it means."""
+
+    said: str | None
+    day: date | None
 
 
 def feed_entries(body: bytes, url: str) -> pl.DataFrame:
-    """One row per entry with the columns of COLUMNS, as texts; a repeated id stays once, the newest first.
+    """One row per post with the columns of COLUMNS; see `feed_table`."""
+    return feed_table(body, url).frame
+
+
+def feed_table(
+    body: bytes,
+    url: str,
+    charset: str | None = None,
+    as_of: date | None = None,
+    date_order: str | None = None,
+) -> Table:
+    """One row per post with the columns of COLUMNS, as texts, the newest first; what is left out is told.
 
     `valid_on` is the UTC day of publication; a naive time is taken as UTC; where an entry states no readable
-    time it is null. Raises ParseError for an empty body, a web page, or a feed without a single entry.
+    time it is null, and `published` holds what was stated. `as_of` is the day on which the feed was served,
+    `date_order` how it writes dates in figures. Raises ParseError for an empty body, a web page, or a feed
+    without a single entry.
     """
     if not body.strip():
         raise ParseError(f"{url} answered with an empty body instead of a feed")
-    entries = _json_entries(body, url) if body.lstrip()[:1] == b"{" else _xml_entries(body, url)
-    rows = {row["entry_id"]: row for row in reversed(_told_apart(list(entries), url))}
-    if not rows:
+    read = _Reader(url, as_of, date_order)
+    entries = read.json_feed(body) if body.lstrip()[:1] == b"{" else read.xml_feed(body, charset)
+    posts, repeated = posts_told_apart(list(entries))
+    if not posts:
         raise ParseError(f"{url} has no entries; the address serves an error page or has moved")
-    return pl.DataFrame(list(reversed(rows.values())), schema=dict.fromkeys(COLUMNS, pl.String))
+    rows = [
+        {
+            "entry_id": post.entry_id,
+            "title": post.title,
+            "url": post.url,
+            "valid_on": post.day.isoformat() if post.day else None,
+            "excerpt": post.excerpt,
+            "published": post.published,
+        }
+        for post in posts
+    ]
+    unfit = [*read.unfit, *(Unfit(post.told(), reason) for post, reason in repeated)]
+    return Table(url, pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String)), tuple(unfit))
 
 
-def _told_apart(entries: list[dict[str, str | None]], url: str) -> list[dict[str, str | None]]:
-    """The entries with whole links; where different posts bear one id, their links are their ids."""
-    posts: dict[str | None, set[str | None]] = {}
-    for entry in entries:
-        entry["url"] = urljoin(url, entry["url"]) if entry["url"] else None
-        posts.setdefault(entry["entry_id"], set()).add(entry["url"])
-    for entry in entries:
-        if len(posts[entry["entry_id"]]) > 1 and entry["url"]:
-            entry["entry_id"] = entry["url"]
-    return entries
+class _Reader:
+    """Reads the entries of one feed, and notes what it cannot make sense of."""
 
+    def __init__(self, url: str, as_of: date | None, date_order: str | None) -> None:
+        self.url = url
+        self.unfit: list[Unfit] = []
+        self._latest = date(2100, 12, 31) if as_of is None else as_of + _FARTHEST_AHEAD
+        self._order = date_order
 
-def plain_text(markup: str) -> str:
-    """Text without tags and entities, white space collapsed."""
-    text = html.unescape(html.unescape(_TAG.sub(" ", html.unescape(markup))))
-    return " ".join(_TAG.sub(" ", text).split())
+    def xml_feed(self, body: bytes, charset: str | None) -> Iterator[Post]:
+        """The posts of an RSS or Atom feed."""
+        if is_web_page(body):
+            raise ParseError(
+                f"{self.url} answered with a web page instead of a feed; open it to see what it says"
+            )
+        import feedparser  # noqa: PLC0415 - a tenth of the start of a command that reads no feed
 
+        parsed = feedparser.parse(_in_utf8(body, charset), sanitize_html=False)
+        if not parsed.get("version") and not parsed.entries:
+            why = parsed.get("bozo_exception", "it is neither RSS nor Atom")
+            raise ParseError(f"{self.url} is not a feed: {why}")
+        for entry in parsed.entries:
+            told = (dict.get(entry, key) for key in ("published", "updated", "created", "date"))
+            text = entry.get("summary") or next((part.get("value") for part in entry.get("content", [])), "")
+            yield from self._post(entry.get("id"), entry.get("title"), entry.get("link"), told, text)
 
-def shortened(text: str, limit: int) -> str:
-    """At most `limit` bytes of UTF-8, cut at a word where possible; an ellipsis says that it was cut."""
-    if len(text.encode()) <= limit:
-        return text
-    head = text.encode()[: limit - len("…".encode())].decode("utf-8", errors="ignore")
-    at = head.rfind(" ")
-    return (head[:at] if at > len(head) // 2 else head).rstrip(" ,;:.") + "…"
-
-
-def _xml_entries(body: bytes, url: str) -> Iterable[dict[str, str | None]]:
-    if is_web_page(body):
-        raise ParseError(f"{url} answered with a web page instead of a feed; open it to see what it says")
-    import feedparser  # noqa: PLC0415 - a tenth of the start of a command that reads no feed
-
-    parsed = feedparser.parse(_with_true_encoding(body), sanitize_html=False)
-    if not parsed.get("version") and not parsed.entries:
-        why = parsed.get("bozo_exception", "it is neither RSS nor Atom")
-        raise ParseError(f"{url} is not a feed: {why}")
-    return [row for entry in parsed.entries if (row := _xml_row(entry)) is not None]
-
-
-def _with_true_encoding(body: bytes) -> bytes:
-    """Bytes that are valid UTF-8 are read as such, whatever their declaration says."""
-    try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if not body.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return body
-        text = decode(body)
-    start = text.lstrip()
-    return re.sub(r"^<\?xml[^>]*\?>", '<?xml version="1.0" encoding="utf-8"?>', start, count=1).encode()
-
-
-def _xml_row(entry: Any) -> dict[str, str | None] | None:
-    title = plain_text(str(entry.get("title", "")))
-    link = str(entry.get("link", "")) or None
-    published = _struct_day(entry) or _text_day(entry)
-    text = entry.get("summary") or next((part.get("value", "") for part in entry.get("content", [])), "")
-    return _row(str(entry.get("id", "")) or link, title, link, published, str(text))
-
-
-def _struct_day(entry: Any) -> date | None:
-    for key in ("published_parsed", "updated_parsed", "created_parsed"):
-        moment = dict.get(entry, key)  # FeedParserDict.get would take another date and warn
-        if moment:
-            try:
-                return _plausible(datetime.fromtimestamp(calendar.timegm(moment), tz=UTC).date())
-            except (ValueError, OverflowError):
+    def json_feed(self, body: bytes) -> Iterator[Post]:
+        """The posts of a JSON Feed."""
+        try:
+            items = json_of_text(decode(body), self.url).get("items")
+        except AttributeError as error:
+            raise ParseError(f"{self.url} is not a JSON feed: {error}") from error
+        if not isinstance(items, list):
+            raise ParseError(f"{self.url} is not a JSON feed: it has no list of items")
+        for item in items:
+            if not isinstance(item, dict):
+                self.unfit.append(Unfit(str(item)[:200], "an entry that is no object"))
                 continue
-    return None
+            told = (item.get("date_published"), item.get("date_modified"))
+            text = item.get("summary") or item.get("content_text") or item.get("content_html")
+            link = item.get("url") or item.get("external_url")
+            yield from self._post(item.get("id"), item.get("title"), link, told, text)
+
+    def _post(self, said_id: Any, title: Any, link: Any, told: Iterable[Any], text: Any) -> Iterator[Post]:
+        excerpt = shortened(plain_text(str(text or "")), EXCERPT_BYTES) or None
+        words = shortened(plain_title(str(title or "")) or excerpt or "", TITLE_BYTES)
+        address = _address(self.url, link)
+        if not words:
+            self.unfit.append(Unfit(str(address or said_id or ""), "an entry without a title and a text"))
+            return
+        moment = self._moment(told)
+        if moment.said and moment.day is None:
+            self.unfit.append(
+                Unfit(
+                    words, f"valid_on: {moment.said[:60]!r} is no date that can be read; the entry has none"
+                )
+            )
+        own = str(said_id or "").strip()
+        yield Post(own, address, words, moment.day, excerpt, moment.said)
+
+    def _moment(self, told: Iterable[Any]) -> _Moment:
+        """The first day that an entry's texts state, or the first of the texts that state none."""
+        unread: str | None = None
+        for said in told:
+            if not said:
+                continue
+            day = utc_day(str(said), self._order)
+            if day is not None:
+                return _Moment(str(said), day if _EARLIEST <= day <= self._latest else None)
+            unread = unread or str(said)
+        return _Moment(unread, None)
 
 
-def _text_day(entry: Any) -> date | None:
-    for key in ("published", "updated", "created", "date"):
-        said = dict.get(entry, key)
-        if said:
-            return _plausible(utc_day(str(said)))
-    return None
-
-
-def _plausible(day: date | None) -> date | None:
-    """Dates before there were feeds (1970-01-01 and the like) and far ahead are fillers, not dates."""
-    return day if day is not None and _EARLIEST <= day <= _LATEST else None
-
-
-def _json_entries(body: bytes, url: str) -> Iterable[dict[str, str | None]]:
-    try:
-        items = json.loads(body.decode("utf-8-sig")).get("items")
-    except (ValueError, AttributeError) as error:
-        raise ParseError(f"{url} is not a JSON feed: {error}") from error
-    if not isinstance(items, list):
-        raise ParseError(f"{url} is not a JSON feed: it has no list of items")
-    return [row for item in items if isinstance(item, dict) and (row := _json_row(item)) is not None]
-
-
-def _json_row(item: dict[str, Any]) -> dict[str, str | None] | None:
-    said = str(item.get("date_published") or item.get("date_modified") or "")
-    text = item.get("summary") or item.get("content_text") or item.get("content_html") or ""
-    link = item.get("url") or item.get("external_url")
-    title = plain_text(str(item.get("title") or ""))
-    return _row(
-        str(item.get("id") or "") or link, title, link, _plausible(utc_day(said)) if said else None, str(text)
-    )
-
-
-def _row(
-    entry_id: str | None, title: str, link: str | None, published: date | None, text: str
-) -> dict[str, str | None] | None:
-    excerpt = shortened(plain_text(text), EXCERPT_BYTES)
-    title = shortened(title or excerpt, TITLE_BYTES)
-    if not title:
+def _address(feed_url: str, link: Any) -> str | None:
+    """The whole address of a link, without what counts readers; None for a filler such as "N/A"."""
+    said = str(link or "").strip()
+    if not said or (":" not in said and "/" not in said and "." not in said) or said.upper() == "N/A":
         return None
-    return {
-        "entry_id": entry_id or sha256(f"{title} {published}".encode()).hexdigest()[:16],
-        "title": title,
-        "url": link,
-        "valid_on": None if published is None else published.isoformat(),
-        "excerpt": excerpt or None,
-    }
+    try:
+        return without_tracking(urljoin(feed_url, said))
+    except ValueError:
+        return None
+
+
+def _in_utf8(body: bytes, charset: str | None) -> bytes:
+    """The feed in UTF-8 with a declaration that says so, in whatever it came."""
+    text = decode(body, charset or charset_in_markup(body)).lstrip("\ufeff \t\r\n")
+    return re.sub(r"^<\?xml[^>]*\?>", '<?xml version="1.0" encoding="utf-8"?>', text, count=1).encode(
+        "utf-8", errors="replace"
+    )

@@ -2,189 +2,190 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from fnmatch import fnmatch
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-import fastexcel
-import jmespath
 import polars as pl
 
 from ingest.declared.form import TableForm
 from ingest.errors import ParseError
-from ingest.formats.changelog import html_changelog, markdown_changelog
-from ingest.formats.containers import parquet_frame, unzipped
-from ingest.formats.delimited import Table, delimited_table, frame_of_lines, from_header
-from ingest.formats.feed import feed_entries
-from ingest.formats.printed_tables import PrintedTable, html_tables, markdown_tables
-from ingest.formats.texts import decode, loaded_json, loaded_json_lines, loaded_yaml, refuse_web_page
+from ingest.formats.changelog import changelog_table
+from ingest.formats.containers import arrow_frame, parquet_frame, uncompressed, untarred, unzipped
+from ingest.formats.delimited import table_of_text
+from ingest.formats.encodings import charset_in_markup, charset_of, decode, decode_as
+from ingest.formats.feed import feed_table
+from ingest.formats.html_tables import html_tables
+from ingest.formats.javascript import assigned_in_javascript
+from ingest.formats.markdown_tables import markdown_tables
+from ingest.formats.paths import found_at
+from ingest.formats.sqlite_tables import sqlite_table
+from ingest.formats.structured import (
+    Row,
+    frame_of_objects,
+    rows_of,
+    rows_of_columns,
+    rows_with_names,
+)
+from ingest.formats.table import Table, Unfit
+from ingest.formats.texts import Tell, json_lines_of_text, json_of_text, refuse_web_page, yaml_of_text
+from ingest.formats.workbooks import workbook_table
+from ingest.source import Payload
+
+_BINARY: Final = frozenset({"parquet", "arrow", "sqlite", "xls", "xlsx", "zip", "tar"})
 
 
-def read_tables(body: bytes, url: str, form: TableForm, rows: str | None = None) -> list[Table]:
-    """All tables of a payload: one, or one per member of a ZIP archive.
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Bytes as they came: under which name, since when, and what the server called their charset."""
 
-    `rows` is the JMESPath to use instead of the form's own. Raises ParseError when the bytes are not of the
-    form's format, hold no table, or the path leads nowhere.
+    body: bytes
+    url: str
+    as_of: date
+    charset: str | None = None
+
+    def text(self, form: TableForm) -> str:
+        """The bytes as text, in the encoding of the form or in the likeliest."""
+        if form.encoding is not None:
+            return decode_as(self.body, form.encoding, self.url)
+        return decode(self.body, self.charset)
+
+
+def served(payload: Payload) -> Served:
+    """What is served by a payload."""
+    said = payload.content_type or payload.headers.get("content-type")
+    return Served(payload.body, payload.url, payload.as_of.date(), charset_of(said))
+
+
+def read_tables(
+    said: Served, form: TableForm, rows: str | None = None, parents: tuple[str, ...] | None = None
+) -> list[Table]:
+    """All tables of a payload: one, or one per member of an archive.
+
+    `rows` and `parents` are the JMESPaths to use instead of the form's own. Raises ParseError when the bytes
+    are not of the form's format, hold no table, or a path leads nowhere.
     """
-    if not body.strip(b" \t\r\n\0"):
-        raise ParseError(f"{url} answered with an empty body")
+    if not said.body.strip(b" \t\r\n\0"):
+        raise ParseError(f"{said.url} answered with an empty body")
+    form = replace(form, rows=rows or form.rows, parents=form.parents if parents is None else parents)
+    if form.format in ("zip", "tar"):
+        return _archived(said, form)
+    return [_one_table(said, form)]
+
+
+def _one_table(said: Served, form: TableForm) -> Table:
+    if form.format not in _BINARY:
+        said = replace(said, body=uncompressed(said.body, said.url))
     if form.format in _WHOLE_TABLES:
-        return [_WHOLE_TABLES[form.format](body, url, form)]
-    if form.format == "zip":
-        return _zipped(body, url, form)
+        return _WHOLE_TABLES[form.format](said, form)
     if form.format in _LOADERS:
-        return [_structured(body, url, form.format, rows or form.rows)]
+        return _structured(said, form)
     raise ParseError(f"the format {form.format!r} is not known")
 
 
-def _delimited(body: bytes, url: str, form: TableForm) -> Table:
-    refuse_web_page(body, url, form.format.upper())
-    delimiter = "\t" if form.format == "tsv" else ","
-    return delimited_table(body, url, delimiter, form.header_row)
-
-
-def _zipped(body: bytes, url: str, form: TableForm) -> list[Table]:
-    members = unzipped(body, url, lambda path: _wanted(path, form))
+def _archived(said: Served, form: TableForm) -> list[Table]:
+    unpack = unzipped if form.format == "zip" else untarred
+    members = unpack(said.body, said.url, lambda path: _wanted(path, form))
     if not members:
-        raise ParseError(f"{url} holds no member that matches {form.members!r}")
-    return [delimited_table(held, name, ",", form.header_row) for name, held in members.items()]
+        raise ParseError(f"{said.url} holds no member that matches {form.members!r}")
+    inner = replace(form, format=form.member_format)
+    return [_one_table(replace(said, body=held, url=name), inner) for name, held in members.items()]
 
 
 def _wanted(path: str, form: TableForm) -> bool:
     return fnmatch(path, form.members) or fnmatch(PurePosixPath(path).name, form.members)
 
 
-def _structured(body: bytes, url: str, form: str, rows: str | None) -> Table:
-    found = _LOADERS[form](body, url)
-    if rows is not None:
-        top = list(found) if isinstance(found, dict) else f"a {type(found).__name__}"
-        found = jmespath.search(rows, found)
-        if found is None:
-            raise ParseError(f"the path to the rows, {rows!r}, finds nothing in {url}; at the top are {top}")
-    return Table(url, _frame_of_objects(_as_rows(found)))
+def _delimited(said: Served, form: TableForm) -> Table:
+    refuse_web_page(said.body, said.url, form.format.upper())
+    separator = form.separator or ("\t" if form.format == "tsv" else ",")
+    return table_of_text(said.text(form), said.url, separator, form.header_row, form.header_rows)
 
 
-def _as_rows(found: Any) -> list[dict[str, Any]]:
-    """A list of objects as it is; an object of objects with its names as `key`; plain values as `value`.
-
-    An object is one of objects where most of its members are: a stray one costs itself only.
-    """
-    if isinstance(found, dict):
-        objects = sum(isinstance(member, dict) for member in found.values())
-        if objects and 2 * objects > len(found):
-            return [_named_row(key, member) for key, member in found.items()]
-        if any(isinstance(member, (dict, list)) for member in found.values()):
-            return [found]
-        return [{"key": key, "value": member} for key, member in found.items()]
-    if not isinstance(found, list):
-        return [{"value": found}]
-    return [row if isinstance(row, dict) else _row_of_list(row) for row in found]
+def _structured(said: Served, form: TableForm) -> Table:
+    refuse_web_page(said.body, said.url, form.format.upper())
+    told: list[str] = []
+    found = _LOADERS[form.format](said, form, told.append)
+    rows = _rows(found, form, said.url)
+    if form.names is not None:
+        rows = rows_with_names(found_at(form.names, found, said.url), rows, said.url)
+    unfit = tuple(Unfit(said.url, reason) for reason in told)
+    return Table(said.url, frame_of_objects(rows, said.url), unfit)
 
 
-def _named_row(key: Any, member: Any) -> dict[str, Any]:
-    return {"key": key, **member} if isinstance(member, dict) else {"key": key, "value": member}
+def _rows(found: Any, form: TableForm, url: str) -> list[Row]:
+    if form.layout == "columns":
+        at = found if form.rows is None else found_at(form.rows, found, url)
+        return rows_of_columns(at, url)
+    return rows_of(found, form.rows, form.parents, url)
 
 
-def _row_of_list(row: Any) -> dict[str, Any]:
-    if isinstance(row, list):
-        return {str(position): cell for position, cell in enumerate(row, start=1)}
-    return {"value": row}
-
-
-def _frame_of_objects(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
-    flat = [_flat(row) for row in rows]
-    names = list(dict.fromkeys(name for row in flat for name in row))
-    return pl.DataFrame({name: pl.Series([row.get(name) for row in flat], dtype=pl.String) for name in names})
-
-
-def _flat(row: Mapping[Any, Any], prefix: str = "") -> dict[str, str | None]:
-    flat: dict[str, str | None] = {}
-    for key, value in row.items():
-        if isinstance(value, dict):
-            flat |= _flat(value, f"{prefix}{key}.")
-        else:
-            flat[f"{prefix}{key}"] = _text(value)
-    return flat
-
-
-def _text(value: Any) -> str | None:
-    match value:
-        case None:
-            return None
-        case bool():
-            return "true" if value else "false"
-        case list():
-            return json.dumps(value, ensure_ascii=False, default=str)
-        case _:
-            return str(value)
-
-
-def _parquet(body: bytes, url: str) -> Table:
-    frame = parquet_frame(body, url)
+def _texts_of(frame: pl.DataFrame, url: str) -> Table:
     plain = [name for name, dtype in frame.schema.items() if not dtype.is_nested()]
     return Table(url, frame.select(pl.col(plain).cast(pl.String, strict=False)))
 
 
-def _workbook(body: bytes, url: str, form: TableForm) -> Table:
-    refuse_web_page(body, url, "a workbook")
-    try:
-        book = fastexcel.read_excel(body)
-        sheet = _sheet(book.sheet_names, form.table, url)
-        loaded = book.load_sheet(sheet, header_row=None, dtypes="string")
-    except fastexcel.FastExcelError as error:
-        raise ParseError(f"{url} is not a readable workbook: {error}") from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # how the Excel reader fails on a file that was cut off
-            raise
-        raise ParseError(f"{url} is a damaged workbook: {error}") from error
-    cells = [["" if cell is None else cell for cell in row] for row in loaded.to_polars().iter_rows()]
-    lines = from_header(cells, form.header_row, url)
-    return Table(url, frame_of_lines(lines[0], lines[1:]))
+def _web_page(said: Served, form: TableForm) -> Table:
+    charset = form.encoding or said.charset or charset_in_markup(said.body)
+    tables = html_tables(said.body, said.url, charset)
+    at = _chosen([table.header() for table in tables], form, said.url)
+    return tables[at].table(said.url, form.header_rows if form.header_rows > 1 else None)
 
 
-def _sheet(names: Sequence[str], wanted: str | int | None, url: str) -> str:
+def _markdown(said: Served, form: TableForm) -> Table:
+    tables = markdown_tables(said.text(form), said.url)
+    return tables[_chosen([table.frame.columns for table in tables], form, said.url)]
+
+
+def _chosen(headers: Sequence[Sequence[str]], form: TableForm, url: str) -> int:
+    """The position, from 0, of the table that the form wants."""
+    wanted = form.table
     if isinstance(wanted, str):
-        if wanted not in names:
-            raise ParseError(f"{url} has no sheet {wanted!r}; it has {', '.join(names)}")
-        return wanted
-    return names[(wanted or 1) - 1]
+        found = next(
+            (at for at, header in enumerate(headers) if any(wanted in cell for cell in header)), None
+        )
+    else:
+        found = (wanted or 1) - 1 if 1 <= (wanted or 1) <= len(headers) else None
+    if found is None:
+        which = "" if wanted is None else f" {wanted!r}"
+        raise ParseError(f"{url} has no table{which}; it has {len(headers)} tables")
+    return found
 
 
-def _printed(body: bytes, url: str, form: TableForm) -> Table:
-    tables = html_tables(body, url) if form.format == "html" else markdown_tables(decode(body))
-    chosen = _chosen(tables, form.table)
-    if chosen is None:
-        which = "" if form.table is None else f" {form.table!r}"
-        raise ParseError(f"{url} has no table{which}; it has {len(tables)} tables")
-    width = len(chosen[0])
-    rows = [[*row[:width], *[""] * (width - len(row))] for row in chosen[1:]]
-    return Table(url, frame_of_lines(chosen[0], rows))
+def _script(said: Served, form: TableForm, _: Tell) -> Any:
+    name = form.table if isinstance(form.table, str) else None
+    return assigned_in_javascript(said.text(form), name, said.url)
 
 
-def _chosen(tables: Sequence[PrintedTable], wanted: str | int | None) -> PrintedTable | None:
-    if isinstance(wanted, str):
-        return next((table for table in tables if any(wanted in cell for cell in table[0])), None)
-    position = wanted or 1
-    return tables[position - 1] if 1 <= position <= len(tables) else None
-
-
-_LOADERS: Final[Mapping[str, Callable[[bytes, str], Any]]] = {
-    "json": loaded_json,
-    "jsonl": loaded_json_lines,
-    "yaml": loaded_yaml,
+_LOADERS: Final[Mapping[str, Callable[[Served, TableForm, Tell], Any]]] = {
+    "json": lambda said, form, tell: json_of_text(said.text(form), said.url, tell),
+    "jsonl": lambda said, form, tell: json_lines_of_text(said.text(form), said.url, tell),
+    "yaml": lambda said, form, _: yaml_of_text(said.text(form), said.url),
+    "javascript": _script,
 }
 
-_WHOLE_TABLES: Final[Mapping[str, Callable[[bytes, str, TableForm], Table]]] = {
+_WHOLE_TABLES: Final[Mapping[str, Callable[[Served, TableForm], Table]]] = {
     "csv": _delimited,
     "tsv": _delimited,
-    "parquet": lambda body, url, _: _parquet(body, url),
-    "xls": _workbook,
-    "xlsx": _workbook,
-    "html": _printed,
-    "markdown": _printed,
-    "feed": lambda body, url, _: Table(url, feed_entries(body, url)),
-    "changelog": lambda body, url, _: Table(url, markdown_changelog(decode(body), url)),
-    "changelog-html": lambda body, url, _: Table(url, html_changelog(body, url)),
+    "parquet": lambda said, _: _texts_of(parquet_frame(said.body, said.url), said.url),
+    "arrow": lambda said, _: _texts_of(arrow_frame(said.body, said.url), said.url),
+    "sqlite": lambda said, form: sqlite_table(said.body, said.url, form.table),
+    "xls": lambda said, form: workbook_table(
+        said.body, said.url, form.table, form.header_row, form.header_rows
+    ),
+    "xlsx": lambda said, form: workbook_table(
+        said.body, said.url, form.table, form.header_row, form.header_rows
+    ),
+    "html": _web_page,
+    "markdown": _markdown,
+    "feed": lambda said, form: feed_table(said.body, said.url, said.charset, said.as_of, form.date_order),
+    "changelog": lambda said, form: changelog_table(said.text(form), said.url, "markdown", form.date_order),
+    "changelog-html": lambda said, form: changelog_table(said.text(form), said.url, "html", form.date_order),
+    "changelog-rst": lambda said, form: changelog_table(said.text(form), said.url, "rst", form.date_order),
+    "changelog-asciidoc": lambda said, form: changelog_table(
+        said.text(form), said.url, "asciidoc", form.date_order
+    ),
 }

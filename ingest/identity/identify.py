@@ -11,6 +11,7 @@ import polars as pl
 
 from ingest.identity.announcements import announcements
 from ingest.identity.match_rules import MatchRule
+from ingest.identity.own_prefixes import own_prefixes
 from ingest.identity.release_dates import NO_VERSIONS, best_release_dates
 from ingest.identity.resolve import UNRESOLVED, Resolver
 from ingest.identity.spelling.name_prefixes import Spellings
@@ -35,7 +36,11 @@ def resolver_for(
     """
     own = aliases_file.read_text(encoding="utf-8") if aliases_file.is_file() else None
     names = [] if observed is None else observed["model_name"].unique(maintain_order=True).to_list()
-    return Resolver(aliases_text=own, observed=[*names, *also], match_rules=rules)
+    hosts = frozenset[str]()
+    if observed is not None and "sellers" in observed.columns:
+        curated = Resolver(aliases_text=own)
+        hosts = own_prefixes(observed, lambda name: curated.resolve(name).rule != UNRESOLVED)
+    return Resolver(aliases_text=own, observed=[*names, *also], match_rules=rules, hosts=hosts)
 
 
 def identify(warehouse: Warehouse, aliases_file: Path, rules: Sequence[MatchRule] = ()) -> None:

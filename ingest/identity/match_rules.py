@@ -7,10 +7,11 @@ therefore only candidates here; the resolver holds them against its own words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+
+from ingest.formats.patterns import PatternError, searched
 
 _PLAIN: Final = ("equals", "starts_with", "ends_with", "contains", "regex")
 
@@ -85,4 +86,7 @@ def _plain_holds(operator: str, operand: str, name: str) -> bool:
         return name.endswith(operand)
     if operator == "contains":
         return operand in name
-    return re.search(operand, name) is not None
+    try:
+        return searched(operand, name) is not None
+    except PatternError:  # one that needs backtracking describes nothing here
+        return False

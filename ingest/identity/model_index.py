@@ -104,6 +104,10 @@ class ModelIndex:
         """The keys of all lines."""
         return self._lines.keys()
 
+    def words(self) -> frozenset[str]:
+        """All words of all keys."""
+        return frozenset(word for key in self._lines for word in key)
+
     def find(self, parsed: ParsedName, key: Key | None = None) -> Found | None:
         """The model that a parsed name means; None where no line has its words or its version is unknown."""
         line = self._lines.get(key or parsed.key)

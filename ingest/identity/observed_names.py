@@ -1,10 +1,10 @@
 """What a list of names tells about models that the catalogue does not have yet.
 
-A dated name of a maker makes a version known ("gpt-7-2027-01-15"), so that the undated name means it while it
-is the only one. A router's slug with a compact date ("z-ai/glm-9-20270115") only says when it was listed. Of
-a model that the catalogue has, a whole date far from all that is known of it is a further version. A
-fine-tune that one source gives with its owner and another without ("gryphe/mythomax-l2-13b") is one model
-while it has one owner only.
+A dated name of a maker makes a version known ("gpt-7-2027-01-15"), so that the undated name means it while
+it is the only one; not so where a word that nobody knows stands behind the date. A router's slug with a
+compact date ("z-ai/glm-9-20270115") only says when it was listed. Of a model that the catalogue has, a whole
+date far from all that is known of it is a further version. A fine-tune that one source gives with its owner
+and another without ("gryphe/mythomax-l2-13b") is one model while it has one owner only.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ def observe(names: Iterable[str], spellings: Spellings, index: ModelIndex) -> Ob
     undated: set[Key] = set()
     owners: dict[Key, set[str]] = {}
     stems: dict[Key, set[str]] = {}
+    vocabulary = index.words()
     for name in names:
         if is_combination(name):
             continue
@@ -67,7 +68,9 @@ def observe(names: Iterable[str], spellings: Spellings, index: ModelIndex) -> Ob
                 owners.setdefault(parsed.key, set()).add(parsed.namespace)
         elif parsed.version_label() is None:
             undated.add(parsed.key)
-        elif parsed.date and _is_new_version(name, parsed.date, line):
+        elif (
+            parsed.date and vocabulary.issuperset(parsed.behind) and _is_new_version(name, parsed.date, line)
+        ):
             model = _version(parsed, line)
             versions.setdefault(model.model_id, (parsed, model))
     return Observed(

@@ -111,6 +111,7 @@ class Resolver:
     match_rules   the rules that genai-prices publishes
     observed      names as their makers list them: a whole date among them makes a version known that the
                   catalogue does not have yet
+    hosts         further sellers, as they stand before the names of what they sell
     """
 
     def __init__(
@@ -120,8 +121,10 @@ class Resolver:
         aliases_text: str | None = None,
         match_rules: Sequence[MatchRule] = (),
         observed: Iterable[str] = (),
+        hosts: Iterable[str] = (),
     ) -> None:
-        self._catalogue = catalogue or load_catalogue()
+        known = catalogue or load_catalogue()
+        self._catalogue = replace(known, spellings=known.spellings.with_hosts(hosts))
         self._rules = MatchRules(match_rules)
         self._index = ModelIndex()
         self._labels: dict[str, str | None] = {}

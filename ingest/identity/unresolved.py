@@ -9,7 +9,10 @@ the ones that `with_suggestions` keeps:
 - a known model has the same words, and the name a date without a year that no known version bears
   ("gpt-3.5-turbo-0314": a version, a day of measurement or a slip?);
 - one word resembles a word of a known model and occurs in no other ("claude-opuss-4-7");
-- only the joints differ ("stable beluga 2" and "stablebeluga2").
+- only the joints differ ("stable beluga 2" and "stablebeluga2");
+- a known version is followed by a word that occurs in no other name ("gpt-4o-2024-08-06-quokka");
+- a month without a year is all that is more than a known model's name ("gpt-4o (March)");
+- the same words stand behind somebody whom nobody knows ("newgate/gpt-4o": a seller, or a fine-tune?).
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from pathlib import Path
 import polars as pl
 
 from errors import ExpectedError
+from ingest.formats.month_names import month_of
 from ingest.identity.resolve import Resolver
 from ingest.identity.spelling.model_names import Key, ParsedName
 
@@ -54,8 +58,8 @@ class _Known:
 def with_suggestions(names: pl.DataFrame, resolver: Resolver, n: int = 3) -> pl.DataFrame:
     """The names that a person has to look at, with up to `n` model_ids each may mean in a column `near`."""
     known = [_known(model.model_id, resolver) for model in resolver.models]
-    vocabulary = frozenset(word for model in known for word in model.words)
-    near = [_open_readings(_known(name, resolver), known, vocabulary)[:n] for name in names["model_name"]]
+    among = _Among(known)
+    near = [among.open_readings(_known(name, resolver))[:n] for name in names["model_name"]]
     return names.with_columns(near=pl.Series(near, dtype=pl.List(pl.String))).filter(
         pl.col("near").list.len() > 0
     )
@@ -66,26 +70,59 @@ def _known(name: str, resolver: Resolver) -> _Known:
     return _Known(name, reading, frozenset(reading.key), "".join(reading.words))
 
 
-def _open_readings(name: _Known, known: Sequence[_Known], vocabulary: frozenset[str]) -> list[str]:
-    if name.reading.namespace or not name.words:
-        return []
-    near = (other for other in known if len(name.words - other.words) < 2 or name.glued == other.glued)
-    return [other.model_id for other in near if _may_be(name, other, vocabulary)]
+class _Among:
+    """The known models, by their words and by their words without joints."""
+
+    def __init__(self, known: Sequence[_Known]) -> None:
+        self._known = known
+        self._by_word: dict[str, list[int]] = {}
+        self._by_glued: dict[str, list[int]] = {}
+        for at, model in enumerate(known):
+            self._by_glued.setdefault(model.glued, []).append(at)
+            for word in model.words:
+                self._by_word.setdefault(word, []).append(at)
+
+    def open_readings(self, name: _Known) -> list[str]:
+        """The model_ids that a name which no rule explains may yet mean."""
+        if not name.words:
+            return []
+        return [
+            other.model_id
+            for other in (self._known[at] for at in self._candidates(name))
+            if self._may_be(name, other)
+        ]
+
+    def _candidates(self, name: _Known) -> list[int]:
+        """Models that lack at most one of the name's words: each of them has one of any two of these."""
+        rarest = sorted(name.words, key=lambda word: len(self._by_word.get(word, ())))
+        found = {at for word in rarest[:2] for at in self._by_word.get(word, ())}
+        return sorted(found.union(self._by_glued.get(name.glued, ())))
+
+    def _may_be(self, name: _Known, other: _Known) -> bool:
+        """Whether a name may mean a known model; see the module for the cases."""
+        reading, known = name.reading, other.reading
+        if reading.key == known.key:
+            is_short_date = reading.date is not None and reading.date.whole() is None
+            return is_short_date or (reading.namespace is not None and _may_be_dated(reading, known))
+        extra, missing = _less(reading.key, known.key), _less(known.key, reading.key)
+        if len(extra) == 1 and not missing and _may_be_dated(reading, known, is_listing=True):
+            is_odd_end = extra[0] not in self._by_word and extra[0] in reading.behind
+            return is_odd_end or month_of(extra[0]) is not None
+        if reading.namespace is not None or not _may_be_dated(reading, known):
+            return False
+        is_state = not extra and set(missing) <= _STATES
+        return is_state or name.glued == other.glued or self._is_slip(extra, missing)
+
+    def _is_slip(self, extra: Sequence[str], missing: Sequence[str]) -> bool:
+        """Whether one word resembles the one that lacks, and is no word of any model."""
+        is_one = len(extra) == len(missing) == 1
+        return is_one and extra[0] not in self._by_word and _alike(extra[0], missing[0])
 
 
-def _may_be(name: _Known, other: _Known, vocabulary: frozenset[str]) -> bool:
-    """Whether a name that no rule explains may yet mean a known model; see the module for the cases."""
-    date, label = name.reading.date, name.reading.version_label()
-    if name.reading.key == other.reading.key:
-        return date is not None and date.whole() is None
-    if label not in (None, other.reading.version_label()):
-        return False
-    extra, missing = _less(name.reading.key, other.reading.key), _less(other.reading.key, name.reading.key)
-    if not extra:
-        return set(missing) <= _STATES
-    if len(extra) == len(missing) == 1 and extra[0] not in vocabulary and _alike(extra[0], missing[0]):
-        return True
-    return name.glued == other.glued
+def _may_be_dated(reading: ParsedName, known: ParsedName, *, is_listing: bool = False) -> bool:
+    """Whether a name's version may be a known model's; of one without versions it may be a listing's."""
+    said, theirs = reading.version_label(), known.version_label()
+    return said in (None, theirs) or (is_listing and theirs is None)
 
 
 def _less(key: Key, other: Key) -> list[str]:

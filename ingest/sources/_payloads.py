@@ -17,9 +17,11 @@ import polars as pl
 
 from ingest.errors import ParseError
 from ingest.formats.containers import parquet_frame
-from ingest.formats.delimited import Table, delimited_table
+from ingest.formats.delimited import delimited_table
+from ingest.formats.encodings import charset_of, decode
+from ingest.formats.table import Table
 from ingest.formats.texts import loaded_json, loaded_yaml, refuse_web_page
-from ingest.records import KEYS, REFUSAL_SCHEMA, SCHEMAS, Kind, refusals
+from ingest.records import KEYS, REFUSAL_SCHEMA, SCHEMAS, Kind, refused_lines
 from ingest.source import Payload
 
 FEWEST_TO_JUDGE: Final = 5
@@ -34,12 +36,19 @@ _MISSHAPEN: Final = (AttributeError, IndexError, KeyError, OverflowError, TypeEr
 
 def read_json(payload: Payload) -> Any:
     """The payload as JSON; raises ParseError that shows how it begins where it is not."""
-    return loaded_json(payload.body, _where(payload))
+    return loaded_json(_in_utf8(payload), _where(payload))
+
+
+def read_json_of(payload: Payload, kind: Kind) -> tuple[Any, pl.DataFrame]:
+    """The payload as `read_json` gives it, and the keys that it states twice and differently, as refusals."""
+    told: list[str] = []
+    found = loaded_json(_in_utf8(payload), _where(payload), told.append)
+    return found, refused_lines(kind, [(payload.url, reason) for reason in told])
 
 
 def read_yaml(payload: Payload) -> Any:
     """The payload as YAML (safe subset); raises ParseError where it is not."""
-    return loaded_yaml(payload.body, _where(payload))
+    return loaded_yaml(_in_utf8(payload), _where(payload))
 
 
 def read_parquet(payload: Payload) -> pl.DataFrame:
@@ -49,7 +58,7 @@ def read_parquet(payload: Payload) -> pl.DataFrame:
 
 def read_csv(payload: Payload) -> Table:
     """The payload as a table of trimmed text, blanks as null; raises ParseError where it is no table."""
-    return csv_of_bytes(payload.body, _where(payload))
+    return csv_of_bytes(_in_utf8(payload), _where(payload))
 
 
 def csv_of_bytes(body: bytes, where: str) -> Table:
@@ -63,13 +72,12 @@ def csv_of_bytes(body: bytes, where: str) -> Table:
     table = delimited_table(body, where)
     trimmed = pl.all().str.strip_chars()
     frame = table.frame.select(trimmed).select(pl.when(pl.all() != "").then(pl.all()))
-    return Table(table.name, frame, table.broken)
+    return Table(table.name, frame, table.unfit)
 
 
 def spilt_lines(kind: Kind, table: Table) -> pl.DataFrame:
     """The lines of a CSV file that do not fit its columns, as refusals."""
-    lines = pl.DataFrame({"line": table.broken}, schema={"line": pl.String})
-    return refusals(kind, lines, "the line does not fit the columns of the file")
+    return refused_lines(kind, [(item.line, item.reason) for item in table.unfit])
 
 
 def need_columns(payload: Payload, columns: Iterable[str], needed: Iterable[str]) -> None:
@@ -153,6 +161,14 @@ def day(column: str) -> pl.Expr:
 def day_precision(valid_on: pl.Expr) -> pl.Expr:
     """'day' where a date is known, else null."""
     return pl.when(valid_on.is_not_null()).then(pl.lit("day"))
+
+
+def _in_utf8(payload: Payload) -> bytes:
+    """The body in UTF-8 where its server names a charset and it is not in UTF-8 anyway."""
+    charset = charset_of(payload.content_type or payload.headers.get("content-type"))
+    if charset in (None, "utf-8"):
+        return payload.body
+    return decode(payload.body, charset).encode("utf-8", errors="replace")
 
 
 def _where(payload: Payload) -> str:

@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from ingest.declared.local_files import SCHEME as FILE
 from ingest.errors import FetchError, ParseError, Unreachable
 from ingest.fetch.client import Fetched, Fetcher
+from ingest.fetch.local import read_local
 from ingest.source import Payload, Source, State, Version
 from store.archive import Archive, Entry, describe
 
@@ -72,7 +74,9 @@ def gather(
     latest = archive.latest(source.id)
     new = asked = retries = unreachable = 0
     errors: list[str] = []
-    waiting = [url for url in _addresses(source, archive, latest, now, names) if url.startswith("http")]
+    given = _addresses(source, archive, latest, now, names)
+    waiting = [url for url in given if url.startswith(("http", FILE))]
+    own_files = {url for url in waiting if url.startswith(FILE)}  # never one that an answer names
     if not waiting:
         return Gathered(skipped="comes with the code or by back-fill; there is nothing to fetch")
     most = len(waiting) + MOST_FURTHER_ADDRESSES
@@ -86,12 +90,16 @@ def gather(
         asked += 1
         before = latest.get(url)
         try:
-            answer = fetcher.fetch(
-                url,
-                # a page may name a next one anywhere; the key is for the hosts of the source itself
-                headers=headers if urlsplit(url).hostname in own_hosts else {},
-                previous=before.headers if before else None,
-                max_bytes=source.max_bytes,
+            answer = (
+                read_local(url, source.folder, source.max_bytes)
+                if url in own_files
+                else fetcher.fetch(
+                    url,
+                    # a page may name a next one anywhere; the key is for the hosts of the source itself
+                    headers=headers if urlsplit(url).hostname in own_hosts else {},
+                    previous=before.headers if before else None,
+                    max_bytes=source.max_bytes,
+                )
             )
         except FetchError as error:
             errors.append(str(error))

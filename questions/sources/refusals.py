@@ -41,6 +41,7 @@ _NAMES: Final = {
     "model_name": Column("name in the source", width=300),
     "n_scores": Column("scores", Kind.NUMBER, width=75),
     "n_prices": Column("maker's prices", Kind.NUMBER, width=105),
+    "n_offers": Column("other sellers", Kind.NUMBER, width=105),
     "sources": Column("sources", width=430),
     "model_id": Column("stands on its own as"),
 }
@@ -87,9 +88,9 @@ def unresolved_names(view: View) -> tuple[Block, ...]:
     """Names of models that no rule explains: each stays on its own and waits for a person."""
     heading, names = Heading("Names that no rule explains"), view.ask("names_unresolved")
     if names.is_empty():
-        return (heading, Notice("Every name with a score or a maker's price is explained."))
+        return (heading, Notice("Every name with a score or a price is explained."))
     said = (
-        f"{counted(names.height, 'name')} with a score or a maker's price stay on their own, because a "
+        f"{counted(names.height, 'name')} with a score or a price stay on their own, because a "
         "doubtful match is worse than none. `hypecurve models unresolved` lists the few that may mean a "
         "known model, and which."
     )

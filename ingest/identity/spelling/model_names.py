@@ -57,6 +57,7 @@ class ParsedName:
     """A name taken apart.
 
     words      the words that make the identity, in the order of the name
+    behind     those of them that stand behind the date
     key        the same, sorted and unified
     date       the date in the name, if any; `revision` a maker's number of a version ("002")
     is_moving  whether the name says "latest"
@@ -72,6 +73,7 @@ class ParsedName:
     maker: str | None
     setting: str | None
     has_prefix: bool
+    behind: tuple[str, ...] = ()
 
     def version_label(self) -> str | None:
         """The date or revision in the name, as text."""
@@ -136,6 +138,8 @@ def _assembled(
     text: str, settings: Sequence[str], namespace: str | None, maker: str | None, has_prefix: bool
 ) -> ParsedName:
     tokens = tokens_of(text)
+    span = find_date(tokens)
+    behind = key_of(tokens[span.stop :]) if span and span.stop < len(tokens) else ()
     date, tokens = _dated(tokens)
     revision = next(
         (token for token in tokens[1:] if token[:2] == "00" and re.fullmatch(r"00\d", token)), None
@@ -152,6 +156,7 @@ def _assembled(
         maker=maker,
         setting=joined(settings),
         has_prefix=has_prefix,
+        behind=behind,
     )
 
 

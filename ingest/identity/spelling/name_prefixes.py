@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-_BEDROCK_REGION: Final = re.compile(r"^(?:us-gov|us|eu|apac|ap|au|jp|ca|global|regional)\.(?=[a-z])")
+_BEDROCK_REGION: Final = re.compile(
+    r"^(?:us-gov|us|eu|apac|ap|au|jp|ca|global|regional|(?:emea|latam|amer|mea|[a-z]{2})(?=\.[a-z0-9-]+\.))\.(?=[a-z])"
+)
+_COUNTRIES: Final = (
+    "us|usa|europe|asia|australia|brazil|canada|france|germany|india|italy|japan|korea|mexico|norway|poland|qatar"
+    "|southafrica|spain|sweden|switzerland|uae|uk"
+)
+_POINTS: Final = "(?:north|south|west|east)?-?(?:east|west|north|south|central)"
 _REGION: Final = re.compile(
-    r"(?:us|eu|global|global-standard|standard|data-zone|\*|[a-z]{2}(?:-gov)?-[a-z]+-\d|\d-month-commitment"
+    r"(?:us|eu|uk|ap|apac|asia|asia-pacific|emea|europe|mea|latam|amer|americas|na|northamerica|global"
+    rf"|(?:{_COUNTRIES})-?{_POINTS}-?\d?|{_POINTS}-?(?:{_COUNTRIES})-?\d?|(?:{_COUNTRIES})-?{_POINTS}\d+"
+    r"|(?:us|eu|ap|ca|sa|af|me|il|mx)-[a-z]+-?\d+|global-standard|standard|data-zone|data-zone-[a-z]{2}|\*"
+    r"|[a-z]{2}(?:-gov)?-[a-z]+-\d|\d-month-commitment"
     r"|invoke|converse|invoke-converse|accounts|models|routers|main|preset|@cf|@hf|route|tee|pro|public|chat"
     r"|completion|chat-completion|responses|hf|anonymous)"
 )
@@ -34,6 +44,11 @@ class Spellings:
     makers: Mapping[str, str] = field(repr=False)
     hosts: frozenset[str] = field(repr=False)
     heads: Mapping[str, str] = field(repr=False)
+
+    def with_hosts(self, hosts: Iterable[str]) -> Spellings:
+        """These spellings with further hosts; what is a maker's stays a maker's."""
+        further = frozenset(host for host in hosts if host not in self.makers and host not in self.heads)
+        return self if further <= self.hosts else replace(self, hosts=self.hosts | further)
 
     def maker(self, spelling: str | None) -> str | None:
         """The organization that a spelling stands for, the first one where several are listed."""
@@ -68,9 +83,10 @@ def strip_prefixes(name: str, spellings: Spellings) -> Unprefixed:
     if _is_path(rest):
         segments = [segment.removeprefix("~").removeprefix("hf:") for segment in rest.split("/")]
         rest = segments[-1]
-        for segment in segments[:-1]:
+        for at, segment in enumerate(segments[:-1]):
             maker = spellings.makers.get(segment) or maker
-            if not spellings.is_passed_through(segment):
+            is_country = at > 0 and re.fullmatch(r"[a-z]{2}", segment) is not None
+            if not is_country and not spellings.is_passed_through(segment):
                 namespace = f"{namespace}/{segment}" if namespace else segment
     rest = _BEDROCK_REGION.sub("", rest)
     dotted = re.match(r"^([a-z][a-z0-9-]*)\.(?=[a-z])", rest)

@@ -16,7 +16,7 @@ from urllib.parse import unquote_plus
 import polars as pl
 
 from ingest.errors import ParseError
-from ingest.formats.texts import decode
+from ingest.formats.encodings import decode
 from ingest.records import Kind, Records
 from ingest.source import Payload, Source, State
 

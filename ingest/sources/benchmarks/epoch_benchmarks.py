@@ -15,7 +15,7 @@ import polars as pl
 
 from ingest.errors import ParseError
 from ingest.formats.containers import unzipped
-from ingest.formats.delimited import Table
+from ingest.formats.table import Table
 from ingest.records import Kind, Records, complaint, merge, refusals
 from ingest.source import Payload, Source
 from ingest.sources._payloads import csv_of_bytes, day, day_precision, number, spilt_lines

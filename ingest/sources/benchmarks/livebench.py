@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from ingest.errors import ParseError
-from ingest.formats.delimited import Table
+from ingest.formats.table import Table
 from ingest.records import Kind, Records, complaint, merge, refusals
 from ingest.source import Payload, Read, Source, Version
 from ingest.sources._payloads import need_columns, need_percent, number, read_csv, read_json, spilt_lines

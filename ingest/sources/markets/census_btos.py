@@ -16,7 +16,7 @@ import polars as pl
 
 from ingest.declared.form import TableForm
 from ingest.errors import ParseError
-from ingest.formats.tables import read_tables
+from ingest.formats.tables import read_tables, served
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
 
@@ -40,7 +40,7 @@ def cycle_start(cycle: str) -> date:
 
 
 def _parse(payload: Payload) -> Records:
-    frame = read_tables(payload.body, payload.url, _SHEET)[0].frame
+    frame = read_tables(served(payload), _SHEET)[0].frame
     needed = {"State", "Question", "Answer"}
     if not needed <= set(frame.columns):
         raise ParseError(f"{payload.url} lacks the columns {', '.join(sorted(needed - set(frame.columns)))}")

@@ -7,6 +7,8 @@ from typing import Final
 
 import polars as pl
 
+from ingest.sources.prices._tiers import with_tiers
+
 _SAME_SELLER: Final[Mapping[str, str]] = {
     "bedrock_converse": "bedrock",
     "bedrock_mantle": "bedrock",
@@ -135,7 +137,8 @@ def seller_kind(seller: pl.Expr, maker: pl.Expr) -> pl.Expr:
 
 
 def with_sellers(prices: pl.DataFrame) -> pl.DataFrame:
-    """Price rows with `provider` in the source's spelling, to rows with provider, organization and seller."""
+    """Price rows with `provider` in the source's spelling, to rows with our own, and their makers."""
     named = prices.with_columns(provider=seller_name(pl.col("provider")))
     maker = maker_of(pl.col("provider"), pl.col("model_name"))
-    return named.with_columns(organization=maker, seller=seller_kind(pl.col("provider"), maker))
+    sold = named.with_columns(organization=maker, seller=seller_kind(pl.col("provider"), maker))
+    return with_tiers(sold) if "tier" in sold.columns else sold

@@ -21,8 +21,9 @@ import polars as pl
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Read, Source, Version
-from ingest.sources._payloads import FEWEST_TO_JUDGE, need_keys, read_json, read_rows
+from ingest.sources._payloads import FEWEST_TO_JUDGE, need_keys, read_json_of, read_rows
 from ingest.sources.prices._sellers import with_sellers
+from ingest.sources.prices._tiers import unknown_prices
 
 _FILE: Final = "model_prices_and_context_window.json"
 _COMMITS: Final = "https://api.github.com/repos/BerriAI/litellm/commits"
@@ -41,10 +42,19 @@ _FIELDS: Final[Mapping[str, str]] = {
     "cache_creation_input_token_cost": "cache_write_usd_per_mtok",
 }
 _PRICES: Final = tuple(_FIELDS.values())
-_PRICE_KEY: Final = re.compile(
-    rf"({'|'.join(_FIELDS)})(?:_above_(\d+k)_tokens)?(?:_(priority|flex|batches|batch_requests))?"
-)
+_PRICE_KEY: Final = re.compile(rf"({'|'.join(_FIELDS)})(?:_above_(\d+k)_tokens)?(?:_([a-z][a-z_]*))?")
+_NO_TIERS: Final = frozenset({"cache_hit", "per_audio_token", "above", "image", "audio", "video"})
+"""What stands behind a known field's name and makes it another field, not another tier."""
+
 _TIER_WORDS: Final[Mapping[str, str]] = {"batches": "batch", "batch_requests": "batch"}
+_OTHER_PRICES: Final = re.compile(
+    r".*(?:audio|image|video|character|second|query|request|pixel|session|dbu?_cost|reasoning|citation|page"
+    r"|cache_hit|above_1hr|search|code_interpreter|storage|vector_store|file|google_maps|computer_use).*"
+    r"|tiered_pricing|(?:supports|max|min)_.*|.*_source|.*_url|regional_processing.*|provider_specific.*"
+)
+"""Fields with prices of other things than tokens of text, or without any price."""
+
+_KNOWN: Final = re.compile(rf"(?:{_PRICE_KEY.pattern})|(?:{_OTHER_PRICES.pattern})")
 
 
 class _Slot(NamedTuple):
@@ -58,7 +68,7 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_file(payload: Payload) -> Records:
-    data = read_json(payload)
+    data, repeated = read_json_of(payload, Kind.PRICE)
     if not isinstance(data, dict):
         raise ParseError(f"{payload.source_id}: {payload.url} is not an object of models")
     need_keys(payload, data.values(), list(_FIELDS)[:2], fewest=FEWEST_TO_JUDGE)
@@ -66,7 +76,9 @@ def _parse_file(payload: Payload) -> Records:
         need_keys(payload, data.values(), sorted(_ABOUT), fewest=FEWEST_TO_JUDGE)
     entries = [(name, entry) for name, entry in data.items() if name != _DOCUMENTATION and _sells(entry)]
     rows = read_rows(payload, Kind.PRICE, entries, lambda entry: _rows(*entry), _ROW, name=itemgetter(0))
-    return Records({Kind.PRICE: _prices(rows.frame)}, rows.refused)
+    sold = ((name, entry) for name, entry in entries if isinstance(entry, dict))
+    unknown = unknown_prices(sold, _KNOWN)
+    return Records({Kind.PRICE: _prices(rows.frame)}, pl.concat([rows.refused, unknown, repeated]))
 
 
 def _sells(entry: Any) -> bool:
@@ -109,6 +121,8 @@ def _slot(key: str) -> _Slot | None:
     if match is None:
         return None
     base, above, service = match.groups()
+    if service in _NO_TIERS:
+        return None
     words = [f"above-{above}" if above else None, _TIER_WORDS.get(service, service)]
     return _Slot("-".join(word for word in words if word) or "standard", _FIELDS[base])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -12,6 +13,7 @@ from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
 from ingest.sources._payloads import need_keys, read_json, read_rows
+from ingest.sources.prices._tiers import router_tier, unknown_prices
 
 URL: Final = "https://openrouter.ai/api/v1/models"
 _PER_MILLION: Final = 1e6
@@ -22,6 +24,14 @@ _FIELDS: Final[Mapping[str, str]] = {
     "input_cache_write": "cache_write_usd_per_mtok",
 }
 _NEEDED: Final = ("prompt", "completion")
+_SERVICE: Final = re.compile(rf"({'|'.join(_FIELDS)})_([a-z]\w*|\d+h)")
+_NO_SERVICES: Final = frozenset({"1h", "audio", "image"})
+_TIERS: Final = {"batches": "batch"}
+_KNOWN: Final = re.compile(
+    rf"(?:{_SERVICE.pattern})|{'|'.join(_FIELDS)}|web_search|internal_reasoning|image(?:_\w+)?|request|overrides"
+    r"|(?:input_)?audio(?:_\w+)?|discount"
+)
+_ANY: Final = re.compile("")
 _PRICES: Final = pl.Schema(
     {"model_name": pl.String, "organization": pl.String, "tier": pl.String, "url": pl.String}
     | dict.fromkeys(_FIELDS.values(), pl.Float64)
@@ -69,11 +79,19 @@ def _parse_page(payload: Payload) -> Records:
         name=lambda model: model["id"],
     )
     reason = "a router that picks a model per request: it has no price of its own"
+    listed = ((str(model["id"]), model["pricing"]) for model in priced if _has_prices(model))
+    unknown = unknown_prices(listed, _KNOWN, _ANY)
     sold = prices.frame.with_columns(provider=pl.lit("openrouter"), seller=pl.lit("router"))
     return Records(
         {Kind.PRICE: sold, Kind.MODEL_FACT: facts.frame},
-        pl.concat([refusals(Kind.PRICE, pl.DataFrame(routers), reason), prices.refused, facts.refused]),
+        pl.concat(
+            [refusals(Kind.PRICE, pl.DataFrame(routers), reason), prices.refused, facts.refused, unknown]
+        ),
     )
+
+
+def _has_prices(model: Any) -> bool:
+    return isinstance(model, dict) and isinstance(model.get("pricing"), dict)
 
 
 def _is_alias(model: Any) -> bool:
@@ -89,8 +107,7 @@ def _is_router(model: Any) -> bool:
 
 def _price_rows(model: Mapping[str, Any]) -> list[dict[str, Any]]:
     pricing = model["pricing"]
-    free = str(model["id"]).endswith(":free")
-    rows = [_row(model, "free" if free else "standard", pricing)]
+    rows = [_row(model, router_tier(str(model["id"])), pricing), *_service_rows(model, pricing)]
     for step in pricing.get("overrides") or ():
         if step.get("min_prompt_tokens"):
             rows.append(_row(model, f"above-{int(step['min_prompt_tokens']) // 1000}k", step))
@@ -99,6 +116,16 @@ def _price_rows(model: Mapping[str, Any]) -> list[dict[str, Any]]:
             words = sorted(f"{key}={value}" for key, value in step.items() if key not in pricing)
             rows.append(_row(model, "override " + ", ".join(words), step))
     return rows
+
+
+def _service_rows(model: Mapping[str, Any], pricing: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A row for each service whose prices stand beside the standard ones (`prompt_batch`)."""
+    services: dict[str, dict[str, Any]] = {}
+    for key, value in pricing.items():
+        found = _SERVICE.fullmatch(key)
+        if found and found[2] not in _NO_SERVICES:
+            services.setdefault(found[2], {})[found[1]] = value
+    return [_row(model, _TIERS.get(service, service), prices) for service, prices in services.items()]
 
 
 def _row(model: Mapping[str, Any], tier: str, pricing: Mapping[str, Any]) -> dict[str, Any]:

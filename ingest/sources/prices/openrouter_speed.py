@@ -16,6 +16,7 @@ from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source, State
 from ingest.sources._payloads import need_keys, read_json, read_rows
+from ingest.sources.prices._tiers import router_tier
 
 _SITE: Final = "https://openrouter.ai"
 _WATCHED: Final = (
@@ -195,7 +196,7 @@ def _price(name: str, host: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "model_name": name,
         "provider": _endpoint(host),
-        "tier": "free" if name.endswith(":free") else "standard",
+        "tier": router_tier(name),
         "input_usd_per_mtok": _usd(pricing.get("prompt")),
         "output_usd_per_mtok": _usd(pricing.get("completion")),
         "cached_input_usd_per_mtok": _usd(pricing.get("input_cache_read")),

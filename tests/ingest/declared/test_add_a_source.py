@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ingest.declared.check import FormError
-from ingest.declared.form import CONDITION_KEYS, FIELD_KEYS, FORMATS, RECORD_KEYS, SOURCE_KEYS
+from ingest.declared.keys import CONDITION_KEYS, FIELD_KEYS, FORMATS, RECORD_KEYS, SOURCE_KEYS
 from ingest.declared.parse import source_from_toml
 from ingest.records import Kind, check
 from ingest.source import Payload

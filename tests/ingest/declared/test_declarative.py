@@ -324,3 +324,48 @@ def test_an_empty_list_is_no_lost_column() -> None:
     records = parsed('format = "json"\nrows = "hits"' + POINTS, '{"hits": []}')
     assert records.frames[Kind.SERIES_POINT].is_empty()
     assert records.refused.is_empty()
+
+
+def test_a_path_that_multiplies_its_values_ends_in_an_error() -> None:
+    """A few signs of JMESPath can ask for more than all memory holds."""
+    path = "[@,@][]" + "|[@,@][]" * 60
+    with pytest.raises(ParseError, match="finds too much"):
+        parsed(f"format = \"json\"\nrows = '{path}'" + POINTS, "[1,2,3]")
+
+
+def test_a_pattern_for_a_link_is_searched_without_backtracking() -> None:
+    """A page made for it would hang an engine that tries all ways."""
+    by_page = source("format = \"csv\"\npaging = { link = '(a+)+b' }" + POINTS)
+    assert by_page.follow is not None
+    assert by_page.follow(payload("<html>" + "a" * 200_000)) == ()
+
+
+def test_thousands_of_columns_of_one_name_are_read() -> None:
+    """In time linear in the line."""
+    header = ",".join(["Day", "Views"] + ["x"] * 10_000)
+    row = ",".join(["2026-05-01", "7.5"] + ["1"] * 10_000)
+    assert points(parsed('format = "csv"' + POINTS, f"{header}\n{row}\n")) == [(date(2026, 5, 1), 7.5)]
+
+
+def test_a_date_far_ahead_is_refused() -> None:
+    """2099 stands for "no end" where it stands in a table."""
+    refused = parsed('format = "csv"' + POINTS, "Day,Views\n2099-12-31,1\n06/05/2026,2\n").refused
+    assert refused["reason"].to_list() == [
+        "valid_on: '2099-12-31' lies too far ahead to be meant",
+        'valid_on: \'06/05/2026\' may begin with the day or the month: say date_order = "dmy" or "mdy"',
+    ]
+    ordered = parsed('format = "csv"\ndate_order = "dmy"' + POINTS, "Day,Views\n06/05/2026,2\n")
+    assert points(ordered) == [(date(2026, 5, 6), 2.0)]
+
+
+def test_a_word_that_is_not_allowed_is_refused_with_those_that_are() -> None:
+    """The reason names the words."""
+    form = """format = "csv"
+[score]
+model_name = "Model"
+score = "Score"
+reported_by = "By"
+constants = { benchmark_id = "own-board", unit = "fraction" }
+"""
+    refused = parsed(form, "Model,Score,By\nalpha,0.5,us\n").refused
+    assert refused["reason"].to_list() == ["reported_by is 'us'; it may be independent, vendor, community"]

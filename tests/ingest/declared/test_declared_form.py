@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.declared.check import FormError, read_form
+from ingest.declared.reader import nearest
 from ingest.declared.toml_lines import line_of, lines_of_keys
 
 GOOD = """\
@@ -67,6 +68,28 @@ def test_a_good_form_is_read() -> None:
         ('column = "points"', 'column = "points", pattern = "(?=x)"', 22, "not a valid regular expression"),
         ('score = { column = "points", scale = 0.5 }', "score = 5", 22, "under constants"),
         ("parameter =", "next = 'x'\nparameter =", 10, "exactly one of 'next'"),
+        ('reported_by = "vendor"', 'reported_by = "us"', 23, "there are: independent, vendor, community"),
+        ('unit = "points"', 'unit = "point"', 23, "did you mean 'points'"),
+        ('benchmark_id = "exam-2"', 'benchmark_id = "Exam 2"', 23, "must be an identifier"),
+        ('column = "points"', 'column = "points", formula = "1"', 22, "exactly one of 'column'"),
+        ('column = "points", scale = 0.5', 'formula = "{a} +"', 22, "not a valid formula: it ends where"),
+        ('column = "points", scale = 0.5', 'formula = "os.system(1)"', 22, "not a valid formula"),
+        ('column = "points"', 'column = "points", currency = "euro"', 22, "'currency' cannot be 'euro'"),
+        ('column = "points"', 'column = "points", other = "x"', 22, "'other' needs 'words'"),
+        ('format = "json"', 'format = "json"\ncurrency = "EUR"\ndecimal = ";"', 8, "'decimal' cannot be ';'"),
+        ('format = "json"', 'format = "json"\nseparator = ";;"', 7, "must be one sign"),
+        ('format = "json"', 'format = "json"\nencoding = "klingon"', 7, "'encoding' cannot be 'klingon'"),
+        ('format = "json"', 'format = "json"\nencoding = "rot13"', 7, "'encoding' cannot be 'rot13'"),
+        ('format = "json"', 'format = "json"\nheader_rows = 0', 7, "whole number from 1"),
+        ('format = "json"', 'format = "json"\nparent = "a[["', 7, "not a valid JMESPath"),
+        ('format = "json"', 'format = "json"\ndate_order = "dd/mm"', 7, "there are: dmy, mdy, ymd"),
+        ('format = "json"', 'format = "json"\npivot = { keep = "a" }', 7, "pivot needs 'name'"),
+        (
+            'column = "points"',
+            'column = "points", pattern = "(a)\\\\1"',
+            22,
+            "not a valid regular expression",
+        ),
     ],
 )
 def test_a_wrong_form_is_refused_at_its_line(old: str, new: str, line: int, says: str) -> None:
@@ -120,3 +143,58 @@ def test_lines_of_keys_see_through_texts_and_arrays() -> None:
     assert lines[("t", 1, "f g")] == 11
     assert line_of(lines, ("t", 1, "missing")) == 9
     assert line_of(lines, ("nowhere",)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a = " + "[" * 50_000, "not valid TOML"),
+        ("a." * 50_000 + "a = 1", "not valid TOML"),
+        ("a = " + "{ b = " * 20_000, "not valid TOML"),
+        ("x = 1\n" * 100_000, "this is no form"),
+        (GOOD.replace('rows = "data[]"', 'rows = "' + "[" * 400 + '"'), "not a valid JMESPath"),
+        (GOOD.replace('rows = "data[]"', 'rows = "' + "(" * 499 + '"'), "not a valid JMESPath"),
+        (GOOD.replace('rows = "data[]"', f'rows = "{"a|" * 300}a"'), "longer than 500"),
+        (GOOD.replace("scale = 0.5", f'pattern = "{"(" * 900}"'), "not a valid regular expression"),
+        (GOOD.replace("scale = 0.5", f'pattern = "{"a" * 2000}"'), "longer than 1000"),
+        (
+            GOOD.replace("scale = 0.5", 'pattern = "((a{1,1000}){1,1000}){1,1000}"'),
+            "not a valid regular expression",
+        ),
+    ],
+)
+def test_a_hostile_form_is_told_in_a_sentence(text: str, says: str) -> None:
+    """Nesting without end, patterns that explode: one problem or more, and the command goes on."""
+    with pytest.raises(FormError) as error:
+        read_form(text, "x")
+    assert any(says in problem.message for problem in error.value.problems)
+    assert all(len(problem.message) < 1000 for problem in error.value.problems)
+
+
+def test_a_money_field_in_another_currency_needs_its_rate() -> None:
+    """Euro is no dollar, and no rate is ours to choose."""
+    text = """title = "x"
+homepage = "https://example.org/"
+licence = "x"
+credit = "x"
+url = "https://example.org/x"
+format = "csv"
+cadence = "1d"
+currency = "EUR"
+[price]
+model_name = "m"
+input_usd_per_mtok = "in"
+output_usd_per_mtok = { column = "out", usd = 1.1 }
+constants = { provider = "p", tier = "standard", seller = "reseller" }
+"""
+    with pytest.raises(FormError) as error:
+        read_form(text, "x")
+    (problem,) = error.value.problems
+    assert problem.line == 11
+    assert "say what one EUR is, such as usd = 1.08" in problem.message
+
+
+def test_many_names_are_not_all_listed() -> None:
+    """A message stays readable in a pipe."""
+    assert len(nearest("zzz", [f"column number {n}" * 20 for n in range(5000)])) < 3000
+    assert nearest("zzz", [f"c{n}" for n in range(50)]).endswith("and 10 more")

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from ingest.errors import ParseError
-from ingest.formats.changelog import api_names, html_changelog, markdown_changelog, read_day
+from ingest.formats.changelog import (
+    api_names,
+    changelog_table,
+    html_changelog,
+    markdown_changelog,
+    read_day,
+)
+from ingest.formats.changelog_headings import meaning_of
 
 URL = "https://example.org/docs/changelog.md"
 
@@ -105,3 +112,202 @@ def test_days_in_headings(written: str) -> None:
     day = read_day(written)
     assert day is not None
     assert day.isoformat() == "2026-04-30"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "1.2.0 (2026-05-04)",
+        "[1.2.0](https://example.org/compare/v1.1.0...v1.2.0) (2026-05-04)",
+        "[1.2.0] - 2026-05-04",
+        "[1.2.0](https://example.org/c) - 2026-05-04",
+        "v1.2.0 — May 4, 2026",
+        "1.2.0 - 4 May 2026",
+        "1.2.0 / 2026-05-04",
+        "1.2.0, 2026-05-04",
+        "1.2.0: 2026-05-04",
+        "[1.2.0] 2026-05-04",
+        "2026-05-04 - 1.2.0",
+        "2026-05-04, Version 1.2.0 (Current), @maker",
+        "May 4, 2026 (v1.2.0)",
+        "Version 1.2.0 (May 4th, 2026)",
+        "Release 1.2.0 on 2026-05-04",
+        "package-name-v1.2.0 (2026-05-04)",
+        "@scope/package@1.2.0 (2026-05-04)",
+        "1.2.0-beta.1+build.5 (2026-05-04)",
+        "[1.2.0] - 2026-05-04 [YANKED]",
+        "1.2.0 (04.05.2026)",
+        "1.2.0 (2026年5月4日)",
+    ],
+)
+def test_headings_of_versions_with_a_day(heading: str) -> None:
+    """The forms of release-please, keep-a-changelog and those who write by hand."""
+    rows = markdown_changelog(f"# Changelog\n\n## {heading}\n\n* first\n", URL)
+    assert rows.select("valid_on", "kind", "excerpt").rows() == [("2026-05-04", "software", "first")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [
+        ("2026-03-04", "2026-03-04"),
+        ("02.03.2026", "2026-03-02"),
+        ("2026/3/4", "2026-03-04"),
+        ("March 4, 2026 - New models", "2026-03-04"),
+        ("2026-03-04: Claude Opus 4.6", "2026-03-04"),
+        ("4. März 2026", "2026-03-04"),
+        ("May 2026", "2026-05"),
+        ("Q2 2026", "2026-04"),
+    ],
+)
+def test_headings_of_days_and_months(heading: str, day: str) -> None:
+    """Whole days in any unambiguous writing; a month keeps its precision; a model's number is no version."""
+    rows = markdown_changelog(f"## {heading}\n\n- out\n", URL)
+    assert rows.select("valid_on", "kind").rows() == [(day, "changelog")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Unreleased", "Added", "What is new in 2026", "1", "GPT-5.5", "Chapter 3.4 ends"]
+)
+def test_other_headings_mean_nothing(heading: str) -> None:
+    """Neither a date nor a version."""
+    assert meaning_of(heading).is_none
+
+
+def test_entries_below_sub_headings_belong_to_what_is_above() -> None:
+    """To the version or the day; what stands below "Removed" and names a model is a shutdown."""
+    text = """# Notes
+
+## [1.2.0] - 2026-05-04
+
+### Added
+
+- New models `claude-opus-9` and `claude-haiku-9`
+
+### Removed
+
+- `claude-3-opus-20240229`
+
+## [1.1.0] - 2026-04-04
+
+### Fixed
+
+- a bug
+
+## 2026-03-04
+
+### New models
+
+- `gpt-9` is out
+
+## Unreleased
+
+- not yet
+"""
+    rows = markdown_changelog(text, URL)
+    assert rows.select("valid_on", "model_name", "kind").rows() == [
+        ("2026-05-04", "claude-opus-9", "software"),
+        ("2026-05-04", "claude-haiku-9", "software"),
+        ("2026-05-04", "claude-3-opus-20240229", "shutdown"),
+        ("2026-04-04", None, "software"),
+        ("2026-03-04", "gpt-9", "changelog"),
+    ]
+    assert rows["excerpt"].to_list()[3] == "a bug"
+
+
+def test_days_below_a_year() -> None:
+    """A year, then its days or months, then entries."""
+    rows = markdown_changelog("# 2026\n\n## March 4\n\n- a\n\n## 2 March\n\n- b\n\n## January\n\n- c\n", URL)
+    assert rows["valid_on"].to_list() == ["2026-03-04", "2026-03-02", "2026-01"]
+
+
+def test_a_day_in_the_first_line_below_a_version() -> None:
+    """ "Released on May 4, 2026" is the version's day."""
+    rows = markdown_changelog(
+        "## 1.2.0\n\n_Released on May 4, 2026_\n\n- a\n\n## 1.1.0\n\n*2026-04-02*\n\n- b\n", URL
+    )
+    assert rows["valid_on"].to_list() == ["2026-05-04", "2026-04-02"]
+
+
+def test_a_heading_that_may_be_two_days_is_told() -> None:
+    """Its entries are left out until the form says which order is meant."""
+    text = "## 2026-05-04\n\n- a\n\n## 06/05/2026\n\n- b\n"
+    table = changelog_table(text, URL, "markdown")
+    assert table.frame["valid_on"].to_list() == ["2026-05-04"]
+    assert [unfit.line for unfit in table.unfit] == ["06/05/2026"]
+    assert changelog_table(text, URL, "markdown", "mdy").frame["valid_on"].to_list() == [
+        "2026-05-04",
+        "2026-06-05",
+    ]
+
+
+def test_the_message_names_the_headings_that_were_found() -> None:
+    """So that a reader sees at once what the text is."""
+    with pytest.raises(ParseError, match=r"its headings are 'Notes', 'Intro', 'Usage'"):
+        markdown_changelog("# Notes\n\n## Intro\n\n- a\n\n## Usage\n\n- b\n", URL)
+    with pytest.raises(ParseError, match="no headings at all"):
+        markdown_changelog("- a\n", URL)
+
+
+RST = """
+Changelog
+=========
+
+1.2.0 (2026-05-04)
+------------------
+
+Added
+~~~~~
+
+- New model ``claude-opus-9``
+- something
+
+May 4, 2025
+-----------
+
+Words.
+
+.. include:: /etc/hostname
+.. raw:: html
+
+   <b>x</b>
+"""
+ASCIIDOC = """= Changelog
+
+:toc:
+
+== 1.2.0 (2026-05-04)
+
+=== Added
+
+* New model `claude-opus-9`
+* something
+
+== May 4, 2025
+
+See link:https://example.org[Words].
+"""
+
+
+@pytest.mark.parametrize(("markup", "text"), [("rst", RST), ("asciidoc", ASCIIDOC)])
+def test_other_markups_give_the_same_rows(markup: str, text: str) -> None:
+    """reStructuredText and AsciiDoc; nothing that a text names is included."""
+    rows = changelog_table(text, URL, markup).frame
+    assert rows.select("valid_on", "model_name").rows() == [
+        ("2026-05-04", "claude-opus-9"),
+        ("2025-05-04", None),
+    ]
+    assert "Words." in str(rows["excerpt"][1])
+
+
+def test_a_web_page_may_wrap_its_headings() -> None:
+    """Sub-headings, wrappers and navigation do not come between a day and its entries."""
+    page = b"""<html><body><nav><ul><li>Home</li></ul></nav><main>
+    <div class="row"><h2>May 4, 2026</h2></div><h3>Models</h3>
+    <div><ul><li><code>gpt-9</code> is out</li></ul></div>
+    <div class="row"><h2>May 1, 2026</h2></div><p>Faster.</p></main>
+    <footer><p>Imprint</p></footer></body></html>"""
+    rows = html_changelog(page, "https://example.org/changelog")
+    assert rows.select("valid_on", "title").rows() == [
+        ("2026-05-04", "gpt-9 is out"),
+        ("2026-05-01", "Faster."),
+    ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
 from ingest.errors import ParseError
-from ingest.formats.feed import EXCERPT_BYTES, feed_entries, plain_text, shortened
+from ingest.formats.feed import EXCERPT_BYTES, feed_entries, feed_table
+from ingest.formats.plain_text import plain_text, shortened
 
 URL = "https://example.org/feed.xml"
 
@@ -126,3 +128,131 @@ def test_relative_links_are_completed_and_dates_far_ahead_are_none() -> None:
     item = "<guid>1</guid><title>A</title><link>/posts/1</link><pubDate>9999-12-31</pubDate>"
     row = feed_entries(rss(item), URL).row(0, named=True)
     assert (row["url"], row["valid_on"]) == ("https://example.org/posts/1", None)
+
+
+def item(title: str, guid: str = "", link: str = "", day: int = 0) -> str:
+    date_of = f"<pubDate>Mon, {day} May 2026 10:00:00 GMT</pubDate>" if day else ""
+    id_of = f'<guid isPermaLink="false">{guid}</guid>' if guid else ""
+    return f"<title>{title}</title>{id_of}{f'<link>{link}</link>' if link else ''}{date_of}"
+
+
+@pytest.mark.parametrize(
+    ("guid", "link"),
+    [("N/A", "N/A"), ("", "https://example.org/releases"), ("0", ""), ("same-for-all", ""), ("", "")],
+)
+def test_posts_that_share_an_id_or_a_link_are_told_apart(guid: str, link: str) -> None:
+    """By title and day, whatever the feed puts in place of an id; the same post keeps its id tomorrow."""
+    items = [item(f"Release 1.{n}", guid, link, day=4 + n) for n in range(3)]
+    today = feed_entries(rss(*items), URL)
+    tomorrow = feed_entries(rss(item("Release 1.3", guid, link, day=9), *items), URL)
+    assert today["title"].to_list() == ["Release 1.0", "Release 1.1", "Release 1.2"]
+    assert tomorrow["entry_id"].to_list()[1:] == today["entry_id"].to_list()
+
+
+def test_an_id_made_anew_and_changing_parameters_are_no_ids() -> None:
+    """Where each post has its own link, the link without what counts readers is what lasts."""
+
+    def answer(lot: str, campaign: str) -> list[str]:
+        links = [f"https://example.org/news/{name}?{campaign}" for name in ("one", "two")]
+        uuid = f"{lot}2f0a9c-3b1d-4e5f-8a7b-0c1d2e3f4a5"
+        items = [item(f"Post {n}", f"{uuid}{n}", link.replace("&", "&amp;")) for n, link in enumerate(links)]
+        return feed_entries(rss(*items), URL)["entry_id"].to_list()
+
+    first = answer("ab", "utm_source=rss&utm_campaign=may")
+    assert first == ["https://example.org/news/one", "https://example.org/news/two"]
+    assert answer("cd", "utm_source=rss&utm_campaign=june") == first
+    assert answer("ef", "visit=20260504") == first
+
+
+def test_random_ids_are_none_where_all_posts_share_a_link() -> None:
+    """A UUID of version 4 may be another tomorrow; title and day stay."""
+
+    def answer(lot: str) -> list[str]:
+        uuids = [f"{lot}2f0a9c-3b1d-4e5f-8a7b-0c1d2e3f4a5{n}" for n in range(2)]
+        items = [item(f"Post {n}", uuid, "https://example.org/all", day=4) for n, uuid in enumerate(uuids)]
+        return feed_entries(rss(*items), URL)["entry_id"].to_list()
+
+    assert answer("ab") == answer("cd")
+    assert len(set(answer("ab"))) == 2
+
+
+def test_a_query_that_says_which_post_is_meant_stays() -> None:
+    """Of `?p=1` and `?p=2` nothing is cut off."""
+    items = [item(f"Post {n}", link=f"https://example.org/?p={n}&amp;utm_medium=rss") for n in (1, 2)]
+    assert feed_entries(rss(*items), URL)["url"].to_list() == [
+        "https://example.org/?p=1",
+        "https://example.org/?p=2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("&lt;![CDATA[New model]]&gt;", "New model"),
+        ("<![CDATA[A &amp; B]]>", "A & B"),
+        ("Vec&lt;T&gt; is here", "Vec<T> is here"),
+        ("Better &lt;select&gt; elements", "Better <select> elements"),
+        ("a &lt; b and c &gt; d", "a < b and c > d"),
+        ("&lt;b&gt;Bold&lt;/b&gt; words", "Bold words"),
+    ],
+)
+def test_titles_keep_their_words(written: str, title: str) -> None:
+    """Escaped marks of CDATA come off, tags that give a look come off, other words in brackets stay."""
+    assert feed_entries(rss(f"<title>{written}</title>"), URL)["title"].to_list() == [title]
+
+
+def test_what_is_left_out_is_told() -> None:
+    """A repeated post, an entry that says nothing, a date that cannot be read: each with its reason."""
+    body = rss(
+        item("A", "1", day=4),
+        item("A, first version", "1", day=4),
+        "<guid>2</guid>",
+        "<title>B</title><guid>3</guid><pubDate>2026-W21</pubDate>",
+    )
+    table = feed_table(body, URL, as_of=date(2026, 6, 1))
+    assert table.frame.select("title", "valid_on").rows() == [("A", "2026-05-04"), ("B", None)]
+    assert [unfit.reason.partition(":")[0] for unfit in table.unfit] == [
+        "an entry without a title and a text",
+        "valid_on",
+        "repeats the id of an entry above it, of the same day",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "day"),
+    [
+        ("2099-12-31", None, None),
+        ("06/05/2026", None, None),
+        ("06/05/2026", "dmy", "2026-05-06"),
+        ("06/05/2026", "mdy", "2026-06-05"),
+        ("2027-01-01", None, "2027-01-01"),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_null(written: str, order: str | None, day: str | None) -> None:
+    """Far ahead of the answer, or of two orders: no day, and the reason; a declared order decides."""
+    body = rss(f"<title>A</title><guid>1</guid><pubDate>{written}</pubDate>")
+    table = feed_table(body, URL, as_of=date(2026, 11, 29), date_order=order)
+    assert table.frame["valid_on"].to_list() == [day]
+    assert len(table.unfit) == (day is None)
+    assert table.frame["published"].to_list() == [written]
+
+
+@pytest.mark.parametrize(
+    ("charset", "title"),
+    [
+        ("gbk", "新模型发布"),
+        ("shift_jis", "新しいモデル"),
+        ("koi8-r", "Новая модель"),
+        ("iso-8859-2", "Nový článek"),
+    ],
+)
+def test_a_charset_that_only_the_header_names_is_honoured(charset: str, title: str) -> None:
+    """The feed declares nothing; without the header it cannot be read right."""
+    body = f'<rss version="2.0"><channel><item><title>{title}</title></item></channel></rss>'.encode(charset)
+    assert feed_table(body, URL, charset).frame["title"].to_list() == [title]
+
+
+def test_markup_without_end_takes_no_time() -> None:
+    """Ten thousand scripts that nothing closes are one excerpt."""
+    assert plain_text("words " + "<script>" * 100_000) == "words"
+    assert plain_text("<" * 100_000).startswith("<")

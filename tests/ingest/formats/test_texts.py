@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
+import zstandard
 
 from ingest.errors import ParseError
-from ingest.formats.containers import parquet_frame, unzipped
+from ingest.formats import containers
+from ingest.formats.containers import parquet_frame, uncompressed, unzipped
+from ingest.formats.encodings import charset_in_markup, charset_of, decode
 from ingest.formats.feed import feed_entries
-from ingest.formats.texts import decode, loaded_json, loaded_yaml
+from ingest.formats.texts import loaded_json, loaded_yaml
 
 TEXT = "Zürich – 5 €"
 RSS = (
@@ -32,7 +37,7 @@ RSS = (
     ids=["utf-8", "utf-8 with mark", "utf-16", "utf-16 without mark", "cp1252", "zero at the end"],
 )
 def test_every_usual_encoding_gives_the_same_text(body: bytes) -> None:
-    """What the server claims is not looked at: the bytes decide."""
+    """Where nobody names the encoding, the bytes decide."""
     assert decode(body).removeprefix("x" * 20) == TEXT
 
 
@@ -76,3 +81,88 @@ def test_hidden_members_of_an_archive_are_left_out_and_a_damaged_one_is_an_error
     assert list(unzipped(body, "x.zip", lambda path: path.endswith(".csv"))) == ["a.csv"]
     with pytest.raises(ParseError, match="not a readable ZIP"):
         unzipped(body.replace(b"Day,Views", b"Day,Viewz", 1), "x.zip", lambda path: path == "a.csv")
+
+
+@pytest.mark.parametrize("charset", ["gbk", "big5", "shift_jis", "euc-kr", "koi8-r", "iso-8859-2", "cp1251"])
+def test_a_named_charset_decides_where_the_bytes_do_not(charset: str) -> None:
+    """It comes from the HTTP header, and may be all that tells."""
+    others = {"koi8-r": "Модель", "cp1251": "Модель", "iso-8859-2": "Příliš", "euc-kr": "모델"}
+    text = others.get(charset, "通用")
+    assert decode(text.encode(charset), charset) == text
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "cp1252", "us-ascii", "utf-8", None])
+def test_a_charset_that_fits_everything_does_not_spoil_utf_8(charset: str | None) -> None:
+    """Servers name Latin-1 by default."""
+    assert decode(TEXT.encode(), charset) == TEXT
+
+
+def test_charsets_are_read_from_headers_and_markup() -> None:
+    """Quoted or not; what is no encoding of texts is none."""
+    assert charset_of('text/csv; charset="GBK"') == "gbk"
+    assert charset_of("text/html; Charset=utf-8; boundary=x") == "utf-8"
+    assert charset_of("text/html; charset=rot13") is None
+    assert charset_of(None) is None
+    assert charset_in_markup(b'<html><meta http-equiv="x" content="text/html; charset=koi8-r">') == "koi8-r"
+
+
+def test_a_key_that_is_stated_twice_is_told() -> None:
+    """The last one counts, as for most readers; twice the same is no news."""
+    told: list[str] = []
+    text = b'{"a": {"price": 1}, "b": 1, "b": 1, "a": {"price": 2}}'
+    assert loaded_json(text, "x.json", told.append) == {"a": {"price": 2}, "b": 1}
+    assert told == ['the key \'a\' is stated twice: {"price": 1}, then {"price": 2}; the last one is taken']
+
+
+def test_half_a_sign_is_no_text() -> None:
+    """JSON may escape one surrogate without the other; whole signs stay whole."""
+    text = rb'{"a\ud800": ["\udfff", "\ud83d\ude00"]}'
+    assert loaded_json(text, "x.json") == {"a?": ["?", "\U0001f600"]}
+
+
+def test_many_keys_that_are_stated_twice_are_counted() -> None:
+    """The quarantine is no place for thousands of one kind."""
+    told: list[str] = []
+    text = "{" + ",".join(f'"k{n}": 1, "k{n}": 2' for n in range(500)) + "}"
+    loaded_json(text.encode(), "x.json", told.append)
+    assert len(told) == 21
+    assert told[-1].startswith("480 more keys")
+
+
+def multiplied(first: str, further: str) -> str:
+    """Eight lines, each of which refers nine times to the one before it."""
+    lines = [
+        f"{new}: &{new} " + further.format(", ".join([f"*{old}"] * 9))
+        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+    ]
+    return "\n".join([f"a: &a {first}", *lines])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [multiplied("[x]", "[{}]"), multiplied("{k: v}", "{{<<: [{}]}}"), "a: &a [*a]"],
+    ids=["lists that multiply", "merges that multiply", "a list in itself"],
+)
+def test_references_that_multiply_are_refused_before_they_are_built(text: str) -> None:
+    """A few hundred bytes must not take gigabytes."""
+    with pytest.raises(ParseError, match="nested without end"):
+        loaded_yaml(text.encode(), "https://example.org/data.yml")
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, zstandard.compress], ids=["gzip", "zstd"])
+def test_a_compressed_body_is_unpacked_and_bounded(
+    compress: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Known by its first bytes; what is cut off or grows past the limit is refused."""
+    packed = compress(b"a,b\n1,2\n" * 100)
+    assert uncompressed(packed, "x.csv.gz") == b"a,b\n1,2\n" * 100
+    assert uncompressed(b"a,b\n", "x.csv") == b"a,b\n"
+    monkeypatch.setattr(containers, "MAX_UNPACKED_BYTES", 100)
+    with pytest.raises(ParseError, match="unpacks to more than"):
+        uncompressed(packed, "x.csv.gz")
+
+
+def test_a_gzip_file_that_ends_in_the_middle_is_refused() -> None:
+    """Half a table must not look like a whole one."""
+    with pytest.raises(ParseError, match="ends in the middle"):
+        uncompressed(gzip.compress(b"a,b\n1,2\n" * 1000)[:40], "x.csv.gz")

@@ -973,6 +973,98 @@ def test_only_names_with_open_readings_wait_for_a_person(resolver: Resolver) -> 
     assert all(model_id in near[name] for name, model_id in DOUBTFUL)
 
 
+@pytest.mark.parametrize(
+    ("name", "model_id"),
+    [
+        ("gpt-4o-2024-08-06-quokka", "gpt-4o-2024-08-06"),
+        ("o3-2025-04-16-quokka", "o3-2025-04-16"),
+        ("claude-opus-4-7-20260416-quokka", "claude-opus-4-7"),
+        ("gpt-4o (March)", "gpt-4o"),
+        ("gpt-4-aug", "gpt-4"),
+        ("gemini-2.5-pro-juin", "gemini-2.5-pro"),
+        ("nobody-knows/gpt-4o", "gpt-4o"),
+        ("nobody-knows/openai/gpt-oss-120b", "gpt-oss-120b"),
+        ("nobody-knows/claude-3-opus-20240229", "claude-3-opus-20240229"),
+    ],
+)
+def test_what_is_almost_a_known_name_is_listed_not_explained(name: str, model_id: str) -> None:
+    """Even where the name itself is among those observed, and could pass for a version to learn."""
+    resolver = Resolver(observed=[name])
+    assert resolver.resolve(name).rule == UNRESOLVED
+    listed = with_suggestions(pl.DataFrame({"model_name": [name]}), resolver)
+    assert model_id in listed["near"].explode().to_list()
+
+
+def observed(*pairs: tuple[str, str]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "source_id": "prices",
+            "model_name": [name for name, _ in pairs],
+            "organization": pl.Series([None] * len(pairs), dtype=pl.String),
+            "sellers": [[seller] for _, seller in pairs],
+        }
+    )
+
+
+def test_a_new_sellers_own_name_comes_off_by_itself(tmp_path: Path) -> None:
+    """What the entry's provider is called says nothing of the model, in whatever spelling."""
+    names = observed(
+        ("newgate/claude-opus-5", "newgate"),
+        ("newgate/openai/gpt-oss-120b", "newgate"),
+        ("Other-Gate_AI/gpt-4o-2024-08-06", "other_gate"),
+    )
+    resolver = resolver_for(tmp_path / "none.csv", names)
+    assert resolver.resolve_all(names)["model_id"].to_list() == [
+        "claude-opus-5",
+        "gpt-oss-120b",
+        "gpt-4o-2024-08-06",
+    ]
+
+
+def test_a_seller_of_unknown_models_only_may_be_their_maker(tmp_path: Path) -> None:
+    """Its name stays with the models, and it stays with those that it does not sell."""
+    names = observed(("newlab/router", "newlab"), ("newlab/tiny-1", "newlab"), ("owner/gpt-4o", "newgate"))
+    resolver = resolver_for(tmp_path / "none.csv", names)
+    assert resolver.resolve_all(names)["model_id"].to_list() == [
+        "newlab/router",
+        "newlab/tiny-1",
+        "owner/gpt-4o",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "azure/apac/gpt-4o",
+        "azure/emea/gpt-4o",
+        "azure/eastus2/gpt-4o",
+        "azure/swedencentral/gpt-4o",
+        "azure/kr/gpt-4o",
+        "azure/us-east5/gpt-4o",
+        "azure/asia-southeast1/gpt-4o",
+        "gpt-4o:batch",
+        "gpt-4o_ultrafast",
+        "gpt-4o:balanced",
+        "gpt-4o (off-peak)",
+    ],
+)
+def test_regions_and_tiers_are_no_models(resolver: Resolver, name: str) -> None:
+    """Where and under which conditions a model is sold tells nothing of which one it is."""
+    assert resolver.resolve(name).model_id == "gpt-4o"
+
+
+@pytest.mark.parametrize("region", ["apac", "emea", "me", "us-gov", "kr"])
+def test_regions_of_bedrock_come_off(resolver: Resolver, region: str) -> None:
+    """Any two letters before a maker's name, and the names of larger regions."""
+    assert resolver.resolve(f"{region}.anthropic.claude-opus-4-7-v1:0").model_id == "claude-opus-4-7"
+
+
+def test_a_published_rule_that_backtracks_describes_nothing() -> None:
+    """A remote file's regular expression cannot hang the resolver."""
+    rules = [{"models": [{"id": "gpt-4o", "match": {"regex": r"(a+)+$|(x+x+)+y|(?=.*a)b"}}]}]
+    assert Resolver(match_rules=read_match_rules(rules)).resolve("a" * 5000 + "b").rule == UNRESOLVED
+
+
 def test_frame_in_frame_out(resolver: Resolver) -> None:
     """A frame of names comes back row by row, and a setting that the source states wins over the name's."""
     names = pl.DataFrame(
