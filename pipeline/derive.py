@@ -17,7 +17,6 @@ from analysis.claims import CLAIMS
 from analysis.claims.evaluate import THEN, all_claims, claim_table, evidence_table
 from analysis.results import Estimate
 from analysis.trends.backtest import track_record
-from config import release
 from store.sql import query
 from store.warehouse import Warehouse
 
@@ -54,9 +53,16 @@ def then_and_now(warehouse: Warehouse) -> tuple[datetime, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """Result tables made from queries by a pure function; made anew only when a query's rows change."""
+    """Result tables made from queries by a pure function; made anew only when rows or the method change.
+
+    `version` numbers the method: it goes up with every change of what `compute` gives for the same rows, and
+    then the bundle's results are made anew by `hypecurve bundle`. The release does not say it, since a build
+    under development has none of its own; a hash of the source says too much, since every comment would throw
+    away what ships. A test computes what ships, so a version that stayed behind is noticed.
+    """
 
     name: str
+    version: int
     queries: tuple[str, ...]
     tables: tuple[str, ...]
     compute: Callable[[Inputs], Frames]
@@ -80,7 +86,7 @@ def derive(
             for name in derivation.queries
             for instant in instants
         }
-        digest = _digest(inputs)
+        digest = _digest(derivation, inputs)
         if done.get(derivation.name) == digest:
             continue
         tell("derive", derivation.name)
@@ -99,8 +105,9 @@ def _parameters(name: str, instant: datetime) -> dict[str, object]:
     return {"as_of": instant} if "$as_of" in query(name) else {}
 
 
-def _digest(inputs: Inputs) -> str:
-    hasher = sha256(release().encode())
+def _digest(derivation: Derivation, inputs: Inputs) -> str:
+    """What a derivation's results rest on: its method's version and every row that it was given."""
+    hasher = sha256(f"{derivation.name} {derivation.version}".encode())
     for key in sorted(inputs):
         hasher.update(repr(key).encode())
         hasher.update(inputs[key].write_json().encode())
@@ -192,18 +199,21 @@ def _ends(estimate: Estimate | None) -> dict[str, float | None]:
 DERIVATIONS = (
     Derivation(
         "capability",
+        1,
         ("scores_for_the_index",),
         ("capability_index", "capability_left_out"),
         _capability,
     ),
     Derivation(
         "track record",
+        1,
         ("published_index_over_time", "published_index_by_month"),
         ("track_record",),
         _track_record,
     ),
     Derivation(
         "claims",
+        1,
         tuple(sorted({item.query for item in CLAIMS})),
         ("claim", "claim_evidence"),
         _claims,
