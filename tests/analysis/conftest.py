@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from config import Settings
+from pipeline import derive
 from pipeline import refresh as pipeline
 from store.snapshot import Snapshot, latest
+from tests.once import made_once
 from tests.places import SHARED
 
 SOURCES = (
@@ -30,10 +32,14 @@ SOURCES = (
 
 
 @pytest.fixture(scope="session")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+def snapshot() -> Snapshot:
     """A warehouse of the sources of the claims and of the capability index alone, derived and published."""
+    return latest(Settings(home=made_once("recorded", _taken_in)).snapshot_folder)
+
+
+def _taken_in(home: Path) -> None:
+    """Without the bundled data; the index alone is derived, since these tests judge claims themselves."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ingest.take_in.backfill.bundle_files", lambda *_: None)
-        settings = Settings(home=tmp_path_factory.mktemp("recorded"))
-        pipeline.backfill(settings, SOURCES, replay=SHARED / "recordings", facts=SHARED / "facts")
-        yield latest(settings.snapshot_folder)
+        patch.setattr(derive, "DERIVATIONS", [one for one in derive.DERIVATIONS if one.name == "capability"])
+        pipeline.backfill(Settings(home=home), SOURCES, replay=SHARED / "recordings", facts=SHARED / "facts")

@@ -11,6 +11,7 @@ import polars as pl
 from store.snapshot import Snapshot, publish
 from store.warehouse import open_warehouse
 from tests.homes.growth_home import KNOWN, LAST, MAKERS, PRICES, SCORES, fill_growth, released
+from tests.once import home_copied
 
 GUESSED: Final = "nobody-knows-when"
 """A good and very cheap model whose release day nobody states."""
@@ -19,6 +20,7 @@ REPEATED: Final = "same-fit-listed-again"
 """A second name of a model whose value the published index repeats."""
 
 
+@home_copied
 def fill_doubtful(home: Path) -> Snapshot:
     """The home of growth, with Epoch's published index and the two doubtful models."""
     fill_growth(home)

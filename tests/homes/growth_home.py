@@ -12,6 +12,7 @@ import polars as pl
 from store.ledger import Ledger
 from store.snapshot import Snapshot, publish
 from store.warehouse import open_warehouse
+from tests.once import home_copied
 
 FIRST, LAST = date(2022, 12, 1), date(2026, 6, 20)
 KNOWN = datetime(2022, 1, 1, tzinfo=UTC)
@@ -21,6 +22,7 @@ SCORES, BOARD, PRICES, RECORDS = "epoch-benchmarks", "arena-text", "litellm-pric
 MAKERS = ("OpenAI", "Anthropic", "Google", "DeepSeek", "Elsewhere")
 
 
+@home_copied
 def fill_growth(home: Path, *, slope_after: float = 15.0) -> Snapshot:
     """Models every six days; the index rises 15 points a year, and `slope_after` in the last 18 months."""
     Ledger(home / "ledger.sqlite")

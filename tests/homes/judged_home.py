@@ -11,6 +11,7 @@ import polars as pl
 from store.snapshot import Snapshot, publish
 from store.warehouse import open_warehouse
 from tests.homes.small_home import fill
+from tests.once import home_copied
 
 O1_PREVIEW, SONNET = "o1-preview-2024-09-12", "claude-3-5-sonnet-20240620"
 BOARD = "aider-edit"
@@ -31,6 +32,7 @@ RANGES = {
 """With two to five bytes a token, a stock of about 1e15 tokens: a hundred times the largest set of 2024."""
 
 
+@home_copied
 def fill_judged(home: Path, *, ranges_on: datetime = FACTS_ON) -> Snapshot:
     """Fill `home` as the small home, add the rows of the pages of judgement, and publish.
 

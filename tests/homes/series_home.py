@@ -12,6 +12,7 @@ import polars as pl
 from store.snapshot import Snapshot, publish
 from store.warehouse import open_warehouse
 from tests.homes.small_home import fill
+from tests.once import home_copied
 
 SEEN = datetime(2026, 9, 1, tzinfo=UTC)
 FACTS, SHILLER, NASDAQ = "facts", "shiller-xls", "fred-nasdaqcom"
@@ -23,6 +24,7 @@ Point = tuple[str, str, str, date, float, str]
 """Source, series, title, day, value, note."""
 
 
+@home_copied
 def fill_attention(home: Path) -> Snapshot:
     """The home of series, with views of one page on the days that are the usual base, too."""
     fill_series(home, with_nasdaq=True)
@@ -35,6 +37,7 @@ def fill_attention(home: Path) -> Snapshot:
         return publish(warehouse, home / "snapshots")
 
 
+@home_copied
 def fill_series(home: Path, *, with_nasdaq: bool = False) -> Snapshot:
     """Fill `home` as the small home, add the series, and publish."""
     fill(home)

@@ -11,6 +11,7 @@ import polars as pl
 from store.ledger import Ledger, Status
 from store.snapshot import Snapshot, publish
 from store.warehouse import Loaded, Warehouse, open_warehouse
+from tests.once import home_copied
 
 SCORES, PRICES, POSTS, KEYED = "epoch-benchmarks", "litellm-prices", "feed-openai-news", "artificial-analysis"
 SCORES_URL = "https://scores.example/benchmark_data.zip"
@@ -31,6 +32,7 @@ MODELS: tuple[tuple[str, str, str, date, bool, float, float, float | None], ...]
 )
 
 
+@home_copied
 def fill(home: Path, *, with_rows: bool = True, shipped: bool = False) -> Snapshot:
     """Fill `home` through the store's own doors and publish; without rows the tables stay empty.
 

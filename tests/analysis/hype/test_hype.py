@@ -80,7 +80,7 @@ def test_a_quiet_release_is_usual() -> None:
 def test_weekdays_and_trend_are_no_buzz() -> None:
     """On a series of pure weekday pattern and steady growth the forecast is exact, whatever the weekday."""
     value = views(growth=0.002, noise=0.0)
-    for number in range(60, 387):
+    for number in range(60, 387, 5):
         result = buzz_on(value, number)
         assert result.estimate is not None
         assert abs(result.estimate.value) < 1e-3
@@ -230,7 +230,6 @@ def test_fourteen_days_before_the_release_are_a_base(base_from: int, told: bool)
     """The release day itself is none of them, whatever it brought."""
     value = np.array([1.0] * 6 + [100.0] * 7 + [200.0] * 7 + [900.0] + [500.0] * 13)
     result = attention_peak(series(value), day(20), base_from=day(base_from))
-    assert result.n_base_days == 20 - base_from
     assert result.base == (150.0 if told else None)
 
 

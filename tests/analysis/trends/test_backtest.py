@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from analysis.results import Estimate, Interval, Reading
-from analysis.trends.backtest import Outcome, claim_holds, month_ends, track_record
+from analysis.trends.backtest import Outcome, TrackRecord, claim_holds, month_ends, track_record
 from analysis.trends.trend import frontier_trend
 from analysis.trends.verdicts import TrendVerdict
 
@@ -32,36 +32,39 @@ def world(slope_after_2023: float, n: int = 1500, seed: int = 0) -> pl.DataFrame
     )
 
 
+@pytest.fixture(scope="module")
+def steady() -> TrackRecord:
+    """The track record of a world that goes on at its pace."""
+    return track_record(world(14.0), AS_OF, draws=60)
+
+
 def test_month_ends_are_the_last_days() -> None:
     """Every month's last day from first to last, leap years included."""
     found = month_ends(date(2023, 12, 31), date(2024, 3, 30))
     assert found == [date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 29)]
 
 
-def test_each_row_is_the_verdict_of_its_day() -> None:
+def test_each_row_is_the_verdict_of_its_day(steady: TrackRecord) -> None:
     """A row holds what `frontier_trend` says from the models released by then, and nothing newer."""
-    models = world(14.0)
-    row = track_record(models, AS_OF, draws=60).rows[0]
+    models, row = world(14.0), steady.rows[0]
     then = frontier_trend(models.filter(pl.col("released_on") <= row.as_of), row.as_of, draws=60)
     assert then.slopes is not None
     assert (row.as_of, row.verdict, row.recent) == (date(2023, 6, 30), then.verdict, then.slopes.recent)
     assert row.reading is Reading.RELEASED
 
 
-def test_a_year_that_is_not_over_is_open() -> None:
+def test_a_year_that_is_not_over_is_open(steady: TrackRecord) -> None:
     """The last twelve month ends have no outcome yet."""
-    record = track_record(world(14.0), AS_OF, draws=40)
-    assert [row.outcome is Outcome.NOT_YET for row in record.rows[-12:]] == [True] * 12
-    assert all(row.next_slope is None and row.interval_held is None for row in record.rows[-12:])
-    assert record.rows[0].outcome is not Outcome.NOT_YET
+    assert [row.outcome is Outcome.NOT_YET for row in steady.rows[-12:]] == [True] * 12
+    assert all(row.next_slope is None and row.interval_held is None for row in steady.rows[-12:])
+    assert steady.rows[0].outcome is not Outcome.NOT_YET
 
 
-def test_a_steady_world_gives_hits() -> None:
+def test_a_steady_world_gives_hits(steady: TrackRecord) -> None:
     """Where growth goes on at its pace, what the verdicts let expect comes true."""
-    record = track_record(world(14.0), AS_OF, draws=60)
-    assert record.count(Outcome.HIT) >= 5
-    assert record.count(Outcome.MISS) <= 1
-    assert record.count(Outcome.HIT) == sum(record.count(Outcome.HIT, verdict) for verdict in TrendVerdict)
+    assert steady.count(Outcome.HIT) >= 5
+    assert steady.count(Outcome.MISS) <= 1
+    assert steady.count(Outcome.HIT) == sum(steady.count(Outcome.HIT, verdict) for verdict in TrendVerdict)
 
 
 def test_a_stop_that_nobody_foresaw_is_a_miss() -> None:
@@ -71,7 +74,7 @@ def test_a_stop_that_nobody_foresaw_is_a_miss() -> None:
     stopped = models.with_columns(
         pl.when(late > 0).then(pl.col("value") - 14.0 * late).otherwise("value").alias("value")
     )
-    row = track_record(stopped, AS_OF, draws=60).rows[0]
+    row = track_record(stopped, date(2024, 6, 30), draws=60).rows[0]
     assert row.verdict is TrendVerdict.STEADY
     assert row.outcome is Outcome.MISS
     assert row.interval_held is False
@@ -81,7 +84,7 @@ def test_a_row_says_when_it_rests_on_what_was_known() -> None:
     """Where the archive reaches back, the frame of that day is used and the reading is known."""
     day = date(2023, 9, 30)
     seen = world(0.0, seed=5).filter(pl.col("released_on") <= day)
-    record = track_record(world(14.0), AS_OF, known={day: seen}, draws=40)
+    record = track_record(world(14.0), day, known={day: seen}, draws=40)
     rows = {row.as_of: row for row in record.rows}
     then = frontier_trend(seen, day, draws=40)
     assert then.slopes is not None
@@ -93,7 +96,7 @@ def test_a_row_says_when_it_rests_on_what_was_known() -> None:
 def test_days_asked_for_stand_in_their_place() -> None:
     """A date of interest is one more row, in order, and a future one is none."""
     article = date(2024, 12, 20)
-    record = track_record(world(14.0), AS_OF, also=(article, date(2030, 1, 1)), draws=20)
+    record = track_record(world(14.0, n=300), AS_OF, also=(article, date(2030, 1, 1)), draws=20)
     days = [row.as_of for row in record.rows]
     assert days == sorted(days)
     assert article in days
