@@ -92,7 +92,7 @@ def keep(result: Result) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     fresh, change = not RESULTS.exists(), result.change
     with RESULTS.open("a", newline="") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(file, lineterminator="\n")
         if fresh:
             writer.writerow([*KEY, "line", "outcome", "seconds"])
         writer.writerow([*change.key, change.line, result.outcome, f"{result.seconds:.1f}"])
