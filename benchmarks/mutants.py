@@ -23,6 +23,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from benchmarks.own_tests import ROOT, own_tests
@@ -88,11 +89,23 @@ def kept() -> dict[Key, Result]:
     return {result.change.key: result for result in read}
 
 
+def still_offered(results: Iterable[Result]) -> Iterator[Result]:
+    """Results of changes that the code of today still offers."""
+    for path, own in groupby(sorted(results, key=lambda r: (r.change.path, r.change.line)), _path):
+        file = ROOT / path
+        offered = {change.key for change in changes(file.read_text(), path)} if file.exists() else set()
+        yield from (result for result in own if result.change.key in offered)
+
+
+def _path(result: Result) -> str:
+    return result.change.path
+
+
 def keep(result: Result) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     fresh, change = not RESULTS.exists(), result.change
     with RESULTS.open("a", newline="") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(file, lineterminator="\n")
         if fresh:
             writer.writerow([*KEY, "line", "outcome", "seconds"])
         writer.writerow([*change.key, change.line, result.outcome, f"{result.seconds:.1f}"])
@@ -153,8 +166,8 @@ def main() -> None:
             print(
                 f"{results[change.key].outcome:12} {change.path}:{change.line} {change.what}", file=sys.stderr
             )
-    chosen = [r for r in results.values() if not asked.only or r.change.path.startswith(tuple(asked.only))]
-    told(sorted(chosen, key=lambda result: (result.change.path, result.change.line)))
+    wanted = tuple(asked.only) or PACKAGES
+    told(result for result in still_offered(results.values()) if _path(result).startswith(wanted))
 
 
 if __name__ == "__main__":

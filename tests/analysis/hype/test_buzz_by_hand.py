@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.hype.buzz import Buzz, BuzzVerdict, buzz_of_releases, placebo_windows
+from analysis.hype.buzz import Buzz, BuzzVerdict, buzz_of_releases
 
 FIRST = date(2024, 1, 1)
 Daily = dict[int, float]
@@ -61,21 +61,29 @@ def found_on(daily: Daily, start: int) -> Buzz:
     return buzz_of_releases(frame(daily), releases)[0]
 
 
+def eve_rise(daily: Daily, start: int) -> float:
+    """The median day of the last week over that of the days before it, less one."""
+    last = median(daily[at] for at in range(start - 7, start) if at in daily)
+    return last / median(daily[at] for at in range(start - 60, start - 7) if at in daily) - 1
+
+
 @pytest.mark.parametrize("gaps", [(), (100,), (71, 72, 73, 90, 101)])
 def test_every_window_is_that_of_loops_over_its_days(gaps: tuple[int, ...]) -> None:
-    """Excess, its share and the rise on the eve of each window with enough days; no other window is told."""
+    """A release on every day: excess and share where the days are there and the eve is calm."""
     daily = views(gaps)
-    table = placebo_windows(frame(daily))
-    known = {start: found for start in range(221) if (found := excess(daily, start)) is not None}
-    starts = [(start - FIRST).days for start in table["start_on"]]
-    assert starts == list(known)
-    assert table["excess"].to_list() == pytest.approx([over for over, _ in known.values()])
-    assert table["excess_share"].to_list() == pytest.approx([share for _, share in known.values()])
-    eves = []
-    for start in known:
-        last = median(daily[at] for at in range(start - 7, start) if at in daily)
-        eves.append(last / median(daily[at] for at in range(start - 60, start - 7) if at in daily) - 1)
-    assert table["eve_rise"].to_list() == pytest.approx(eves)
+    releases = pl.DataFrame({"name": "a", "released_on": [FIRST + timedelta(days=at) for at in range(221)]})
+    told = 0
+    for start, result in enumerate(buzz_of_releases(frame(daily), releases)):
+        known = excess(daily, start)
+        if known is None:
+            assert result.verdict is BuzzVerdict.NO_FULL_WINDOW
+        elif eve_rise(daily, start) >= 0.25:
+            assert result.verdict is BuzzVerdict.ALREADY_CLIMBING
+        else:
+            assert result.estimate is not None
+            assert (result.excess, result.estimate.value) == pytest.approx(known)
+            told += 1
+    assert told > 60
 
 
 @pytest.mark.parametrize("factor", [1.0, 1.05, 1.5])

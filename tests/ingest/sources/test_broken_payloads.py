@@ -94,6 +94,16 @@ def test_a_key_that_no_entry_has_any_more_is_named_with_those_that_are_there(
         parsed(SOURCES[source_id], renamed, make_payload, address(source_id))
 
 
+@pytest.mark.parametrize("source_id", ["openrouter-models", "swe-bench", "aider-polyglot", "arena-text"])
+def test_what_cannot_be_read_is_told_with_its_source_and_address(
+    source_id: str, make_payload: Callable[..., Payload]
+) -> None:
+    """Whoever reads the error can open the address."""
+    broken = make_payload(source_id, "{[", "https://example.org/moved")
+    with pytest.raises(ParseError, match=f"{source_id}: https://example.org/moved"):
+        SOURCES[source_id].parse([broken])
+
+
 @pytest.mark.parametrize(
     ("source_id", "rows"),
     [

@@ -193,3 +193,27 @@ def test_words_on_access_are_read(access: str | None, is_open: bool | None) -> N
     """Weights that can be downloaded are open whatever else there is; unknown words say nothing."""
     frame = pl.DataFrame({"access": [access]}, schema={"access": pl.String})
     assert frame.select(open_weights(pl.col("access")))[:, 0].to_list() == [is_open]
+
+
+def test_a_benchmark_that_only_the_archive_describes_is_as_it_says(take_in: TakeIn) -> None:
+    """Its own name, bounds, day and successor; more is better where nobody knows it to be otherwise."""
+    body = archive(
+        tower_test="Model version,Result\nbeta-70b,31.0\n",
+        gpqa_diamond="Model version,mean_score\nbeta-70b,0.41\n",
+        benchmark_metadata=(
+            "benchmark,source_file,score_column,scale,random_baseline,score_ceiling,release_date,superseded_by\n"
+            "Tower Test,tower_test.csv,Result,0.01,0.1,0.9,2025-03-04,GPQA diamond\n"
+            "Bridge Test,bridge_test.csv,Result,1,,,2024-01-02,\n"
+        ),
+    )
+    rows = {
+        row["benchmark_id"]: row
+        for row in take_in("epoch-benchmarks", body).frames[Kind.BENCHMARK].iter_rows(named=True)
+    }
+    assert set(rows) == {"tower-test", "gpqa-diamond"}
+    tower = rows["tower-test"]
+    assert (tower["title"], tower["random_baseline"], tower["ceiling"]) == ("Tower Test", 0.1, 0.9)
+    assert tower["higher_is_better"] is True
+    assert (str(tower["valid_on"]), tower["superseded_by"]) == ("2025-03-04", "gpqa-diamond")
+    assert (rows["gpqa-diamond"]["random_baseline"], rows["gpqa-diamond"]["ceiling"]) == (0.25, 1.0)
+    assert rows["gpqa-diamond"]["valid_on"] is None
