@@ -21,14 +21,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import polars as pl
 import zstandard
 from filelock import FileLock, Timeout
 
 from errors import ExpectedError
 from store.sightings import Identity, Seen, Sightings
+
+if TYPE_CHECKING:
+    import polars as pl
 
 ZSTD_LEVEL: Final = 10
 
