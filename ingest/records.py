@@ -99,7 +99,11 @@ class Score(_Dated):
 
 
 class Price(_Dated):
-    """What one seller asks for one model. `valid_on` is the day the price began, where the source says so."""
+    """What one seller asks for one model. `valid_on` is the day the price began, where the source says so.
+
+    A price that is only shown, such as beside a rating, is nobody's offer: its seller is `shown`. A
+    `reseller` is a cloud or a host; which of the two, a reviewed table of sellers says.
+    """
 
     model_name = schema.String(nullable=False, min_length=1)
     organization = schema.String(nullable=True)
@@ -109,7 +113,7 @@ class Price(_Dated):
     output_usd_per_mtok = schema.Float64(nullable=True, min=0)
     cached_input_usd_per_mtok = schema.Float64(nullable=True, min=0)
     cache_write_usd_per_mtok = schema.Float64(nullable=True, min=0)
-    seller = schema.Enum(["maker", "reseller", "router"], nullable=False)
+    seller = schema.Enum(["maker", "cloud", "host", "router", "reseller", "shown"], nullable=False)
     url = schema.String(nullable=True)
 
     @schema.rule

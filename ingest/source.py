@@ -80,6 +80,8 @@ class Source:
     key_env        name of the environment variable with the key, for sources that need one
     headers        request headers; "{key}" stands for the key
     history        optional: names dated copies of older payloads, for `backfill --since`
+    dates_readings True: the dates of its prices are days on which it looked, not first days of prices
+    copies         ids of the sources whose statements it repeats: together they count as one witness
     replay_ids     further ids under which recordings of this source are listed
     max_bytes      a larger payload is refused
     folder         where its own file lies, from which addresses of local files (`file:`) are seen
@@ -102,6 +104,8 @@ class Source:
     headers: Mapping[str, str] = field(default_factory=dict)
     follow: Callable[[Payload], Sequence[str]] | None = None
     history: History | None = None
+    dates_readings: bool = False
+    copies: tuple[str, ...] = ()
     replay_ids: tuple[str, ...] = ()
     max_bytes: int = 64 * MEGABYTE
     enabled: bool = True

@@ -214,6 +214,7 @@ def bundle(settings: Settings, folder: Path) -> dict[str, int]:
         archive, fresh = Archive(Path(home)), Warehouse.in_memory()
         archive_bundle(archive, folder)
         adopt_bundle(archive, fresh, archived_bundle(archive))
+        _describe_sources(fresh, catalogue)
         identify(fresh, Path(home) / "no aliases")
         derive(fresh, silent)
         return {**written, **write_tables(fresh, folder, DERIVED_TABLES)}
@@ -356,6 +357,7 @@ def _identify_derive_publish(place: _Place, warehouse: Warehouse) -> None:
     identify(warehouse, place.settings.aliases_file, _published_rules(place.archive))
     place.tell("derive", "computing what is slow")
     derive(warehouse, place.tell, archived_bundle(place.archive))
+    warehouse.replace("sighting", place.archive.sightings())
     warehouse.replace("run", place.ledger.runs(limit=5_000).drop("rows_gone"))
     place.tell("publish", "writing a snapshot")
     publish(warehouse, place.settings.snapshot_folder)
@@ -386,6 +388,8 @@ def _describe_sources(warehouse: Warehouse, catalogue: Catalogue) -> None:
             "complete": source.complete,
             "shippable": source.shippable,
             "key_env": source.key_env,
+            "dates_readings": source.dates_readings,
+            "copies": list(source.copies),
         }
         for source in catalogue.sources.values()
     ]

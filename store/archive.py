@@ -2,6 +2,7 @@
 
     bodies/ab/<sha256>.zst      each distinct body once, zstd
     index/<source id>.jsonl     one line a payload: where it came from and when
+    seen/<source id>.json       first and last sighting of each payload that was served again
 
 A payload's identity is (source, url, as_of, sha256), so a source that serves A, then B, then A again has
 three payloads and two bodies.
@@ -20,17 +21,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import zstandard
 from filelock import FileLock, Timeout
 
 from errors import ExpectedError
+from store.sightings import Identity, Seen, Sightings
+
+if TYPE_CHECKING:
+    import polars as pl
 
 ZSTD_LEVEL: Final = 10
-
-Identity = tuple[str, datetime, str]
-"""(url, as_of, sha256): what tells the payloads of one source apart."""
 
 _log = logging.getLogger(__name__)
 
@@ -124,6 +126,7 @@ class Archive:
         self.folder = folder
         self.lock_wait_seconds = lock_wait_seconds
         self._indexes: dict[str, _Index] = {}
+        self._sightings = Sightings(folder, lock_wait_seconds)
 
     def add(self, entry: Entry, body: bytes) -> bool:
         """Keep a payload for ever; False where it is there already.
@@ -140,6 +143,18 @@ class Archive:
             self._keep_body(entry.sha256, body)
             self._append(entry)
             return True
+
+    def saw(self, entry: Entry, at: datetime) -> None:
+        """Note that a payload that is kept was served at this instant (aware UTC) too."""
+        self._sightings.note(entry.source_id, entry.identity, at)
+
+    def seen(self, entry: Entry) -> Seen:
+        """When a payload was first and last served, as far as is known."""
+        return self._sightings.of(entry.source_id).get(entry.identity, Seen(entry.as_of, entry.as_of))
+
+    def sightings(self) -> pl.DataFrame:
+        """All payloads that were served again, with both ends; for joining when asked."""
+        return self._sightings.frame()
 
     def entries(self, source_id: str) -> list[Entry]:
         """All payloads of a source, ordered by (as_of, url, sha256)."""

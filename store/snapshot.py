@@ -20,6 +20,7 @@ import polars as pl
 
 from errors import ExpectedError
 from store.rows import QueryError, rows_of
+from store.sightings import Sightings
 from store.sql import query
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class Snapshot:
     file: Path
 
     @property
+    def archive(self) -> Path:
+        """The archive that lies beside the folder of snapshots."""
+        return self.file.parent.parent / "archive"
+
+    @property
     def published_at(self) -> datetime:
         """When it was published (aware UTC)."""
         return datetime.fromtimestamp(self.file.stat().st_mtime, tz=UTC)
@@ -53,6 +59,10 @@ class Snapshot:
         """The rows of one read-only SQL statement. Raises QueryError where it cannot be answered."""
         cursor = _connection(self.file).cursor()
         try:
+            if _asks_for_sightings(sql):
+                seen = Sightings(self.archive).frame()
+                if seen.height:  # what was seen again since this was published confirms what it says
+                    cursor.register("sighting", seen.to_arrow())
             wanted = {key: value for key, value in (parameters or {}).items() if f"${key}" in sql}
             return rows_of(cursor, sql, wanted)
         except duckdb.Error as error:
@@ -63,6 +73,11 @@ class Snapshot:
     def tables(self) -> list[str]:
         """Names of all tables."""
         return self.select("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"].to_list()
+
+
+def _asks_for_sightings(sql: str) -> bool:
+    """Whether a statement reads sightings, by their name or through one of the views of prices."""
+    return any(name in sql for name in ("sighting", "list_last_seen", "price_step_at", "price_story_at"))
 
 
 def end_of(day: date) -> datetime:

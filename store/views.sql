@@ -130,3 +130,42 @@ QUALIFY row_number() OVER (
 
 -- Input and output price in one, three tokens read for each token written: the same rule as analysis/price/blend.py.
 CREATE OR REPLACE MACRO blended_price(input_price, output_price) AS (3 * input_price + output_price) / 4;
+-- The last day on which each list was read with what its newest payload says: a 304 and equal bytes are readings too. Of
+-- a source with several addresses the one that was left longest. A question joins sightings that came after publishing.
+CREATE OR REPLACE VIEW list_last_seen AS
+SELECT source_id, min(last_seen_on) AS last_seen_on
+FROM (
+    SELECT source_id, url, max(s.last_seen_at)::DATE AS last_seen_on
+    FROM sighting s JOIN (SELECT source_id, url, max(as_of) AS as_of FROM payload GROUP BY source_id, url) p
+        USING (source_id, url, as_of)
+    GROUP BY source_id, url
+)
+GROUP BY source_id;
+
+-- The steps of prices that were known at an instant and had begun by a day, standard tier and all others, each with the
+-- day on which it ended by then (`until`, null while it is the newest) and the last day of which anybody says so
+-- (`confirmed_on`). In force is the newest step where it was confirmed within 60 days of the day.
+CREATE OR REPLACE MACRO price_step_at(instant, on_day) AS TABLE
+SELECT *, is_newest AND listed AND coalesce(confirmed_on + 60 >= on_day, true) AS in_force,
+       coalesce(is_own, seller = 'maker') AS is_makers
+FROM (
+    SELECT s.*,
+           lead(starts_on) OVER story AS until,
+           lead(starts_on) OVER story IS NULL AS is_newest,
+           least(greatest(last_confirmed_on,
+                          (SELECT max(l.last_seen_on) FROM list_last_seen l
+                           WHERE list_contains(s.still_said_by, l.source_id))),
+                 greatest(instant::TIMESTAMPTZ::DATE, starts_on)) AS confirmed_on
+    FROM price_step s
+    WHERE observed_at <= instant::TIMESTAMPTZ AND starts_on <= on_day::DATE
+    WINDOW story AS (PARTITION BY model_id, provider, tier ORDER BY starts_on, listed DESC, observed_at)
+);
+
+-- The same, and where a price was confirmed for the last time more than 60 days before its end, or before the day, a row
+-- that it was known no longer from the day after these 60 (basis `not confirmed`, no price).
+CREATE OR REPLACE MACRO price_story_at(instant, on_day) AS TABLE
+SELECT * FROM price_step_at(instant, on_day)
+UNION ALL BY NAME
+SELECT * REPLACE (confirmed_on + 61 AS starts_on, false AS listed, 'not confirmed' AS basis, NULL AS starts_after)
+FROM price_step_at(instant, on_day)
+WHERE listed AND confirmed_on + 60 < coalesce(until, on_day::DATE);

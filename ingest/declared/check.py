@@ -91,6 +91,7 @@ def _source_form(reader: FormReader, name: str) -> SourceForm:
         key_env=reader.maybe_text("key"),
         headers=reader.words("headers"),
         max_megabytes=int(reader.number("max_megabytes", 64)),
+        copies=reader.texts("copies"),
         replay_ids=reader.texts("replay"),
         path=reader.maybe_text("path"),
     )

@@ -142,4 +142,5 @@ class SourceForm:
     headers: Mapping[str, str] = field(default_factory=dict)
     max_megabytes: int = 64
     path: str | None = None
+    copies: tuple[str, ...] = ()
     replay_ids: tuple[str, ...] = ()

@@ -78,6 +78,7 @@ SOURCE_KEYS: Final[Mapping[str, str]] = {
     "headers": "table of request headers; {key} stands for the key",
     "paging": "table: next (JMESPath), link (regular expression), or parameter, first, step, last, more",
     "max_megabytes": "a larger answer is refused (default 64)",
+    "copies": "ids of the sources whose statements it repeats: together they count as one witness",
     "replay": "further names under which recordings of this source are filed",
     "table": "which table or sheet: its position from 1, or a word of its header, or the sheet's name",
     "header_row": "in which line the column names stand (default 1), or a name that only that line holds",

@@ -47,6 +47,7 @@ def source_of(form: SourceForm, folder: Path | None = None) -> Source:
         key_env=form.key_env,
         headers=form.headers,
         follow=follow,
+        copies=form.copies,
         replay_ids=form.replay_ids,
         max_bytes=form.max_megabytes * MEGABYTE,
         enabled=form.enabled,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -14,13 +14,13 @@ from ingest.identity.match_rules import MatchRule
 from ingest.identity.own_prefixes import own_prefixes
 from ingest.identity.release_dates import NO_VERSIONS, best_release_dates
 from ingest.identity.resolve import UNRESOLVED, Resolver
-from ingest.identity.spelling.name_prefixes import Spellings
-from ingest.prices.history import NO_MOVES, price_history
+from ingest.prices.history import NO_MOVES, Evidence, price_history
+from ingest.prices.offers import with_sellers_told
 from store.sql import query
 from store.warehouse import Warehouse
 
-_CLOUDS_OF_MAKERS: Final = frozenset({"vertex_ai", "azure", "azure_ai", "bedrock", "watsonx"})
-"""Hosts that are the own cloud of some maker, whose price there is a maker's price."""
+END_OF_TIME: Final = datetime(2100, 1, 1, tzinfo=UTC)
+"""As-of instant that leaves nothing out."""
 
 
 def resolver_for(
@@ -56,30 +56,22 @@ def identify(warehouse: Warehouse, aliases_file: Path, rules: Sequence[MatchRule
     warehouse.replace(
         "model", _models(resolved, best_release_dates(evidence, _versions(resolver)), facts, resolver)
     )
-    stated = own_models_only(warehouse.frame(query("prices_stated")), resolved, resolver.spellings)
-    prices = price_history(stated, _moves(resolver))
+    evidence_of_prices = price_evidence(warehouse, resolver)
+    prices = price_history(evidence_of_prices)
     warehouse.replace("price_step", prices.steps)
     warehouse.replace("price_doubt", prices.doubts)
+    warehouse.replace("price_witness", prices.witnesses)
 
 
-def own_models_only(stated: pl.DataFrame, resolved: pl.DataFrame, spellings: Spellings) -> pl.DataFrame:
-    """Prices stated, in which hosts, and makers who sell another maker's model, are resellers of it."""
-    providers = stated["provider"].unique().to_list()
-    makers = {provider: spellings.maker(provider) for provider in providers}
-    hosts = [provider for provider in providers if provider in spellings.hosts - _CLOUDS_OF_MAKERS]
-    made_by = resolved.select("source_id", "model_name", made_by="organization").unique(
-        ["source_id", "model_name"]
-    )
-    sold_by = pl.col("provider").replace_strict(makers, default=None, return_dtype=pl.String)
-    is_others = (sold_by != pl.col("made_by")).fill_null(False) | pl.col("provider").is_in(hosts)
-    return (
-        stated.join(made_by, on=["source_id", "model_name"], how="left", maintain_order="left")
-        .with_columns(
-            seller=pl.when((pl.col("seller") == "maker") & is_others)
-            .then(pl.lit("reseller"))
-            .otherwise("seller")
-        )
-        .drop("made_by")
+def price_evidence(warehouse: Warehouse, resolver: Resolver) -> Evidence:
+    """What the price histories rest on, from the observations and who is who."""
+    made_by = warehouse.frame("SELECT model_id, organization AS made_by FROM model")
+    return Evidence(
+        stated=with_sellers_told(warehouse.frame(query("prices_stated")), made_by, resolver.spellings),
+        payloads=warehouse.frame(query("price_payloads")),
+        lists=warehouse.frame(query("price_lists")),
+        notices=warehouse.frame(query("shutdown_notices"), {"as_of": END_OF_TIME}),
+        moves=_moves(resolver),
     )
 
 

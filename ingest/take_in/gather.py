@@ -114,6 +114,7 @@ def gather(
             new += _keep(archive, entry, answer.body, before, recorded=answer.recorded_as_of is not None)
             waiting += _followed(source, entry, answer.body)
         elif before is not None:
+            archive.saw(before, answer.recorded_as_of or now)
             waiting += _followed(source, before, archive.body(before.sha256) if source.follow else b"")
     return Gathered(new, asked, retries, tuple(errors), offline=0 < asked == unreachable)
 
@@ -208,8 +209,11 @@ def instant() -> datetime:
 
 
 def _keep(archive: Archive, entry: Entry, body: bytes, before: Entry | None, *, recorded: bool) -> bool:
-    same = before is not None and before.sha256 == entry.sha256 and not recorded
-    return False if same else archive.add(entry, body)
+    """Archive an answer unless it is what was there before, which then was seen once more."""
+    if before is not None and before.sha256 == entry.sha256 and not recorded:
+        archive.saw(before, entry.as_of)
+        return False
+    return archive.add(entry, body)
 
 
 def _addresses(

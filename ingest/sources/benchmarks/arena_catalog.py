@@ -96,7 +96,7 @@ def _prices(payload: Payload, models: Sequence[Any]) -> Records:
 
     rows = read_rows(payload, Kind.PRICE, models, read, _PRICE, name=lambda model: model["name"])
     prices = rows.frame.with_columns(
-        provider=pl.lit("arena"), tier=pl.lit("standard"), seller=pl.lit("reseller")
+        provider=pl.lit("arena"), tier=pl.lit("standard"), seller=pl.lit("shown")
     )
     return Records({Kind.PRICE: prices}, rows.refused)
 

@@ -41,6 +41,19 @@ _SAME_SELLER: Final[Mapping[str, str]] = {
     "github_copilot": "github-copilot",
     "meta_llama": "llama",
     "amazon_nova": "amazon",
+    "z.ai": "zai",
+    "stepfun-ai": "stepfun",
+    "ai21 labs": "ai21",
+    "sakana ai": "sakana",
+    "thinking machines": "thinkingmachines",
+    "meituan": "longcat",
+    "tencent-tokenhub": "tencent",
+    "gmicloud": "gmi",
+    "friendliai": "friendli",
+    "text-completion-inception": "inception",
+    "azure_anthropic": "azure_ai",
+    "ibm": "watsonx",
+    "byteplus": "volcengine",
 }
 """Sources spell one seller in many ways, some once per interface; here are the same shops."""
 
@@ -53,9 +66,11 @@ _MAKERS: Final[Mapping[str, str]] = {
     "cohere": "Cohere",
     "ai21": "AI21 Labs",
     "moonshot": "Moonshot AI",
+    "moonshotai-cn": "Moonshot AI",
     "zai": "Z.ai",
     "zhipuai": "Z.ai",
     "minimax": "MiniMax",
+    "minimax-cn": "MiniMax",
     "llama": "Meta",
     "meta": "Meta",
     "amazon": "Amazon",
@@ -68,6 +83,29 @@ _MAKERS: Final[Mapping[str, str]] = {
     "sarvam": "Sarvam AI",
 }
 """Sellers who list only models of their own."""
+
+CLOUDS: Final[Mapping[str, str]] = {
+    "alibaba": "Alibaba",
+    "alibaba-cn": "Alibaba",
+    "azure": "Microsoft",
+    "azure_ai": "Microsoft",
+    "bedrock": "Amazon",
+    "databricks": "Databricks",
+    "nvidia": "NVIDIA",
+    "nvidia_nim": "NVIDIA",
+    "oci": "Oracle",
+    "sap-ai-core": "SAP",
+    "snowflake": "Snowflake",
+    "tencent": "Tencent",
+    "vertex_ai": "Google",
+    "volcengine": "ByteDance",
+    "watsonx": "IBM",
+}
+"""Reviewed: platforms of companies that make models or run a general cloud. All others who run models are
+hosts."""
+
+OWN_CLOUDS: Final = frozenset({"vertex_ai"})
+"""Clouds beside which the same maker sells the same models directly, so that theirs is not its list price."""
 
 _ROUTERS: Final = (
     "openrouter",
@@ -88,6 +126,23 @@ _ROUTERS: Final = (
     "302ai",
     "nano-gpt",
     "opencode",
+    "opencode-go",
+    "abacus",
+    "auriko",
+    "cloudflare",
+    "cortecs",
+    "frogbot",
+    "jiekou",
+    "lucidquery",
+    "nearai",
+    "perplexity-agent",
+    "qihang-ai",
+    "routing-run",
+    "unknown",
+    "v0",
+    "venice",
+    "vivgrid",
+    "xpersona",
 )
 
 _MAKERS_ELSEWHERE: Final[tuple[tuple[str, str, str], ...]] = (
@@ -97,6 +152,7 @@ _MAKERS_ELSEWHERE: Final[tuple[tuple[str, str, str], ...]] = (
     ("bedrock", r"(^|[./])amazon\.", "Amazon"),
     ("perplexity", r"(?i)sonar|pplx|r1-1776", "Perplexity"),
     ("alibaba", r"(?i)qwen|qwq|qvq", "Alibaba"),
+    ("alibaba-cn", r"(?i)qwen|qwq|qvq", "Alibaba"),
     ("databricks", r"dbrx|mpt-", "Databricks"),
     ("snowflake", r"arctic", "Snowflake"),
     ("watsonx", r"granite", "IBM"),
@@ -105,7 +161,7 @@ _MAKERS_ELSEWHERE: Final[tuple[tuple[str, str, str], ...]] = (
     ("nvidia_nim", r"nemotron", "NVIDIA"),
     ("nvidia", r"nemotron", "NVIDIA"),
 )
-"""Clouds that sell models of their own beside those of others."""
+"""Clouds and hosts that sell models of their own beside those of others."""
 
 
 def seller_name(provider: pl.Expr) -> pl.Expr:
@@ -125,14 +181,20 @@ def maker_of(seller: pl.Expr, model_name: pl.Expr) -> pl.Expr:
 
 
 def seller_kind(seller: pl.Expr, maker: pl.Expr) -> pl.Expr:
-    """maker, router or reseller."""
-    routed = seller.is_in(_ROUTERS) | seller.str.starts_with("huggingface")
+    """maker, cloud, host or router."""
+    return pl.when(maker.is_not_null()).then(pl.lit("maker")).otherwise(kind_of_other_seller(seller))
+
+
+def kind_of_other_seller(seller: pl.Expr) -> pl.Expr:
+    """cloud, host or router, of a seller who did not make the model; a place after a slash says nothing."""
+    shop = seller.str.replace("/.*$", "")
+    routed = shop.is_in(_ROUTERS) | shop.str.starts_with("huggingface")
     return (
-        pl.when(maker.is_not_null())
-        .then(pl.lit("maker"))
-        .when(routed)
+        pl.when(routed)
         .then(pl.lit("router"))
-        .otherwise(pl.lit("reseller"))
+        .when(shop.is_in(list(CLOUDS)))
+        .then(pl.lit("cloud"))
+        .otherwise(pl.lit("host"))
     )
 
 

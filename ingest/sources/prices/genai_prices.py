@@ -187,6 +187,7 @@ SOURCE = Source(
     cadence="53 */12 * * *",
     kinds=(Kind.PRICE,),
     parse=parse,
+    copies=("openrouter-models",),
     core=True,
     complete=True,
 )

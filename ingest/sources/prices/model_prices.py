@@ -2,6 +2,9 @@
 
 A second opinion, not the truth: it is built on models.dev, begins in June 2025, and some of its first steps
 are errors that were corrected. The current snapshot is named by a small file beside it.
+
+A start at a whole hour is a day that a page of the maker names. Any other is the moment of somebody's commit,
+even beside such a page: then the link is to the commit, so that nobody takes the reading for a start.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "cache_read": "cached_input_usd_per_mtok",
     "cache_write": "cache_write_usd_per_mtok",
 }
+_WHOLE_HOUR: Final = re.compile(r"T\d\d:00:00(\.0+)?(Z|\+00:00)$|^\d{4}-\d\d-\d\d$")
 _ROW: Final = pl.Schema(
     {"model_name": pl.String, "provider": pl.String, "tier": pl.String, "url": pl.String, "start": pl.String}
     | dict.fromkeys(_FIELDS.values(), pl.Float64)
@@ -36,7 +40,8 @@ _ROW: Final = pl.Schema(
 def parse(payloads: Sequence[Payload]) -> Records:
     """Makers' prices in USD per million tokens; `valid_on` is null for a price since the launch.
 
-    A step without rates says that the model was not on offer: it gives no row.
+    Such a price has a second row for the day on which it was first noted. A step without rates says that the
+    model was not on offer: it gives no row.
     """
     return merge(_parse_file(payload) for payload in payloads)
 
@@ -93,20 +98,43 @@ def _rows_of_model(maker: str, model: str, tiers: Mapping[str, Any]) -> Iterator
 
 
 def _rows(maker: str, model: str, tier: str, steps: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    days = {str(step.get("start"))[:10] for step in steps}
     for step in steps:
         rates = step.get("rates")
         if not rates:
             continue
         sizes = {tier: rates} | {_size(tier, part): part for part in rates.get("tiers") or ()}
         for name, prices in sizes.items():
-            yield {
-                "model_name": model,
-                "provider": maker,
-                "tier": name,
-                "url": rates.get("source"),
-                "start": step.get("start"),
-                **{field: prices.get(key) for key, field in _FIELDS.items()},
-            }
+            for start in _starts(step, days):
+                yield {
+                    "model_name": model,
+                    "provider": maker,
+                    "tier": name,
+                    "url": _evidence(step, start),
+                    "start": start,
+                    **{field: prices.get(key) for key, field in _FIELDS.items()},
+                }
+
+
+def _starts(step: Mapping[str, Any], days: set[str]) -> Iterator[str | None]:
+    """The start of a step, and for one since the launch also the moment when it was first noted.
+
+    A note of a day on which another step begins was corrected there: it says nothing.
+    """
+    yield step.get("start")
+    noted = step["rates"].get("valid_from")
+    if step.get("start") is None and isinstance(noted, str) and noted[:10] not in days:
+        yield noted
+
+
+def _evidence(step: Mapping[str, Any], start: str | None) -> str | None:
+    """The link that says when: the maker's page for a whole hour, the commit for any other moment."""
+    rates, noted = step["rates"], step.get("recorded")
+    if start is None or _WHOLE_HOUR.search(start) or not isinstance(noted, dict):
+        link = rates.get("source")
+    else:
+        link = noted.get("source") or rates.get("source")
+    return link if isinstance(link, str) else None
 
 
 def _size(tier: str, part: Mapping[str, Any]) -> str:
@@ -132,5 +160,6 @@ SOURCE = Source(
     cadence="55 6 * * *",
     kinds=(Kind.PRICE,),
     parse=parse,
+    copies=("models-dev",),
     follow=follow,
 )

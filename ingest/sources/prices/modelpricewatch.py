@@ -84,5 +84,7 @@ SOURCE = Source(
     cadence="49 6 * * *",
     kinds=(Kind.PRICE,),
     parse=parse,
+    dates_readings=True,
+    copies=("litellm-prices",),
     complete=True,
 )

@@ -16,6 +16,7 @@ from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source, State
 from ingest.sources._payloads import need_keys, read_json, read_rows
+from ingest.sources.prices._sellers import kind_of_other_seller, seller_name
 from ingest.sources.prices._tiers import router_tier
 
 _SITE: Final = "https://openrouter.ai"
@@ -57,7 +58,6 @@ _PRICE: Final = pl.Schema(
         "input_usd_per_mtok": pl.Float64,
         "output_usd_per_mtok": pl.Float64,
         "cached_input_usd_per_mtok": pl.Float64,
-        "seller": pl.String,
         "url": pl.String,
     }
 )
@@ -93,8 +93,9 @@ def _endpoints(payload: Payload) -> Records:
         name=lambda _: name,
     )
     slow = pl.DataFrame([{"model_name": name, "provider": _endpoint(host)} for host in degraded])
+    asked = prices.frame.with_columns(seller=kind_of_other_seller(seller_name(pl.col("provider"))))
     return Records(
-        {Kind.SPEED: _measured(speeds.frame), Kind.PRICE: prices.frame},
+        {Kind.SPEED: _measured(speeds.frame), Kind.PRICE: asked},
         pl.concat([prices.refused, speeds.refused, refusals(Kind.SPEED, slow, _DEGRADED)]),
     )
 
@@ -200,7 +201,6 @@ def _price(name: str, host: Mapping[str, Any]) -> dict[str, Any]:
         "input_usd_per_mtok": _usd(pricing.get("prompt")),
         "output_usd_per_mtok": _usd(pricing.get("completion")),
         "cached_input_usd_per_mtok": _usd(pricing.get("input_cache_read")),
-        "seller": "reseller",
         "url": f"{_SITE}/{name}",
     }
 

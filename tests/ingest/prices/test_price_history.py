@@ -1,234 +1,269 @@
-"""Price history: which changes of a price list are believed, and since when they held."""
+"""Price history: since when a price held, who says so, and why it ended."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date
+from itertools import permutations
+from random import Random
 
 import polars as pl
+import pytest
 
-from ingest.identity.catalogue import load_spellings
-from ingest.identity.identify import own_models_only
-from ingest.prices.history import NO_MOVES, PriceHistory, price_history
+from ingest.prices.endings import NO_NOTICES, SHUT_DOWN
+from ingest.prices.history import NO_MOVES
+from tests.ingest.prices.said import COMMIT, MAKERS_PAGE, START, day, said, steps, told
 
-START = datetime(2024, 1, 1, tzinfo=UTC)
-NEWEST = START + timedelta(days=300)
-SCHEMA: dict[str, Any] = {
-    "source_id": pl.String,
-    "model_name": pl.String,
-    "provider": pl.String,
-    "seller": pl.String,
-    "valid_on": pl.Date,
-    "input_usd_per_mtok": pl.Float64,
-    "output_usd_per_mtok": pl.Float64,
-    "cached_input_usd_per_mtok": pl.Float64,
-    "observed_at": pl.Datetime("us", "UTC"),
-    "gone": pl.Boolean,
-    "url": pl.String,
-    "payload_sha256": pl.String,
-    "model_id": pl.String,
-    "released_on": pl.Date,
-    "seen_before_on": pl.Date,
-    "newest_at": pl.Datetime("us", "UTC"),
-}
+LAUNCH = {"released_on": day(0)}
 
 
-def said(day: int, usd: float | None, *, source: str = "litellm-prices", **more: object) -> dict[str, object]:
-    """One statement: so many days after the start, `usd` for input and four times that for output."""
-    return {
-        "source_id": source,
-        "model_name": "m",
-        "provider": "maker",
-        "seller": "maker" if usd is not None else None,
-        "valid_on": None,
-        "input_usd_per_mtok": usd,
-        "output_usd_per_mtok": None if usd is None else 4 * usd,
-        "cached_input_usd_per_mtok": None,
-        "observed_at": START + timedelta(days=day),
-        "gone": usd is None,
-        "url": None,
-        "payload_sha256": f"{source}-{day}",
-        "model_id": "m",
-        "released_on": None,
-        "seen_before_on": (START + timedelta(days=day - 30)).date() if day else None,
-        "newest_at": NEWEST,
-        **more,
+def test_a_price_seen_twice_held_in_between() -> None:
+    """The readings between repeat it; they are no steps of their own, and the last one confirms it."""
+    found = told(said(5, 1.0), read={"list-a": [35, 65]}).steps.row(0, named=True)
+    assert (found["starts_on"], found["last_confirmed_on"], found["ends_on"]) == (day(5), day(65), None)
+    assert (found["for_sources"], found["still_said_by"]) == (["list-a"], ["list-a"])
+
+
+def test_a_change_lies_between_two_readings() -> None:
+    """After the last reading of the old price, not later than the first of the new one."""
+    found = told(said(0, 1.0), said(60, 0.5), read={"list-a": [30]}).steps.sort("starts_on").to_dicts()
+    assert (found[1]["starts_after"], found[1]["starts_on"]) == (day(30), day(60))
+    assert (found[0]["ends_on"], found[0]["reason"]) == (day(60), "changed")
+
+
+def test_since_launch_is_no_day_of_observation() -> None:
+    """A timeline whose first price is undated, read long after its second one began, keeps their order."""
+    timeline = [
+        said(300, 1.0, by="b", **LAUNCH),
+        said(300, 0.2, by="b", since=21, url=MAKERS_PAGE, **LAUNCH),
+    ]
+    seen = said(23, 0.2, **LAUNCH)
+    assert steps(told(*timeline, seen)) == [(1.0, day(0), day(21)), (0.2, day(21), None)]
+
+
+def test_the_first_sighting_of_a_late_list_is_not_the_launch_price() -> None:
+    """Two lists date an earlier price: the one that came after the cut does not undo it."""
+    early = [said(4, 1.0, by=by, **LAUNCH) for by in ("b", "c")]
+    found = told(
+        *early, said(23, 0.2, **LAUNCH), said(25, 0.2, by="b", **LAUNCH), said(26, 0.2, by="c", **LAUNCH)
+    )
+    assert steps(found) == [(1.0, day(0), day(23)), (0.2, day(23), None)]
+
+
+@pytest.mark.parametrize("url", [COMMIT, None, "https://list.example/prices"])
+def test_a_day_without_the_makers_page_is_a_sighting(url: str | None) -> None:
+    """A commit, no link, or a link to the list itself: the price was noted on that day, no more."""
+    about = {
+        "source_id": "b",
+        "homepage": "https://list.example",
+        "urls": ["b"],
+        "copies": [],
+        "dates_readings": False,
     }
+    found = told(said(90, 1.0, by="b"), said(90, 0.5, by="b", since=40, url=url), lists=[about])
+    assert found.steps.filter(pl.col("input_usd_per_mtok") == 0.5)["basis"].item() == "between sightings"
 
 
-def history(*statements: dict[str, object], moves: pl.DataFrame = NO_MOVES) -> PriceHistory:
-    """The history that statements give."""
-    return price_history(pl.DataFrame(list(statements), schema=SCHEMA), moves)
+def test_a_day_with_the_makers_page_is_stated() -> None:
+    """And a believed start confirms back to its day."""
+    found = told(said(90, 1.0, by="b", **LAUNCH), said(90, 0.5, by="b", since=40, url=MAKERS_PAGE, **LAUNCH))
+    step = found.steps.filter(pl.col("input_usd_per_mtok") == 0.5).row(0, named=True)
+    assert (step["basis"], step["starts_on"], step["starts_after"]) == ("stated", day(40), None)
 
 
-def believed(result: PriceHistory, source: str = "litellm-prices") -> list[tuple[float | None, int, str]]:
-    """(input price, days after the start, basis) of a source's steps in order."""
-    steps = result.steps.filter(pl.col("source_id") == source).sort("starts_on")
-    return [
-        (price, (on - START.date()).days, basis)
-        for price, on, basis in steps.select("input_usd_per_mtok", "starts_on", "basis").iter_rows()
+def test_dates_of_a_list_that_dates_its_readings_are_sightings() -> None:
+    """Whatever page it links."""
+    about = {
+        "source_id": "b",
+        "homepage": "https://b.example",
+        "urls": ["b"],
+        "copies": [],
+        "dates_readings": True,
+    }
+    rows = [
+        said(90, 1.0, by="b", since=10, url=MAKERS_PAGE),
+        said(90, 0.5, by="b", since=40, url=MAKERS_PAGE),
+    ]
+    assert set(told(*rows, lists=[about]).steps["basis"]) == {"between sightings"}
+
+
+def test_a_list_that_dates_all_its_readings_says_when_a_name_was_missing() -> None:
+    """A day on which it read others but not this one ends the offer."""
+    rows = [
+        said(90, 1.0, by="b", since=number, model_id=name, model_name=name)
+        for number in (10, 40, 70)
+        for name in "mn"
+    ]
+    kept = [row for row in rows if not (row["model_id"] == "m" and row["valid_on"] == day(70))]
+    assert steps(told(*kept), model_id="m") == [(1.0, day(10), day(70)), (None, day(70), None)]
+
+
+def test_an_announced_price_is_none_until_it_is_seen() -> None:
+    """A rise that was called off: lists that were read after its day still say the old price."""
+    announced = [said(1, 2.0, by="b", **LAUNCH), said(1, 3.0, by="b", since=60, url=MAKERS_PAGE, **LAUNCH)]
+    after = [said(2, 2.0, **LAUNCH), said(2, 2.0, by="c", **LAUNCH)]
+    found = told(*announced, *after, read={"list-a": [61, 90], "c": [80]})
+    assert steps(found) == [(2.0, day(0), None)]
+
+
+def test_an_announced_price_that_the_list_still_states_afterwards_is_believed() -> None:
+    """The list was read again after the day and has not taken it back."""
+    announced = [said(1, 2.0, by="b", **LAUNCH), said(1, 3.0, by="b", since=60, url=MAKERS_PAGE, **LAUNCH)]
+    assert steps(told(*announced, read={"b": [90]}))[-1] == (3.0, day(60), None)
+
+
+def test_what_a_list_takes_back_does_not_count() -> None:
+    """A step that a newer version no longer has was a mistake of the list."""
+    rows = [said(1, 1.0, by="b"), said(1, 9.0, by="b", since=0), said(30, None, by="b", since=0)]
+    assert [price for price, _, _ in steps(told(*rows))] == [1.0]
+
+
+def test_a_first_reading_soon_after_the_release_holds_since_then() -> None:
+    """Within three months; later it says only that the price held by then."""
+    soon, late = told(said(80, 1.0, **LAUNCH)), told(said(0, 7.0, model_id="n"), said(200, 1.0, **LAUNCH))
+    assert soon.steps.select("starts_on", "basis").row(0) == (day(0), "launch")
+    assert late.steps.filter(model_id="m")["starts_on"].item() == day(200)
+
+
+def test_a_list_from_before_the_release_is_dated_too_early() -> None:
+    """A copy known to its month only names a model of the next: the price does not begin before the model."""
+    found = told(said(0, 1.0, released_on=day(9)), read={"list-a": [60]})
+    assert found.steps["starts_on"].item() == day(9)
+
+
+def test_a_withdrawn_name_ends_the_offer() -> None:
+    """Where the only list of it drops it; not listed is not free."""
+    found = told(said(0, 1.0), said(60, None), read={"list-a": [30, 90, 120]})
+    assert steps(found) == [(1.0, day(0), day(60)), (None, day(60), None)]
+    assert found.steps.sort("starts_on")["reason"][0] == "withdrawn"
+
+
+def test_a_notice_of_shut_down_ends_the_offer_whatever_lists_say() -> None:
+    """Lists forget to drop dead models; the newest notice of the seller counts."""
+    notices = pl.DataFrame(
+        [
+            {"model_id": "m", "organization": "OpenAI", "announced_on": day(5), "shuts_down_on": day(50)},
+            {"model_id": "m", "organization": "OpenAI", "announced_on": day(20), "shuts_down_on": day(70)},
+            {"model_id": "m", "organization": "Azure", "announced_on": day(30), "shuts_down_on": day(40)},
+        ],
+        schema=NO_NOTICES.schema,
+    ).with_columns(observed_at=pl.lit(START), source_id=pl.lit("notices"), payload_sha256=pl.lit("0"))
+    sold = [said(0, 1.0, provider="openai"), said(90, 0.5, provider="openai"), said(0, 1.0, provider="groq")]
+    found = told(*sold, read={"list-a": [30, 60, 90]}, notices=notices)
+    assert steps(found, provider="openai") == [(1.0, day(0), day(70)), (None, day(70), None)]
+    assert found.steps.filter(provider="openai").sort("starts_on")["reason"][0] == SHUT_DOWN
+    assert steps(found, provider="groq") == [(1.0, day(0), None)]
+
+
+def test_who_says_so_and_who_says_otherwise() -> None:
+    """Each step names both."""
+    found = told(
+        *(said(0, 1.0, by=by) for by in ("b", "c")), said(0, 3.0, by="d"), read={by: [60] for by in "bcd"}
+    ).steps.row(0, named=True)
+    assert (found["for_sources"], found["against_sources"]) == (["b", "c"], ["d"])
+
+
+def test_a_slip_becomes_a_doubt_with_its_reason() -> None:
+    """With what was asked then."""
+    rows = [said(0, 1.0), said(30, 1000.0), said(60, 1.0), said(0, 1.0, by="b")]
+    doubts = told(*rows, read={"b": [30, 60]}).doubts
+    assert doubts["input_usd_per_mtok"].to_list() == [1000.0]
+    assert "it was 1 for input and 4 for output then" in doubts["reason"].item()
+
+
+def test_input_for_nothing_is_not_known() -> None:
+    """Even where two lists repeat it."""
+    found = told(*(said(0, 0.0, by=by, output_usd_per_mtok=4.0) for by in "bc"))
+    assert found.steps.is_empty()
+    assert set(found.doubts["reason"]) == {"input for nothing beside output at a price: rather not known"}
+
+
+def test_a_copy_of_a_router_is_no_word_on_the_maker() -> None:
+    """A list that repeats a router's price as the maker's, and is alone with it, is the router once more."""
+    routed = said(0, 0.9, by="router-list", provider="openrouter", seller="router", is_own=False)
+    about = {
+        "source_id": "b",
+        "homepage": None,
+        "urls": ["b"],
+        "copies": ["router-list"],
+        "dates_readings": False,
+    }
+    alone = told(routed, said(0, 0.9, by="b"), lists=[about])
+    assert steps(alone, provider="maker") == []
+    assert "repeats the price of a router" in alone.doubts["reason"].item()
+    confirmed = told(routed, said(0, 0.9, by="b"), said(0, 0.9), lists=[about])
+    assert steps(confirmed, provider="maker") == [(0.9, day(0), None)]
+
+
+def test_a_router_tells_when_the_maker_changed() -> None:
+    """It passes the change on before the maker's own lists come round; its other prices count for nothing."""
+    routed = [
+        said(at, usd, by="r", provider="openrouter", seller="router") for at, usd in ((0, 1.0), (35, 0.5))
+    ]
+    found = told(said(0, 1.0), said(90, 0.5), *routed, read={"list-a": [10], "r": [20, 50]})
+    step = found.steps.filter(provider="maker", input_usd_per_mtok=0.5).row(0, named=True)
+    assert (step["starts_after"], step["starts_on"]) == (day(20), day(35))
+
+
+def test_a_moving_name_costs_what_its_version_costs() -> None:
+    """From the day of the move, though the list that has the name comes months later."""
+    moves = pl.DataFrame([("m", "m-2", day(40))], schema=NO_MOVES.schema, orient="row")
+    version = [said(30, 0.5, model_id="m-2", model_name="m-2")]
+    found = told(said(0, 1.0), said(120, 0.5), *version, read={"list-a": [60, 90]}, moves=moves)
+    assert steps(found, model_id="m") == [(1.0, day(0), day(40)), (0.5, day(40), None)]
+    assert found.steps.filter(model_id="m", input_usd_per_mtok=0.5)["basis"].item() == "moved"
+
+
+def test_prices_of_tiers_are_histories_of_their_own() -> None:
+    """Batch at half the price is no cut."""
+    found = told(said(0, 1.0), said(0, 0.5, tier="batch"))
+    assert sorted(found.steps.select("tier", "input_usd_per_mtok").iter_rows()) == [
+        ("batch", 0.5),
+        ("standard", 1.0),
     ]
 
 
-def test_a_step_that_lasts_is_believed_between_its_sightings() -> None:
-    """Nothing dates it, so it began after the last sighting of the old price."""
-    result = history(said(0, 10.0), said(60, 5.0))
-    assert believed(result) == [(10.0, 0, "between sightings"), (5.0, 60, "between sightings")]
-    assert result.steps.filter(pl.col("input_usd_per_mtok") == 5.0)["starts_after"].to_list() == [
-        date(2024, 1, 31)
+def test_the_order_of_statements_never_shows() -> None:
+    """Any order of rows gives the same tables."""
+    rows = [
+        said(0, 1.0),
+        said(30, 0.5),
+        said(60, 1.0, by="b"),
+        said(90, 0.5, by="b"),
+        said(90, 0.2, by="c", since=10),
+        said(0, None, by="c", since=5),
+        said(20, 3.0, by="d", model_id="n", model_name="n"),
     ]
+    first = told(*rows)
+    for order in (Random(seed).sample(rows, len(rows)) for seed in range(6)):
+        other = told(*order)
+        assert other.steps.equals(first.steps)
+        assert other.doubts.equals(first.doubts)
+        assert other.witnesses.equals(first.witnesses)
 
 
-def test_a_short_step_that_nobody_confirms_is_a_correction() -> None:
-    """It is told as a doubt with its reason, and the price before and after stays one step."""
-    result = history(said(0, 10.0), said(60, 5.0), said(70, 10.0))
-    assert believed(result) == [(10.0, 0, "between sightings")]
-    assert "less than 30 days" in result.doubts["reason"][0]
-
-
-def test_a_short_step_that_a_second_source_confirms_is_a_price() -> None:
-    """Two who say the same are believed."""
-    result = history(said(0, 10.0), said(60, 5.0), said(70, 4.0), said(65, 5.0, source="models-dev"))
-    assert [price for price, _, _ in believed(result)] == [10.0, 5.0, 4.0]
-
-
-def test_of_two_neighbours_ten_times_apart_the_shorter_is_the_slip() -> None:
-    """A wrong unit at the beginning, in the middle or at the end falls out alike."""
-    for order in ([(0, 3.5), (40, 0.35), (90, 3.5)], [(0, 0.35), (40, 3.5)], [(0, 3.5), (280, 0.35)]):
-        result = history(*(said(day, usd) for day, usd in order))
-        assert {price for price, _, _ in believed(result)} == {3.5}
-        assert "ten times" in result.doubts["reason"][0]
-
-
-def test_a_jump_that_a_second_source_confirms_is_believed() -> None:
-    """Prices do fall tenfold."""
-    result = history(said(0, 10.0), said(60, 1.0), said(100, 1.0, source="models-dev"))
-    assert [price for price, _, _ in believed(result)] == [10.0, 1.0]
-
-
-def test_a_price_ten_times_off_what_all_others_say_is_doubted() -> None:
-    """Even when it stood for ever: the others are two."""
-    others = [said(0, 1.0, source="models-dev"), said(0, 1.1, source="genai-prices")]
-    result = history(said(0, 100.0), *others)
-    assert believed(result) == []
-    assert result.doubts["source_id"].to_list() == ["litellm-prices"]
-
-
-def test_a_first_listing_soon_after_the_release_is_the_launch_price() -> None:
-    """It held from the release on; long after the release nobody knows."""
-    soon = history(said(20, 10.0, released_on=date(2024, 1, 5)))
-    assert believed(soon) == [(10.0, 4, "launch")]
-    late = history(said(20, 10.0, released_on=date(2022, 1, 5)))
-    assert believed(late) == [(10.0, 20, "between sightings")]
-
-
-def test_a_late_first_listing_in_an_old_list_is_no_launch_price() -> None:
-    """A list that had time to take the model in and did not, or knew another name of it, dates nothing."""
-    other = said(0, 1.0, model_name="other", model_id="other")
-    released = {"released_on": date(2024, 1, 5)}
-    assert believed(history(other, said(150, 10.0, **released)))[1] == (10.0, 150, "between sightings")
-    second_name = said(60, 6.0, model_name="m-again", **released)
-    assert believed(history(said(20, 10.0, **released), second_name)) == [
-        (10.0, 4, "launch"),
-        (6.0, 60, "between sightings"),
+@pytest.mark.parametrize("sellers", list(permutations(("maker", "cloud", "router"))))
+def test_the_makers_own_price_speaks_first(sellers: tuple[str, ...]) -> None:
+    """Then a cloud's, a host's, a router's; the order in which they are listed does not count."""
+    rows = [
+        said(at, 1.0, provider=kind, seller=kind, is_own=kind == "maker") for at, kind in enumerate(sellers)
     ]
+    ranked = told(*rows).steps.sort("preference")["seller"].to_list()
+    assert ranked == ["maker", "cloud", "router"]
 
 
-def test_the_first_day_that_a_source_states_is_taken() -> None:
-    """Who states a later day saw the price later."""
-    stated = [
-        said(200, 5.0, source="llm-prices", valid_on=date(2024, 2, 1)),
-        said(200, 5.0, source="genai-prices", valid_on=date(2024, 2, 8)),
-    ]
-    assert believed(history(said(0, 10.0), said(250, 5.0), *stated))[1] == (5.0, 31, "confirmed")
+def test_nothing_said_is_no_history() -> None:
+    """Empty tables with their columns."""
+    found = told()
+    assert (found.steps.height, found.doubts.height, found.witnesses.height) == (0, 0, 0)
+    assert "starts_on" in found.steps.columns
 
 
-def test_a_moving_name_costs_what_its_version_does_from_the_day_it_moved() -> None:
-    """A list that was late with the name is corrected by the day on which the name moved."""
-    moves = pl.DataFrame(
-        {"model_id": ["m"], "target_id": ["m-2"], "moved_on": [date(2024, 3, 1)]}, schema=NO_MOVES.schema
-    )
-    version = said(10, 5.0, model_name="m-2", model_id="m-2")
-    late = history(said(0, 10.0), said(150, 5.0), version, moves=moves)
-    assert (5.0, 60, "moved") in believed(late)
-    dearer = history(said(0, 10.0), said(150, 7.0), version, moves=moves)
-    assert (7.0, 150, "between sightings") in believed(dearer)
+def test_days_are_dates() -> None:
+    """The tables hold days, not instants."""
+    assert isinstance(told(said(0, 1.0)).steps["starts_on"].item(), date)
 
 
-def test_digits_of_a_confirmed_price_with_the_point_shifted_are_a_slip() -> None:
-    """However long it stood."""
-    result = history(said(0, 1.63), said(40, 0.163), said(200, 1.63, source="models-dev"))
-    assert [price for price, _, _ in believed(result)] == [1.63]
-    assert "decimal point" in result.doubts["reason"][0]
-
-
-def test_input_far_above_output_needs_a_second_source() -> None:
-    """Output costs more than input, as a rule; input for nothing beside paid output is never believed."""
-    odd = {"output_usd_per_mtok": 1.05}
-    assert believed(history(said(0, 3.5, **odd))) == []
-    assert len(believed(history(said(0, 3.5, **odd), said(0, 3.5, source="models-dev", **odd)))) == 1
-    assert believed(history(said(0, 0.0, **odd), said(0, 0.0, source="models-dev", **odd))) == []
-
-
-def test_a_routers_price_is_not_the_makers() -> None:
-    """genai-prices repeats routers' prices under a maker's name; alone with that it speaks of the router."""
-    repeated = said(0, 0.3, source="genai-prices")
-    router = said(0, 0.3, source="openrouter-models", provider="openrouter", seller="router")
-    steps = history(repeated, router).steps
-    assert steps.filter(pl.col("source_id") == "genai-prices")["seller"].to_list() == ["router"]
-    other = said(0, 0.3, source="models-dev")
-    steps = history(repeated, router, other).steps
-    assert steps.filter(pl.col("source_id") == "genai-prices")["seller"].to_list() == ["maker"]
-
-
-def test_who_sells_anothers_model_is_no_maker_of_it() -> None:
-    """A host, and a maker with another maker's model, are resellers, whatever the list says of them."""
-    sold = [
-        ("deepseek", "DeepSeek"),
-        ("mistral", "Z.ai"),
-        ("groq", "Meta"),
-        ("vertex_ai", "Google"),
-        ("x", None),
-    ]
-    stated = pl.DataFrame(
-        [said(0, 1.0, provider=provider, model_name=f"m-{provider}") for provider, _ in sold], schema=SCHEMA
-    )
-    resolved = stated.select("source_id", "model_name").with_columns(
-        organization=pl.Series([maker for _, maker in sold])
-    )
-    corrected = own_models_only(stated, resolved, load_spellings())
-    assert corrected["seller"].to_list() == ["maker", "reseller", "reseller", "maker", "maker"]
-    assert corrected.columns == stated.columns
-
-
-def test_a_stated_day_of_the_same_price_dates_a_late_sighting() -> None:
-    """A list that was months late is corrected by a source that states the day."""
-    stated = said(200, 5.0, source="llm-prices", valid_on=date(2024, 2, 1))
-    result = history(said(0, 10.0), said(250, 5.0), stated)
-    assert believed(result)[1] == (5.0, 31, "confirmed")
-
-
-def test_a_vanished_name_is_not_listed_and_not_free() -> None:
-    """The last step has no price."""
-    result = history(said(0, 10.0), said(100, None))
-    assert believed(result)[-1][:2] == (None, 100)
-    assert result.steps.sort("starts_on")["listed"].to_list() == [True, False]
-
-
-def test_announced_prices_of_the_future_do_not_count_yet() -> None:
-    """A step that begins after the newest payload is no step."""
-    future = said(0, 1.0, valid_on=NEWEST.date() + timedelta(days=5))
-    assert believed(history(said(0, 10.0, valid_on=START.date()), future)) == [(10.0, 0, "stated")]
-
-
-def test_a_stale_listing_gives_way_to_one_that_others_confirm() -> None:
-    """A maker's listing ends where another of its listings has the price that two sources confirm."""
-    cloud = said(100, 1.25, model_name="cloud/m", provider="vertex_ai")
-    others = [said(150, 1.25, source="models-dev"), said(150, 1.25, source="genai-prices")]
-    result = history(said(0, 3.5), cloud, *others)
-    best = result.steps.filter(pl.col("preference") == pl.col("preference").min()).sort("starts_on", "listed")
-    assert best.select("input_usd_per_mtok", "basis").rows() == [
-        (3.5, "between sightings"),
-        (None, "superseded"),
-        (1.25, "between sightings"),
-    ]
+def test_all_steps_of_a_price_bear_one_name() -> None:
+    """The spelling that most lists use, so that a page can follow the offer from step to step."""
+    rows = [said(0, 1.0, model_name="old/m"), said(30, 0.5), said(60, 0.25, by="b"), said(60, 0.25)]
+    assert set(told(*rows).steps["model_name"]) == {"m"}

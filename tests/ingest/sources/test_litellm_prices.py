@@ -44,13 +44,13 @@ def test_prices_are_usd_per_million_tokens(take_in: TakeIn) -> None:
     ("name", "provider", "seller", "organization"),
     [
         ("gpt-4o", "openai", "maker", "OpenAI"),
-        ("azure/eu/gpt-4o-2024-08-06", "azure", "reseller", None),
+        ("azure/eu/gpt-4o-2024-08-06", "azure", "cloud", None),
         ("gemini-2.5-pro", "vertex_ai", "maker", "Google"),
-        ("vertex_ai/claude-opus-4", "vertex_ai", "reseller", None),
+        ("vertex_ai/claude-opus-4", "vertex_ai", "cloud", None),
         ("dashscope/qwen-plus", "alibaba", "maker", "Alibaba"),
     ],
 )
-def test_makers_are_told_from_resellers(
+def test_makers_are_told_from_other_sellers(
     take_in: TakeIn, name: str, provider: str, seller: str, organization: str | None
 ) -> None:
     """Only a seller's own models are at the maker's list price; a cloud may sell both kinds."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
+import pytest
 
+from ingest.errors import ParseError
 from ingest.records import Kind, Records, check
 from ingest.source import Payload
 from ingest.sources.prices.genai_prices import genai_match_rules
@@ -15,7 +18,7 @@ from ingest.sources.prices.llm_prices import SOURCE as LLM_PRICES
 from ingest.sources.prices.model_prices import follow as snapshot_of
 from ingest.sources.prices.modelpricewatch import SOURCE as MODELPRICEWATCH
 from ingest.sources.prices.openrouter_models import follow
-from tests.ingest.sources.conftest import MakePayload, TakeIn
+from tests.ingest.sources.conftest import SOURCES, MakePayload, TakeIn
 
 
 def prices(records: Records, name: str) -> list[dict[str, object]]:
@@ -168,3 +171,81 @@ def test_a_price_watched_bears_its_evidence_or_the_list_itself() -> None:
     watched = Payload("modelpricewatch", "https://modelpricewatch.com/x", at, "0" * 64, body)
     frame = check(MODELPRICEWATCH.parse([watched])).frames[Kind.PRICE].sort("valid_on")
     assert frame["url"].to_list() == ["https://alphalab.example/prices", "https://modelpricewatch.com"]
+
+
+def test_the_first_note_of_a_price_stands_beside_since_launch(make_payload: MakePayload) -> None:
+    """Undated since launch, and the day of the commit that first noted it."""
+    steps = _timeline(
+        make_payload,
+        {"start": None, "rates": _rates(1.0, "2026-07-09T17:59:06Z")},
+        {"start": "2026-07-30T00:00:00Z", "rates": _rates(0.2, "2026-07-30T00:00:00Z")},
+    )
+    assert [(str(step["valid_on"]), step["input_usd_per_mtok"]) for step in steps] == [
+        ("None", 1.0),
+        ("2026-07-09", 1.0),
+        ("2026-07-30", 0.2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "link"),
+    [
+        ("2026-07-30T00:00:00Z", "https://maker.example/changelog"),
+        ("2026-08-16T16:00:00Z", "https://maker.example/changelog"),
+        ("2026-07-31T02:49:19Z", "https://github.com/sst/models.dev/commit/1"),
+    ],
+)
+def test_a_moment_is_somebodys_commit_whatever_page_stands_beside_it(
+    make_payload: MakePayload, start: str, link: str
+) -> None:
+    """Only a whole hour is a start that the page names."""
+    noted = {"input": 1.0, "output": 2.0, "source": "https://github.com/sst/models.dev/commit/1"}
+    rates = {"input": 0.2, "output": 1.2, "source": "https://maker.example/changelog"}
+    (step,) = _timeline(make_payload, {"start": start, "rates": rates, "recorded": noted})
+    assert step["url"] == link
+
+
+def _rates(usd: float, noted: str) -> dict[str, object]:
+    return {"input": usd, "output": 6 * usd, "source": "https://example.org", "valid_from": noted}
+
+
+def _timeline(make_payload: MakePayload, *steps: dict[str, object]) -> list[dict[str, object]]:
+    data = {"prices": {"openai": {"alpha-9": {"standard": list(steps)}}}}
+    payload = make_payload("model-prices", json.dumps(data), "https://example.org/0f3a.json")
+    return prices(check(SOURCES["model-prices"].parse((payload,))), "alpha-9")
+
+
+def test_each_reading_of_a_router_is_dated(take_in: TakeIn) -> None:
+    """One row a day on which the list was read, with no link: the day is no start."""
+    read = prices(take_in("openrouter-history", Path("history.json.gz")), "betalab/beta-70b")
+    assert [(str(row["valid_on"]), row["input_usd_per_mtok"], row["url"]) for row in read] == [
+        ("2025-11-04", 0.4, None),
+        ("2025-12-06", 0.4, None),
+    ]
+
+
+def test_zero_of_a_router_is_not_a_price_and_variants_are_tiers(take_in: TakeIn) -> None:
+    """Free is marked; `:beta` costs what the model costs; any other variant is a tier of its own."""
+    rows = take_in("openrouter-history", Path("history.json.gz")).frames[Kind.PRICE]
+    assert sorted(rows.select("model_name", "tier").unique().rows()) == [
+        ("alphalab/alpha-2", "standard"),
+        ("alphalab/alpha-2:extended", "extended"),
+        ("betalab/beta-70b", "standard"),
+        ("betalab/beta-70b:free", "free"),
+    ]
+
+
+def test_a_payload_that_the_server_has_unpacked_is_read_too(make_payload: MakePayload) -> None:
+    """With a Content-Encoding the gzip file arrives as plain JSON."""
+    packed = make_payload("openrouter-history", Path("history.json.gz"))
+    plain = make_payload("openrouter-history", gzip.decompress(packed.body))
+    parse = SOURCES["openrouter-history"].parse
+    assert parse((plain,)).frames[Kind.PRICE].equals(parse((packed,)).frames[Kind.PRICE])
+
+
+@pytest.mark.parametrize("cut", [2, 30, -4])
+def test_a_damaged_gzip_file_is_an_error_in_words(make_payload: MakePayload, cut: int) -> None:
+    """A download that broke off is not a short list."""
+    body = make_payload("openrouter-history", Path("history.json.gz")).body
+    with pytest.raises(ParseError, match="gzip"):
+        SOURCES["openrouter-history"].parse((make_payload("openrouter-history", body[:cut]),))

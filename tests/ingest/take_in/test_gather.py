@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx2
@@ -86,3 +86,21 @@ def test_a_payload_that_cannot_be_read_names_no_further_address(tmp_path: Path) 
         source = replace(SOURCE, follow=next_page, key_env=None, headers={})
         report = gather(source, asking, Archive(tmp_path), NOW)
     assert (report.new, report.errors) == (1, ())
+
+
+@pytest.mark.parametrize("status", [200, 304])
+def test_an_unchanged_answer_is_a_sighting(tmp_path: Path, status: int) -> None:
+    """Equal bytes and a 304 leave no new payload, but the archive knows that the old one still stood."""
+    archive, later = Archive(tmp_path), NOW + timedelta(days=7)
+    source = replace(SOURCE, key_env=None, headers={})
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if "if-none-match" in request.headers and status == 304:
+            return httpx2.Response(304)
+        return httpx2.Response(200, stream=httpx2.ByteStream(b"same"), headers={"etag": '"1"'})
+
+    with fetcher(answer) as asking:
+        gather(source, asking, archive, NOW)
+        assert gather(source, asking, archive, later).new == 0
+    (entry,) = archive.entries(source.id)
+    assert (archive.seen(entry).first_at, archive.seen(entry).last_at) == (NOW, later)

@@ -1,0 +1,97 @@
+"""What store.sightings promises: first and last, whatever the order, and nothing else is touched."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from store.archive import Archive, Entry, describe
+from store.sightings import SCHEMA, Seen, Sightings
+
+DAY = datetime(2026, 11, 1, tzinfo=UTC)
+URL = "https://example.org/a"
+
+
+def kept(archive: Archive, body: bytes = b"a", hours: int = 0) -> Entry:
+    at = DAY + timedelta(hours=hours)
+    entry = describe(body, source_id="prices", url=URL, as_of=at, fetched_at=at)
+    archive.add(entry, body)
+    return entry
+
+
+def test_a_payload_was_seen_when_it_was_served(tmp_path: Path) -> None:
+    """Without a further sighting both ends are the instant of the payload."""
+    archive = Archive(tmp_path)
+    assert archive.seen(kept(archive)) == Seen(DAY, DAY)
+    assert archive.sightings().is_empty()
+
+
+@pytest.mark.parametrize("hours", list(permutations((-5, 3, 9))))
+def test_the_order_of_sightings_never_shows(tmp_path: Path, hours: tuple[int, ...]) -> None:
+    """They are merged by minimum and maximum; the file holds the same bytes."""
+    archive = Archive(tmp_path)
+    entry = kept(archive)
+    for hour in hours:
+        archive.saw(entry, DAY + timedelta(hours=hour))
+    assert archive.seen(entry) == Seen(DAY - timedelta(hours=5), DAY + timedelta(hours=9))
+    assert (tmp_path / "seen" / "prices.json").read_text().count("2026-11-01T09:00") == 1
+
+
+def test_a_sighting_between_the_ends_writes_nothing(tmp_path: Path) -> None:
+    """What is known already leaves the file alone."""
+    archive = Archive(tmp_path)
+    entry = kept(archive)
+    archive.saw(entry, DAY + timedelta(hours=9))
+    file = tmp_path / "seen" / "prices.json"
+    before = file.stat().st_mtime_ns
+    archive.saw(entry, DAY + timedelta(hours=4))
+    assert file.stat().st_mtime_ns == before
+
+
+def test_payloads_of_equal_bytes_are_seen_apart(tmp_path: Path) -> None:
+    """A, B, A again are three payloads, each with its own two ends."""
+    archive = Archive(tmp_path)
+    first, again = kept(archive), kept(archive, hours=48)
+    archive.saw(again, DAY + timedelta(hours=60))
+    assert archive.seen(first) == Seen(DAY, DAY)
+    assert archive.seen(again).last_at == DAY + timedelta(hours=60)
+
+
+def test_sightings_add_no_payload(tmp_path: Path) -> None:
+    """Index and bodies stay as they were, so nothing is loaded, derived or published for a sighting."""
+    archive = Archive(tmp_path)
+    entry = kept(archive)
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    archive.saw(entry, DAY + timedelta(days=3))
+    assert {file: file.read_bytes() for file in before} == before
+    assert archive.entries("prices") == [entry]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[[1]]", '[["u", "x", "y", "z", "w"]]', "7"])
+def test_a_damaged_file_costs_sightings_only(tmp_path: Path, text: str) -> None:
+    """It is warned of and written anew; the payloads were seen when they were served."""
+    archive = Archive(tmp_path)
+    entry = kept(archive)
+    (tmp_path / "seen").mkdir()
+    (tmp_path / "seen" / "prices.json").write_text(text)
+    assert archive.seen(entry) == Seen(DAY, DAY)
+    archive.saw(entry, DAY + timedelta(hours=1))
+    assert archive.seen(entry).last_at == DAY + timedelta(hours=1)
+
+
+def test_the_frame_names_every_payload_that_was_seen_again(tmp_path: Path) -> None:
+    """One row each, in the columns that a question joins."""
+    archive = Archive(tmp_path)
+    archive.saw(kept(archive), DAY + timedelta(hours=1))
+    frame = archive.sightings()
+    assert frame.schema == SCHEMA
+    assert frame.row(0, named=True)["last_seen_at"] == DAY + timedelta(hours=1)
+
+
+def test_an_instant_without_a_zone_is_refused(tmp_path: Path) -> None:
+    """As everywhere in the archive."""
+    with pytest.raises(ValueError, match="time zone"):
+        Sightings(tmp_path).note("prices", (URL, DAY, "0" * 64), DAY.replace(tzinfo=None))
