@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 from ingest.errors import FetchError, ParseError, Unreachable
 from ingest.fetch.client import Fetched, Fetcher
 from ingest.source import Payload, Source, State, Version
+from ingest.take_in.quiet import AT_LEAST
 from store.archive import Archive, Entry, describe
 
 GIVE_UP_AFTER = 2
@@ -35,6 +36,9 @@ class Gathered:
     errors   what went wrong, in words, one per address that failed
     offline  whether every address failed for want of a connection
     skipped  why nothing was asked for, where that is so
+    addresses  what was asked for
+    notes    what a person should know though nothing failed
+    served   the addresses that answered with a body
     """
 
     new: int = 0
@@ -43,6 +47,9 @@ class Gathered:
     errors: tuple[str, ...] = ()
     skipped: str | None = None
     offline: bool = False
+    addresses: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    served: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -57,10 +64,14 @@ def gather(
     now: datetime,
     environment: Mapping[str, str] | None = None,
     names: tuple[str, ...] = (),
+    served: Mapping[str, datetime] | None = None,
+    patience: timedelta = AT_LEAST,
 ) -> Gathered:
     """Ask every address of `source` and archive the payloads that differ from the newest ones.
 
     `now` (aware UTC) is the instant that the payloads of this refresh get, unless a recording says another.
+    An address is asked for the whole file, and not only for what has changed, where the body that we have is
+    lost or damaged, and where it has sent none (see `served`) for longer than `patience`.
     """
     env = os.environ if environment is None else environment
     if source.key_env and not env.get(source.key_env):
@@ -72,6 +83,8 @@ def gather(
     latest = archive.latest(source.id)
     new = asked = retries = unreachable = 0
     errors: list[str] = []
+    notes: list[str] = []
+    answered: list[str] = []
     waiting = [url for url in _addresses(source, archive, latest, now, names) if url.startswith("http")]
     if not waiting:
         return Gathered(skipped="comes with the code or by back-fill; there is nothing to fetch")
@@ -85,12 +98,14 @@ def gather(
         seen.add(url)
         asked += 1
         before = latest.get(url)
+        whole = before if before and archive.is_whole(before.sha256) else None
+        known = whole if whole and now - (served or {}).get(url, whole.fetched_at) <= patience else None
         try:
             answer = fetcher.fetch(
                 url,
                 # a page may name a next one anywhere; the key is for the hosts of the source itself
                 headers=headers if urlsplit(url).hostname in own_hosts else {},
-                previous=before.headers if before else None,
+                previous=known.headers if known else None,
                 max_bytes=source.max_bytes,
             )
         except FetchError as error:
@@ -103,11 +118,34 @@ def gather(
         retries += answer.retries
         if not answer.unchanged:
             entry = entry_of(source.id, url, answer, now)
+            answered.append(url)
             new += _keep(archive, entry, answer.body, before, recorded=answer.recorded_as_of is not None)
             waiting += _followed(source, entry, answer.body)
-        elif before is not None:
-            waiting += _followed(source, before, archive.body(before.sha256) if source.follow else b"")
-    return Gathered(new, asked, retries, tuple(errors), offline=0 < asked == unreachable)
+        elif known is None:
+            errors.append(_nothing_sent(url, whole))
+        elif whole is not None:
+            waiting += _followed(source, whole, archive.body(whole.sha256) if source.follow else b"")
+        newest = archive.latest(source.id).get(url)
+        if newest and now - newest.as_of > patience:
+            notes.append(f"{url} has brought nothing new since {newest.as_of:%Y-%m-%d}")
+    return Gathered(
+        new,
+        asked,
+        retries,
+        tuple(errors),
+        offline=0 < asked == unreachable,
+        addresses=tuple(seen),
+        notes=tuple(notes),
+        served=tuple(answered),
+    )
+
+
+def _nothing_sent(url: str, whole: Entry | None) -> str:
+    ours = f"What we have is of {whole.as_of:%Y-%m-%d}" if whole else "We have nothing whole of it"
+    return (
+        f"{url}: the server says that nothing has changed (status 304), though it was asked for the whole "
+        f"file. {ours}; open the address in a browser to see what it serves"
+    )
 
 
 def gather_history(
@@ -201,7 +239,7 @@ def instant() -> datetime:
 
 def _keep(archive: Archive, entry: Entry, body: bytes, before: Entry | None, *, recorded: bool) -> bool:
     same = before is not None and before.sha256 == entry.sha256 and not recorded
-    return False if same else archive.add(entry, body)
+    return archive.add(before if before and same else entry, body)  # of the same, a damaged body is mended
 
 
 def _addresses(
@@ -213,7 +251,11 @@ def _addresses(
 
 
 def _previous(archive: Archive, latest: Mapping[str, Entry]) -> Mapping[str, Payload]:
-    return {url: payload_of(entry, archive.body(entry.sha256)) for url, entry in latest.items()}
+    return {
+        url: payload_of(entry, archive.body(entry.sha256))
+        for url, entry in latest.items()
+        if archive.is_whole(entry.sha256)
+    }
 
 
 def _followed(source: Source, entry: Entry, body: bytes) -> Sequence[str]:
