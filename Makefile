@@ -6,7 +6,7 @@ BENCHMARKS := start ingest capability_index quantile_bootstrap scurve_bootstrap 
 TESTS_INSTALLED := .venv/.installed-for-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check docs calibrate bench mutants clean
+.PHONY: help run install test check docs calibrate kills bench mutants clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ docs: $(INSTALLED) ## make the parts of the docs that come from the code
 
 calibrate: $(TESTS_INSTALLED) ## the full calibration of the verdicts (up to an hour; can be resumed)
 	$(BIN)/python -m benchmarks.calibrate
+
+kills: $(TESTS_INSTALLED) ## kill -9 at 200 random moments, then compare what is published (can be resumed)
+	$(BIN)/python -m tests.faults.kills
 
 bench: $(TESTS_INSTALLED) ## all benchmarks, as ratios
 	for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done

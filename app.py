@@ -27,6 +27,7 @@ from ingest.schedule import Schedule
 from ingest.take_in.gather import instant
 from pages.registry import PAGES
 from pipeline.refresh import start_with_bundle
+from pipeline.watchdog import wait_or_end
 from store.ledger import Ledger
 
 FOLDER = Path(__file__).parent
@@ -53,7 +54,7 @@ class Refreshes:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self._process.wait()
+        wait_or_end(self._process)
 
     def stop(self) -> None:
         """End a refresh under way: what it had archived stays, and the next run goes on from there."""

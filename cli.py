@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commands import ask, data, doctor, names, prices, refresh, sources, up
+from commands import ask, backup, data, doctor, names, prices, refresh, sources, up
 from commands.exit_codes import FAILED
 from commands.printing import complain
 from errors import ExpectedError
@@ -21,7 +21,7 @@ commands = typer.Typer(
     "Exit codes: 0 all went well; 1 it could not be done; 2 the command was not understood; "
     "3 some sources failed, the others were taken in.",
 )
-for module in (up, ask, prices, refresh, sources, data, names, doctor):
+for module in (up, ask, prices, refresh, sources, data, names, doctor, backup):
     commands.add_typer(module.commands)
 
 
@@ -48,6 +48,15 @@ def main() -> None:
         commands()
     except ExpectedError as error:
         complain(str(error))
+        sys.exit(FAILED)
+    except OSError as error:
+        from config import load_settings  # noqa: PLC0415 - only what goes wrong needs these
+        from store.trouble import translated  # noqa: PLC0415
+
+        meant = translated(error, load_settings().home)
+        if meant is None:
+            raise
+        complain(str(meant))
         sys.exit(FAILED)
 
 

@@ -30,6 +30,8 @@ class Settings:
     host, port         where the dashboard listens
     lock_wait_seconds  how long a writer waits for another one
     schedule           whether the dashboard's process refreshes sources by itself
+    parse_megabytes    how much memory reading one payload may take
+    parse_seconds      how long reading one payload may take
     github_token       optional; raises GitHub's limit from 60 to 5,000 calls an hour for back-fills
     """
 
@@ -39,6 +41,8 @@ class Settings:
     port: int = 8501
     lock_wait_seconds: float = 120.0
     schedule: bool = True
+    parse_megabytes: int = 2_000
+    parse_seconds: int = 120
     github_token: str = ""
 
     def environment(self) -> dict[str, str]:
@@ -133,7 +137,7 @@ def _converted(name: str, value: object, where: str) -> Any:
         match name:
             case "home":
                 return Path(text)
-            case "port":
+            case "port" | "parse_megabytes" | "parse_seconds":
                 return int(text)
             case "lock_wait_seconds":
                 return float(text)

@@ -37,19 +37,25 @@ def everything(recordings: Path, home: Path) -> int:
 
 
 def _taken_in(recordings: Path, home: Path, names: Sequence[str] | None) -> int:
+    from config import Settings
     from ingest.fetch.replay import Recordings
-    from ingest.registry import load_sources
     from ingest.take_in.backfill import archive_recordings
-    from ingest.take_in.load import load_source
-    from store.archive import Archive
-    from store.warehouse import open_warehouse
+    from ingest.take_in.load import carry_out, plan
+    from pipeline.place import Place, silent
+    from pipeline.take_in import read_ahead
 
-    catalogue, archive, replay = load_sources().sources, Archive(home / "archive"), Recordings(recordings)
+    place, replay = Place.at(Settings(home=home), silent), Recordings(recordings)
     rows = 0
-    with open_warehouse(home / "warehouse.duckdb", 10) as warehouse:
-        for name in names or catalogue:
-            archive_recordings(catalogue[name], replay, archive)
-            rows += load_source(catalogue[name], archive, warehouse, {}).read
+    with place.parsers() as parsers:
+        for name in names or place.catalogue.sources:
+            source = place.catalogue.sources[name]
+            archive_recordings(source, replay, place.archive)
+            with place.warehouse() as warehouse:
+                planned = plan(source, place.archive, warehouse, {}, place.forms[name])
+            read_ahead(place, parsers, [planned])
+            with place.warehouse() as warehouse:
+                rows += carry_out(planned, place.archive, warehouse, parsers.read).loaded.read
+            parsers.forget(name)
     return rows
 
 
@@ -160,7 +166,10 @@ def side(what: str, recordings: Path, home: Path) -> None:
         rows = grown(int(what.removeprefix("grown")), home)
     else:
         rows = {"ours": ours, "dlt": dlts, "again": again, "everything": everything}[what](recordings, home)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    largest = max(
+        resource.getrusage(whose).ru_maxrss for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    peak = largest / 1000
     print(json.dumps({"seconds": time.perf_counter() - started, "megabytes": peak, "rows": rows}))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from commands.exit_codes import FAILED
@@ -11,10 +13,12 @@ commands = typer.Typer()
 
 
 @commands.command()
-def doctor() -> None:
+def doctor(
+    deep: Annotated[bool, typer.Option("--deep", help="Read every payload and every row as well.")] = False,
+) -> None:
     """Say where the data are and what is wrong.
 
-    Checks folders, archive, snapshot and sources. Exit code 1 when something is wrong.
+    Checks folders, archive, warehouse, snapshot, ledger and sources. Exit code 1 when something is wrong.
     """
     from commands.diagnosis import advice, standing, troubles
     from config import load_settings
@@ -24,7 +28,7 @@ def doctor() -> None:
         say(line)
     for line in advice(settings):
         say(f"! {line}", "yellow")
-    found = list(troubles(settings))
+    found = list(troubles(settings, deep=deep))
     for trouble in found:
         complain(f"✗ {trouble}")
     if found:

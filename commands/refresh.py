@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.exit_codes import FAILED, PARTLY
-from commands.printing import say, show, steps
+from commands.printing import complain, say, show, steps
 
 if TYPE_CHECKING:
     from pipeline.refresh import Outcome
@@ -79,14 +79,18 @@ def backfill(
 
 
 @commands.command()
-def rebuild() -> None:
-    """Make the warehouse again from the raw archive. Nothing is fetched."""
+def rebuild(sources: Names = None) -> None:
+    """Make the warehouse, or the rows of some sources, again from the raw archive. Nothing is fetched."""
     from config import load_settings
     from pipeline import refresh as pipeline
 
     with steps("Rebuilding") as tell:
-        loaded = pipeline.rebuild(load_settings(), tell)
+        loaded = pipeline.rebuild(load_settings(), tell, sources or ())
     say(f"{loaded.payloads:,} payloads, {loaded.added:,} rows, {loaded.refused:,} in quarantine.")
+    for text in loaded.missing:
+        complain(text)
+    if loaded.missing:
+        raise typer.Exit(PARTLY)
 
 
 def _report(outcomes: list[Outcome], *, quiet: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from commands.health import last_status
 from commands.printing import Format, complain, show
 
 commands = typer.Typer()
@@ -32,7 +33,7 @@ def sources(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")]
             "core": source.core,
             "key": source.key_env or "",
             "last_new_at": _day(health.get(source.id, {}).get("last_new_at")),
-            "last_status": health.get(source.id, {}).get("last_status") or "never run",
+            "last_status": last_status(health.get(source.id, {})),
         }
         for source in catalogue.sources.values()
     ]

@@ -65,6 +65,16 @@ def load_sources(user_folder: Path | None = None) -> Catalogue:
     return _collect(found)
 
 
+def read_source(path: Path, source_id: str) -> Source:
+    """One source from its file alone. Raises LookupError, in words, where the file no longer declares it."""
+    found = _read_file(path, own=path.is_relative_to(OWN_FOLDER))
+    for source in found.sources:
+        if source.id == source_id:
+            return source
+    why = "; ".join(map(str, found.problems)) or f"{path} declares no source {source_id!r}"
+    raise LookupError(why)
+
+
 def _candidates(folder: Path) -> Iterator[Path]:
     for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.toml")]):
         parts = path.relative_to(folder).parts

@@ -21,23 +21,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import zstandard
 from filelock import FileLock, Timeout
 
-from errors import ExpectedError
 from store.sightings import Identity, Seen, Sightings
+from store.trouble import StorageError, told
 
 if TYPE_CHECKING:
     import polars as pl
 
 ZSTD_LEVEL: Final = 10
+UNFINISHED: Final = ".part"
 
 _log = logging.getLogger(__name__)
 
 
-class ArchiveError(ExpectedError):
+class ArchiveError(StorageError):
     """The archive holds something damaged or was asked for something it cannot do."""
 
 
@@ -112,9 +113,13 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The complete lines of an index file up to `read_to` (bytes), in the order of their arrival."""
+    """The complete lines of an index file up to `read_to` (bytes), in the order of their arrival.
+
+    damaged  what is wrong with the lines that are no entries, one sentence each
+    """
 
     entries: Mapping[Identity, Entry] = field(default_factory=dict)
+    damaged: tuple[str, ...] = ()
     read_to: int = 0
     lines: int = 0
 
@@ -127,9 +132,10 @@ class Archive:
         self.lock_wait_seconds = lock_wait_seconds
         self._indexes: dict[str, _Index] = {}
         self._sightings = Sightings(folder, lock_wait_seconds)
+        self._whole: set[str] = set()
 
     def add(self, entry: Entry, body: bytes) -> bool:
-        """Keep a payload for ever; False where it is there already.
+        """Keep a payload for ever; False where it is there already. A lost or damaged body is written again.
 
         Raises ArchiveError if `body` is not what `entry` describes, or another writer holds on for too long.
         """
@@ -137,10 +143,10 @@ class Archive:
             raise ArchiveError(
                 f"{entry.url}: the body is not the one that its entry describes; use describe()"
             )
-        with self._writing(entry.source_id):
+        with self._writing(entry.source_id), told(self.folder):
+            self._keep_body(entry.sha256, body)
             if entry.identity in self._index(entry.source_id).entries:
                 return False
-            self._keep_body(entry.sha256, body)
             self._append(entry)
             return True
 
@@ -172,16 +178,33 @@ class Archive:
     def body(self, sha256: str) -> bytes:
         """The body with this hash; raises ArchiveError, naming the file, where it is missing or damaged."""
         file = self._body_file(sha256)
-        advice = "restore it from a backup, or fetch or back-fill its source again"
+        advice = "fetch or back-fill its source again, which writes it anew, or restore it from a backup"
         try:
             body = zstandard.ZstdDecompressor().decompress(file.read_bytes())
         except FileNotFoundError as error:
-            raise ArchiveError(f"{file} is missing from the archive: {advice}") from error
+            raise ArchiveError(f"{file} is missing from the archive: {advice}", file) from error
         except zstandard.ZstdError as error:
-            raise ArchiveError(f"{file} is damaged ({error}): delete it, then {advice}") from error
+            raise ArchiveError(f"{file} is damaged ({error}): {advice}", file) from error
+        except OSError as error:
+            raise ArchiveError(f"{file} cannot be read ({error.strerror}): {advice}", file) from error
         if hashlib.sha256(body).hexdigest() != sha256:
-            raise ArchiveError(f"{file} is damaged (its content has another hash): delete it, then {advice}")
+            raise ArchiveError(f"{file} is damaged (its content has another hash): {advice}", file)
+        self._whole.add(sha256)
         return body
+
+    def is_whole(self, sha256: str) -> bool:
+        """Whether the body with this hash is there and what it should be; each is read once."""
+        if sha256 in self._whole and self._body_file(sha256).is_file():
+            return True
+        try:
+            self.body(sha256)
+        except ArchiveError:
+            return False
+        return True
+
+    def damaged_lines(self, source_id: str) -> tuple[str, ...]:
+        """What is wrong with lines of a source's index, one sentence each."""
+        return self._index(source_id).damaged
 
     def size(self) -> Size:
         """How many payloads and bodies there are and what they take."""
@@ -190,20 +213,43 @@ class Archive:
         stored = sum(file.stat().st_size for file in self.folder.glob("bodies/*/*.zst"))
         return Size(len(entries), len(lengths), sum(lengths.values()), stored)
 
-    def problems(self) -> list[str]:
-        """What is wrong with the archive, one sentence each: torn lines, missing bodies. Reads no body."""
-        return [problem for source_id in self.sources() for problem in self._problems_of(source_id)]
+    def problems(self, *, deep: bool = False) -> list[str]:
+        """What is wrong with the archive, one sentence each: torn and damaged lines, missing bodies.
 
-    def _problems_of(self, source_id: str) -> Iterator[str]:
+        `deep` reads every body and holds it against its hash.
+        """
+        return [problem for source_id in self.sources() for problem in self._problems_of(source_id, deep)]
+
+    def _problems_of(self, source_id: str, deep: bool) -> Iterator[str]:
         file = self._index_file(source_id)
-        with self._writing(source_id):  # else a line that is just being written would look torn
-            index = self._index(source_id)
-            torn = file.stat().st_size - index.read_to
+        index = self._index(source_id)
+        torn = file.stat().st_size - index.read_to
+        if torn and os.access(file.parent, os.W_OK):
+            with self._writing(source_id):  # a line that was just being written only looked torn
+                index = self._index(source_id)
+                torn = file.stat().st_size - index.read_to
         if torn:
             yield _torn_line(file, torn)
+        yield from index.damaged
         for sha256 in sorted({entry.sha256 for entry in index.entries.values()}):
             if not self._body_file(sha256).is_file():
                 yield f"{self._body_file(sha256)} is missing from the archive, though {source_id} lists it"
+            elif deep:
+                try:
+                    self.body(sha256)
+                except ArchiveError as error:
+                    yield f"{source_id}: {error}"
+
+    def remove_unfinished(self, older_than: datetime) -> int:
+        """Remove files of bodies that were never finished and are older than an instant; returns how many."""
+        old = [
+            file
+            for file in self.folder.glob(f"bodies/*/*{UNFINISHED}")
+            if datetime.fromtimestamp(file.stat().st_mtime, tz=UTC) < older_than
+        ]
+        for file in old:
+            file.unlink(missing_ok=True)
+        return len(old)
 
     def _body_file(self, sha256: str) -> Path:
         return self.folder / "bodies" / sha256[:2] / f"{sha256}.zst"
@@ -214,15 +260,16 @@ class Archive:
     @contextmanager
     def _writing(self, source_id: str) -> Iterator[None]:
         file = self._index_file(source_id)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(file.with_suffix(".lock"), timeout=self.lock_wait_seconds)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise ArchiveError(
-                f"{lock.lock_file}: another process has been writing for {self.lock_wait_seconds:g} seconds; "
-                "wait for it to end, or end it, and try again"
-            ) from error
+        with told(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(file.with_suffix(".lock"), timeout=self.lock_wait_seconds)
+            try:
+                lock.acquire()
+            except Timeout as error:
+                raise ArchiveError(
+                    f"{lock.lock_file}: another process has been writing for {self.lock_wait_seconds:g} "
+                    "seconds; wait for it to end, or end it, and try again"
+                ) from error
         try:
             yield
         finally:
@@ -236,7 +283,7 @@ class Archive:
 
     def _append(self, entry: Entry) -> None:
         """Add the entry's line, over the rest of a torn one if there is one. Needs the lock."""
-        line = json.dumps(_as_json(entry), ensure_ascii=False, sort_keys=True) + "\n"
+        line = json.dumps(entry_to_json(entry), ensure_ascii=False, sort_keys=True) + "\n"
         with self._index_file(entry.source_id).open("ab") as file:
             end = self._index(entry.source_id).read_to
             torn = file.tell() - end
@@ -248,42 +295,55 @@ class Archive:
             os.fsync(file.fileno())
 
     def _keep_body(self, sha256: str, body: bytes) -> None:
-        """Write a body so that its file is there wholly or not at all."""
+        """Write a body, unless it is there and whole, so that its file is there wholly or not at all."""
         file = self._body_file(sha256)
-        if file.is_file():
+        if self.is_whole(sha256):
             return
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+        part = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}{UNFINISHED}")
         try:
             with part.open("wb") as stream:
                 stream.write(zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(body))
                 stream.flush()
                 os.fsync(stream.fileno())
             part.replace(file)
+            _to_disk(file.parent)
+            self._whole.add(sha256)
         finally:
             part.unlink(missing_ok=True)
 
 
 def _read_on(file: Path, known: _Index) -> _Index:
     """`known` and the complete lines that have come since; a last line without its end is left out."""
-    if not file.is_file():
-        return _Index()
-    size = file.stat().st_size
-    if size == known.read_to:
-        return known
-    if size < known.read_to:  # replaced from outside, by a backup say
-        known = _Index()
-    with file.open("rb") as stream:
-        stream.seek(known.read_to)
-        complete, newline, _ = stream.read().rpartition(b"\n")
+    with told(file):
+        if not file.exists():
+            return _Index()
+        size = file.stat().st_size
+        if size == known.read_to:
+            return known
+        if size < known.read_to:  # replaced from outside, by a backup say
+            known = _Index()
+        with file.open("rb") as stream:
+            stream.seek(known.read_to)
+            complete, newline, _ = stream.read().rpartition(b"\n")
     lines = complete.split(b"\n") if newline else []
     fresh = [_parsed(file, known.lines + place, line) for place, line in enumerate(lines, start=1)]
-    entries = dict(known.entries) | {entry.identity: entry for entry in fresh}
+    read = {entry.identity: entry for entry in fresh if isinstance(entry, Entry)}
     return _Index(
-        entries=entries,
+        entries=dict(known.entries) | read,
+        damaged=(*known.damaged, *(line for line in fresh if isinstance(line, str))),
         read_to=known.read_to + len(complete) + len(newline),
         lines=known.lines + len(lines),
     )
+
+
+def _to_disk(folder: Path) -> None:
+    """Wait until the names in a folder would survive a power cut."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def _torn_line(file: Path, length: int) -> str:
@@ -293,7 +353,8 @@ def _torn_line(file: Path, length: int) -> str:
     )
 
 
-def _as_json(entry: Entry) -> dict[str, object]:
+def entry_to_json(entry: Entry) -> dict[str, object]:
+    """An entry as its line of the index says it."""
     return {
         "source_id": entry.source_id,
         "url": entry.url,
@@ -311,12 +372,18 @@ def _written(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _parsed(file: Path, number: int, line: bytes) -> Entry:
+def entry_of_json(row: Mapping[str, Any]) -> Entry:
+    """What `entry_to_json` wrote; raises KeyError, TypeError or ValueError where it did not."""
+    instants = {name: datetime.fromisoformat(row[name]) for name in ("as_of", "fetched_at")}
+    return Entry(**{**row, **instants})
+
+
+def _parsed(file: Path, number: int, line: bytes) -> Entry | str:
+    """The entry of a line, or what is wrong with the line."""
     try:
-        row = json.loads(line)
-        instants = {name: datetime.fromisoformat(row[name]) for name in ("as_of", "fetched_at")}
-        return Entry(**(row | instants))
-    except (KeyError, TypeError, ValueError) as error:
-        raise ArchiveError(
-            f"{file}, line {number} is damaged ({error}): restore the file from a backup, or delete that line"
-        ) from error
+        return entry_of_json(json.loads(line))
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        return (
+            f"{file}, line {number} is damaged ({error}): its payload counts as not taken in. Restore the "
+            "file from a backup, or delete that line and fetch or back-fill its source again"
+        )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,11 +14,18 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
+from filelock import FileLock
 
+from store.trouble import ClosedError, DamagedError, put_aside, told
 from store.warehouse import Loaded
 
 STALE_RUN: Final = timedelta(hours=6)
 """A run that has not ended after this long died with its process."""
+
+KEPT: Final = timedelta(days=90)
+"""Runs and wishes are kept for this long; of each source its last run, success and new data for ever."""
+
+_log = logging.getLogger(__name__)
 
 
 class Status(StrEnum):
@@ -48,13 +56,44 @@ class Request:
 
 
 class Ledger:
-    """The ledger in `file`; every call opens, writes and closes, so any process may use it at any time."""
+    """The ledger in `file`; every call opens, writes and closes, so any process may use it at any time.
 
-    def __init__(self, file: Path) -> None:
+    A damaged one is put aside and begun anew: what ran, pauses and cadences are then forgotten, no data.
+    One that may not be written is read. Raises StorageError where it can be neither.
+
+    checked   look through the whole file first, which takes a tenth of a second
+    """
+
+    def __init__(self, file: Path, *, checked: bool = False) -> None:
         self.file = file
-        file.parent.mkdir(parents=True, exist_ok=True)
+        self._checked = checked
+        self._read_only = False
+        try:
+            self._prepare()
+        except DamagedError as error:
+            self._begin_anew(error)
+        except ClosedError:
+            if not file.is_file():
+                raise
+            self._read_only = True
+
+    def _prepare(self) -> None:
+        with told(self.file):
+            self.file.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0] if self._checked else "ok"
+            if found != "ok":
+                raise DamagedError(f"{self.file} is damaged ({found}).", self.file)
             connection.executescript((Path(__file__).parent / "ledger.sql").read_text(encoding="utf-8"))
+
+    def _begin_anew(self, error: DamagedError) -> None:
+        with FileLock(self.file.with_suffix(".lock")):
+            try:
+                self._prepare()  # another process may have done it meanwhile
+            except DamagedError:
+                aside = put_aside(self.file)
+                _log.warning("%s It stands beside as %s.", error, aside.name)
+                self._prepare()
 
     def start(self, source_id: str, trigger: str, now: datetime) -> int:
         """Note that a run begins; returns its number."""
@@ -82,13 +121,62 @@ class Ledger:
         with self._open() as connection:
             connection.execute(sql, [_text(now), status, *counts, retries, error, run_id])
 
+    def fail_open(self, run_ids: Iterable[int], error: str, now: datetime) -> None:
+        """Mark those of the runs that have not ended as failed."""
+        running = {row["run_id"] for row in self._rows("SELECT run_id FROM run WHERE status = 'running'")}
+        for run_id in running & set(run_ids):
+            self.finish(run_id, Status.FAILED, now, Loaded(), error=error)
+
+    def prune(self, now: datetime) -> int:
+        """Forget runs and wishes that are older than `KEPT`; returns how many runs."""
+        before = _text(now - KEPT)
+        sql = """
+            DELETE FROM run WHERE started_at < ? AND status <> 'running'
+            AND run_id NOT IN (SELECT max(run_id) FROM run GROUP BY source_id, status)
+        """
+        with self._open() as connection:
+            connection.execute("DELETE FROM request WHERE taken_at < ?", [before])
+            return connection.execute(sql, [before]).rowcount
+
+    def why_put_aside(self, key: str) -> str | None:
+        """Why payloads with this key are not read any more; None where they may be."""
+        rows = self._rows("SELECT reason FROM put_aside WHERE key = ?", [key])
+        return rows[0]["reason"] if rows else None
+
+    def put_aside(self, source_id: str, key: str, reason: str, now: datetime) -> None:
+        """Keep that payloads killed their parser and are not to be read again."""
+        sql = "INSERT OR REPLACE INTO put_aside (key, source_id, reason, put_aside_at) VALUES (?, ?, ?, ?)"
+        with self._open() as connection:
+            connection.execute(sql, [key, source_id, reason, _text(now)])
+
+    def put_asides(self) -> pl.DataFrame:
+        """What killed its parser and is not read any more: source, reason and when, the newest first."""
+        rows = self._rows("SELECT source_id, reason, put_aside_at FROM put_aside ORDER BY put_aside_at DESC")
+        return _frame(rows, {"source_id": pl.String(), "reason": pl.String(), "put_aside_at": _INSTANT})
+
+    def forget_put_aside(self, source_id: str) -> None:
+        """Let a source's payloads be read again."""
+        with self._open() as connection:
+            connection.execute("DELETE FROM put_aside WHERE source_id = ?", [source_id])
+
+    def last_served(self, source_id: str) -> dict[str, datetime]:
+        """When each address of a source last answered with a body, and not only that nothing has changed."""
+        rows = self._rows("SELECT url, served_at FROM address WHERE source_id = ?", [source_id])
+        return {row["url"]: datetime.fromisoformat(row["served_at"]) for row in rows}
+
+    def note_served(self, source_id: str, served: Mapping[str, datetime]) -> None:
+        """Note when addresses answered with a body."""
+        sql = "INSERT OR REPLACE INTO address (source_id, url, served_at) VALUES (?, ?, ?)"
+        with self._open() as connection:
+            connection.executemany(sql, [(source_id, url, _text(at)) for url, at in served.items()])
+
     def close_dead_runs(self, now: datetime) -> int:
         """Mark runs whose process is gone as failed; returns how many."""
         died = "The process ended before the run did. Nothing was lost; the next run takes it up again."
         dead = []
         for row in self._rows("SELECT run_id, process, started_at FROM run WHERE status = 'running'"):
             too_old = now - datetime.fromisoformat(row["started_at"]) > STALE_RUN
-            if too_old or not _alive(row["process"]):
+            if too_old or not is_alive(row["process"]):
                 dead.append(row["run_id"])
         for run_id in dead:
             self.finish(run_id, Status.FAILED, now, Loaded(), error=died)
@@ -159,13 +247,20 @@ class Ledger:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.file, timeout=30, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            yield connection
-        finally:
-            connection.close()
+        with told(self.file):
+            connection = self._connected()
+            connection.row_factory = sqlite3.Row
+            try:
+                if not self._read_only:
+                    connection.execute("PRAGMA journal_mode = WAL")
+                yield connection
+            finally:
+                connection.close()
+
+    def _connected(self) -> sqlite3.Connection:
+        if not self._read_only:
+            return sqlite3.connect(self.file, timeout=30, isolation_level=None)
+        return sqlite3.connect(f"{self.file.as_uri()}?immutable=1", uri=True, isolation_level=None)
 
 
 _INSTANT: Final = pl.Datetime("us", "UTC")
@@ -192,6 +287,7 @@ HEALTH_SCHEMA: Final[dict[str, pl.DataType]] = {
     "last_success_at": _INSTANT,
     "last_new_at": _INSTANT,
     "failures_in_a_row": pl.Int64(),
+    "failing_since": _INSTANT,
     "last_error": pl.String(),
     "last_seconds": pl.Float64(),
     "paused": pl.Boolean(),
@@ -214,7 +310,8 @@ def _text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _alive(process: int) -> bool:
+def is_alive(process: int) -> bool:
+    """Whether there is a process of this number."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -12,3 +12,10 @@ CREATE TABLE IF NOT EXISTS request (
 CREATE TABLE IF NOT EXISTS plan (
     source_id TEXT PRIMARY KEY, paused INTEGER NOT NULL DEFAULT 0, cadence TEXT, next_run_at TEXT
 );
+CREATE TABLE IF NOT EXISTS put_aside (
+    key TEXT PRIMARY KEY, source_id TEXT NOT NULL, reason TEXT NOT NULL, put_aside_at TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS address (
+    source_id TEXT NOT NULL, url TEXT NOT NULL, served_at TEXT NOT NULL, PRIMARY KEY (source_id, url)
+);
+CREATE INDEX IF NOT EXISTS run_by_start ON run (started_at);

@@ -13,6 +13,8 @@ SELECT
     fresh.at AS last_new_at,
     (SELECT count(*) FROM run f
      WHERE f.source_id = named.source_id AND f.status = 'failed' AND f.run_id > coalesce(good.run_id, 0)) AS failures_in_a_row,
+    (SELECT min(f.started_at) FROM run f
+     WHERE f.source_id = named.source_id AND f.status = 'failed' AND f.run_id > coalesce(good.run_id, 0)) AS failing_since,
     CASE WHEN run.status = 'failed' THEN run.error END AS last_error,
     (julianday(run.finished_at) - julianday(run.started_at)) * 86400.0 AS last_seconds,
     coalesce(plan.paused, 0) = 1 AS paused,

@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, Self
+from uuid import uuid4
 
 import duckdb
 import polars as pl
 from filelock import FileLock, Timeout
 
-from errors import ExpectedError
 from store.fold import Unit, advance, differences
 from store.rows import rows_of
 from store.sql import migrations, views
+from store.trouble import StorageError, told
 
 OBSERVATIONS: Final = (
     "score",
@@ -37,7 +39,17 @@ IDENTITY: Final = ("model_alias", "model", "release_evidence", "announcement")
 """Tables that say who is who."""
 
 
-class WarehouseBusyError(ExpectedError):
+CONTENT: Final = "content"
+"""Name of the stage whose digest changes with everything that is taken in."""
+
+SCHEMA: Final = "schema"
+"""Name of the stage that says with which migrations and views a warehouse or snapshot was made."""
+
+NOT_COMPARED: Final = ("run", "derivation", "stage")
+"""Tables that tell how and when something was made: two warehouses of one content may differ in them."""
+
+
+class WarehouseBusyError(StorageError):
     """Another process is writing and did not finish within the wait."""
 
 
@@ -63,7 +75,12 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class PayloadRow:
-    """One payload as the warehouse notes it; `origin` is `archive`, or `bundle` when only its rows came."""
+    """One payload as the warehouse notes it.
+
+    origin   `archive`, or `bundle` when only its rows came
+    error    what is to be complained of
+    unread   whether nothing at all could be taken from it
+    """
 
     source_id: str
     url: str
@@ -73,6 +90,7 @@ class PayloadRow:
     content_type: str | None
     origin: str = "archive"
     error: str | None = None
+    unread: bool = False
 
 
 class Warehouse:
@@ -101,6 +119,33 @@ class Warehouse:
                     self._connection.execute(script)
                     self._connection.execute("INSERT INTO migration VALUES (?, ?)", [number, name])
         self._connection.execute(views())
+        if self.stages().get(SCHEMA) != schema_digest():
+            self.note_stage(SCHEMA, schema_digest())
+
+    def stages(self) -> dict[str, str]:
+        """What each stage of the line rests on, by its name."""
+        return dict(self.frame("SELECT name, digest FROM stage").iter_rows())
+
+    def note_stage(self, name: str, digest: str) -> None:
+        """Note what a stage rests on now that it is done."""
+        with self.transaction():
+            self._note_stage(name, digest)
+
+    def _note_stage(self, name: str, digest: str) -> None:
+        self._connection.execute("DELETE FROM stage WHERE name = ?", [name])
+        self._connection.execute("INSERT INTO stage VALUES (?, ?)", [name, digest])
+
+    def forms(self) -> dict[str, str]:
+        """With which form each source's archived payloads were read."""
+        return dict(self.frame("SELECT source_id, digest FROM loaded_form").iter_rows())
+
+    def _note_form(self, source_id: str, digest: str | None) -> None:
+        if digest is not None:
+            self._connection.execute("DELETE FROM loaded_form WHERE source_id = ?", [source_id])
+            self._connection.execute("INSERT INTO loaded_form VALUES (?, ?)", [source_id, digest])
+
+    def _content_changed(self) -> None:
+        self._note_stage(CONTENT, uuid4().hex)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -118,23 +163,30 @@ class Warehouse:
         return rows_of(self._connection, sql, parameters)
 
     def payloads(self, source_id: str) -> pl.DataFrame:
-        """The payloads of a source taken in so far: url, as_of, sha256, origin."""
+        """The payloads of a source taken in so far: url, as_of, sha256, origin, rows_read, error, unread."""
         sql = """
-            SELECT url, as_of, sha256, origin FROM payload WHERE source_id = $source_id
+            SELECT url, as_of, sha256, origin, rows_read, error, coalesce(unread, false) AS unread
+            FROM payload WHERE source_id = $source_id
             ORDER BY as_of, url, sha256
         """
         return self.frame(sql, {"source_id": source_id})
 
-    def append(self, steps: Iterable[tuple[list[PayloadRow], Unit | None]], source_id: str) -> Loaded:
+    def append(
+        self, steps: Iterable[tuple[list[PayloadRow], Unit | None]], source_id: str, form: str | None = None
+    ) -> Loaded:
         """Take in units that are newer than all that the source has, each in a transaction of its own."""
         heads: dict[str, pl.DataFrame] = {}
         total = Loaded()
         for rows, unit in steps:
             with self.transaction():
                 total += self._take_in(rows, unit, source_id, heads)
+                self._note_form(source_id, form)
+                self._content_changed()
         return total
 
-    def reload(self, steps: Iterable[tuple[list[PayloadRow], Unit | None]], source_id: str) -> Loaded:
+    def reload(
+        self, steps: Iterable[tuple[list[PayloadRow], Unit | None]], source_id: str, form: str | None = None
+    ) -> Loaded:
         """Replace everything of a source by what its units say, oldest first, in one transaction."""
         total = Loaded()
         with self.transaction():
@@ -143,6 +195,8 @@ class Warehouse:
             heads: dict[str, pl.DataFrame] = {}
             for rows, unit in steps:
                 total += self._take_in(rows, unit, source_id, heads)
+            self._note_form(source_id, form)
+            self._content_changed()
         return total
 
     def adopt(self, frames: Mapping[str, pl.DataFrame]) -> Loaded:
@@ -150,6 +204,7 @@ class Warehouse:
         with self.transaction():
             for table, frame in frames.items():
                 self.insert(table, frame)
+            self._content_changed()
         rows = sum(frames[table].height for table in OBSERVATIONS if table in frames)
         return Loaded(payloads=frames["payload"].height, read=rows, added=rows)
 
@@ -185,7 +240,7 @@ class Warehouse:
         """Names of all tables."""
         return self.frame("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"].to_list()
 
-    def export(self, folder: Path, leave_out: tuple[str, ...] = ("run", "derivation")) -> list[Path]:
+    def export(self, folder: Path, leave_out: tuple[str, ...] = NOT_COMPARED) -> list[Path]:
         """Write every table as CSV, ordered by all its columns, for comparing two warehouses byte by byte."""
         folder.mkdir(parents=True, exist_ok=True)
         files = []
@@ -225,11 +280,15 @@ class Warehouse:
         return Loaded(len(rows), read, added, gone, refused)
 
     def _note(self, rows: list[PayloadRow], read: int, added: int, refused: int) -> None:
-        sql = "INSERT INTO payload VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        sql = """
+            INSERT INTO payload (source_id, url, as_of, sha256, bytes, content_type, origin,
+                                 rows_read, rows_added, rows_refused, error, unread)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
         for position, row in enumerate(rows):
             counts = (read, added, refused) if position == 0 else (0, 0, 0)
             about = [row.source_id, row.url, row.as_of, row.sha256, row.bytes, row.content_type, row.origin]
-            self._connection.execute(sql, [*about, *counts, row.error])
+            self._connection.execute(sql, [*about, *counts, row.error, row.unread])
 
     def _head(self, table: str, keys: tuple[str, ...], source_id: str) -> pl.DataFrame:
         sql = f"""
@@ -239,55 +298,109 @@ class Warehouse:
         return self.frame(sql, {"source_id": source_id})
 
 
+def schema_digest() -> str:
+    """Changes with every migration and every view."""
+    return sha256(repr((migrations(), views())).encode()).hexdigest()
+
+
 @contextmanager
 def open_warehouse(file: Path, wait_seconds: float) -> Iterator[Warehouse]:
     """The warehouse for writing, migrated; waits at most `wait_seconds` for another writer.
 
-    Raises WarehouseBusyError when the other writer is still there after the wait.
+    Raises WarehouseBusyError when the other writer is still there after the wait, StorageError where the file
+    cannot be used.
     """
-    with _writing(file, wait_seconds), _opened(file) as warehouse:
+    with writing(file, wait_seconds), _opened(file) as warehouse:
         yield warehouse
 
 
 @contextmanager
-def rebuilt_warehouse(file: Path, wait_seconds: float) -> Iterator[Warehouse]:
-    """An empty warehouse that takes the place of the one in `file` when the block ends well.
+def fresh_warehouse(file: Path, wait_seconds: float) -> Iterator[Warehouse]:
+    """An empty warehouse beside the one in `file`; inside `writing`, `take_place` puts it in its place.
 
-    Raises WarehouseBusyError when another writer is still there after the wait.
+    Raises WarehouseBusyError when another rebuild is still under way after the wait.
     """
-    with _writing(file, wait_seconds):
-        fresh = file.with_suffix(".rebuilding")
-        fresh.unlink(missing_ok=True)
-        with _opened(fresh) as warehouse:
+    beside = _rebuilding(file)
+    with writing(beside, wait_seconds):
+        _remove(beside)
+        with _opened(beside) as warehouse:
             yield warehouse
-        fresh.replace(file)
+        _remove(beside)
+
+
+def look_through(file: Path, *, deep: bool = False) -> None:
+    """Open the warehouse in `file`, if it is there and nobody writes; `deep` reads every row.
+
+    Raises StorageError where it cannot be used.
+    """
+    if not file.is_file():
+        return
+    try:
+        with writing(file, wait_seconds=0), told(file):
+            connection = duckdb.connect(str(file), read_only=True)
+            try:
+                warehouse = Warehouse(connection)
+                for table in warehouse.tables():
+                    every = "" if deep else " LIMIT 1"
+                    connection.execute(
+                        f'SELECT bit_xor(hash(one)) FROM (SELECT COLUMNS(*) FROM "{table}"{every}) AS one'
+                    ).fetchall()
+            finally:
+                connection.close()
+    except WarehouseBusyError:
+        return  # who writes would have noticed
+
+
+def take_place(warehouse: Warehouse, file: Path) -> None:
+    """Close a fresh warehouse and put it where the one in `file` is. Needs the writer's lock."""
+    warehouse.close()
+    with told(file):
+        file.with_name(f"{file.name}.wal").unlink(
+            missing_ok=True
+        )  # else it would be played into the new file
+        _rebuilding(file).replace(file)
+
+
+def _rebuilding(file: Path) -> Path:
+    return file.with_suffix(".rebuilding")
+
+
+def _remove(file: Path) -> None:
+    with told(file):
+        for part in (file, file.with_name(f"{file.name}.wal")):
+            part.unlink(missing_ok=True)
 
 
 @contextmanager
 def _opened(file: Path) -> Iterator[Warehouse]:
-    warehouse = Warehouse(duckdb.connect(str(file)))
-    try:
-        warehouse.migrate()
-        yield warehouse
-    finally:
-        warehouse.close()
+    with told(file):
+        warehouse = Warehouse(duckdb.connect(str(file)))
+        try:
+            warehouse.migrate()
+            yield warehouse
+        finally:
+            warehouse.close()
 
 
 @contextmanager
-def _writing(file: Path, wait_seconds: float) -> Iterator[None]:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    holder = file.with_suffix(".writer")
-    lock = FileLock(file.with_suffix(".lock"))
+def writing(file: Path, wait_seconds: float) -> Iterator[None]:
+    """The writer's lock of a warehouse file; raises WarehouseBusyError when it is not free in time."""
+    with told(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(file.with_suffix(file.suffix.replace(".duckdb", "") + ".lock"))
+        holder = file.with_suffix(file.suffix.replace(".duckdb", "") + ".writer")
+        try:
+            lock.acquire(timeout=wait_seconds)
+        except Timeout as error:
+            process = holder.read_text(encoding="ascii") if holder.exists() else "unknown"
+            raise WarehouseBusyError(
+                f"Another refresh (process {process}) has been writing to {file} for more than "
+                f"{wait_seconds:.0f} s. Wait for it to end, or stop it, and try again.",
+                file,
+            ) from error
     try:
-        lock.acquire(timeout=wait_seconds)
-    except Timeout as error:
-        process = holder.read_text(encoding="ascii") if holder.exists() else "unknown"
-        raise WarehouseBusyError(
-            f"Another refresh (process {process}) has been writing to {file} for more than "
-            f"{wait_seconds:.0f} s. Wait for it to end, or stop it, and try again."
-        ) from error
-    try:
-        holder.write_text(str(os.getpid()), encoding="ascii")
+        with told(holder):
+            holder.write_text(str(os.getpid()), encoding="ascii")
         yield
     finally:
         holder.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from ingest.errors import FetchError, ParseError, Unreachable
 from ingest.fetch.client import Fetched, Fetcher
 from ingest.fetch.local import read_local
 from ingest.source import Payload, Source, State, Version
+from ingest.take_in.quiet import AT_LEAST
 from store.archive import Archive, Entry, describe
 
 GIVE_UP_AFTER = 2
@@ -37,6 +38,9 @@ class Gathered:
     errors   what went wrong, in words, one per address that failed
     offline  whether every address failed for want of a connection
     skipped  why nothing was asked for, where that is so
+    addresses  what was asked for
+    notes    what a person should know though nothing failed
+    served   the addresses that answered with a body
     """
 
     new: int = 0
@@ -45,6 +49,9 @@ class Gathered:
     errors: tuple[str, ...] = ()
     skipped: str | None = None
     offline: bool = False
+    addresses: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    served: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -59,10 +66,14 @@ def gather(
     now: datetime,
     environment: Mapping[str, str] | None = None,
     names: tuple[str, ...] = (),
+    served: Mapping[str, datetime] | None = None,
+    patience: timedelta = AT_LEAST,
 ) -> Gathered:
     """Ask every address of `source` and archive the payloads that differ from the newest ones.
 
     `now` (aware UTC) is the instant that the payloads of this refresh get, unless a recording says another.
+    An address is asked for the whole file, and not only for what has changed, where the body that we have is
+    lost or damaged, and where it has sent none (see `served`) for longer than `patience`.
     """
     env = os.environ if environment is None else environment
     if source.key_env and not env.get(source.key_env):
@@ -77,6 +88,8 @@ def gather(
     given = _addresses(source, archive, latest, now, names)
     waiting = [url for url in given if url.startswith(("http", FILE))]
     own_files = {url for url in waiting if url.startswith(FILE)}  # never one that an answer names
+    notes: list[str] = []
+    answered: list[str] = []
     if not waiting:
         return Gathered(skipped="comes with the code or by back-fill; there is nothing to fetch")
     most = len(waiting) + MOST_FURTHER_ADDRESSES
@@ -89,6 +102,8 @@ def gather(
         seen.add(url)
         asked += 1
         before = latest.get(url)
+        whole = before if before and archive.is_whole(before.sha256) else None
+        known = whole if whole and now - (served or {}).get(url, whole.fetched_at) <= patience else None
         try:
             answer = (
                 read_local(url, source.folder, source.max_bytes)
@@ -97,7 +112,7 @@ def gather(
                     url,
                     # a page may name a next one anywhere; the key is for the hosts of the source itself
                     headers=headers if urlsplit(url).hostname in own_hosts else {},
-                    previous=before.headers if before else None,
+                    previous=known.headers if known else None,
                     max_bytes=source.max_bytes,
                 )
             )
@@ -111,12 +126,35 @@ def gather(
         retries += answer.retries
         if not answer.unchanged:
             entry = entry_of(source.id, url, answer, now)
+            answered.append(url)
             new += _keep(archive, entry, answer.body, before, recorded=answer.recorded_as_of is not None)
             waiting += _followed(source, entry, answer.body)
-        elif before is not None:
-            archive.saw(before, answer.recorded_as_of or now)
-            waiting += _followed(source, before, archive.body(before.sha256) if source.follow else b"")
-    return Gathered(new, asked, retries, tuple(errors), offline=0 < asked == unreachable)
+        elif known is None:
+            errors.append(_nothing_sent(url, whole))
+        elif whole is not None:
+            archive.saw(whole, answer.recorded_as_of or now)
+            waiting += _followed(source, whole, archive.body(whole.sha256) if source.follow else b"")
+        newest = archive.latest(source.id).get(url)
+        if newest and now - newest.as_of > patience:
+            notes.append(f"{url} has brought nothing new since {newest.as_of:%Y-%m-%d}")
+    return Gathered(
+        new,
+        asked,
+        retries,
+        tuple(errors),
+        offline=0 < asked == unreachable,
+        addresses=tuple(seen),
+        notes=tuple(notes),
+        served=tuple(answered),
+    )
+
+
+def _nothing_sent(url: str, whole: Entry | None) -> str:
+    ours = f"What we have is of {whole.as_of:%Y-%m-%d}" if whole else "We have nothing whole of it"
+    return (
+        f"{url}: the server says that nothing has changed (status 304), though it was asked for the whole "
+        f"file. {ours}; open the address in a browser to see what it serves"
+    )
 
 
 def gather_history(
@@ -209,11 +247,11 @@ def instant() -> datetime:
 
 
 def _keep(archive: Archive, entry: Entry, body: bytes, before: Entry | None, *, recorded: bool) -> bool:
-    """Archive an answer unless it is what was there before, which then was seen once more."""
-    if before is not None and before.sha256 == entry.sha256 and not recorded:
-        archive.saw(before, entry.as_of)
-        return False
-    return archive.add(entry, body)
+    """Archive an answer; of what was there before a damaged body is mended, and it was seen once more."""
+    if before is None or before.sha256 != entry.sha256 or recorded:
+        return archive.add(entry, body)
+    archive.saw(before, entry.as_of)
+    return archive.add(before, body)
 
 
 def _addresses(
@@ -225,7 +263,11 @@ def _addresses(
 
 
 def _previous(archive: Archive, latest: Mapping[str, Entry]) -> Mapping[str, Payload]:
-    return {url: payload_of(entry, archive.body(entry.sha256)) for url, entry in latest.items()}
+    return {
+        url: payload_of(entry, archive.body(entry.sha256))
+        for url, entry in latest.items()
+        if archive.is_whole(entry.sha256)
+    }
 
 
 def _followed(source: Source, entry: Entry, body: bytes) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
@@ -13,51 +13,129 @@ from pathlib import Path
 import polars as pl
 
 from ingest.source import Source
+from ingest.take_in.parse import Read
 from ingest.take_in.statements import Step, archived_steps, bundled_steps
-from store.archive import Archive, Entry
+from store.archive import Archive, ArchiveError, Entry
 from store.bundle import TABLES, TablesOnDemand, only
 from store.warehouse import OBSERVATIONS, Loaded, Warehouse
 
 BUNDLE_ID = "bundled"
 TICK = timedelta(microseconds=1)
+START = datetime.min.replace(tzinfo=UTC)
 Bundle = Mapping[str, pl.DataFrame]
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What carrying out a plan came to; `missing` says in words what could not be read from the archive."""
+
+    loaded: Loaded
+    note: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be taken in of one source.
+
+    entries  the archived payloads to be taken in
+    anew     whether the source's rows are made anew from all of them, else they are appended
+    note     why its rows are made anew, where a changed form is the reason
+    missing  payloads that cannot be taken in, since their bodies or lines in the index are damaged, in words
+    """
+
+    source: Source
+    entries: tuple[Entry, ...] = ()
+    anew: bool = False
+    bundled: Bundle = field(default_factory=dict)
+    form: str | None = None
+    note: str = ""
+    missing: tuple[str, ...] = ()
+
+    def steps(self, archive: Archive, read: Read | None, missing: list[str]) -> Iterator[Step]:
+        """What the payloads say, at strictly growing instants; `missing` gets what could not be read."""
+        said = archived_steps(self.source, archive, self.entries, self.bundled, read, missing)
+        if not self.anew:
+            return _steps(said)
+        shipped = bundled_steps(self.bundled) if self.bundled else ()
+        return _steps(heapq.merge(said, shipped, key=itemgetter(0)))
+
+
 def archived_bundle(archive: Archive) -> Bundle:
-    """The newest bundle in the archive as frames per table; empty frames' absence means there is none."""
-    newest = archive.latest(BUNDLE_ID)
+    """The newest bundle in the archive that is whole, as frames per table; nothing where there is none."""
+    entries = archive.entries(BUNDLE_ID)
+    for made_at in sorted({entry.as_of for entry in entries}, reverse=True):
+        files = {entry.url: entry for entry in entries if entry.as_of == made_at}
+        if all(archive.is_whole(entry.sha256) for entry in files.values()):
+            return TablesOnDemand(
+                {
+                    Path(url.removeprefix(f"{BUNDLE_ID}:")).stem: _reader(archive, entry)
+                    for url, entry in files.items()
+                }
+            )
+    return {}
 
-    def reader(entry: Entry) -> Callable[[], pl.DataFrame]:
-        return lambda: pl.read_parquet(io.BytesIO(archive.body(entry.sha256)))
 
-    return TablesOnDemand(
-        {Path(url.removeprefix(f"{BUNDLE_ID}:")).stem: reader(entry) for url, entry in newest.items()}
-    )
+def _reader(archive: Archive, entry: Entry) -> Callable[[], pl.DataFrame]:
+    return lambda: pl.read_parquet(io.BytesIO(archive.body(entry.sha256)))
 
 
-def load_source(source: Source, archive: Archive, warehouse: Warehouse, bundle: Bundle) -> Loaded:
-    """Take in the archived payloads of a source that the warehouse has not seen.
+def plan(
+    source: Source,
+    archive: Archive,
+    warehouse: Warehouse,
+    bundle: Bundle,
+    form: str | None = None,
+    *,
+    anew: bool = False,
+) -> Plan:
+    """What of a source's archived payloads the warehouse has not seen, or has read with another form.
 
     Newer ones are appended. One that is older than what is loaded means that the source's rows are made anew
-    from all its payloads in order of time, so that the order of arrival never shows.
+    from all its payloads in order of time, so that the order of arrival never shows; so does another `form`
+    (none given: the form does not matter), and the wish for it (`anew`).
     """
     entries = archive.entries(source.id)
     known = warehouse.payloads(source.id)
-    pending = _pending(entries, known)
     bundled = _without(only(bundle, [source.id]), entries)
-    if known.is_empty() and not bundled:
-        return warehouse.append(_steps(archived_steps(source, archive, pending)), source.id)
-    if not pending:
-        return Loaded()
-    newest: datetime = known["as_of"].max()  # type: ignore[assignment] # a column of instants has an instant as maximum
-    if not known.is_empty() and min(entry.as_of for entry in pending) > newest:
-        return warehouse.append(_steps(archived_steps(source, archive, pending, bundled)), source.id)
-    steps = heapq.merge(
-        archived_steps(source, archive, entries, bundled),
-        bundled_steps(bundled) if bundled else (),
-        key=itemgetter(0),
-    )
-    return warehouse.reload(_steps(steps), source.id)
+    nothing = Plan(source, form=form, missing=archive.damaged_lines(source.id))
+    if anew:
+        return replace(nothing, entries=tuple(entries), anew=True, bundled=bundled)
+    if form is not None and _was_read_otherwise(warehouse, source.id, known, form):
+        faults = _faults(archive, entries)
+        if not faults:
+            note = f"its form or parser has changed: {len(entries):,} archived payloads were read again"
+            return replace(nothing, entries=tuple(entries), anew=True, bundled=bundled, note=note)
+        nothing = replace(nothing, form=None, missing=(*nothing.missing, _stays(source.id), *faults))
+    pending = _pending(entries, known)
+    if known.is_empty():
+        merged = bool(pending and bundled)
+        return replace(nothing, entries=tuple(pending), anew=merged, bundled=bundled if merged else {})
+    newest: datetime = known["as_of"].max()  # type: ignore[assignment] # a column of instants has one as maximum
+    newer = tuple(entry for entry in pending if entry.as_of > newest)
+    appended = replace(nothing, entries=newer, bundled=bundled)
+    if len(newer) == len(pending):
+        return appended
+    faults = _faults(archive, entries)
+    older_whole = any(archive.is_whole(entry.sha256) for entry in pending if entry not in newer)
+    if not older_whole or _faults(archive, [entry for entry in entries if entry not in pending]):
+        return replace(appended, missing=(*nothing.missing, *faults))
+    return replace(nothing, entries=tuple(entries), anew=True, bundled=bundled)
+
+
+def carry_out(plan: Plan, archive: Archive, warehouse: Warehouse, read: Read | None = None) -> Taken:
+    """Take in what a plan says; `read` parses, in this process where none is given."""
+    missing = list(plan.missing)
+    if not plan.entries and not plan.anew:
+        return Taken(Loaded(), plan.note, tuple(missing))
+    take_in = warehouse.reload if plan.anew else warehouse.append
+    loaded = take_in(plan.steps(archive, read, missing), plan.source.id, plan.form)
+    return Taken(loaded, plan.note, tuple(missing))
+
+
+def load_source(source: Source, archive: Archive, warehouse: Warehouse, bundle: Bundle) -> Loaded:
+    """Take in the archived payloads of a source that the warehouse has not seen, parsed in this process."""
+    return carry_out(plan(source, archive, warehouse, bundle), archive, warehouse).loaded
 
 
 def adopt_bundle(archive: Archive, warehouse: Warehouse, bundle: Bundle) -> Loaded:
@@ -74,13 +152,37 @@ def adopt_bundle(archive: Archive, warehouse: Warehouse, bundle: Bundle) -> Load
 
 def _steps(timed: Iterable[tuple[datetime, Step]]) -> Iterator[Step]:
     """The steps at strictly growing instants, so that no key has two statements at one instant."""
-    latest = datetime.min.replace(tzinfo=UTC)
+    latest = START
     for _, (rows, unit) in timed:
         if unit is None:
             yield rows, None
             continue
         latest = max(unit.observed_at, latest + TICK)
         yield rows, replace(unit, observed_at=latest)
+
+
+def _was_read_otherwise(warehouse: Warehouse, source_id: str, known: pl.DataFrame, form: str) -> bool:
+    archived = known.filter(pl.col("origin") == "archive")
+    return not archived.is_empty() and warehouse.forms().get(source_id) != form
+
+
+def _faults(archive: Archive, entries: Iterable[Entry]) -> list[str]:
+    """What is wrong with the bodies of payloads, one sentence each."""
+    faults = []
+    for entry in entries:
+        if not archive.is_whole(entry.sha256):
+            try:
+                archive.body(entry.sha256)
+            except ArchiveError as error:
+                faults.append(str(error))
+    return faults
+
+
+def _stays(source_id: str) -> str:
+    return (
+        "its form or parser has changed, but some of its payloads cannot be read again, so what was loaded "
+        f"stays; `hypecurve rebuild {source_id}` makes its rows anew without them"
+    )
 
 
 def _pending(entries: list[Entry], known: pl.DataFrame) -> list[Entry]:

@@ -1,8 +1,8 @@
-"""When a payload lists too little to be believed: nothing at all, or under half of the version before.
+"""When a payload lists too little to be believed: nothing at all, or at most half of the version before.
 
 A complete source buries what it no longer lists. An outage on their side or a renamed key on ours would
 bury everything, so a list that has suddenly shrunk is taken for what it lists and buries nothing; the next
-version that lists as few confirms it, and then the others are gone.
+version that lists as few confirms it, and then the others are gone. Of other sources it is only told.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Listing = Mapping[str, int]
 """How many rows a version listed, by table."""
 
 LEAST_SHARE: Final = 0.5
-"""A version that lists less than this share of the one before is doubted."""
+"""A version that lists no more than this share of the one before is doubted."""
 
 FEWEST_ROWS: Final = 10
 """Shorter lists may shrink as they like."""
@@ -60,19 +60,19 @@ def why_nothing(records: Records, url: str) -> str | None:
     )
 
 
-def why_doubtful(records: Records, before: Listing, url: str) -> str | None:
-    """Why a version of a complete source must not bury what it does not list; None where it may."""
+def why_doubtful(records: Records, before: Listing, url: str, *, complete: bool) -> str | None:
+    """Why a version must not bury what it does not list, and is to be looked at; None where all is well."""
     shrunk = [
         f"{frame.height:,} rows of {kind.value} where the version before listed {before[kind.value]:,}"
         for kind, frame in records.frames.items()
-        if before.get(kind.value, 0) >= FEWEST_ROWS and frame.height < LEAST_SHARE * before[kind.value]
+        if before.get(kind.value, 0) >= FEWEST_ROWS and frame.height <= LEAST_SHARE * before[kind.value]
     ]
     if not shrunk:
         return None
-    return (
-        f"{url} lists only {' and '.join(shrunk)}: these are taken in, but the others are not taken for "
-        "gone unless the next version lists as few"
-    )
+    told = f"{url} lists only {' and '.join(shrunk)}: these are taken in"
+    if not complete:
+        return f"{told}; look whether the list was cut or has moved"
+    return f"{told}, but the others are not taken for gone unless the next version lists as few"
 
 
 def _alive(rows: pl.DataFrame, payloads: Set[str], keys: tuple[str, ...]) -> int:

@@ -8,11 +8,11 @@ from datetime import datetime
 
 import polars as pl
 
-from ingest.errors import ParseError
-from ingest.records import KEYS, REFUSAL_SCHEMA, WHOLE_PAYLOAD, Kind, Records, check, complaint
-from ingest.source import Payload, Source
+from ingest.records import KEYS, REFUSAL_SCHEMA, WHOLE_PAYLOAD, Kind, Records, complaint
+from ingest.source import Source
+from ingest.take_in.parse import Read, here
 from ingest.take_in.shortfall import Listing, listed_in_bundle, listing, why_doubtful, why_nothing
-from store.archive import Archive, Entry
+from store.archive import Archive, ArchiveError, Entry
 from store.fold import Unit
 from store.warehouse import OBSERVATIONS, PayloadRow
 
@@ -39,12 +39,19 @@ def archived_steps(
     archive: Archive,
     entries: Sequence[Entry],
     bundled: Mapping[str, pl.DataFrame] | None = None,
+    read: Read | None = None,
+    missing: list[str] | None = None,
 ) -> Iterator[tuple[datetime, Step]]:
     """Steps of the given archive entries, oldest first, each with its instant.
 
     A grouped source is parsed anew at each instant from the newest payload of every address by then.
     `bundled` holds the source's bundled rows, if any: a complete payload may bury those of its address too.
+    `read` parses (in this process where none is given). A moment of which a body is missing or damaged is
+    left out, to be taken in once it is whole again; `missing` gets a sentence for each.
     """
+    read = read or here(archive)
+    missing = [] if missing is None else missing
+    compared = source.complete or _is_one_list(source)
     wanted = {entry.identity for entry in entries}
     moments = list(_moments(source, archive.entries(source.id)))
     scopes: dict[str, set[str]] = {}
@@ -58,12 +65,16 @@ def archived_steps(
         instant = moment.new[0].as_of
         urls = {entry.url for entry in moment.together}
         shipped = _bundled_until(bundled, urls, instant)
-        if source.complete and moment.address not in listed:
+        if compared and moment.address not in listed:
             earlier = [other for other in moments[:at] if other.address == moment.address]
-            before = _listed_before(source, archive, earlier) or listed_in_bundle(bundled, shipped)
+            before = _listed_before(source, read, earlier) or listed_in_bundle(bundled, shipped)
             listed[moment.address] = before
         before = listed.get(moment.address, {})
-        parsed = _parsed(source, archive, moment.together)
+        try:
+            parsed = read(source, moment.together)
+        except ArchiveError as error:
+            missing.append(str(error))
+            continue
         scope = shipped.union(*(scopes[url] for url in urls))
         yield instant, _step(source, new, parsed, before, scope)
         listed[moment.address] = listing(parsed) or before
@@ -90,10 +101,18 @@ def _bundled_until(
     return frozenset(told["sha256"])
 
 
-def _listed_before(source: Source, archive: Archive, earlier: Sequence[_Moment]) -> Listing:
+def _is_one_list(source: Source) -> bool:
+    """Whether each address is a list of its own: of several pages the last one may be short."""
+    return isinstance(source.urls, tuple) and source.follow is None
+
+
+def _listed_before(source: Source, read: Read, earlier: Sequence[_Moment]) -> Listing:
     """How much the newest of the earlier moments listed that could be read."""
     for moment in reversed(earlier):
-        found = listing(_parsed(source, archive, moment.together))
+        try:
+            found = listing(read(source, moment.together))
+        except ArchiveError:
+            continue
         if found:
             return found
     return {}
@@ -150,18 +169,6 @@ def _by_instant(entries: Sequence[Entry]) -> Iterator[tuple[datetime, list[Entry
         yield together[0].as_of, together
 
 
-def _parsed(source: Source, archive: Archive, together: Sequence[Entry]) -> Records | str:
-    """What the payloads say, or in words why nothing of it can be taken in."""
-    payloads = [_payload(archive, entry) for entry in sorted(together, key=lambda entry: entry.url)]
-    try:
-        return check(source.parse(payloads))
-    except ParseError as error:
-        return str(error)
-    except Exception as error:  # noqa: BLE001 - a parser's own fault must not cost the other payloads
-        where = max(together, key=lambda entry: entry.as_of).url
-        return f"the parser of {source.id} failed on {where}: {type(error).__name__}: {error}"
-
-
 def _step(
     source: Source,
     new: list[Entry],
@@ -171,13 +178,13 @@ def _step(
 ) -> Step:
     chief = max(new, key=lambda entry: (entry.bytes, entry.url))
     if isinstance(parsed, str):
-        return [_noted(entry, parsed) for entry in new], _refused_whole(source, chief, parsed)
+        return [_noted(entry, parsed, unread=True) for entry in new], _refused_whole(source, chief, parsed)
     nothing = why_nothing(parsed, chief.url)
     if nothing:
         unit = _refused_whole(source, chief, nothing)
         refused = pl.concat([unit.refused, parsed.refused])
-        return [_noted(entry, nothing) for entry in new], replace(unit, refused=refused)
-    doubt = why_doubtful(parsed, before, chief.url) if source.complete else None
+        return [_noted(entry, nothing, unread=True) for entry in new], replace(unit, refused=refused)
+    doubt = why_doubtful(parsed, before, chief.url, complete=source.complete)
     told = pl.concat([*([complaint(doubt)] if doubt else []), parsed.refused])
     unit = replace(_unit(source, chief, parsed, scope), refused=told)
     complaints = told.filter(pl.col("kind") == WHOLE_PAYLOAD)["reason"].to_list()
@@ -205,19 +212,7 @@ def _refused_whole(source: Source, chief: Entry, reason: str) -> Unit:
     return Unit(source.id, chief.url, chief.sha256, chief.as_of, {}, TABLE_KEYS, complaint(reason))
 
 
-def _payload(archive: Archive, entry: Entry) -> Payload:
-    return Payload(
-        entry.source_id,
-        entry.url,
-        entry.as_of,
-        entry.sha256,
-        archive.body(entry.sha256),
-        entry.content_type,
-        entry.headers,
-    )
-
-
-def _noted(entry: Entry, error: str | None) -> PayloadRow:
+def _noted(entry: Entry, error: str | None, *, unread: bool = False) -> PayloadRow:
     return PayloadRow(
         entry.source_id,
         entry.url,
@@ -227,4 +222,5 @@ def _noted(entry: Entry, error: str | None) -> PayloadRow:
         entry.content_type,
         "archive",
         error,
+        unread,
     )

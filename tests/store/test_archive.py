@@ -201,14 +201,16 @@ def test_a_torn_last_line_is_left_out_told_and_written_over(
 
 
 @pytest.mark.parametrize("line", [b"{not json}", b"[]", b'{"source_id": "aider"}', b'{"as_of": 3}'])
-def test_a_damaged_line_in_the_middle_is_an_error(archive: Archive, line: bytes):
-    """What cannot be a torn end is damage: told with file and line number, not skipped."""
+def test_a_damaged_line_costs_itself_and_is_told(archive: Archive, line: bytes):
+    """What cannot be a torn end is damage: told with file and line number, and the other payloads stay."""
     put(archive, b"one")
     index = archive.folder / "index" / "aider.jsonl"
     index.write_bytes(index.read_bytes() + line + b"\n")
     put_again = Archive(archive.folder)
-    with pytest.raises(ArchiveError, match=r"aider\.jsonl, line 2 is damaged"):
-        put_again.entries("aider")
+    assert len(put_again.entries("aider")) == 1
+    [told] = put_again.problems()
+    assert "aider.jsonl, line 2 is damaged" in told
+    assert put_again.damaged_lines("aider") == (told,)
 
 
 def test_an_index_line_is_plain_json(archive: Archive):

@@ -1,0 +1,95 @@
+"""With which form a source's payloads are read: its file, the code that the file uses, and their tables.
+
+The digest changes when the TOML or module of a source changes, or any module of `ingest` that it uses, or a
+table (`_facts.toml`, `models.csv`) that one of these names. What was read with another digest is read again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+PACKAGE: Final = Path(__file__).parents[1]
+FORM_READER: Final = PACKAGE / "declared" / "parse.py"
+"""The module that reads every TOML form."""
+
+_IMPORT: Final = re.compile(
+    r"^\s*(?:from\s+(ingest[\w.]*)\s+import\s+([^\n#]+)|import\s+(ingest[\w.]+))", re.M
+)
+_TABLE: Final = re.compile(r"[\"']([\w.-]+\.(?:toml|csv|json|yaml|sql))[\"']")
+
+
+def form_digest(file: Path) -> str:
+    """The digest of the form in `file` (a TOML form or a Python module) and of all that it is read with."""
+    parts = {file: _bytes(file)}
+    waiting = [FORM_READER] if file.suffix == ".toml" else _used(parts[file])
+    while waiting:
+        module = waiting.pop()
+        if module not in parts:
+            parts[module] = _bytes(module)
+            waiting += _used(parts[module])
+    tables = {
+        module.parent / name: b""
+        for module, text in parts.items()
+        if module.suffix == ".py"
+        for name in (*_tables_named(text), f"{module.stem}.toml", f"{module.stem}.csv")
+    }
+    for table in tables:
+        if table.is_file():
+            parts[table] = _bytes(table)
+    return _digest(file, parts)
+
+
+def folder_digest(folder: Path) -> str:
+    """The digest of all code and tables in a folder."""
+    files = sorted(file for file in folder.rglob("*") if file.suffix in {".py", ".csv", ".toml"})
+    return _digest(folder, {file: _bytes(file) for file in files})
+
+
+def _digest(root: Path, parts: dict[Path, bytes]) -> str:
+    """Of names relative to the package and contents, so that a moved installation is the same one."""
+    hasher = sha256()
+    for path in sorted(parts, key=lambda path: (path != root, str(path))):
+        name = str(path.relative_to(PACKAGE)) if path.is_relative_to(PACKAGE) else path.name
+        hasher.update(f"{name}\0{len(parts[path])}\0".encode())
+        hasher.update(parts[path])
+    return hasher.hexdigest()
+
+
+def _bytes(file: Path) -> bytes:
+    stands = file.stat()
+    return _read(file, stands.st_mtime_ns, stands.st_size)
+
+
+@lru_cache(maxsize=1024)
+def _read(file: Path, _changed_at_ns: int, _length: int) -> bytes:
+    return file.read_bytes()
+
+
+def _used(text: bytes) -> list[Path]:
+    return list(_modules(text))
+
+
+@lru_cache(maxsize=1024)
+def _modules(text: bytes) -> tuple[Path, ...]:
+    return tuple(_imported(text.decode(errors="replace")))
+
+
+def _imported(text: str) -> Iterator[Path]:
+    for found in _IMPORT.finditer(text):
+        module = found[1] or found[3]
+        names = re.findall(r"\w+", found[2] or "")
+        for dotted in (module, *(f"{module}.{name}" for name in names)):
+            stem = PACKAGE.parent.joinpath(*dotted.split("."))
+            for path in (stem.with_suffix(".py"), stem / "__init__.py"):
+                if path.is_file():
+                    yield path
+
+
+@lru_cache(maxsize=1024)
+def _tables_named(text: bytes) -> tuple[str, ...]:
+    return tuple(sorted(set(_TABLE.findall(text.decode(errors="replace")))))

@@ -1,0 +1,25 @@
+"""How long a server may say that nothing has changed before it is asked for the whole file again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from ingest.cadence import CadenceError, trigger_of
+
+SEVERAL: Final = 5
+"""So many cadences without a body are too many."""
+
+AT_LEAST: Final = timedelta(days=7)
+_SOME_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def patience(cadence: str) -> timedelta:
+    """Several times the span from one refresh to the next, and at least a week."""
+    try:
+        trigger = trigger_of(cadence)
+    except CadenceError:
+        return AT_LEAST
+    first = trigger.get_next_fire_time(None, _SOME_DAY)
+    second = trigger.get_next_fire_time(first, first + timedelta(seconds=1)) if first else None
+    return max(AT_LEAST, SEVERAL * (second - first)) if first and second else AT_LEAST
