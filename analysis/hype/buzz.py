@@ -71,13 +71,21 @@ def buzz_of_releases(
     References: Hirsch, Slack and Smith (1982), Techniques of trend analysis (slope from differences of whole
     seasons); Abadie, Diamond and Hainmueller (2010) on inference by placebo.
     """
-    days, value = _daily(series)
-    table = _placebo_table(days, value, title_moves)
+    table = placebo_windows(series, title_moves)
+    days, _ = _daily(series)
     window = Window(days[0], days[-1]) if days else None
     return tuple(
         _buzz(str(name), released_on, table, title_moves, window)
         for name, released_on in releases.select("name", "released_on").iter_rows()
     )
+
+
+def placebo_windows(series: pl.DataFrame, title_moves: tuple[date, ...] = ()) -> pl.DataFrame:
+    """Every window of 14 days with a full baseline: start_on, excess, excess_share, eve_rise.
+
+    `series` and `title_moves` as in `buzz_of_releases`.
+    """
+    return _placebo_table(*_daily(series), title_moves)
 
 
 def _daily(series: pl.DataFrame) -> tuple[list[date], Floats]:
