@@ -95,7 +95,7 @@ def price_split(months: pl.DataFrame, start: date, end: date) -> PriceSplit:
 def company_price_split(closes: pl.DataFrame, reports: pl.DataFrame, start: date, end: date) -> PriceSplit:
     """The same for one company, from its closes and its reported earnings per share.
 
-    `closes`: valid_on, value (split-adjusted close; the last one at or before a date counts, at most 31
+    `closes`: valid_on, value (split-adjusted close; the last one at or before a date counts, at most 35
     days old). `reports`: fiscal_period ("FY1999" a year, "FY2026Q1" a quarter), period_end_on, eps (GAAP,
     diluted, adjusted to the same splits), note (one-off items; may be null). The year whose end lies
     nearest to a date stands for it, at most 184 days away: four quarters in a row count as a year.
