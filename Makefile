@@ -6,7 +6,7 @@ BENCHMARKS := start ingest capability_index quantile_bootstrap scurve_bootstrap 
 TESTS_INSTALLED := .venv/.installed-for-tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check docs calibrate kills bench mutants clean
+.PHONY: help run install test check format lock docs calibrate kills bench mutants clean
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,14 +16,22 @@ run: install ## install, load the bundled data, start scheduler and dashboard
 
 install: $(INSTALLED) ## only install, into .venv
 
-test: $(TESTS_INSTALLED) ## install what tests need and run all of them
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+test: $(TESTS_INSTALLED) ## install what tests need, run all of them, name the slowest
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=20
 
 check: $(TESTS_INSTALLED) ## format, lint, types, import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+format: $(TESTS_INSTALLED) ## format the code and mend what the linter can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: | .venv/bin/uv ## write requirements.lock anew from pyproject.toml, versions kept where they can be
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+		--group dev --group bench pyproject.toml --output-file requirements.lock
 
 docs: $(INSTALLED) ## make the parts of the docs that come from the code
 	$(BIN)/python -m docs.build
