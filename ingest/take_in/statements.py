@@ -179,7 +179,7 @@ def _step(
     chief = max(new, key=lambda entry: (entry.bytes, entry.url))
     if isinstance(parsed, str):
         return [_noted(entry, parsed, unread=True) for entry in new], _refused_whole(source, chief, parsed)
-    nothing = why_nothing(parsed, chief.url)
+    nothing = why_nothing(parsed, chief.url) if _is_own_address(source, chief.url) else None
     if nothing:
         unit = _refused_whole(source, chief, nothing)
         refused = pl.concat([unit.refused, parsed.refused])
@@ -191,6 +191,11 @@ def _step(
     if not complaints:
         return [_noted(entry, None) for entry in new], unit
     return [_noted(entry, "; ".join(complaints)) for entry in new], replace(unit, complete=False)
+
+
+def _is_own_address(source: Source, url: str) -> bool:
+    """Whether an address is the source's own: a further page of a list may well hold nothing of ours."""
+    return not isinstance(source.urls, tuple) or url in source.urls
 
 
 def _unit(source: Source, chief: Entry, records: Records, scope: frozenset[str]) -> Unit:
