@@ -55,11 +55,10 @@ class Tests:
     seconds: Mapping[str, float]
     entered: Mapping[str, frozenset[str]]
     functions: frozenset[str]
-    at_import: frozenset[str]
 
     def entering(self, function: str) -> dict[str, float]:
         """The tests that enter a function; all that enter the module at all for what runs at import."""
-        if function in self.functions and function not in self.at_import:
+        if function in self.functions:
             return {test: self.seconds[test] for test, names in self.entered.items() if function in names}
         return {test: self.seconds[test] for test, names in self.entered.items() if names} or dict(
             self.seconds
@@ -70,15 +69,15 @@ def watched_run(files: Sequence[str], path: str) -> Tests:
     """Run test files on the code as it is, or read how they ran before, and keep what concerns one module."""
     seconds: dict[str, float] = {}
     entered: dict[str, frozenset[str]] = {}
-    at_import: set[str] = set()
     for file in files:
         run = _watched_file(file)
-        at_import |= {name.partition(":")[2] for name in run["at_import"] if name.startswith(path + ":")}
+        imported = [name for name in run["at_import"] if name.startswith(path + ":")]
         for test, (took, names) in run["tests"].items():
             seconds[test] = took
-            entered[test] = frozenset(name.partition(":")[2] for name in names if name.startswith(path + ":"))
+            met = [*imported, *(name for name in names if name.startswith(path + ":"))]
+            entered[test] = frozenset(name.partition(":")[2] for name in met)
     functions = watched((ROOT / path).read_text(), "x")[1]
-    return Tests(seconds, entered, frozenset(functions), frozenset(at_import))
+    return Tests(seconds, entered, frozenset(functions))
 
 
 def changed_run(path: str, tree: ast.Module, tests: Mapping[str, float]) -> str:

@@ -19,3 +19,10 @@ def test_weights_add_up_and_follow_the_criteria() -> None:
 def test_a_candidate_that_could_not_be_judged_weighs_nothing() -> None:
     """An infinite criterion, of a curve with too few points, gives weight 0 and spoils no other."""
     assert akaike_weights(np.array([3.0, np.inf])).tolist() == [1.0, 0.0]
+
+
+def test_large_criteria_weigh_by_their_differences_alone() -> None:
+    """Thousands on both sides neither vanish nor overflow: only how far they lie apart counts."""
+    for offset in (-5000.0, 5000.0):
+        weights = akaike_weights(np.array([offset, offset + 2.0]))
+        assert weights[1] / weights[0] == pytest.approx(np.exp(-1.0))
