@@ -60,54 +60,55 @@ def test_the_dependencies_are_what_the_program_imports() -> None:
     assert used == asked - IMPORTED_BY_OTHERS
 
 
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the tree as it is, built by the backend that pyproject.toml names."""
+    folder = tmp_path_factory.mktemp("wheel")
+    _uv("build", "--wheel", "--out-dir", str(folder), str(ROOT))
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command `hypecurve` as `uv tool install` leaves it, with the versions that are locked."""
+    tools = tmp_path_factory.mktemp("tools")
+    lock = str(ROOT / "requirements.lock")
+    _uv("tool", "install", "--python", sys.executable, "--constraints", lock, str(wheel), tools=tools)
+    return tools / "bin" / "hypecurve"
+
+
 @pytest.mark.wheel
-class TestInstalled:
-    """The wheel of the tree as it is, installed as a tool in an environment of its own."""
+def test_the_wheel_holds_every_file(wheel: Path) -> None:
+    """SQL, bundled Parquet, forms of sources, methods, the theme of the pages: not only code."""
+    found = {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    assert found == {file.relative_to(ROOT).as_posix() for file in _files()}
+    assert {".sql", ".parquet", ".toml", ".csv", ".md", ".svg"} <= {Path(name).suffix for name in found}
 
-    @pytest.fixture(scope="class")
-    def wheel(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        """The wheel, built by the backend that pyproject.toml names."""
-        folder = tmp_path_factory.mktemp("wheel")
-        _uv("build", "--wheel", "--out-dir", str(folder), str(ROOT))
-        return next(folder.glob("*.whl"))
 
-    @pytest.fixture(scope="class")
-    def command(self, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        """The command `hypecurve` as `uv tool install` leaves it, with the versions that are locked."""
-        tools = tmp_path_factory.mktemp("tools")
-        lock = str(ROOT / "requirements.lock")
-        _uv("tool", "install", "--python", sys.executable, "--constraints", lock, str(wheel), tools=tools)
-        return tools / "bin" / "hypecurve"
-
-    def test_the_wheel_holds_every_file(self, wheel: Path) -> None:
-        """SQL, bundled Parquet, forms of sources, methods, the theme of the pages: not only code."""
-        found = {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
-        assert found == {file.relative_to(ROOT).as_posix() for file in _files()}
-        assert {".sql", ".parquet", ".toml", ".csv", ".md", ".svg"} <= {Path(name).suffix for name in found}
-
-    def test_it_serves_the_dashboard(self, command: Path, tmp_path: Path) -> None:
-        """From a folder without any of our code, on an empty home: data, pages, and one Ctrl-C."""
-        port = free_port()
-        environment = {**os.environ, "HYPECURVE_HOME": str(tmp_path / "home"), "PYTHONUNBUFFERED": "1"}
-        environment.pop("PYTHONPATH", None)
-        server = subprocess.Popen(
-            [command, "up", "--port", str(port), "--no-schedule"],
-            cwd=tmp_path,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        try:
-            health = json.loads(_answer(f"http://127.0.0.1:{port}/healthz"))
-            assert (health["status"], health["snapshot"]) == ("ok", "00000001")
-            assert "<html" in _answer(f"http://127.0.0.1:{port}/")
-            _draw_pages(command, tmp_path, environment)
-        finally:
-            server.send_signal(signal.SIGINT)
-            said, _ = server.communicate(timeout=60)
-        assert server.returncode == 0, said
-        assert "Traceback" not in said
+@pytest.mark.wheel
+def test_an_installed_wheel_serves_the_dashboard(command: Path, tmp_path: Path) -> None:
+    """From a folder without any of our code, on an empty home: data, pages, and one Ctrl-C."""
+    port = free_port()
+    environment = {**os.environ, "HYPECURVE_HOME": str(tmp_path / "home"), "PYTHONUNBUFFERED": "1"}
+    environment.pop("PYTHONPATH", None)
+    server = subprocess.Popen(
+        [command, "up", "--port", str(port), "--no-schedule"],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        health = json.loads(_answer(f"http://127.0.0.1:{port}/healthz"))
+        assert (health["status"], health["snapshot"]) == ("ok", "00000001")
+        assert "<html" in _answer(f"http://127.0.0.1:{port}/")
+        _draw_pages(command, tmp_path, environment)
+    finally:
+        server.send_signal(signal.SIGINT)
+        said, _ = server.communicate(timeout=60)
+    assert server.returncode == 0, said
+    assert "Traceback" not in said
 
 
 def _draw_pages(command: Path, folder: Path, environment: dict[str, str]) -> None:

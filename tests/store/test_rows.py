@@ -105,6 +105,14 @@ def test_parameters_are_filled_in_by_name(connection: duckdb.DuckDBPyConnection)
         assert found["i"].to_list() == list(range(least, below))
 
 
+@pytest.mark.parametrize("name", ["on", "order", "select", "as_of", "Level"])
+def test_a_parameter_may_be_called_like_a_word_of_sql(
+    connection: duckdb.DuckDBPyConnection, name: str
+) -> None:
+    """`$on` is a parameter like any other."""
+    assert rows_of(connection, f"SELECT ${name} + 1 AS n", {name: 1}).item() == 2
+
+
 def test_a_fault_leaves_the_connection_usable(connection: duckdb.DuckDBPyConnection) -> None:
     """After a statement that failed, at any point, the next one is answered."""
     for sql, value in (("SELECT nothing, $a", 1), ("SELECT $a + $b", 1), ("SELECT $a::INTEGER AS n", "x")):
