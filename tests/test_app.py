@@ -11,8 +11,8 @@ import pytest
 import app
 from ingest.registry import Catalogue, load_sources
 from store.ledger import Ledger
+from tests.homes.small_home import fill
 from tests.loopback import Loopback, Reply, Seen
-from tests.pages.small_home import fill
 from tests.test_cli import BOARD, ROWS
 
 
