@@ -19,10 +19,7 @@ def backup(
         Path, typer.Argument(help="A file NAME.tar, or a folder; in one, later copies add what is new.")
     ],
 ) -> None:
-    """Copy all data into a file or a folder.
-
-    A refresh may run meanwhile.
-    """
+    """Copy all data into a file or a folder. Also while a refresh runs."""
     from config import load_settings
     from store.backup import back_up
 
@@ -35,10 +32,7 @@ def backup(
 def restore(
     source: Annotated[Path, typer.Argument(exists=True, help="What `hypecurve backup` made.")],
 ) -> None:
-    """Put a copy into an empty HYPECURVE_HOME.
-
-    Nothing is put in place before every file was found whole.
-    """
+    """Put a copy into an empty HYPECURVE_HOME. Every file is checked first."""
     from config import load_settings
     from store.backup import restore as put_back
 

@@ -57,10 +57,7 @@ def prices(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:
-    """Print what models cost, step by step.
-
-    Each step comes with who says so and who says otherwise.
-    """
+    """Print what models cost, step by step. With who says so and who says otherwise."""
     import polars as pl
 
     from commands.printing import complain, show

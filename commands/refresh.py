@@ -80,10 +80,7 @@ def backfill(
 
 @commands.command()
 def rebuild(sources: Names = None) -> None:
-    """Make the warehouse again from the raw archive.
-
-    Or only the rows of the sources that are named. Nothing is fetched.
-    """
+    """Make the warehouse again from the raw archive. Or the rows of some sources; nothing is fetched."""
     from config import load_settings
     from pipeline import refresh as pipeline
 

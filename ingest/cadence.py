@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC
-from typing import Final
-
-from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.combining import OrTrigger
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Final
 
 from errors import ExpectedError
 from ingest.cron_lines import INTERVAL, CronLine, CronLineError, read_cron_line
+
+if TYPE_CHECKING:
+    from apscheduler.triggers.base import BaseTrigger
 
 UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 JITTER_SECONDS: Final = 120
@@ -23,15 +21,22 @@ class CadenceError(ExpectedError):
     """A cadence that is neither an interval nor a cron line."""
 
 
+def interval_of(cadence: str) -> timedelta | None:
+    """The span of an interval such as "6h"; None for a cron line, and for what is no cadence."""
+    found = INTERVAL.fullmatch(cadence.strip())
+    return timedelta(**{UNITS[found[2]]: int(found[1])}) if found else None
+
+
 def trigger_of(cadence: str) -> BaseTrigger:
     """The trigger of an interval ("90m", "6h", "1d", "2w") or a cron line in UTC ("17 */6 * * *").
 
     Raises CadenceError saying what would do.
     """
-    interval = INTERVAL.fullmatch(cadence.strip())
+    from apscheduler.triggers.interval import IntervalTrigger
+
+    interval = interval_of(cadence)
     if interval:
-        span = {UNITS[interval[2]]: int(interval[1])}
-        return IntervalTrigger(**span, timezone=UTC, jitter=JITTER_SECONDS)
+        return IntervalTrigger(seconds=int(interval.total_seconds()), timezone=UTC, jitter=JITTER_SECONDS)
     try:
         return _cron_trigger(read_cron_line(cadence))
     except CronLineError as error:
@@ -43,6 +48,9 @@ def trigger_of(cadence: str) -> BaseTrigger:
 
 def _cron_trigger(line: CronLine) -> BaseTrigger:
     """The trigger of a cron line; APScheduler itself counts weekdays from Monday and asks for both days."""
+    from apscheduler.triggers.combining import OrTrigger
+    from apscheduler.triggers.cron import CronTrigger
+
     times = {
         "month": _listed(line.months),
         "hour": _listed(line.hours),

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from config import Settings
+from errors import ExpectedError
 from ingest.registry import Catalogue, load_sources
 from ingest.source import Source
-from ingest.take_in.form_digest import form_digest
+from ingest.take_in.form_digest import FormDigests
 from ingest.take_in.gather import instant
 from ingest.take_in.parsers import ParseLimits, Parsers, open_parsers, remove_orphans
 from store.archive import Archive
@@ -35,7 +36,7 @@ def silent(_source: str, _text: str) -> None:
     """Tell nobody."""
 
 
-class UnknownSourceError(ValueError):
+class UnknownSourceError(ExpectedError):
     """A source was named that does not exist; the message lists those that are near."""
 
 
@@ -64,8 +65,7 @@ class Place:
         archive.remove_unfinished(now - UNFINISHED_FOR)
         remove_orphans(settings.home, is_alive)
         catalogue = load_sources(settings.sources_folder)
-        forms = {name: form_digest(file) for name, file in catalogue.files.items() if file.is_file()}
-        return cls(settings, catalogue, forms, ledger, archive, tell)
+        return cls(settings, catalogue, FormDigests(catalogue.files), ledger, archive, tell)
 
     @contextmanager
     def warehouse(self) -> Iterator[Warehouse]:

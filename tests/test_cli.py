@@ -156,6 +156,33 @@ def test_a_fresh_home_is_filled_with_the_bundled_data_first(tmp_path: Path) -> N
     assert done.stdout.split()[-1] == "1"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["refresh", "no-such-source"], "There is no source 'no-such-source'"),
+        (["models", "accept", "a name", "no-such-model"], "no-such-model"),
+        (["backfill", "aider-edit", "--since", "2026-01-01", "--replay", "."], "aider-edit"),
+    ],
+)
+def test_what_a_person_can_mend_is_one_sentence(home: Path, arguments: list[str], told: str) -> None:
+    """A slip in a name ends in a sentence with the name and exit code 1, never in a traceback."""
+    command = [sys.executable, "-m", "cli", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == FAILED
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_table_of_names_that_contradicts_itself_is_one_sentence(home: Path) -> None:
+    """A slip in one's own aliases.csv is told with its line."""
+    (home / "aliases.csv").write_text("name,model_id,source_id\n,gpt-4,\n")
+    command = [sys.executable, "-m", "cli", "resolve", "gpt-4"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == FAILED
+    assert "line 2" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_exit_codes_tell_all_some_and_none(home: Path) -> None:
     """0 where every source answered, 3 where some did, 1 where none did, 2 for words that are no command."""
     with Loopback() as server:

@@ -15,8 +15,8 @@ CHOSEN = Settings(
     lock_wait_seconds=1.5,
     schedule=False,
     github_token="a token",
-    parse_megabytes=500,
-    parse_seconds=30,
+    parse_megabytes=512,
+    parse_seconds=7,
 )
 
 

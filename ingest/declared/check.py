@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from ingest.cron_lines import cadence_problem
@@ -52,7 +53,7 @@ def read_form(text: str, name: str) -> SourceForm:
         raise FormError([_syntax_problem(error)]) from error
     except (RecursionError, ValueError) as error:
         raise FormError([FormProblem(1, f"not valid TOML: {_plainly(error)}")]) from error
-    reader = FormReader(data, lines_of_keys(text))
+    reader = FormReader(data, cache(lambda: lines_of_keys(text)))  # read when something is wrong
     form = _source_form(reader, name)
     if reader.problems:
         raise FormError(reader.problems)

@@ -50,15 +50,18 @@ def _short(name: str) -> str:
 
 @dataclass(slots=True)
 class FormReader:
-    """One table of the form; `problems` is shared with the readers of its inner tables."""
+    """One table of the form; `problems` is shared with the readers of its inner tables.
+
+    `lines` finds the line of every key, which only a form with a fault needs.
+    """
 
     table: Mapping[str, Any]
-    lines: Mapping[KeyPath, int]
+    lines: Callable[[], Mapping[KeyPath, int]]
     path: KeyPath = ()
     problems: list[FormProblem] = field(default_factory=list)
 
     def wrong(self, message: str, *keys: str | int) -> None:
-        self.problems.append(FormProblem(line_of(self.lines, (*self.path, *keys)), message))
+        self.problems.append(FormProblem(line_of(self.lines(), (*self.path, *keys)), message))
 
     def inner(self, table: Mapping[str, Any], *keys: str | int) -> FormReader:
         return FormReader(table, self.lines, (*self.path, *keys), self.problems)

@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from errors import ExpectedError
 from ingest.identity.spelling.name_prefixes import Spellings
 
 FOLDER: Final = Path(__file__).parent
@@ -84,7 +85,7 @@ class Catalogue:
     pointings: Sequence[Pointing] = field(default=(), repr=False)
 
 
-class CatalogueError(ValueError):
+class CatalogueError(ExpectedError):
     """A curated table says something that cannot be so; the message says where and what to do."""
 
 

@@ -7,7 +7,7 @@ table (`_facts.toml`, `models.csv`) that one of these names. What was read with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -42,6 +42,28 @@ def form_digest(file: Path) -> str:
         if table.is_file():
             parts[table] = _bytes(table)
     return _digest(file, parts)
+
+
+class FormDigests(Mapping[str, str]):
+    """The digest of each source's form, made when it is first asked for: most refreshes need few of them."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = {name: file for name, file in files.items() if file.is_file()}
+        self._made: dict[str, str] = {}
+
+    def __getitem__(self, source_id: str) -> str:
+        if source_id not in self._made:
+            self._made[source_id] = form_digest(self._files[source_id])
+        return self._made[source_id]
+
+    def __contains__(self, source_id: object) -> bool:
+        return source_id in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def folder_digest(folder: Path) -> str:

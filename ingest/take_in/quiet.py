@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from ingest.cadence import CadenceError, trigger_of
+from ingest.cadence import CadenceError, interval_of, trigger_of
 
 SEVERAL: Final = 5
 """So many cadences without a body are too many."""
@@ -16,6 +16,9 @@ _SOME_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 def patience(cadence: str) -> timedelta:
     """Several times the span from one refresh to the next, and at least a week."""
+    interval = interval_of(cadence)
+    if interval:
+        return max(AT_LEAST, SEVERAL * interval)
     try:
         trigger = trigger_of(cadence)
     except CadenceError:

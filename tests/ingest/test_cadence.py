@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ingest.cadence import CadenceError, trigger_of
+from ingest.cadence import CadenceError, interval_of, trigger_of
 from ingest.registry import load_sources
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -29,3 +29,18 @@ def test_every_source_has_a_cadence() -> None:
     """No source of ours can break the schedule."""
     for item in load_sources().sources.values():
         assert trigger_of(item.cadence)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "span"),
+    [
+        ("90m", timedelta(minutes=90)),
+        (" 6h ", timedelta(hours=6)),
+        ("2w", timedelta(weeks=2)),
+        ("17 */6 * * *", None),
+        ("daily", None),
+    ],
+)
+def test_only_an_interval_has_a_span(cadence: str, span: timedelta | None) -> None:
+    """A cron line has none, since its times need not lie evenly; nor has what is no cadence."""
+    assert interval_of(cadence) == span
