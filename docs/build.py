@@ -34,9 +34,15 @@ def command_reference() -> str:
 
 def _sections(command: Any, path: tuple[str, ...]) -> Iterator[str]:
     if hasattr(command, "list_commands"):
+        if path and command.invoke_without_command:
+            yield from _section(command, path)
         for name in command.list_commands(None):
             yield from _sections(command.get_command(None, name), (*path, name))
         return
+    yield from _section(command, path)
+
+
+def _section(command: Any, path: tuple[str, ...]) -> Iterator[str]:
     yield f"## `hypecurve {' '.join(path)}`\n"
     yield f"{(command.help or '').strip()}\n"
     shown = [parameter for parameter in command.params if not getattr(parameter, "hidden", False)]

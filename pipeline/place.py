@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from config import Settings
+from errors import ExpectedError
 from ingest.registry import Catalogue, load_sources
 from ingest.source import Source
 from ingest.take_in.form_digest import form_digest
@@ -35,7 +36,7 @@ def silent(_source: str, _text: str) -> None:
     """Tell nobody."""
 
 
-class UnknownSourceError(ValueError):
+class UnknownSourceError(ExpectedError):
     """A source was named that does not exist; the message lists those that are near."""
 
 

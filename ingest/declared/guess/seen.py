@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -116,7 +116,7 @@ def _is_nested(column: Column) -> bool:
     return all(text.startswith(("[", "{")) for text in column.texts)
 
 
-def _model(columns: Iterable[Column]) -> Column | None:
+def _model(columns: Sequence[Column]) -> Column | None:
     """The column of models: so named, or full of names that look like models."""
     fit = [column for column in columns if column.texts and not column.is_number and column.date is None]
     fit = [
@@ -125,7 +125,7 @@ def _model(columns: Iterable[Column]) -> Column | None:
         if is_named(column.name, "model") or says(column.name, "model") or column.models >= FEWEST_MODELS
     ]
     if not fit:
-        return None
+        return _named_thing(columns)
 
     def weight(column: Column) -> float:
         named = (
@@ -135,3 +135,13 @@ def _model(columns: Iterable[Column]) -> Column | None:
         return named + 2 * column.models + column.varied - 5 * is_address
 
     return max(fit, key=weight)
+
+
+def _named_thing(columns: Sequence[Column]) -> Column | None:
+    """The names of what is measured, where they look like no model that anyone knows."""
+    figures = [column.name for column in columns if column.is_number]
+    measured = any(says(name, role) for name in figures for role in ("score", "speed", "latency"))
+    priced = all(any(says(name, role) for name in figures) for role in ("input", "output"))
+    if not measured and not priced:
+        return None
+    return next((column for column in columns if column.is_text and is_named(column.name, "name")), None)
