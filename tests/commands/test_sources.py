@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from store.archive import Archive
 from store.snapshot import latest
 from tests.homes.small_home import fill
 from tests.loopback import Loopback, Reply, page
+from tests.places import ROOT
 
 SEMICOLONS = b"Modell;Genauigkeit;Datum\nQuokka 1;81,5;31.05.2026\nQuokka 2;84,25;02.06.2026\n"
 TABS = b"model\tresolved (%)\nquokka-1\t61.2\nquokka-2\t65.0\n"
@@ -269,3 +272,18 @@ def test_sources_alone_lists_them(home: Path) -> None:
     said = run("sources", "--json")
     assert said.exit_code == 0
     assert '"litellm-prices"' in said.output
+
+
+def test_the_commands_that_the_docs_begin_with_do_what_they_say(home: Path, server: Loopback) -> None:
+    """docs/add_a_source.md, section "In five minutes", run as it stands but for the address."""
+    text = (ROOT / "docs" / "add_a_source.md").read_text(encoding="utf-8")
+    block = re.search(r"```console\n(.*?)```", text, re.DOTALL)
+    board = re.search(r"```csv\n(.*?)```", text, re.DOTALL)
+    assert block
+    assert board
+    url = served(server, board[1].encode(), "text/csv")
+    for line in block[1].replace("https://example.org/board.csv", url).splitlines():
+        program, *arguments = shlex.split(line)
+        said = run(*arguments)
+        assert (program, said.exit_code) == ("hypecurve", 0), said.output
+    assert rows("example-board") == {"score": 2}
