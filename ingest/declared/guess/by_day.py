@@ -11,8 +11,11 @@ from ingest.declared.guess.seen import Day, Seen, said_only
 from ingest.declared.guess.words import is_named, plain_name, says, slug
 from ingest.records import Kind
 
+_OF_ONE_ANSWER: Final = re.compile(r"\b(?:max|limit|context|per|input|output|completion|prompt|training)\b")
+"""Words of columns that count the tokens of one answer, not of a day."""
+
 MOST_SERIES: Final = 20
-MOST_NAMES: Final = 200
+MOST_NAMES: Final = 400
 """So many different words may name series in one column."""
 
 _TOPICS: Final = (
@@ -130,7 +133,9 @@ def _asked(topic: str | None) -> str:
 
 def uses(seen: Seen, day: Day) -> list[RecordDraft]:
     """Tokens or shares of models by day."""
-    tokens = [column for column in seen.numbers("tokens") if not says(column.name, "context")]
+    tokens = [
+        column for column in seen.numbers("tokens") if not _OF_ONE_ANSWER.search(plain_name(column.name))
+    ]
     shares = seen.numbers("share")
     if seen.model is None or day.field is None or not (tokens or shares):
         return []

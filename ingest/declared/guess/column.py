@@ -30,6 +30,7 @@ _UNIX: Final = re.compile(r"1[0-9]{9}(?:\.\d+)?")
 _UNIX_MS: Final = re.compile(r"1[0-9]{12}")
 _BASIC_DAY: Final = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 _BASIC_HOUR: Final = re.compile(_BASIC_DAY.pattern + r"(?:[01]\d|2[0-3])")
+_YES_OR_NO: Final = frozenset({"true", "false", "yes", "no"})
 _MOSTLY: Final = 0.8
 
 
@@ -62,8 +63,10 @@ class Column:
 
     @property
     def is_text(self) -> bool:
-        """Whether its cells are words: neither figures, nor dates, nor addresses."""
-        return bool(self.texts) and not self.numbers and self.date is None and not self.is_address
+        """Whether its cells are words: no figures, dates, addresses or mere yes and no."""
+        says_yes_or_no = {text.lower() for text in self.texts} <= _YES_OR_NO
+        is_other = self.is_number or self.date is not None or self.is_address or says_yes_or_no
+        return bool(self.texts) and not is_other
 
     @property
     def is_address(self) -> bool:

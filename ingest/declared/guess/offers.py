@@ -44,7 +44,7 @@ def prices(seen: Seen, day: Day) -> tuple[list[RecordDraft], str]:
         fields["valid_on"] = day.field
     main = found.get("input") or found["output"]
     blank = len(main.texts) < len(seen.model.texts)
-    free = any(value == 0 for value in main.numbers)
+    free = any(value <= 0 for value in main.numbers)
     condition = {main.name: {"min": 1e-12}} if free else said_only(seen, main.name)
     if free:
         comments["where"] = "a price of zero is taken as not stated"
@@ -54,12 +54,22 @@ def prices(seen: Seen, day: Day) -> tuple[list[RecordDraft], str]:
 def _price_columns(seen: Seen) -> dict[str, Column]:
     found: dict[str, Column] = {}
     figures = [column for column in seen.columns if column.is_number and not cannot_be_price(column.name)]
-    for column in sorted(figures, key=lambda item: not speaks_of_price(item.name)):
+    for column in sorted(figures, key=_likelihood):
         role = next((role for role in _PRICES if says(column.name, role)), None)
         priced = speaks_of_price(column.name) or column.currency is not None or _is_bare(column)
-        if role is not None and role not in found and priced and min(column.numbers) >= 0:
+        if role is not None and role not in found and priced and _is_mostly_stated(column):
             found[role] = column
     return found
+
+
+def _is_mostly_stated(column: Column) -> bool:
+    """Whether few figures are below zero, as lists write what is priced elsewhere."""
+    return 20 * sum(value < 0 for value in column.numbers) <= len(column.numbers)
+
+
+def _likelihood(column: Column) -> tuple[bool, int]:
+    """Columns that speak of prices come first, then those that say something in most rows."""
+    return not speaks_of_price(column.name), -len(column.texts)
 
 
 def _is_bare(column: Column) -> bool:

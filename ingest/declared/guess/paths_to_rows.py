@@ -83,8 +83,14 @@ def _nested(objects: Sequence[Mapping[str, Any]], parent: str) -> Iterator[tuple
         inner = [item[key] for item in objects if item.get(key)]
         if 2 * len(inner) < len(objects):
             continue
-        if all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in inner):
+        if all(_is_table(rows) for rows in inner):
             yield sum(map(len, inner)) + 1, {"parent": parent, "rows": _written((key,))}
+
+
+def _is_table(found: Any) -> bool:
+    """Whether it is a list of objects, or an object of objects whose names are data."""
+    members = found.values() if isinstance(found, dict) else found
+    return isinstance(found, (list, dict)) and all(isinstance(item, dict) for item in members)
 
 
 def _lists_with_names(

@@ -13,6 +13,9 @@ from ingest.declared.guess.words import is_named, plain_name, says
 
 _ROW_NUMBER: Final = re.compile(r"(?i)key|index|unnamed:? ?\d*|column \d+|#|no\.?|id|")
 
+_NEVER_VALID_ON: Final = ("expir", "deprecat", "shutdown", "sunset", "retire", "cutoff", "knowledge")
+"""Words of columns whose dates say when something ends, or how far a model's knowledge reaches."""
+
 FEWEST_MODELS: Final = 0.3
 """The share of cells that must look like models where the column's name does not say so."""
 
@@ -81,7 +84,7 @@ class Seen:
             for column in self.columns
             if column.date is not None
             and (says(column.name, "date") or not column.is_number)
-            and not any(word in plain_name(column.name) for word in without)
+            and not any(word in plain_name(column.name) for word in (*_NEVER_VALID_ON, *without))
         ]
         if not fit:
             return Day()

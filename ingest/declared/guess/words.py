@@ -9,7 +9,10 @@ from typing import Final
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 PRICE: Final = r"price|cost|pricing|rate|usd|\$|€|preis|kosten|precio|prix|tarif|mtok"
-_NO_PRICE: Final = r"limit|context|max|modalit|window|length|count|ratio|speed|second|latency|per task"
+_NO_PRICE: Final = (
+    r"limit|context|max|modalit|window|length|count|ratio|speed|second|latency|per task|image|audio|"
+    r"video|pixel|request|search|batch|priority|flex|above|computer|character|session|query|rerank|reasoning"
+)
 
 ROLES: Final[Mapping[str, re.Pattern[str]]] = {
     role: re.compile(rf"(?:^|(?<![a-zà-ÿ]))(?:{words})(?![a-zà-ÿ])")

@@ -32,6 +32,9 @@ NESTED = """{"meta": {"v": 1}, "models": [
 PER_TOKEN = """{"data": [
 {"id": "openai/gpt-4o", "pricing": {"prompt": "0.0000025", "completion": "0.00001"}},
 {"id": "anthropic/claude-3.5-sonnet", "pricing": {"prompt": "0.000003", "completion": "0.000015"}}]}"""
+BY_SELLER = """{"shop": {"name": "Shop", "models": {"gpt-4o": {"cost": {"input": 2.5, "output": 10}},
+"auto": {"cost": {"input": 0, "output": 0}}}},
+"stall": {"name": "Stall", "models": {"claude-3.5-sonnet": {"cost": {"input": 3, "output": 15}}}}}"""
 PER_THOUSAND = """Model,Provider,Input price per 1K tokens,Output price per 1K tokens
 gpt-4o,Shop,$0.0025,$0.01
 claude-3.5-sonnet,Shop,$0.003,$0.015
@@ -83,6 +86,7 @@ def payload_of(text: str, content_type: str) -> Payload:
         (OBJECTS, "application/json", Kind.SCORE, "score", [0.81, 0.84]),
         (NESTED, "application/json", Kind.SCORE, "benchmark_id", ["gpqa", "aime", "gpqa"]),
         (PER_TOKEN, "application/json", Kind.PRICE, "input_usd_per_mtok", [2.5, 3.0]),
+        (BY_SELLER, "application/json", Kind.PRICE, "input_usd_per_mtok", [2.5, 3.0]),
         (PER_THOUSAND, "text/csv", Kind.PRICE, "output_usd_per_mtok", [10.0, 15.0]),
         (MARKDOWN, "text/plain", Kind.SCORE, "score", [1450.0, 1440.0]),
         (PAGE, "text/html", Kind.SCORE, "benchmark_id", ["mmlu", "mmlu", "board-own"]),
