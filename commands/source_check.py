@@ -55,7 +55,7 @@ def preview(
     rows: Annotated[int, typer.Option(help="How many rows of each kind to show.")] = 20,
     output: Annotated[Format, typer.Option("--format", help="How to write them.")] = Format.TABLE,
 ) -> None:
-    """Show the rows that a source would give, from what was fetched of it. Nothing is stored."""
+    """Show the rows that a source would give. Nothing is fetched and nothing is stored."""
     from config import load_settings
     from pipeline.source_check import check_source
 
