@@ -1,4 +1,4 @@
-"""`hypecurve sources`: every source and how it stands."""
+"""`hypecurve sources`: every source and how it stands; its commands make, judge, show and remove one."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ from typing import Annotated
 
 import typer
 
+from commands import source_check, source_keep, source_new, source_probe
 from commands.health import last_status
 from commands.printing import Format, complain, show
 
 commands = typer.Typer()
+sources = typer.Typer(invoke_without_command=True)
+for module in (source_new, source_check, source_keep, source_probe):
+    sources.add_typer(module.commands)
+commands.add_typer(sources, name="sources")
 
 
-@commands.command()
-def sources(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+@sources.callback()
+def list_sources(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
     """List every source. What it is, when it last brought something new, what is wrong."""
+    if context.invoked_subcommand is not None:
+        return
     import polars as pl
 
     from config import load_settings

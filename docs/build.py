@@ -1,6 +1,7 @@
 """Make those parts of the docs that come from the code: `make docs`.
 
-docs/sources.md gets the table of sources, docs/commands.md the help of every command.
+docs/sources.md gets the table of sources, docs/commands.md the help of every command, docs/form.schema.json
+the JSON Schema of the TOML forms.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 import typer
 
 from cli import commands
+from ingest.declared.json_schema import form_schema_text
 from ingest.registry import load_sources
 from ingest.source_table import write_source_table
 
@@ -32,9 +34,15 @@ def command_reference() -> str:
 
 def _sections(command: Any, path: tuple[str, ...]) -> Iterator[str]:
     if hasattr(command, "list_commands"):
+        if path and command.invoke_without_command:
+            yield from _section(command, path)
         for name in command.list_commands(None):
             yield from _sections(command.get_command(None, name), (*path, name))
         return
+    yield from _section(command, path)
+
+
+def _section(command: Any, path: tuple[str, ...]) -> Iterator[str]:
     yield f"## `hypecurve {' '.join(path)}`\n"
     yield f"{(command.help or '').strip()}\n"
     shown = [parameter for parameter in command.params if not getattr(parameter, "hidden", False)]
@@ -53,3 +61,4 @@ def _name(parameter: Any) -> str:
 if __name__ == "__main__":
     write_source_table(ROOT / "docs" / "sources.md", load_sources().sources.values())
     (ROOT / "docs" / "commands.md").write_text(command_reference(), encoding="utf-8")
+    (ROOT / "docs" / "form.schema.json").write_text(form_schema_text(), encoding="utf-8")

@@ -1,7 +1,8 @@
 """Every source there is: found by looking, never by registration.
 
 A source is a TOML file, or a Python module with a module-level `SOURCE` (or `SOURCES`, a sequence), in
-`ingest/sources/` or in a folder of the user's own, at any depth. Files whose name starts with `_` are none.
+`ingest/sources/`, in an installed package that says so (`packaged_sources.py`) or in a folder of the user's
+own, at any depth. Files whose name starts with `_` are none.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from typing import Final
 
 from ingest.declared.check import FormError
 from ingest.declared.parse import source_from_toml
+from ingest.packaged_sources import Packaged, packaged_sources
 from ingest.source import Source
 
 OWN_FOLDER: Final = Path(__file__).parent / "sources"
-OWN_PACKAGE: Final = "ingest.sources"
+OWN: Final = Packaged("ingest.sources", OWN_FOLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +56,22 @@ class _Found:
 
 
 def load_sources(user_folder: Path | None = None) -> Catalogue:
-    """Read all sources of the project, then those of the user's folder if it exists.
+    """Read all sources of the project, then those of packages and of the user's folder if it exists.
 
     A file that cannot be read becomes a `Problem` and the others go on. Where two files use one id, the
-    first (the project's own, then by path) stays and the second is a problem.
+    first (the project's own, then packages', then by path) stays and the second is a problem.
     """
-    found = [_read_file(path, own=True) for path in _candidates(OWN_FOLDER)]
+    found = [_read_file(path, OWN) for path in _candidates(OWN_FOLDER)]
+    found += _of_packages()
     if user_folder is not None and user_folder.is_dir():
-        found += [_read_file(path, own=False) for path in _candidates(user_folder)]
+        found += [_read_file(path) for path in _candidates(user_folder)]
     return _collect(found)
 
 
 def read_source(path: Path, source_id: str) -> Source:
     """One source from its file alone. Raises LookupError, in words, where the file no longer declares it."""
-    found = _read_file(path, own=path.is_relative_to(OWN_FOLDER))
+    known = [OWN, *(item for item in packaged_sources() if isinstance(item, Packaged))]
+    found = _read_file(path, next((package for package in known if package.holds(path)), None))
     for source in found.sources:
         if source.id == source_id:
             return source
@@ -101,8 +105,20 @@ def _duplicate(source_id: str, first: Path) -> str:
     return f"the id {source_id!r} is already used by {first}; choose another id"
 
 
-def _read_file(path: Path, *, own: bool) -> _Found:
-    return _read_toml(path) if path.suffix == ".toml" else _read_module(path, own=own)
+def _of_packages() -> Iterator[_Found]:
+    """What installed packages bring, with what is wrong with them."""
+    for package in packaged_sources():
+        if not isinstance(package, Packaged):
+            name, why = package
+            yield _Found(Path(name), problems=(Problem(Path(name), None, why),))
+        elif package.root.is_dir():
+            yield from (_read_file(path, package) for path in _candidates(package.root))
+        else:
+            yield _read_file(package.root, package)
+
+
+def _read_file(path: Path, package: Packaged | None = None) -> _Found:
+    return _read_toml(path) if path.suffix == ".toml" else _read_module(path, package)
 
 
 def _read_toml(path: Path) -> _Found:
@@ -116,9 +132,11 @@ def _read_toml(path: Path) -> _Found:
         return _Found(path, problems=(Problem(path, None, f"cannot be read: {error}"),))
 
 
-def _read_module(path: Path, *, own: bool) -> _Found:
+def _read_module(path: Path, package: Packaged | None) -> _Found:
     try:
-        module = _import_own(path) if own else _import_foreign(path)
+        module = (
+            _import_foreign(path) if package is None else importlib.import_module(package.module_of(path))
+        )
     except Exception as error:  # noqa: BLE001 - a user's module may fail in any way; it is reported by name and line
         return _Found(path, problems=(Problem(path, _line_of(error, path), _in_words(error)),))
     return _sources_of(path, module)
@@ -136,11 +154,6 @@ def _sources_of(path: Path, module: ModuleType) -> _Found:
         if not isinstance(item, Source)
     )
     return _Found(path, sources, wrong)
-
-
-def _import_own(path: Path) -> ModuleType:
-    dotted = ".".join(path.relative_to(OWN_FOLDER).with_suffix("").parts)
-    return importlib.import_module(f"{OWN_PACKAGE}.{dotted}")
 
 
 def _import_foreign(path: Path) -> ModuleType:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from docs.build import command_reference
+from ingest.declared.json_schema import form_schema_text
 from ingest.registry import load_sources
 from ingest.source_table import with_source_table
 from tests.places import ROOT
@@ -24,6 +25,11 @@ def test_the_docs_list_every_source_as_its_file_says() -> None:
 def test_every_command_is_in_the_docs_as_its_help_says() -> None:
     """After a change of a command: `make docs`."""
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == command_reference()
+
+
+def test_the_schema_of_forms_is_that_of_the_code() -> None:
+    """After a change of a key or a kind: `make docs`."""
+    assert (ROOT / "docs" / "form.schema.json").read_text(encoding="utf-8") == form_schema_text()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

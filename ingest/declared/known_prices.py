@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import log10
 from pathlib import Path
@@ -46,6 +46,15 @@ def likely_unit_error(prices: pl.DataFrame) -> str | None:
     return None
 
 
+def times_off(figures: Sequence[tuple[str, float]], field: str) -> float | None:
+    """How many times dearer than their list prices known models are in the middle; None where none is known.
+
+    `figures` are names of models and their prices in some unit, `field` the price that they are meant to be.
+    """
+    ratios = _ratios(figures, field)
+    return median(ratios.values()) if ratios else None
+
+
 def _sentence(field: str, ratios: Mapping[str, float], word: str) -> str:
     times = 10 ** round(abs(log10(median(ratios.values()))))
     models = ", ".join(list(ratios)[:3])
@@ -55,7 +64,7 @@ def _sentence(field: str, ratios: Mapping[str, float], word: str) -> str:
     )
 
 
-def _ratios(rows: list[tuple[str | None, float | None]], field: str) -> dict[str, float]:
+def _ratios(rows: Sequence[tuple[str | None, float | None]], field: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, figure in rows:
         known = _known().get(_plain(name or ""))

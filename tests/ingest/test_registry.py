@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingest.registry import load_sources
+import pytest
+
+from ingest.registry import load_sources, read_source
 
 FORM = """\
 title = "Example"
@@ -84,3 +86,49 @@ def test_an_id_that_is_taken_is_refused_and_the_first_stays(tmp_path: Path) -> N
     assert taken in problem.message
     assert str(own.files[taken]) in problem.message
     assert str(problem).startswith(str(tmp_path))
+
+
+def install(folder: Path, value: str) -> None:
+    """A distribution that names `value` in the entry point group of sources."""
+    info = folder / "demo-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[hypecurve.sources]\ndemo = {value}\n")
+
+
+def test_an_installed_package_brings_its_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forms and modules of the package, the latter under their own names: they may import each other."""
+    package = tmp_path / "demo_of_sources"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "_kinds.py").write_text("from ingest.records import Kind\n\nKINDS = (Kind.EVENT,)\n")
+    (package / "from-a-package.toml").write_text(FORM)
+    (package / "mine.py").write_text(
+        "from ._kinds import KINDS\n" + MODULE.replace("kinds=(Kind.EVENT,)", "kinds=KINDS")
+    )
+    install(tmp_path, "demo_of_sources")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    catalogue = load_sources()
+    assert {"from-a-package", "mine-in-python"} <= set(catalogue.sources)
+    assert catalogue.problems == ()
+    for name in ("from-a-package", "mine-in-python"):
+        assert read_source(catalogue.files[name], name).id == name
+
+
+def test_a_single_module_of_a_package_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The entry point may name a module that is no package."""
+    (tmp_path / "demo_single_source.py").write_text(MODULE)
+    install(tmp_path, "demo_single_source")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert "mine-in-python" in load_sources().sources
+
+
+def test_a_broken_package_costs_no_other_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is named, and all the others are there."""
+    before = set(load_sources().sources)
+    install(tmp_path, "demo_that_is_not_there.at_all")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    catalogue = load_sources()
+    assert set(catalogue.sources) == before
+    (problem,) = catalogue.problems
+    assert "demo_that_is_not_there" in str(problem)

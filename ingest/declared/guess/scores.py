@@ -1,0 +1,158 @@
+"""Scores, prices, speeds and facts: proposals for tables whose rows speak of models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from ingest.declared.guess.column import Column
+from ingest.declared.guess.drafts import RecordDraft
+from ingest.declared.guess.seen import Day, Seen, said_only
+from ingest.declared.guess.words import is_named, plain_name, says, slug, speaks_of_price
+from ingest.records import Kind
+
+MOST_BOARDS: Final = 60
+"""So many columns of scores become benchmarks of their own."""
+
+KNOWN_BENCHMARKS: Final = frozenset(
+    {
+        "gpqa-diamond",
+        "mmlu",
+        "mmlu-pro",
+        "gsm8k",
+        "ifeval",
+        "arc-agi-1",
+        "arc-agi-2",
+        "weirdml",
+        "terminal-bench-2",
+    }
+)
+"""Benchmarks that other sources report under these ids: a column of such a name speaks of the same."""
+
+_POINTS: Final = re.compile(r"\b(elo|rating|points|punkte)\b")
+_UNIT_WORDS: Final = re.compile(r"%|\b(percent|pct|score|accuracy|acc|avg|average|higher is better)\b|[↑↓()]")
+_TEN: Final = 10
+_HUNDRED: Final = 100
+
+
+def scores(seen: Seen, day: Day) -> list[RecordDraft]:
+    """One table for each column of scores; for a column that names benchmarks, one for all."""
+    if seen.model is None:
+        return []
+    taken = {seen.model.name, day.column}
+    shared, comments = _shared(seen, day, taken)
+    benchmark = seen.text("benchmark", taken | {str(value) for value in shared.values()})
+    columns = _score_columns(seen, taken)[:MOST_BOARDS]
+    if benchmark is not None:
+        columns = [column for column in columns if says(column.name, "score") or len(columns) == 1]
+        named = {"benchmark_id": {"column": benchmark.name, "slug": True}}
+        return [_score(seen, column, {**shared, **named}, {}, comments) for column in columns[:1]]
+    only = len(columns) == 1
+    return [
+        _score(
+            seen, column, shared, {"benchmark_id": _benchmark(seen.about.name, column, only=only)}, comments
+        )
+        for column in columns
+    ]
+
+
+def _shared(seen: Seen, day: Day, taken: set[str]) -> tuple[dict[str, Any], dict[str, str]]:
+    assert seen.model is not None
+    fields: dict[str, Any] = {"model_name": seen.model.name}
+    comments: dict[str, str] = {}
+    maker = seen.text("organization", taken)
+    if maker is not None:
+        fields["organization"] = maker.name
+    setting = seen.text("setting", {*taken, maker.name if maker else ""})
+    if setting is not None:
+        fields["setting"] = {"column": setting.name, "default": ""}
+        comments["setting"] = "what tells two scores of one model apart"
+    if day.field is not None:
+        fields["valid_on"] = day.field
+    trials = next((item for item in seen.columns if item.is_number and is_named(item.name, "trials")), None)
+    if trials is not None and all(value == int(value) >= 0 for value in trials.numbers):
+        fields["trials"] = trials.name
+    error = next((item for item in seen.columns if item.is_number and is_named(item.name, "stderr")), None)
+    if error is not None:
+        fields["stderr"] = error.name
+    address = seen.address()
+    if address is not None:
+        fields["url"] = address
+    return fields, comments
+
+
+def _score_columns(seen: Seen, taken: set[str]) -> Sequence[Column]:
+    """Columns of figures that may be scores; where some are called so, the others only in a wide board."""
+    return [
+        column
+        for column in seen.columns
+        if column.is_number and column.name not in taken and not _is_aside(column) and set(column.numbers)
+    ]
+
+
+def _is_aside(column: Column) -> bool:
+    name = column.name
+    if any(is_named(name, role) for role in ("rank", "trials", "stderr", "parameters", "context", "date")):
+        return True
+    if says(name, "score"):
+        return False
+    return any(says(name, role) for role in ("aside", "parameters", "context", "trials", "stderr")) or (
+        speaks_of_price(name) or column.date not in (None, "") or column.currency is not None
+    )
+
+
+def _benchmark(name: str, column: Column, *, only: bool) -> str:
+    own = slug(_UNIT_WORDS.sub(" ", column.name.rsplit(".", maxsplit=1)[-1].lower().replace("_", " ")))
+    if own in KNOWN_BENCHMARKS:
+        return own
+    bare = not own or is_named(column.name, "score") or is_named(own, "score")
+    if only and bare:
+        return name
+    return f"{name}-{own or slug(column.name) or 'score'}"
+
+
+def _score(
+    seen: Seen,
+    column: Column,
+    fields: Mapping[str, Any],
+    constants: Mapping[str, str],
+    comments: Mapping[str, str],
+) -> RecordDraft:
+    unit, of_column, comment = _unit(column)
+    said = {**comments, "score": comment} if comment else dict(comments)
+    said["constants"] = "reported_by: independent, vendor or community?"
+    blank = len(column.texts) < max(len(other.texts) for other in seen.columns)
+    score: Any = {"column": column.name, **of_column} if of_column else column.name
+    mapped = {**fields, "score": score}
+    if unit == "fraction" and "stderr" in mapped and of_column:
+        mapped["stderr"] = {"column": mapped["stderr"], **of_column}
+    return RecordDraft(
+        Kind.SCORE,
+        mapped,
+        {**constants, "unit": unit, "reported_by": "community"},
+        said_only(seen, column.name) if blank else {},
+        said,
+    )
+
+
+def _unit(column: Column) -> tuple[str, Mapping[str, Any], str]:
+    """The unit of scores, what the field must say of it, and what is in doubt."""
+    least, most = min(column.numbers), max(column.numbers)
+    in_name = column.percent or re.search(r"%|\bpercent\b|\bpct\b", plain_name(column.name)) is not None
+    if _POINTS.search(plain_name(column.name)) and not column.percent:
+        return "points", {}, ""
+    if least < 0 or most > _HUNDRED:
+        return "points", {}, f"figures from {least:g} to {most:g}: taken as points"
+    if most <= 1 or in_name:
+        return "fraction", _said_of_fraction(most, in_name=in_name), ""
+    if most <= _TEN:
+        return "points", {}, f"figures up to {most:g}: taken as points, not as percent"
+    return "fraction", {"unit": "percent"}, f"figures up to {most:g}: taken as percent"
+
+
+def _said_of_fraction(most: float, *, in_name: bool) -> Mapping[str, Any]:
+    """Figures up to 1 are fractions, though the name or a cell may say percent."""
+    if most <= 1:
+        return {"scale": 1} if in_name else {}
+    return {"unit": "percent"}

@@ -1,0 +1,161 @@
+"""Which formats and tables unseen bytes may be: what the bytes say comes before what the server says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from ingest.declared.guess.paths_to_rows import ways_to_rows
+from ingest.errors import ParseError
+from ingest.formats.containers import uncompressed
+from ingest.formats.encodings import charset_in_markup, charset_of, decode
+from ingest.formats.html_tables import html_tables
+from ingest.formats.markdown_tables import markdown_tables
+from ingest.formats.texts import is_web_page, json_lines_of_text, json_of_text, yaml_of_text
+
+_MAGIC: Final[Mapping[bytes, str]] = {
+    b"PAR1": "parquet",
+    b"ARROW1": "arrow",
+    b"SQLite format 3\0": "sqlite",
+    b"\xd0\xcf\x11\xe0": "xls",
+}
+_FEED: Final = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
+_DATED_HEADING: Final = re.compile(r"(?m)^#{1,4} .*\d")
+_SEPARATORS: Final = (",", ";", "\t", "|")
+_SUFFIXES: Final = {".md": "markdown", ".rst": "changelog-rst", ".adoc": "changelog-asciidoc"}
+MOST_TABLES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A way to read bytes as a table: the keys of a form that say so."""
+
+    keys: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def format(self) -> str:
+        """The format."""
+        return str(self.keys["format"])
+
+
+def possible_shapes(body: bytes, content_type: str | None, url: str) -> list[Shape]:
+    """Every shape that the bytes may have, the likeliest first; empty where no form reads them."""
+    binary = next((name for magic, name in _MAGIC.items() if body.startswith(magic)), None)
+    if binary is not None:
+        return [Shape({"format": binary})]
+    if body.startswith(b"PK\x03\x04"):
+        held = b"xl/workbook" in body or b"[Content_Types].xml" in body
+        return [Shape({"format": "xlsx"})] if held else [Shape({"format": "zip", "members": "*.csv"})]
+    try:
+        plain = uncompressed(body, url)
+    except ParseError:
+        return []
+    text = decode(plain, charset_of(content_type)).lstrip("\ufeff")
+    if _FEED.search(text[:2000]):
+        return [Shape({"format": "feed"})]
+    if is_web_page(plain):
+        return list(_of_web_page(plain, content_type, url))
+    return list(_of_text(text, url))
+
+
+def _of_text(text: str, url: str) -> Iterator[Shape]:
+    start = text.lstrip()[:1]
+    if start in ("{", "["):
+        yield from _of_json(text, url)
+        return
+    suffix = PurePosixPath(urlsplit(url).path).suffix.lower()
+    tables = _markdown(text, url)
+    for at in range(1, min(tables, MOST_TABLES) + 1):
+        yield Shape({"format": "markdown"} | ({"table": at} if tables > 1 else {}))
+    if _DATED_HEADING.search(text) or suffix in (".rst", ".adoc"):
+        yield Shape({"format": _SUFFIXES.get(suffix, "changelog").replace("markdown", "changelog")})
+    if not tables:
+        yield from _of_lines(text)
+    if suffix in (".yml", ".yaml") or re.match(r"(?:---|#.*\n|- |\w+:\s)", text):
+        yield from _of_yaml(text, url)
+
+
+def _of_json(text: str, url: str) -> Iterator[Shape]:
+    try:
+        found = json_of_text(text, url)
+    except ParseError:
+        try:
+            json_lines_of_text(text, url)
+        except ParseError:
+            return
+        yield Shape({"format": "jsonl"})
+        return
+    if isinstance(found, dict) and str(found.get("version", "")).startswith("https://jsonfeed.org"):
+        yield Shape({"format": "feed"})
+        return
+    for keys in ways_to_rows(found):
+        yield Shape({"format": "json", **keys})
+
+
+def _of_yaml(text: str, url: str) -> Iterator[Shape]:
+    try:
+        found = yaml_of_text(text, url)
+    except ParseError:
+        return
+    for keys in ways_to_rows(found):
+        yield Shape({"format": "yaml", **keys})
+
+
+def _of_web_page(body: bytes, content_type: str | None, url: str) -> Iterator[Shape]:
+    charset = charset_of(content_type) or charset_in_markup(body)
+    try:
+        tables = len(html_tables(body, url, charset))
+    except ParseError:
+        tables = 0
+    for at in range(1, min(tables, MOST_TABLES) + 1):
+        yield Shape({"format": "html"} | ({"table": at} if tables > 1 else {}))
+    yield Shape({"format": "changelog-html"})
+
+
+def _markdown(text: str, url: str) -> int:
+    try:
+        return len(markdown_tables(text, url))
+    except ParseError:
+        return 0
+
+
+def _of_lines(text: str) -> Iterator[Shape]:
+    """Separated text: the sign that cuts most lines alike, from the first such line."""
+    lines = text.splitlines()[:200]
+    found = [(_cut(lines, sign), sign) for sign in _SEPARATORS]
+    (same, width, first), sign = max(found, key=lambda item: (item[0][0] * (item[0][1] > 1), item[0][1]))
+    if width < 2 or same < 2:
+        return
+    keys: dict[str, Any] = {"format": "tsv" if sign == "\t" else "csv"}
+    if sign not in (",", "\t"):
+        keys["separator"] = sign
+    if first > 1:
+        keys["header_row"] = first
+    yield Shape(keys)
+
+
+def _cut(lines: list[str], sign: str) -> tuple[int, int, int]:
+    """How many lines have the commonest number of cells, that number, and the first such line from 1."""
+    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=sign)
+    starts: dict[int, int] = {}
+    widths: Counter[int] = Counter()
+    before = 0
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                widths[len(row)] += 1
+                starts.setdefault(len(row), before + 1)
+            before = reader.line_num
+    except csv.Error:
+        return 0, 0, 1
+    if not widths:
+        return 0, 0, 1
+    width, same = widths.most_common(1)[0]
+    return same, width, starts[width]
