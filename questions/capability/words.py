@@ -18,15 +18,15 @@ WOULD_CHANGE: Final = (
 )
 
 
-def first_line(front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: str) -> str:
-    """Who scores highest of the priced models with its interval, and who comes near for less."""
+def first_line(front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: str, when: str) -> str:
+    """Who scores highest of the priced models with its interval, and who comes near for less.
+
+    `when` names the last day of which the scores and prices speak, as it begins a sentence.
+    """
     best = front.points.row(-1, named=True)
     names = dict(models.select("model_id", "title").iter_rows())
     score = f"{score_text(best['value'], unit)}{_interval(models, best['model_id'], unit)}"
-    said = (
-        f"On {day_in_words(front.on)} {names[best['model_id']]} led {benchmark} with {score} at "
-        f"{dollars(best['cost'])}"
-    )
+    said = f"{when} {names[best['model_id']]} led {benchmark} with {score} at {dollars(best['cost'])}"
     near = nearly_as_good(front, unit)
     if near is None:
         return f"{said}."

@@ -38,7 +38,7 @@ from questions.price.threshold import Capability
 from questions.question import Question
 from questions.scores import DEFAULT_BENCHMARK, scores_of, titles
 from questions.trends import words as trend_words
-from questions.trends.series import GrowthSeries, index, published_index
+from questions.trends.series import GrowthSeries, evidence_of, index, published_index
 from questions.trends.trend import trend_of
 from questions.view import View
 from questions.wording import as_fit
@@ -72,17 +72,31 @@ class _Cost:
 def answer(view: View, _controls: NoControls) -> Answer:
     """Whether AI still climbs, what GPT-4's level costs, and what was released last."""
     growth, cost = _growth(view), _cost(view)
-    held = view.ask("newest_payload").row(0, named=True)
-    fresh = words.freshness(held["last_as_of"], held["rows_held"], held["sources"], held["payloads"])
     source = Link("sources", "Where the figures come from")
     if growth is None and cost is None:
         missing = f"no scores and no prices are known as of this date. {words.WHAT_BRINGS_DATA}"
         return nothing_known(missing, (source, *_releases(view)))
-    notes = (growth.series.note if growth else "", *(cost.level.notes if cost else ()))
+    measured = evidence_of(view, growth.series) if growth else None
+    sold = cost.way.evidence(view) if cost else None
+    fresh = words.freshness(
+        measured.newest_on if measured else None,
+        sold.newest_on if sold else None,
+        view.ask("newest_payload").row(0, named=True),
+    )
+    notes = (
+        measured.caveat if measured else "",
+        growth.series.note if growth else "",
+        *(cost.level.notes if cost else ()),
+    )
     caveat, more = as_fit(notes)
     basis = trend_words.rests_on(growth.trend, growth.series.unit) if growth else ""
     return Answer(
-        first_line=words.first_line(growth.trend if growth else None, cost.way.steps if cost else None),
+        first_line=words.first_line(
+            growth.trend if growth else None,
+            cost.way.steps if cost else None,
+            is_old=measured is not None and measured.is_old,
+            price_ended_on=sold.newest_on if sold and sold.is_dated else None,
+        ),
         caveat=caveat,
         rests_on=" ".join(filter(None, (basis, fresh, more))),
         would_change=growth.trend.would_change if growth else "",

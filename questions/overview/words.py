@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from analysis.capability.frontier import BestSoFar, critical_value
 from analysis.price.decline import PriceDecline, successive_cheapest
@@ -14,19 +14,32 @@ from charts.parts.axes import dollars
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.decline_rates import rate_text
-from questions.trends.words import CALLED_BRIEFLY, interval_text, is_told, slope_text, span_text
+from questions.trends.words import CALLED_BRIEFLY, CALLED_THEN, interval_text, is_told, slope_text, span_text
 from questions.wording import capital, counted, fitting
 
 WHAT_BRINGS_DATA: Final = "The Data page says when each source runs next, and can run it now."
 
 
-def first_line(trend: FrontierTrend | None, cheapest: CheapestSteps | None) -> str:
-    """The verdict on AI's capability with its interval and last day of data, and what GPT-4's level costs."""
-    cost = "" if cheapest is None else _level_cost(cheapest)
+def first_line(
+    trend: FrontierTrend | None,
+    cheapest: CheapestSteps | None,
+    *,
+    is_old: bool = False,
+    price_ended_on: date | None = None,
+) -> str:
+    """The verdict on AI's capability with its interval and last day of data, and what GPT-4's level costs.
+
+    is_old          whether the newest evidence of capability is too old to speak of the day asked for
+    price_ended_on  the day on which prices were last confirmed, where that is too old
+    """
+    cost = "" if cheapest is None else _level_cost(cheapest, price_ended_on)
     if trend is None:
         return f"{capital(cost)}."
-    verdict = _verdict(trend)
-    return fitting(f"{verdict}; {cost}.", f"{verdict}.") if cost else f"{verdict}."
+    verdict = _verdict(trend, is_old=is_old)
+    if not cost:
+        return f"{verdict}."
+    shorter = verdict.replace("at a steady pace", "steadily")
+    return fitting(f"{verdict}; {cost}.", f"{shorter}; {cost}.", f"{verdict}.")
 
 
 def of_leader(best: BestSoFar, titles: Mapping[str, str], series: str) -> str:
@@ -90,30 +103,42 @@ def unpriced(cheapest: CheapestSteps) -> str:
     return f"{counted(number, 'model')} that {verbs} no maker's price: unpriced, left out"
 
 
-def freshness(last_as_of: datetime | None, rows: int, sources: int, payloads: int) -> str:
-    """How far the data reach and how much there is; empty where nothing is held."""
-    if last_as_of is None:
+def freshness(scored_on: date | None, priced_on: date | None, held: Mapping[str, Any]) -> str:
+    """The newest score and price that the answer uses, and how much is held; empty where nothing is.
+
+    `held`: a row of newest_payload.sql, whose own day is that of any table and no evidence.
+    """
+    days = (("Newest model measured", scored_on), ("prices last confirmed", priced_on))
+    newest = ", ".join(f"{name} {in_words(day)}" for name, day in days if day is not None)
+    if not newest:
         return ""
     return (
-        f"Newest data: {in_words(last_as_of.date())}. {counted(rows, 'row')} from "
-        f"{counted(sources, 'source')}, {counted(payloads, 'payload')} kept."
+        f"{capital(newest)}. {counted(held['rows_held'], 'row')} from "
+        f"{counted(held['sources'], 'source')}, {counted(held['payloads'], 'payload')} kept."
     )
 
 
-def _verdict(trend: FrontierTrend) -> str:
+def _verdict(trend: FrontierTrend, *, is_old: bool) -> str:
     if trend.slopes is None or not is_told(trend):
         models = counted(trend.n_recent, "model")
         few = "is too few" if trend.n_recent == 1 else "are too few"
         return f"It cannot be told whether AI's capability still climbs: {models} in {span_text(trend)} {few}"
     slope, until = trend.slopes.recent, in_words(trend.window.end)
+    if is_old:
+        called = f"Up to {until} AI's capability {CALLED_THEN[trend.verdict]}"
+        if slope.interval is None:
+            return f"{called}: the slope of its index has no interval"
+        return f"{called}: {slope.value:+.1f} index points a year{interval_text(trend, slope)}"
     called = f"AI's capability {CALLED_BRIEFLY[trend.verdict]}"
     if slope.interval is None:
         return f"{called}: the slope of its index has no interval, data to {until}"
     return f"{called}: {slope.value:+.1f} index points a year{interval_text(trend, slope)} to {until}"
 
 
-def _level_cost(cheapest: CheapestSteps) -> str:
+def _level_cost(cheapest: CheapestSteps, ended_on: date | None) -> str:
     price = cheapest.steps["price_usd_per_mtok"][-1]
     if price is None:
         return "nothing at GPT-4's level is on sale"
-    return f"GPT-4's level costs {dollars(price)} per million tokens"
+    if ended_on is not None:
+        return f"GPT-4's level cost {dollars(price)} per million tokens (maker, {ended_on.day} {ended_on:%B})"
+    return f"GPT-4's level costs {dollars(price)} per million tokens (maker)"

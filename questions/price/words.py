@@ -12,6 +12,7 @@ from charts.parts.axes import dollars
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.decline_rates import factor_text, rate_text, times_text
+from questions.evidence import Evidence
 from questions.price.threshold import Capability
 from questions.view import KnownBy
 from questions.wording import capital, counted, fitting
@@ -25,22 +26,28 @@ _TOLD: Final = (PriceVerdict.FALLING, PriceVerdict.RISING, PriceVerdict.NO_CHANG
 """Verdicts of rates whose interval is narrow enough to speak of a rate."""
 
 
-def first_line(cheapest: CheapestSteps, capability: Capability, records: PriceDecline) -> str:
+def first_line(
+    cheapest: CheapestSteps, capability: Capability, records: PriceDecline, rests: Evidence
+) -> str:
     """What the capability costs, how much less than at first, and the rate with its interval.
 
-    The fall since the first price is left out where 30 words do not hold it.
+    Of old evidence it says what the capability cost, up to the day on which that was confirmed. The fall
+    since the first price is left out where 30 words do not hold it.
     """
-    assert cheapest.window is not None
-    on, price = in_words(cheapest.window.end), cheapest.steps["price_usd_per_mtok"][-1]
+    price = cheapest.steps["price_usd_per_mtok"][-1]
     if price is None:
-        return f"On {on} nothing that reaches {capability.words} is on sale."
-    cost, rate = f"costs {dollars(price)} per million tokens", _brief_rate(records)
+        verb = "was" if rests.is_old else "is"
+        return f"{rests.when} nothing that reaches {capability.words} {verb} on sale."
+    seller = _SOLD_BY[cheapest.basis]
+    cost = f"{'cost' if rests.is_old else 'costs'} {dollars(price)} per million tokens"
+    rate = _brief_rate(records)
     times = cheapest.times_cheaper
-    fall = "" if times is None else f", {_times_less(times)} at first"
+    fall = "" if times is None else f", {_times_less(times)} initially"
     return fitting(
-        f"On {on} {capability.briefly} {cost}{fall}{rate}.",
-        f"On {on} {capability.briefly} {cost}{rate}.",
-        f"On {on} this score {cost}{rate}.",
+        f"{rests.when} {capability.briefly} {cost} at the cheapest {seller}{fall}{rate}.",
+        f"{rests.when} {capability.briefly} {cost} ({seller}){fall}{rate}.",
+        f"{rests.when} {capability.briefly} {cost} ({seller}){rate}.",
+        f"{rests.when} this score {cost} ({seller}){rate}.",
     )
 
 
@@ -161,4 +168,4 @@ def _brief_rate(decline: PriceDecline) -> str:
             return f", falling by {factor_text(low)} to {factor_text(high)} times a year (90 % interval)"
         case _:
             ends = f"{times_text(low)} to {times_text(high)}"
-            return f"; its rate cannot be told (90 % interval {ends} a year)"
+            return f"; no rate is told (90 % interval {ends} a year)"

@@ -12,6 +12,7 @@ from analysis.price.basket import BasketVerdict, ChainedIndex, MatchedBasket
 from analysis.price.decline import PriceDecline, PriceVerdict
 from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
 from analysis.results import Estimate, Interval, Window
+from questions.evidence import Evidence
 from questions.price.threshold import Capability
 from questions.price.words import (
     both_rates,
@@ -27,6 +28,7 @@ from questions.view import KnownBy
 from store.snapshot import end_of
 
 ON = date(2026, 11, 29)
+FRESH = Evidence(ON, ON)
 WINDOW = Window(date(2023, 3, 14), ON)
 
 
@@ -72,12 +74,12 @@ def capability(briefly: str = "GPT-4's GPQA diamond score") -> Capability:
         zip(
             RATES,
             [
-                "429 times less than at first: 16 times cheaper a year (90 % interval 4.2 to 61).",
-                "429 times less than at first: 2 times dearer a year (90 % interval 1.2 to 2.5).",
-                "; its rate cannot be told (90 % interval 2.2 times dearer to 1.3 times cheaper a year).",
-                "429 times less than at first, falling by 1.4 to 1,400 times a year (90 % interval).",
+                "429 times less than initially: 16 times cheaper a year (90 % interval 4.2 to 61).",
+                "429 times less than initially: 2 times dearer a year (90 % interval 1.2 to 2.5).",
+                "; no rate is told (90 % interval 2.2 times dearer to 1.3 times cheaper a year).",
+                "429 times less than initially, falling by 1.4 to 1,400 times a year (90 % interval).",
                 "(90 % interval 8.3 times dearer to over a million times cheaper a year).",
-                "429 times less than at first; too few prices for a rate.",
+                "429 times less than initially; too few prices for a rate.",
             ],
             strict=True,
         )
@@ -86,7 +88,7 @@ def capability(briefly: str = "GPT-4's GPQA diamond score") -> Capability:
 )
 def test_each_verdict_on_the_rate_has_its_words(decline: PriceDecline, end: str) -> None:
     """A rate that can be told is told with its interval; one that cannot has the interval alone."""
-    said = first_line(steps(37.5, 0.0875), capability(), decline)
+    said = first_line(steps(37.5, 0.0875), capability(), decline, FRESH)
     assert said.startswith("On 29 November 2026 ")
     assert " costs $0.09 per million tokens" in said
     assert said.endswith(end)
@@ -103,7 +105,7 @@ def test_a_first_line_is_short_whatever_the_name(
     decline: PriceDecline, prices: tuple[float | None, ...], briefly: str
 ) -> None:
     """Where the full name leaves no room, "this score" stands for it; day and interval stay."""
-    said = first_line(steps(*prices), capability(briefly), decline)
+    said = first_line(steps(*prices), capability(briefly), decline, FRESH)
     assert len(said.split()) <= 30
     assert "29 November 2026" in said
     assert ("90 % interval" in said) is (decline is not UNTOLD and prices[-1] is not None)
@@ -111,7 +113,7 @@ def test_a_first_line_is_short_whatever_the_name(
 
 def test_what_is_no_longer_on_sale_has_no_price() -> None:
     """Where the cheapest was withdrawn there is no price and no rate in the first line."""
-    said = first_line(steps(37.5, None), capability(), RATES[0])
+    said = first_line(steps(37.5, None), capability(), RATES[0], FRESH)
     assert said == "On 29 November 2026 nothing that reaches GPT-4's GPQA diamond score (33 %) is on sale."
 
 
@@ -130,9 +132,9 @@ def test_one_price_has_no_fall() -> None:
     """A single step gives no comparison, and one is singular."""
     assert rests_on(steps(37.5), UNTOLD).startswith("1 step of 1 model;")
     assert "the one cheapest model there was" in both_rates(UNTOLD, UNTOLD)
-    assert "at first" not in first_line(steps(37.5), capability(), UNTOLD)
-    assert first_line(steps(37.5, 37.5), capability(), UNTOLD).endswith(
-        "about as much as at first; too few prices for a rate."
+    assert "initially" not in first_line(steps(37.5), capability(), UNTOLD, FRESH)
+    assert first_line(steps(37.5, 37.5), capability(), UNTOLD, FRESH).endswith(
+        "about as much as initially; too few prices for a rate."
     )
 
 
