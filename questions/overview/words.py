@@ -17,6 +17,10 @@ from charts.price.decline_rates import rate_text
 from questions.trends.words import CALLED_BRIEFLY, CALLED_THEN, interval_text, is_told, slope_text, span_text
 from questions.wording import capital, counted, fitting
 
+WHICH_LEVEL: Final = (
+    "GPT-4's level is the score of its first version in the runs that are shown, the same on every page; "
+    "Epoch AI's study of price trends asked for 33 %, as GPT-4 was measured then."
+)
 WHAT_BRINGS_DATA: Final = "The Data page says when each source runs next, and can run it now."
 
 
@@ -67,12 +71,15 @@ def cross_check(trend: FrontierTrend, series: str) -> str:
     )
 
 
-def of_price(cheapest: CheapestSteps, capability: str) -> str:
-    """What a capability costs now, and how many times less than at first."""
+def of_price(cheapest: CheapestSteps, capability: str, ended_on: date | None = None) -> str:
+    """What a capability costs now, or cost on the day of old evidence, and how much less than at first."""
     price = cheapest.steps["price_usd_per_mtok"][-1]
     if price is None:
         return f"Nothing that reaches {capability} is on sale."
-    words = f"The cheapest way to {capability} costs {dollars(price)} per million tokens"
+    asks = "asks" if ended_on is None else "asked"
+    words = f"The cheapest maker of {capability} {asks} {dollars(price)} per million tokens"
+    if ended_on is not None:
+        words += f" on {in_words(ended_on)}"
     if cheapest.times_cheaper is not None:
         first = cheapest.steps["valid_on"][0]
         words += f", {cheapest.times_cheaper:,.0f} times less than in {first:%B %Y}"

@@ -91,7 +91,7 @@ def doubted_sightings(view: View) -> tuple[Block, ...]:
         return (heading, Notice("No list shows a model before its release day."))
     said = (
         f"{counted(doubts.height, 'sighting')} of a model before its release day. An edition's date is not "
-        "the day on which it was read, and a name may mean an earlier version, so that none of them moves a day."
+        "the day on which it was read, and a name may mean an earlier version: none of them moves a day."
     )
     shown = Folded("The sightings, the earliest before their day first", (Table("early-sightings", doubts),))
     return (heading, Paragraph(said), shown)

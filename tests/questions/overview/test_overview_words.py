@@ -145,7 +145,7 @@ def test_a_cross_check_needs_enough_models() -> None:
 def test_a_price_is_told_with_its_fall() -> None:
     """The first price's month stands beside the fall; what was withdrawn has neither."""
     assert of_price(CHEAPEST, "a score") == (
-        "The cheapest way to a score costs $0.09 per million tokens, 429 times less than in March 2023."
+        "The cheapest maker of a score asks $0.09 per million tokens, 429 times less than in March 2023."
     )
     assert of_price(WITHDRAWN, "a score") == "Nothing that reaches a score is on sale."
 
