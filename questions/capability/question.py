@@ -98,7 +98,9 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     return Answer(
         first_line=words.first_line(front, models, title, unit, rests.when),
         caveat=caveat,
-        rests_on=f"{words.rests_on(front, priced, listed)} {more}".strip(),
+        rests_on=" ".join(
+            filter(None, (words.rests_on(front, priced, listed), words.of_publication(benchmark), more))
+        ),
         would_change=words.WOULD_CHANGE,
         blocks=(
             Drawn(chart, select_into="model"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -31,6 +32,14 @@ def first_line(front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: s
     if near is None:
         return f"{said}."
     return f"{said}; {names[near['model_id']]} came near for {dollars(near['cost'])}."
+
+
+def of_publication(benchmark: Mapping[str, object]) -> str:
+    """That no source dates the benchmark and since when it is taken to be there; empty where one does."""
+    first = benchmark["published_on"]
+    if benchmark["publication_is_stated"] or not isinstance(first, date):
+        return ""
+    return f"No source dates this benchmark: it is shown from its first score on, {day_in_words(first)}."
 
 
 def rests_on(front: ParetoFront, priced: pl.DataFrame, listed: bool) -> str:

@@ -8,7 +8,7 @@ import polars as pl
 
 from charts.parts.axes import dollars, score_text
 from questions.answer import Tile, Tiles
-from questions.scores import scores_of
+from questions.scores import published_scores_of
 from questions.trends.series import HORIZONS
 from questions.view import View
 
@@ -19,10 +19,10 @@ RELIABLE_MINUTES: Final = 16 * 60
 
 def tiles(view: View) -> tuple[Tiles, ...]:
     """Two figures, each with its model; what is not known is left out."""
-    horizons = scores_of(view, HORIZONS["50"]).dated.sort("value", descending=True)
-    costed = scores_of(view, COSTED, "task").rows.filter(pl.col("cost_per_task_usd") > 0)
+    horizons = published_scores_of(view, HORIZONS["50"]).dated.sort("value", descending=True)
+    costed = published_scores_of(view, COSTED, "task").rows.filter(pl.col("cost_per_task_usd") > 0)
     best_costed = costed.sort("value", "cost_per_task_usd", descending=[True, False])
-    best = scores_of(view, COSTED).rows.sort("value", descending=True).head(1).to_dicts()
+    best = published_scores_of(view, COSTED).rows.sort("value", descending=True).head(1).to_dicts()
     found = (
         *(_horizon(row) for row in horizons.head(1).iter_rows(named=True)),
         *(_cost(row, best[0]) for row in best_costed.head(1).iter_rows(named=True)),

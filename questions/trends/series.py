@@ -12,7 +12,7 @@ from analysis.capability.frontier import critical_value
 from analysis.trends.measures import HORIZON, INDEX, RATING, Measure, bounded_score
 from charts.parts.figure import in_words
 from questions.evidence import Evidence, of_scores
-from questions.scores import PUBLISHED_INDEX, benchmarks, scores_of
+from questions.scores import PUBLISHED_INDEX, benchmarks, published_scores_of, scores_of
 from questions.view import View
 
 OWN_INDEX: Final = "capability-index"
@@ -91,7 +91,7 @@ def index_note(view: View) -> str:
 
 def horizon(view: View, success: str) -> GrowthSeries | None:
     """METR's time horizon at a percentage of success (a key of HORIZONS), one version of its tasks."""
-    scores = scores_of(view, HORIZONS[success])
+    scores = published_scores_of(view, HORIZONS[success])
     rows = scores.dated.filter(pl.col("value") > 0)
     subject = f"METR's {success} % horizon"
     series = GrowthSeries(

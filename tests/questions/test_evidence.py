@@ -11,10 +11,12 @@ import pytest
 
 from questions.answer import Answer
 from questions.capability.question import QUESTION as CAPABILITY
+from questions.capability.words import of_publication
 from questions.evidence import OLD_AFTER, Evidence, earlier, of_prices, of_scores
 from questions.overview.question import QUESTION as OVERVIEW
 from questions.price.question import QUESTION as PRICE
 from questions.question import Question
+from questions.scores import benchmarks, published_scores_of
 from questions.trends.question import QUESTION as TRENDS
 from store.snapshot import publish
 from store.warehouse import open_warehouse
@@ -187,3 +189,22 @@ def test_a_table_that_the_answer_does_not_use_makes_it_no_newer(grown: Path) -> 
     """Freshness is the answer's own newest score and price, not the newest row of any table."""
     assert "Newest data" not in ask(OVERVIEW, grown).rests_on
     assert "Newest model measured" in ask(OVERVIEW, grown).rests_on
+
+
+def test_a_benchmark_is_not_shown_before_its_publication(grown: Path) -> None:
+    """One that no source dates begins with its first score."""
+    before, after = (
+        set(benchmarks(view_of(grown, day))["benchmark_id"]) for day in ("2021-12-31", "2022-01-01")
+    )
+    assert "gpqa-diamond" not in before
+    assert "gpqa-diamond" in after
+    assert published_scores_of(view_of(grown, "2021-12-31"), "gpqa-diamond").rows.is_empty()
+    assert not published_scores_of(view_of(grown), "gpqa-diamond").rows.is_empty()
+
+
+def test_a_publication_that_is_derived_is_said_to_be(grown: Path) -> None:
+    """The reader learns that no source dates the benchmark, and since when it is shown."""
+    said = "No source dates this benchmark: it is shown from its first score on, 1 January 2022."
+    assert said in ask(CAPABILITY, grown).rests_on
+    stated = {"published_on": date(2022, 1, 1), "publication_is_stated": True}
+    assert of_publication(stated) == ""
