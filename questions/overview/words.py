@@ -14,6 +14,7 @@ from charts.parts.axes import dollars
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.decline_rates import rate_text
+from questions.price.words import last_year, since
 from questions.trends.words import CALLED_BRIEFLY, CALLED_THEN, interval_text, is_told, slope_text, span_text
 from questions.wording import capital, counted, fitting
 
@@ -94,11 +95,11 @@ def of_rates(cheapest: CheapestSteps, decline: PriceDecline) -> str:
         "the one model that reaches" if decline.n_models == 1 else f"all {decline.n_models} models that reach"
     )
     return (
-        f"Through {through}: {rate_text(records)}. Through the tenth "
-        f"percentile of {among} it, dear ones included: "
-        f"{rate_text(decline)}. The first is selected to fall; the second asks if the cheap end of what is "
-        "newly on sale falls."
-    )
+        f"Through {through}: {rate_text(records)}{since(records)}. Through the tenth "
+        f"percentile of {among} it, dear ones included: {rate_text(decline)}{since(decline)}. The first is "
+        "selected to fall; the second asks if the cheap end of what is newly on sale falls. "
+        f"{last_year(cheapest)}"
+    ).strip()
 
 
 def unpriced(cheapest: CheapestSteps) -> str:

@@ -17,6 +17,7 @@ from questions.price.threshold import Capability
 from questions.price.words import (
     both_rates,
     first_line,
+    last_year,
     of_known,
     of_reference,
     rests_on,
@@ -199,3 +200,22 @@ def test_every_verdict_on_the_basket_has_a_title() -> None:
     """No two are the same."""
     titles = [same_model_title(replace(BASKET, verdict=verdict)) for verdict in BasketVerdict]
     assert len(set(titles)) == len(BasketVerdict)
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [(0.15, "1.7 times dearer"), (0.0875, "hardly cheaper or dearer"), (0.00875, "10 times cheaper")],
+)
+def test_the_last_twelve_months_are_told_apart_from_the_fall_of_all_years(last: float, said: str) -> None:
+    """Most of a fall may be long ago, so that what became of the price lately stands beside its rate."""
+    cheapest = steps(37.5, 1.0, 0.0875, last)
+    sentence = f"In the twelve months to 29 November 2026 it became {said}."
+    assert last_year(cheapest) == sentence
+    assert rests_on(cheapest, RATES[0]).endswith(sentence)
+
+
+def test_the_last_year_of_a_young_price_is_not_known() -> None:
+    """Before its first price nothing cost anything."""
+    young = replace(steps(37.5), window=Window(date(2026, 10, 1), ON))
+    young = replace(young, steps=young.steps.with_columns(valid_on=pl.lit(date(2026, 10, 1))))
+    assert last_year(young) == ""
