@@ -40,9 +40,19 @@ def scores_of(view: View, benchmark: str, cost: str = "none") -> Scores:
 
 
 def benchmarks(view: View) -> pl.DataFrame:
-    """All benchmarks that had been published by the as-of date, however late the archive first held them."""
-    rows = view.ask("benchmarks", view.known_now)
-    return rows.filter(pl.col("published_on").is_null() | (pl.col("published_on") <= view.as_of))
+    """All benchmarks that had been published by the as-of date, however late the archive first held them.
+
+    One that no source dates counts from its first score on: before that it could not be known.
+    """
+    return view.ask("benchmarks", view.known_now).filter(pl.col("published_on") <= view.as_of)
+
+
+def published_scores_of(view: View, benchmark: str, cost: str = "none") -> Scores:
+    """As `scores_of`, without a row where the benchmark had not been published by the as-of date."""
+    scores = scores_of(view, benchmark, cost)
+    if benchmark in benchmarks(view)["benchmark_id"]:
+        return scores
+    return Scores(scores.rows.clear(), scores.known_by)
 
 
 def benchmark_options(rows: pl.DataFrame, fewest_models: int = FEWEST_MODELS) -> tuple[Option, ...]:

@@ -48,8 +48,8 @@ class KnownBy:
         if self.in_time:
             return ""
         return (
-            f"The archive does not reach back to {in_words(self.on)}: this shows {shown} released by then, "
-            "with figures as they are known now."
+            f"The archive does not reach back to {in_words(self.on)}: shown are {shown} released by then, "
+            "with figures known now."
         )
 
 

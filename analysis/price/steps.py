@@ -58,6 +58,13 @@ class CheapestSteps:
         prices = self.steps["price_usd_per_mtok"]
         return float(prices[0]) / float(prices[-1])
 
+    def times_cheaper_since(self, day: date) -> float | None:
+        """The price in force on a day over the last price; None where either is not known."""
+        known = self.steps.filter(pl.col("valid_on") <= day)
+        last = self.steps["price_usd_per_mtok"][-1] if self.steps.height else None
+        then = known["price_usd_per_mtok"][-1] if known.height else None
+        return None if then is None or last is None else float(then) / float(last)
+
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:

@@ -23,7 +23,8 @@ OTHERS: Final = "others"
 def release_timeline(models: pl.DataFrame, since: date, until: date, footing: Footing) -> Chart:
     """Models by release day from `since` to `until`, a lane for each maker with a hue, one for all others.
 
-    `models`: model_id, title, organization, released_on, open_weights. The newest of each lane is labelled.
+    `models`: model_id, title, organization, released_on, open_weights, is_sighted (nobody but a price list
+    has shown it, by that day: hollow). The newest of each lane is labelled.
     """
     lane = pl.when(pl.col("organization").is_in(list(theme.ORGANIZATIONS))).then(pl.col("organization"))
     drawn = (
@@ -31,8 +32,7 @@ def release_timeline(models: pl.DataFrame, since: date, until: date, footing: Fo
         .with_columns(lane=lane.otherwise(pl.lit(OTHERS)))
         .sort("released_on", "model_id")
     )
-    newest = drawn.row(-1, named=True)
-    title = f"{newest['title']} is the newest of {drawn.height} models released since {in_words(since)}"
+    title = _title(drawn, since)
     subtitle = "Models by release day and maker. Days known only by month stand on its first day."
     return Chart(
         NAME,
@@ -41,13 +41,28 @@ def release_timeline(models: pl.DataFrame, since: date, until: date, footing: Fo
         partial(_draw, Captions(NAME, title, subtitle, footing), drawn, since, until),
         drawn.drop("lane"),
         "Each mark is one model on the day it was released, in the lane of its maker. The newest of each "
-        "lane is named; the table below names all.",
+        "lane is named; the table below names all. A hollow mark is a model that only a price list has "
+        "shown: it was there by that day, and may have been before.",
         footing,
     )
 
 
+def _title(drawn: pl.DataFrame, since: date) -> str:
+    """The newest release that somebody dates, and how many models price lists alone have shown since."""
+    stated, sighted = (drawn.filter(pl.col("is_sighted") == flag) for flag in (False, True))
+    if stated.is_empty():
+        return f"{sighted.height} models that only price lists have shown since {in_words(since)}"
+    newest = stated.row(-1, named=True)
+    title = f"{newest['title']} is the newest of {stated.height} models released since {in_words(since)}"
+    later = sighted.filter(pl.col("released_on") > newest["released_on"])
+    if later.is_empty():
+        return title
+    return f"{title}; price lists alone have shown {later.height} more after it"
+
+
 def _draw(captions: Captions, drawn: pl.DataFrame, since: date, until: date, mode: Mode) -> go.Figure:
-    key = (shape_key(drawn["open_weights"]),)
+    hollow = "  ○ hollow: only a price list has shown it" if drawn["is_sighted"].any() else ""
+    key = (f"{shape_key(drawn['open_weights'])}{hollow}",)
     figure = empty_figure(captions, mode, key=key, room=Room(plot=280, left=84, below=BARE_AXIS))
     lanes = [*theme.ORGANIZATIONS, OTHERS]
     figure.add_scatter(
@@ -56,14 +71,17 @@ def _draw(captions: Captions, drawn: pl.DataFrame, since: date, until: date, mod
         mode="markers",
         marker={
             "color": [theme.colour_of(name, mode) for name in drawn["organization"]],
-            "symbol": [theme.symbol_of(weights) for weights in drawn["open_weights"]],
+            "symbol": [
+                theme.symbol_of(weights, hollow=sighted)
+                for weights, sighted in drawn.select("open_weights", "is_sighted").iter_rows()
+            ],
             "size": 9,
             "opacity": 0.8,
         },
         customdata=drawn["model_id"].to_list(),
         hovertext=[
             f"<b>{row['title']}</b><br>{row['organization'] or 'maker not known'}<br>"
-            f"{in_words(row['released_on'])}"
+            f"{'there by ' if row['is_sighted'] else ''}{in_words(row['released_on'])}"
             for row in drawn.iter_rows(named=True)
         ],
         hovertemplate="%{hovertext}<extra></extra>",

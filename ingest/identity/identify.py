@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from ingest.identity.announcements import announcements
+from ingest.identity.made_titles import made_title
 from ingest.identity.match_rules import MatchRule
 from ingest.identity.own_prefixes import own_prefixes
 from ingest.identity.release_dates import NO_VERSIONS, best_release_dates
@@ -143,7 +144,7 @@ def _models(
         .join(facts, on="model_id", how="left")
         .select(
             "model_id",
-            "title",
+            pl.coalesce("title", pl.col("model_id").map_elements(made_title, return_dtype=pl.String)),
             "organization",
             "family",
             "kind",

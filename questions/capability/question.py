@@ -13,6 +13,7 @@ from analysis.capability.front_movement import front_movement
 from analysis.capability.pareto import CostBasis, ParetoFront, pareto_front, with_cost
 from analysis.results import months_before
 from charts.capability.score_against_cost import Scale, score_against_cost
+from questions import evidence
 from questions.answer import Answer, Block, Drawn, Folded, Later, Paragraph, Placed, Table, nothing_known
 from questions.capability import words
 from questions.capability.provenance import provenance
@@ -28,6 +29,7 @@ from questions.scores import (
     scores_of,
 )
 from questions.view import View
+from questions.wording import as_fit
 
 FIRST_FRONT: Final = date(2023, 3, 14)
 BASES: Final = {
@@ -89,12 +91,16 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     listed = _is_listed(controls.cost)
     used = priced if listed else priced.drop("price_source_id")
     footing = view.footing(used, note=words.of_costs(priced, front, listed))
+    rests = _evidence(view, scores, models, priced, on, listed=listed)
+    caveat, more = as_fit((rests.caveat, scores.known_by.note))
     scale = Scale(title, unit, basis, controls.log_cost)
     chart = score_against_cost(front, models, scale, footing, controls.model)
     return Answer(
-        first_line=words.first_line(front, models, title, unit),
-        caveat=scores.known_by.note,
-        rests_on=words.rests_on(front, priced, listed),
+        first_line=words.first_line(front, models, title, unit, rests.when),
+        caveat=caveat,
+        rests_on=" ".join(
+            filter(None, (words.rests_on(front, priced, listed), words.of_publication(benchmark), more))
+        ),
         would_change=words.WOULD_CHANGE,
         blocks=(
             Drawn(chart, select_into="model"),
@@ -122,6 +128,18 @@ def _models_at(view: View, scores: Scores, cost: str, on: date) -> pl.DataFrame:
     """The models released by a day, with their cost on it."""
     rows = with_list_prices(scores.rows, price_steps(view, on))
     return with_cost(rows.filter(pl.col("released_on") <= on), BASES[cost][1])
+
+
+def _evidence(
+    view: View, scores: Scores, models: pl.DataFrame, priced: pl.DataFrame, on: date, *, listed: bool
+) -> evidence.Evidence:
+    """That of the scores, and of the list prices where these are the cost."""
+    measured = evidence.of_scores(view, models, on, scores.known_by)
+    if not listed:
+        return measured
+    steps = price_steps(view, on).filter("is_list_price")
+    used = steps.filter(pl.col("model_id").is_in(priced["model_id"].implode()))
+    return evidence.earlier(measured, evidence.of_prices(measured, used))
 
 
 def _priced(models: pl.DataFrame) -> pl.DataFrame:

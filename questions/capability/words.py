@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -18,19 +19,27 @@ WOULD_CHANGE: Final = (
 )
 
 
-def first_line(front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: str) -> str:
-    """Who scores highest of the priced models with its interval, and who comes near for less."""
+def first_line(front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: str, when: str) -> str:
+    """Who scores highest of the priced models with its interval, and who comes near for less.
+
+    `when` names the last day of which the scores and prices speak, as it begins a sentence.
+    """
     best = front.points.row(-1, named=True)
     names = dict(models.select("model_id", "title").iter_rows())
     score = f"{score_text(best['value'], unit)}{_interval(models, best['model_id'], unit)}"
-    said = (
-        f"On {day_in_words(front.on)} {names[best['model_id']]} led {benchmark} with {score} at "
-        f"{dollars(best['cost'])}"
-    )
+    said = f"{when} {names[best['model_id']]} led {benchmark} with {score} at {dollars(best['cost'])}"
     near = nearly_as_good(front, unit)
     if near is None:
         return f"{said}."
     return f"{said}; {names[near['model_id']]} came near for {dollars(near['cost'])}."
+
+
+def of_publication(benchmark: Mapping[str, object]) -> str:
+    """That no source dates the benchmark and since when it is taken to be there; empty where one does."""
+    first = benchmark["published_on"]
+    if benchmark["publication_is_stated"] or not isinstance(first, date):
+        return ""
+    return f"No source dates this benchmark: it is shown from its first score on, {day_in_words(first)}."
 
 
 def rests_on(front: ParetoFront, priced: pl.DataFrame, listed: bool) -> str:

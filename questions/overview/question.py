@@ -9,7 +9,6 @@ from typing import Final
 import polars as pl
 
 from analysis.capability.frontier import best_so_far
-from analysis.price.steps import PriceBasis
 from analysis.trends.trend import FrontierTrend
 from charts.capability.capability_over_time import NAME as CAPABILITY_CHART
 from charts.capability.capability_over_time import capability_over_time
@@ -34,19 +33,15 @@ from questions.overview import words
 from questions.overview.tiles import tiles
 from questions.price.cheapest import CheapestWay, cheapest_way
 from questions.price.rate import decline_of
-from questions.price.threshold import Capability
+from questions.price.threshold import DEFAULT_NAME, Capability, capability_of
 from questions.question import Question
-from questions.scores import DEFAULT_BENCHMARK, scores_of, titles
+from questions.scores import DEFAULT_BENCHMARK, titles
 from questions.trends import words as trend_words
-from questions.trends.series import GrowthSeries, index, published_index
+from questions.trends.series import GrowthSeries, evidence_of, index, published_index
 from questions.trends.trend import trend_of
 from questions.view import View
 from questions.wording import as_fit
 
-GPT4_SCORE: Final = 0.33
-"""GPT-4's score on GPQA Diamond, the threshold of Epoch's study of price trends."""
-
-GPT4_LEVEL: Final = "a GPQA Diamond score of 33 % (GPT-4's in Epoch AI's study)"
 PRICE_CHART: Final = "price-of-gpt-4-level"
 """The chart of the price question, at the level of Epoch's study: a name of its own."""
 
@@ -72,17 +67,31 @@ class _Cost:
 def answer(view: View, _controls: NoControls) -> Answer:
     """Whether AI still climbs, what GPT-4's level costs, and what was released last."""
     growth, cost = _growth(view), _cost(view)
-    held = view.ask("newest_payload").row(0, named=True)
-    fresh = words.freshness(held["last_as_of"], held["rows_held"], held["sources"], held["payloads"])
     source = Link("sources", "Where the figures come from")
     if growth is None and cost is None:
         missing = f"no scores and no prices are known as of this date. {words.WHAT_BRINGS_DATA}"
         return nothing_known(missing, (source, *_releases(view)))
-    notes = (growth.series.note if growth else "", *(cost.level.notes if cost else ()))
+    measured = evidence_of(view, growth.series) if growth else None
+    sold = cost.way.evidence(view) if cost else None
+    fresh = words.freshness(
+        measured.newest_on if measured else None,
+        sold.newest_on if sold else None,
+        view.ask("newest_payload").row(0, named=True),
+    )
+    notes = (
+        measured.caveat if measured else "",
+        growth.series.note if growth else "",
+        *(cost.level.notes if cost else ()),
+    )
     caveat, more = as_fit(notes)
     basis = trend_words.rests_on(growth.trend, growth.series.unit) if growth else ""
     return Answer(
-        first_line=words.first_line(growth.trend if growth else None, cost.way.steps if cost else None),
+        first_line=words.first_line(
+            growth.trend if growth else None,
+            cost.way.steps if cost else None,
+            is_old=measured is not None and measured.is_old,
+            price_ended_on=sold.newest_on if sold and sold.is_dated else None,
+        ),
         caveat=caveat,
         rests_on=" ".join(filter(None, (basis, fresh, more))),
         would_change=growth.trend.would_change if growth else "",
@@ -101,17 +110,9 @@ def _growth(view: View) -> _Growth | None:
 
 
 def _cost(view: View) -> _Cost | None:
-    scores = scores_of(view, DEFAULT_BENCHMARK)
-    level = Capability(
-        GPT4_LEVEL,
-        "GPT-4's level",
-        DEFAULT_BENCHMARK,
-        GPT4_SCORE,
-        scores.dated,
-        "fraction",
-        PriceBasis.MAKER,
-        (scores.known_by.note,),
-    )
+    level = capability_of(view, DEFAULT_BENCHMARK, DEFAULT_NAME, "maker")
+    if level is None:
+        return None
     way = cheapest_way(view, level)
     return None if way.steps.window is None else _Cost(level, way)
 
@@ -149,11 +150,13 @@ def _published(view: View, series: GrowthSeries) -> tuple[Block, ...]:
 def _price(view: View, cost: _Cost) -> tuple[Block, ...]:
     """The cheapest way to GPT-4's level, and both rates at which its price falls."""
     level, way = cost.level, cost.way
+    rests = way.evidence(view)
+    ended_on = rests.newest_on if rests.is_dated else None
     footing = way.footing(view, words.unpriced(way.steps))
     chart = price_of_capability(way.steps, level.words, titles(level.scores), footing, name=PRICE_CHART)
     return (
         Heading("What a given capability costs"),
-        Paragraph(words.of_price(way.steps, level.words)),
+        Paragraph(f"{words.of_price(way.steps, level.words, ended_on)} {words.WHICH_LEVEL}"),
         Drawn(chart),
         Later(lambda: (Paragraph(words.of_rates(way.steps, decline_of(view, way))),), height=80),
         Link("price", "Other scores, other sellers, and how fast each price falls"),

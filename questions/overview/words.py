@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from analysis.capability.frontier import BestSoFar, critical_value
 from analysis.price.decline import PriceDecline, successive_cheapest
@@ -14,19 +14,37 @@ from charts.parts.axes import dollars
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.decline_rates import rate_text
-from questions.trends.words import CALLED_BRIEFLY, interval_text, is_told, slope_text, span_text
+from questions.price.words import last_year, since
+from questions.trends.words import CALLED_BRIEFLY, CALLED_THEN, interval_text, is_told, slope_text, span_text
 from questions.wording import capital, counted, fitting
 
+WHICH_LEVEL: Final = (
+    "GPT-4's level is the score of its first version in the runs that are shown, the same on every page; "
+    "Epoch AI's study of price trends asked for 33 %, as GPT-4 was measured then."
+)
 WHAT_BRINGS_DATA: Final = "The Data page says when each source runs next, and can run it now."
 
 
-def first_line(trend: FrontierTrend | None, cheapest: CheapestSteps | None) -> str:
-    """The verdict on AI's capability with its interval and last day of data, and what GPT-4's level costs."""
-    cost = "" if cheapest is None else _level_cost(cheapest)
+def first_line(
+    trend: FrontierTrend | None,
+    cheapest: CheapestSteps | None,
+    *,
+    is_old: bool = False,
+    price_ended_on: date | None = None,
+) -> str:
+    """The verdict on AI's capability with its interval and last day of data, and what GPT-4's level costs.
+
+    is_old          whether the newest evidence of capability is too old to speak of the day asked for
+    price_ended_on  the day on which prices were last confirmed, where that is too old
+    """
+    cost = "" if cheapest is None else _level_cost(cheapest, price_ended_on)
     if trend is None:
         return f"{capital(cost)}."
-    verdict = _verdict(trend)
-    return fitting(f"{verdict}; {cost}.", f"{verdict}.") if cost else f"{verdict}."
+    verdict = _verdict(trend, is_old=is_old)
+    if not cost:
+        return f"{verdict}."
+    shorter = verdict.replace("at a steady pace", "steadily")
+    return fitting(f"{verdict}; {cost}.", f"{shorter}; {cost}.", f"{verdict}.")
 
 
 def of_leader(best: BestSoFar, titles: Mapping[str, str], series: str) -> str:
@@ -54,12 +72,15 @@ def cross_check(trend: FrontierTrend, series: str) -> str:
     )
 
 
-def of_price(cheapest: CheapestSteps, capability: str) -> str:
-    """What a capability costs now, and how many times less than at first."""
+def of_price(cheapest: CheapestSteps, capability: str, ended_on: date | None = None) -> str:
+    """What a capability costs now, or cost on the day of old evidence, and how much less than at first."""
     price = cheapest.steps["price_usd_per_mtok"][-1]
     if price is None:
         return f"Nothing that reaches {capability} is on sale."
-    words = f"The cheapest way to {capability} costs {dollars(price)} per million tokens"
+    asks = "asks" if ended_on is None else "asked"
+    words = f"The cheapest maker of {capability} {asks} {dollars(price)} per million tokens"
+    if ended_on is not None:
+        words += f" on {in_words(ended_on)}"
     if cheapest.times_cheaper is not None:
         first = cheapest.steps["valid_on"][0]
         words += f", {cheapest.times_cheaper:,.0f} times less than in {first:%B %Y}"
@@ -74,11 +95,11 @@ def of_rates(cheapest: CheapestSteps, decline: PriceDecline) -> str:
         "the one model that reaches" if decline.n_models == 1 else f"all {decline.n_models} models that reach"
     )
     return (
-        f"Through {through}: {rate_text(records)}. Through the tenth "
-        f"percentile of {among} it, dear ones included: "
-        f"{rate_text(decline)}. The first is selected to fall; the second asks if the cheap end of what is "
-        "newly on sale falls."
-    )
+        f"Through {through}: {rate_text(records)}{since(records)}. Through the tenth "
+        f"percentile of {among} it, dear ones included: {rate_text(decline)}{since(decline)}. The first is "
+        "selected to fall; the second asks if the cheap end of what is newly on sale falls. "
+        f"{last_year(cheapest)}"
+    ).strip()
 
 
 def unpriced(cheapest: CheapestSteps) -> str:
@@ -90,30 +111,42 @@ def unpriced(cheapest: CheapestSteps) -> str:
     return f"{counted(number, 'model')} that {verbs} no maker's price: unpriced, left out"
 
 
-def freshness(last_as_of: datetime | None, rows: int, sources: int, payloads: int) -> str:
-    """How far the data reach and how much there is; empty where nothing is held."""
-    if last_as_of is None:
+def freshness(scored_on: date | None, priced_on: date | None, held: Mapping[str, Any]) -> str:
+    """The newest score and price that the answer uses, and how much is held; empty where nothing is.
+
+    `held`: a row of newest_payload.sql, whose own day is that of any table and no evidence.
+    """
+    days = (("Newest model measured", scored_on), ("prices last confirmed", priced_on))
+    newest = ", ".join(f"{name} {in_words(day)}" for name, day in days if day is not None)
+    if not newest:
         return ""
     return (
-        f"Newest data: {in_words(last_as_of.date())}. {counted(rows, 'row')} from "
-        f"{counted(sources, 'source')}, {counted(payloads, 'payload')} kept."
+        f"{capital(newest)}. {counted(held['rows_held'], 'row')} from "
+        f"{counted(held['sources'], 'source')}, {counted(held['payloads'], 'payload')} kept."
     )
 
 
-def _verdict(trend: FrontierTrend) -> str:
+def _verdict(trend: FrontierTrend, *, is_old: bool) -> str:
     if trend.slopes is None or not is_told(trend):
         models = counted(trend.n_recent, "model")
         few = "is too few" if trend.n_recent == 1 else "are too few"
         return f"It cannot be told whether AI's capability still climbs: {models} in {span_text(trend)} {few}"
     slope, until = trend.slopes.recent, in_words(trend.window.end)
+    if is_old:
+        called = f"Up to {until} AI's capability {CALLED_THEN[trend.verdict]}"
+        if slope.interval is None:
+            return f"{called}: the slope of its index has no interval"
+        return f"{called}: {slope.value:+.1f} index points a year{interval_text(trend, slope)}"
     called = f"AI's capability {CALLED_BRIEFLY[trend.verdict]}"
     if slope.interval is None:
         return f"{called}: the slope of its index has no interval, data to {until}"
     return f"{called}: {slope.value:+.1f} index points a year{interval_text(trend, slope)} to {until}"
 
 
-def _level_cost(cheapest: CheapestSteps) -> str:
+def _level_cost(cheapest: CheapestSteps, ended_on: date | None) -> str:
     price = cheapest.steps["price_usd_per_mtok"][-1]
     if price is None:
         return "nothing at GPT-4's level is on sale"
-    return f"GPT-4's level costs {dollars(price)} per million tokens"
+    if ended_on is not None:
+        return f"GPT-4's level cost {dollars(price)} per million tokens (maker, {ended_on.day} {ended_on:%B})"
+    return f"GPT-4's level costs {dollars(price)} per million tokens (maker)"

@@ -71,9 +71,10 @@ def answer(view: View, controls: PriceControls) -> Answer:
             f"no model that reaches {capability.words} has a {capability.basis.value}.", also
         )
     records = successive_cheapest(way.steps)
-    caveat, more = as_fit((*capability.notes, way.note))
+    rests = way.evidence(view)
+    caveat, more = as_fit((rests.caveat, *capability.notes, way.note))
     return Answer(
-        first_line=words.first_line(way.steps, capability, records),
+        first_line=words.first_line(way.steps, capability, records, rests),
         caveat=caveat,
         rests_on=f"{words.rests_on(way.steps, records)} {more}".strip(),
         would_change=words.WOULD_CHANGE,

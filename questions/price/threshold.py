@@ -12,7 +12,7 @@ from analysis.price.decline import thresholds_of
 from analysis.price.steps import PriceBasis
 from charts.parts.axes import score_text
 from questions.controls import Chosen, Option
-from questions.scores import benchmark_options, scores_of
+from questions.scores import benchmark_options, benchmarks, scores_of
 from questions.trends.series import FEWEST_MODELS, OWN_INDEX, bounded_benchmarks, index_note
 from questions.view import View
 
@@ -119,11 +119,13 @@ def named_thresholds(rows: pl.DataFrame) -> dict[str, float]:
 def _measured(view: View, measure: str) -> _Measured:
     if measure == OWN_INDEX:
         return _Measured(INDEX_LABEL, view.ask("index_for_trend"), "points", None, index_note(view))
-    benchmarks = bounded_benchmarks(view)
-    labels = {option.value: option.label for option in benchmark_options(benchmarks, FEWEST_MODELS)}
+    known = benchmarks(view)
+    offered = benchmark_options(bounded_benchmarks(view), FEWEST_MODELS)
+    labels = dict(known.select("benchmark_id", "title").iter_rows())
+    labels |= {option.value: option.label for option in offered}
     found = scores_of(view, measure)
-    chance = benchmarks.filter(pl.col("benchmark_id") == measure)["random_baseline"].first()
-    return _Measured(labels[measure], found.dated, "fraction", chance, found.known_by.note)  # type: ignore[arg-type] # a column of numbers
+    chance = known.filter(pl.col("benchmark_id") == measure)["random_baseline"].first()
+    return _Measured(labels.get(measure, measure), found.dated, "fraction", chance, found.known_by.note)  # type: ignore[arg-type] # a column of numbers
 
 
 def _near_chance(threshold: float, measured: _Measured) -> str:

@@ -8,10 +8,12 @@ from typing import Final
 from analysis.price.basket import BasketVerdict, ChainedIndex, MatchedBasket
 from analysis.price.decline import PriceDecline, PriceVerdict
 from analysis.price.steps import CheapestSteps, PriceBasis
+from analysis.results import months_before
 from charts.parts.axes import dollars
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.decline_rates import factor_text, rate_text, times_text
+from questions.evidence import Evidence
 from questions.price.threshold import Capability
 from questions.view import KnownBy
 from questions.wording import capital, counted, fitting
@@ -21,26 +23,35 @@ WOULD_CHANGE: Final = (
     "is not a cost: a model that writes more tokens costs more per task at the same price."
 )
 _SOLD_BY: Final = {PriceBasis.MAKER: "maker", PriceBasis.CHEAPEST_HOST: "host"}
+_HARDLY: Final = 1.05
+"""Below this factor, either way, a price hardly changed."""
+
 _TOLD: Final = (PriceVerdict.FALLING, PriceVerdict.RISING, PriceVerdict.NO_CHANGE_TOLD)
 """Verdicts of rates whose interval is narrow enough to speak of a rate."""
 
 
-def first_line(cheapest: CheapestSteps, capability: Capability, records: PriceDecline) -> str:
+def first_line(
+    cheapest: CheapestSteps, capability: Capability, records: PriceDecline, rests: Evidence
+) -> str:
     """What the capability costs, how much less than at first, and the rate with its interval.
 
-    The fall since the first price is left out where 30 words do not hold it.
+    Of old evidence it says what the capability cost, up to the day on which that was confirmed. The fall
+    since the first price is left out where 30 words do not hold it.
     """
-    assert cheapest.window is not None
-    on, price = in_words(cheapest.window.end), cheapest.steps["price_usd_per_mtok"][-1]
+    price = cheapest.steps["price_usd_per_mtok"][-1]
     if price is None:
-        return f"On {on} nothing that reaches {capability.words} is on sale."
-    cost, rate = f"costs {dollars(price)} per million tokens", _brief_rate(records)
+        verb = "was" if rests.is_old else "is"
+        return f"{rests.when} nothing that reaches {capability.words} {verb} on sale."
+    seller = _SOLD_BY[cheapest.basis]
+    cost = f"{'cost' if rests.is_old else 'costs'} {dollars(price)} per million tokens"
+    rate = _brief_rate(records)
     times = cheapest.times_cheaper
-    fall = "" if times is None else f", {_times_less(times)} at first"
+    fall = "" if times is None else f", {_times_less(times)} initially"
     return fitting(
-        f"On {on} {capability.briefly} {cost}{fall}{rate}.",
-        f"On {on} {capability.briefly} {cost}{rate}.",
-        f"On {on} this score {cost}{rate}.",
+        f"{rests.when} {capability.briefly} {cost} at the cheapest {seller}{fall}{rate}.",
+        f"{rests.when} {capability.briefly} {cost} ({seller}){fall}{rate}.",
+        f"{rests.when} {capability.briefly} {cost} ({seller}){rate}.",
+        f"{rests.when} this score {cost} ({seller}){rate}.",
     )
 
 
@@ -59,18 +70,38 @@ def rests_on(cheapest: CheapestSteps, records: PriceDecline) -> str:
             f"The price is {_times_less(cheapest.times_cheaper)} {dollars(first['price_usd_per_mtok'])} in "
             f"{first['valid_on']:%B %Y}.",
         )
-    return " ".join(parts)
+    return " ".join([*parts, last_year(cheapest)]).strip()
+
+
+def last_year(cheapest: CheapestSteps) -> str:
+    """How much cheaper it became in the last twelve months alone; empty where that is not known.
+
+    A fall over all years is no rate of today: most of it may be long ago.
+    """
+    if cheapest.window is None:
+        return ""
+    times = _in_a_year(cheapest)
+    if times is None:
+        return ""
+    return f"In the twelve months to {in_words(cheapest.window.end)} it became {_changed(times)}."
+
+
+def since(decline: PriceDecline) -> str:
+    """The prices that a rate goes through, by their first and last month; empty where there are none."""
+    if decline.window is None:
+        return ""
+    return f", {decline.window.start:%B %Y} to {decline.window.end:%B %Y}"
 
 
 def both_rates(quantile: PriceDecline, records: PriceDecline) -> str:
-    """What each of the two rates measures, and why they differ."""
+    """What each of the two rates measures, over which months, and why they differ."""
     return (
         f"**Two rates, two questions.** Through {_records(records)} (Epoch AI's "
-        f"convention): {rate_text(records)}. These models are selected for being cheap, so the line can "
-        f"only fall. Through the tenth percentile of all {quantile.n} prices of the {quantile.n_models} "
-        f"models that reach the score, at launch and at each change: {rate_text(quantile)}. That one also "
-        "counts models far above the score, which are launched at higher prices, so it asks whether the "
-        "cheap end of what is newly on sale falls."
+        f"convention): {rate_text(records)}{since(records)}. These models are selected for being cheap, so "
+        f"the line can only fall. Through the tenth percentile of all {quantile.n} prices of the "
+        f"{quantile.n_models} models that reach the score, at launch and at each change: "
+        f"{rate_text(quantile)}{since(quantile)}. That one also counts models far above the score, which are "
+        "launched at higher prices, so it asks whether the cheap end of what is newly on sale falls."
     )
 
 
@@ -141,6 +172,18 @@ def _records(records: PriceDecline) -> str:
     return f"the {records.n} successive cheapest models"
 
 
+def _in_a_year(cheapest: CheapestSteps) -> float | None:
+    if cheapest.window is None:
+        return None
+    return cheapest.times_cheaper_since(months_before(cheapest.window.end, 12))
+
+
+def _changed(times: float) -> str:
+    if 1 / _HARDLY < times < _HARDLY:
+        return "hardly cheaper or dearer"
+    return f"{factor_text(max(times, 1 / times))} times {'cheaper' if times > 1 else 'dearer'}"
+
+
 def _times_less(times: float) -> str:
     return f"{times:,.0f} times less than" if times >= 1.5 else "about as much as"
 
@@ -161,4 +204,4 @@ def _brief_rate(decline: PriceDecline) -> str:
             return f", falling by {factor_text(low)} to {factor_text(high)} times a year (90 % interval)"
         case _:
             ends = f"{times_text(low)} to {times_text(high)}"
-            return f"; its rate cannot be told (90 % interval {ends} a year)"
+            return f"; no rate is told (90 % interval {ends} a year)"

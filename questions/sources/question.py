@@ -14,7 +14,13 @@ from questions.answer import Answer, Block, Folded, Notice, Paragraph, Placed, T
 from questions.controls import Choice, Chosen, Option, Several, control
 from questions.question import Question
 from questions.sources import words
-from questions.sources.refusals import doubted_prices, quarantine, refusing_sources, unresolved_names
+from questions.sources.refusals import (
+    doubted_prices,
+    doubted_sightings,
+    quarantine,
+    refusing_sources,
+    unresolved_names,
+)
 from questions.sources.states import COLUMNS, SourceState, states
 from questions.view import View
 from questions.wording import counted
@@ -87,6 +93,7 @@ def answer_at(view: View, controls: SourcesControls, now: datetime, environment:
             *_one_source(view, table, controls.source),
             *quarantine(view, controls.refused_from),
             *doubted_prices(view),
+            *doubted_sightings(view),
             *unresolved_names(view),
         ),
     )

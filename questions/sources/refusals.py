@@ -84,6 +84,19 @@ def doubted_prices(view: View) -> tuple[Block, ...]:
     return (heading, Paragraph(said), Table("doubts", rows, _DOUBTS))
 
 
+def doubted_sightings(view: View) -> tuple[Block, ...]:
+    """Lists that show a model before it was released: their dates are doubted, the release day is not."""
+    heading, doubts = Heading("Sightings that are doubted"), view.ask("release_doubts")
+    if doubts.is_empty():
+        return (heading, Notice("No list shows a model before its release day."))
+    said = (
+        f"{counted(doubts.height, 'sighting')} of a model before its release day. An edition's date is not "
+        "the day on which it was read, and a name may mean an earlier version: none of them moves a day."
+    )
+    shown = Folded("The sightings, the earliest before their day first", (Table("early-sightings", doubts),))
+    return (heading, Paragraph(said), shown)
+
+
 def unresolved_names(view: View) -> tuple[Block, ...]:
     """Names of models that no rule explains: each stays on its own and waits for a person."""
     heading, names = Heading("Names that no rule explains"), view.ask("names_unresolved")

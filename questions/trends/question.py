@@ -31,9 +31,10 @@ from questions.kept import kept
 from questions.question import Question
 from questions.trends import curve_words, track_words, words
 from questions.trends.controls import SINCE_ALL, TrendsControls, chosen_series
-from questions.trends.series import METR_STATES, GrowthSeries
+from questions.trends.series import METR_STATES, GrowthSeries, evidence_of
 from questions.trends.trend import SEED, trend_of, window_end
 from questions.view import View
+from questions.wording import as_fit
 
 METHODS: Final = (
     Method("trend", "the trend and its verdict"),
@@ -49,10 +50,12 @@ def answer(view: View, controls: TrendsControls) -> Answer:
     if series is None:
         return nothing_known("nothing is known of this series as of this date.", METHODS)
     trend = trend_of(view, series, controls.recent_months, controls.earlier_months)
+    rests = evidence_of(view, series)
+    caveat, more = as_fit((rests.caveat, *words.caveats(trend, series)))
     return Answer(
-        first_line=words.first_line(trend, series),
-        caveat=words.caveat(trend, series),
-        rests_on=words.rests_on(trend, series.unit),
+        first_line=words.first_line(trend, series, is_old=rests.is_old),
+        caveat=caveat,
+        rests_on=f"{words.rests_on(trend, series.unit)} {more}".strip(),
         would_change=trend.would_change,
         blocks=(*_evidence(view, series, trend, controls.curves_since), *METHODS),
     )
@@ -82,7 +85,7 @@ def _evidence(view: View, series: GrowthSeries, trend: FrontierTrend, since: str
     if inside.is_empty():
         return ()
     best = best_so_far(inside.with_columns(cost=pl.lit(None, pl.Float64)), end)
-    title = words.title(trend, series.name)
+    title = words.title(trend, series.name, is_old=evidence_of(view, series).is_old)
     chart = frontier_slopes_chart(
         trend, series.models, best, title, series.name, series.unit, view.footing(inside)
     )

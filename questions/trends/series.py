@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -11,7 +11,8 @@ import polars as pl
 from analysis.capability.frontier import critical_value
 from analysis.trends.measures import HORIZON, INDEX, RATING, Measure, bounded_score
 from charts.parts.figure import in_words
-from questions.scores import PUBLISHED_INDEX, benchmarks, scores_of
+from questions.evidence import Evidence, of_scores
+from questions.scores import PUBLISHED_INDEX, benchmarks, published_scores_of, scores_of
 from questions.view import View
 
 OWN_INDEX: Final = "capability-index"
@@ -90,7 +91,7 @@ def index_note(view: View) -> str:
 
 def horizon(view: View, success: str) -> GrowthSeries | None:
     """METR's time horizon at a percentage of success (a key of HORIZONS), one version of its tasks."""
-    scores = scores_of(view, HORIZONS[success])
+    scores = published_scores_of(view, HORIZONS[success])
     rows = scores.dated.filter(pl.col("value") > 0)
     subject = f"METR's {success} % horizon"
     series = GrowthSeries(
@@ -154,6 +155,17 @@ def benchmark(view: View, benchmark_id: str) -> GrowthSeries | None:
         scores.known_by.note,
     )
     return _known(series)
+
+
+def evidence_of(view: View, series: GrowthSeries) -> Evidence:
+    """How far a series reaches: as far as its newest model, since its slope is one of release days.
+
+    A board that was measured on one day is as new as that day.
+    """
+    rests = of_scores(view, series.models.select("model_id", "released_on"), view.as_of)
+    if series.measured_on is None or rests.newest_on is None:
+        return rests
+    return replace(rests, newest_on=min(view.as_of, max(rests.newest_on, series.measured_on)))
 
 
 def bounded_benchmarks(view: View) -> pl.DataFrame:

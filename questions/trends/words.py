@@ -29,25 +29,36 @@ CALLED_BRIEFLY: Final = _CALLED | {
 }
 """The same where a first line has no room for more."""
 
+CALLED_THEN: Final = {
+    TrendVerdict.PLATEAU: "was on a plateau",
+    TrendVerdict.SLOWING: "rose, but slower than before",
+    TrendVerdict.ACCELERATING: "rose faster than before",
+    TrendVerdict.STEADY: "climbed steadily",
+    TrendVerdict.CLIMBING: "climbed",
+    TrendVerdict.NOT_DISTINGUISHABLE: "may have risen or stood still",
+}
+"""The same of a series whose newest evidence is old: what it did up to that day says nothing of today."""
+
 _PACE_UNTOLD: Final = "Whether it climbs faster or slower than before cannot be told."
 
 
-def first_line(trend: FrontierTrend, series: GrowthSeries) -> str:
-    """The verdict with its slope, interval and last day of data, in at most 30 words."""
+def first_line(trend: FrontierTrend, series: GrowthSeries, *, is_old: bool = False) -> str:
+    """The verdict with its slope, interval and last day of data, in at most 30 words.
+
+    Where the newest evidence is old the line begins with its day and says what the series did up to it.
+    """
     if trend.verdict is TrendVerdict.SATURATED:
         return fitting(
             _saturated(trend, trend.measure.name, series.unit), _saturated(trend, "This test", series.unit)
         )
-    said = _judged if is_told(trend) else _too_few
+    said = (_judged_then if is_old else _judged) if is_told(trend) else _too_few
     subjects = (f"the frontier of {series.subject}", series.subject, series.briefly)
     return fitting(*(said(trend, series, subject) for subject in subjects))
 
 
-def caveat(trend: FrontierTrend, series: GrowthSeries) -> str:
-    """How a past date was read, and that the pace cannot be compared where it cannot."""
-    if trend.verdict is not TrendVerdict.CLIMBING:
-        return series.note
-    return fitting(f"{_PACE_UNTOLD} {series.note}".strip(), series.note)
+def caveats(trend: FrontierTrend, series: GrowthSeries) -> tuple[str, ...]:
+    """That the pace cannot be compared where it cannot, and how a past date was read."""
+    return (_PACE_UNTOLD if trend.verdict is TrendVerdict.CLIMBING else "", series.note)
 
 
 def is_told(trend: FrontierTrend) -> bool:
@@ -67,12 +78,14 @@ def rests_on(trend: FrontierTrend, unit: str) -> str:
     return " ".join([*filter(None, parts), f"{capital(trend.method)}."])
 
 
-def title(trend: FrontierTrend, series: str) -> str:
-    """The finding of the chart of the frontier."""
+def title(trend: FrontierTrend, series: str, *, is_old: bool = False) -> str:
+    """The finding of the chart of the frontier; of old evidence with the day up to which it holds."""
     if trend.verdict is TrendVerdict.SATURATED:
         return f"{trend.measure.name} is used up: the best score is close to the ceiling"
     if not is_told(trend):
         return f"The trend of the {series} cannot be told: too few recent models"
+    if is_old:
+        return f"Up to {in_words(trend.window.end)} the frontier of the {series} {CALLED_THEN[trend.verdict]}"
     return f"The frontier of the {series} {_CALLED[trend.verdict]}"
 
 
@@ -138,6 +151,14 @@ def _judged(trend: FrontierTrend, series: GrowthSeries, subject: str) -> str:
     recent = trend.slopes.recent
     slope = "its slope has no interval" if recent.interval is None else slope_text(trend, recent)
     return f"{capital(subject)} {CALLED_BRIEFLY[trend.verdict]}: {slope}{until}."
+
+
+def _judged_then(trend: FrontierTrend, series: GrowthSeries, subject: str) -> str:
+    assert trend.slopes is not None
+    recent = trend.slopes.recent
+    slope = "its slope has no interval" if recent.interval is None else slope_text(trend, recent)
+    until = "" if series.measured_on else f"Up to {in_words(trend.window.end)} "
+    return f"{capital(f'{until}{subject}')} {CALLED_THEN[trend.verdict]}: {slope}."
 
 
 def _too_few(trend: FrontierTrend, _series: GrowthSeries, subject: str) -> str:

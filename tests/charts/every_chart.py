@@ -118,7 +118,8 @@ def of_same_models() -> Chart:
 
 
 def timeline() -> Chart:
-    return release_timeline(models(), date(2024, 5, 1), ON, FOOTING)
+    sighted = models().with_columns(is_sighted=pl.col("model_id") == "unpriced")
+    return release_timeline(sighted, date(2024, 5, 1), ON, FOOTING)
 
 
 def climbing() -> pl.DataFrame:

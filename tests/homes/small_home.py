@@ -171,6 +171,8 @@ def _benchmark(benchmark_id: str, title: str, unit: str, ceiling: float | None) 
         "unit": unit,
         "ceiling": ceiling,
         "higher_is_better": True,
+        "valid_on": date(2023, 1, 1),
+        "valid_precision": "day",
         "gone": False,
     }
 

@@ -1,12 +1,14 @@
--- Models by release day up to the as-of date, only those whose day is stated and not just when a list first showed it.
+-- Models by release day up to the as-of date whose day is stated, and those that nobody but a price list has shown
+-- (`is_sighted`): these were there by that day, and may have been long before.
 SELECT m.model_id,
        coalesce(regexp_replace(regexp_replace(m.title, '^[\w.\- ]+: ', ''), ' \((\w+)\)$', ''), m.model_id) AS title,
        m.organization, m.released_on, m.released_precision, m.released_basis, m.open_weights, m.reasoning,
+       m.released_basis = 'price listing first seen' AS is_sighted,
        said.source_id
 FROM model m
 LEFT JOIN (
     SELECT model_id, released_on, min(source_id) AS source_id FROM release_evidence GROUP BY model_id, released_on
 ) said USING (model_id, released_on)
 WHERE m.released_on BETWEEN $since::DATE AND $on::DATE
-  AND m.released_basis NOT LIKE '%first seen' AND m.organization IS NOT NULL AND m.kind <> 'family'
+  AND m.released_basis <> 'leaderboard first seen' AND m.organization IS NOT NULL AND m.kind <> 'family'
 ORDER BY m.released_on DESC, m.model_id

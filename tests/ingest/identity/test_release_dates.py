@@ -145,3 +145,90 @@ def test_a_version_is_not_much_older_than_its_name() -> None:
     versions = pl.DataFrame({"model_id": ["a"], "version_on": [date(2025, 2, 10)]})
     said = evidence(("a", date(2024, 11, 6), "day", "curated"), ("a", date(2025, 2, 10), "day", "models.dev"))
     assert only(best_release_dates(said, versions))["released_on"] == date(2025, 2, 10)
+
+
+def test_a_statement_later_than_two_lists_showed_the_model_does_not_count() -> None:
+    """A model was out when lists showed it: the next best statement in time, else the first sighting."""
+    rows = (
+        ("a", date(2025, 10, 31), "day", "curated"),
+        ("a", date(2025, 6, 1), "day", "price listing first seen"),
+        ("a", date(2025, 6, 22), "day", "price listing first seen"),
+    )
+    seen = only(best_release_dates(evidence(*rows)))
+    assert (seen["released_on"], seen["basis"]) == (date(2025, 6, 1), "price listing first seen")
+    better = only(best_release_dates(evidence(*rows, ("a", date(2024, 12, 3), "day", "models.dev"))))
+    assert (better["released_on"], better["basis"]) == (date(2024, 12, 3), "models.dev")
+
+
+def test_one_list_alone_does_not_contradict_two_publishers() -> None:
+    """A name that one list uses of another version is rather a slip; against one publisher it counts."""
+    seen = ("a", date(2025, 9, 1), "day", "leaderboard first seen")
+    said = ("a", date(2025, 12, 1), "day", "curated"), ("a", date(2025, 12, 1), "day", "models.dev")
+    assert only(best_release_dates(evidence(seen, *said)))["released_on"] == date(2025, 12, 1)
+    assert only(best_release_dates(evidence(seen, said[0])))["released_on"] == date(2025, 9, 1)
+
+
+def test_a_sighting_some_days_before_moves_the_day_and_keeps_the_statement() -> None:
+    """A day's difference, as between time zones, makes no statement a mere sighting."""
+    best = only(
+        best_release_dates(
+            evidence(
+                ("a", date(2026, 4, 24), "day", "curated"),
+                ("a", date(2026, 4, 23), "day", "leaderboard first seen"),
+            )
+        )
+    )
+    assert (best["released_on"], best["basis"]) == (date(2026, 4, 23), "curated")
+
+
+@pytest.mark.parametrize("kind", ["change log", "announcement", "first version"])
+def test_evidence_before_the_makers_day_moves_nothing(kind: str) -> None:
+    """However many lists show it earlier: the maker's own day stands, and they are doubts."""
+    best = only(
+        best_release_dates(
+            evidence(
+                ("a", date(2024, 4, 9), "day", kind),
+                ("a", date(2024, 2, 1), "day", "price listing first seen"),
+                ("a", date(2024, 2, 3), "day", "leaderboard first seen"),
+            )
+        )
+    )
+    assert (best["released_on"], best["basis"]) == (date(2024, 4, 9), kind)
+
+
+def test_among_sightings_the_earliest_counts_whatever_its_kind() -> None:
+    """A leaderboard that came late says nothing against the price list of two years before."""
+    best = only(
+        best_release_dates(
+            evidence(
+                ("a", date(2026, 4, 23), "day", "leaderboard first seen"),
+                ("a", date(2024, 7, 31), "day", "price listing first seen"),
+            )
+        )
+    )
+    assert best["released_on"] == date(2024, 7, 31)
+
+
+@pytest.mark.parametrize(("models", "is_moved"), [(2, False), (3, True)])
+def test_a_list_that_shows_several_models_too_early_is_not_of_its_date(models: int, is_moved: bool) -> None:
+    """An edition's date is no day of observation: what it shows was there by the list's last reading."""
+    edition, last, out = date(2025, 5, 30), date(2025, 11, 25), date(2025, 10, 15)
+    rows = [("unknown", edition, "day", "leaderboard first seen", "board")]
+    rows += [("newest", last, "day", "leaderboard first seen", "board")]
+    for number in range(models):
+        rows.append((f"m{number}", edition, "day", "leaderboard first seen", "board"))
+        rows.append((f"m{number}", out, "day", "change log", f"maker-{number}"))
+    dates = best_release_dates(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
+    told = dict(dates.select("model_id", "released_on").iter_rows())
+    assert told["unknown"] == (last if is_moved else edition)
+    assert {told[f"m{number}"] for number in range(models)} == {out}
+
+
+def test_what_only_the_last_edition_shows_too_early_has_no_day() -> None:
+    """There is no later reading by which it was there."""
+    edition, out = date(2026, 6, 30), date(2026, 7, 9)
+    rows = [(f"m{n}", edition, "day", "price listing first seen", "list") for n in range(4)]
+    rows += [(f"m{n}", out, "day", "change log", "maker") for n in range(3)]
+    dates = best_release_dates(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
+    assert set(dates["model_id"]) == {"m0", "m1", "m2"}
+    assert set(dates["released_on"]) == {out}

@@ -129,7 +129,7 @@ def test_a_past_date_is_read_with_what_is_known_now(home: Path) -> None:
     """Sets were first seen in July 2024: before, those released by then are shown, and that is said."""
     caveat = ask(QUESTION, home, as_of="2023-06-30").caveat
     assert caveat.startswith(
-        "The archive does not reach back to 30 June 2023: this shows training sets released"
+        "The archive does not reach back to 30 June 2023: shown are training sets released"
     )
 
 

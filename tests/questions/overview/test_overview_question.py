@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,7 @@ import pytest
 
 from charts.parts.axes import dollars
 from questions.answer import Answer, Later, Link, Notice, Tiles, chart_named, charts_of, every_block
-from questions.overview.question import GPT4_SCORE, QUESTION
+from questions.overview.question import QUESTION
 from questions.price.question import QUESTION as PRICE
 from questions.registry import question_of_chart
 from questions.scores import scores_of
@@ -47,13 +48,13 @@ def answer(grown: Path) -> Answer:
 def test_the_first_line_is_verdict_interval_day_and_price(answer: Answer) -> None:
     """Both halves of the question are answered in at most thirty words."""
     pattern = (
-        r"AI's capability still climbs at a steady pace: \+[\d.]+ index points a year \(90 % interval "
-        r"[\d.]+ to [\d.]+\) to \d+ June 2026; GPT-4's level costs \$0\.\d+ per million tokens\."
+        r"Up to \d+ June 2026 AI's capability climbed steadily: \+[\d.]+ index points a year \(90 % interval "
+        r"[\d.]+ to [\d.]+\); GPT-4's level costs \$0\.\d+ per million tokens \(maker\)\."
     )
     assert re.fullmatch(pattern, answer.first_line)
     assert len(answer.first_line.split()) <= 30
     assert "Verdict: steady." in answer.rests_on
-    assert "Newest data: 1 October 2025." in answer.rests_on
+    assert "Newest model measured 19 June 2026, prices last confirmed 15 September 2026." in answer.rests_on
     assert answer.would_change
 
 
@@ -61,10 +62,10 @@ def test_with_too_few_models_the_first_line_says_so(small: Path) -> None:
     """No verdict is made of eight models; the price of GPT-4's level stands there all the same."""
     answer = ask(QUESTION, small)
     assert answer.first_line.startswith("It cannot be told whether AI's capability still climbs: ")
-    assert answer.first_line.endswith("too few; GPT-4's level costs $0.90 per million tokens.")
+    assert answer.first_line.endswith("too few; GPT-4's level costs $0.90 per million tokens (maker).")
     assert len(answer.first_line.split()) <= 30
     text = words(answer)
-    assert "costs $0.90 per million tokens, 42 times less than in March 2023." in text
+    assert "asks $0.90 per million tokens, 42 times less than in March 2023." in text
     assert "GPT-5's 150.0 points" in text
 
 
@@ -79,11 +80,13 @@ def test_a_past_date_falls_back_to_what_had_been_released(small: Path) -> None:
 def test_one_measure_has_one_number_in_all_questions(grown: Path, as_of: str) -> None:
     """Whatever the day, the overview gives slope, interval and last day of the question of growth."""
     overview, trends = (ask(question, grown, as_of) for question in (QUESTION, TRENDS))
-    slope = re.search(
-        r"(\+[\d.]+) index points a year (\(90 % interval .*?\)) to (.*?);", overview.first_line
-    )
+    slope = re.search(r"(\+[\d.]+) index points a year (\(90 % interval .*?\))", overview.first_line)
     assert slope is not None
-    assert trends.first_line.endswith(f": {slope[1]} points a year {slope[2]}, data to {slope[3]}.")
+    assert f": {slope[1]} points a year {slope[2]}" in trends.first_line
+    days = [re.search(r"(\d+ June 202[56])", answer.first_line) for answer in (overview, trends)]
+    assert days[0] is not None
+    assert days[1] is not None
+    assert days[0][1] == days[1][1]
     assert trends.rests_on in overview.rests_on
 
 
@@ -97,11 +100,14 @@ def test_the_cheapest_way_is_that_of_its_chart(answer: Answer) -> None:
 
 
 def test_the_level_is_a_score_that_every_model_of_the_chart_reaches(answer: Answer, grown: Path) -> None:
-    """The threshold is that of Epoch's study, in the unit of the score."""
+    """The threshold is GPT-4's own score, the one that the question of prices asks for."""
     chart = chart_named(answer, "price-of-gpt-4-level")
     assert chart is not None
     scores = dict(scores_of(view_of(grown), "gpqa-diamond").dated.select("model_id", "value").iter_rows())
-    assert min(scores[model] for model in chart.rows["model_id"].drop_nulls()) >= GPT4_SCORE
+    assert min(scores[model] for model in chart.rows["model_id"].drop_nulls()) >= scores["gpt-4-0314"]
+    priced = chart_named(ask(PRICE, grown), "price-of-capability")
+    assert priced is not None
+    assert priced.rows["price_usd_per_mtok"].equals(chart.rows["price_usd_per_mtok"])
 
 
 def test_its_charts_have_names_of_their_own(answer: Answer) -> None:
@@ -181,6 +187,19 @@ def test_tiles_name_their_model_and_its_interval(tmp_path: Path) -> None:
     assert cost.note.startswith("GPT-5, which solves 85.0")
 
 
+def test_the_best_with_a_cost_is_not_called_the_best(tmp_path: Path) -> None:
+    """Where a better score has no recorded cost both are told, each with its model."""
+    fill(tmp_path)
+    _measure(tmp_path, horizon_minutes=960.0, better=0.925)
+    (tiles,) = (b for b in every_block(ask(QUESTION, tmp_path).blocks) if isinstance(b, Tiles))
+    cost = tiles.tiles[1]
+    assert cost.label == "Cost per task of the best ARC-AGI-2 score with a recorded cost"
+    assert cost.value == "$1.87"
+    assert cost.note.startswith("GPT-5, which solves 85.0")
+    assert "; the best, GPT-4, solves 92.5" in cost.note
+    assert " but has none." in cost.note
+
+
 def test_a_horizon_within_reach_of_the_tasks_is_not_doubted(tmp_path: Path) -> None:
     """Up to 16 hours METR's tasks are long enough."""
     fill(tmp_path)
@@ -189,7 +208,23 @@ def test_a_horizon_within_reach_of_the_tasks_is_not_doubted(tmp_path: Path) -> N
     assert "unreliable" not in tiles.tiles[0].note
 
 
-def _measure(home: Path, horizon_minutes: float) -> None:
+def test_a_model_that_only_a_price_list_has_shown_is_a_hollow_release(tmp_path: Path) -> None:
+    """It is on the time line by the day on which it was there, and is not called the newest release."""
+    fill(tmp_path)
+    row = {"model_id": "gpt-6-astra", "title": "GPT-6 Astra", "organization": "OpenAI", "kind": "undated"}
+    row |= {"released_on": date(2026, 8, 26), "released_precision": "day"}
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        warehouse.insert("model", pl.DataFrame([row | {"released_basis": "price listing first seen"}]))
+        publish(warehouse, tmp_path / "snapshots")
+    chart = chart_named(ask(QUESTION, tmp_path), "releases")
+    assert chart is not None
+    assert dict(chart.rows.select("title", "is_sighted").iter_rows())["GPT-6 Astra"]
+    assert chart.rows.filter("is_sighted").height == 1
+    assert not chart.title.startswith("GPT-6 Astra")
+    assert chart.title.endswith("; price lists alone have shown 1 more after it")
+
+
+def _measure(home: Path, horizon_minutes: float, better: float = 0.04) -> None:
     """Add a horizon, and ARC-AGI-2 scores of which the best was measured at a cost."""
     stamp = {
         "source_id": SCORES,
@@ -205,6 +240,7 @@ def _measure(home: Path, horizon_minutes: float) -> None:
         stamp | horizon | {"model_name": "gpt-5", "score": horizon_minutes},
         stamp | costed | {"model_name": "gpt-5", "score": 0.85, "cost_usd_per_task": 1.87},
         stamp | costed | {"model_name": "o1", "score": 0.05, "cost_usd_per_task": 0.5},
+        stamp | costed | {"model_name": "gpt-4-0314", "score": better},
     ]
     with open_warehouse(home / "warehouse.duckdb", 5.0) as warehouse:
         warehouse.insert("score", pl.DataFrame(rows, infer_schema_length=None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import polars as pl
 import pytest
@@ -89,8 +89,9 @@ def test_what_is_known_is_told_without_the_rest() -> None:
         "17.3) to 16 July 2026"
     )
     assert first_line(TREND, None) == f"{verdict}."
-    assert first_line(TREND, CHEAPEST) == f"{verdict}; GPT-4's level costs $0.09 per million tokens."
-    assert first_line(None, CHEAPEST) == "GPT-4's level costs $0.09 per million tokens."
+    shorter = verdict.replace("at a steady pace", "steadily")
+    assert first_line(TREND, CHEAPEST) == f"{shorter}; GPT-4's level costs $0.09 per million tokens (maker)."
+    assert first_line(None, CHEAPEST) == "GPT-4's level costs $0.09 per million tokens (maker)."
     assert first_line(None, WITHDRAWN) == "Nothing at GPT-4's level is on sale."
 
 
@@ -144,7 +145,7 @@ def test_a_cross_check_needs_enough_models() -> None:
 def test_a_price_is_told_with_its_fall() -> None:
     """The first price's month stands beside the fall; what was withdrawn has neither."""
     assert of_price(CHEAPEST, "a score") == (
-        "The cheapest way to a score costs $0.09 per million tokens, 429 times less than in March 2023."
+        "The cheapest maker of a score asks $0.09 per million tokens, 429 times less than in March 2023."
     )
     assert of_price(WITHDRAWN, "a score") == "Nothing that reaches a score is on sale."
 
@@ -166,10 +167,13 @@ def test_unpriced_models_are_counted() -> None:
     assert unpriced(replace(CHEAPEST, unpriced=())) == ""
 
 
-def test_freshness_is_the_newest_payload() -> None:
-    """Nothing held is nothing said."""
-    newest = datetime(2026, 11, 23, tzinfo=UTC)
-    assert freshness(newest, 280023, 102, 1) == (
-        "Newest data: 23 November 2026. 280,023 rows from 102 sources, 1 payload kept."
+def test_freshness_is_the_newest_evidence_of_the_answer() -> None:
+    """Its own newest model and price, never the newest row of any table; nothing used is nothing said."""
+    held = {"rows_held": 280023, "sources": 102, "payloads": 1, "last_as_of": "2026-11-23"}
+    scored, priced = date(2026, 7, 16), date(2026, 10, 26)
+    assert freshness(scored, priced, held) == (
+        "Newest model measured 16 July 2026, prices last confirmed 26 October 2026. 280,023 rows from "
+        "102 sources, 1 payload kept."
     )
-    assert freshness(None, 0, 0, 0) == ""
+    assert freshness(None, priced, held).startswith("Prices last confirmed 26 October 2026. ")
+    assert freshness(None, None, held) == ""

@@ -35,8 +35,8 @@ def answer(home: Path) -> Answer:
 
 def test_the_first_line_says_price_fall_and_rate(answer: Answer) -> None:
     """The answer names the score, the price now, its fall, and the rate with its interval and day."""
-    assert answer.first_line.startswith("On 15 September 2026 GPT-4's GPQA diamond score costs $0.0")
-    assert "times less than at first: 10 times cheaper a year (90 % interval " in answer.first_line
+    assert answer.first_line.startswith("Up to 15 September 2026 GPT-4's GPQA diamond score cost $0.0")
+    assert "(maker): 10 times cheaper a year (90 % interval " in answer.first_line
     assert len(answer.first_line.split()) <= 30
     assert "times less than $30 in December 2022" in answer.rests_on
     assert "cheapest maker (3 input : 1 output)" in answer.rests_on
@@ -118,7 +118,7 @@ def test_without_two_versions_of_a_price_file_nothing_is_followed(home: Path) ->
 def test_the_index_can_name_the_threshold(home: Path) -> None:
     """The capability index serves as a measure too, with the level of the named model."""
     answer = ask(QUESTION, home, measure="capability-index")
-    assert "GPT-4's capability level costs $" in answer.first_line
+    assert "GPT-4's capability level cost $" in answer.first_line
     chart = chart_named(answer, "price-of-capability")
     assert chart is not None
     assert "GPT-4's level on the capability index" in chart.title

@@ -12,10 +12,12 @@ from analysis.price.basket import BasketVerdict, ChainedIndex, MatchedBasket
 from analysis.price.decline import PriceDecline, PriceVerdict
 from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
 from analysis.results import Estimate, Interval, Window
+from questions.evidence import Evidence
 from questions.price.threshold import Capability
 from questions.price.words import (
     both_rates,
     first_line,
+    last_year,
     of_known,
     of_reference,
     rests_on,
@@ -27,6 +29,7 @@ from questions.view import KnownBy
 from store.snapshot import end_of
 
 ON = date(2026, 11, 29)
+FRESH = Evidence(ON, ON)
 WINDOW = Window(date(2023, 3, 14), ON)
 
 
@@ -72,12 +75,12 @@ def capability(briefly: str = "GPT-4's GPQA diamond score") -> Capability:
         zip(
             RATES,
             [
-                "429 times less than at first: 16 times cheaper a year (90 % interval 4.2 to 61).",
-                "429 times less than at first: 2 times dearer a year (90 % interval 1.2 to 2.5).",
-                "; its rate cannot be told (90 % interval 2.2 times dearer to 1.3 times cheaper a year).",
-                "429 times less than at first, falling by 1.4 to 1,400 times a year (90 % interval).",
+                "429 times less than initially: 16 times cheaper a year (90 % interval 4.2 to 61).",
+                "429 times less than initially: 2 times dearer a year (90 % interval 1.2 to 2.5).",
+                "; no rate is told (90 % interval 2.2 times dearer to 1.3 times cheaper a year).",
+                "429 times less than initially, falling by 1.4 to 1,400 times a year (90 % interval).",
                 "(90 % interval 8.3 times dearer to over a million times cheaper a year).",
-                "429 times less than at first; too few prices for a rate.",
+                "429 times less than initially; too few prices for a rate.",
             ],
             strict=True,
         )
@@ -86,7 +89,7 @@ def capability(briefly: str = "GPT-4's GPQA diamond score") -> Capability:
 )
 def test_each_verdict_on_the_rate_has_its_words(decline: PriceDecline, end: str) -> None:
     """A rate that can be told is told with its interval; one that cannot has the interval alone."""
-    said = first_line(steps(37.5, 0.0875), capability(), decline)
+    said = first_line(steps(37.5, 0.0875), capability(), decline, FRESH)
     assert said.startswith("On 29 November 2026 ")
     assert " costs $0.09 per million tokens" in said
     assert said.endswith(end)
@@ -103,7 +106,7 @@ def test_a_first_line_is_short_whatever_the_name(
     decline: PriceDecline, prices: tuple[float | None, ...], briefly: str
 ) -> None:
     """Where the full name leaves no room, "this score" stands for it; day and interval stay."""
-    said = first_line(steps(*prices), capability(briefly), decline)
+    said = first_line(steps(*prices), capability(briefly), decline, FRESH)
     assert len(said.split()) <= 30
     assert "29 November 2026" in said
     assert ("90 % interval" in said) is (decline is not UNTOLD and prices[-1] is not None)
@@ -111,7 +114,7 @@ def test_a_first_line_is_short_whatever_the_name(
 
 def test_what_is_no_longer_on_sale_has_no_price() -> None:
     """Where the cheapest was withdrawn there is no price and no rate in the first line."""
-    said = first_line(steps(37.5, None), capability(), RATES[0])
+    said = first_line(steps(37.5, None), capability(), RATES[0], FRESH)
     assert said == "On 29 November 2026 nothing that reaches GPT-4's GPQA diamond score (33 %) is on sale."
 
 
@@ -130,9 +133,9 @@ def test_one_price_has_no_fall() -> None:
     """A single step gives no comparison, and one is singular."""
     assert rests_on(steps(37.5), UNTOLD).startswith("1 step of 1 model;")
     assert "the one cheapest model there was" in both_rates(UNTOLD, UNTOLD)
-    assert "at first" not in first_line(steps(37.5), capability(), UNTOLD)
-    assert first_line(steps(37.5, 37.5), capability(), UNTOLD).endswith(
-        "about as much as at first; too few prices for a rate."
+    assert "initially" not in first_line(steps(37.5), capability(), UNTOLD, FRESH)
+    assert first_line(steps(37.5, 37.5), capability(), UNTOLD, FRESH).endswith(
+        "about as much as initially; too few prices for a rate."
     )
 
 
@@ -197,3 +200,22 @@ def test_every_verdict_on_the_basket_has_a_title() -> None:
     """No two are the same."""
     titles = [same_model_title(replace(BASKET, verdict=verdict)) for verdict in BasketVerdict]
     assert len(set(titles)) == len(BasketVerdict)
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [(0.15, "1.7 times dearer"), (0.0875, "hardly cheaper or dearer"), (0.00875, "10 times cheaper")],
+)
+def test_the_last_twelve_months_are_told_apart_from_the_fall_of_all_years(last: float, said: str) -> None:
+    """Most of a fall may be long ago, so that what became of the price lately stands beside its rate."""
+    cheapest = steps(37.5, 1.0, 0.0875, last)
+    sentence = f"In the twelve months to 29 November 2026 it became {said}."
+    assert last_year(cheapest) == sentence
+    assert rests_on(cheapest, RATES[0]).endswith(sentence)
+
+
+def test_the_last_year_of_a_young_price_is_not_known() -> None:
+    """Before its first price nothing cost anything."""
+    young = replace(steps(37.5), window=Window(date(2026, 10, 1), ON))
+    young = replace(young, steps=young.steps.with_columns(valid_on=pl.lit(date(2026, 10, 1))))
+    assert last_year(young) == ""

@@ -131,6 +131,7 @@ def test_what_is_not_believed_is_shown_with_its_reason(home: Path) -> None:
     assert headings(said) == [
         "Quarantine: rows that were refused",
         "Prices that are doubted",
+        "Sightings that are doubted",
         "Names that no rule explains",
     ]
     assert "Kept out, with the reason: 1 row that broke their schema or a rule of sanity." in words(said)

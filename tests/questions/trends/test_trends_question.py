@@ -103,14 +103,16 @@ def answer(rising: Path) -> Answer:
     return ask(QUESTION, rising)
 
 
-def test_the_first_line_is_the_verdict_with_interval_and_last_day(answer: Answer) -> None:
+def test_the_first_line_is_the_verdict_with_interval_and_last_day(answer: Answer, rising: Path) -> None:
     """A straight line of models is called steady, with slope, interval and the day of the newest model."""
     newest = in_words(released()[-1])
     assert answer.first_line.startswith(
-        "The frontier of the capability index still climbs at a steady pace: +"
+        f"Up to {newest} the frontier of the capability index climbed steadily: +"
     )
     assert "points a year (90 % interval " in answer.first_line
-    assert answer.first_line.endswith(f", data to {newest}.")
+    fresh = ask(QUESTION, rising, as_of="2026-06-30").first_line
+    assert fresh.startswith("The frontier of the capability index still climbs at a steady pace: +")
+    assert fresh.endswith(f", data to {newest}.")
     assert answer.caveat == ""
 
 
@@ -138,7 +140,7 @@ def test_the_parts_stand_in_order_and_curves_come_later(answer: Answer) -> None:
 def test_an_index_that_stopped_is_a_plateau(stopped: Path) -> None:
     """Where the last 18 months bring nothing, the first line says plateau."""
     answer = ask(QUESTION, stopped)
-    assert answer.first_line.startswith("The frontier of the capability index is on a plateau: ")
+    assert " the frontier of the capability index was on a plateau: " in answer.first_line
     assert "Verdict: plateau." in answer.rests_on
 
 

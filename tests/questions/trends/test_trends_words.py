@@ -15,7 +15,7 @@ from analysis.trends.slopes import Slopes
 from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import TrendVerdict
 from questions.trends.series import GrowthSeries
-from questions.trends.words import caveat, checks, first_line, of_doubling_time, rests_on, title
+from questions.trends.words import caveats, checks, first_line, of_doubling_time, rests_on, title
 
 LONGEST = "Arena text, raw votes: industry business and management and financial operations"
 SLOPES = Slopes(
@@ -164,10 +164,8 @@ def test_an_earlier_slope_that_is_not_told_is_said() -> None:
     trend = replace(TREND, n_earlier=3, verdict=TrendVerdict.CLIMBING)
     assert "the earlier slope cannot be told (3 models)" in rests_on(trend, "points")
     untold = "Whether it climbs faster or slower than before cannot be told."
-    assert caveat(trend, series()) == untold
-    assert caveat(trend, series(note="Read as of now.")) == f"{untold} Read as of now."
-    long = "Read " + "so " * 25 + "far."
-    assert caveat(trend, series(note=long)) == long
+    assert caveats(trend, series()) == (untold, "")
+    assert caveats(trend, series(note="Read as of now.")) == (untold, "Read as of now.")
 
 
 @pytest.mark.parametrize(
