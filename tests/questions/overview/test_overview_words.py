@@ -85,7 +85,7 @@ def test_a_first_line_is_short_whatever_the_verdict(
 def test_what_is_known_is_told_without_the_rest() -> None:
     """A verdict without a price, a price without a verdict, and what is no longer on sale."""
     verdict = (
-        "AI's capability still climbs at a steady pace: +15.2 index points a year (90 % interval 13.7 to "
+        "AI's capability climbs, no change of pace found: +15.2 index points a year (90 % interval 13.7 to "
         "17.3) to 16 July 2026"
     )
     assert first_line(TREND, None) == f"{verdict}."
