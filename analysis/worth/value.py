@@ -297,10 +297,14 @@ def _pays_from(dear: _Outcome, cheap: _Outcome, profile: TaskProfile) -> Floats:
 
 
 def _estimate(value: Floats, sample: Floats, level: float) -> Estimate:
-    """Percentiles are values of the sample, so that an infinite draw makes no other end infinite."""
+    """Percentiles are values of the sample, so that an infinite draw makes no other end infinite.
+
+    The interval reaches to its estimate: of none or all tasks solved every draw lies on one side of it.
+    """
     ends = [50 * (1 - level), 50 * (1 + level)]
     low, high = np.percentile(sample, ends, method="inverted_cdf")
-    return Estimate(float(value[0]), Interval(float(low), float(high), level))
+    point = float(value[0])
+    return Estimate(point, Interval(min(float(low), point), max(float(high), point), level))
 
 
 def _value(offer: Offer, profile: TaskProfile, drawn: _Outcome, best: float, level: float) -> OfferValue:

@@ -128,8 +128,10 @@ def test_more_tasks_solved_never_make_a_worse_offer(offer: Offer, profile: TaskP
 
 
 @given(offers("one"), offers("two"), profiles())
-def test_no_figure_is_not_a_number(one: Offer, two: Offer, profile: TaskProfile) -> None:
-    """Nothing solved, nothing worth, equal costs: a figure may be infinite, never undefined."""
+def test_every_figure_is_defined_and_held_by_its_interval(
+    one: Offer, two: Offer, profile: TaskProfile
+) -> None:
+    """Nothing solved, all solved, nothing worth: a figure may be infinite, never undefined or outside."""
     worth = worth_it(one, two, profile, 0, DRAWS)
     value = offer_values([one, two], profile, 0, DRAWS)[0]
     for found in (
@@ -138,6 +140,7 @@ def test_no_figure_is_not_a_number(one: Offer, two: Offer, profile: TaskProfile)
     ):
         assert found.interval is not None
         assert not any(math.isnan(end) for end in (found.value, found.interval.low, found.interval.high))
+        assert found.interval.holds(found.value)
     assert worth.dearer != worth.cheaper
 
 
