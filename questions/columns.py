@@ -14,6 +14,8 @@ _LABELS: Final[Mapping[str, str]] = {
     "input_usd_per_mtok": f"input, {_DOLLARS}",
     "output_usd_per_mtok": f"output, {_DOLLARS}",
     "cached_input_usd_per_mtok": f"cached input, {_DOLLARS}",
+    "run_input_usd_per_mtok": f"input on the day of the run, {_DOLLARS}",
+    "run_output_usd_per_mtok": f"output on the day of the run, {_DOLLARS}",
     "price_usd_per_mtok": f"price, {_DOLLARS}",
     "cost": "cost, $",
     "cost_usd": "cost of the run, $",

@@ -35,6 +35,9 @@ class CurveVerdict(StrEnum):
 
     SATURATING = "bends towards a ceiling"
     NOT_BENDING = "no bend that favours a ceiling"
+    MIDPOINT_AHEAD = "an S-curve fits better than a line, but its midpoint is still to come"
+    FORECASTS_WORSE = "an S-curve fits the past better than a line, but has not forecast as well"
+    TEST_ALONE = "the test rejects a line, but no S-curve is clearly better by AICc"
     NOT_DISTINGUISHABLE = "not distinguishable yet"
     TOO_FEW = "too few points"
 
@@ -169,7 +172,7 @@ def _candidate(name: str, fit: FittedCurve, delta: float, series: Series, verdic
     intervals = _intervals(fit, series)
     ceiling, note = ceiling_of(fit, series, intervals.get("ceiling"))
     if ceiling is not None and verdict is not CurveVerdict.SATURATING:
-        ceiling, note = None, NOT_TOLD
+        ceiling, note = None, _NO_CEILING.get(verdict, NOT_TOLD)
     midpoint, rate = (
         Estimate(float(fit.parameters[fit.curve.index(parameter)]), intervals[parameter])
         if parameter in intervals
@@ -195,12 +198,15 @@ def _verdict(
     growing = min(fit.aicc for fit in fitted.values() if fit.curve in (LINE, EXPONENTIAL))
     # A curve whose midpoint is still to come bends upwards: what it says of a ceiling is no finding.
     past_the_bend = saturating.parameters[saturating.curve.index("midpoint")] < last
-    better = ratio.p_value < SIGNIFICANCE and saturating.aicc <= growing - CLEAR_DIFFERENCE
-    if better and past_the_bend and _forecast_no_worse(forecasts, fitted):
-        return CurveVerdict.SATURATING
     if growing <= saturating.aicc - CLEAR_DIFFERENCE:
         return CurveVerdict.NOT_BENDING
-    return CurveVerdict.NOT_DISTINGUISHABLE
+    if ratio.p_value >= SIGNIFICANCE:
+        return CurveVerdict.NOT_DISTINGUISHABLE
+    if saturating.aicc > growing - CLEAR_DIFFERENCE:
+        return CurveVerdict.TEST_ALONE
+    if not past_the_bend:
+        return CurveVerdict.MIDPOINT_AHEAD
+    return CurveVerdict.SATURATING if _forecast_no_worse(forecasts, fitted) else CurveVerdict.FORECASTS_WORSE
 
 
 def _forecast_no_worse(forecasts: tuple[Forecast, ...], fitted: dict[str, FittedCurve]) -> bool:
@@ -220,8 +226,16 @@ def _forecast_no_worse(forecasts: tuple[Forecast, ...], fitted: dict[str, Fitted
     return bool(bent) and bool(grown) and min(bent) <= min(grown)
 
 
+_NO_CEILING = {
+    CurveVerdict.MIDPOINT_AHEAD: "no ceiling told: the midpoint is still to come",
+    CurveVerdict.FORECASTS_WORSE: "no ceiling told: such curves have not forecast as well as a line",
+}
+
 _WOULD_CHANGE = {
     CurveVerdict.SATURATING: "New models above the curve, after which a line or an exponential fits as well.",
     CurveVerdict.NOT_BENDING: "New models that stay below the line, so that a ceiling fits better.",
+    CurveVerdict.MIDPOINT_AHEAD: "Models past the midpoint: only then is a ceiling known.",
+    CurveVerdict.FORECASTS_WORSE: "A year in which S-curves forecast no worse than line and exponential.",
+    CurveVerdict.TEST_ALONE: "More quarters, after which test and AICc say the same.",
     CurveVerdict.NOT_DISTINGUISHABLE: "More quarters: the curves part company only after the bend.",
 }

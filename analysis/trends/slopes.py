@@ -76,5 +76,12 @@ def _estimate(solved: Floats, factor: float) -> tuple[Estimate, Interval | None]
     drawn = solved[1:]
     if not len(drawn) or np.isfinite(drawn).mean() < SMALLEST_SHARE_OF_DRAWS:
         return Estimate(float(solved[0])), None
-    interval = percentile_interval(drawn, LEVEL, factor)
-    return Estimate(float(solved[0]), interval), percentile_interval(drawn, LEVEL)
+    value = float(solved[0])
+    return Estimate(value, _holding(percentile_interval(drawn, LEVEL, factor), value)), _holding(
+        percentile_interval(drawn, LEVEL), value
+    )
+
+
+def _holding(interval: Interval, value: float) -> Interval:
+    """The interval, reaching as far as the estimate: the draws of few models can all lie on one side."""
+    return Interval(min(interval.low, value), max(interval.high, value), interval.level)

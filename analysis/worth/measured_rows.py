@@ -11,10 +11,13 @@ from analysis.worth.value import ListPrice, Offer
 
 Row = Mapping[str, Any]
 """model_id, share (0..1), tasks, cost_usd (of the run) and seconds_per_task (null: not recorded), source_id,
-input_usd_per_mtok, output_usd_per_mtok, cached_input_usd_per_mtok (null: no price of its own)."""
+input_usd_per_mtok, output_usd_per_mtok, cached_input_usd_per_mtok (null: no price of its own) as they are or
+last were, run_input_usd_per_mtok and run_output_usd_per_mtok as on the day of the run (null: not known)."""
 
 AS_WRITTEN = Interval(1.0, 1.0, level=1.0)
 """The token multiplier of a model that bills what it shows."""
+
+PRICES_OF_RUN = ("run_input_usd_per_mtok", "run_output_usd_per_mtok")
 
 
 def list_price(row: Row) -> ListPrice:
@@ -23,12 +26,18 @@ def list_price(row: Row) -> ListPrice:
 
 
 def run_of(row: Row) -> MeasuredRun:
-    """One run over a whole board; the share becomes a whole number of its tasks."""
+    """One run over a whole board at the prices of its day; the share becomes a whole number of its tasks.
+
+    Raises ValueError where the prices of that day are not known.
+    """
+    prices = [row[name] for name in PRICES_OF_RUN]
+    if None in prices:
+        raise ValueError(f"the price of {row['model_id']} on the day of its run is not known")
     return MeasuredRun(
         model_id=row["model_id"],
-        price=list_price(row),
+        price=ListPrice(*prices),
         tasks=row["tasks"],
-        solved=round(row["share"] * row["tasks"]),
+        solved=_solved(row),
         cost_usd=row["cost_usd"],
         seconds_per_task=row["seconds_per_task"],
         source=row["source_id"],
@@ -36,25 +45,40 @@ def run_of(row: Row) -> MeasuredRun:
 
 
 def offer_of(row: Row, token_multiplier: Interval = AS_WRITTEN) -> Offer:
-    """A model as an offer: its measured share of tasks solved, and its measured seconds where recorded."""
-    run = run_of(row)
-    seconds = run.seconds_per_task
+    """A model as an offer of now: its measured share of tasks solved, its seconds where recorded."""
+    seconds = row["seconds_per_task"]
     return Offer(
-        model_id=run.model_id,
-        price=run.price,
-        solved=run.solved,
-        tried=run.tasks,
+        model_id=row["model_id"],
+        price=list_price(row),
+        solved=_solved(row),
+        tried=row["tasks"],
         token_multiplier=token_multiplier,
-        seconds_per_call=None if seconds is None else Interval(seconds, seconds, level=1.0),
-        source=run.source,
+        seconds_per_call=Interval(seconds, seconds, level=1.0) if seconds else None,
+        source=row["source_id"],
     )
 
 
-def implied_multiplier(first: Row, second: Row) -> Interval | None:
-    """How many times the tokens of the second the first billed, by cost over price.
+def implied_multipliers(first: Row, second: Row) -> tuple[Interval, Interval] | None:
+    """Token multipliers of two models by the cost of their runs over the prices of those days.
 
-    None where a cost was not recorded or the runs are over different numbers of tasks.
+    The one that billed fewer tokens writes what it shows, the other bills a range of times as many, whichever
+    comes first. None where a cost or a price was not recorded, or the runs are over different numbers of
+    tasks.
     """
-    if first["tasks"] != second["tasks"]:
+    if first["model_id"] > second["model_id"]:
+        swapped = implied_multipliers(second, first)
+        return None if swapped is None else (swapped[1], swapped[0])
+    unknown = None in [row[name] for row in (first, second) for name in PRICES_OF_RUN]
+    if unknown or first["tasks"] != second["tasks"]:
         return None
-    return compare_runs(run_of(first), run_of(second)).implied_token_ratio
+    times = compare_runs(run_of(first), run_of(second)).implied_token_ratio
+    if times is None:
+        return None
+    if times.low * times.high >= 1:
+        return times, AS_WRITTEN
+    return AS_WRITTEN, Interval(1 / times.high, 1 / times.low, level=1.0)
+
+
+def _solved(row: Row) -> int:
+    solved: int = round(row["share"] * row["tasks"])
+    return solved

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from scipy.special import betaincinv
 
 from analysis.price.blend import blended
 from analysis.results import Estimate, Floats, Interval
 
 SECONDS_PER_HOUR = 3600.0
 TOKENS_PER_PRICE = 1e6
+MOST_RETRIES = 20
+"""Tries count as independent; so many failures in a row say that they are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ class TaskProfile:
     def __post_init__(self) -> None:
         if not 0 <= self.cached_tokens <= self.input_tokens:
             raise ValueError(f"{self.cached_tokens:g} cached of {self.input_tokens:g} input tokens cannot be")
-        if self.retries < 0:
-            raise ValueError(f"a task cannot be tried again {self.retries} times")
+        if not 0 <= self.retries <= MOST_RETRIES:
+            raise ValueError(f"a task is tried again 0 to {MOST_RETRIES} times, not {self.retries}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def offer_values(
     2001 (Jeffreys interval).
     """
     _demand_seconds(offers, profile)
-    drawn = [_drawn(offer, profile, rng, draws) for offer, rng in _streams(offers, seed)]
+    drawn = [_drawn(offer, profile, _stream(offer, seed), draws) for offer in offers]
     net = np.array([outcome.net(profile) for outcome in drawn])
     best = (net == net.max(axis=0)).mean(axis=1)
     return tuple(
@@ -182,13 +185,13 @@ def worth_it(
 ) -> WorthIt:
     """Whether the dearer of two models pays for a task profile, and from what value of a solved task on.
 
-    Method and assumptions as in `offer_values`. The verdict is told only where the interval of the difference
-    in net value excludes 0.
+    Method and assumptions as in `offer_values`; the order in which the two are given does not matter. The
+    verdict is told only where the interval of the difference in net value excludes 0.
     """
     _demand_seconds((first, second), profile)
     points = [_point(offer, profile) for offer in (first, second)]
-    drawn = [_drawn(offer, profile, rng, draws) for offer, rng in _streams((first, second), seed)]
-    order = (0, 1) if points[0].task_usd[0] > points[1].task_usd[0] else (1, 0)
+    drawn = [_drawn(offer, profile, _stream(offer, seed), draws) for offer in (first, second)]
+    order = _dearer_first((first, second), points)
     dear, cheap = (points[place] for place in order)
     dear_drawn, cheap_drawn = (drawn[place] for place in order)
     net = _estimate(
@@ -217,9 +220,15 @@ def _demand_seconds(offers: Sequence[Offer], profile: TaskProfile) -> None:
         raise ValueError(f"the seconds of {', '.join(unknown)} are unknown: give them, or set the wage to 0")
 
 
-def _streams(offers: Sequence[Offer], seed: int) -> list[tuple[Offer, np.random.Generator]]:
-    """One stream of random numbers for each offer, so that adding an offer does not move the others."""
-    return [(offer, np.random.default_rng((seed, place))) for place, offer in enumerate(offers)]
+def _stream(offer: Offer, seed: int) -> np.random.Generator:
+    """One stream of random numbers for each model: neither order nor other offers move its draws."""
+    return np.random.default_rng((seed, *offer.model_id.encode()))
+
+
+def _dearer_first(offers: tuple[Offer, Offer], points: Sequence[_Outcome]) -> tuple[int, int]:
+    """Places of the dearer and the cheaper per task; where both cost alike, in the order of their names."""
+    costs = [(float(point.task_usd[0]), offer.model_id) for offer, point in zip(offers, points, strict=True)]
+    return (0, 1) if costs[0] > costs[1] else (1, 0)
 
 
 def _point(offer: Offer, profile: TaskProfile) -> _Outcome:
@@ -230,7 +239,8 @@ def _point(offer: Offer, profile: TaskProfile) -> _Outcome:
 
 
 def _drawn(offer: Offer, profile: TaskProfile, rng: np.random.Generator, draws: int) -> _Outcome:
-    share = rng.beta(offer.solved + 0.5, offer.tried - offer.solved + 0.5, draws)
+    # By the inverse distribution, so that of two models with the same draws who solved more stays ahead.
+    share = betaincinv(offer.solved + 0.5, offer.tried - offer.solved + 0.5, rng.uniform(size=draws))
     multiplier = _log_uniform(offer.token_multiplier, rng, draws)
     seconds = None if offer.seconds_per_call is None else _log_uniform(offer.seconds_per_call, rng, draws)
     return _outcome(offer, profile, share, multiplier, seconds)
@@ -244,14 +254,13 @@ def _outcome(
     fresh = profile.input_tokens - profile.cached_tokens
     read = fresh * price.input_usd_per_mtok + profile.cached_tokens * cached
     written = profile.output_tokens * multiplier * price.output_usd_per_mtok
-    failed = (1 - share) ** (profile.retries + 1)
     waiting = (
         np.zeros_like(share) if seconds is None else seconds * profile.wage_usd_per_hour / SECONDS_PER_HOUR
     )
     return _Outcome(
         call_usd=(read + written) / TOKENS_PER_PRICE,
         tries=_tries(share, profile.retries),
-        solved=1 - failed,
+        solved=1 - (1 - share) ** (profile.retries + 1),
         waiting_usd=waiting,
         seconds=seconds,
     )
@@ -259,7 +268,10 @@ def _outcome(
 
 def _tries(share: Floats, retries: int) -> Floats:
     """Expected number of tries until solved or given up, 1 + q + ... + q^retries with q the share failed."""
-    return np.asarray(((1 - share)[:, None] ** np.arange(retries + 1)).sum(axis=1), dtype=np.float64)
+    tries = np.ones_like(share)
+    for _ in range(retries):
+        tries = 1 + (1 - share) * tries
+    return tries
 
 
 def _middle(span: Interval) -> Floats:
@@ -285,10 +297,14 @@ def _pays_from(dear: _Outcome, cheap: _Outcome, profile: TaskProfile) -> Floats:
 
 
 def _estimate(value: Floats, sample: Floats, level: float) -> Estimate:
-    """Percentiles are values of the sample, so that an infinite draw makes no other end infinite."""
+    """Percentiles are values of the sample, so that an infinite draw makes no other end infinite.
+
+    The interval reaches to its estimate: of none or all tasks solved every draw lies on one side of it.
+    """
     ends = [50 * (1 - level), 50 * (1 + level)]
     low, high = np.percentile(sample, ends, method="inverted_cdf")
-    return Estimate(float(value[0]), Interval(float(low), float(high), level))
+    point = float(value[0])
+    return Estimate(point, Interval(min(float(low), point), max(float(high), point), level))
 
 
 def _value(offer: Offer, profile: TaskProfile, drawn: _Outcome, best: float, level: float) -> OfferValue:

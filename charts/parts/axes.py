@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Final
 
 from charts.parts.percent import percent, percent_ticks
@@ -33,7 +34,7 @@ def dollars(amount: float) -> str:
     if amount == 0:
         return "$0"
     if abs(amount) < 0.01:
-        return f"${amount:.1g}" if abs(amount) >= 0.0001 else f"${amount:.0e}"
+        return f"${_plain(amount, 1)}"
     if abs(amount) >= 100:
         return f"${amount:,.0f}"
     return f"${amount:.2f}".removesuffix(".00")
@@ -43,7 +44,12 @@ def money(amount: float) -> str:
     """An amount of either sign with two digits that mean something: $0.021, -$0.28, $1,200."""
     sign = "-" if amount < 0 else ""
     size = abs(amount)
-    return f"{sign}${size:.2g}" if 0.0001 <= size < 0.1 else f"{sign}{dollars(size)}"
+    return f"{sign}${_plain(size, 2)}" if 0 < size < 0.1 else f"{sign}{dollars(size)}"
+
+
+def _plain(amount: float, digits: int) -> str:
+    """A small amount with so many digits that mean something, never as a power of ten: 0.00002."""
+    return f"{Decimal(f'{amount:.{digits}g}').normalize():f}"
 
 
 def dollar_axis(values: Iterable[float], *, log: bool, title: str) -> dict[str, object]:

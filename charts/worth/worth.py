@@ -84,9 +84,11 @@ def _draw(
     if pays_from_usd <= curve["value_usd"][-1]:
         _upright(figure, pays_from_usd, f"pays from {money(pays_from_usd)}", mode, at=0.9)
     figure.update_xaxes(
-        title_text="Value of a solved task, US dollars", tickprefix="$", range=[0, curve["value_usd"][-1]]
+        title_text="Value of a solved task, US dollars",
+        tickformat="$,.6~r",
+        range=[0, curve["value_usd"][-1]],
     )
-    figure.update_yaxes(title_text="Extra net value per task, US dollars", tickformat="$,.2~f")
+    figure.update_yaxes(title_text="Extra net value per task, US dollars", tickformat="$,.6~r")
     return figure
 
 

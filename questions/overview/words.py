@@ -10,6 +10,7 @@ from analysis.capability.frontier import BestSoFar, critical_value
 from analysis.price.decline import PriceDecline, successive_cheapest
 from analysis.price.steps import CheapestSteps
 from analysis.trends.trend import FrontierTrend
+from analysis.trends.verdicts import TrendVerdict
 from charts.parts.axes import dollars
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
@@ -43,8 +44,9 @@ def first_line(
     verdict = _verdict(trend, is_old=is_old)
     if not cost:
         return f"{verdict}."
-    shorter = verdict.replace("at a steady pace", "steadily")
-    return fitting(f"{verdict}; {cost}.", f"{shorter}; {cost}.", f"{verdict}.")
+    # Of a steady climb the pace can be left to the chart: that it climbs is the answer.
+    plainly = _verdict(trend, is_old=is_old, plainly=True)
+    return fitting(f"{verdict}; {cost}.", f"{plainly}; {cost}.", f"{verdict}.")
 
 
 def of_leader(best: BestSoFar, titles: Mapping[str, str], series: str) -> str:
@@ -126,18 +128,19 @@ def freshness(scored_on: date | None, priced_on: date | None, held: Mapping[str,
     )
 
 
-def _verdict(trend: FrontierTrend, *, is_old: bool) -> str:
+def _verdict(trend: FrontierTrend, *, is_old: bool, plainly: bool = False) -> str:
     if trend.slopes is None or not is_told(trend):
         models = counted(trend.n_recent, "model")
         few = "is too few" if trend.n_recent == 1 else "are too few"
         return f"It cannot be told whether AI's capability still climbs: {models} in {span_text(trend)} {few}"
     slope, until = trend.slopes.recent, in_words(trend.window.end)
+    steady = plainly and trend.verdict is TrendVerdict.STEADY
     if is_old:
-        called = f"Up to {until} AI's capability {CALLED_THEN[trend.verdict]}"
+        called = f"Up to {until} AI's capability {'climbed' if steady else CALLED_THEN[trend.verdict]}"
         if slope.interval is None:
             return f"{called}: the slope of its index has no interval"
         return f"{called}: {slope.value:+.1f} index points a year{interval_text(trend, slope)}"
-    called = f"AI's capability {CALLED_BRIEFLY[trend.verdict]}"
+    called = f"AI's capability {'climbs' if steady else CALLED_BRIEFLY[trend.verdict]}"
     if slope.interval is None:
         return f"{called}: the slope of its index has no interval, data to {until}"
     return f"{called}: {slope.value:+.1f} index points a year{interval_text(trend, slope)} to {until}"

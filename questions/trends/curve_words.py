@@ -43,7 +43,9 @@ def curve_title(comparison: CurveComparison, series: str) -> str:
         return f"{capital(series)} bends towards a ceiling"
     if comparison.verdict is CurveVerdict.NOT_BENDING:
         return f"{capital(series)}: no bend that favours a ceiling"
-    return f"{capital(series)}: an S-curve and a line are not distinguishable yet"
+    if comparison.verdict is CurveVerdict.NOT_DISTINGUISHABLE:
+        return f"{capital(series)}: an S-curve and a line are not distinguishable yet"
+    return f"{capital(series)}: {comparison.verdict.value}"
 
 
 def candidate_table(comparison: CurveComparison, unit: str) -> pl.DataFrame:

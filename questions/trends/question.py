@@ -8,7 +8,9 @@ from typing import Final
 import polars as pl
 
 from analysis.capability.frontier import best_so_far
+from analysis.trends.bend import SPAN_YEARS
 from analysis.trends.horizon import record_doubling_time
+from analysis.trends.measures import INDEX
 from analysis.trends.scurve import CurveComparison, compare_curves
 from analysis.trends.trend import FrontierTrend
 from charts.trends.frontier_slopes import NAME as SLOPES_CHART
@@ -29,10 +31,10 @@ from questions.answer import (
 )
 from questions.kept import kept
 from questions.question import Question
-from questions.trends import curve_words, track_words, words
+from questions.trends import curve_words, power_words, track_words, words
 from questions.trends.controls import SINCE_ALL, TrendsControls, chosen_series
 from questions.trends.series import METR_STATES, GrowthSeries, evidence_of
-from questions.trends.trend import SEED, trend_of, window_end
+from questions.trends.trend import SEED, bend_of, is_calibrated, trend_of, window_end
 from questions.view import View
 from questions.wording import as_fit
 
@@ -92,11 +94,22 @@ def _evidence(view: View, series: GrowthSeries, trend: FrontierTrend, since: str
     return (
         Drawn(chart),
         *(Paragraph(said) for said in words.checks(trend)),
+        *_power(series, trend),
         *_doubling_time(series),
         *_track_record(view),
         Heading("Does it bend? Candidate curves"),
         Placed("curves_since"),
         Later(lambda: _curves(view, series, since), charts=(CURVES_CHART,), height=560),
+    )
+
+
+def _power(series: GrowthSeries, trend: FrontierTrend) -> tuple[Block, ...]:
+    """What the tests would have noticed: of an index in the windows for which this was simulated."""
+    if series.measure is not INDEX or not trend.earlier_told or not is_calibrated(trend):
+        return ()
+    return (
+        Paragraph(power_words.of_power(trend.window.end, trend.n / SPAN_YEARS)),
+        Paragraph(power_words.of_bend(bend_of(series, trend))),
     )
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+import polars as pl
+
+from analysis.results import year_of, years
+from analysis.trends.bend import Bend, downward_bend
 from analysis.trends.trend import FrontierTrend, frontier_trend
 from questions.kept import kept
 from questions.trends.series import GrowthSeries
@@ -28,6 +32,21 @@ def trend_of(
         return frontier_trend(series.models, end, series.measure, recent / 12, earlier / 12, seed=SEED)
 
     return kept(view, "frontier trend", (series.key, recent, earlier), computed)
+
+
+def is_calibrated(trend: FrontierTrend) -> bool:
+    """Whether the trend has the windows for which verdict and power were simulated."""
+    months = round(12 * trend.recent_years), round((trend.knot_on - trend.window.start).days / 365 * 12)
+    return months == (RECENT_MONTHS, EARLIER_MONTHS)
+
+
+def bend_of(series: GrowthSeries, trend: FrontierTrend) -> Bend:
+    """The best downward bend of the frontier over the window of the trend."""
+    inside = series.models.drop_nulls(["released_on", "value"]).filter(
+        pl.col("released_on").is_between(trend.window.start, trend.window.end)
+    )
+    since_end = years(inside["released_on"]) - year_of(trend.window.end)
+    return downward_bend(since_end, series.measure.scaled(inside["value"].to_numpy()))
 
 
 def window_end(series: GrowthSeries, as_of: date) -> date:

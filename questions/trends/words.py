@@ -17,7 +17,7 @@ _CALLED: Final = {
     TrendVerdict.PLATEAU: "is on a plateau",
     TrendVerdict.SLOWING: "still rises, but slower than before",
     TrendVerdict.ACCELERATING: "rises faster than before",
-    TrendVerdict.STEADY: "still climbs at a steady pace",
+    TrendVerdict.STEADY: "climbs, no change of pace found",
     TrendVerdict.CLIMBING: "still climbs, and it cannot be told whether faster or slower than before",
     TrendVerdict.NOT_DISTINGUISHABLE: "cannot be told to rise or to stand still",
 }
@@ -33,7 +33,7 @@ CALLED_THEN: Final = {
     TrendVerdict.PLATEAU: "was on a plateau",
     TrendVerdict.SLOWING: "rose, but slower than before",
     TrendVerdict.ACCELERATING: "rose faster than before",
-    TrendVerdict.STEADY: "climbed steadily",
+    TrendVerdict.STEADY: "climbed, no change of pace found",
     TrendVerdict.CLIMBING: "climbed",
     TrendVerdict.NOT_DISTINGUISHABLE: "may have risen or stood still",
 }
@@ -53,7 +53,11 @@ def first_line(trend: FrontierTrend, series: GrowthSeries, *, is_old: bool = Fal
         )
     said = (_judged_then if is_old else _judged) if is_told(trend) else _too_few
     subjects = (f"the frontier of {series.subject}", series.subject, series.briefly)
-    return fitting(*(said(trend, series, subject) for subject in subjects))
+    wordings = [said(trend, series, subject) for subject in subjects]
+    if said is not _too_few and (change := _change(trend)):
+        # The change of pace is what the verdict is about: a shorter name gives way to it.
+        wordings = [said(trend, series, subject, change) for subject in subjects] + wordings
+    return fitting(*wordings)
 
 
 def caveats(trend: FrontierTrend, series: GrowthSeries) -> tuple[str, ...]:
@@ -145,23 +149,33 @@ def span_text(trend: FrontierTrend) -> str:
     return f"the {round(trend.recent_years * 12)} months to {in_words(trend.window.end)}"
 
 
-def _judged(trend: FrontierTrend, series: GrowthSeries, subject: str) -> str:
+def _change(trend: FrontierTrend) -> str:
+    """How much the slope differs from the earlier one, with its interval; empty where that is not told."""
+    difference = trend.slopes.difference if trend.slopes else None
+    if not trend.earlier_told or difference is None or difference.interval is None:
+        return ""
+    digits, interval = _digits(trend), difference.interval
+    ends = f"{interval.low:+.{digits}f} to {interval.high:+.{digits}f}"
+    return f", change {difference.value:+.{digits}f} ({ends})"
+
+
+def _judged(trend: FrontierTrend, series: GrowthSeries, subject: str, change: str = "") -> str:
     assert trend.slopes is not None
     until = "" if series.measured_on else f", data to {in_words(trend.window.end)}"
     recent = trend.slopes.recent
     slope = "its slope has no interval" if recent.interval is None else slope_text(trend, recent)
-    return f"{capital(subject)} {CALLED_BRIEFLY[trend.verdict]}: {slope}{until}."
+    return f"{capital(subject)} {CALLED_BRIEFLY[trend.verdict]}: {slope}{change}{until}."
 
 
-def _judged_then(trend: FrontierTrend, series: GrowthSeries, subject: str) -> str:
+def _judged_then(trend: FrontierTrend, series: GrowthSeries, subject: str, change: str = "") -> str:
     assert trend.slopes is not None
     recent = trend.slopes.recent
     slope = "its slope has no interval" if recent.interval is None else slope_text(trend, recent)
     until = "" if series.measured_on else f"Up to {in_words(trend.window.end)} "
-    return f"{capital(f'{until}{subject}')} {CALLED_THEN[trend.verdict]}: {slope}."
+    return f"{capital(f'{until}{subject}')} {CALLED_THEN[trend.verdict]}: {slope}{change}."
 
 
-def _too_few(trend: FrontierTrend, _series: GrowthSeries, subject: str) -> str:
+def _too_few(trend: FrontierTrend, _series: GrowthSeries, subject: str, _change: str = "") -> str:
     models = counted(trend.n_recent, "model")
     few = "is too few" if trend.n_recent == 1 else "are too few"
     return f"The trend of {subject} cannot be told: {models} in {span_text(trend)} {few}."
@@ -197,7 +211,7 @@ def _against(trend: FrontierTrend) -> str:
     if not trend.earlier_told or trend.slopes.earlier is None:
         return f"; the earlier slope cannot be told ({counted(trend.n_earlier, 'model')})"
     slope = slope_text(trend, trend.slopes.earlier)
-    return f", against {slope} in the {_months_before(trend)} months before"
+    return f", against {slope} in the {_months_before(trend)} months before{_change(trend)}"
 
 
 def _months_before(trend: FrontierTrend) -> int:

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.worth.measured_rows import run_of
+from analysis.worth.measured_rows import PRICES_OF_RUN, run_of
 from analysis.worth.measured_run import compare_runs
 from charts.worth.run_ratios import BoardRatios, run_ratios
 from charts.worth.score_difference import score_difference
@@ -28,7 +28,9 @@ def example_of(view: View) -> tuple[list[BoardRatios], list[pl.DataFrame]]:
     for board, title, first, second in EXAMPLE:
         runs = runs_with_prices(view, board)
         pair = {
-            row["model_id"]: row for row in runs.iter_rows(named=True) if row["model_id"] in (first, second)
+            row["model_id"]: row
+            for row in runs.drop_nulls(PRICES_OF_RUN).iter_rows(named=True)
+            if row["model_id"] in (first, second)
         }
         if len(pair) == 2:
             compared = compare_runs(run_of(pair[first]), run_of(pair[second]), CLAIMED_TOKENS)

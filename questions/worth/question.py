@@ -7,8 +7,8 @@ from typing import Final
 
 import polars as pl
 
-from analysis.worth.measured_rows import AS_WRITTEN, offer_of
-from analysis.worth.value import Offer, TaskProfile, offer_values, worth_it
+from analysis.worth.measured_rows import offer_of
+from analysis.worth.value import MOST_RETRIES, Offer, TaskProfile, offer_values, worth_it
 from analysis.worth.value_curve import net_value_curve
 from charts.worth.run_ratios import NAME as RATIOS
 from charts.worth.score_difference import NAME as SOLVED
@@ -22,9 +22,7 @@ from questions.worth.example import worked_example
 from questions.worth.runs import (
     CLAIMED_TOKENS,
     MEASURED,
-    O1_PREVIEW,
     OWN,
-    SONNET,
     Pair,
     boards_to_choose,
     models_to_choose,
@@ -32,7 +30,7 @@ from questions.worth.runs import (
     run_named,
     runs_with_prices,
     token_bases_to_choose,
-    token_multiplier,
+    token_multipliers,
 )
 from questions.worth.value_table import value_table
 
@@ -45,26 +43,30 @@ _MOST_USD: Final = 1_000_000.0
 class WorthControls:
     """Two measured models, a kind of task, and the tokens of reasoning."""
 
-    board: str | None = control("aider-edit", Choice("Measured on", boards_to_choose))
-    first_model: str | None = control(O1_PREVIEW, Choice("First model", models_to_choose))
+    board: str | None = control(None, Choice("Measured on", boards_to_choose))
+    first_model: str | None = control(None, Choice("First model", models_to_choose))
     second_model: str | None = control(
-        SONNET, Choice("Second model", others_to_choose, help="Another model than the first.")
+        None, Choice("Second model", others_to_choose, help="Another model than the first.")
     )
     input_tokens: int = control(2000, Number("Input tokens per call", 0, _MOST_TOKENS, 100))
     cached_tokens: int = control(0, Number("of which cached", 0, _MOST_TOKENS, 100))
     output_tokens: int = control(1000, Number("Output tokens as shown", 1, _MOST_TOKENS, 100))
-    retries: int = control(0, Number("Retries after a failure", 0, 20, 1))
+    retries: int = control(0, Number("Retries after a failure", 0, MOST_RETRIES, 1))
     task_value: float = control(20.0, Number("Value of a solved task, $", 0.0, _MOST_USD, 1.0))
     failure_cost: float = control(0.0, Number("Cost of a failure, $", 0.0, _MOST_USD, 1.0))
     wage: float = control(0.0, Number("Wage of the person who waits, $ per hour", 0.0, 10_000.0, 1.0))
     token_basis: str = control(
         MEASURED,
-        Choice("Output tokens that the first model bills, against the second", token_bases_to_choose),
+        Choice(
+            "Output tokens billed",
+            token_bases_to_choose,
+            help="One's own range is for models that reason: they bill tokens that they do not show.",
+        ),
     )
     token_range: tuple[float, float] = control(
         (CLAIMED_TOKENS.low, CLAIMED_TOKENS.high),
         Span(
-            "times the tokens",
+            "times the tokens shown, of a model that reasons",
             0.5,
             20.0,
             0.5,
@@ -94,10 +96,10 @@ def _answer(view: View, controls: WorthControls) -> Answer:
     unknown = [row["title"] for row in rows if row["seconds_per_task"] is None]
     if controls.wage > 0 and len(unknown) == 1:
         return nothing_known(words.no_seconds(unknown[0], board))
-    multiplier = token_multiplier(*rows, controls.token_basis, controls.token_range)
-    offers = offer_of(rows[0], multiplier), offer_of(rows[1], AS_WRITTEN)
+    multipliers = token_multipliers(*rows, controls.token_basis, controls.token_range)
+    offers = offer_of(rows[0], multipliers[0]), offer_of(rows[1], multipliers[1])
     pair = Pair(board, runs.filter(pl.col("model_id").is_in([row["model_id"] for row in rows])), rows)
-    implied = (Paragraph(words.implied(multiplier)),) if controls.token_basis == MEASURED else ()
+    implied = (Paragraph(words.implied(pair, multipliers)),) if controls.token_basis == MEASURED else ()
     return _verdict(view, pair, offers, _profile(controls), implied)
 
 

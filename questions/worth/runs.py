@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.results import Interval
-from analysis.worth.measured_rows import Row, implied_multiplier
+from analysis.worth.measured_rows import AS_WRITTEN, Row, implied_multipliers
 from questions.controls import Chosen, Option
 from questions.scores import benchmark_options
 from questions.view import View
@@ -20,8 +20,12 @@ SONNET: Final = "claude-3-5-sonnet-20240620"
 CLAIMED_TOKENS: Final = Interval(2.0, 10.0, level=1.0)
 """The article's claim: a reasoning model bills 2 to 10 times the tokens."""
 
-MEASURED, OWN = "measured", "own"
-_BASES: Final = {MEASURED: "as the board's costs imply", OWN: "my own range"}
+MEASURED, OWN, SHOWN = "measured", "own", "shown"
+_BASES: Final = {
+    MEASURED: "as the board's costs imply",
+    OWN: "my own range",
+    SHOWN: "as shown, for both models",
+}
 FEWEST_MODELS: Final = 2
 """A board is offered from so many measured models on."""
 
@@ -48,7 +52,10 @@ class Pair:
 
 
 def runs_with_prices(view: View, board: str) -> pl.DataFrame:
-    """The runs of a board whose models have, or last had, a list price."""
+    """The runs of a board whose models have, or last had, a list price; with the price on the day of the run.
+
+    Models whose run has a cost and whose price is in force come first, the newest of them at the top.
+    """
     by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
     prices = view.ask("last_list_prices", by)
     columns = (
@@ -59,7 +66,33 @@ def runs_with_prices(view: View, board: str) -> pl.DataFrame:
         "held_until",
     )
     runs = view.ask("runs_of_board", benchmark=board)
-    return runs.join(prices.select("model_id", "price_source_id", *columns), on="model_id", how="inner")
+    runs = runs.join(prices.select("model_id", "price_source_id", *columns), on="model_id", how="inner")
+    return _with_prices_of_run(runs, view.ask("price_steps", by)).sort(
+        pl.col("held_until").is_not_null() | pl.col("cost_usd").is_null(),
+        pl.col("released_on"),
+        "model_id",
+        descending=[False, True, False],
+        nulls_last=True,
+    )
+
+
+def _with_prices_of_run(runs: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
+    """Runs with what was asked on their days: null where no price is known to have held so early."""
+    known = steps.drop_nulls("input_usd_per_mtok").sort("model_id", "held_from")
+    is_first = pl.col("model_id").is_first_distinct()
+    held = known.select(
+        "model_id",
+        # The first price may have held from the day before which the model was not yet offered.
+        pl.when(is_first)
+        .then(pl.min_horizontal("held_from", "starts_after"))
+        .otherwise("held_from")
+        .alias("from"),
+        *(pl.col(name).alias(f"run_{name}") for name in ("input_usd_per_mtok", "output_usd_per_mtok")),
+    ).sort("from")
+    dated = runs.with_columns(run_day=pl.coalesce("run_on", pl.col("observed_at").dt.date())).sort("run_day")
+    return dated.join_asof(
+        held, left_on="run_day", right_on="from", by="model_id", check_sortedness=False
+    ).drop("run_day", "from")
 
 
 def run_named(runs: pl.DataFrame, model_id: str) -> dict[str, Any]:
@@ -75,8 +108,18 @@ def names_of(runs: pl.DataFrame) -> Mapping[str, str]:
 
 
 def boards_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
-    """The boards whose runs have a measured cost."""
-    return benchmark_options(view.ask("boards_with_runs"), FEWEST_MODELS)
+    """The boards whose runs have a measured cost: first that with the newest models that are still sold."""
+    options = benchmark_options(view.ask("boards_with_runs"), FEWEST_MODELS)
+    return sorted(options, key=lambda option: _choice_of_today(view, option.value), reverse=True)
+
+
+def _choice_of_today(view: View, board: str) -> date:
+    """Release day of the older of the two newest models that are still sold and whose run has a cost."""
+    sold = runs_with_prices(view, board).filter(
+        pl.col("held_until").is_null(), pl.col("cost_usd").is_not_null(), pl.col("released_on").is_not_null()
+    )
+    days: list[date] = sold["released_on"].to_list()
+    return days[FEWEST_MODELS - 1] if len(days) >= FEWEST_MODELS else date.min
 
 
 def models_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
@@ -92,19 +135,30 @@ def others_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
 
 
 def token_bases_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
-    """The ratio that the costs of both runs imply, where they do, and the reader's own range."""
-    implied = _implied(view, chosen) is not None
-    return [Option(value, label) for value, label in _BASES.items() if implied or value == OWN]
-
-
-def token_multiplier(first: Row, second: Row, basis: str, own: tuple[float, float]) -> Interval:
-    """How many times the tokens of the second model the first bills: measured, or the reader's own range."""
-    implied = implied_multiplier(first, second) if basis == MEASURED else None
-    return Interval(*own, level=1.0) if implied is None else Interval(implied.low, implied.high, level=1.0)
-
-
-def _implied(view: View, chosen: Chosen) -> Interval | None:
+    """What the costs of both runs imply, where they do; a range of one's own, where a model reasons."""
     if chosen["first_model"] is None or chosen["second_model"] is None:
-        return None
+        return ()
     runs = runs_with_prices(view, chosen["board"])
-    return implied_multiplier(*(run_named(runs, chosen[name]) for name in ("first_model", "second_model")))
+    rows = run_named(runs, chosen["first_model"]), run_named(runs, chosen["second_model"])
+    possible = {
+        MEASURED: implied_multipliers(*rows) is not None,
+        OWN: any(row["reasoning"] for row in rows),
+        SHOWN: True,
+    }
+    return [Option(value, _BASES[value]) for value, is_possible in possible.items() if is_possible]
+
+
+def token_multipliers(
+    first: Row, second: Row, basis: str, own: tuple[float, float]
+) -> tuple[Interval, Interval]:
+    """Billed over shown output tokens of both models: measured, the reader's own range for those that
+    reason, or as shown.
+    """
+    if basis == OWN:
+        own_range = Interval(*own, level=1.0)
+        return (
+            own_range if first["reasoning"] else AS_WRITTEN,
+            own_range if second["reasoning"] else AS_WRITTEN,
+        )
+    implied = implied_multipliers(first, second) if basis == MEASURED else None
+    return implied or (AS_WRITTEN, AS_WRITTEN)

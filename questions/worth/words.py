@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from analysis.results import Estimate, Interval
-from analysis.worth.measured_rows import Row
+from analysis.worth.measured_rows import AS_WRITTEN, Row
 from analysis.worth.value import WorthIt, WorthVerdict
 from charts.parts.axes import money
 from charts.parts.figure import in_words
@@ -49,7 +49,7 @@ def rests_on(worth: WorthIt, pair: Pair) -> str:
         if 0.005 < worth.share_never < 0.995
         else ""
     )
-    tasks = " and ".join(f"{tasks:,}" for tasks in dict.fromkeys(row["tasks"] for row in pair.rows))
+    tasks = " and ".join(f"{tasks:,}" for tasks in sorted({row["tasks"] for row in pair.rows}))
     return (
         f"{names[worth.dearer]} costs {dollar_range(worth.extra_cost_usd)} more per task than "
         f"{names[worth.cheaper]} and solves {_more_or_fewer(worth.extra_solved)}{never}. Measured on "
@@ -62,6 +62,8 @@ def would_change(worth: WorthIt, value_usd: float) -> str:
     pays = worth.pays_from_usd.value
     if math.isinf(pays):
         return "A measurement in which the dearer model solves more tasks."
+    if pays <= 0:
+        return "More tasks tried on the board, which would narrow the interval of the share solved."
     side = "below" if value_usd > pays else "above"
     return (
         f"A task worth {side} {money(pays)}, fewer tokens per call, or more tasks tried on the board, which "
@@ -69,11 +71,14 @@ def would_change(worth: WorthIt, value_usd: float) -> str:
     )
 
 
-def implied(multiplier: Interval) -> str:
-    """How many times the tokens the first model bills, as the costs of both runs imply."""
+def implied(pair: Pair, multipliers: tuple[Interval, Interval]) -> str:
+    """How many times the tokens of the other one model bills, as the costs of both runs imply."""
+    names = list(pair.names.values())
+    more = 0 if multipliers[1] == AS_WRITTEN else 1
+    times = multipliers[more]
     return (
-        f"The first model bills **{multiplier.low:.1f} to {multiplier.high:.1f} times** the output tokens of "
-        "the second, from the cost of both runs over price."
+        f"{names[more]} bills **{times.low:.1f} to {times.high:.1f} times** the output tokens of "
+        f"{names[1 - more]}, from the cost of both runs over the prices of their days."
     )
 
 
@@ -89,7 +94,7 @@ def no_seconds(title: str, board: str) -> str:
 
 def prices_note(rows: Sequence[Row]) -> str:
     """Since when the list prices held, and until when where a model is no longer sold."""
-    return ". ".join(_price_held(row) for row in rows)
+    return ". ".join(sorted(_price_held(row) for row in rows))
 
 
 def dollar_range(estimate: Estimate) -> str:

@@ -49,7 +49,7 @@ def _tables(ranges_on: datetime) -> dict[str, list[dict[str, Any]]]:
     return {
         "source": [{"source_id": name, "title": name, "licence": "CC0"} for name in (BOARD, "facts")],
         "model": [
-            _model(O1_PREVIEW, "o1-preview", "OpenAI", date(2024, 9, 12)),
+            _model(O1_PREVIEW, "o1-preview", "OpenAI", date(2024, 9, 12), reasoning=True),
             _model(SONNET, "Claude 3.5 Sonnet (Jun 2024)", "Anthropic", date(2024, 6, 20)),
         ],
         "model_alias": [_alias(name) for name in (O1_PREVIEW, SONNET)],
@@ -76,11 +76,14 @@ def _stamp(source_id: str, at: datetime = RUN_ON) -> dict[str, Any]:
     return {"source_id": source_id, "payload_sha256": "c" * 64, "observed_at": at, "gone": False}
 
 
-def _model(model_id: str, title: str, maker: str, released_on: date) -> dict[str, Any]:
+def _model(
+    model_id: str, title: str, maker: str, released_on: date, reasoning: bool = False
+) -> dict[str, Any]:
     return {
         "model_id": model_id,
         "title": title,
         "organization": maker,
+        "reasoning": reasoning,
         "family": model_id,
         "kind": "dated",
         "released_on": released_on,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -15,7 +16,7 @@ from analysis.numeric.curve_fit import Series, corrected_aic, fit_curve
 from analysis.numeric.curve_starts import box_for, starts_for
 from analysis.numeric.curves import BROKEN_LINE, EXPONENTIAL, GOMPERTZ, LINE, LOGISTIC, Curve
 from analysis.numeric.forecasts import Forecast, rolling_forecasts
-from analysis.numeric.likelihood_ratio import line_against_saturation
+from analysis.numeric.likelihood_ratio import LikelihoodRatio, line_against_saturation
 from analysis.numeric.profiles import profile_intervals
 from analysis.results import ORIGIN, Floats
 from analysis.trends.curve_points import quarterly_best, series_of
@@ -219,8 +220,39 @@ def test_a_curve_that_could_not_forecast_is_not_believed() -> None:
         return _verdict(fitted, ratio, ahead, float(series.time.max()))
 
     assert judged(line=0.2, logistic=0.1) is CurveVerdict.SATURATING
-    assert judged(line=0.1, logistic=0.2) is CurveVerdict.NOT_DISTINGUISHABLE
-    assert _verdict(fitted, ratio, (), float(series.time.max())) is CurveVerdict.NOT_DISTINGUISHABLE
+    assert judged(line=0.1, logistic=0.2) is CurveVerdict.FORECASTS_WORSE
+    assert _verdict(fitted, ratio, (), float(series.time.max())) is CurveVerdict.FORECASTS_WORSE
+
+
+@pytest.mark.parametrize(
+    ("p_value", "gain", "last", "verdict"),
+    [
+        (0.01, 5.0, 6.0, CurveVerdict.FORECASTS_WORSE),
+        (0.01, 5.0, 3.0, CurveVerdict.MIDPOINT_AHEAD),
+        (0.01, 1.0, 6.0, CurveVerdict.TEST_ALONE),
+        (0.20, 5.0, 6.0, CurveVerdict.NOT_DISTINGUISHABLE),
+        (0.20, 1.0, 3.0, CurveVerdict.NOT_DISTINGUISHABLE),
+        (0.01, -5.0, 6.0, CurveVerdict.NOT_BENDING),
+        (0.20, -5.0, 3.0, CurveVerdict.NOT_BENDING),
+    ],
+)
+def test_each_reason_for_no_ceiling_has_a_label_of_its_own(
+    p_value: float, gain: float, last: float, verdict: CurveVerdict
+) -> None:
+    """An S-curve and a line are called not distinguishable only where the test does not reject the line."""
+    measure = bounded_score("test", 0.25)
+    series = series_of(quarterly_best(scores(midpoint=4.3)), measure)
+    line, logistic = (
+        fit_curve(family[0], series, *family[1:])
+        for family in (families(measure)[n] for n in ("line", "logistic"))
+    )
+    assert line is not None
+    assert logistic is not None
+    fitted = {"line": line, "logistic": replace(logistic, aicc=line.aicc - gain)}
+    ratio = LikelihoodRatio(10.0, p_value, 99, "")
+    assert _verdict(fitted, ratio, (), last) is verdict
+    rejected = p_value < 0.05
+    assert not (rejected and verdict is CurveVerdict.NOT_DISTINGUISHABLE)
 
 
 @pytest.mark.parametrize("midpoint", [7.0, 8.0])
@@ -243,7 +275,11 @@ def test_no_ceiling_is_told_while_a_line_fits_as_well() -> None:
         }
     )
     found = compare_curves(models, INDEX, draws=99)
-    assert found.verdict in (CurveVerdict.NOT_BENDING, CurveVerdict.NOT_DISTINGUISHABLE)
+    assert found.verdict in (
+        CurveVerdict.NOT_BENDING,
+        CurveVerdict.NOT_DISTINGUISHABLE,
+        CurveVerdict.TEST_ALONE,
+    )
     saturating = [candidate for candidate in found.candidates if candidate.fit.curve.saturating]
     assert saturating
     assert all(c.ceiling is None and c.ceiling_note for c in saturating)

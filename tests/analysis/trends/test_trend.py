@@ -12,7 +12,7 @@ import pytest
 
 from analysis.results import Estimate, Floats, Interval
 from analysis.trends.measures import HORIZON, INDEX, bounded_score
-from analysis.trends.slopes import Slopes
+from analysis.trends.slopes import Slopes, _estimate
 from analysis.trends.trend import FrontierTrend, frontier_trend
 from analysis.trends.verdicts import TrendVerdict, judge
 from tests.places import RECORDINGS
@@ -270,3 +270,23 @@ def test_published_eci_was_climbing_in_december_2024() -> None:
     assert found.slopes.recent.value == pytest.approx(14.3, abs=0.05)
     assert bounds(found.slopes.recent_percentile) == pytest.approx((10.4, 20.2), abs=0.5)
     assert found.verdict is TrendVerdict.CLIMBING
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_interval_holds_its_estimate(seed: int) -> None:
+    """Also where draws of a handful of models all lie on one side of what the models themselves give."""
+    few = world(recent=14.0, earlier=14.0, n=9, seed=seed)
+    found = frontier_trend(few, AS_OF, draws=60, seed=seed).slopes
+    if found is None:
+        return
+    for told in (found.recent, found.earlier, found.difference):
+        assert told is None or told.interval is None or told.interval.holds(told.value)
+
+
+def test_an_interval_reaches_to_an_estimate_outside_its_draws() -> None:
+    """Cybench's slope of +3.42 stood beside 1.65 to 3.35."""
+    drawn = np.concatenate([[3.42], np.linspace(1.6, 3.4, 100)])
+    told, plain = _estimate(drawn, 0.92)
+    assert told.interval is not None
+    assert plain is not None
+    assert told.interval.high == plain.high == 3.42

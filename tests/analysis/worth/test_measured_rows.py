@@ -13,7 +13,7 @@ import pytest
 
 from analysis.plain_values import plain
 from analysis.results import Estimate, Interval
-from analysis.worth.measured_rows import implied_multiplier, offer_of, run_of
+from analysis.worth.measured_rows import AS_WRITTEN, implied_multipliers, offer_of, run_of
 
 ROW = {
     "model_id": "dear",
@@ -25,8 +25,17 @@ ROW = {
     "input_usd_per_mtok": 15.0,
     "output_usd_per_mtok": 60.0,
     "cached_input_usd_per_mtok": None,
+    "run_input_usd_per_mtok": 15.0,
+    "run_output_usd_per_mtok": 60.0,
 }
-CHEAP = ROW | {"cost_usd": 3.6346, "input_usd_per_mtok": 3.0, "output_usd_per_mtok": 15.0}
+CHEAP = ROW | {
+    "model_id": "cheap",
+    "cost_usd": 3.6346,
+    "input_usd_per_mtok": 3.0,
+    "output_usd_per_mtok": 15.0,
+    "run_input_usd_per_mtok": 3.0,
+    "run_output_usd_per_mtok": 15.0,
+}
 
 
 class Verdict(Enum):
@@ -54,16 +63,33 @@ def test_seconds_not_recorded_stay_unknown() -> None:
 
 
 def test_tokens_follow_from_cost_over_price() -> None:
-    """17.6 times the cost at 4 to 5 times the price is 3.5 to 4.4 times the tokens."""
-    implied = implied_multiplier(ROW, CHEAP)
+    """17.6 times the cost at 4 to 5 times the price is 3.5 to 4.4 times the tokens, whoever comes first."""
+    implied = implied_multipliers(ROW, CHEAP)
     assert implied is not None
-    assert (implied.low, implied.high) == pytest.approx((3.517, 4.397), abs=0.001)
+    assert (implied[0].low, implied[0].high) == pytest.approx((3.517, 4.397), abs=0.001)
+    assert implied[1] == AS_WRITTEN
+    assert implied_multipliers(CHEAP, ROW) == (implied[1], implied[0])
 
 
-@pytest.mark.parametrize("change", [{"cost_usd": None}, {"tasks": 100}])
+def test_tokens_are_implied_by_the_prices_of_the_day_of_the_run() -> None:
+    """A cut since then moves what a call costs now, and nothing that was billed before it."""
+    cut = ROW | {"input_usd_per_mtok": 1.5, "output_usd_per_mtok": 6.0}
+    assert implied_multipliers(cut, CHEAP) == implied_multipliers(ROW, CHEAP)
+    assert offer_of(cut).price.output_usd_per_mtok == 6.0
+    assert run_of(cut).price.output_usd_per_mtok == 60.0
+
+
+@pytest.mark.parametrize("change", [{"cost_usd": None}, {"tasks": 100}, {"run_output_usd_per_mtok": None}])
 def test_tokens_that_cannot_be_implied_are_not(change: dict[str, object]) -> None:
-    """Without a cost, or over different numbers of tasks, there is no ratio."""
-    assert implied_multiplier(ROW | change, CHEAP) is None
+    """Without a cost, a price of the day, or over different numbers of tasks, there is no ratio."""
+    assert implied_multipliers(ROW | change, CHEAP) is None
+    assert implied_multipliers(CHEAP, ROW | change) is None
+
+
+def test_a_run_without_a_price_of_its_day_is_named() -> None:
+    """Today's price does not stand in for it."""
+    with pytest.raises(ValueError, match="the price of dear on the day of its run is not known"):
+        run_of(ROW | {"run_input_usd_per_mtok": None})
 
 
 def test_a_result_keeps_every_field_and_is_valid_json() -> None:

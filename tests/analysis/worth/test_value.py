@@ -164,13 +164,6 @@ def test_three_more_tasks_of_133_do_not_settle_it() -> None:
     assert 0.2 < result.share_never < 0.5
 
 
-def test_order_of_the_two_models_does_not_matter_to_the_point_estimate() -> None:
-    """Dearer and cheaper are found by cost, not by position."""
-    one, other = worth_it(O1_PREVIEW, SONNET, PROFILE, seed=0), worth_it(SONNET, O1_PREVIEW, PROFILE, seed=0)
-    assert one.dearer == other.dearer
-    assert one.pays_from_usd.value == pytest.approx(other.pays_from_usd.value)
-
-
 def test_waiting_needs_the_seconds_of_both() -> None:
     """With a wage, a model of unknown speed would seem to wait for nothing: that is refused by name."""
     unknown = replace(SONNET, seconds_per_call=None)
@@ -184,6 +177,8 @@ def test_waiting_needs_the_seconds_of_both() -> None:
     [
         (lambda: ListPrice(0.0, 15.0), "zero means not recorded"),
         (lambda: replace(PROFILE, cached_tokens=3000), "3000 cached of 2000 input tokens"),
+        (lambda: replace(PROFILE, retries=-1), "0 to 20 times, not -1"),
+        (lambda: replace(PROFILE, retries=200_000), "0 to 20 times, not 200000"),
         (lambda: replace(SONNET, solved=200), "200 of 133 tasks"),
         (
             lambda: replace(SONNET, token_multiplier=Interval(0.0, 2.0)),
@@ -192,7 +187,7 @@ def test_waiting_needs_the_seconds_of_both() -> None:
     ],
 )
 def test_impossible_inputs_are_refused_in_words(make: object, message: str) -> None:
-    """A price of zero, more cache than input, more solved than tried, no tokens: each is named."""
+    """A price of zero, more cache than input, endless retries, more solved than tried: each is named."""
     with pytest.raises(ValueError, match=message):
         make()  # type: ignore[operator]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from scipy.stats import beta
 
 from analysis.results import Estimate, Interval
 from analysis.worth.value import ListPrice, Offer, TaskProfile, WorthVerdict, offer_values, worth_it
@@ -58,11 +59,11 @@ def as_measured(offer: Offer) -> Task:
     return task(offer, offer.solved / offer.tried, *middles)
 
 
-def drawn(offer: Offer, place: int, seed: int) -> list[Task]:
+def drawn(offer: Offer, seed: int) -> list[Task]:
     """Shares of a Jeffreys posterior; multipliers and seconds log-uniform between their ends."""
     assert offer.seconds_per_call is not None
-    stream = np.random.default_rng((seed, place))
-    shares = stream.beta(offer.solved + 0.5, offer.tried - offer.solved + 0.5, DRAWS)
+    stream = np.random.default_rng((seed, *offer.model_id.encode()))
+    shares = beta.ppf(stream.uniform(size=DRAWS), offer.solved + 0.5, offer.tried - offer.solved + 0.5)
     spans = [
         np.exp(stream.uniform(math.log(span.low), math.log(span.high), DRAWS))
         for span in (offer.token_multiplier, offer.seconds_per_call)
@@ -82,7 +83,7 @@ def assert_is(found: Estimate | None, value: float, sample: list[float]) -> None
 def test_each_figure_of_an_offer_is_that_of_tries_one_by_one(place: int, offer: Offer) -> None:
     """Cost of a call and of a solved task, share solved, waiting, net value, break-even value."""
     found = offer_values([DEAR, CHEAP], PROFILE, seed=3, draws=DRAWS)[place]
-    one, many = as_measured(offer), drawn(offer, place, 3)
+    one, many = as_measured(offer), drawn(offer, 3)
     assert_is(found.cost_per_call_usd, one.call_usd, [each.call_usd for each in many])
     assert_is(found.solved_share, one.solved, [each.solved for each in many])
     assert_is(found.net_value_usd, one.net_usd, [each.net_usd for each in many])
@@ -106,7 +107,7 @@ def test_the_comparison_is_that_of_draws_side_by_side() -> None:
     """Extra cost, extra solved, net value and the value from which the dearer pays, draw by draw."""
     found = worth_it(CHEAP, DEAR, PROFILE, seed=3, draws=DRAWS)
     one = (as_measured(DEAR), as_measured(CHEAP))
-    many = list(zip(drawn(DEAR, 1, 3), drawn(CHEAP, 0, 3), strict=True))
+    many = list(zip(drawn(DEAR, 3), drawn(CHEAP, 3), strict=True))
     assert (found.dearer, found.cheaper) == ("dear", "cheap")
     assert_is(
         found.extra_cost_usd,
@@ -134,6 +135,6 @@ def test_the_comparison_is_that_of_draws_side_by_side() -> None:
 def test_the_share_of_being_best_counts_draws() -> None:
     """The share of draws in which an offer's net value is the highest."""
     found = offer_values([DEAR, CHEAP], PROFILE, seed=3, draws=DRAWS)
-    pairs = list(zip(drawn(DEAR, 0, 3), drawn(CHEAP, 1, 3), strict=True))
+    pairs = list(zip(drawn(DEAR, 3), drawn(CHEAP, 3), strict=True))
     first = sum(dear.net_usd > cheap.net_usd for dear, cheap in pairs) / DRAWS
     assert [each.share_best for each in found] == pytest.approx([first, 1 - first])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from charts.parts.axes import change_axis, dollar_axis, dollars, duration_axis, score_axis, score_text
+from charts.parts.axes import change_axis, dollar_axis, dollars, duration_axis, money, score_axis, score_text
 
 
 @pytest.mark.parametrize(
@@ -15,6 +18,8 @@ from charts.parts.axes import change_axis, dollar_axis, dollars, duration_axis, 
         (0, "$0"),
         (0.05, "$0.05"),
         (0.004, "$0.004"),
+        (0.00002, "$0.00002"),
+        (0.000000314, "$0.0000003"),
         (1.25, "$1.25"),
         (15, "$15"),
         (67.5, "$67.50"),
@@ -24,6 +29,14 @@ from charts.parts.axes import change_axis, dollar_axis, dollars, duration_axis, 
 def test_amounts_read_like_price_tags(amount: float, text: str) -> None:
     """Dollars have two decimals or none, small amounts one digit that says something."""
     assert dollars(amount) == text
+
+
+@given(st.floats(1e-12, 1e12))
+def test_no_amount_is_a_power_of_ten(amount: float) -> None:
+    """Nobody reads $2e-05: amounts of any size stand in plain digits, and never become nothing."""
+    for text in (dollars(amount), money(amount), money(-amount)):
+        assert re.fullmatch(r"-?\$[\d,]+(\.\d+)?", text)
+        assert re.search(r"[1-9]", text)
 
 
 def test_a_logarithmic_dollar_axis_has_one_gridline_per_power_of_ten() -> None:

@@ -48,7 +48,7 @@ def answer(grown: Path) -> Answer:
 def test_the_first_line_is_verdict_interval_day_and_price(answer: Answer) -> None:
     """Both halves of the question are answered in at most thirty words."""
     pattern = (
-        r"Up to \d+ June 2026 AI's capability climbed steadily: \+[\d.]+ index points a year \(90 % interval "
+        r"Up to \d+ June 2026 AI's capability climbed: \+[\d.]+ index points a year \(90 % interval "
         r"[\d.]+ to [\d.]+\); GPT-4's level costs \$0\.\d+ per million tokens \(maker\)\."
     )
     assert re.fullmatch(pattern, answer.first_line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -62,6 +63,12 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def answer_of_stop(stopped: Path) -> Answer:
+    """The answer on an index that stopped."""
+    return ask(QUESTION, stopped)
+
+
+@pytest.fixture(scope="module")
 def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a published index that lists one of its values twice."""
     folder = tmp_path_factory.mktemp("doubtful")
@@ -107,13 +114,33 @@ def test_the_first_line_is_the_verdict_with_interval_and_last_day(answer: Answer
     """A straight line of models is called steady, with slope, interval and the day of the newest model."""
     newest = in_words(released()[-1])
     assert answer.first_line.startswith(
-        f"Up to {newest} the frontier of the capability index climbed steadily: +"
+        f"Up to {newest} the capability index climbed, no change of pace found: +"
     )
-    assert "points a year (90 % interval " in answer.first_line
+    assert re.search(
+        r"points a year \(90 % interval [\d.]+ to [\d.]+\), change [+-][\d.]+ \([+-][\d.]+ to [+-][\d.]+\)\.",
+        answer.first_line,
+    )
     fresh = ask(QUESTION, rising, as_of="2026-06-30").first_line
-    assert fresh.startswith("The frontier of the capability index still climbs at a steady pace: +")
+    assert fresh.startswith("The capability index climbs, no change of pace found: +")
     assert fresh.endswith(f", data to {newest}.")
     assert answer.caveat == ""
+
+
+def test_power_stands_beside_the_verdict_of_an_index(answer: Answer, answer_of_stop: Answer) -> None:
+    """When a stop would have been noticed, and what the faster test finds, where both were simulated."""
+    said = words(answer)
+    assert "**Power.** Had progress stopped on 19 June 2025, a year before these data end" in said
+    assert "with probability 96\u00a0%; had it stopped on 19 December 2025, with 35\u00a0%." in said
+    assert "**A faster test** finds no bend downwards" in said
+    assert "**A faster test** finds a bend downwards, best 18 months before the data end" in words(
+        answer_of_stop
+    )
+
+
+def test_power_is_not_told_of_windows_for_which_it_was_not_simulated(rising: Path) -> None:
+    """Other windows have another power, which nobody has simulated."""
+    assert "**Power.**" not in words(ask(QUESTION, rising, recent_months="12"))
+    assert "**Power.**" in words(ask(QUESTION, rising))
 
 
 def test_the_verdict_rests_on_models_windows_and_both_slopes(answer: Answer) -> None:

@@ -114,7 +114,7 @@ def test_a_first_line_is_short_whatever_the_verdict_and_the_name(
             "still rises, but slower than before",
         ),
         (TrendVerdict.ACCELERATING, "rises faster than before: ", "rises faster than before"),
-        (TrendVerdict.STEADY, "still climbs at a steady pace: ", "still climbs at a steady pace"),
+        (TrendVerdict.STEADY, "climbs, no change of pace found: ", "climbs, no change of pace found"),
         (
             TrendVerdict.CLIMBING,
             "still climbs: ",
@@ -136,6 +136,20 @@ def test_each_verdict_has_its_words(verdict: TrendVerdict, said: str, headed: st
     )
     assert title(trend, "capability index") == f"The frontier of the capability index {headed}"
     assert f"Verdict: {verdict.value}." in rests_on(trend, "points")
+
+
+@pytest.mark.parametrize(
+    "verdict", [TrendVerdict.PLATEAU, TrendVerdict.SLOWING, TrendVerdict.ACCELERATING, TrendVerdict.STEADY]
+)
+def test_the_change_of_pace_is_told_with_its_interval(verdict: TrendVerdict) -> None:
+    """Wherever two slopes are compared the first line has their difference, and a shorter name makes room."""
+    compared = replace(SLOPES, difference=Estimate(0.84, Interval(-2.0, 4.1)))
+    trend = replace(TREND, verdict=verdict, slopes=compared)
+    said = first_line(trend, series())
+    assert ", change +0.8 (-2.0 to +4.1), data to 16 July 2026." in said
+    assert "(90 % interval 13.7 to 17.3)" in said
+    assert len(said.split()) <= 30
+    assert "in the 24 months before, change +0.8 (-2.0 to +4.1)" in rests_on(trend, "points")
 
 
 def test_too_few_models_give_no_verdict() -> None:

@@ -1,0 +1,84 @@
+"""The test of a downward bend: what it finds, what leaves it silent, and that its power is as published."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+
+from analysis.results import Floats
+from analysis.trends.bend import KNOTS_MONTHS, SPAN_YEARS, Bend, downward_bend
+from analysis.trends.power import BEND, BEND_THRESHOLD, BEND_THRESHOLD_MONTHLY, VERDICT, Power, is_noticed
+from analysis.trends.simulation import LINE, STOPS, Scenario
+from tests.places import ROOT
+
+
+def world(scenario: Scenario, seed: int = 0, n: int = 200) -> tuple[Floats, Floats]:
+    """Models at random dates below a known frontier, which is their 0.9 quantile."""
+    generator = np.random.default_rng(seed)
+    since_today = -generator.uniform(0.0, SPAN_YEARS, n)
+    shortfall = generator.exponential(4.0, n) - 4.0 * np.log(1 / 0.9)
+    return since_today, scenario.frontier(since_today) - shortfall
+
+
+@pytest.mark.parametrize("months", KNOTS_MONTHS)
+def test_an_exact_bend_is_found_at_its_month(months: int) -> None:
+    """Without any scatter the knot at which the line bends is the best."""
+    since_today = np.linspace(-SPAN_YEARS, 0.0, 300)
+    values = STOPS[months].frontier(since_today)
+    assert downward_bend(since_today, values).months_ago == months
+
+
+def test_a_bend_upwards_is_no_slow_down() -> None:
+    """However sharply the frontier turns up, nothing is noticed."""
+    since_today, values = world(Scenario("faster", 3.0, 12.0))
+    assert downward_bend(since_today, values).gain < 1.0
+
+
+def test_the_unit_and_the_level_of_the_values_do_not_matter() -> None:
+    """The gain has no unit: points, tenths of points, from any zero."""
+    since_today, values = world(STOPS[9])
+    one, other = downward_bend(since_today, values), downward_bend(since_today, 10 * values - 300)
+    assert other.gain == pytest.approx(one.gain, rel=1e-6)
+    assert other.months_ago == one.months_ago
+
+
+def test_a_year_long_stop_is_noticed_and_a_line_is_not() -> None:
+    """In most worlds of 200 models the test tells one from the other."""
+    stops = [is_noticed(downward_bend(*world(STOPS[12], seed))) for seed in range(10)]
+    lines = [is_noticed(downward_bend(*world(LINE, seed))) for seed in range(10)]
+    assert sum(stops) >= 9
+    assert sum(lines) <= 2
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3])
+def test_a_handful_of_models_bends_nowhere(n: int) -> None:
+    """Too few dates on a side of every knot: nothing is found, and nothing fails."""
+    since_today = -np.linspace(0.0, 0.3, n)
+    assert downward_bend(since_today, 10 * since_today) == Bend(0.0, None)
+
+
+def test_models_of_one_day_bend_nowhere() -> None:
+    """A single date has no slope."""
+    assert downward_bend(np.full(30, -1.0), np.arange(30.0)) == Bend(0.0, None)
+
+
+@pytest.mark.parametrize(("power", "file"), [(VERDICT, "calibration.csv"), (BEND, "bend.csv")])
+def test_power_is_what_the_simulations_published(power: Power, file: str) -> None:
+    """Every share stands in the tables of the method."""
+    rows = pl.read_csv(ROOT / "docs" / "methods" / file)
+    for months, share in power.noticed.items():
+        if file == "bend.csv":
+            row = rows.row(
+                by_predicate=(pl.col("frontier") == "full stop") & (pl.col("months_since") == months),
+                named=True,
+            )
+            assert (row["noticed"], row["threshold"], row["threshold_monthly"]) == (
+                share,
+                BEND_THRESHOLD,
+                BEND_THRESHOLD_MONTHLY,
+            )
+        else:
+            row = rows.row(by_predicate=pl.col("scenario") == f"full stop {months} months ago", named=True)
+            assert row["plateau"] + row["slowing"] == pytest.approx(share, abs=1e-9)
+        assert row["worlds"] == power.worlds
