@@ -9,6 +9,7 @@ from threading import Event
 import pytest
 
 import app
+from config import Settings
 from ingest.registry import Catalogue, load_sources
 from store.ledger import Ledger
 from tests.homes.small_home import fill
@@ -24,6 +25,8 @@ def test_a_scheduled_refresh_has_the_settings_of_the_server(
     for path in (home / "sources", folder, elsewhere):
         path.mkdir(parents=True)
     fill(home)
+    for name in Settings(home=home).environment():  # what another test may have set in this process
+        monkeypatch.delenv(name, raising=False)
     (folder / "hypecurve.toml").write_text(f'home = "{home}"\ncontact = "somebody@example.org"\n')
     monkeypatch.setattr("ingest.take_in.backfill.bundle_files", lambda *_: None)
     monkeypatch.setattr("app.load_sources", _only_the_board)

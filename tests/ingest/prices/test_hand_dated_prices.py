@@ -44,7 +44,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     """Everything that was recorded, published without the slow results."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ingest.take_in.backfill.bundle_files", lambda *_: None)
-        patch.setattr("pipeline.refresh.derive", lambda *_: [])
+        patch.setattr("pipeline.derive.derive", lambda *_: [])
         settings = Settings(home=tmp_path_factory.mktemp("prices"))
         pipeline.backfill(settings, replay=SHARED / "recordings")
         yield latest(settings.snapshot_folder)
