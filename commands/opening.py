@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from store.snapshot import NoSnapshotError, latest
+from store.snapshot import NoSnapshotError, is_of_this_version, latest
 
 if TYPE_CHECKING:
     from config import Settings
@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 
 def opened(settings: Settings) -> Snapshot:
-    """The newest snapshot; where nothing was published yet, after loading the bundled data."""
+    """The newest snapshot; before the first, and after an upgrade, once the data were brought up."""
     try:
-        return latest(settings.snapshot_folder)
+        found = latest(settings.snapshot_folder)
+        said = f"Bringing the data in {settings.home} up to this version, once."
     except NoSnapshotError:
-        from pipeline.refresh import start_with_bundle
+        found, said = None, f"Loading the bundled data into {settings.home}, once."
+    if found is not None and is_of_this_version(found):
+        return found
+    from pipeline.refresh import start_with_bundle
 
-        sys.stderr.write(f"Loading the bundled data into {settings.home}, once.\n")
-        return start_with_bundle(settings)
+    sys.stderr.write(f"{said}\n")
+    return start_with_bundle(settings)

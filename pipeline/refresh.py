@@ -24,9 +24,9 @@ from pipeline.stages import describe_sources, finish
 from pipeline.take_in import Outcome, take_in, take_in_bundle, told
 from store.archive import Archive
 from store.bundle import write_bundle, write_tables
-from store.snapshot import NoSnapshotError, Snapshot, end_of, latest
+from store.snapshot import NoSnapshotError, Snapshot, end_of, is_of_this_version, latest
 from store.trouble import StorageError
-from store.warehouse import SCHEMA, Warehouse, open_warehouse, schema_digest
+from store.warehouse import Warehouse, open_warehouse
 
 __all__ = [
     "Outcome",
@@ -138,7 +138,7 @@ def start_with_bundle(settings: Settings, progress: Progress = silent) -> Snapsh
         current = latest(settings.snapshot_folder)
     except (NoSnapshotError, StorageError):
         current = None
-    if not archive_bundle(place.archive) and current and _is_of_this_version(current):
+    if not archive_bundle(place.archive) and current and is_of_this_version(current):
         return current
 
     def start() -> None:
@@ -148,14 +148,6 @@ def start_with_bundle(settings: Settings, progress: Progress = silent) -> Snapsh
 
     place.with_whole_warehouse(start)
     return latest(settings.snapshot_folder)
-
-
-def _is_of_this_version(snapshot: Snapshot) -> bool:
-    """Whether a snapshot has the tables and views that this version asks for."""
-    if "stage" not in snapshot.tables():
-        return False
-    stages = dict(snapshot.select("SELECT name, digest FROM stage").iter_rows())
-    return stages.get(SCHEMA) == schema_digest()
 
 
 def bundle(settings: Settings, folder: Path) -> dict[str, int]:

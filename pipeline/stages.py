@@ -29,8 +29,8 @@ from pipeline.place import Place
 from store.archive import ArchiveError
 from store.rows import QueryError
 from store.snapshot import pointed, publish
-from store.sql import query, query_files
-from store.warehouse import CONTENT, SCHEMA, Warehouse
+from store.sql import SCHEMA, query, query_files
+from store.warehouse import CONTENT, Warehouse
 
 SOURCES: Final = "sources"
 IDENTITY: Final = "identity"

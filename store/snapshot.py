@@ -23,7 +23,7 @@ import polars as pl
 from errors import ExpectedError
 from store.rows import QueryError, rows_of
 from store.sightings import Sightings
-from store.sql import query
+from store.sql import SCHEMA, query, schema_digest
 from store.trouble import DamagedError, StorageError, told, translated
 
 if TYPE_CHECKING:
@@ -82,6 +82,14 @@ class Snapshot:
 def _asks_for_sightings(sql: str) -> bool:
     """Whether a statement reads sightings, by their name or through one of the views of prices."""
     return any(name in sql for name in ("sighting", "list_last_seen", "price_step_at", "price_story_at"))
+
+
+def is_of_this_version(snapshot: Snapshot) -> bool:
+    """Whether a snapshot has the tables and views that this version asks for."""
+    if "stage" not in snapshot.tables():
+        return False
+    stages = dict(snapshot.select("SELECT name, digest FROM stage").iter_rows())
+    return stages.get(SCHEMA) == schema_digest()
 
 
 def end_of(day: date) -> datetime:

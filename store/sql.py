@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 FOLDER = Path(__file__).parent
+SCHEMA: Final = "schema"
+"""The name of the stage that notes which tables and views a warehouse, or a snapshot, has."""
 
 
 @cache
@@ -34,3 +38,8 @@ def migrations() -> tuple[tuple[int, str, str], ...]:
 def views() -> str:
     """Macros and views over the tables, replaced as a whole so that a new version needs no migration."""
     return (FOLDER / "views.sql").read_text(encoding="utf-8")
+
+
+def schema_digest() -> str:
+    """Changes with every migration and every view."""
+    return sha256(repr((migrations(), views())).encode()).hexdigest()

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Final, Self
 from uuid import uuid4
@@ -18,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from store.fold import Unit, advance, differences
 from store.rows import rows_of
-from store.sql import migrations, views
+from store.sql import SCHEMA, migrations, schema_digest, views
 from store.trouble import StorageError, told
 
 OBSERVATIONS: Final = (
@@ -42,8 +41,6 @@ IDENTITY: Final = ("model_alias", "model", "release_evidence", "announcement")
 CONTENT: Final = "content"
 """Name of the stage whose digest changes with everything that is taken in."""
 
-SCHEMA: Final = "schema"
-"""Name of the stage that says with which migrations and views a warehouse or snapshot was made."""
 
 NOT_COMPARED: Final = ("run", "derivation", "stage")
 """Tables that tell how and when something was made: two warehouses of one content may differ in them."""
@@ -296,11 +293,6 @@ class Warehouse:
             QUALIFY row_number() OVER (PARTITION BY {", ".join(keys)} ORDER BY observed_at DESC) = 1
         """
         return self.frame(sql, {"source_id": source_id})
-
-
-def schema_digest() -> str:
-    """Changes with every migration and every view."""
-    return sha256(repr((migrations(), views())).encode()).hexdigest()
 
 
 @contextmanager
