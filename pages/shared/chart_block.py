@@ -15,6 +15,7 @@ from pages.shared.tables import show_table
 from pages.shared.widgets import Widgets, set_control
 from questions.answer import Drawn, Table
 from questions.question import Question
+from questions.wording import counted
 
 _ON_EVERY_CHART: Final[dict[str, Any]] = {
     "displaylogo": False,
@@ -71,7 +72,7 @@ def _below(chart: Chart, widgets: Widgets) -> None:
             st.code(page_address(widgets), language=None, wrap_lines=True)
             st.caption("The chart alone, to embed:")
             st.code(address, language=None, wrap_lines=True)
-    with st.expander(f"The table behind it ({frame.counted(chart.rows.height, 'row')})"):
+    with st.expander(f"The table behind it ({counted(chart.rows.height, 'row')})"):
         show_table(Table(chart.name, chart.rows))
 
 

@@ -13,6 +13,7 @@ from config import load_settings
 from faces.addresses import AS_OF
 from faces.current import current_snapshot, current_view
 from questions.view import FIRST_DAY, AsOfError, View, as_of_date
+from questions.wording import counted
 from store.snapshot import NoSnapshotError
 
 FOLLOW_SECONDS: Final = 15
@@ -106,11 +107,6 @@ def answer(sentence: str) -> None:
 def plain(text: str) -> str:
     """Text for Markdown whose dollar signs mean dollars, and whose percent signs stay with their numbers."""
     return no_break_percent(text).replace("$", "\\$")
-
-
-def counted(number: int, thing: str) -> str:
-    """A number with its thing in the singular or plural: 1 row, 2 rows."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def ago(instant: datetime | None, now: datetime) -> str:

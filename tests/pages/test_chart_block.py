@@ -14,11 +14,12 @@ from charts.parts.figure import CAPTION_NAMES, NARROW_FOOTER, NARROW_HEADING, WI
 from charts.parts.theme import Mode
 from faces.rows import citation, csv_of, parquet_of
 from pages.shared import frame
-from pages.shared.frame import ago, counted, plain
+from pages.shared.frame import ago, plain
 from pages.shared.tables import column_formats
 from questions.answer import Table
 from questions.columns import columns_of
 from questions.view import credits_in_words
+from questions.wording import counted
 
 ROWS = pl.DataFrame({"model_id": ["a", "b"], "value": [0.5, None], "said_by": [["x", "y"], []]})
 
