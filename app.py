@@ -1,110 +1,105 @@
-"""The ASGI entry: the dashboard, the scheduler beside it, and the read-only routes."""
+"""The ASGI entry: the dashboard, the keeper of the refresher beside it, and the read-only routes."""
 
 from __future__ import annotations
 
-import logging
-import os
-import subprocess
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
-from filelock import FileLock, Timeout
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 
-from config import Settings, load_settings
+from config import load_settings
 from faces.api import api
-from faces.current import Follower, current_snapshot
+from faces.current import Follower
 from faces.embed import embed
+from faces.feeds import ADDRESSES, feeds
+from faces.front_end import FrontEnd, elements_of, scripts_of
+from faces.guard import Guard
+from faces.health import health
 from faces.known_paths import KnownPaths
-from ingest.registry import load_sources
-from ingest.schedule import Schedule
-from ingest.take_in.gather import instant
-from pages.registry import PAGES
+from faces.login import login
+from faces.metrics import metrics
+from faces.page_head import Head, PageHead, head_of
+from logs import hush
+from pages.registry import PAGES, PageEntry, moved
 from pipeline.refresh import start_with_bundle
-from pipeline.watchdog import wait_or_end
-from store.ledger import Ledger
+from pipeline.schedule.keeper import Keeper
 
 FOLDER = Path(__file__).parent
-MOUNTS = ("healthz", "api", "embed")
-LOUD = {"uvicorn.access": logging.WARNING, "uvicorn.error": logging.WARNING, "apscheduler": logging.ERROR}
-"""Streamlit turns on a line for every file a browser asks for, APScheduler one for every tick it skips."""
-
-
-class Refreshes:
-    """Refreshes sources in a process of its own: a page never waits for it, and its memory is given back."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._environment = {**os.environ, **settings.environment()}
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def run(self, source_ids: list[str]) -> None:
-        """Refresh the sources with our settings and wait; a session of its own keeps Ctrl-C for us alone."""
-        asked = ["refresh", "--quiet", "--trigger", "schedule", *source_ids]
-        self._process = subprocess.Popen(
-            [sys.executable, str(FOLDER / "cli.py"), *asked],
-            env=self._environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        wait_or_end(self._process)
-
-    def stop(self) -> None:
-        """End a refresh under way: what it had archived stays, and the next run goes on from there."""
-        if self._process and self._process.poll() is None:
-            self._process.terminate()
+THEIR_FILES = Path(st.__file__).parent / "static"
+MOUNTS = ("healthz", "metrics", "api", "embed", "operator", *(address.strip("/") for address in ADDRESSES))
+STARTED_AT = datetime.now(UTC)
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Load the bundled data on a first start; schedule, unless another process on this folder does."""
-    for name, level in LOUD.items():
-        logging.getLogger(name).setLevel(level)
+    """Load the bundled data on a first start; keep a refresher, unless another program keeps it."""
+    hush()
     settings = load_settings()
     start_with_bundle(settings)
-    lock = FileLock(settings.home / "schedule.lock")
-    schedule, refreshes, follower = None, Refreshes(settings), Follower(settings)
+    keeper = Keeper(settings)
+    follower = Follower(settings, first=[page.question for page in PAGES if page.answers])
+    await run_in_threadpool(follower.prepare_front)
     follower.start()
     if settings.schedule:
-        try:
-            lock.acquire(blocking=False)
-            sources = load_sources(settings.sources_folder).sources.values()
-            schedule = Schedule(sources, Ledger(settings.ledger_file), refreshes.run)
-            schedule.start(instant())
-        except Timeout:
-            schedule = None
+        keeper.start()
     try:
         yield
     finally:
-        if schedule:
-            schedule.stop()
-        refreshes.stop()
+        keeper.stop()
         follower.stop()
-        lock.release()
 
 
 async def healthz(_request: Request) -> JSONResponse:
-    """Whether there is data to show, and as of when."""
-    snapshot = current_snapshot(load_settings().snapshot_folder)
-    return JSONResponse(
-        {"status": "ok", "snapshot": snapshot.id, "published_at": snapshot.published_at.isoformat()}
-    )
+    """Whether there is data to show, how old it is, and whether anybody refreshes it."""
+    found = await run_in_threadpool(lambda: health(load_settings(), STARTED_AT))
+    status = 503 if found.faults else 200
+    return JSONResponse(found.document(), status, headers={"Cache-Control": "no-store"})
+
+
+def _speaking(page: PageEntry) -> str:
+    """The question whose answer a preview shows: the front page's, where the page itself answers none."""
+    return page.question if page.answers else PAGES[0].question
+
+
+def scripts(page: PageEntry) -> tuple[str, ...]:
+    """The addresses of the scripts that a page will ask for once it draws."""
+    return scripts_of(elements_of(page.question if page.answers else None), THEIR_FILES)
+
+
+def heads() -> dict[str, Callable[[], Head]]:
+    """What the head of each page says, by its address."""
+    settings = load_settings()
+    return {
+        "" if page is PAGES[0] else page.address: partial(
+            head_of, _speaking(page), page.title, settings, scripts(page)
+        )
+        for page in PAGES
+    }
 
 
 app = st.App(
     FOLDER / "pages" / "navigation.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz), Mount("/api", api()), Mount("/embed", embed())],
+    routes=[
+        Route("/healthz", healthz),
+        Route("/metrics", metrics),
+        Mount("/api", api()),
+        Mount("/embed", embed()),
+        login(),
+        *feeds(),
+    ],
     middleware=[
-        Middleware(
-            KnownPaths, front=PAGES[0].address, pages=[page.address for page in PAGES[1:]], mounts=MOUNTS
-        )
+        Middleware(Guard),
+        Middleware(FrontEnd, folder=THEIR_FILES),
+        Middleware(KnownPaths, pages=[page.address for page in PAGES[1:]], mounts=MOUNTS, moved=moved()),
+        Middleware(PageHead, heads=heads()),
     ],
 )

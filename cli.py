@@ -7,10 +7,26 @@ from typing import Annotated
 
 import typer
 
-from commands import ask, backup, data, doctor, names, prices, refresh, sources, up
+from commands import (
+    ask,
+    backup,
+    data,
+    doctor,
+    names,
+    notify,
+    prices,
+    prune,
+    refresh,
+    schedule,
+    search,
+    sources,
+    store,
+    up,
+)
 from commands.exit_codes import FAILED
 from commands.printing import complain
 from errors import ExpectedError
+from store.garbage import look_rarely_for_garbage
 
 commands = typer.Typer(
     no_args_is_help=True,
@@ -21,7 +37,22 @@ commands = typer.Typer(
     "Exit codes: 0 all went well; 1 it could not be done; 2 the command was not understood; "
     "3 some sources failed, the others were taken in.",
 )
-for module in (up, ask, prices, refresh, sources, data, names, doctor, backup):
+for module in (
+    up,
+    schedule,
+    ask,
+    search,
+    prices,
+    refresh,
+    sources,
+    data,
+    names,
+    notify,
+    doctor,
+    backup,
+    prune,
+    store,
+):
     commands.add_typer(module.commands)
 
 
@@ -44,6 +75,7 @@ def about(
 
 def main() -> None:
     """Run the command; expected errors are one sentence, not a traceback."""
+    look_rarely_for_garbage()
     try:
         commands()
     except ExpectedError as error:

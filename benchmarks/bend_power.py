@@ -1,106 +1,83 @@
-"""Power of the test of a downward bend by simulation; writes docs/methods/bend.csv.
+"""The test of a bend on the indices of a home: its power, false alarms, knots, and every month since 2023.
 
-Worlds as in calibrate.py: 48 models a year on average, shortfalls of the real models. The threshold for one
-look leaves 5 % of straight lines above it; that for monthly looks leaves 5 % of straight lines above it at
-least once in twelve looks, a month apart.
+Writes docs/methods/bend.csv, the table bend_power of the published snapshot; prints the rest, which stands in
+docs/methods/trend.md: in straight worlds how many are noticed, in worlds that stopped how often the interval
+holds the knot, and on the real record the month whose bend chance brings least often.
 """
 
 from __future__ import annotations
 
-import argparse
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from analysis.results import Floats
-from analysis.trends.bend import SPAN_YEARS, downward_bend
-from analysis.trends.simulation import LINE, MODELS_A_YEAR, MONTHS_SINCE, Scenario
+from analysis.results import Floats, day_of, year_of, years
+from analysis.trends.backtest import FIRST_MONTH_END, month_ends
+from analysis.trends.bend import SPAN_YEARS
+from analysis.trends.bend_test import bend_test, scatter_of
+from analysis.trends.trend import makers_of
+from config import load_settings
+from pipeline.derive import END_OF_TIME, INDICES, SEED
+from store.sql import query
+from store.store import store_of
 
-HERE = Path(__file__).resolve().parent
-METHODS = HERE.parent / "docs" / "methods"
-FALSE_ALARMS = 0.05
-LOOKS = 12
-TUNING_SEED, LOOKS_SEED, JUDGED_SEED = 11, 12, 13
-KINDS = {"full stop": 0.0, "slope falls to a tenth": 0.1, "slope halves": 0.5}
+METHODS = Path(__file__).resolve().parent.parent / "docs" / "methods"
+LINES, STOPPED = 100, 40
+STOPPED_MONTHS = (6, 9, 12)
 
 
 def main() -> None:
-    """Find both thresholds on straight lines, then judge them in worlds of their own."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--worlds", type=int, default=300, help="worlds a scenario")
-    parser.add_argument(
-        "--lines", type=int, default=1000, help="straight lines for the threshold of one look"
+    """Everything for both indices."""
+    snapshot = store_of(load_settings()).latest()
+    power = snapshot.select("SELECT * FROM bend_power ORDER BY series_id, change, months")
+    power.with_columns(pl.selectors.float().round(4)).write_csv(METHODS / "bend.csv")
+    for series_id, name in INDICES.items():
+        models = snapshot.select(query(name), {"as_of": END_OF_TIME})
+        newest: date = models["released_on"].max()  # type: ignore[assignment]  # a column of dates
+        print(series_id, *_record(models, newest), sep="\n  ", flush=True)
+        print("  " + "\n  ".join(_worlds(*_window(models, newest))), flush=True)
+
+
+def _window(models: pl.DataFrame, end: date) -> tuple[Floats, Floats, list[str]]:
+    inside = models.filter(pl.col("released_on").is_between(day_of(year_of(end) - SPAN_YEARS), end))
+    return years(inside["released_on"]) - year_of(end), inside["value"].to_numpy(), makers_of(inside)
+
+
+def _record(models: pl.DataFrame, newest: date) -> list[str]:
+    """The months of the real record, models released by then with the values of now."""
+    found = {end: bend_test(*_window(models, end), SEED) for end in month_ends(FIRST_MONTH_END, newest)}
+    noticed = [str(end) for end, test in found.items() if test.is_noticed]
+    least = min(found, key=lambda end: found[end].p_value)
+    return [
+        f"months: {len(found)}, noticed: {', '.join(noticed) or 'none'}",
+        f"least likely: {least}, gain {found[least].bend.gain:.2f}, p = {found[least].p_value:.2f}",
+    ]
+
+
+def _worlds(since_end: Floats, values: Floats, makers: list[str]) -> list[str]:
+    """False alarms in straight worlds, and the interval of the knot in worlds that stopped."""
+    generator = np.random.default_rng(SEED)
+    scatter = scatter_of(since_end, values, makers)
+    alarms = sum(
+        bend_test(since_end, world, makers, seed).is_noticed
+        for seed, world in enumerate(scatter.worlds(LINES, generator))
     )
-    parser.add_argument("--years", type=int, default=300, help="straight lines with twelve looks each")
-    options = parser.parse_args()
-    shortfalls = pl.read_csv(HERE / "eci_shortfalls.csv")["shortfall_points"].to_numpy()
-    once = np.quantile(gains(LINE, shortfalls, TUNING_SEED, options.lines), 1 - FALSE_ALARMS)
-    print(f"threshold of one look: {once:.3f} ({options.lines} lines)", flush=True)
-    monthly = np.quantile(
-        [year_of_looks(shortfalls, index) for index in range(options.years)], 1 - FALSE_ALARMS
-    )
-    print(f"threshold of monthly looks: {monthly:.3f} ({options.years} years)", flush=True)
-    rows = [row(LINE, "straight line", 0, shortfalls, options.worlds, (once, monthly))]
-    for kind, share in KINDS.items():
-        for months in MONTHS_SINCE:
-            scenario = Scenario(f"{kind} {months} months ago", share, months)
-            rows.append(row(scenario, kind, months, shortfalls, options.worlds, (once, monthly)))
-            print(rows[-1], flush=True)
-    pl.DataFrame(rows).with_columns(pl.selectors.float().round(4)).write_csv(METHODS / "bend.csv")
-
-
-def row(
-    scenario: Scenario,
-    kind: str,
-    months: int,
-    shortfalls: Floats,
-    worlds: int,
-    thresholds: tuple[float, float],
-) -> dict[str, object]:
-    """Shares of worlds in which the test notices, in one look and at the threshold of monthly looks."""
-    found = gains(scenario, shortfalls, JUDGED_SEED, worlds)
-    once, monthly = thresholds
-    return {
-        "frontier": kind,
-        "months_since": months,
-        "worlds": worlds,
-        "threshold": once,
-        "noticed": float((found > once).mean()),
-        "threshold_monthly": monthly,
-        "noticed_monthly": float((found > monthly).mean()),
-    }
-
-
-def gains(scenario: Scenario, shortfalls: Floats, seed: int, worlds: int) -> Floats:
-    """The gain of the best downward bend in each world, shape (worlds,)."""
-    found = []
-    for index in range(worlds):
-        generator = np.random.default_rng([seed, index, *scenario.name.encode()])
-        since_today, values = world(scenario, shortfalls, SPAN_YEARS, generator)
-        found.append(downward_bend(since_today, values).gain)
-    return np.array(found)
-
-
-def year_of_looks(shortfalls: Floats, index: int) -> float:
-    """The largest gain of twelve looks, a month apart, at one straight line."""
-    generator = np.random.default_rng([LOOKS_SEED, index])
-    since_end, values = world(LINE, shortfalls, SPAN_YEARS + 1, generator)
-    found = []
-    for month in range(LOOKS):
-        since_look = since_end + month / 12
-        inside = (since_look <= 0) & (since_look >= -SPAN_YEARS)
-        found.append(downward_bend(since_look[inside], values[inside]).gain)
-    return max(found)
-
-
-def world(
-    scenario: Scenario, shortfalls: Floats, years: float, generator: np.random.Generator
-) -> tuple[Floats, Floats]:
-    """Release dates in years from today and values of one simulated world."""
-    n = int(generator.poisson(MODELS_A_YEAR * years))
-    since_today = -generator.uniform(0.0, years, n)
-    return since_today, scenario.frontier(since_today) - generator.choice(shortfalls, n)
+    said = [f"false alarms: {alarms} of {LINES}"]
+    for months in STOPPED_MONTHS:
+        bend = -scatter.slope * np.maximum(since_end + months / 12, 0.0)
+        tests = [
+            bend_test(since_end, world, makers, seed)
+            for seed, world in enumerate(scatter.worlds(STOPPED, generator, bend))
+        ]
+        knots = [test.knot_months for test in tests if test.knot_months and test.is_noticed]
+        held = sum(knot.holds(months) for knot in knots)
+        widths = np.mean([knot.width for knot in knots])
+        said.append(
+            f"stop {months} months ago: interval holds the knot {held} of {len(knots)}, {widths:.1f} wide"
+        )
+    return said
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Taking in recordings from nothing, beside dlt loading the same payloads; growth; a second refresh.
 
     python benchmarks/ingest.py [--recordings FOLDER]
+    python benchmarks/ingest.py --against CHECKOUT   # only: this one beside another version of the project
 
 Every measurement runs in a process of its own, the two sides in turn in one run. Printed are ratios and peak
 memory. dlt loads every field of every payload as it comes, without checks, differences or identities; we keep
@@ -147,12 +148,20 @@ def again(recordings: Path, home: Path) -> int:
     return rows
 
 
-def measured(what: str, recordings: Path) -> dict[str, float]:
-    """Run one side in a fresh process: wall seconds, peak megabytes, rows, and what it says of itself."""
+def measured(what: str, recordings: Path, checkout: Path = ROOT) -> dict[str, float]:
+    """Run one side in a fresh process: wall seconds, peak megabytes, rows, and what it says of itself.
+
+    `processor` is the processor's time of that process and of all that it started.
+    """
+    script = checkout / "benchmarks" / Path(__file__).name
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with tempfile.TemporaryDirectory() as home:
-        command = [sys.executable, __file__, "--recordings", str(recordings), "--side", what, "--home", home]
-        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
-    said: dict[str, float] = {}
+        command = [sys.executable, str(script), "--recordings", str(recordings), "--side", what]
+        done = subprocess.run(
+            [*command, "--home", home], check=True, capture_output=True, text=True, cwd=checkout
+        )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    said = {"processor": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime}
     for line in (*done.stdout.splitlines(), *done.stderr.splitlines()):
         if line.startswith("{"):
             said.update(json.loads(line))
@@ -173,17 +182,29 @@ def side(what: str, recordings: Path, home: Path) -> None:
     print(json.dumps({"seconds": time.perf_counter() - started, "megabytes": peak, "rows": rows}))
 
 
+def against(checkout: Path, recordings: Path) -> None:
+    """Print what this version takes over what another one takes, in turn, of the processor and the memory."""
+    pairs = [(measured("ours", recordings), measured("ours", recordings, checkout)) for _ in range(RUNS)]
+    for word in ("processor", "megabytes", "rows"):
+        ratio = median(mine[word] / theirs[word] for mine, theirs in pairs)
+        print(f"{word} over that of {checkout}, median of {RUNS} pairs: {ratio:.2f}")
+
+
 def main() -> None:
     """Print the comparison."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--recordings", type=Path, default=ROOT.parent / "shared" / "recordings")
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="another version of the project")
     parser.add_argument("--side", help=argparse.SUPPRESS)
     parser.add_argument("--home", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.side:
         side(arguments.side, arguments.recordings, arguments.home)
+        return
+    if arguments.against:
+        against(arguments.against.absolute(), arguments.recordings)
         return
     pairs = [
         (measured("ours", arguments.recordings), measured("dlt", arguments.recordings)) for _ in range(RUNS)

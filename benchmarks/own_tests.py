@@ -8,22 +8,40 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 CODE = ("analysis", "charts", "ingest", "pipeline", "questions", "store")
-
-
-MOST_FILES = 20
+MOST_FILES = 8
+FAULTS = Path("tests/faults")
+"""What damages the store and what comes from outside has a folder of its own."""
+IN_OTHER_PROCESSES = {"tests/faults/test_kills.py", "tests/faults/test_fuzz.py"}
+"""They start programs of their own, which see no change."""
 
 
 def own_tests(path: str) -> list[str]:
-    """Test files of the module at `path` (relative to the project), those nearest to it by imports first.
+    """Test files of the module at `path` (relative to the project): those of its own folder, nearest first.
 
-    Files elsewhere in its package's tests count where none of its own folder is nearer. At most twenty.
+    Files elsewhere in its package's tests count where they are nearer than all of these. At most eight, and
+    none that is further away by two imports than the nearest.
     """
-    module, folder = module_name(Path(path)), str(Path("tests") / Path(path).parent) + "/"
-    near = {file: reached(file).get(module) for file in _tests_below(Path("tests") / path.split("/", 1)[0])}
+    module, folder = module_name(Path(path)), _own_folder(path)
+    below = (Path("tests") / path.split("/", 1)[0], Path(folder), FAULTS)
+    files = {file for top in below for file in _tests_below(top)} - IN_OTHER_PROCESSES
+    near = {file: reached(file).get(module) for file in files}
     steps = {file: away for file, away in near.items() if away is not None}
     nearest = min((away for file, away in steps.items() if file.startswith(folder)), default=99)
-    own = [file for file, away in steps.items() if file.startswith(folder) or away <= nearest]
+    own = [file for file, away in steps.items() if file.startswith(folder) or away < nearest]
+    most = 1 + min((steps[file] for file in own), default=0)
+    own = [file for file in own if steps[file] <= most]
     return sorted(own, key=lambda file: (steps[file], not file.startswith(folder), file))[:MOST_FILES]
+
+
+def _own_folder(path: str) -> str:
+    """`tests/analysis/price/` for `analysis/price/steps.py`, or the nearest folder above that is there.
+
+    A team's store has `tests/team/`.
+    """
+    folder = Path("tests/team") if path.startswith("store/team/") else Path("tests", path).parent
+    while not (ROOT / folder).is_dir():
+        folder = folder.parent
+    return f"{folder}/"
 
 
 @cache

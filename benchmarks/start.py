@@ -72,6 +72,7 @@ def main() -> None:
         (Path(home) / "sources").mkdir()
         (Path(home) / "sources" / "board.toml").write_text(BOARD.format(url=url), encoding="utf-8")
         environment = {**os.environ, "HYPECURVE_HOME": home, "PYTHONPYCACHEPREFIX": f"{home}/compiled"}
+        environment["HYPECURVE_ALLOW_PRIVATE_URLS"] = "1"
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         _once([sys.executable, "-m", "cli", "refresh", "--quiet", "board"], environment)
         floors = {name: [sys.executable, "-c", code] for name, code in FLOORS.items()}

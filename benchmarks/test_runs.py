@@ -14,8 +14,10 @@ import importlib.util
 import json
 import multiprocessing
 import os
+import resource
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -24,6 +26,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+import psutil
 import pytest
 
 from benchmarks.own_tests import ROOT, imports, module_name, reached
@@ -35,7 +38,6 @@ LIBRARIES = (
     "scipy.stats",
     "scipy.optimize",
     "duckdb",
-    "dataframely",
     "hypothesis",
     "pyarrow",
 )
@@ -44,6 +46,9 @@ CACHE = ROOT / ".ci" / "out" / "watched"
 LOG = ROOT / ".ci" / "out" / "mutants.log"
 EXAMPLES = 20
 """Of each property test, in place of Hypothesis's 100: a lower share noticed, in a quarter of the time."""
+
+STILL_SECONDS = 60
+"""After so long without use of a processor a fork waits on a lock that nobody gives back."""
 
 os.environ.update(OPENBLAS_NUM_THREADS="1", POLARS_MAX_THREADS="2", PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
 
@@ -98,7 +103,7 @@ def changed_run(path: str, tree: ast.Module, tests: Mapping[str, float]) -> str:
 
 _PLUGINS = ("pytest_timeout", "_hypothesis_pytestplugin")
 _OPTIONS = (
-    *("-q", "--tb=line", "--timeout=200", "--hypothesis-profile=changes", "-p", "no:cacheprovider"),
+    *("-q", "--tb=line", "--timeout=1800", "--hypothesis-profile=changes", "-p", "no:cacheprovider"),
     *(word for plugin in _PLUGINS for word in ("-p", plugin)),
 )
 
@@ -154,8 +159,35 @@ def _see(code_of: Callable[[str], CodeType | None]) -> None:
     sys.meta_path.insert(0, Finder)  # type: ignore[arg-type]  # a class with the one method that is asked
 
 
+def _answers(answer: Connection, pid: int, seconds: float) -> bool:
+    """Wait for an answer, but not for a process that waits itself, on a lock that nobody gives back."""
+    deadline, used = time.monotonic() + seconds, -1.0
+    while time.monotonic() < deadline:
+        if answer.poll(STILL_SECONDS):
+            return True
+        before, used = used, _processor_seconds(pid)
+        if used - before < 0.1:
+            return False
+    return False
+
+
+def _processor_seconds(pid: int) -> float:
+    """Of a process and of its children, the ended ones too; zero where it is gone."""
+    try:
+        process = psutil.Process(pid)
+        times = [one.cpu_times() for one in (process, *process.children(recursive=True))]
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(sum(sum(own[:4]) for own in times))
+
+
 def _forked(run: Callable[[Connection], None], limit: float) -> Any:
-    """What `run` sends from a fork, None where it takes longer than `limit` seconds or dies."""
+    """What `run` sends from a fork, None where it dies, takes more than `limit` seconds of the processor, or
+    uses none for a minute.
+
+    A machine that is busy with something else is no fault of a change: by the clock it may take ten times as
+    long.
+    """
     for library in LIBRARIES:
         importlib.import_module(library)
     _few_examples()
@@ -163,6 +195,7 @@ def _forked(run: Callable[[Connection], None], limit: float) -> Any:
 
     def inside() -> None:
         os.setsid()
+        resource.setrlimit(resource.RLIMIT_CPU, (int(limit), resource.RLIM_INFINITY))
         with LOG.open("a") as log:
             os.dup2(log.fileno(), 1)
             os.dup2(log.fileno(), 2)
@@ -174,7 +207,7 @@ def _forked(run: Callable[[Connection], None], limit: float) -> Any:
     child.start()
     theirs.close()
     try:
-        return ours.recv() if ours.poll(limit) else None
+        return ours.recv() if _answers(ours, child.pid or 0, 10 * limit) else None
     except EOFError:
         return None
     finally:

@@ -16,6 +16,8 @@ RUN_COLUMNS: Final = (
     "trigger",
     "payloads_new",
     "rows_added",
+    "rows_revised",
+    "rows_gone",
     "rows_refused",
     "error",
 )
@@ -27,12 +29,17 @@ commands = typer.Typer()
 def query(
     sql: Annotated[str, typer.Argument(help='For example "select count(*) from score".')],
     output: Annotated[Format, typer.Option("--format", help="How to write the rows.")] = Format.TABLE,
+    seconds: Annotated[float, typer.Option(min=0.1, help="How long it may take.")] = 60.0,
+    most_rows: Annotated[int, typer.Option(min=1, help="How many rows it may give.")] = 1_000_000,
 ) -> None:
-    """Ask the latest snapshot in SQL, read-only."""
+    """Ask the latest snapshot in SQL, read-only.
+
+    It reads the tables and nothing else, within a limit of time, rows and memory (3 GB).
+    """
     from commands.opening import opened
     from config import load_settings
 
-    show(opened(load_settings()).select(sql), output)
+    show(opened(load_settings()).select(sql, seconds=seconds, most_rows=most_rows), output)
 
 
 @commands.command()
@@ -43,9 +50,9 @@ def runs(
 ) -> None:
     """List the newest refresh runs with their errors."""
     from config import load_settings
-    from store.ledger import Ledger
+    from store.store import store_of
 
-    frame = Ledger(load_settings().ledger_file).runs(source, limit)
+    frame = store_of(load_settings()).ledger().runs(source, limit)
     if as_json:
         show(frame, Format.JSON)
     else:

@@ -78,9 +78,10 @@ def accept(
 
 def _observed_names(settings: Settings) -> pl.DataFrame | None:
     """Every spelling that sources use; none before the first snapshot."""
-    from store.snapshot import NoSnapshotError, latest
+    from store.snapshot import NoSnapshotError
+    from store.store import store_of
 
     try:
-        return latest(settings.snapshot_folder).ask("names_to_resolve")
+        return store_of(settings).latest().ask("names_to_resolve")
     except NoSnapshotError:
         return None

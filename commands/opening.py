@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from store.snapshot import NoSnapshotError, is_of_this_version, latest
+from store.snapshot import NoSnapshotError, is_of_this_version
+from store.store import store_of
 
 if TYPE_CHECKING:
     from config import Settings
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def opened(settings: Settings) -> Snapshot:
     """The newest snapshot; before the first, and after an upgrade, once the data were brought up."""
     try:
-        found = latest(settings.snapshot_folder)
+        found = store_of(settings).latest()
         said = f"Bringing the data in {settings.home} up to this version, once."
     except NoSnapshotError:
         found, said = None, f"Loading the bundled data into {settings.home}, once."

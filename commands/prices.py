@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -12,11 +13,13 @@ import typer
 from commands.exit_codes import FAILED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     import polars as pl
 
     from config import Settings
+    from ingest.identity.resolve import Resolver
     from store.snapshot import Snapshot
 
 commands = typer.Typer()
@@ -53,7 +56,8 @@ def prices(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only prices in force on this day.")
     ] = None,
     as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As they were known on this day.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="As found from what lists had said by this day."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:
@@ -62,14 +66,14 @@ def prices(
 
     from commands.printing import complain, show
     from config import load_settings
-    from store.snapshot import latest
+    from store.store import store_of
 
     settings = load_settings()
-    snapshot = latest(settings.snapshot_folder)
-    meant = _meant(snapshot, settings, models)
-    day = on.date() if on else None
-    told = [_history(snapshot, model_id, day, as_of.date() if as_of else None) for model_id in meant.values()]
-    rows = pl.concat(told)
+    snapshot = store_of(settings).latest()
+    resolver = cache(lambda: _resolver(snapshot, settings, models))
+    meant = _meant(snapshot, resolver, models)
+    day, known = on.date() if on else None, as_of.date() if as_of else None
+    rows = _in_force(_histories(snapshot, resolver, list(meant.values()), day, known), day)
     if seller is not Seller.ALL:
         rows = rows.filter(pl.col("seller") == seller.value)
     for name, model_id in meant.items():
@@ -83,30 +87,79 @@ def prices(
         raise typer.Exit(FAILED)
 
 
-def _meant(snapshot: Snapshot, settings: Settings, names: list[str]) -> dict[str, str]:
-    """The model that each name means, once each: a model's own id first, then as sources spell it."""
+def _resolver(snapshot: Snapshot, settings: Settings, names: list[str]) -> Resolver:
     from ingest.identity.identify import resolver_for
 
+    return resolver_for(settings.aliases_file, snapshot.ask("names_to_resolve"), also=names)
+
+
+def _meant(snapshot: Snapshot, resolver: Callable[[], Resolver], names: list[str]) -> dict[str, str]:
+    """The model that each name means, once each: a model's own id first, then as sources spell it."""
     known = set(snapshot.select("SELECT model_id FROM model")["model_id"])
-    unknown = [name for name in names if name not in known]
-    found = {name: name for name in names if name in known}
-    if unknown:
-        resolver = resolver_for(settings.aliases_file, snapshot.ask("names_to_resolve"), also=unknown)
-        found |= {name: resolver.resolve(name).model_id for name in unknown}
+    found = {name: name if name in known else resolver().resolve(name).model_id for name in names}
     first_names = {found[name]: name for name in reversed(names)}
     return {name: found[name] for name in names if first_names[found[name]] == name}
 
 
-def _history(snapshot: Snapshot, model_id: str, on: date | None, as_of: date | None) -> pl.DataFrame:
-    """The steps of a model's prices as known on a day (now if none), or only those in force on another."""
+def _histories(
+    snapshot: Snapshot,
+    resolver: Callable[[], Resolver],
+    models: list[str],
+    on: date | None,
+    as_of: date | None,
+) -> pl.DataFrame:
+    """The steps of the models' prices by what is known now, or as found from what was known on a day."""
     import polars as pl
 
     from store.snapshot import end_of
 
-    known = as_of or datetime.now().astimezone().date()
-    rows = snapshot.ask(
-        "price_history_of_model", model=model_id, as_of=end_of(known), on=max(known, on or known)
+    today = datetime.now().astimezone().date()
+    if as_of is not None and as_of < today:
+        return _found_then(snapshot, resolver(), models, as_of)
+    told = [
+        snapshot.ask(
+            "price_history_of_model", model=model_id, as_of=end_of(today), on=max(today, on or today)
+        )
+        for model_id in models
+    ]
+    return pl.concat(told)
+
+
+def _found_then(snapshot: Snapshot, resolver: Resolver, models: list[str], as_of: date) -> pl.DataFrame:
+    """The same columns, the histories found anew from what lists had said by the end of a day.
+
+    Who is who, and when a model was released, is as known today. A list that was read again unchanged
+    confirms only to the day of its first reading.
+    """
+    import polars as pl
+
+    from ingest.identity.identify import price_evidence
+    from ingest.prices.history import price_history
+    from store.snapshot import end_of
+
+    steps = price_history(price_evidence(snapshot.ask, resolver, end_of(as_of))).steps
+    has_ended = pl.col("ends_on") <= as_of
+    is_stale = pl.col("last_confirmed_on") + pl.duration(days=CONFIRMED_DAYS) < as_of
+    is_shut_down = pl.col("reason") == "shut down by notice"
+    story = steps.filter(pl.col("model_id").is_in(models), "listed", pl.col("starts_on") <= as_of)
+    return story.with_columns(
+        ends_on=pl.when(has_ended | is_shut_down).then("ends_on"),
+        reason=pl.when(has_ended)
+        .then("reason")
+        .when(is_stale)
+        .then(pl.lit("not confirmed"))
+        .when(is_shut_down)
+        .then("reason"),
+    ).sort(
+        pl.col("model_id").replace_strict({name: place for place, name in enumerate(models)}),
+        maintain_order=True,
     )
+
+
+def _in_force(rows: pl.DataFrame, on: date | None) -> pl.DataFrame:
+    """All of them, or only those that were in force on a day."""
+    import polars as pl
+
     if on is None:
         return rows
     confirmed = pl.col("last_confirmed_on") + pl.duration(days=CONFIRMED_DAYS) >= on

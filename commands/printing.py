@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+
+from terminal import harmless, one_line
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,6 +34,24 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
+class Log(StrEnum):
+    """How a process that stays speaks."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+LogFormat = Annotated[
+    Log | None, typer.Option("--log-format", help="How to write the log.", show_default=False)
+]
+
+
+def set_log_format(chosen: Log | None) -> None:
+    """Use a format in this process and in those that it starts."""
+    if chosen is not None:
+        os.environ["HYPECURVE_LOG_FORMAT"] = chosen.value
+
+
 def console(*, stderr: bool = False) -> Console:
     """Standard output, or standard error, as Rich writes to it."""
     from rich.console import Console
@@ -41,12 +62,12 @@ def console(*, stderr: bool = False) -> Console:
 
 def say(text: str, colour: str | None = None) -> None:
     """Print a line; on a terminal in a colour."""
-    typer.secho(text, fg=colour)
+    typer.secho(harmless(text), fg=colour)
 
 
 def complain(text: str) -> None:
     """Print what is wrong to standard error; on a terminal in red."""
-    typer.secho(text, fg="red", err=True)
+    typer.secho(harmless(text), fg="red", err=True)
 
 
 @contextmanager
@@ -56,6 +77,7 @@ def steps(what: str, *, quiet: bool = False) -> Iterator[Tell]:
     if screen is None:
         yield lambda _source, _text: None
         return
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
     from rich.progress import TimeElapsedColumn as Elapsed
 
@@ -69,7 +91,7 @@ def steps(what: str, *, quiet: bool = False) -> Iterator[Tell]:
     with Progress(*columns, console=screen, transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda source, text: progress.update(
-            task, advance=1, description=f"{what}: {source} {text}"[:90]
+            task, advance=1, description=escape(one_line(f"{what}: {source} {text}"[:90]))
         )
 
 
@@ -80,7 +102,9 @@ def show(frame: pl.DataFrame, output: Format = Format.TABLE) -> None:
     """
     match output:
         case Format.CSV:
-            sys.stdout.write(_flat(frame).write_csv())
+            from faces.rows import csv_of
+
+            sys.stdout.write(csv_of(_flat(frame)))
         case Format.JSON:
             sys.stdout.write(frame.write_json() + "\n")
         case Format.PARQUET:
@@ -94,14 +118,15 @@ def _draw(frame: pl.DataFrame) -> None:
 
     table = Table(header_style="bold")
     for name, dtype in frame.schema.items():
-        table.add_column(name, overflow="fold", justify="right" if dtype.is_numeric() else "left")
+        table.add_column(harmless(name), overflow="fold", justify="right" if dtype.is_numeric() else "left")
     for row in _cells(frame):
         table.add_row(*row)
     console().print(table, markup=False)
 
 
 def _align(frame: pl.DataFrame) -> None:
-    rows = [frame.columns, *([" ".join(cell.split("\n")) for cell in row] for row in _cells(frame))]
+    rows = [[one_line(name) for name in frame.columns]]
+    rows += ([one_line(" ".join(cell.split("\n"))) for cell in row] for row in _cells(frame))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     signs = [">" if dtype.is_numeric() else "<" for dtype in frame.dtypes]
     rows.insert(1, ["-" * width for width in widths])
@@ -112,7 +137,7 @@ def _align(frame: pl.DataFrame) -> None:
 
 def _cells(frame: pl.DataFrame) -> Iterator[list[str]]:
     for row in _flat(frame).iter_rows():
-        yield ["" if value is None else _text(value) for value in row]
+        yield ["" if value is None else harmless(_text(value)) for value in row]
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from commands.exit_codes import FAILED
 from commands.printing import Format, complain, say, show
 
 if TYPE_CHECKING:
+    from config import Settings
     from pipeline.source_check import Checked
 
 commands = typer.Typer()
@@ -31,8 +33,9 @@ def check(
 ) -> None:
     """Judge a source by what was fetched of it. Nothing is fetched and nothing is stored.
 
-    Units, ranges, dates, duplicates, names of models that need a decision, and the first rows. Exit code 0
-    where all fits, 1 where something goes to quarantine or cannot be read.
+    Units, ranges, dates, duplicates, names of models that need a decision, the first rows, and how frontiers,
+    prices and series would change. On a terminal a key decides what a name means. Exit code 0 where all fits,
+    1 where something goes to quarantine or cannot be read.
     """
     from config import load_settings
     from pipeline.source_check import check_source
@@ -40,6 +43,10 @@ def check(
     settings = load_settings()
     found = check_source(settings, name)
     _report(name, found, rows)
+    if found.open_names and _on_a_terminal() and _decide(settings, name, found.open_names):
+        say(
+            f"`hypecurve refresh {name}` applies this; of what was taken in before, `hypecurve rebuild` does."
+        )
     if watch and found.file is not None:
         for _ in saves_of(found.file, time.sleep):
             say("")
@@ -101,9 +108,36 @@ def _report(name: str, found: Checked, rows: int) -> None:
             show(frame.select(said).head(rows))
     for note in found.notes:
         say(note)
+    for sentence in found.effect.sentences:
+        say(f"Would change: {sentence}")
     for spelling, near in found.open_names.items():
         say(f"{spelling}: a model of its own, or {' or '.join(near)}? `hypecurve models accept` decides")
     for problem in found.problems:
         complain(problem)
     if not found.problems:
         say(f"{name} is fit to be taken in: `hypecurve refresh {name}`.")
+
+
+def _on_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _decide(settings: Settings, source: str, open_names: Mapping[str, list[str]]) -> bool:
+    """Ask of each open name which model it is, by a key; whether anything was decided."""
+    from ingest.identity.identify import resolver_for
+    from ingest.identity.unresolved import accept
+
+    decided = False
+    for spelling, near in open_names.items():
+        keys = {str(place): model for place, model in enumerate(near, start=1)}
+        offered = "  ".join(f"[{key}] {model}" for key, model in keys.items())
+        say(f"{spelling} is  {offered}  [Enter] a model of its own, or decide later  [q] stop")
+        key = typer.getchar().strip().lower()
+        if key == "q":
+            break
+        model = keys.get(key)
+        if model is not None:
+            accept(resolver_for(settings.aliases_file), spelling, model, settings.aliases_file, source)
+            say(f"{spelling} is now {model} in {source}.")
+            decided = True
+    return decided

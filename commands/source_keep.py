@@ -10,6 +10,7 @@ from commands.printing import say, show
 
 if TYPE_CHECKING:
     from config import Settings
+    from ingest.source import Source
 
 commands = typer.Typer()
 
@@ -23,6 +24,7 @@ def show_source(name: Name) -> None:
     from config import load_settings
     from ingest.registry import load_sources
     from pipeline.place import chosen
+    from store.concealed import conceal
 
     settings = load_settings()
     catalogue = load_sources(settings.sources_folder)
@@ -32,19 +34,37 @@ def show_source(name: Name) -> None:
     file = catalogue.files[name] if name in catalogue.files else broken[0].path
     say(f"{file}")
     if file.suffix == ".toml":
-        say(file.read_text(encoding="utf-8", errors="replace").rstrip())
+        say(conceal(file.read_text(encoding="utf-8", errors="replace").rstrip()))
     for problem in broken:
         say(str(problem))
+    if name in catalogue.sources:
+        _addresses(settings, catalogue.sources[name])
     _payloads(settings, name)
     _rows(settings, name)
+
+
+def _addresses(settings: Settings, source: Source) -> None:
+    """Which of its addresses answered last, and whether that was one that stands in for the others."""
+    from store.store import store_of
+
+    if source.frozen:
+        say(f"\nFrozen: {source.frozen}")
+    archive = store_of(settings).archive()
+    answers = [(archive.seen(entry).last_at, entry.url) for entry in archive.entries(source.id)]
+    if not answers:
+        say("\nNot yet fetched.")
+        return
+    at, url = max(answers)
+    is_fallback = any(fallback.url == url for fallback in source.fallbacks)
+    say(f"\nAnswered last, on {at:%Y-%m-%d}: {url}{' (a fallback)' if is_fallback else ''}")
 
 
 def _payloads(settings: Settings, name: str) -> None:
     import polars as pl
 
-    from store.archive import Archive
+    from store.store import store_of
 
-    entries = Archive(settings.archive_folder).entries(name)
+    entries = store_of(settings).archive().entries(name)
     say(f"\nPayloads: {len(entries):,}")
     if entries:
         newest = [
@@ -57,10 +77,11 @@ def _payloads(settings: Settings, name: str) -> None:
 def _rows(settings: Settings, name: str) -> None:
     from datetime import UTC, datetime
 
-    from store.snapshot import NoSnapshotError, latest
+    from store.snapshot import NoSnapshotError
+    from store.store import store_of
 
     try:
-        snapshot = latest(settings.snapshot_folder)
+        snapshot = store_of(settings).latest()
     except NoSnapshotError:
         say("\nRows: none was taken in yet.")
         return

@@ -30,11 +30,11 @@ def list_sources(
 
     from config import load_settings
     from ingest.registry import load_sources
-    from store.ledger import Ledger
+    from store.store import store_of
 
     settings = load_settings()
     catalogue = load_sources(settings.sources_folder)
-    health = {row["source_id"]: row for row in Ledger(settings.ledger_file).health().iter_rows(named=True)}
+    health = {row["source_id"]: row for row in store_of(settings).ledger().health().iter_rows(named=True)}
     rows = [
         {
             "id": source.id,

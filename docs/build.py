@@ -1,7 +1,7 @@
 """Make those parts of the docs that come from the code: `make docs`.
 
-docs/sources.md gets the table of sources, docs/commands.md the help of every command, docs/form.schema.json
-the JSON Schema of the TOML forms.
+docs/sources.md gets the table of sources, docs/commands.md the help of every command, docs/fields.md the
+fields of every kind of record, docs/form.schema.json the JSON Schema of the TOML forms.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import typer
 
 from cli import commands
 from ingest.declared.json_schema import form_schema_text
+from ingest.field_table import field_table
 from ingest.registry import load_sources
 from ingest.source_table import write_source_table
 
@@ -61,4 +62,5 @@ def _name(parameter: Any) -> str:
 if __name__ == "__main__":
     write_source_table(ROOT / "docs" / "sources.md", load_sources().sources.values())
     (ROOT / "docs" / "commands.md").write_text(command_reference(), encoding="utf-8")
+    (ROOT / "docs" / "fields.md").write_text(field_table(), encoding="utf-8")
     (ROOT / "docs" / "form.schema.json").write_text(form_schema_text(), encoding="utf-8")

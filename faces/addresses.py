@@ -11,6 +11,9 @@ from questions.view import View
 AS_OF = "as_of"
 """The name of the as-of date in addresses and options."""
 
+EMBEDDED = "/embed/"
+"""Where a server shows one chart alone."""
+
 
 def parameters(as_of: date, controls: object) -> str:
     """The query part that asks for the same again."""
@@ -19,7 +22,7 @@ def parameters(as_of: date, controls: object) -> str:
 
 def chart_address(name: str, view: View, controls: object) -> str:
     """The canonical address of a chart: it alone, with its sources, as of the same day."""
-    return f"/embed/{name}?{parameters(view.as_of, controls)}"
+    return f"{EMBEDDED}{name}?{parameters(view.as_of, controls)}"
 
 
 def rows_address(name: str, kind: str, view: View, controls: object) -> str:

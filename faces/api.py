@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
+from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
@@ -17,20 +19,31 @@ from starlette.routing import Route
 
 from config import Settings, load_settings
 from errors import ExpectedError
-from faces.addresses import chart_address
+from faces.addresses import AS_OF, chart_address
 from faces.asking import Asked, NotDrawnError, ask, ask_for_chart
+from faces.citing import bibtex, zipped
 from faces.current import current_view
 from faces.describe import index, openapi
 from faces.documents import answer_document
 from faces.rows import MEDIA_TYPES, RowFormat, rows_as
 from questions.controls import ControlError
 from questions.registry import UnknownQuestionError
+from questions.search import Found, search
 from questions.view import AsOfError
-from store.ledger import Ledger
 from store.snapshot import NoSnapshotError
+from store.stopping import Stop, StoppedError, waited_for
+from store.store import store_of
+
+Result = TypeVar("Result")
 
 MOST_ROWS: Final = 200_000
+MOST_LETTERS: Final = 200
+"""Words of a search beyond these are not read."""
+
 MOST_SECONDS: Final = 60.0
+LOOK_SECONDS: Final = 0.25
+"""How often it is looked whether the reader is still there."""
+
 _AT_ONCE: Final = 4
 """So many answers are computed at a time; further requests wait their turn."""
 
@@ -41,7 +54,11 @@ STATUS: Final[dict[type[Exception], int]] = {
     NotDrawnError: 404,
     NoSnapshotError: 503,
     TimeoutError: 503,
+    StoppedError: 499,
 }
+CITED: Final = {"bib": "application/x-bibtex; charset=utf-8", "zip": "application/zip"}
+"""What a chart's address gives beside its rows: its citation, and both together."""
+
 EXPECTED: Final = tuple(STATUS)
 OPEN_TO_ALL: Final = Middleware(
     CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], allow_headers=["*"], max_age=86_400
@@ -72,8 +89,32 @@ async def answered(
         response.headers["Cache-Control"] = "no-cache"
         return response
 
-    async with asyncio.timeout(MOST_SECONDS):
-        return await to_thread.run_sync(compute, abandon_on_cancel=True, limiter=_limiter())
+    return await worked_out(request, compute)
+
+
+async def worked_out(request: Request, work: Callable[[], Result]) -> Result:
+    """What `work` gives, worked out beside the event loop while the reader waits.
+
+    It is stopped when the reader has left or the time is up. Raises StoppedError and TimeoutError.
+    """
+    stop = Stop()
+
+    def waited() -> Result:
+        with waited_for(stop):
+            return work()
+
+    async def watch() -> None:
+        while not await request.is_disconnected():
+            await asyncio.sleep(LOOK_SECONDS)
+        stop.stop()
+
+    watching = asyncio.create_task(watch())
+    try:
+        async with asyncio.timeout(MOST_SECONDS):
+            return await to_thread.run_sync(waited, abandon_on_cancel=True, limiter=_limiter())
+    finally:
+        watching.cancel()
+        stop.stop()
 
 
 def words_of(request: Request) -> dict[str, list[str]]:
@@ -87,7 +128,11 @@ def words_of(request: Request) -> dict[str, list[str]]:
 def sentence_for(error: Exception) -> tuple[int, str]:
     """The status and the sentence for an expected error."""
     if isinstance(error, TimeoutError):
-        return 503, f"This took more than {MOST_SECONDS:.0f} seconds. Ask for less, or again in a minute."
+        return STATUS[
+            TimeoutError
+        ], f"This took more than {MOST_SECONDS:.0f} seconds. Ask for less, or again in a minute."
+    if isinstance(error, StoppedError):
+        return STATUS[StoppedError], "Nobody waited for this answer any more."
     return STATUS[type(error)], str(error)
 
 
@@ -97,6 +142,7 @@ def api() -> Starlette:
         Route("/", _index),
         Route("/openapi.json", _openapi),
         Route("/sources", _sources),
+        Route("/search", _search),
         Route("/ask/{question}.json", _ask),
         Route("/chart/{name}.{kind}", _chart),
         Route("/{rest:path}", _nothing_here),
@@ -105,18 +151,42 @@ def api() -> Starlette:
     return Starlette(routes=routes, middleware=[OPEN_TO_ALL], exception_handlers=handlers)
 
 
-async def _index(_request: Request) -> Response:
-    return _json(await to_thread.run_sync(lambda: index(current_view(load_settings()))))
+async def _index(request: Request) -> Response:
+    return _json(await worked_out(request, lambda: index(current_view(load_settings()))))
 
 
-async def _openapi(_request: Request) -> Response:
-    return _json(await to_thread.run_sync(lambda: openapi(current_view(load_settings()))))
+async def _openapi(request: Request) -> Response:
+    return _json(await worked_out(request, lambda: openapi(current_view(load_settings()))))
 
 
-async def _sources(_request: Request) -> Response:
-    """State of every source, as the Data page shows it."""
-    health = await to_thread.run_sync(lambda: Ledger(load_settings().ledger_file).health().write_json())
+async def _sources(request: Request) -> Response:
+    """State of every source, as the Sources page shows it."""
+    health = await worked_out(request, lambda: store_of(load_settings()).ledger().health().write_json())
     return Response(health, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+async def _search(request: Request) -> Response:
+    """What `q` finds by name, each with the address of its answer and that of its page."""
+    words = words_of(request)
+    text, days = " ".join(words.get("q", [])), words.get(AS_OF, [])
+
+    def found() -> list[dict[str, object]]:
+        view = current_view(load_settings(), days[0] if days else None)
+        return [_found(item) for item in search(view, text[:MOST_LETTERS])]
+
+    return _json({"q": text, "found": await worked_out(request, found)})
+
+
+def _found(item: Found) -> dict[str, object]:
+    asked = urlencode(item.controls)
+    return {
+        "kind": item.kind,
+        "name": item.name,
+        "question": item.question,
+        "controls": dict(item.controls),
+        "answer": f"/api/ask/{item.question}.json?{asked}".rstrip("?"),
+        "page": f"/{item.question}?{asked}".rstrip("?"),
+    }
 
 
 async def _ask(request: Request) -> Response:
@@ -131,6 +201,10 @@ async def _ask(request: Request) -> Response:
 
 async def _chart(request: Request) -> Response:
     name, word = request.path_params["name"], request.path_params["kind"]
+    if word in CITED:
+        return await answered(
+            request, lambda: _for_chart(load_settings(), name, words_of(request)), partial(_cited, word, name)
+        )
     if word not in list(RowFormat):
         kinds = ", ".join(f"{name}.{kind}" for kind in RowFormat)
         return _sentence(404, f"Rows are not written as {word!r}; there are {kinds}.")
@@ -140,6 +214,14 @@ async def _chart(request: Request) -> Response:
         return rows_response(kind, asked, name)
 
     return await answered(request, lambda: _for_chart(settings, name, words), show)
+
+
+def _cited(kind: str, name: str, asked: Asked) -> Response:
+    """How a chart is cited: as BibTeX, or together with its rows."""
+    chart = asked.chart(name)
+    address = chart_address(name, asked.view, asked.controls)
+    body = bibtex(chart, address).encode() if kind == "bib" else zipped(chart, address)
+    return Response(body, media_type=CITED[kind])
 
 
 def _for_chart(settings: Settings, name: str, words: dict[str, list[str]]) -> Asked:

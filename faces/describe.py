@@ -20,6 +20,12 @@ _AS_OF: Final[Document] = {
     "description": f"As known on this day, from {FIRST_DAY}; today when it is left out.",
     "schema": {"type": "string", "format": "date"},
 }
+_SEARCHED: Final[Document] = {
+    "name": "q",
+    "in": "query",
+    "description": "A name, or a part of one, of a model, benchmark, maker, source or question.",
+    "schema": {"type": "string"},
+}
 _WRONG: Final[Document] = {
     "400": {"description": "A parameter cannot be used; the sentence in `error` says what can."},
     "404": {"description": "There is no such question or chart, or it is not drawn with these controls."},
@@ -35,13 +41,17 @@ def index(view: View) -> Document:
         "snapshot": view.snapshot.id,
         "openapi": "/api/openapi.json",
         "sources": "/api/sources",
+        "search": "/api/search?q=",
         "questions": [_described(question, view) for question in all_questions().values()],
     }
 
 
 def openapi(view: View) -> Document:
     """The description of all routes in OpenAPI 3.1."""
-    paths: Document = {"/api/": _path("All questions", [], {"application/json": {}})}
+    paths: Document = {
+        "/api/": _path("All questions", [], {"application/json": {}}),
+        "/api/search": _path("What a name finds", [_AS_OF, _SEARCHED], {"application/json": {}}),
+    }
     for question in all_questions().values():
         parameters = [_AS_OF, *_parameters(question, view)]
         paths[f"/api/ask/{question.name}.json"] = _path(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from analysis.plain_values import plain
@@ -13,6 +14,7 @@ from questions.answer import (
     Beside,
     Block,
     Drawn,
+    Entries,
     Folded,
     Heading,
     Later,
@@ -39,6 +41,7 @@ def answer_document(question: Question, view: View, controls: object, answer: An
         "as_of": view.as_of.isoformat(),
         "controls": controls_document(controls),
         "known": answer.known,
+        "badge": answer.badge,
         "first_line": answer.first_line,
         "caveat": answer.caveat,
         "rests_on": answer.rests_on,
@@ -94,6 +97,9 @@ def _document(block: Block, view: View, controls: object) -> Document:  # noqa: 
         case Table():
             columns = block.rows.columns
             return {"kind": "table", "name": block.name, "columns": columns, "rows": plain(block.rows)}
+        case Entries():
+            entries = [asdict(entry) for entry in block.entries]
+            return {"kind": "entries", "name": block.name, "entries": entries}
         case Folded():
             return {
                 "kind": "folded",
@@ -110,6 +116,7 @@ def _document(block: Block, view: View, controls: object) -> Document:  # noqa: 
         case Method():
             return {"kind": "method", "name": block.name}
         case Link():
-            return {"kind": "link", "question": block.question, "text": block.text}
+            controls = [list(pair) for pair in block.controls]
+            return {"kind": "link", "question": block.question, "text": block.text, "controls": controls}
         case Later() | Placed():
             raise TypeError(f"{type(block).__name__} has no document of its own")

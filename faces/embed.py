@@ -9,17 +9,27 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from charts.parts.figure import Chart
+from charts.parts.figure import Chart, in_words
 from charts.parts.theme import Mode
 from config import load_settings
 from faces.addresses import chart_address, rows_address
 from faces.api import EXPECTED, OPEN_TO_ALL, answered, sentence_for, words_of
-from faces.asking import Asked, ask_for_chart
-from faces.html import DRAW, PLOTLY, STYLE, asset, chart_body, document, packed_asset, sentence_page
+from faces.asking import Asked, ask, ask_for_chart
+from faces.card import card
+from faces.film_picture import NoFilmError, film_kept
+from faces.html import DRAW, PAGES, PLOTLY, STYLE, asset, chart_body, document, packed_asset, sentence_page
+from faces.picture import KINDS, NoPictureError, picture
+from questions.answer import charts_of
 from questions.controls import ControlError
 
 THEME: Final = "theme"
-_TYPES: Final = {PLOTLY: "text/javascript", DRAW: "text/javascript", STYLE: "text/css"}
+FILM: Final = "gif"
+_TYPES: Final = {
+    PLOTLY: "text/javascript",
+    DRAW: "text/javascript",
+    PAGES: "text/javascript",
+    STYLE: "text/css",
+}
 _A_DAY: Final = "public, max-age=86400"
 
 
@@ -27,10 +37,12 @@ def embed() -> Starlette:
     """The application that is mounted at /embed."""
     routes = [
         *(Route(f"/{name}", _asset, name=name) for name in _TYPES),
+        Route("/card/{question}.png", _card),
+        Route("/{name}.{kind:str}", _picture),
         Route("/{name}", _chart),
         Route("/{rest:path}", _nothing_here),
     ]
-    handlers = dict.fromkeys(EXPECTED, _complain)
+    handlers = dict.fromkeys((*EXPECTED, NoPictureError, NoFilmError), _complain)
     return Starlette(routes=routes, middleware=[OPEN_TO_ALL], exception_handlers=handlers)
 
 
@@ -51,6 +63,38 @@ async def _chart(request: Request) -> Response:
         return HTMLResponse(_page(asked, name, mode))
 
     return await answered(request, lambda: ask_for_chart(settings, name, words), show)
+
+
+async def _picture(request: Request) -> Response:
+    """A chart as PNG or SVG, where this machine has a browser; one that plays as GIF anywhere."""
+    name, kind = request.path_params["name"], request.path_params["kind"]
+    if kind not in (*KINDS, FILM):
+        return await _nothing_here(request)
+    settings, words = load_settings(), words_of(request)
+    mode = _mode(words.pop(THEME, ["light"]))
+
+    def show(asked: Asked) -> Response:
+        link = f"{request.base_url}".rstrip("/").removesuffix("/embed")
+        address = f"{link}{chart_address(name, asked.view, asked.controls)}"
+        if kind == FILM:
+            played = film_kept(asked.chart(name), address, mode, asked.etag() or "")
+            return Response(played, media_type="image/gif")
+        return Response(picture(asked.chart(name), kind, address, mode), media_type=KINDS[kind])
+
+    return await answered(request, lambda: ask_for_chart(settings, name, words), show)
+
+
+async def _card(request: Request) -> Response:
+    """What a link to a page is previewed by."""
+    settings, name, words = load_settings(), request.path_params["question"], words_of(request)
+
+    def show(asked: Asked) -> Response:
+        answer = asked.answer()
+        footer = f"hypecurve, as of {in_words(asked.view.as_of)}"
+        lead = next(charts_of(answer), None)
+        return Response(card(asked.question.title, answer.first_line, footer, lead), media_type="image/png")
+
+    return await answered(request, lambda: ask(settings, name, words), show)
 
 
 def _page(asked: Asked, name: str, mode: Mode) -> str:
@@ -80,5 +124,7 @@ async def _nothing_here(request: Request) -> Response:
 
 
 async def _complain(_request: Request, error: Exception) -> Response:
-    status, sentence = sentence_for(error)
+    statuses: dict[type[Exception], int] = {NoPictureError: 501, NoFilmError: 404}
+    own = statuses.get(type(error))
+    status, sentence = (own, str(error)) if own else sentence_for(error)
     return HTMLResponse(sentence_page("This chart cannot be shown", sentence), status)

@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -13,16 +14,22 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
-from charts.parts.figure import Chart
+from charts.parts.figure import Chart, words_of
 from charts.parts.percent import no_break_percent
 from charts.parts.theme import Mode
+from faces.addresses import EMBEDDED
 from faces.cells import headings, text_rows
-from faces.rows import citation
+from faces.plain_markdown import only_words
+from faces.rows import citation, file_stem
+from faces.tiles import tiles_html
+from faces.words_around import alt_beside, film_html, footer_html, heading_html, picture_buttons
 from questions.answer import (
     Answer,
     Beside,
     Block,
     Drawn,
+    Entries,
+    Entry,
     Folded,
     Heading,
     Later,
@@ -32,7 +39,6 @@ from questions.answer import (
     Paragraph,
     Placed,
     Table,
-    Tile,
     Tiles,
 )
 
@@ -40,8 +46,14 @@ MOST_TABLE_ROWS: Final = 200
 """A longer table shows its first rows; all of them stand in the file beside it."""
 
 PLOTLY: Final = "plotly.min.js"
-DRAW: Final = "draw.js"
+DRAW: Final = "charts.js"
 STYLE: Final = "style.css"
+PAGES: Final = "pages.js"
+"""What the dashboard's own pages load beside the script of charts."""
+
+_FILM: Final = "film.js"
+_CHART_STYLE: Final = "charts.css"
+_PAGE_STYLE: Final = "pages.css"
 _FOLDER: Final = Path(__file__).parent / "assets"
 _METHODS: Final = Path(__file__).parents[1] / "docs" / "methods"
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -85,6 +97,7 @@ def answer_body(
     """First lines and all blocks; computes what was put off."""
     parts = [
         f"<h1>{escape(title)}</h1>",
+        f'<p class="badge">{escape(answer.badge)}</p>' if answer.badge else "",
         f'<div class="answer">{markdown(answer.first_line)}</div>',
         markdown(answer.caveat),
         markdown(f"**What it rests on.** {answer.rests_on}") if answer.rests_on else "",
@@ -95,15 +108,21 @@ def answer_body(
     return f"<main>\n{inside}\n</main>"
 
 
-def chart_body(chart: Chart, address: str, addresses: Addresses, mode: Mode = Mode.LIGHT) -> str:
-    """A chart, its sources and its link."""
-    figure = json.dumps(json.loads(chart.draw(mode).to_json()), ensure_ascii=False).replace("<", "\\u003c")
+def chart_body(
+    chart: Chart, address: str, addresses: Addresses, mode: Mode = Mode.LIGHT, level: int = 1
+) -> str:
+    """A chart, its sources and its link; `level` is that of its title among the headings of the page."""
+    finished = chart.finished(mode)
+    words = words_of(finished.meta)
+    figure = json.dumps(json.loads(finished.json), ensure_ascii=False).replace("<", "\\u003c")
     links = " · ".join(f'<a href="{escape(to)}">{escape(name)}</a>' for name, to in addresses(chart).items())
     return (
-        f'<figure id="{escape(chart.name)}">\n'
-        f'<div class="plot" role="img" aria-label="{escape(chart.alt)}"></div>\n'
+        f'<figure id="{escape(chart.name)}">\n{heading_html(words, level)}\n'
+        f'<div class="plot" role="img" aria-label="{escape(alt_beside(chart))}"></div>\n'
         f'<script type="application/json" class="figure">{figure}</script>\n'
-        f"<figcaption><p>{escape(chart.footing.text())}</p><p>{links}</p>"
+        f"{film_html(finished.meta, address if address.startswith(EMBEDDED) else '')}"
+        f"<figcaption>{footer_html(words)}"
+        f"<p>{picture_buttons(chart.name, file_stem(chart), address)} {links}</p>"
         f"<details><summary>How to read this, and how to cite it</summary>{markdown(chart.how_to_read)}"
         f"<p>{escape(citation(chart, address))}</p></details></figcaption>\n</figure>"
     )
@@ -111,7 +130,7 @@ def chart_body(chart: Chart, address: str, addresses: Addresses, mode: Mode = Mo
 
 def markdown(text: str) -> str:
     """Markdown as HTML; tags in it are shown, never obeyed, and addresses of scripts lead nowhere."""
-    return str(_MARKDOWN.render(no_break_percent(text))) if text else ""
+    return str(_MARKDOWN.render(only_words(no_break_percent(text)))) if text else ""
 
 
 def sentence_page(title: str, sentence: str) -> str:
@@ -125,9 +144,25 @@ def asset(name: str) -> bytes:
     """One of the files that pages load. Raises KeyError where there is no such file."""
     if name == PLOTLY:
         return files("plotly").joinpath("package_data", PLOTLY).read_bytes()
-    if name not in (DRAW, STYLE):
+    if name == STYLE:
+        return (_FOLDER / STYLE).read_bytes() + (_FOLDER / _CHART_STYLE).read_bytes()
+    if name == DRAW:
+        return (_FOLDER / DRAW).read_bytes() + (_FOLDER / _FILM).read_bytes()
+    if name != PAGES:
         raise KeyError(name)
     return (_FOLDER / name).read_bytes()
+
+
+@cache
+def page_style() -> str:
+    """The style of charts' words, as everywhere, and what the dashboard's own theme cannot say."""
+    return "".join((_FOLDER / name).read_text(encoding="utf-8") for name in (_CHART_STYLE, _PAGE_STYLE))
+
+
+@cache
+def stamp(name: str) -> str:
+    """A mark of the file's content, to ask for it by: browsers keep what has another mark apart."""
+    return sha256(asset(name)).hexdigest()[:12]
 
 
 @cache
@@ -136,17 +171,26 @@ def packed_asset(name: str) -> bytes:
     return gzip.compress(asset(name), mtime=0)
 
 
-def _blocks(blocks: tuple[Block, ...], addresses: Addresses, mode: Mode) -> str:
-    return "\n".join(filter(None, (_block(block, addresses, mode) for block in blocks)))
+def _blocks(blocks: tuple[Block, ...], addresses: Addresses, mode: Mode, level: int = 2) -> str:
+    """All blocks in order; charts below a heading have a title one level lower."""
+    parts = []
+    for block in blocks:
+        level = 3 if isinstance(block, Heading) else level
+        parts.append(_block(block, addresses, mode, level))
+    return "\n".join(filter(None, parts))
 
 
-def _block(block: Block, addresses: Addresses, mode: Mode) -> str:  # noqa: PLR0911 - one line for each kind
+def _block(  # noqa: PLR0911, PLR0912 - one line for each kind
+    block: Block, addresses: Addresses, mode: Mode, level: int
+) -> str:
     match block:
         case Drawn():
             own = next(iter(addresses(block.chart).values()), "")
-            return chart_body(block.chart, own, addresses, mode)
+            return chart_body(block.chart, own, addresses, mode, level)
         case Table():
-            return _table(block)
+            return table_html(block)
+        case Entries():
+            return f'<ul class="entries">{"".join(_entry(entry) for entry in block.entries)}</ul>'
         case Heading():
             return f"<h2>{escape(block.text)}</h2>"
         case Paragraph():
@@ -154,15 +198,15 @@ def _block(block: Block, addresses: Addresses, mode: Mode) -> str:  # noqa: PLR0
         case Notice():
             return f'<div class="notice">{markdown(block.text)}</div>'
         case Tiles():
-            return f'<div class="tiles">{"".join(_tile(tile) for tile in block.tiles)}</div>'
+            return tiles_html(block, mode)
         case Folded():
-            inside = _blocks(block.blocks, addresses, mode)
+            inside = _blocks(block.blocks, addresses, mode, level)
             return f"<details><summary>{escape(block.title)}</summary>\n{inside}\n</details>"
         case Beside():
-            groups = (f"<div>{_blocks(group, addresses, mode)}</div>" for group in block.groups)
+            groups = (f"<div>{_blocks(group, addresses, mode, level)}</div>" for group in block.groups)
             return f'<div class="beside">{"".join(groups)}</div>'
         case Later():
-            return _blocks(block.blocks, addresses, mode)
+            return _blocks(block.blocks, addresses, mode, level)
         case Method():
             text = (_METHODS / f"{block.name}.md").read_text(encoding="utf-8")
             return (
@@ -174,15 +218,17 @@ def _block(block: Block, addresses: Addresses, mode: Mode) -> str:  # noqa: PLR0
             return ""
 
 
-def _tile(tile: Tile) -> str:
-    value, note = no_break_percent(tile.value), no_break_percent(tile.note)
-    return (
-        f'<div class="tile"><p>{escape(tile.label)}</p><p class="value">{escape(value)}</p>'
-        f"<p>{escape(note)}</p></div>"
-    )
+def _entry(entry: Entry) -> str:
+    note = f"<br><small>{escape(entry.note)}</small>" if entry.note else ""
+    page = f" {_cell(entry.url)}" if entry.url else ""
+    return f"<li><b>{escape(entry.label)}:</b> {escape(entry.text)}{page}{note}</li>\n"
 
 
-def _table(table: Table) -> str:
+def table_html(table: Table) -> str:
+    """All rows of a table that has few, the first of another one; a mark in a cell is just that.
+
+    Where it is wider than the page it scrolls, and the keyboard reaches it.
+    """
     head = "".join(f"<th>{escape(name)}</th>" for name in headings(table))
     rows = (
         f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>"
@@ -191,7 +237,8 @@ def _table(table: Table) -> str:
     more = table.rows.height - MOST_TABLE_ROWS
     cut = f"<p>{more:,} more rows are left out here.</p>" if more > 0 else ""
     return (
-        f'<div class="table"><table id="table-{escape(table.name)}">\n<thead><tr>{head}</tr></thead>\n'
+        f'<div class="table" tabindex="0" role="group" aria-label="{escape(table.name.replace("-", " "))}">'
+        f'<table id="table-{escape(table.name)}">\n<thead><tr>{head}</tr></thead>\n'
         f"<tbody>{''.join(rows)}</tbody></table></div>{cut}"
     )
 

@@ -1,8 +1,8 @@
-"""Answers 404 to pages that there are not: Streamlit itself gives every unknown path its app with 200."""
+"""Leads old addresses on and answers 404 to unknown ones: Streamlit gives every path its app with 200."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from starlette.responses import HTMLResponse, RedirectResponse
@@ -19,10 +19,12 @@ FILES: Final = ("favicon.ico", "favicon.png", "manifest.json", "robots.txt", "in
 class KnownPaths:
     """Passes on requests for known paths and answers all others with a page that says so."""
 
-    def __init__(self, app: ASGIApp, front: str, pages: Iterable[str], mounts: Iterable[str]) -> None:
-        """Pages by their addresses; `front` is another name of the front page, which has none."""
+    def __init__(
+        self, app: ASGIApp, pages: Iterable[str], mounts: Iterable[str], moved: Mapping[str, str]
+    ) -> None:
+        """Pages by their addresses; `moved` says where old ones lead (the front page is the empty one)."""
         self._app = app
-        self._front = f"/{front}"
+        self._moved = {f"/{old}": f"/{new}" for old, new in moved.items()}
         self._pages = frozenset(pages)
         self._first = frozenset({*mounts, *STREAMLIT, *FILES})
 
@@ -31,9 +33,9 @@ class KnownPaths:
         if scope["type"] != "http" or self.knows(scope["path"]):
             await self._app(scope, receive, send)
             return
-        if scope["path"] == self._front:
+        if (leads_to := self._moved.get(scope["path"].rstrip("/"))) is not None:
             asked = scope["query_string"].decode("latin-1")
-            await RedirectResponse(f"/?{asked}" if asked else "/")(scope, receive, send)
+            await RedirectResponse(f"{leads_to}?{asked}" if asked else leads_to)(scope, receive, send)
             return
         sentence = f"There is no page at `{scope['path']}`. The front page leads to all that there is."
         await HTMLResponse(sentence_page("Not found", sentence), 404)(scope, receive, send)

@@ -68,7 +68,9 @@ def csv_of(rows: pl.DataFrame) -> str:
         *(pl.col(name).struct.json_encode() for name in structs),
     )
     texts = [name for name, kind in flat.schema.items() if kind == pl.String]
-    return flat.with_columns(_harmless(name) for name in texts).write_csv()
+    safe = flat.with_columns(_harmless(name) for name in texts)
+    heads = {name: f"'{name}" for name in safe.columns if name.startswith(_FORMULA)}
+    return safe.rename(heads).write_csv()
 
 
 def _harmless(name: str) -> pl.Expr:

@@ -12,6 +12,7 @@ from questions.answer import (
     Beside,
     Block,
     Drawn,
+    Entries,
     Folded,
     Heading,
     Later,
@@ -29,7 +30,9 @@ _WIDEST: Final = 60
 
 def answer_text(question: Question, answer: Answer) -> str:
     """The whole answer; computes what was put off."""
-    lines = [question.title, "=" * len(question.title), "", answer.first_line]
+    lines = [question.title, "=" * len(question.title), ""]
+    lines += [answer.badge, ""] if answer.badge else []
+    lines += [answer.first_line]
     lines += [answer.caveat] if answer.caveat else []
     for name, said in (("What it rests on", answer.rests_on), ("What would change it", answer.would_change)):
         lines += ["", f"{name}: {said}"] if said else []
@@ -57,7 +60,7 @@ def _blocks(question: Question, blocks: tuple[Block, ...]) -> Iterator[str]:
         yield from _block(question, block)
 
 
-def _block(question: Question, block: Block) -> Iterator[str]:
+def _block(question: Question, block: Block) -> Iterator[str]:  # noqa: PLR0912 - one line for each kind
     match block:
         case Heading():
             yield from ("", block.text, "-" * len(block.text))
@@ -70,6 +73,10 @@ def _block(question: Question, block: Block) -> Iterator[str]:
             yield f"Rows: hypecurve ask {question.name} --chart {block.chart.name} --format csv"
         case Tiles():
             yield from ("", *(f"{tile.label}: {tile.value}. {tile.note}".rstrip() for tile in block.tiles))
+        case Entries():
+            for entry in block.entries:
+                yield f"  {entry.label}: {entry.text}"
+                yield from (f"    {said}" for said in (entry.note, entry.url) if said)
         case Folded():
             yield from ("", block.title)
             yield from _blocks(question, block.blocks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errors import ExpectedError
+from store.concealed import conceal
 
 
 class IngestError(ExpectedError):
@@ -24,8 +25,8 @@ class FetchError(IngestError):
 
     def __init__(self, url: str, host: str, what: str, advice: str, *, passing: bool = False) -> None:
         where = "" if not host or f"//{host}" in url else f" (at {host}, where it redirects to)"
-        super().__init__(f"{url}{where}: {what}. {advice}")
-        self.url = url
+        super().__init__(f"{conceal(url)}{where}: {conceal(what)}. {advice}")
+        self.url = conceal(url)
         self.host = host
         self.passing = passing
         self.retries = 0

@@ -10,16 +10,19 @@ and key, the sequence of differing values along the time of observation.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 import polars as pl
 
 from ingest import schema
+from ingest.outside_text import REASON, in_plain_text, is_marked
 
-PRECISIONS: Final = ["day", "month", "year"]
+PRECISIONS: Final = ["day", "month", "quarter", "year"]
 
 MAX_PRICE_USD_PER_MTOK: Final = 1_500.0
 """More than twice the dearest list price (o1-pro, 600 USD): above it, the unit is wrong."""
@@ -58,7 +61,15 @@ class _Dated(schema.Schema):
         return cls.valid_on.col.is_null() | cls.valid_on.col.dt.year().is_between(1800, 2100)
 
 
-class Score(_Dated):
+class _DatedByClock(_Dated):
+    """What programs date: the first day of 1970 is what they write where they know none."""
+
+    @schema.rule
+    def date_is_not_the_zero_of_clocks(cls) -> pl.Expr:
+        return cls.valid_on.col.is_null() | (cls.valid_on.col != pl.date(1970, 1, 1))
+
+
+class Score(_DatedByClock):
     """One model's result on one benchmark under one setting."""
 
     model_name = schema.String(nullable=False, min_length=1)
@@ -98,7 +109,7 @@ class Score(_Dated):
         return cls.low.col.is_null() | cls.high.col.is_null() | (cls.low.col <= cls.high.col)
 
 
-class Price(_Dated):
+class Price(_DatedByClock):
     """What one seller asks for one model. `valid_on` is the day the price began, where the source says so.
 
     A price that is only shown, such as beside a rating, is nobody's offer: its seller is `shown`. A
@@ -143,7 +154,7 @@ class Price(_Dated):
         return paid | ~stated | (cls.tier.col == "free")
 
 
-class Speed(_Dated):
+class Speed(_DatedByClock):
     """How fast one provider answered with one model (median where the source gives percentiles)."""
 
     model_name = schema.String(nullable=False, min_length=1)
@@ -159,7 +170,7 @@ class Speed(_Dated):
         return cls.output_tokens_per_second.col.is_not_null() | cls.latency_seconds.col.is_not_null()
 
 
-class Release(_Dated):
+class Release(_DatedByClock):
     """A dated public statement: a post, a change-log entry, a notice of shutdown. `valid_on` is its date."""
 
     entry_id = schema.String(nullable=False, min_length=1)
@@ -248,7 +259,7 @@ class Event(_Dated):
     url = schema.String(nullable=True)
 
 
-class Usage(_Dated):
+class Usage(_DatedByClock):
     """How much one model was used on one day, as one source sees it."""
 
     model_name = schema.String(nullable=False, min_length=1)
@@ -328,21 +339,26 @@ class Records:
     """What a parse function found: one frame per kind, and the rows it could not make sense of.
 
     Frames may lack nullable columns (they are added as null) and may have columns in any order.
+
+    repeated  how many rows, by kind, said the same as an earlier one: known after `check`
     """
 
     frames: Mapping[Kind, pl.DataFrame] = field(default_factory=dict)
     refused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REFUSAL_SCHEMA))
+    repeated: Mapping[Kind, int] = field(default_factory=dict)
 
 
 def merge(parts: Iterable[Records]) -> Records:
     """Several parse results as one."""
     frames: dict[Kind, list[pl.DataFrame]] = {}
     refused = [pl.DataFrame(schema=REFUSAL_SCHEMA)]
+    repeated: Counter[Kind] = Counter()
     for part in parts:
+        repeated.update(part.repeated)
         for kind, frame in part.frames.items():
             frames.setdefault(kind, []).append(_completed(kind, frame))
         refused.append(part.refused)
-    return Records({kind: pl.concat(frames[kind]) for kind in frames}, pl.concat(refused))
+    return Records({kind: pl.concat(frames[kind]) for kind in frames}, pl.concat(refused), repeated)
 
 
 def check(records: Records) -> Records:
@@ -353,11 +369,13 @@ def check(records: Records) -> Records:
     """
     good: dict[Kind, pl.DataFrame] = {}
     refused = [records.refused]
+    repeated: dict[Kind, int] = {}
     for kind, frame in records.frames.items():
         accepted, rejected = _check_kind(kind, _completed(kind, frame))
         good[kind] = accepted
         refused.append(rejected)
-    return Records(good, pl.concat(refused))
+        repeated[kind] = frame.height - accepted.height - rejected.height
+    return Records(good, pl.concat(refused), repeated)
 
 
 def _completed(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
@@ -382,7 +400,9 @@ def _storable(dtype: pl.DataType) -> pl.DataType:
 def _check_kind(kind: Kind, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     if frame.is_empty():
         return frame, pl.DataFrame(schema=REFUSAL_SCHEMA)
-    checked = SCHEMAS[kind].check(frame)
+    plain = in_plain_text(frame)
+    marked = refusals(kind, plain.filter(is_marked(plain)), REASON)
+    checked = SCHEMAS[kind].check(plain.filter(~is_marked(plain)))
     broken = pl.concat_str(
         [pl.when(pl.col(rule)).then(_in_words(kind, rule, checked.broken)) for rule in checked.rules],
         separator="; ",
@@ -394,20 +414,23 @@ def _check_kind(kind: Kind, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataF
         {name: pl.String for name, dtype in columns(kind).items() if isinstance(dtype, pl.Enum)}
     )
     unique, contradictions = _one_row_per_key(kind, accepted)
-    return unique, pl.concat([rejected, contradictions])
+    return unique, pl.concat([marked, rejected, contradictions])
+
+
+CONTRADICTS: Final = "contradicts an earlier row of the same payload with the same key"
 
 
 def _one_row_per_key(kind: Kind, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     distinct = frame.unique(maintain_order=True)
     first = pl.struct(KEYS[kind]).is_first_distinct()
     repeated = distinct.filter(~first)
-    reason = "contradicts an earlier row of the same payload with the same key"
-    return distinct.filter(first), refusals(kind, repeated, reason)
+    return distinct.filter(first), refusals(kind, repeated, CONTRADICTS)
 
 
 _RULES_IN_WORDS: Final[Mapping[str, str]] = {
     "date_and_precision_together": "a date needs its precision, and a precision its date",
     "date_is_plausible": "the date lies before 1800 or after 2100",
+    "date_is_not_the_zero_of_clocks": "the date is 1 January 1970, which clocks say where no date is known",
     "fraction_is_within_0_and_1": "the score is no fraction from 0 to 1; its unit may have changed",
     "fractions_are_not_percentages": "most scores of this benchmark are above 1: its unit may have changed",
     "score_is_finite": "the score is not a finite number",
@@ -423,6 +446,7 @@ _RULES_IN_WORDS: Final[Mapping[str, str]] = {
 }
 
 
+@cache
 def allowed_words(kind: Kind, field: str) -> tuple[str, ...]:
     """The words that a field may hold, none where it may hold any."""
     dtype = columns(kind).get(field)

@@ -12,15 +12,18 @@ import importlib.util
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Final
+
+import tomli
 
 from ingest.declared.check import FormError
 from ingest.declared.parse import source_from_toml
 from ingest.packaged_sources import Packaged, packaged_sources
 from ingest.source import Source
+from ingest.telling import telling
 
 OWN_FOLDER: Final = Path(__file__).parent / "sources"
 OWN: Final = Packaged("ingest.sources", OWN_FOLDER)
@@ -46,6 +49,10 @@ class Catalogue:
     sources: Mapping[str, Source]
     files: Mapping[str, Path]
     problems: tuple[Problem, ...] = ()
+
+    def problems_of(self, name: str) -> list[Problem]:
+        """Why there is no source of that name though a file is called so, or says so as its id."""
+        return [found for found in self.problems if name in (found.path.stem, _id_said(found.path))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,16 @@ def read_source(path: Path, source_id: str) -> Source:
             return source
     why = "; ".join(map(str, found.problems)) or f"{path} declares no source {source_id!r}"
     raise LookupError(why)
+
+
+def _id_said(path: Path) -> str | None:
+    """The id in a form that cannot be taken; None where it says none, or is not TOML at all."""
+    try:
+        said = tomli.loads(path.read_text(encoding="utf-8")) if path.suffix == ".toml" else {}
+    except (OSError, ValueError):
+        return None
+    found = said.get("id")
+    return found if isinstance(found, str) else None
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
@@ -118,7 +135,8 @@ def _of_packages() -> Iterator[_Found]:
 
 
 def _read_file(path: Path, package: Packaged | None = None) -> _Found:
-    return _read_toml(path) if path.suffix == ".toml" else _read_module(path, package)
+    found = _read_toml(path) if path.suffix == ".toml" else _read_module(path, package)
+    return replace(found, sources=tuple(map(telling, found.sources)))
 
 
 def _read_toml(path: Path) -> _Found:

@@ -67,11 +67,26 @@ Urls = tuple[str, ...] | Callable[[State], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Fallback:
+    """An address that stands in for those of a source while none of them answers.
+
+    key_env   name of the environment variable whose value takes the place of "{key}" in the address
+    """
+
+    url: str
+    key_env: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A source of records.
 
     id             lower-case words joined by hyphens; the name of its file
     urls           addresses, or a function of the last state that gives them
+    fallbacks      asked in this order, one after the other, when not one of `urls` has answered
+    frozen         since when and why its makers add nothing more; it is asked once a month
+    recognises     optional: whether an answer is at a glance what the source reads, and no page of refusal
+    columns        optional: the names of the columns of a payload's tables, to see what has moved
     follow         optional: further addresses named by a payload just fetched (paging, an index page)
     cadence        a cron line in UTC ("17 */6 * * *") or an interval ("6h", "1d")
     complete       True: what is missing from a newer payload of the same URL is gone (tombstone)
@@ -84,6 +99,7 @@ class Source:
     copies         ids of the sources whose statements it repeats: together they count as one witness
     replay_ids     further ids under which recordings of this source are listed
     max_bytes      a larger payload is refused
+    after          ids of sources that are to run and be published first where they fall due together
     folder         where its own file lies, from which addresses of local files (`file:`) are seen
     """
 
@@ -102,6 +118,10 @@ class Source:
     shippable: bool = True
     key_env: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    fallbacks: tuple[Fallback, ...] = ()
+    frozen: str | None = None
+    recognises: Callable[[Payload], bool] | None = None
+    columns: Callable[[Payload], Sequence[str]] | None = None
     follow: Callable[[Payload], Sequence[str]] | None = None
     history: History | None = None
     dates_readings: bool = False
@@ -110,6 +130,7 @@ class Source:
     max_bytes: int = 64 * MEGABYTE
     enabled: bool = True
     folder: Path | None = None
+    after: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):

@@ -40,6 +40,8 @@ def write_source_table(file: Path, sources: Iterable[Source]) -> None:
 def _notes(source: Source) -> list[str]:
     said = {
         "core": source.core,
+        f"frozen {(source.frozen or '').partition(':')[0]}": source.frozen is not None,
+        "with fallbacks": bool(source.fallbacks),
         "not bundled": not source.shippable,
         f"needs `{source.key_env}`": source.key_env is not None,
         "off by default": not source.enabled,

@@ -8,8 +8,9 @@ import streamlit as st
 
 from pages.registry import PAGES, sections
 from pages.shared import frame
+from pages.shared.search_box import search_box
 
-st.set_page_config(page_title="hypecurve", page_icon=str(Path(__file__).parent / "icon.svg"), layout="wide")
+st.set_page_config(page_icon=str(Path(__file__).parent / "icon.svg"), layout="wide")
 frame.style()
 page = st.navigation(
     {
@@ -24,7 +25,11 @@ page = st.navigation(
             for entry in entries
         ]
         for section, entries in sections().items()
-    }
+    },
+    expanded=True,  # else all pages past the tenth hide behind "View more"
 )
+st.set_page_config(page_title=f"{page.title} · hypecurve")
+with st.sidebar:
+    search_box()
 frame.sidebar()
 page.run()

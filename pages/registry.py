@@ -8,32 +8,59 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One page: its file beside this one, its question and address, its name in the navigation."""
+    """One page: its question, after which its file is named, its address, its name in the navigation.
 
-    file: str
+    symbol    name of its icon among Material's symbols
+    formerly  addresses that led here once, or by which people guess it: they are led on
+    answers   whether it shows the answer to a question; another one lets do something
+    """
+
     question: str
     address: str
     title: str
-    icon: str
+    symbol: str
     section: str
+    formerly: tuple[str, ...] = ()
+    answers: bool = True
+
+    @property
+    def file(self) -> str:
+        """The file beside this one."""
+        return f"{self.question}.py"
+
+    @property
+    def icon(self) -> str:
+        """The icon as Streamlit takes it."""
+        return f":material/{self.symbol}:"
 
 
 PAGES: Final = (
-    PageEntry("overview.py", "overview", "overview", "Overview", ":material/home:", "Now"),
-    PageEntry(
-        "capability.py", "capability", "capability", "Capability and cost", ":material/scatter_plot:", "Now"
-    ),
-    PageEntry("trends.py", "trends", "trends", "S-curves and plateaus", ":material/trending_up:", "Now"),
-    PageEntry("price.py", "price", "price", "Price of a capability", ":material/sell:", "Now"),
-    PageEntry("worth.py", "worth", "value", "Is it worth it?", ":material/balance:", "Judge"),
-    PageEntry("datawall.py", "datawall", "data-wall", "Data wall", ":material/database_off:", "Judge"),
-    PageEntry("claims.py", "claims", "claims", "Claims", ":material/fact_check:", "Judge"),
-    PageEntry("hype.py", "hype", "hype", "Hype against reality", ":material/campaign:", "Judge"),
-    PageEntry("dotcom.py", "dotcom", "dotcom", "Dot-com parallels", ":material/history:", "Judge"),
-    PageEntry("models.py", "models", "models", "Models", ":material/search:", "Look up"),
-    PageEntry("sources.py", "sources", "data", "Data", ":material/database:", "Look up"),
+    PageEntry("overview", "overview", "Overview", "home", "", ("home", "index")),
+    PageEntry("news", "news", "What's new", "newspaper", "", ("whats-new", "new")),
+    PageEntry("modellist", "model-list", "List", "list", "Models", ("list", "modellist")),
+    PageEntry("compare", "compare", "Compare", "compare_arrows", "Models", ("side-by-side",)),
+    PageEntry("models", "models", "One model", "search", "Models", ("model",)),
+    PageEntry("capability", "capability", "Frontier and cost", "scatter_plot", "Capability", ("frontier",)),
+    PageEntry("gains", "gains", "Gains against cost", "stairs", "Capability", ("gains-against-cost",)),
+    PageEntry("trends", "trends", "Trends and S-curves", "trending_up", "Capability", ("s-curves",)),
+    PageEntry("relay", "relay", "S-curves: the relay", "conveyor_belt", "Capability"),
+    PageEntry("agents", "agents", "Agents", "smart_toy", "Capability", ("computer-use",)),
+    PageEntry("speed", "speed", "Speed", "speed", "Capability", ("latency",)),
+    PageEntry("benchmarks", "benchmarks", "Benchmarks", "grid_on", "Capability", ("benchmark",)),
+    PageEntry("price", "price", "Falling price", "sell", "Price", ("prices",)),
+    PageEntry("worth", "value", "Is it worth it?", "balance", "Price", ("worth",)),
+    PageEntry("claims", "claims", "Claims", "fact_check", "Context"),
+    PageEntry("hype", "hype", "Hype", "campaign", "Context"),
+    PageEntry("hypemap", "hype-map", "The hype map", "map", "Context", ("hypemap",)),
+    PageEntry("dotcom", "dotcom", "Dot-com", "history", "Context", ("dot-com",)),
+    PageEntry("datawall", "data-wall", "Data wall", "database_off", "Context", ("datawall",)),
+    PageEntry("sources", "data", "Sources", "database", "Data", ("sources",)),
+    PageEntry("add_source", "add-source", "Add a source", "add_circle", "Data", answers=False),
+    PageEntry("export_api", "export", "Export and API", "api", "Data", ("export-and-api",), answers=False),
+    PageEntry("methods", "methods", "Methods", "menu_book", "Data", ("method",), answers=False),
+    PageEntry("about", "about", "About", "info", "Data", answers=False),
 )
-"""In the order of the navigation; the first is where a visit without an address begins."""
+"""In the order of the navigation, one line each; the first is where a visit without an address begins."""
 
 
 def sections() -> dict[str, list[PageEntry]]:
@@ -47,3 +74,12 @@ def sections() -> dict[str, list[PageEntry]]:
 def page_of(question: str) -> PageEntry:
     """The page of a question. Raises KeyError where it has none."""
     return {page.question: page for page in PAGES}[question]
+
+
+def moved() -> dict[str, str]:
+    """Where addresses that are none any more lead, without slashes; the front page has the empty address."""
+    return {
+        old: "" if page is PAGES[0] else page.address
+        for page in PAGES
+        for old in ((page.address, *page.formerly) if page is PAGES[0] else page.formerly)
+    }

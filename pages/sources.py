@@ -1,7 +1,7 @@
 """Data: where every figure comes from, how fresh it is, what was refused; run or pause a source.
 
 More than an answer, since it is the one page on which a person can do something: the buttons stand beside the
-chosen source, and the page looks every few seconds whether a run, a wish or the clock has changed the states.
+chosen source, and the page looks every few seconds whether a run, a request or the clock changed the states.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _DRAWN_NOW: Final = "ledger_drawn_now"
 
 
 def standing(ledger: Ledger) -> tuple[object, ...]:
-    """What the states depend on: runs, plans and wishes, and the minute, since what is due becomes late."""
+    """What the states depend on: runs, plans and requests, and the minute, since what is due becomes late."""
     minute = datetime.now(UTC).replace(second=0, microsecond=0)
     return (minute, ledger.waiting(), ledger.health().rows())
 

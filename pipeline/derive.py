@@ -11,12 +11,16 @@ from hashlib import sha256
 import polars as pl
 
 from analysis.capability.index import IndexDefinition, capability_index
-from analysis.capability.index_table import headline_scores
 from analysis.capability.scale import Anchor
 from analysis.claims import CLAIMS
 from analysis.claims.evaluate import THEN, all_claims, claim_table, evidence_table
-from analysis.results import Estimate
+from analysis.news.everything import QUERIES as NEWS_QUERIES
+from analysis.news.everything import all_news
+from analysis.results import Estimate, year_of, years
 from analysis.trends.backtest import track_record
+from analysis.trends.power import bend_power
+from analysis.trends.trend import EARLIER_YEARS, RECENT_YEARS, makers_of
+from analysis.trends.verdicts import MINIMUM_MODELS
 from store.sql import query
 from store.warehouse import Warehouse
 
@@ -30,6 +34,12 @@ TRAINED_ON_THE_TESTS: Mapping[str, str] = {
     "unicorn": "trained on the training parts of these very tests (Lourie et al. 2021)"
 }
 """Models kept out of the capability index, with the reason that the table of what is left out shows."""
+
+INDICES: Mapping[str, str] = {
+    "capability-index": "index_for_trend",
+    "epoch-eci": "published_index_over_time",
+}
+"""The indices on whose trend a verdict is told, and the query of the models of each."""
 
 END_OF_TIME = datetime(2100, 1, 1, tzinfo=UTC)
 """As-of instant that leaves nothing out: derived results rest on all that is known."""
@@ -129,7 +139,7 @@ def _note(warehouse: Warehouse, name: str, digest: str, seconds: float) -> None:
 
 
 def _capability(inputs: Inputs) -> Frames:
-    every = headline_scores(inputs["scores_for_the_index", END_OF_TIME])
+    every = inputs["scores_for_the_index", END_OF_TIME]
     scores = every.filter(~pl.col("model_id").is_in(list(TRAINED_ON_THE_TESTS)))
     anchors = {anchor.model_id for anchor in INDEX.anchors}
     if not anchors <= set(scores["model_id"]):
@@ -180,10 +190,34 @@ def _track_record(inputs: Inputs) -> Frames:
     return {"track_record": pl.DataFrame(rows, infer_schema_length=None)}
 
 
+def _bend_power(inputs: Inputs) -> Frames:
+    """Of each index that has enough models on both sides of the knot to be judged at all."""
+    told = [_power_of(series_id, inputs[name, END_OF_TIME]) for series_id, name in INDICES.items()]
+    found = [one for one in told if one is not None]
+    return {"bend_power": pl.concat(found)} if found else {}
+
+
+def _power_of(series_id: str, models: pl.DataFrame) -> pl.DataFrame | None:
+    if models.is_empty():
+        return None
+    newest: date = models["released_on"].max()  # type: ignore[assignment] # a column of dates
+    since_end = years(models["released_on"]) - year_of(newest)
+    recent = int((since_end >= -RECENT_YEARS).sum())
+    earlier = int((since_end >= -RECENT_YEARS - EARLIER_YEARS).sum()) - recent
+    if min(recent, earlier) < MINIMUM_MODELS:
+        return None
+    found = bend_power(since_end, models["value"].to_numpy(), makers_of(models), SEED)
+    return found.select(pl.lit(series_id).alias("series_id"), pl.lit(newest).alias("as_of"), pl.all())
+
+
 def _claims(inputs: Inputs) -> Frames:
     as_of = max(instant for _, instant in inputs)
     claims = all_claims(lambda name, instant: inputs[name, instant], as_of)
     return {"claim": claim_table(claims, as_of), "claim_evidence": evidence_table(claims)}
+
+
+def _news(inputs: Inputs) -> Frames:
+    return {"news": all_news({name: frame for (name, _), frame in inputs.items()})}
 
 
 def _flat(name: str, estimate: Estimate | None) -> dict[str, float | None]:
@@ -206,19 +240,27 @@ DERIVATIONS = (
     ),
     Derivation(
         "track record",
-        1,
+        3,
         ("published_index_over_time", "published_index_by_month"),
         ("track_record",),
         _track_record,
     ),
     Derivation(
-        "claims",
+        "power of the test of a bend",
         1,
+        tuple(INDICES.values()),
+        ("bend_power",),
+        _bend_power,
+    ),
+    Derivation(
+        "claims",
+        7,
         tuple(sorted({item.query for item in CLAIMS})),
         ("claim", "claim_evidence"),
         _claims,
         then_and_now,
     ),
+    Derivation("news", 3, NEWS_QUERIES, ("news",), _news),
 )
 
 DERIVED_TABLES = (*(table for derivation in DERIVATIONS for table in derivation.tables), "derivation")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Self, TypeVar
 
 from config import Settings
@@ -19,9 +18,8 @@ from ingest.take_in.gather import instant
 from ingest.take_in.parsers import ParseLimits, Parsers, open_parsers, remove_orphans
 from store.archive import Archive
 from store.ledger import Ledger, is_alive
-from store.snapshot import remove_unfinished
-from store.trouble import DamagedError, put_aside
-from store.warehouse import Warehouse, open_warehouse, writing
+from store.store import Store, store_of
+from store.warehouse import Warehouse
 
 UNFINISHED_FOR = timedelta(hours=6)
 """A body that has not been finished after this long never will be."""
@@ -50,6 +48,7 @@ class Place:
     settings: Settings
     catalogue: Catalogue
     forms: Mapping[str, str]
+    store: Store
     ledger: Ledger
     archive: Archive
     tell: Progress
@@ -58,21 +57,19 @@ class Place:
     def at(cls, settings: Settings, tell: Progress) -> Self:
         """Open the installation and tidy up after processes that died."""
         now = instant()
-        ledger = Ledger(settings.ledger_file, checked=True)
+        store = store_of(settings)
+        ledger = store.ledger(checked=True)
         ledger.close_dead_runs(now)
         ledger.prune(now)
-        archive = Archive(settings.archive_folder)
+        archive = store.archive()
         archive.remove_unfinished(now - UNFINISHED_FOR)
         remove_orphans(settings.home, is_alive)
         catalogue = load_sources(settings.sources_folder)
-        return cls(settings, catalogue, FormDigests(catalogue.files), ledger, archive, tell)
+        return cls(settings, catalogue, FormDigests(catalogue.files), store, ledger, archive, tell)
 
-    @contextmanager
-    def warehouse(self) -> Iterator[Warehouse]:
-        """The warehouse for writing; what an earlier publishing left unfinished is removed."""
-        with open_warehouse(self.settings.warehouse_file, self.settings.lock_wait_seconds) as warehouse:
-            remove_unfinished(self.settings.snapshot_folder)
-            yield warehouse
+    def warehouse(self) -> AbstractContextManager[Warehouse]:
+        """The warehouse for writing."""
+        return self.store.writing()
 
     def parsers(self) -> AbstractContextManager[Parsers]:
         """A child process that parses, with limits."""
@@ -82,37 +79,21 @@ class Place:
         )
 
     def with_whole_warehouse(self, action: Callable[[], Result]) -> Result:
-        """Do something with the warehouse; a damaged one is put aside, and it is done with an empty one.
-
-        Every source that has payloads in the archive and none in the warehouse is then taken in again.
-        """
-        file = self.settings.warehouse_file
-        before = _number(file)
-        try:
-            return action()
-        except DamagedError as error:
-            if error.file != file:
-                raise
-            with writing(file, self.settings.lock_wait_seconds):
-                if _number(file) == before:  # else another process has done so meanwhile
-                    aside = put_aside(file)
-                    self.tell("warehouse", f"{error} It stands beside as {aside.name}")
-            return action()
-
-
-def _number(file: Path) -> int | None:
-    """What tells a file from another one that took its name."""
-    try:
-        return file.stat().st_ino
-    except OSError:
-        return None
+        """Do something with the warehouse, as `Store.whole` says."""
+        return self.store.whole(action, self.tell)
 
 
 def chosen(catalogue: Catalogue, source_ids: Sequence[str]) -> list[Source]:
-    """The named sources, or all enabled ones. Raises UnknownSourceError with the nearest names."""
+    """The named sources, or all enabled ones.
+
+    Raises UnknownSourceError with what is wrong in the file of that name, or else with the nearest names.
+    """
     if not source_ids:
         return [source for source in catalogue.sources.values() if source.enabled]
     unknown = [name for name in source_ids if name not in catalogue.sources]
+    broken = [str(problem) for name in unknown for problem in catalogue.problems_of(name)]
+    if broken:
+        raise UnknownSourceError("\n".join(broken))
     if unknown:
         near = difflib.get_close_matches(unknown[0], catalogue.sources, n=3)
         raise UnknownSourceError(

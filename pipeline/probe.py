@@ -19,10 +19,13 @@ from ingest.source import Payload, Source, State
 from ingest.take_in.gather import instant, payload_of
 from pipeline.place import Progress, chosen, silent
 from store.archive import Archive
+from store.concealed import KEY, Secrets, conceal
+from store.store import store_of
 
 PARALLEL: Final = 6
 MOST_ADDRESSES: Final = 20
 """So many addresses of one source are asked; the others are of the same kind."""
+MOST_COLUMNS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ def probe(settings: Settings, source_ids: Sequence[str] = (), tell: Progress = s
     Raises UnknownSourceError for a name that no source has.
     """
     sources = chosen(load_sources(settings.sources_folder), source_ids)
-    archive, now = Archive(settings.archive_folder), instant()
+    archive, now, once = store_of(settings).archive(), instant(), Limits(attempts=1)
     with (
-        Fetcher.open(settings.user_agent, Limits(attempts=1)) as fetcher,
+        Fetcher.open(settings.user_agent, once, allow_private=settings.allow_private_urls) as fetcher,
         ThreadPoolExecutor(PARALLEL) as pool,
     ):
 
@@ -70,14 +73,29 @@ def _of_source(source: Source, fetcher: Fetcher, archive: Archive, now: datetime
     if source.key_env and not key:
         yield Answer(source.id, "", message=f"not asked: it needs a key, in {source.key_env}")
         return
-    headers = {name: text.replace("{key}", key) for name, text in source.headers.items()}
+    headers = {name: text.replace(KEY, key) for name, text in source.headers.items()}
     try:
         urls = _urls(source, archive, now)
     except Exception as error:  # noqa: BLE001 - a person's own module may fail in any way, and costs no other
         yield Answer(source.id, "", message=f"its addresses cannot be told: {error}", is_wrong=True)
         return
-    for url in [url for url in urls if url.startswith("http")][:MOST_ADDRESSES]:
-        yield _ask(source, url, headers, fetcher, archive, now)
+    secrets = Secrets.of(urls, key)
+    for url in [conceal(url) for url in urls if url.startswith("http")][:MOST_ADDRESSES]:
+        answer = _ask(source, url, secrets.reveal(url), headers, fetcher, archive, now)
+        yield _told(source.frozen and "frozen", replace(answer, message=secrets.hide(answer.message)))
+    for fallback in source.fallbacks:
+        key = os.environ.get(fallback.key_env, "") if fallback.key_env else ""
+        if fallback.key_env and not key:
+            told = f"a fallback, not asked: it needs a key, in {fallback.key_env}"
+            yield Answer(source.id, fallback.url, message=told)
+            continue
+        own = Secrets.of((), key)
+        answer = _ask(source, fallback.url, own.reveal(fallback.url), {}, fetcher, archive, now)
+        yield _told("a fallback", replace(answer, message=own.hide(answer.message)))
+
+
+def _told(about: str | None, answer: Answer) -> Answer:
+    return replace(answer, message="; ".join(filter(None, [about, answer.message])))
 
 
 def _urls(source: Source, archive: Archive, now: datetime) -> Sequence[str]:
@@ -93,13 +111,20 @@ def _urls(source: Source, archive: Archive, now: datetime) -> Sequence[str]:
 
 
 def _ask(
-    source: Source, url: str, headers: dict[str, str], fetcher: Fetcher, archive: Archive, now: datetime
+    source: Source,
+    url: str,
+    address: str,
+    headers: dict[str, str],
+    fetcher: Fetcher,
+    archive: Archive,
+    now: datetime,
 ) -> Answer:
+    """Ask the address that `url` stands for, with its key where it has one."""
     known = archive.latest(source.id).get(url)
     asked = Answer(source.id, url)
     try:
         came = fetcher.fetch(
-            url, headers=headers, previous=known.headers if known else None, max_bytes=source.max_bytes
+            address, headers=headers, previous=known.headers if known else None, max_bytes=source.max_bytes
         )
     except FetchError as error:
         status = error.status if isinstance(error, Refused) else None
@@ -108,16 +133,39 @@ def _ask(
         since = f" since {known.as_of:%Y-%m-%d}" if known else ""
         return replace(asked, status=came.status, message=f"nothing new{since}")
     answer = replace(asked, status=came.status, content_type=came.content_type, n_bytes=len(came.body))
-    moved = f"it has moved to {came.final_url}" if came.final_url != url else ""
+    moved = f"it has moved to {came.final_url}" if came.final_url != address else ""
     payload = Payload(
         source.id, url, now, sha256(came.body).hexdigest(), came.body, came.content_type, came.headers
     )
-    return _read(source, payload, replace(answer, message=moved))
+    before = (
+        payload_of(known, archive.body(known.sha256)) if known and archive.is_whole(known.sha256) else None
+    )
+    drift = _drift(source, before, payload)
+    return _read(source, payload, replace(answer, message="; ".join(filter(None, [moved, drift]))))
+
+
+def _drift(source: Source, before: Payload | None, now: Payload) -> str:
+    """Which columns have come and gone since the newest payload that is stored, by their names."""
+    if source.columns is None or before is None:
+        return ""
+    try:
+        old, new = source.columns(before), source.columns(now)
+    except ParseError:
+        return ""  # what cannot be read is told when its rows are
+    gone = [name for name in old if name not in new]
+    come = [name for name in new if name not in old]
+    told = [(gone, "columns that are gone"), (come, "new columns")]
+    return "; ".join(f"{what}: {_listed(names)}" for names, what in told if names)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_COLUMNS} more" if len(names) > MOST_COLUMNS else ""
+    return ", ".join(names[:MOST_COLUMNS]) + more
 
 
 def _read(source: Source, payload: Payload, answer: Answer) -> Answer:
     """What the source's own parser makes of the answer: a lost column is told by the nearest names."""
-    if source.follow is not None and source.follow(payload) and not source.grouped:
+    if _names_pages(source, payload) and not source.grouped:
         answer = replace(answer, message="; ".join(filter(None, [answer.message, "it names further pages"])))
     try:
         records = check(source.parse((payload,)))
@@ -131,8 +179,12 @@ def _read(source: Source, payload: Payload, answer: Answer) -> Answer:
         newest_on=_newest(records),
         n_rows=rows,
         n_refused=records.refused.height,
-        is_wrong=not rows and not answer.message and not source.grouped,
+        is_wrong=not rows and not _names_pages(source, payload) and not source.grouped,
     )
+
+
+def _names_pages(source: Source, payload: Payload) -> bool:
+    return source.follow is not None and bool(source.follow(payload))
 
 
 def _newest(records: Records) -> date | None:

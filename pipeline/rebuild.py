@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from config import Settings
 from ingest.source import Source
 from ingest.take_in.load import Bundle, Plan, carry_out, plan
 from ingest.take_in.parsers import Parsers
 from pipeline.place import Place, Progress, chosen, silent
-from pipeline.stages import bring_up, finish, publish_if_behind
+from pipeline.stages import bring_up, finish
 from pipeline.take_in import archived, read_ahead, take_in_bundle
 from store.trouble import StorageError
-from store.warehouse import Loaded, Warehouse, fresh_warehouse, take_place, writing
+from store.warehouse import Loaded, Warehouse
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,15 @@ def rebuild(settings: Settings, progress: Progress = silent, source_ids: Sequenc
 
 
 def _all(place: Place) -> Rebuilt:
-    file, wait = place.settings.warehouse_file, place.settings.lock_wait_seconds
-    with fresh_warehouse(file, wait) as fresh, place.parsers() as parsers:
+    with place.store.remaking() as fresh, place.parsers() as parsers:
         bundle = take_in_bundle(place, fresh)
         total = _made(place, fresh, bundle, parsers, archived(place))
         bring_up(place, fresh)
-        with writing(file, wait):
+        with place.store.replacing(fresh):
             total = _sum(total, _made(place, fresh, bundle, parsers, archived(place)))  # what came meanwhile
-            finish(place, fresh)
-            take_place(fresh, file)
+            bring_up(place, fresh)
+    with place.warehouse() as warehouse:
+        finish(place, warehouse)
     return total
 
 
@@ -62,11 +63,19 @@ def _some(place: Place, sources: Sequence[Source]) -> Rebuilt:
         with place.warehouse() as warehouse:
             total = Rebuilt()
             for source in sources:
-                planned = _anew(place, warehouse, bundle, source)
-                total = _sum(total, _taken(place, warehouse, parsers, planned))
-            bring_up(place, warehouse)
-            publish_if_behind(place, warehouse)
+                found = warehouse.uncrossed(
+                    partial(_made_anew, place, warehouse, bundle, parsers, source), place.tell
+                )
+                total = _sum(total, found)
+            finish(place, warehouse)
     return total
+
+
+def _made_anew(
+    place: Place, warehouse: Warehouse, bundle: Bundle, parsers: Parsers, source: Source
+) -> Rebuilt:
+    with warehouse.taking_in(source.id):
+        return _taken(place, warehouse, parsers, _anew(place, warehouse, bundle, source))
 
 
 def _anew(place: Place, warehouse: Warehouse, bundle: Bundle, source: Source) -> Plan:
@@ -102,5 +111,11 @@ def _sum(total: Rebuilt, more: Loaded) -> Rebuilt:
     both = total + more
     missing = [*total.missing, *(more.missing if isinstance(more, Rebuilt) else ())]
     return Rebuilt(
-        both.payloads, both.read, both.added, both.gone, both.refused, tuple(dict.fromkeys(missing))
+        both.payloads,
+        both.read,
+        both.added,
+        both.gone,
+        both.refused,
+        both.revised,
+        tuple(dict.fromkeys(missing)),
     )

@@ -11,22 +11,25 @@ from tempfile import TemporaryDirectory
 
 from config import Settings
 from ingest.fetch.client import Fetcher, Limits
+from ingest.fetch.politeness import Politeness
 from ingest.fetch.replay import Recordings, ReplayTransport
 from ingest.registry import load_sources
 from ingest.source import Source
 from ingest.take_in.backfill import archive_bundle, archive_facts, archive_recordings
-from ingest.take_in.gather import Gathered, gather, gather_history, instant
+from ingest.take_in.gather import Gathered, gather, instant
 from ingest.take_in.load import adopt_bundle, archived_bundle
 from ingest.take_in.quiet import patience
+from ingest.take_in.versions import gather_history
 from pipeline.place import Place, Progress, UnknownSourceError, chosen, silent
 from pipeline.rebuild import Rebuilt, rebuild
 from pipeline.stages import describe_sources, finish
 from pipeline.take_in import Outcome, take_in, take_in_bundle, told
 from store.archive import Archive
 from store.bundle import write_bundle, write_tables
-from store.snapshot import NoSnapshotError, Snapshot, end_of, is_of_this_version, latest
+from store.snapshot import NoSnapshotError, Snapshot, end_of, is_of_this_version
+from store.store import store_of
 from store.trouble import StorageError
-from store.warehouse import Warehouse, open_warehouse
+from store.warehouse import Warehouse
 
 __all__ = [
     "Outcome",
@@ -60,18 +63,20 @@ def refresh(
     trigger: str = "command",
     replay: Path | None = None,
     as_of: date | None = None,
+    manners: Politeness | None = None,
     progress: Progress = silent,
 ) -> list[Outcome]:
     """Fetch the named sources (all enabled ones when none is named), take in what is new, publish.
 
-    With `replay`, a folder of recordings answers instead of the network, as of a date.
+    With `replay`, a folder of recordings answers instead of the network, as of a date. A process that
+    refreshes again and again gives its `manners` along: hosts that asked for a pause get it.
     Raises UnknownSourceError, and WarehouseBusyError when another writer does not end in time.
     """
     place = Place.at(settings, progress)
     sources = chosen(place.catalogue, source_ids)
     now = end_of(as_of) if replay and as_of else instant()
     with _runs(place, sources, trigger) as runs:
-        with _fetcher(settings, replay, as_of) as fetcher:
+        with _fetcher(settings, replay, as_of, manners) as fetcher:
             gathered = _gather_all(sources, fetcher, place, now)
         return take_in(place, sources, gathered, runs)
 
@@ -133,11 +138,14 @@ def fetch_history(
 
 def start_with_bundle(settings: Settings, progress: Progress = silent) -> Snapshot:
     """The latest snapshot; on a first start, or with a newer bundle, after taking in the bundled data."""
-    place = Place.at(settings, progress)
+    store = store_of(settings)
     try:
-        current = latest(settings.snapshot_folder)
+        current = store.latest()
     except (NoSnapshotError, StorageError):
         current = None
+    if current and store.away_since():
+        return current
+    place = Place.at(settings, progress)
     if not archive_bundle(place.archive) and current and is_of_this_version(current):
         return current
 
@@ -147,7 +155,7 @@ def start_with_bundle(settings: Settings, progress: Progress = silent) -> Snapsh
             finish(place, warehouse)
 
     place.with_whole_warehouse(start)
-    return latest(settings.snapshot_folder)
+    return place.store.latest()
 
 
 def bundle(settings: Settings, folder: Path) -> dict[str, int]:
@@ -160,7 +168,7 @@ def bundle(settings: Settings, folder: Path) -> dict[str, int]:
 
     catalogue = load_sources(None)
     shippable = sorted(source.id for source in catalogue.sources.values() if source.shippable)
-    with open_warehouse(settings.warehouse_file, settings.lock_wait_seconds) as warehouse:
+    with store_of(settings).writing() as warehouse:
         warehouse.replace("source", describe_sources(catalogue))
         written = write_bundle(warehouse, folder, shippable, instant())
     with TemporaryDirectory() as home:
@@ -185,11 +193,19 @@ def _runs(place: Place, sources: Sequence[Source], trigger: str) -> Iterator[Map
 
 
 @contextmanager
-def _fetcher(settings: Settings, replay: Path | None, as_of: date | None) -> Iterator[Fetcher]:
+def _fetcher(
+    settings: Settings, replay: Path | None, as_of: date | None, manners: Politeness | None = None
+) -> Iterator[Fetcher]:
     """The network, or recordings in its place, which need no pause between two requests."""
     transport = ReplayTransport(Recordings(replay), as_of or datetime.now(UTC).date()) if replay else None
     limits = Limits(seconds_between_requests=0.0) if replay else Limits()
-    with Fetcher.open(settings.user_agent, limits, transport=transport) as fetcher:
+    with Fetcher.open(
+        settings.user_agent,
+        limits,
+        transport=transport,
+        allow_private=settings.allow_private_urls,
+        manners=manners,
+    ) as fetcher:
         yield fetcher
 
 
@@ -199,7 +215,7 @@ def _gather_all(
     """Fetch in parallel; when the first ones all fail for want of a connection, the others are not tried."""
     gathered: dict[str, Gathered] = {}
     asked_by_model = any(callable(source.urls) for source in sources)
-    watched = _names_to_watch(place.settings, now) if asked_by_model else ()
+    watched = _names_to_watch(place, now) if asked_by_model else ()
     cadences = place.ledger.cadences()
 
     def one(source: Source) -> Gathered:
@@ -226,10 +242,10 @@ def _gather_all(
     return gathered
 
 
-def _names_to_watch(settings: Settings, now: datetime) -> tuple[str, ...]:
+def _names_to_watch(place: Place, now: datetime) -> tuple[str, ...]:
     """The models that sources with an address a model should ask for; none before the first snapshot."""
     try:
-        snapshot = latest(settings.snapshot_folder)
+        snapshot = place.store.latest()
     except NoSnapshotError:
         return ()
     return tuple(snapshot.ask("names_to_watch", as_of=now)["model_name"])

@@ -11,9 +11,8 @@ from ingest.registry import load_sources
 from pipeline.new_source import form_file
 from pipeline.place import Place, Progress, chosen, silent
 from pipeline.stages import finish
-from store.archive import Archive
-from store.purge import purge
 from store.sql import query
+from store.store import store_of
 
 
 class NotRemovableError(ExpectedError):
@@ -43,13 +42,14 @@ def remove(settings: Settings, name: str, *, with_payloads: bool = False, tell: 
     def without() -> int:
         with place.warehouse() as warehouse:
             rows = warehouse.frame(query("rows_of_source"), {"source": name})["rows"].sum()
-            warehouse.reload((), name)
+            with warehouse.taking_in(name):
+                warehouse.reload((), name)
             finish(place, warehouse)
             return int(rows)
 
     rows = place.with_whole_warehouse(without)
     kept = len(place.archive.entries(name))
-    gone = purge(place.archive, name) if with_payloads else 0
+    gone = place.archive.purge(name) if with_payloads else 0
     return Removed(file, rows, gone, kept - gone)
 
 
@@ -71,6 +71,6 @@ def _file_of(settings: Settings, name: str) -> Path | None:
         raise NotRemovableError(
             f"{name} comes with hypecurve ({file.name}). To keep it off, pause it: `hypecurve up`, page Data."
         )
-    if not Archive(settings.archive_folder).entries(name):
+    if not store_of(settings).archive().entries(name):
         chosen(catalogue, [name])  # tells which sources there are
     return None

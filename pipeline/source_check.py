@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
 from config import Settings
 from ingest.identity.identify import resolver_for
-from ingest.identity.resolve import UNRESOLVED
+from ingest.identity.resolve import UNRESOLVED, Resolver
 from ingest.identity.unresolved import with_suggestions
 from ingest.records import KEYS, Kind, Records, merge
-from ingest.registry import Catalogue, Problem, load_sources
+from ingest.registry import load_sources
 from ingest.source import Source
 from ingest.take_in.parse import parsed
 from pipeline.place import chosen
+from pipeline.source_effect import Effect, effect_of
 from store.archive import Archive, Entry
+from store.snapshot import NoSnapshotError
+from store.store import store_of
+
+_SAID_ONCE: Final = (Kind.SERIES, Kind.BENCHMARK)
+"""A form says of each row what the series or the benchmark is, and that counts once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class Checked:
     notes     what a person should look at
     frames    the rows that would be taken in, by kind
     open_names  names of models that a person has to decide on, each with the models that it may mean
+    effect    what would change in what is published
     """
 
     file: Path | None = None
@@ -36,6 +44,7 @@ class Checked:
     notes: tuple[str, ...] = ()
     frames: Mapping[Kind, pl.DataFrame] = field(default_factory=dict)
     open_names: Mapping[str, list[str]] = field(default_factory=dict)
+    effect: Effect = field(default_factory=Effect)
 
 
 def check_source(settings: Settings, name: str) -> Checked:
@@ -44,20 +53,33 @@ def check_source(settings: Settings, name: str) -> Checked:
     Raises UnknownSourceError where no file declares or tries to declare it.
     """
     catalogue = load_sources(settings.sources_folder)
-    broken = _problems_of(catalogue, name)
+    broken = catalogue.problems_of(name)
     if broken and name not in catalogue.sources:
         return Checked(broken[0].path, tuple(map(str, broken)))
     (source,) = chosen(catalogue, [name])
     file = catalogue.files.get(name)
-    archive = Archive(settings.archive_folder)
+    archive = store_of(settings).archive()
     entries = list(archive.latest(name).values())
     if not entries:
         return Checked(file, (f"Nothing of {name} was fetched yet: `hypecurve refresh {name}` does.",))
     records, problems = read_newest(source, archive, entries)
-    found = replace(
-        _judged(records, entries), file=file, open_names=_open_names(settings, source, records.frames)
-    )
-    return replace(found, problems=(*problems, *found.problems))
+    found = judged(settings, source, records, max(entry.as_of for entry in entries).date())
+    return replace(found, file=file, problems=(*problems, *found.problems))
+
+
+def judged(settings: Settings, source: Source, records: Records, fetched_on: date) -> Checked:
+    """What is to be said of rows that would be taken in, and what they would change."""
+    found = _judged(records, fetched_on)
+    resolver = resolver_for(settings.aliases_file)
+    try:
+        snapshot = store_of(settings).latest()
+    except NoSnapshotError:
+        effect = Effect()
+    else:
+        effect = effect_of(
+            found.frames, snapshot, lambda name: resolver.resolve(name, source_id=source.id).model_id
+        )
+    return replace(found, open_names=_open_names(resolver, source, found.frames), effect=effect)
 
 
 def read_newest(source: Source, archive: Archive, entries: list[Entry]) -> tuple[Records, list[str]]:
@@ -73,17 +95,16 @@ def read_newest(source: Source, archive: Archive, entries: list[Entry]) -> tuple
     return merge(read), problems
 
 
-def _problems_of(catalogue: Catalogue, name: str) -> list[Problem]:
-    return [problem for problem in catalogue.problems if problem.path.stem == name]
-
-
-def _judged(records: Records, entries: list[Entry]) -> Checked:
+def _judged(records: Records, newest: date) -> Checked:
     problems = list(_refusals(records))
     frames = {kind: frame for kind, frame in records.frames.items() if frame.height}
     if not frames and not problems:
         problems.append("Not one row would be taken in: does `where` leave all of them out?")
-    newest = max(entry.as_of for entry in entries).date()
-    notes: list[str] = []
+    notes = [
+        f"{kind.value}: {count:,} {'row repeats' if count == 1 else 'rows repeat'} what an earlier one says"
+        for kind, count in records.repeated.items()
+        if count and kind not in _SAID_ONCE
+    ]
     for kind, frame in frames.items():
         notes += _ranges(kind, frame)
         if "valid_on" in frame.columns and frame["valid_on"].drop_nulls().len():
@@ -120,7 +141,7 @@ def _ranges(kind: Kind, frame: pl.DataFrame) -> Iterator[str]:
 
 
 def _open_names(
-    settings: Settings, source: Source, frames: Mapping[Kind, pl.DataFrame]
+    resolver: Resolver, source: Source, frames: Mapping[Kind, pl.DataFrame]
 ) -> dict[str, list[str]]:
     """Names of models that no rule explains though they resemble a known model."""
     names = sorted(
@@ -133,7 +154,6 @@ def _open_names(
     )
     if not names:
         return {}
-    resolver = resolver_for(settings.aliases_file)
     unexplained = [name for name in names if resolver.resolve(name, source_id=source.id).rule == UNRESOLVED]
     listed = with_suggestions(
         pl.DataFrame({"model_name": unexplained}, schema={"model_name": pl.String}), resolver

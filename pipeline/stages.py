@@ -26,9 +26,8 @@ from ingest.take_in.form_digest import folder_digest
 from ingest.take_in.gather import payload_of
 from ingest.take_in.load import archived_bundle
 from pipeline.place import Place
-from store.archive import ArchiveError
-from store.rows import QueryError
-from store.snapshot import pointed, publish
+from store.bodies import ArchiveError
+from store.concealed import conceal
 from store.sql import SCHEMA, query, query_files
 from store.warehouse import CONTENT, Warehouse
 
@@ -36,11 +35,26 @@ SOURCES: Final = "sources"
 IDENTITY: Final = "identity"
 DERIVED: Final = "derived"
 DERIVATIONS: Final = Path(__file__).parent / "derive.py"
-RUNS_PUBLISHED: Final = 5_000
 
 
 def bring_up(place: Place, warehouse: Warehouse) -> None:
     """Do every stage before publishing whose inputs have changed since it was last done."""
+    if not _is_up(place, warehouse):
+        with warehouse.close_by() as near:
+            _bring_up(place, near)
+
+
+def _is_up(place: Place, warehouse: Warehouse) -> bool:
+    identified = _identity_digest(place, warehouse)
+    wanted = {
+        SOURCES: _digest(describe_sources(place.catalogue).write_json()),
+        IDENTITY: identified,
+        DERIVED: _derived_digest(identified),
+    }
+    return wanted.items() <= warehouse.stages().items()
+
+
+def _bring_up(place: Place, warehouse: Warehouse) -> None:
     about = describe_sources(place.catalogue)
     done = warehouse.stages()
     described = _digest(about.write_json())
@@ -59,18 +73,26 @@ def bring_up(place: Place, warehouse: Warehouse) -> None:
         from pipeline.derive import derive
 
         place.tell("derive", "computing what is slow")
+        warehouse.replace("sighting", place.archive.sightings())  # news lie between two readings
         derive(warehouse, place.tell, archived_bundle(place.archive))
         warehouse.note_stage(DERIVED, derived)
 
 
 def publish_if_behind(place: Place, warehouse: Warehouse) -> bool:
     """Publish unless the snapshot that readers see is whole and of this very state; whether it was done."""
-    if _published(place.settings.snapshot_folder) == warehouse.stages():
+    if place.store.published_stages() == warehouse.stages():
+        return False
+    with warehouse.alone():
+        bring_up(place, warehouse)  # what others have loaded since
+        return _publish(place, warehouse)
+
+
+def _publish(place: Place, warehouse: Warehouse) -> bool:
+    if place.store.published_stages() == warehouse.stages():
         return False
     warehouse.replace("sighting", place.archive.sightings())
-    warehouse.replace("run", place.ledger.runs(limit=RUNS_PUBLISHED).drop("rows_gone"))
     place.tell("publish", "writing a snapshot")
-    publish(warehouse, place.settings.snapshot_folder)
+    place.store.publish(warehouse)
     return True
 
 
@@ -89,7 +111,7 @@ def describe_sources(catalogue: Catalogue) -> pl.DataFrame:
             "homepage": source.homepage,
             "licence": source.licence,
             "attribution": source.attribution,
-            "urls": list(source.urls) if isinstance(source.urls, tuple) else [],
+            "urls": [conceal(url) for url in source.urls] if isinstance(source.urls, tuple) else [],
             "cadence": source.cadence,
             "kinds": [kind.value for kind in source.kinds],
             "core": source.core,
@@ -98,20 +120,16 @@ def describe_sources(catalogue: Catalogue) -> pl.DataFrame:
             "key_env": source.key_env,
             "dates_readings": source.dates_readings,
             "copies": list(source.copies),
+            "fallbacks": [fallback.url for fallback in source.fallbacks],
+            "frozen": source.frozen,
         }
         for source in catalogue.sources.values()
     ]
-    return pl.DataFrame(about, infer_schema_length=None)
-
-
-def _published(folder: Path) -> dict[str, str] | None:
-    snapshot = pointed(folder)
-    if snapshot is None:
-        return None
-    try:
-        return dict(snapshot.select("SELECT name, digest FROM stage").iter_rows())
-    except QueryError:  # published by a version that noted no stages
-        return None
+    return pl.DataFrame(
+        about,
+        infer_schema_length=None,
+        schema_overrides={"fallbacks": pl.List(pl.String), "frozen": pl.String},
+    )
 
 
 def _identity_digest(place: Place, warehouse: Warehouse) -> str:

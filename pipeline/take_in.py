@@ -16,7 +16,7 @@ from ingest.take_in.parsers import Parsers
 from pipeline.place import Place
 from pipeline.stages import finish
 from store.ledger import Status
-from store.trouble import translated
+from store.trouble import StorageError
 from store.warehouse import Loaded, Warehouse
 
 NOTHING: Final = Loaded()
@@ -26,12 +26,16 @@ TOLD: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one source's refresh came to."""
+    """What one source's refresh came to.
+
+    offline  whether it failed for want of a connection
+    """
 
     source_id: str
     status: Status
     loaded: Loaded = NOTHING
     message: str = ""
+    offline: bool = False
 
 
 def take_in(
@@ -41,7 +45,12 @@ def take_in(
 
     What parses stands outside the writer's lock. Sources that the warehouse has lost are taken in as well.
     """
-    return place.with_whole_warehouse(lambda: _taken_in(place, sources, gathered, runs))
+
+    def taken_in() -> list[Outcome]:
+        with place.store.kept_open():
+            return _taken_in(place, sources, gathered, runs)
+
+    return place.with_whole_warehouse(taken_in)
 
 
 def _taken_in(
@@ -89,8 +98,25 @@ def archived(place: Place) -> list[Source]:
 
 
 def _lost(place: Place, warehouse: Warehouse, asked: set[str]) -> list[Source]:
-    known = set(warehouse.frame("SELECT DISTINCT source_id FROM payload")["source_id"])
-    return [source for source in archived(place) if source.id not in known | asked]
+    """Sources of which the warehouse holds less than the archive, though no other process is at them.
+
+    It was put aside, or lost what it had committed last, or is one of before: a restored copy's, say.
+    """
+    sql = "SELECT source_id, count(*) AS n FROM payload WHERE origin = 'archive' GROUP BY 1"
+    held = dict(warehouse.frame(sql).iter_rows())
+    left = asked | place.ledger.running()
+    return [
+        source
+        for source in archived(place)
+        if source.id not in left and held.get(source.id, 0) < _number_archived(place, source)
+    ]
+
+
+def _number_archived(place: Place, source: Source) -> int:
+    try:
+        return len(place.archive.entries(source.id))
+    except StorageError:  # told by the source's own run, and costs no other
+        return 0
 
 
 def _plans(place: Place, warehouse: Warehouse, bundle: Bundle, sources: Iterable[Source]) -> Iterable[Plan]:
@@ -134,9 +160,13 @@ def _loaded(
 def _load(
     place: Place, warehouse: Warehouse, bundle: Bundle, parsers: Parsers, source: Source, report: Gathered
 ) -> Outcome:
+    def carried_out() -> Taken:
+        with warehouse.taking_in(source.id):
+            planned = plan(source, place.archive, warehouse, bundle, place.forms.get(source.id))
+            return carry_out(planned, place.archive, warehouse, parsers.read)
+
     try:
-        planned = plan(source, place.archive, warehouse, bundle, place.forms.get(source.id))
-        taken = carry_out(planned, place.archive, warehouse, parsers.read)
+        taken = warehouse.uncrossed(carried_out, place.tell)
         parsers.forget(source.id)
     except Exception as error:  # noqa: BLE001 - what one source did not take in was rolled back and costs no other
         _raise_storage(place, error)
@@ -151,8 +181,8 @@ def _load(
 
 def _raise_storage(place: Place, error: Exception) -> None:
     """A warehouse that cannot be used is no source's own fault."""
-    meant = translated(error, place.settings.warehouse_file)
-    if meant is not None and meant.file == place.settings.warehouse_file:
+    meant = place.store.fault_of(error)
+    if meant is not None:
         raise meant from error
 
 
@@ -164,7 +194,7 @@ def _outcome(source: Source, report: Gathered, taken: Taken, known: pl.DataFrame
     said = [taken.note] if taken.note else []
     message = "; ".join([*said, *(text for group in texts for text in group[:TOLD])])
     if report.failed or taken.missing or _is_failed(source, unread.height, newest.height):
-        return Outcome(source.id, Status.FAILED, taken.loaded, message)
+        return Outcome(source.id, Status.FAILED, taken.loaded, message, report.offline)
     if report.skipped and not taken.loaded.payloads:
         return Outcome(source.id, Status.SKIPPED, taken.loaded, report.skipped)
     return Outcome(

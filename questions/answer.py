@@ -60,13 +60,16 @@ class Table:
     """Rows for people to read. Without `columns` each is shown by its name and type (see columns.py).
 
     With `columns` only these are shown, in this order. A table that `wraps`, one of few rows and long words,
-    shows all its columns on a narrow screen, too.
+    shows all its columns on a narrow screen, too. Of a table that leads somewhere a page lets rows be chosen:
+    one leads to a question by a control of it, several to another one (question, control, question, control),
+    each by its model_id.
     """
 
     name: str
     rows: pl.DataFrame
     columns: Mapping[str, Column] = field(default_factory=dict)
     wraps: bool = False
+    leads_to: tuple[str, str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,17 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One figure with its name and a note below it."""
+    """One figure with its name and a note below it.
+
+    trace  what led to it, oldest first, for a small line beside it; heights only, on a scale that suits it
+    about  what it means, for who does not know it
+    """
 
     label: str
     value: str
     note: str = ""
+    trace: tuple[float, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,32 @@ class Folded:
 
     title: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened or was found: words of data, never Markdown.
+
+    label  what sort of thing
+    text   one sentence
+    note   what it changes, how it is known
+    url    the page that says so; none leads to nothing
+    ways   to other questions of what it names
+    """
+
+    label: str
+    text: str
+    note: str = ""
+    url: str | None = None
+    ways: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Things below each other, each with its label, its note and its page."""
+
+    name: str
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +153,11 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Leads to another question."""
+    """Leads to another question, as its controls are set by pairs of name and word."""
 
     question: str
     text: str
+    controls: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +193,19 @@ class Later:
 
 
 Block = (
-    Heading | Paragraph | Notice | Table | Drawn | Tiles | Folded | Beside | Method | Link | Placed | Later
+    Heading
+    | Paragraph
+    | Notice
+    | Table
+    | Entries
+    | Drawn
+    | Tiles
+    | Folded
+    | Beside
+    | Method
+    | Link
+    | Placed
+    | Later
 )
 
 
@@ -170,6 +218,7 @@ class Answer:
     rests_on       the newest evidence, n, what is left out
     would_change   what would change the answer
     blocks         charts, tables, paragraphs, in order
+    badge          the verdict in a few words with the day the data end, for pages that are met first
     known          False where nothing is known as of the date: the first line says what is missing
     """
 
@@ -178,6 +227,7 @@ class Answer:
     rests_on: str = ""
     would_change: str = ""
     blocks: tuple[Block, ...] = ()
+    badge: str = ""
     known: bool = True
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
 from typing import Final
 
 from questions.answer import Answer
+from questions.bounded import Bounded
 from questions.controls import written
+from questions.kept import forget_results
 from questions.question import Question
-from questions.view import View
+from questions.view import View, forget_rows
 
 KEPT_ANSWERS: Final = 300
 _CODE: Final = ("analysis", "charts", "questions", "store")
@@ -39,45 +39,35 @@ class AnswerKey:
 
 
 class AnswerCache:
-    """The newest answers by key; two who ask the same at once get one computation."""
+    """The newest answers by key."""
 
     def __init__(self, most: int = KEPT_ANSWERS) -> None:
-        self._most = most
-        self._kept: OrderedDict[AnswerKey, Answer] = OrderedDict()
-        self._underway: dict[AnswerKey, Lock] = {}
-        self._guard = Lock()
+        self._answers: Bounded[AnswerKey, Answer] = Bounded(most)
 
     def answer(self, question: Question, view: View, controls: object) -> Answer:
         """The answer, computed only where it is not kept; a live question is answered each time."""
         if question.live:
             return question.answer(view, controls)
         key = key_of(question, view, controls)
-        with self._guard:
-            turn = self._underway.setdefault(key, Lock())
-        with turn:
-            found = self._look_up(key)
-            if found is None:
-                try:
-                    found = question.answer(view, controls)
-                finally:
-                    with self._guard:
-                        self._underway.pop(key, None)
-                self._keep(key, found)
-            return found
+        return self._answers.result(key, lambda: question.answer(view, controls))
 
-    def _look_up(self, key: AnswerKey) -> Answer | None:
-        with self._guard:
-            if key not in self._kept:
-                return None
-            self._underway.pop(key, None)
-            self._kept.move_to_end(key)
-            return self._kept[key]
+    def forget(self, folder: Path, keep: frozenset[str], since: date) -> None:
+        """Let go of what was answered on the snapshots in a folder, but for those of these ids since a day.
 
-    def _keep(self, key: AnswerKey, answer: Answer) -> None:
-        with self._guard:
-            self._kept[key] = answer
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+        Nobody asks an old snapshot again, or as of yesterday's today, and each holds as much as the new one.
+        """
+        there = {f"{folder}/{name}" for name in keep}
+
+        def is_old(key: AnswerKey) -> bool:
+            return key.snapshot.startswith(f"{folder}/") and (key.snapshot not in there or key.today < since)
+
+        self._answers.forget(is_old)
+        forget_results(folder, keep, since)
+        forget_rows(folder, keep)
+
+    def made(self, question: Question, view: View, controls: object) -> Answer | None:
+        """The answer where it is kept already, for faces that must not wait for it."""
+        return None if question.live else self._answers.made(key_of(question, view, controls))
 
 
 ANSWERS: Final = AnswerCache()

@@ -18,11 +18,12 @@ import dataclasses
 import difflib
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, TypeVar
 
 from errors import ExpectedError
+from questions.kept import kept_small
 from questions.view import View
 
 Chosen = Mapping[str, Any]
@@ -54,87 +55,81 @@ def always(_chosen: Chosen) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several values; with `optional`, or none of them (None).
+class _Widget:
+    """What every kind of control says of itself.
 
     near      name of the chart, or heading, beside which a page sets the widget; above all others when empty
     applies   whether the control has a meaning, given the controls before it
     """
 
     label: str
-    options: Sequence[Option] | Options
-    help: str = ""
-    near: str = ""
-    optional: bool = False
-    applies: Callable[[Chosen], bool] = always
-
-    def offered(self, view: View, chosen: Chosen) -> Sequence[Option]:
-        """What can be chosen."""
-        return self.options(view, chosen) if callable(self.options) else self.options
+    help: str = field(default="", kw_only=True)
+    near: str = field(default="", kw_only=True)
+    applies: Callable[[Chosen], bool] = field(default=always, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class _Offering(_Widget):
+    """What is chosen among values that may depend on the view and on what was chosen before.
+
+    chips   pages set the options side by side to be clicked at once, of many the first ones
+    """
+
+    options: Sequence[Option] | Options
+    chips: bool = field(default=False, kw_only=True)
+
+    def offered(self, view: View, chosen: Chosen) -> Sequence[Option]:
+        """What can be chosen; a page asks it many times, of the widget and of every word in its address."""
+        options = self.options
+        if not callable(options):
+            return options
+        return kept_small(view, "options", (options, tuple(chosen.items())), lambda: options(view, chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(_Offering):
+    """One of several values; with `optional`, or none of them (None)."""
+
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Several(_Offering):
     """Several of the offered values, from `fewest` to `most` (a tuple of words)."""
 
-    label: str
-    options: Sequence[Option] | Options
     fewest: int
     most: int
-    help: str = ""
-    near: str = ""
-    applies: Callable[[Chosen], bool] = always
-
-    def offered(self, view: View, chosen: Chosen) -> Sequence[Option]:
-        """What can be chosen."""
-        return self.options(view, chosen) if callable(self.options) else self.options
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class _Scale(_Widget):
+    """What lies between two ends."""
+
+    low: float
+    high: float
+    step: float
+
+
+@dataclass(frozen=True, slots=True)
+class Number(_Scale):
     """A number between two ends; whole where its default is an int."""
 
-    label: str
-    low: float
-    high: float
-    step: float
-    help: str = ""
-    near: str = ""
-    applies: Callable[[Chosen], bool] = always
-
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(_Scale):
     """Two numbers between two ends, the lower first (a tuple)."""
 
-    label: str
-    low: float
-    high: float
-    step: float
-    help: str = ""
-    near: str = ""
-    applies: Callable[[Chosen], bool] = always
-
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class Day(_Widget):
     """A day from `first` to the as-of date; a default of None is the as-of date."""
 
-    label: str
     first: date
-    help: str = ""
-    near: str = ""
-    applies: Callable[[Chosen], bool] = always
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(_Widget):
     """On or off."""
-
-    label: str
-    help: str = ""
-    near: str = ""
-    applies: Callable[[Chosen], bool] = always
 
 
 Spec = Choice | Several | Number | Span | Day | Switch
@@ -281,7 +276,9 @@ def _option(name: str, spec: Choice | Several, word: str, view: View, chosen: Ch
 
 
 def _several(name: str, spec: Several, words: tuple[str, ...], view: View, chosen: Chosen) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(_option(name, spec, word, view, chosen) for word in words))
+    offered = {text for option in spec.offered(view, chosen) for text in (option.value, option.label)}
+    split = [part for word in words for part in ([word] if word in offered else word.split(","))]
+    found = tuple(dict.fromkeys(_option(name, spec, part.strip(), view, chosen) for part in split))
     if not spec.fewest <= len(found) <= spec.most:
         raise ControlError(f"{name} takes {spec.fewest} to {spec.most} values and was given {len(found)}.")
     return found

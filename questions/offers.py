@@ -8,7 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from analysis.price.blend import blended_price
+from analysis.price.offers import offers as offers  # noqa: PLC0414 - one place to import from
+from charts.parts.figure import in_words
 from questions.view import View
 
 _PRICE_COLUMNS: Final = {
@@ -29,13 +30,23 @@ def price_steps(view: View, on: date) -> pl.DataFrame:
     return view.ask("price_steps", replace(by, on=on))
 
 
-def offers(steps: pl.DataFrame) -> pl.DataFrame:
-    """Price steps as `cheapest_steps` takes them, blended 3 input : 1 output; each listing is an offer."""
-    return steps.with_columns(
-        price_usd_per_mtok=blended_price(),
-        valid_on=pl.col("held_from"),
-        provider=pl.format("{}, listed as {}", "provider", "model_name"),
-    )
+def last_priced_day(view: View, on: date, *, hosts: bool = False) -> date:
+    """The last day, not after `on`, of which enough sellers' prices were confirmed to speak; else `on`.
+
+    A list that was last read long ago says nothing of today: what rests on list prices answers for this day,
+    and says so.
+    """
+    by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
+    column = "last_confirmed_day_of_hosts" if hosts else "last_confirmed_day"
+    day: date | None = view.ask("last_confirmed_day", replace(by, on=on))[column].item()
+    return on if day is None else day
+
+
+def of_priced_day(priced_on: date, on: date) -> str:
+    """That list prices are those of an earlier day, where they are; else nothing."""
+    if priced_on >= on:
+        return ""
+    return f"List prices are those of {in_words(priced_on)}; later most were not confirmed for 60 days."
 
 
 def with_list_prices(scores: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from questions.answer import Answer
@@ -17,11 +17,13 @@ class Question:
 
     name       its word in addresses and commands
     title      what stands above the answer
+    purpose    one line below the title, where that does not say what is asked
     asks       what it asks, in one line, for lists of questions
     answer     from what is seen and what was chosen to the answer
     controls   the frozen dataclass of its controls (see controls.py)
     charts     names of all charts that it may draw; each name is of one question only
     live       it reads the ledger as it is now, so its answers are not kept
+    feeds      addresses of feeds that take its controls, by what to call them
     """
 
     name: str
@@ -31,3 +33,5 @@ class Question:
     controls: type[Any] = NoControls
     charts: tuple[str, ...] = ()
     live: bool = False
+    purpose: str = ""
+    feeds: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -8,11 +8,15 @@ from typing import Final
 
 import polars as pl
 
+from analysis.numeric.noise import with_interval
 from questions.controls import Chosen, Option
 from questions.view import KnownBy, View
 
 PUBLISHED_INDEX: Final = "epoch-eci"
 """The Epoch Capabilities Index, which Epoch publishes."""
+
+INTERVAL: Final = 0.90
+"""Coverage of the interval of a score of which only the standard error is stated."""
 
 DEFAULT_BENCHMARK: Final = "gpqa-diamond"
 FEWEST_MODELS: Final = 10
@@ -27,6 +31,11 @@ class Scores:
     known_by: KnownBy
 
     @property
+    def in_time(self) -> pl.DataFrame:
+        """Without moving names, whose score may be that of a version younger than their day."""
+        return self.rows.filter(~pl.col("is_moving"))
+
+    @property
     def dated(self) -> pl.DataFrame:
         """Only models whose release day is stated, not just the day on which a list first showed them."""
         return self.rows.filter(pl.col("date_is_stated"))
@@ -36,7 +45,8 @@ def scores_of(view: View, benchmark: str, cost: str = "none") -> Scores:
     """The headline score of each model; `cost` prefers those with a measured cost, of the run or the task."""
     first_known = view.ask("benchmark_reach", benchmark=benchmark)["first_observed_at"].item()
     by = view.known_since(first_known)
-    return Scores(view.ask("scores_of_benchmark", by, benchmark=benchmark, cost=cost), by)
+    rows = view.ask("scores_of_benchmark", by, benchmark=benchmark, cost=cost)
+    return Scores(with_interval(rows, "value", INTERVAL), by)
 
 
 def benchmarks(view: View) -> pl.DataFrame:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +13,9 @@ import polars as pl
 
 from charts.parts.figure import Footing, in_words
 from errors import ExpectedError
+from questions.bounded import Bounded
 from store.ledger import Ledger
+from store.rows import on_its_own
 from store.snapshot import Snapshot, end_of
 
 FIRST_DAY: Final = date(2020, 1, 1)
@@ -84,6 +85,10 @@ class View:
         frozen = tuple(sorted((name, _frozen(value)) for name, value in given.items()))
         return _ask(self.snapshot.id, self.snapshot.file, query, frozen)
 
+    def source_titles(self) -> dict[str, str]:
+        """The sources by the titles that readers know them by, of their ids."""
+        return dict(self.ask("credits").select("source_id", "title").iter_rows())
+
     def footing(self, rows: pl.DataFrame, counted: str = "models", note: str = "") -> Footing:
         """The footer of a chart of `rows`, which name their sources in source_id and price_source_id."""
         named = [rows[name] for name in ("source_id", "price_source_id") if name in rows.columns]
@@ -125,15 +130,27 @@ def credits_in_words(credits: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         for other, (longer, same) in cores.items()
         if one != other and licence == same and longer.startswith(core) and len(longer) > len(core)
     }
-    return tuple(_credit(*pair) for pair in told if pair not in shorter)
+    groups: dict[tuple[str, str], list[str]] = {}
+    for words, licence in (_credit(*pair) for pair in told if pair not in shorter):
+        groups.setdefault(("" if licence else words, licence), []).append(words)
+    return tuple(_under(licence, names) for (_, licence), names in groups.items())
 
 
-def _credit(attribution: str, licence: str) -> str:
-    """The credit with its licence, where its words do not name it."""
+def _credit(attribution: str, licence: str) -> tuple[str, str]:
+    """The words of a credit, and the licence where they do not name it."""
     if licence.startswith("single facts"):
-        return "facts collected by hand, each row of the table with its source"
+        return "facts collected by hand, each row of the table with its source", ""
     named = _letters(licence) in _letters(attribution)
-    return attribution if named else f"{attribution} (licence: {licence})"
+    return attribution, "" if named else licence
+
+
+def _under(licence: str, names: Sequence[str]) -> str:
+    """Credits of one licence, which is said once for all of them."""
+    if not licence:
+        return names[0]
+    if len(names) == 1:
+        return f"{names[0]} (licence: {licence})"
+    return f"{', '.join(names[:-1])} and {names[-1]} (licence of each: {licence})"
 
 
 def _letters(text: str) -> str:
@@ -144,10 +161,21 @@ def _frozen(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+_Asked = tuple[str, Path, str, tuple[tuple[str, object], ...]]
+_rows: Final[Bounded[_Asked, pl.DataFrame]] = Bounded(400)
+
+
 # The file stands beside the id because two homes may publish the same number.
-@lru_cache(maxsize=400)
 def _ask(
     snapshot_id: str, file: Path, query: str, parameters: tuple[tuple[str, object], ...]
 ) -> pl.DataFrame:
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in parameters}
-    return Snapshot(snapshot_id, file).ask(query, **given)
+    return _rows.result(
+        (snapshot_id, file, query, parameters),
+        lambda: on_its_own(Snapshot(snapshot_id, file).ask(query, **given)),
+    )
+
+
+def forget_rows(folder: Path, keep: frozenset[str]) -> None:
+    """Let go of the rows asked of the snapshots in a folder, but for those of these ids."""
+    _rows.forget(lambda asked: asked[1].parent == folder and asked[0] not in keep)

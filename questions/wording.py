@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from typing import Final
+from urllib.parse import urlsplit
 
 MOST_WORDS: Final = 30
 """What a first line, and a caveat, may have."""
@@ -24,6 +27,11 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
+def site(url: str) -> str:
+    """Whose page an address is, as a link to it is called: the name of its host."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
 def as_fit(notes: Iterable[str]) -> tuple[str, str]:
     """Notes, each said once, as a caveat of at most 30 words and, apart, those that it has no room for."""
     caveat, rest = "", []
@@ -34,3 +42,17 @@ def as_fit(notes: Iterable[str]) -> tuple[str, str]:
         else:
             rest.append(note)
     return caveat, " ".join(rest)
+
+
+def two_digits(value: float, *, signed: bool = False) -> str:
+    """A figure with the two digits that mean something: 0.47, 1.9, 23, 1,200; `signed` with its plus."""
+    if value == 0:
+        return "0"
+    rounded = Decimal(f"{value:.2g}")
+    return f"{rounded:{'+' if signed else ''},f}"
+
+
+def roughly(day: date, precision: str | None) -> str | None:
+    """A day that stands for its month, quarter or year as these are called; None where it is meant."""
+    quarter = f"Q{(day.month + 2) // 3} {day.year}"
+    return {"month": f"{day:%B %Y}", "quarter": quarter, "year": f"{day:%Y}"}.get(precision or "day")

@@ -1,8 +1,9 @@
 """The raw archive: every payload ever taken in, kept for ever. All tables can be made again from it.
 
-    bodies/ab/<sha256>.zst      each distinct body once, zstd
+    bodies/                     each distinct body once (store/bodies.py)
     index/<source id>.jsonl     one line a payload: where it came from and when
     seen/<source id>.json       first and last sighting of each payload that was served again
+    compacted                   until when bodies that were superseded have been compacted
 
 A payload's identity is (source, url, as_of, sha256), so a source that serves A, then B, then A again has
 three payloads and two bodies.
@@ -15,31 +16,25 @@ import json
 import logging
 import os
 import re
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import zstandard
-from filelock import FileLock, Timeout
-
+from store.bodies import LARGEST, MOST_RESTING, SMALLEST, UNFINISHED, ArchiveError, Bodies
+from store.locks import file_lock
 from store.sightings import Identity, Seen, Sightings
-from store.trouble import StorageError, told
+from store.trouble import told
 
 if TYPE_CHECKING:
     import polars as pl
 
-ZSTD_LEVEL: Final = 10
-UNFINISHED: Final = ".part"
+COMPACTED: Final = "compacted"
 
 _log = logging.getLogger(__name__)
-
-
-class ArchiveError(StorageError):
-    """The archive holds something damaged or was asked for something it cannot do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +107,19 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
+class Compacted:
+    """How many bodies now rest on others, and what they took on the disk before and after, in bytes."""
+
+    bodies: int = 0
+    before: int = 0
+    after: int = 0
+
+    def __add__(self, other: Compacted) -> Compacted:
+        return Compacted(self.bodies + other.bodies, self.before + other.before, self.after + other.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
     """The complete lines of an index file up to `read_to` (bytes), in the order of their arrival.
 
     damaged  what is wrong with the lines that are no entries, one sentence each
@@ -130,8 +137,9 @@ class Archive:
     def __init__(self, folder: Path, lock_wait_seconds: float = 120.0) -> None:
         self.folder = folder
         self.lock_wait_seconds = lock_wait_seconds
-        self._indexes: dict[str, _Index] = {}
+        self._indexes: dict[str, Index] = {}
         self._sightings = Sightings(folder, lock_wait_seconds)
+        self._bodies = Bodies(folder)
         self._whole: set[str] = set()
 
     def add(self, entry: Entry, body: bytes) -> bool:
@@ -177,24 +185,13 @@ class Archive:
 
     def body(self, sha256: str) -> bytes:
         """The body with this hash; raises ArchiveError, naming the file, where it is missing or damaged."""
-        file = self._body_file(sha256)
-        advice = "fetch or back-fill its source again, which writes it anew, or restore it from a backup"
-        try:
-            body = zstandard.ZstdDecompressor().decompress(file.read_bytes())
-        except FileNotFoundError as error:
-            raise ArchiveError(f"{file} is missing from the archive: {advice}", file) from error
-        except zstandard.ZstdError as error:
-            raise ArchiveError(f"{file} is damaged ({error}): {advice}", file) from error
-        except OSError as error:
-            raise ArchiveError(f"{file} cannot be read ({error.strerror}): {advice}", file) from error
-        if hashlib.sha256(body).hexdigest() != sha256:
-            raise ArchiveError(f"{file} is damaged (its content has another hash): {advice}", file)
+        body = self._bodies.read(sha256)
         self._whole.add(sha256)
         return body
 
     def is_whole(self, sha256: str) -> bool:
         """Whether the body with this hash is there and what it should be; each is read once."""
-        if sha256 in self._whole and self._body_file(sha256).is_file():
+        if sha256 in self._whole and self._bodies.files(sha256):
             return True
         try:
             self.body(sha256)
@@ -202,16 +199,118 @@ class Archive:
             return False
         return True
 
+    def files(self, sha256: str) -> tuple[Path, ...]:
+        """The files that the body with this hash is read from, by now; none where it is not there."""
+        return self._bodies.files(sha256)
+
     def damaged_lines(self, source_id: str) -> tuple[str, ...]:
         """What is wrong with lines of a source's index, one sentence each."""
         return self._index(source_id).damaged
+
+    def at_hand(self, entries: Iterable[Entry]) -> Path:  # noqa: ARG002 - others have to fetch them first
+        """A folder laid out as this archive, in which the bodies of these payloads lie."""
+        return self.folder
+
+    def purge(self, source_id: str) -> int:
+        """Delete what was fetched of a source; bodies that another source has too stay. Gives how many went.
+
+        A body that another process takes in at this very moment is asked for again by its next refresh.
+        """
+        index = self._index_file(source_id)
+        if not index.is_file():
+            return 0
+        with self._writing(source_id), self._alone_with_bodies(self.lock_wait_seconds):
+            own = self.entries(source_id)
+            others = {
+                entry.sha256 for name in self.sources() if name != source_id for entry in self.entries(name)
+            }
+            index.unlink()
+            self._sightings.forget(source_id)
+            mine = {entry.sha256 for entry in own}
+            for sha256 in mine & others:
+                if self._bodies.base(sha256) in mine - others:  # what it rests on goes
+                    self._bodies.write(sha256, self._bodies.read(sha256))
+                    self._bodies.difference(sha256).unlink(missing_ok=True)
+            for sha256 in mine - others:
+                self._bodies.remove(sha256)
+        return len(own)
+
+    def compact(self, now: datetime, *, all_of_them: bool = False) -> Compacted:
+        """Let each body that another one of its address has followed rest on one that came before it.
+
+        Every payload is read as it was before. Looked at are bodies that were superseded since this was done
+        last, by `now` (aware UTC), or `all_of_them`. Does nothing where another process is at it.
+        """
+        if not self.folder.is_dir():
+            return Compacted()
+        try:
+            with self._alone_with_bodies(0), told(self.folder):
+                since = None if all_of_them else self.compacted_at()
+                total, resting = Compacted(), self._bodies.resting()
+                for source_id in self.sources():
+                    for entries in self._successions(source_id):
+                        total += self._compact(entries, since, resting)
+                part = self.folder / f"{COMPACTED}{UNFINISHED}"
+                part.write_text(_written(now), encoding="ascii")
+                part.replace(self.folder / COMPACTED)
+                return total
+        except TimeoutError:
+            return Compacted()
+
+    def _alone_with_bodies(self, wait_seconds: float) -> AbstractContextManager[object]:
+        """Nobody else removes bodies in this block, or lets one rest on another. Raises TimeoutError."""
+        return file_lock(self.folder / f"{COMPACTED}.lock", wait_seconds)
+
+    def _compact(self, entries: list[Entry], since: datetime | None, resting: Counter[str]) -> Compacted:
+        """Compact the bodies of one address, given in the order of their arrival; the last one stays."""
+        total = Compacted()
+        newest = max(entries, key=lambda entry: entry.as_of).sha256
+        for before, entry, after in zip(entries, entries[1:], entries[2:], strict=False):
+            base = self._bodies.base(before.sha256) or before.sha256
+            if (
+                (since is not None and after.fetched_at <= since)
+                or entry.sha256 in (newest, entries[-1].sha256)
+                or entry.sha256 in resting
+                or resting[base] >= MOST_RESTING
+            ):
+                continue
+            total += self._rest_on(entry.sha256, base, resting)
+        return total
+
+    def _rest_on(self, sha256: str, base: str, resting: Counter[str]) -> Compacted:
+        whole = self._bodies.file(sha256)
+        if sha256 == base or not whole.is_file() or not self._bodies.file(base).is_file():
+            return Compacted()
+        size = whole.stat().st_size
+        try:
+            if size < SMALLEST or not self._bodies.shrink(sha256, base):
+                return Compacted()
+        except ArchiveError as error:
+            _log.warning("%s", error)  # `doctor --deep` says so too, and a refresh mends what it can
+            return Compacted()
+        resting[base] += 1
+        return Compacted(1, size, self._bodies.difference(sha256).stat().st_size)
+
+    def _successions(self, source_id: str) -> Iterator[list[Entry]]:
+        """The payloads of each address in the order of their arrival, each body once."""
+        addresses: dict[str, dict[str, Entry]] = {}
+        for entry in self._index(source_id).entries.values():
+            if entry.bytes <= LARGEST:
+                addresses.setdefault(entry.url, {}).setdefault(entry.sha256, entry)
+        yield from (list(entries.values()) for entries in addresses.values())
+
+    def compacted_at(self) -> datetime | None:
+        """Up to when superseded bodies have been compacted (aware UTC); None where none ever were."""
+        try:
+            return datetime.fromisoformat((self.folder / COMPACTED).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
 
     def size(self) -> Size:
         """How many payloads and bodies there are and what they take."""
         entries = [entry for source_id in self.sources() for entry in self.entries(source_id)]
         lengths = {entry.sha256: entry.bytes for entry in entries}
-        stored = sum(file.stat().st_size for file in self.folder.glob("bodies/*/*.zst"))
-        return Size(len(entries), len(lengths), sum(lengths.values()), stored)
+        return Size(len(entries), len(lengths), sum(lengths.values()), self._bodies.stored_bytes())
 
     def problems(self, *, deep: bool = False) -> list[str]:
         """What is wrong with the archive, one sentence each: torn and damaged lines, missing bodies.
@@ -232,8 +331,8 @@ class Archive:
             yield _torn_line(file, torn)
         yield from index.damaged
         for sha256 in sorted({entry.sha256 for entry in index.entries.values()}):
-            if not self._body_file(sha256).is_file():
-                yield f"{self._body_file(sha256)} is missing from the archive, though {source_id} lists it"
+            if not self._bodies.files(sha256):
+                yield f"{self._bodies.file(sha256)} is missing from the archive, though {source_id} lists it"
             elif deep:
                 try:
                     self.body(sha256)
@@ -251,9 +350,6 @@ class Archive:
             file.unlink(missing_ok=True)
         return len(old)
 
-    def _body_file(self, sha256: str) -> Path:
-        return self.folder / "bodies" / sha256[:2] / f"{sha256}.zst"
-
     def _index_file(self, source_id: str) -> Path:
         return self.folder / "index" / f"{source_id}.jsonl"
 
@@ -262,10 +358,10 @@ class Archive:
         file = self._index_file(source_id)
         with told(file):
             file.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(file.with_suffix(".lock"), timeout=self.lock_wait_seconds)
+            lock = file_lock(file.with_suffix(".lock"), self.lock_wait_seconds)
             try:
                 lock.acquire()
-            except Timeout as error:
+            except TimeoutError as error:
                 raise ArchiveError(
                     f"{lock.lock_file}: another process has been writing for {self.lock_wait_seconds:g} "
                     "seconds; wait for it to end, or end it, and try again"
@@ -275,9 +371,9 @@ class Archive:
         finally:
             lock.release()
 
-    def _index(self, source_id: str) -> _Index:
+    def _index(self, source_id: str) -> Index:
         """The index of a source, read on from where it was last read to."""
-        index = _read_on(self._index_file(source_id), self._indexes.get(source_id, _Index()))
+        index = _read_on(self._index_file(source_id), self._indexes.get(source_id, Index()))
         self._indexes[source_id] = index  # an older one from another thread does no harm: it is read on
         return index
 
@@ -295,55 +391,34 @@ class Archive:
             os.fsync(file.fileno())
 
     def _keep_body(self, sha256: str, body: bytes) -> None:
-        """Write a body, unless it is there and whole, so that its file is there wholly or not at all."""
-        file = self._body_file(sha256)
-        if self.is_whole(sha256):
-            return
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}{UNFINISHED}")
-        try:
-            with part.open("wb") as stream:
-                stream.write(zstandard.ZstdCompressor(level=ZSTD_LEVEL).compress(body))
-                stream.flush()
-                os.fsync(stream.fileno())
-            part.replace(file)
-            _to_disk(file.parent)
+        """Write a body, unless it is there and whole."""
+        if not self.is_whole(sha256):
+            self._bodies.write(sha256, body)
             self._whole.add(sha256)
-        finally:
-            part.unlink(missing_ok=True)
 
 
-def _read_on(file: Path, known: _Index) -> _Index:
+def _read_on(file: Path, known: Index) -> Index:
     """`known` and the complete lines that have come since; a last line without its end is left out."""
     with told(file):
         if not file.exists():
-            return _Index()
+            return Index()
         size = file.stat().st_size
         if size == known.read_to:
             return known
         if size < known.read_to:  # replaced from outside, by a backup say
-            known = _Index()
+            known = Index()
         with file.open("rb") as stream:
             stream.seek(known.read_to)
             complete, newline, _ = stream.read().rpartition(b"\n")
     lines = complete.split(b"\n") if newline else []
     fresh = [_parsed(file, known.lines + place, line) for place, line in enumerate(lines, start=1)]
     read = {entry.identity: entry for entry in fresh if isinstance(entry, Entry)}
-    return _Index(
+    return Index(
         entries=dict(known.entries) | read,
         damaged=(*known.damaged, *(line for line in fresh if isinstance(line, str))),
         read_to=known.read_to + len(complete) + len(newline),
         lines=known.lines + len(lines),
     )
-
-
-def _to_disk(folder: Path) -> None:
-    """Wait until the names in a folder would survive a power cut."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _torn_line(file: Path, length: int) -> str:

@@ -1,5 +1,8 @@
 """A copy of an installation that can be made while it works, and put back: every file checked by its hash.
 
+In a folder that holds an earlier copy, what differs from it is written beside it and takes its place only
+when all is there: a copy that is broken off leaves the earlier one as it was.
+
 The newest snapshot is copied before the index of the archive, and bodies after it, so that the copy of the
 archive holds all that the snapshot speaks of, and every body that its index lists. A restored installation
 has the snapshot for its warehouse too; what the archive has beyond it, the next refresh takes in.
@@ -13,19 +16,25 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Protocol
 
 from store.archive import Archive
+from store.bodies import Bodies
+from store.files import sha256_of, to_disk
+from store.locks import file_lock
 from store.snapshot import POINTER, NoSnapshotError, latest
-from store.trouble import StorageError, told
+from store.trouble import BESIDE, DamagedError, StorageError, damaged, told
 
 MANIFEST: Final = "manifest.json"
+LOCK: Final = "copying.lock"
+NEXT: Final = ".next"
+"""What the name of a file ends in that is to take the place of one of the earlier copy."""
 LEDGER: Final = "ledger.sqlite"
 ARCHIVE: Final = "archive"
 SNAPSHOTS: Final = "snapshots"
@@ -52,31 +61,65 @@ class _Target(Protocol):
 
     def copy(self, name: str, file: Path) -> None: ...
 
+    def held(self, name: str) -> tuple[str, int] | None:
+        """Hash and length of a file of the earlier copy that is whole; None where there is none."""
 
-@dataclass(slots=True)
+    def finish(self, manifest: bytes) -> None: ...
+
+
 class _Folder:
-    """A folder that the copy is made in; a file that is there already and never changes is left."""
+    """A folder that the copy is made in; a file that is there already as it should be is left."""
 
-    folder: Path
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        _go_on(folder)
+        for left in (*folder.rglob(f"*{NEXT}"), *folder.rglob("*.part")):
+            left.unlink()
+        self._earlier: dict[str, tuple[str, int]] = {}
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            said = json.loads((folder / MANIFEST).read_bytes())["files"]
+            self._earlier = {name: (hashed, length) for name, hashed, length in said}
 
     def write(self, name: str, content: bytes) -> None:
-        file = self._place(name)
-        part = file.with_name(f"{file.name}.part")
-        part.write_bytes(content)
-        part.replace(file)
+        self._place(name).write_bytes(content)
 
     def copy(self, name: str, file: Path) -> None:
-        into = self._place(name)
-        if name.startswith(f"{ARCHIVE}/bodies/") and into.is_file() and _hash(into) == _hash(file):
-            return
-        part = into.with_name(f"{into.name}.part")
-        shutil.copyfile(file, part)
-        part.replace(into)
+        into = self.folder / name
+        if not (into.is_file() and sha256_of(into) == sha256_of(file)):
+            shutil.copyfile(file, self._place(name))
+
+    def held(self, name: str) -> tuple[str, int] | None:
+        said, file = self._earlier.get(name), self.folder / name
+        return said if said and file.is_file() and sha256_of(file) == said[0] else None
+
+    def finish(self, manifest: bytes) -> None:
+        """Put what is new in the place of what was there; the manifest, once it is on the disk, decides."""
+        for new in self.folder.rglob(f"*{NEXT}"):
+            to_disk(new)
+        new = self._place(MANIFEST)
+        part = new.with_name(f"{new.name}.part")
+        part.write_bytes(manifest)
+        to_disk(part)
+        part.replace(new)
+        to_disk(self.folder)
+        _go_on(self.folder)
+        listed = {name for name, *_ in json.loads(manifest)["files"]}
+        for file in (self.folder / SNAPSHOTS).glob("*.duckdb"):
+            if file.relative_to(self.folder).as_posix() not in listed:
+                file.unlink()
 
     def _place(self, name: str) -> Path:
         file = self.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        return file
+        return file.with_name(f"{file.name}{NEXT}")
+
+
+def _go_on(folder: Path) -> None:
+    """End a copy that is whole and has not taken the place of the earlier one yet, its manifest last."""
+    if (folder / f"{MANIFEST}{NEXT}").is_file():
+        new = sorted(folder.rglob(f"*{NEXT}"), key=lambda file: file.name == f"{MANIFEST}{NEXT}")
+        for file in new:
+            file.replace(file.with_name(file.name.removesuffix(NEXT)))
 
 
 @dataclass(slots=True)
@@ -94,6 +137,12 @@ class _Tar:
     def copy(self, name: str, file: Path) -> None:
         self.tar.add(file, arcname=name, recursive=False)
 
+    def held(self, name: str) -> None:  # noqa: ARG002 - each file stands for itself
+        return None
+
+    def finish(self, manifest: bytes) -> None:
+        self.write(MANIFEST, manifest)
+
 
 @dataclass(slots=True)
 class _Copy:
@@ -108,7 +157,14 @@ class _Copy:
 
     def copy(self, name: str, file: Path) -> None:
         self.target.copy(name, file)
-        self.files[name] = (_hash(file), file.stat().st_size)
+        self.files[name] = (sha256_of(file), file.stat().st_size)
+
+    def keep(self, name: str) -> bool:
+        """Leave a file of the earlier copy in this one; whether there is one that is whole."""
+        held = self.target.held(name)
+        if held:
+            self.files[name] = held
+        return held is not None
 
 
 def back_up(home: Path, into: Path) -> Copied:
@@ -121,16 +177,18 @@ def back_up(home: Path, into: Path) -> Copied:
         raise BackupError(f"There is no data in {home} to copy. Set HYPECURVE_HOME to where it is.", home)
     with _target(into) as target:
         copy = _Copy(target)
-        _copy_snapshot(home, copy)
-        missing = _copy_archive(home, copy)
-        _copy_ledger(home, copy)
+        missing = [
+            *_unless_damaged(_copy_snapshot, home, copy),
+            *_copy_archive(home, copy),
+            *_unless_damaged(_copy_ledger, home, copy),
+        ]
         _copy_own(home, copy)
         about = {
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "missing": missing,
             "files": [[name, *said] for name, said in sorted(copy.files.items())],
         }
-        target.write(MANIFEST, json.dumps(about, indent=0).encode())
+        target.finish(json.dumps(about, indent=0).encode())
     return Copied(len(copy.files), sum(length for _, length in copy.files.values()), tuple(missing))
 
 
@@ -167,7 +225,13 @@ def _target(into: Path) -> Iterator[_Target]:
             if into.exists() and not into.is_dir():
                 raise BackupError(f"{into} is no folder; a file to copy into is called NAME.tar", into)
             into.mkdir(exist_ok=True)
-            yield _Folder(into)
+            try:
+                with file_lock(into / LOCK, 0):
+                    yield _Folder(into)
+            except TimeoutError as error:
+                raise BackupError(
+                    f"Another copy is being made into {into}: wait for its end.", into
+                ) from error
             return
         part = into.with_name(f"{into.name}.part")
         try:
@@ -176,6 +240,15 @@ def _target(into: Path) -> Iterator[_Target]:
             part.replace(into)
         finally:
             part.unlink(missing_ok=True)
+
+
+def _unless_damaged(action: Callable[[Path, _Copy], None], home: Path, copy: _Copy) -> list[str]:
+    """Copy one part; what is wrong with it, in words, where it is damaged: that costs no other part."""
+    try:
+        action(home, copy)
+    except DamagedError as error:
+        return [f"Not copied: {error}"]
+    return []
 
 
 def _copy_snapshot(home: Path, copy: _Copy) -> None:
@@ -199,14 +272,25 @@ def _copy_archive(home: Path, copy: _Copy) -> list[str]:
         copy.write(f"{ARCHIVE}/index/{source_id}.jsonl", complete + newline)
     for source_id in archive.sources():
         for hashed in sorted({entry.sha256 for entry in archive.entries(source_id)}):
-            name = f"{ARCHIVE}/bodies/{hashed[:2]}/{hashed}.zst"
-            if name in copy.files:
+            if not archive.is_whole(hashed):
+                missing.append(f"The body {hashed} is missing or damaged, though {source_id} lists it")
+                bodies = Bodies(home / ARCHIVE)
+                for file in (bodies.file(hashed), bodies.difference(hashed)):
+                    if copy.keep(file.relative_to(home).as_posix()):
+                        missing[-1] += "; it stays in the copy as it was copied before"
                 continue
-            if archive.is_whole(hashed):
-                copy.copy(name, home / name)
-            else:
-                missing.append(f"{name} is missing or damaged, though {source_id} lists it")
+            try:
+                _copy_body(home, archive, hashed, copy)
+            except FileNotFoundError:  # it was compacted, or written again, at this very moment
+                _copy_body(home, archive, hashed, copy)
     return missing
+
+
+def _copy_body(home: Path, archive: Archive, hashed: str, copy: _Copy) -> None:
+    for file in archive.files(hashed):
+        name = file.relative_to(home).as_posix()
+        if name not in copy.files:
+            copy.copy(name, file)
 
 
 def _copy_ledger(home: Path, copy: _Copy) -> None:
@@ -216,6 +300,11 @@ def _copy_ledger(home: Path, copy: _Copy) -> None:
         whole = Path(folder) / LEDGER
         with closing(sqlite3.connect(home / LEDGER)) as ledger, closing(sqlite3.connect(whole)) as into:
             ledger.backup(into)
+            found = into.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if found != "ok":
+                raise damaged(home / LEDGER, found)
+            with into, suppress(sqlite3.OperationalError):  # of a version that kept it elsewhere
+                into.execute("DELETE FROM beat")  # who refreshes here does not refresh a restored copy
         copy.write(LEDGER, whole.read_bytes())
 
 
@@ -229,6 +318,7 @@ def _copy_own(home: Path, copy: _Copy) -> None:
 def _unpack(source: Path, staging: Path) -> None:
     if source.is_dir():
         shutil.copytree(source, staging, dirs_exist_ok=True)
+        _go_on(staging)
         return
     try:
         with tarfile.open(source) as tar:
@@ -249,7 +339,7 @@ def _checked(source: Path, staging: Path) -> dict[str, Any]:
     damaged = [
         str(name)
         for name, hashed in listed
-        if not (staging / name).is_file() or _hash(staging / name) != hashed
+        if not (staging / name).is_file() or sha256_of(staging / name) != hashed
     ]
     if damaged:
         raise BackupError(
@@ -266,6 +356,9 @@ def _checked(source: Path, staging: Path) -> dict[str, Any]:
 
 def _move_in(staging: Path, home: Path) -> None:
     """The archive last: a home without one counts as empty, should this be broken off."""
+    for name in (WAREHOUSE, LEDGER):
+        for suffix in BESIDE:  # left by a file that was taken away: it would be played into the new one
+            (home / f"{name}{suffix}").unlink(missing_ok=True)
     snapshots = sorted((staging / SNAPSHOTS).glob("*.duckdb"))
     if snapshots:
         shutil.copyfile(snapshots[-1], home / WAREHOUSE)
@@ -276,8 +369,3 @@ def _move_in(staging: Path, home: Path) -> None:
             shutil.copytree(staging / name, home / name, dirs_exist_ok=True)
         else:
             (staging / name).replace(home / name)
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
+from store.files import sha256_of
 from store.warehouse import OBSERVATIONS, Warehouse
 
 FOLDER: Final = Path(__file__).parent / "bundled"
@@ -36,7 +38,7 @@ def write_bundle(
             frame = frame.with_columns(origin=pl.lit("bundle"), error=pl.lit(None, dtype=pl.String))
         frame.write_parquet(folder / f"{table}.parquet", compression="zstd", compression_level=19)
         written[table] = frame.height
-    (folder / "bundle.json").write_text(json.dumps({"made_at": made_at.isoformat()}) + "\n", encoding="utf-8")
+    _note(folder, made_at)
     return written
 
 
@@ -47,16 +49,57 @@ def write_tables(warehouse: Warehouse, folder: Path, tables: Sequence[str]) -> d
         frame = warehouse.frame(f'SELECT * FROM "{table}" ORDER BY ALL')
         frame.write_parquet(folder / f"{table}.parquet", compression="zstd", compression_level=19)
         written[table] = frame.height
+    made = bundle_files(folder)
+    if made:
+        _note(folder, made.made_at)
     return written
 
 
-def bundle_files(folder: Path = FOLDER) -> tuple[datetime, list[Path]] | None:
-    """When the bundle was made and its Parquet files; None where none was made."""
+@dataclass(frozen=True, slots=True)
+class BundleFiles:
+    """The Parquet files of a bundle.
+
+    made_at  aware UTC
+    hashes   what each file was when it was written, by its name; empty for a bundle that says nothing of it
+    """
+
+    folder: Path
+    made_at: datetime
+    hashes: Mapping[str, str]
+
+    @property
+    def files(self) -> list[Path]:
+        """All of them, those that should be there too."""
+        return sorted({*self.folder.glob("*.parquet"), *(self.folder / name for name in self.hashes)})
+
+    def faults(self) -> list[str]:
+        """Which files are not what was written, one sentence each; to be read they might do all the same."""
+        advice = "Install hypecurve again; what was taken in before is shown until then."
+        faults = []
+        for file in self.files if self.hashes else []:
+            if not file.is_file():
+                faults.append(f"{file}, of the data that ship with the code, is gone. {advice}")
+            elif sha256_of(file) != self.hashes.get(file.name):
+                faults.append(
+                    f"{file}, of the data that ship with the code, has changed since it was made. {advice}"
+                )
+        return faults
+
+
+def bundle_files(folder: Path = FOLDER) -> BundleFiles | None:
+    """The bundle in a folder; None where none was made."""
     about = folder / "bundle.json"
     if not about.is_file():
         return None
-    made_at = datetime.fromisoformat(json.loads(about.read_text(encoding="utf-8"))["made_at"])
-    return made_at, sorted(folder.glob("*.parquet"))
+    said = json.loads(about.read_text(encoding="utf-8"))
+    return BundleFiles(folder, datetime.fromisoformat(said["made_at"]), said.get("files", {}))
+
+
+def _note(folder: Path, made_at: datetime) -> None:
+    """Write down what the files of a bundle are."""
+    hashes = {file.name: sha256_of(file) for file in sorted(folder.glob("*.parquet"))}
+    about = {"made_at": made_at.isoformat(), "files": hashes}
+    (folder / "bundle.json").write_text(json.dumps(about, indent=0) + "\n", encoding="utf-8")
 
 
 class TablesOnDemand(Mapping[str, pl.DataFrame]):

@@ -69,6 +69,14 @@ def advance(head: pl.DataFrame, appended: pl.DataFrame, keys: tuple[str, ...]) -
     return pl.concat([head.join(appended, on=list(keys), how="anti", nulls_equal=True), appended])
 
 
+def revisions(head: pl.DataFrame, appended: pl.DataFrame, keys: tuple[str, ...]) -> int:
+    """How many of the rows that came on top of `head` say something else of what it has already."""
+    if appended.is_empty() or head.is_empty():
+        return 0
+    stated, alive = appended.filter(~pl.col("gone")), head.filter(~pl.col("gone"))
+    return stated.join(alive, on=list(keys), how="semi", nulls_equal=True).height
+
+
 def _stamped(frame: pl.DataFrame, unit: Unit, schema: pl.Schema) -> pl.DataFrame:
     gone = pl.col("gone") if "gone" in frame.columns else pl.lit(False)
     return frame.with_columns(

@@ -2,7 +2,7 @@ WITH named AS (SELECT source_id FROM run UNION SELECT source_id FROM plan),
 newest AS (SELECT source_id, max(run_id) AS run_id FROM run GROUP BY source_id),
 good AS (
     SELECT source_id, max(run_id) AS run_id, max(finished_at) AS at FROM run
-    WHERE status IN ('new data', 'unchanged') GROUP BY source_id
+    WHERE status IN ('new data', 'unchanged') AND trigger <> 'backfill' GROUP BY source_id
 ),
 fresh AS (SELECT source_id, max(finished_at) AS at FROM run WHERE status = 'new data' AND trigger <> 'backfill' GROUP BY source_id)
 SELECT

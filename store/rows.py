@@ -9,22 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import duckdb
 import polars as pl
 
-from errors import ExpectedError
+from store.trouble import QueryError
 
 NO_TYPE_IN_POLARS: Final = "INTERVAL"
 
 
-class QueryError(ExpectedError):
-    """A statement that the database cannot answer; the message is the database's, with the place."""
-
-
 def rows_of(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    parameters: Mapping[str, object] | None = None,
+    most: int | None = None,
 ) -> pl.DataFrame:
     """The rows of one statement, `$name` in it filled from `parameters`; none where it gives no rows.
 
@@ -32,13 +33,43 @@ def rows_of(
     and for a fault that shows while rows come; what is wrong with the statement itself raises duckdb.Error.
     """
     if not parameters:
-        return _frame(connection.sql(sql))
+        return _bounded(connection.sql(sql), most)
     connection.execute(f"PREPARE asked AS\n{sql}")
     try:
         values = ", ".join(f'"{name}" := {literal(value)}' for name, value in parameters.items())
-        return _frame(connection.sql(f"EXECUTE asked({values})"))
+        return _bounded(connection.sql(f"EXECUTE asked({values})"), most)
     finally:
         connection.execute("DEALLOCATE asked")
+
+
+def do(connection: duckdb.DuckDBPyConnection, sql: str, *values: object) -> None:
+    """Carry out one statement that gives no rows, each `?` in it filled from `values`."""
+    connection.execute(f"PREPARE done AS\n{sql}")
+    try:
+        connection.execute(f"EXECUTE done({', '.join(map(literal, values))})")
+    finally:
+        connection.execute("DEALLOCATE done")
+
+
+def append_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Append a frame to a table, columns matched by name.
+
+    It goes through a file: DuckDB looks whether a frame that it is handed is one of pandas, and loads that
+    for it.
+    """
+    with TemporaryDirectory(prefix="hypecurve-") as folder:
+        file = Path(folder) / "rows.parquet"
+        frame.write_parquet(file, compression="uncompressed")
+        connection.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM read_parquet({literal(str(file))})')
+
+
+def on_its_own(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same rows in memory of their own, for those that stay.
+
+    DuckDB gives room for a million rows in every column, and Polars' copies go on pointing into it: a
+    thousand bytes of text would hold ten million as long as any frame that was made of them.
+    """
+    return pl.DataFrame.deserialize(frame.serialize())
 
 
 def literal(value: object) -> str:
@@ -64,6 +95,15 @@ def literal(value: object) -> str:
         case _:
             raise TypeError(f"no query takes a {type(value).__name__}")
     return written
+
+
+def _bounded(relation: duckdb.DuckDBPyRelation | None, most: int | None) -> pl.DataFrame:
+    if relation is None or most is None:
+        return _frame(relation)
+    found = _frame(relation.limit(most + 1))
+    if found.height > most:
+        raise QueryError(f"The statement gives more than {most:,} rows: add a LIMIT, or ask for sums")
+    return found
 
 
 def _frame(relation: duckdb.DuckDBPyRelation | None) -> pl.DataFrame:

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
-from filelock import FileLock
+
+from store.locks import file_lock
 
 Identity = tuple[str, datetime, str]
 """(url, as_of, sha256), as in `store.archive`."""
@@ -64,7 +65,7 @@ class Sightings:
             raise ValueError(f"{identity[0]}: a sighting needs a time zone")
         file = self._file(source_id)
         file.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(file.with_suffix(".lock"), timeout=self.lock_wait_seconds):
+        with file_lock(file.with_suffix(".lock"), self.lock_wait_seconds):
             known = dict(self.of(source_id))
             before = known.get(identity, Seen(identity[1], identity[1]))
             after = before.with_sighting(at)
@@ -85,6 +86,20 @@ class Sightings:
         except (ValueError, TypeError) as error:
             _log.warning("%s is damaged (%s): the sightings in it are lost, no payload is", file, error)
             return {}
+
+    def put(self, source_id: str, known: Mapping[Identity, Seen]) -> None:
+        """Put what was seen of a source in the place of what is noted."""
+        file = self._file(source_id)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _write(file, known)
+
+    def forget(self, source_id: str) -> None:
+        """Drop what was seen of a source."""
+        self._file(source_id).unlink(missing_ok=True)
+
+    def sources(self) -> list[str]:
+        """The sources of which something was seen again."""
+        return sorted(file.stem for file in self.folder.glob("*.json"))
 
     def frame(self) -> pl.DataFrame:
         """Both ends of every payload that was seen again, one row each, in the columns of SCHEMA."""

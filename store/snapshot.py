@@ -7,30 +7,37 @@ passed over, and the one before it is served.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from hashlib import file_digest
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Final
+from weakref import WeakValueDictionary
 
 import duckdb
 import polars as pl
 
 from errors import ExpectedError
-from store.rows import QueryError, rows_of
+from store.files import sha256_of, to_disk
+from store.rows import rows_of
 from store.sightings import Sightings
 from store.sql import SCHEMA, query, schema_digest
-from store.trouble import DamagedError, StorageError, told, translated
+from store.stopping import interrupted_by
+from store.trouble import DamagedError, QueryError, StorageError, told, translated
 
 if TYPE_CHECKING:
     from store.warehouse import Warehouse
 
 POINTER: Final = "current"
 KEPT: Final = 2
+LONGEST_SECONDS: Final = 60.0
+MEMORY: Final = "3GB"
+"""What all statements on one snapshot may take together; beyond it a statement fails, and nothing else."""
 UNFINISHED: Final = ".unfinished"
 
 
@@ -40,10 +47,16 @@ class NoSnapshotError(ExpectedError):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One published state of the data; `id` changes with every publishing."""
+    """One published state of the data; `id` changes with every publishing.
+
+    opened    keeps it readable as long as this object lives, whatever newer ones prune and whoever opens them
+    noted_at  when it was published (aware UTC), as its file said when it was opened
+    """
 
     id: str
     file: Path
+    opened: object = field(default=None, compare=False, repr=False)
+    noted_at: datetime | None = field(default=None, compare=False, repr=False)
 
     @property
     def archive(self) -> Path:
@@ -52,26 +65,50 @@ class Snapshot:
 
     @property
     def published_at(self) -> datetime:
-        """When it was published (aware UTC)."""
-        return datetime.fromtimestamp(self.file.stat().st_mtime, tz=UTC)
+        """When it was published (aware UTC); known after newer ones have pruned its file, too."""
+        return self.noted_at or _changed_at(self.file.stat())
 
     def ask(self, name: str, **parameters: object) -> pl.DataFrame:
         """The rows of `queries/NAME.sql`, its `$parameters` filled in."""
         return self.select(query(name), parameters)
 
-    def select(self, sql: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
-        """The rows of one read-only SQL statement. Raises QueryError where it cannot be answered."""
+    def select(
+        self,
+        sql: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        seconds: float = LONGEST_SECONDS,
+        most_rows: int | None = None,
+    ) -> pl.DataFrame:
+        """The rows of one read-only SQL statement.
+
+        Raises QueryError where it cannot be answered, takes more than `seconds` or the memory that reading
+        may take, or gives more than `most_rows`; StoppedError where who waited for it has left.
+        """
         cursor = _connection(self.file).cursor()
+        limit = Timer(seconds, cursor.interrupt)
+        limit.daemon = True
+        limit.start()
         try:
             if _asks_for_sightings(sql):
                 seen = Sightings(self.archive).frame()
                 if seen.height:  # what was seen again since this was published confirms what it says
                     cursor.register("sighting", seen.to_arrow())
             wanted = {key: value for key, value in (parameters or {}).items() if f"${key}" in sql}
-            return rows_of(cursor, sql, wanted)
+            with interrupted_by(cursor.interrupt):
+                return rows_of(cursor, sql, wanted, most_rows)
         except (duckdb.Error, QueryError) as error:
+            if "INTERRUPT" in str(error):
+                raise QueryError(
+                    f"The statement took more than {seconds:g} seconds and was ended."
+                ) from error
+            if "Out of Memory" in str(error):
+                raise QueryError(
+                    f"The statement needs more than {MEMORY} of memory: ask for less."
+                ) from error
             raise translated(error, self.file) or QueryError(str(error)) from error
         finally:
+            limit.cancel()
             cursor.close()
 
     def tables(self) -> list[str]:
@@ -99,45 +136,57 @@ def end_of(day: date) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class _Published:
-    """A file, and of which length and hash the pointer says that it was when it was published."""
+    """A file, and what the pointer says of it: its length, its hash, and what it rests on.
+
+    stages  what each stage of the line rested on, by its name; None where the pointer does not say
+    """
 
     file: Path
     length: int | None = None
     sha256: str | None = None
+    stages: Mapping[str, str] | None = None
 
     def fault(self) -> str | None:
-        """Why the file is not the one that was published; None where it is."""
-        if not self.file.is_file():
-            return "it is gone"
+        """Why the file, which is there, is not the one that was published; None where it is."""
         if self.length is not None and self.file.stat().st_size != self.length:
             return f"it has {self.file.stat().st_size:,} bytes and should have {self.length:,}"
-        if self.sha256 is not None and _hash(self.file) != self.sha256:
+        if self.sha256 is not None and sha256_of(self.file) != self.sha256:
             return "its content has changed since it was published"
         return None
 
 
-def publish(warehouse: Warehouse, folder: Path) -> Snapshot:
-    """Copy the warehouse to the next numbered file and point the readers to it; older ones are pruned."""
+def publish(
+    warehouse: Warehouse, folder: Path, number: int | None = None, at: datetime | None = None
+) -> Snapshot:
+    """Copy the warehouse to the next numbered file and point the readers to it; older ones are pruned.
+
+    A copy of what was published elsewhere has the number, and the instant (aware UTC), that it has there.
+    """
     with told(folder):
         folder.mkdir(parents=True, exist_ok=True)
         remove_unfinished(folder)
         before = _named(folder)  # a number is never used twice, though its file be gone
-        number = (
+        number = number or (
             max([_number(file) for file in (*_files(folder), *([before.file] if before else []))], default=0)
             + 1
         )
         file = folder / f"{number:08d}.duckdb"
         unfinished = folder / f"{number:08d}{UNFINISHED}"
         warehouse.copy_into(unfinished)
-        _to_disk(unfinished)
-        unfinished.rename(file)
+        to_disk(unfinished)
+        if at is not None:
+            os.utime(unfinished, (at.timestamp(), at.timestamp()))
+        unfinished.replace(file)
         pointer = folder / f"{POINTER}.{os.getpid()}"
-        pointer.write_text(f"{file.name}\n{file.stat().st_size} {_hash(file)}\n", encoding="ascii")
-        _to_disk(pointer)
+        stages = json.dumps(warehouse.stages(), sort_keys=True)
+        pointer.write_text(
+            f"{file.name}\n{file.stat().st_size} {sha256_of(file)}\n{stages}\n", encoding="ascii"
+        )
+        to_disk(pointer)
         pointer.replace(folder / POINTER)
-        _to_disk(folder)
+        to_disk(folder)
         _prune(folder, keep=file)
-    return Snapshot(file.stem, file)
+        return Snapshot(file.stem, file, noted_at=_changed_at(file.stat()))
 
 
 def latest(folder: Path) -> Snapshot:
@@ -167,12 +216,29 @@ def latest(folder: Path) -> Snapshot:
             raise faults[0]
 
 
-def pointed(folder: Path) -> Snapshot | None:
-    """The snapshot that the pointer names; None where there is none, or where it is damaged."""
+def pointed_number(folder: Path) -> int:
+    """The number that the pointer names, of a file that is whole; 0 where there is none."""
     named = _named(folder)
+    if named is None:
+        return 0
     try:
-        return _opened(named) if named else None
+        _must_be_whole(named)
     except DamagedError:
+        return 0
+    return _number(named.file)
+
+
+def published_stages(folder: Path) -> Mapping[str, str] | None:
+    """What each stage of the line rested on when the snapshot was published; None where none is whole."""
+    named = _named(folder)
+    if named is None:
+        return None
+    try:
+        if named.stages is not None:
+            _must_be_whole(named)
+            return named.stages
+        return dict(_opened(named).select("SELECT name, digest FROM stage").iter_rows())
+    except (DamagedError, QueryError):  # or published by a version that noted no stages
         return None
 
 
@@ -202,19 +268,31 @@ def remove_unfinished(folder: Path) -> None:
 def _opened(published: _Published) -> Snapshot:
     file = published.file
     with told(file):
-        stands = file.stat() if file.is_file() else None
-        seen = (stands.st_size, stands.st_mtime_ns) if stands else None
-        if seen is None or _WHOLE.get(file) != seen:
+        published_at = _must_be_whole(published)
+        return Snapshot(file.stem, file, _connection(file), published_at)
+
+
+def _changed_at(stands: os.stat_result) -> datetime:
+    return datetime.fromtimestamp(stands.st_mtime, tz=UTC)
+
+
+def _must_be_whole(published: _Published) -> datetime:
+    """When it was published; raises DamagedError where the file is not the one that was."""
+    file = published.file
+    with told(file):
+        if not file.is_file():
+            raise DamagedError(f"{file} is damaged (it is gone). {_REMEDY}", file)
+        stands = file.stat()
+        seen = (stands.st_size, stands.st_mtime_ns)
+        if _WHOLE.get(file) != seen:
             fault = published.fault()
             if fault:
                 raise DamagedError(f"{file} is damaged ({fault}). {_REMEDY}", file)
-        _connection(file)
-    if seen:
-        _WHOLE[file] = seen
-    return Snapshot(file.stem, file)
+            _WHOLE[file] = seen
+        return _changed_at(stands)
 
 
-_POINTED: Final = r"(\d{8}\.duckdb)\n(\d+) ([0-9a-f]{64})\n"
+_POINTED: Final = r"(\d{8}\.duckdb)\n(\d+) ([0-9a-f]{64})\n(?:(\{.*\})\n)?"
 _REMEDY: Final = "The snapshot before it is served until `hypecurve refresh` publishes a new one."
 
 _WHOLE: Final[dict[Path, tuple[int, int]]] = {}
@@ -225,15 +303,29 @@ def _named(folder: Path) -> _Published | None:
     """What the pointer says; None where it is missing or garbled."""
     try:
         said = re.fullmatch(_POINTED, (folder / POINTER).read_text(encoding="ascii"))
-    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        stages = json.loads(said[4]) if said and said[4] else None
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
-    return _Published(folder / said[1], int(said[2]), said[3]) if said else None
+    return _Published(folder / said[1], int(said[2]), said[3], stages) if said else None
+
+
+_OPEN: Final[WeakValueDictionary[Path, duckdb.DuckDBPyConnection]] = WeakValueDictionary()
+"""What is open because somebody holds it."""
+
+
+def _connection(file: Path) -> duckdb.DuckDBPyConnection:
+    found = _OPEN.get(file)
+    if found is None:
+        found = _OPEN[file] = _opened_lately(file)
+    return found
 
 
 @lru_cache(maxsize=KEPT)
-def _connection(file: Path) -> duckdb.DuckDBPyConnection:
+def _opened_lately(file: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(file), read_only=True)
-    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
+    connection.execute("SET temp_directory = ''")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
@@ -245,20 +337,6 @@ def _files(folder: Path) -> list[Path]:
 
 def _number(file: Path) -> int:
     return int(file.stem)
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
-
-
-def _to_disk(path: Path) -> None:
-    """Wait until a file, or the names in a folder, would survive a power cut."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _prune(folder: Path, keep: Path) -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import errno
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import duckdb
-
 from errors import ExpectedError
-from store.rows import QueryError
 
 DAMAGED: Final = ".damaged-"
 """What the name of a file that was put aside has before the instant at which it was."""
+
+BESIDE: Final = (".wal", "-wal", "-shm")
+"""What databases write beside a file of theirs: it belongs to that file, and to no other one of its name."""
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -40,13 +41,17 @@ _DAMAGED_WORDS: Final = re.compile(
 )
 _FAULT_OF_FILE: Final = re.compile(r"(?:IO|INTERNAL|FATAL|Serialization) Error", re.I)
 _ABOUT_FILES: Final = (
-    duckdb.IOException,
-    duckdb.SerializationException,
-    duckdb.FatalException,
-    duckdb.InternalException,
-    duckdb.TransactionException,
-    duckdb.InvalidInputException,
+    "IOException",
+    "SerializationException",
+    "FatalException",
+    "InternalException",
+    "TransactionException",
+    "InvalidInputException",
 )
+
+
+class QueryError(ExpectedError):
+    """A statement that the database cannot answer; the message is the database's, with the place."""
 
 
 class StorageError(ExpectedError):
@@ -78,7 +83,7 @@ def told(file: Path) -> Iterator[None]:
     """Raise what goes wrong with `file` as a StorageError; what is no fault of storage goes through."""
     try:
         yield
-    except (duckdb.Error, sqlite3.Error, QueryError, OSError) as error:
+    except Exception as error:
         meant = translated(error, file)
         if meant is None:
             raise
@@ -91,25 +96,35 @@ def translated(error: BaseException, file: Path) -> StorageError | None:
         if error.errno not in _FULL | _CLOSED and not isinstance(error.filename, str):
             return None  # a connection, a pipe
         return _of_system(error, Path(error.filename) if isinstance(error.filename, str) else file)
-    if isinstance(error, (sqlite3.Error, *_ABOUT_FILES)):
+    if isinstance(error, sqlite3.Error) or _is_of_duckdb(error):
         return _of_database(str(error), file)
     if isinstance(error, QueryError) and _FAULT_OF_FILE.match(str(error)):
         return _of_database(str(error), file)  # a fault that showed only while rows came
     return None
 
 
+def _is_of_duckdb(error: BaseException) -> bool:
+    """Whether it is an error of DuckDB about files; what never loaded DuckDB does not load it for this."""
+    duckdb = sys.modules.get("duckdb")
+    return duckdb is not None and isinstance(error, tuple(getattr(duckdb, name) for name in _ABOUT_FILES))
+
+
+def aside(file: Path, now: datetime | None = None) -> Path:
+    """Where a damaged file is put."""
+    return file.with_name(f"{file.name}{DAMAGED}{now or datetime.now(UTC):%Y%m%dT%H%M%S}")
+
+
 def put_aside(file: Path, now: datetime | None = None) -> Path:
     """Rename a damaged file, and what stands beside it of the same name, out of the way; its new name."""
-    stamp = f"{now or datetime.now(UTC):%Y%m%dT%H%M%S}"
-    aside = file.with_name(f"{file.name}{DAMAGED}{stamp}")
+    place = aside(file, now)
     with told(file):
-        for part in (f"{file.name}.wal", f"{file.name}-wal", f"{file.name}-shm"):
-            beside = file.with_name(part)
+        for suffix in BESIDE:
+            beside = file.with_name(f"{file.name}{suffix}")
             if beside.exists():
-                beside.replace(aside.with_name(f"{aside.name}{part.removeprefix(file.name)}"))
+                beside.replace(place.with_name(f"{place.name}{suffix}"))
         if file.exists():
-            file.replace(aside)
-    return aside
+            file.replace(place)
+    return place
 
 
 def _of_system(error: OSError, file: Path) -> StorageError:
@@ -134,8 +149,13 @@ def _of_database(text: str, file: Path) -> StorageError | None:
     if _OTHER_VERSION.search(text):
         return StorageError(f"{file} was written by another version of DuckDB: {_first(text)}", file)
     if _DAMAGED_WORDS.search(text):
-        return DamagedError(f"{file} is damaged ({_first(text)}). {_advice(file)}", file)
+        return damaged(file, _first(text))
     return None
+
+
+def damaged(file: Path, why: str) -> DamagedError:
+    """The error for a file that is not what it was when it was written."""
+    return DamagedError(f"{file} is damaged ({why}). {_advice(file)}", file)
 
 
 def _held(file: Path, held: re.Match[str]) -> HeldError:

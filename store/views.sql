@@ -1,10 +1,16 @@
 -- What was known at an instant: per source and key the latest statement not after it, tombstones left out.
 
+-- Scores with the day by which each was there: that of its payload, or of a list that is not of its date (list_date)
+-- the release day of the newest model that it shows.
+CREATE OR REPLACE VIEW score_seen AS
+SELECT s.* REPLACE (greatest(s.observed_at, l.there_by::TIMESTAMPTZ) AS observed_at)
+FROM score s LEFT JOIN list_date l USING (payload_sha256);
+
 CREATE OR REPLACE MACRO score_at(instant) AS TABLE
 SELECT s.*, a.model_id, a.version, a.kind AS name_kind,
        nullif(concat_ws(' ', nullif(s.setting, ''), nullif(a.setting, '')), '') AS full_setting
 FROM (
-    SELECT * FROM score WHERE observed_at <= instant
+    SELECT * FROM score_seen WHERE observed_at <= instant
     QUALIFY row_number() OVER (
         PARTITION BY source_id, model_name, benchmark_id, setting, valid_on ORDER BY observed_at DESC) = 1
 ) s
@@ -46,10 +52,34 @@ FROM (
 LEFT JOIN model_alias a USING (source_id, model_name)
 WHERE NOT f.gone;
 
--- One description per benchmark: the one that states most, the newest among equals.
+-- A model's name without the maker before it and the remark behind it, else its id; points and hyphens as people write
+-- them, not as files do ("InternVL2_5", "Multi - Agent").
+CREATE OR REPLACE MACRO plain_title(title, model_id) AS
+coalesce(
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(regexp_replace(title, '^[\w.\- ]+: ', ''), ' \((\w+)\)$', ''), '(\d)_(\d)', '\1.\2', 'g'),
+        '\b(Multi|Non|Pre|Semi|Self|Cross) - ', '\1-', 'g'),
+    model_id);
+
+-- A benchmark's name in words: a name that is that of a file ("FrontierMath-Tier-4-v2-Private") without its hyphens, but
+-- for those between figures, and where no source gives one its id, which begins with a capital.
+CREATE OR REPLACE MACRO benchmark_title(title, benchmark_id) AS
+CASE
+    WHEN title IS NULL
+    THEN upper(benchmark_id[1]) || regexp_replace(regexp_replace(benchmark_id[2:], '([^0-9])-', '\1 ', 'g'), '-([^0-9])', ' \1', 'g')
+    WHEN regexp_full_match(title, '[^ ]+-[^ ]+-[^ ]+-[^ ]+')
+    THEN regexp_replace(regexp_replace(title, '([^0-9])-', '\1 ', 'g'), '-([^0-9])', ' \1', 'g')
+    ELSE title
+END;
+
+-- One description per benchmark: the one that states most, the newest among equals; one that leaves out the name has the
+-- newest name that was given.
 CREATE OR REPLACE MACRO benchmark_at(instant) AS TABLE
 SELECT * FROM (
-    SELECT * FROM benchmark WHERE observed_at <= instant
+    SELECT * REPLACE (
+        coalesce(title, arg_max(title, observed_at) FILTER (title IS NOT NULL) OVER (PARTITION BY benchmark_id)) AS title)
+    FROM benchmark WHERE observed_at <= instant
     QUALIFY row_number() OVER (PARTITION BY source_id, benchmark_id ORDER BY observed_at DESC) = 1
 ) WHERE NOT gone
 QUALIFY row_number() OVER (
@@ -90,15 +120,30 @@ SELECT p.sha256 AS payload_sha256, arg_min(p.url, p.as_of) AS payload_url, min(p
        arg_min(p.source_id, p.as_of) AS payload_source_id
 FROM payload p GROUP BY p.sha256;
 
+-- Each payload with the last reading of its source before it: of the same address, else of another one on an earlier day.
+-- A 304 and equal bytes are readings too. `read_before` is null for the first payload of all: what is seen there for the
+-- first time was there by that day, and nobody knows since when.
+CREATE OR REPLACE VIEW payload_read AS
+WITH reading AS (
+    SELECT source_id, url, as_of AS read_at FROM payload
+    UNION SELECT source_id, url, last_seen_at FROM sighting
+)
+SELECT p.source_id, p.url, p.as_of, p.sha256 AS payload_sha256,
+       coalesce(max(r.read_at) FILTER (r.url = p.url),
+                max(r.read_at) FILTER (r.read_at::DATE < p.as_of::DATE)) AS read_before
+FROM (SELECT DISTINCT source_id, url, as_of, sha256 FROM payload) p
+LEFT JOIN reading r ON r.source_id = p.source_id AND r.read_at < p.as_of
+GROUP BY ALL;
+
 -- The headline score of each model on each benchmark, the one rule of all pages: an independent measurement before a
 -- vendor's own, then one whose cost was measured where `cost` asks for it ('run' or 'task'), the original before lists
 -- that repeat it, then the best over settings and agents, of equals one whose error is known. Points (ratings, indices) are fitted anew at each
 -- update: only the newest board of the source that was updated last counts, so that ratings of two days never stand in
 -- one line; a model's error is the one that was published last, whichever source said it. `statements` counts what
--- was chosen from.
-CREATE OR REPLACE MACRO headline_score_at(instant, cost) AS TABLE
+-- was chosen from. `of_source` asks one source only.
+CREATE OR REPLACE MACRO headline_score_at(instant, cost, of_source := NULL) AS TABLE
 WITH said AS (
-    SELECT s.*, coalesce(b.title, s.benchmark_id) AS benchmark, coalesce(b.higher_is_better, true) AS higher_is_better,
+    SELECT s.*, benchmark_title(b.title, s.benchmark_id) AS benchmark, coalesce(b.higher_is_better, true) AS higher_is_better,
         -- Epoch states 90 % intervals, the boards with ratings 95 %.
         coalesce(s.stderr, (s.high - s.low) / CASE s.benchmark_id WHEN 'epoch-eci' THEN 3.29 ELSE 3.92 END) AS error,
         max(s.observed_at) OVER (PARTITION BY s.benchmark_id, s.source_id) AS updated_at,
@@ -106,7 +151,7 @@ WITH said AS (
         count(*) OVER (PARTITION BY s.benchmark_id, s.model_id) AS statements
     FROM score_at(instant) s
     LEFT JOIN benchmark_at(instant) b USING (benchmark_id)
-    WHERE s.model_id IS NOT NULL
+    WHERE s.model_id IS NOT NULL AND (of_source IS NULL OR s.source_id = of_source)
 ),
 weighed AS (
     SELECT *,

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 from uuid import uuid4
 
 import duckdb
 import polars as pl
-from filelock import FileLock, Timeout
 
-from store.fold import Unit, advance, differences
-from store.rows import rows_of
+from store.fold import Unit, advance, differences, revisions
+from store.locks import file_lock
+from store.rows import append_frame, do, rows_of
 from store.sql import SCHEMA, migrations, schema_digest, views
-from store.trouble import StorageError, told
+from store.trouble import StorageError, damaged, told
+from store.unwritten import fault_of_duckdb_log, log_of_duckdb
+
+Result = TypeVar("Result")
 
 OBSERVATIONS: Final = (
     "score",
@@ -42,7 +45,7 @@ CONTENT: Final = "content"
 """Name of the stage whose digest changes with everything that is taken in."""
 
 
-NOT_COMPARED: Final = ("run", "derivation", "stage")
+NOT_COMPARED: Final = ("derivation", "stage")
 """Tables that tell how and when something was made: two warehouses of one content may differ in them."""
 
 
@@ -52,13 +55,14 @@ class WarehouseBusyError(StorageError):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What taking in some units did: rows read, appended (of these tombstones), refused."""
+    """What taking in some units did: rows read, appended (of these tombstones, and revisions), refused."""
 
     payloads: int = 0
     read: int = 0
     added: int = 0
     gone: int = 0
     refused: int = 0
+    revised: int = 0
 
     def __add__(self, other: Loaded) -> Loaded:
         return Loaded(
@@ -67,6 +71,7 @@ class Loaded:
             self.added + other.added,
             self.gone + other.gone,
             self.refused + other.refused,
+            self.revised + other.revised,
         )
 
 
@@ -106,6 +111,8 @@ class Warehouse:
     def migrate(self) -> None:
         """Bring the tables to the newest numbered migration; each runs once, in a transaction of its own."""
         self._connection.execute("SET TimeZone = 'UTC'")
+        if self._is_of_this_version():
+            return
         self._connection.execute(
             "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name VARCHAR)"
         )
@@ -114,10 +121,13 @@ class Warehouse:
             if number not in done:
                 with self.transaction():
                     self._connection.execute(script)
-                    self._connection.execute("INSERT INTO migration VALUES (?, ?)", [number, name])
+                    do(self._connection, "INSERT INTO migration VALUES (?, ?)", number, name)
         self._connection.execute(views())
-        if self.stages().get(SCHEMA) != schema_digest():
-            self.note_stage(SCHEMA, schema_digest())
+        self.note_stage(SCHEMA, schema_digest())
+
+    def _is_of_this_version(self) -> bool:
+        """Whether all migrations and views are there: they are noted last."""
+        return "stage" in self.tables() and self.stages().get(SCHEMA) == schema_digest()
 
     def stages(self) -> dict[str, str]:
         """What each stage of the line rests on, by its name."""
@@ -129,20 +139,36 @@ class Warehouse:
             self._note_stage(name, digest)
 
     def _note_stage(self, name: str, digest: str) -> None:
-        self._connection.execute("DELETE FROM stage WHERE name = ?", [name])
-        self._connection.execute("INSERT INTO stage VALUES (?, ?)", [name, digest])
+        do(self._connection, "DELETE FROM stage WHERE name = ?", name)
+        do(self._connection, "INSERT INTO stage VALUES (?, ?)", name, digest)
 
     def forms(self) -> dict[str, str]:
         """With which form each source's archived payloads were read."""
         return dict(self.frame("SELECT source_id, digest FROM loaded_form").iter_rows())
 
     def _note_form(self, source_id: str, digest: str | None) -> None:
-        if digest is not None:
-            self._connection.execute("DELETE FROM loaded_form WHERE source_id = ?", [source_id])
-            self._connection.execute("INSERT INTO loaded_form VALUES (?, ?)", [source_id, digest])
+        if digest is not None and self.forms().get(source_id) != digest:
+            do(self._connection, "DELETE FROM loaded_form WHERE source_id = ?", source_id)
+            do(self._connection, "INSERT INTO loaded_form VALUES (?, ?)", source_id, digest)
 
     def _content_changed(self) -> None:
         self._note_stage(CONTENT, uuid4().hex)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Nobody else writes in this block; on one machine nobody does while the warehouse is open."""
+        return nullcontext()
+
+    def close_by(self) -> AbstractContextManager[Warehouse]:
+        """The same rows where many questions about them are quick, and nobody else writes any."""
+        return nullcontext(self)
+
+    def uncrossed(self, action: Callable[[], Result], tell: Callable[[str, str], None]) -> Result:  # noqa: ARG002
+        """Do something that writes, again where another writer came between; on one machine none does."""
+        return action()
+
+    def taking_in(self, source_id: str) -> AbstractContextManager[None]:  # noqa: ARG002 - for others to know
+        """Nobody else writes rows of this source in this block."""
+        return nullcontext()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -188,7 +214,7 @@ class Warehouse:
         total = Loaded()
         with self.transaction():
             for table in (*OBSERVATIONS, "payload", "quarantine"):
-                self._connection.execute(f"DELETE FROM {table} WHERE source_id = ?", [source_id])
+                do(self._connection, f"DELETE FROM {table} WHERE source_id = ?", source_id)
             heads: dict[str, pl.DataFrame] = {}
             for rows, unit in steps:
                 total += self._take_in(rows, unit, source_id, heads)
@@ -210,18 +236,18 @@ class Warehouse:
         if table in OBSERVATIONS:
             raise ValueError(f"{table} holds observations: they are added to, never replaced")
         with self.transaction():
-            self._connection.execute(f'DELETE FROM "{table}"')
+            self.clear(table)
             self.insert(table, frame)
+
+    def clear(self, table: str) -> None:
+        """Remove all rows of a table, in the transaction that is open."""
+        self._connection.execute(f'DELETE FROM "{table}"')
 
     def insert(self, table: str, frame: pl.DataFrame) -> None:
         """Append `frame` to `table`, columns matched by name."""
         if frame.is_empty():
             return
-        self._connection.register("incoming", frame.to_arrow())
-        try:
-            self._connection.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM incoming')
-        finally:
-            self._connection.unregister("incoming")
+        append_frame(self._connection, table, frame)
 
     def copy_into(self, file: Path) -> None:
         """Write a full, consistent copy to a new DuckDB file, views included."""
@@ -237,16 +263,6 @@ class Warehouse:
         """Names of all tables."""
         return self.frame("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"].to_list()
 
-    def export(self, folder: Path, leave_out: tuple[str, ...] = NOT_COMPARED) -> list[Path]:
-        """Write every table as CSV, ordered by all its columns, for comparing two warehouses byte by byte."""
-        folder.mkdir(parents=True, exist_ok=True)
-        files = []
-        for table in (name for name in self.tables() if name not in leave_out):
-            file = folder / f"{table}.csv"
-            self._connection.execute(f"COPY (SELECT * FROM \"{table}\" ORDER BY ALL) TO '{file}' (HEADER)")
-            files.append(file)
-        return files
-
     def close(self) -> None:
         """Close the file; everything committed is on disk."""
         self._connection.close()
@@ -254,7 +270,7 @@ class Warehouse:
     def _take_in(
         self, rows: list[PayloadRow], unit: Unit | None, source_id: str, heads: dict[str, pl.DataFrame]
     ) -> Loaded:
-        read = added = gone = refused = 0
+        read = added = gone = refused = revised = 0
         if unit is not None:
             for table in unit.frames:
                 head = heads[table] if table in heads else self._head(table, unit.keys[table], source_id)
@@ -264,6 +280,7 @@ class Warehouse:
                 read += unit.frames[table].height
                 added += fresh.height
                 gone += int(fresh["gone"].sum())
+                revised += revisions(head, fresh, unit.keys[table])
             refused = unit.refused.height
             self.insert(
                 "quarantine",
@@ -274,7 +291,7 @@ class Warehouse:
                 ),
             )
         self._note(rows, read, added, refused)
-        return Loaded(len(rows), read, added, gone, refused)
+        return Loaded(len(rows), read, added, gone, refused, revised)
 
     def _note(self, rows: list[PayloadRow], read: int, added: int, refused: int) -> None:
         sql = """
@@ -285,7 +302,7 @@ class Warehouse:
         for position, row in enumerate(rows):
             counts = (read, added, refused) if position == 0 else (0, 0, 0)
             about = [row.source_id, row.url, row.as_of, row.sha256, row.bytes, row.content_type, row.origin]
-            self._connection.execute(sql, [*about, *counts, row.error, row.unread])
+            do(self._connection, sql, *about, *counts, row.error, row.unread)
 
     def _head(self, table: str, keys: tuple[str, ...], source_id: str) -> pl.DataFrame:
         sql = f"""
@@ -329,6 +346,7 @@ def look_through(file: Path, *, deep: bool = False) -> None:
         return
     try:
         with writing(file, wait_seconds=0), told(file):
+            _look_at_log(file)
             connection = duckdb.connect(str(file), read_only=True)
             try:
                 warehouse = Warehouse(connection)
@@ -347,9 +365,7 @@ def take_place(warehouse: Warehouse, file: Path) -> None:
     """Close a fresh warehouse and put it where the one in `file` is. Needs the writer's lock."""
     warehouse.close()
     with told(file):
-        file.with_name(f"{file.name}.wal").unlink(
-            missing_ok=True
-        )  # else it would be played into the new file
+        log_of_duckdb(file).unlink(missing_ok=True)  # else it would be played into the new file
         _rebuilding(file).replace(file)
 
 
@@ -359,13 +375,14 @@ def _rebuilding(file: Path) -> Path:
 
 def _remove(file: Path) -> None:
     with told(file):
-        for part in (file, file.with_name(f"{file.name}.wal")):
+        for part in (file, log_of_duckdb(file)):
             part.unlink(missing_ok=True)
 
 
 @contextmanager
 def _opened(file: Path) -> Iterator[Warehouse]:
     with told(file):
+        _look_at_log(file)
         warehouse = Warehouse(duckdb.connect(str(file)))
         try:
             warehouse.migrate()
@@ -374,16 +391,23 @@ def _opened(file: Path) -> Iterator[Warehouse]:
             warehouse.close()
 
 
+def _look_at_log(file: Path) -> None:
+    """Raise DamagedError where DuckDB would pass over what was committed last."""
+    fault = fault_of_duckdb_log(file)
+    if fault:
+        raise damaged(file, fault)
+
+
 @contextmanager
 def writing(file: Path, wait_seconds: float) -> Iterator[None]:
     """The writer's lock of a warehouse file; raises WarehouseBusyError when it is not free in time."""
     with told(file):
         file.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(file.with_suffix(file.suffix.replace(".duckdb", "") + ".lock"))
+        lock = file_lock(file.with_suffix(file.suffix.replace(".duckdb", "") + ".lock"))
         holder = file.with_suffix(file.suffix.replace(".duckdb", "") + ".writer")
         try:
             lock.acquire(timeout=wait_seconds)
-        except Timeout as error:
+        except TimeoutError as error:
             process = holder.read_text(encoding="ascii") if holder.exists() else "unknown"
             raise WarehouseBusyError(
                 f"Another refresh (process {process}) has been writing to {file} for more than "

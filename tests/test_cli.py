@@ -146,6 +146,7 @@ def test_a_statement_that_cannot_be_answered_is_one_sentence(home: Path, sql: st
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.long
 def test_a_fresh_home_is_filled_with_the_bundled_data_first(tmp_path: Path) -> None:
     """Whoever asks at once gets an answer; what is done meanwhile is told beside it."""
     environment = {**os.environ, "HYPECURVE_HOME": str(tmp_path)}
@@ -221,8 +222,13 @@ def test_up_serves_until_one_ctrl_c(tmp_path: Path) -> None:
     """It prints its address, answers, says nothing of single requests, and ends with exit code 0."""
     fill(tmp_path)
     archive_bundle(Archive(tmp_path / "archive"))
-    environment = {**os.environ, "HYPECURVE_HOME": str(tmp_path), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "cli", "up", "--port", str(free_port()), "--no-schedule"]
+    environment = {
+        **os.environ,
+        "HYPECURVE_HOME": str(tmp_path),
+        "HYPECURVE_STALE_AFTER_HOURS": "1e6",
+        "PYTHONUNBUFFERED": "1",
+    }
+    command = [sys.executable, "-m", "cli", "serve", "--port", str(free_port())]
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -17,7 +16,6 @@ from analysis.results import Estimate, Floats, Interval
 
 _GRID = 101
 _LEAST_SHARE_OF_DRAWS = 0.9
-_NO_CHANGE = "no change"
 
 
 class FrontVerdict(Enum):
@@ -125,57 +123,6 @@ def front_movement(
         seed=seed,
         method=f"fronts interpolated in log cost; {draws} draws of models and their errors",
     )
-
-
-def in_words(movement: FrontMovement, unit: str) -> str:
-    """One sentence on the movement; `unit` names the unit of the values, such as "points"."""
-    span = f"Between {_day(movement.from_on)} and {_day(movement.to_on)}"
-    if movement.verdict is FrontVerdict.NOT_COMPARABLE:
-        return f"{span} the fronts share no cost and no score, so they cannot be compared."
-    if movement.verdict is FrontVerdict.NOT_DISTINGUISHABLE:
-        return f"{span} the front did not move by more than the data can tell."
-    parts = []
-    if movement.points_gained is not None:
-        gained = movement.points_gained
-        spread = _range(gained, [f"{end:+.3g}" for end in _ends(gained)])
-        parts.append(f"the same money came to buy {gained.value:+.3g} {unit}{spread}")
-    if movement.cost_ratio is not None:
-        ratio = movement.cost_ratio
-        spread = _range(ratio, [_times(end) for end in _ends(ratio)])
-        parts.append(f"the same score came to cost {_cost(ratio.value)}{spread}")
-    return f"{span} {' and '.join(parts)}."
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _cost(ratio: float) -> str:
-    told = _times(ratio)
-    return "as much as before" if told == _NO_CHANGE else told
-
-
-def _times(ratio: float) -> str:
-    """A cost ratio in words, to three digits: a ratio of 1 is no change."""
-    factor = f"{max(ratio, 1 / ratio):.3g}"
-    if factor == "1":
-        return _NO_CHANGE
-    return f"{factor} times {'less' if ratio > 1 else 'more'}"
-
-
-def _ends(estimate: Estimate) -> tuple[float, ...]:
-    return (estimate.interval.low, estimate.interval.high) if estimate.interval else ()
-
-
-def _range(estimate: Estimate, ends: Sequence[str]) -> str:
-    """The interval whose ends are given in words; what both ends say at last is said once."""
-    if estimate.interval is None:
-        return " (no interval)"
-    low, high = ends
-    shared = next((words for words in (" times less", " times more") if low.endswith(words)), "")
-    if shared and high.endswith(shared):
-        low = low.removesuffix(shared)
-    return f" ({100 * estimate.interval.level:g} % interval {low} to {high})"
 
 
 def _priced(models: pl.DataFrame, on: date, scope: Scope) -> pl.DataFrame:

@@ -11,7 +11,8 @@ from datetime import date
 
 import numpy as np
 import polars as pl
-from scipy.stats import norm
+
+from analysis.numeric.noise import critical_value
 
 NEEDED = ("model_id", "organization", "released_on", "value", "stderr", "open_weights", "cost")
 
@@ -107,11 +108,6 @@ def best_so_far(models: pl.DataFrame, on: date, scope: Scope = EVERY_MODEL, leve
         level=level,
         method=f"best value by release date; ties: gap within the {100 * level:g} % interval of a difference",
     )
-
-
-def critical_value(level: float) -> float:
-    """How many standard errors a two-sided normal interval of coverage `level` reaches to each side."""
-    return float(norm.ppf(0.5 + level / 2))
 
 
 def _demand_form(models: pl.DataFrame) -> None:

@@ -36,30 +36,6 @@ class EligibleScores:
     left_out: pl.DataFrame
 
 
-def headline_scores(rows: pl.DataFrame, keep_settings: bool = False) -> pl.DataFrame:
-    """The best row for each model and benchmark over all agents and settings (reasoning efforts).
-
-    `rows`: model_id, benchmark_id, score, random_baseline, ceiling (score's own unit), optionally `setting`
-    and `agent`; other columns are carried along. Best means nearest the ceiling; equal rows are decided by
-    setting and agent in alphabetical order. With `keep_settings` each setting is an entity of its own,
-    named "model_id (setting)". Rows without a score are dropped.
-    """
-    _demand_columns(rows)
-    named = rows.with_columns(_entity_name()) if keep_settings and "setting" in rows.columns else rows
-    ties = [name for name in ("setting", "agent") if name in named.columns]
-    rank = pl.when(pl.col("ceiling") == pl.col("random_baseline")).then(None).otherwise(_SHARE_OF_RANGE)
-    return (
-        named.filter(_is_number("score"))
-        .with_columns(rank.fill_null(pl.col("score")).alias("_rank"))
-        .sort(
-            ["model_id", "benchmark_id", "_rank", *ties],
-            descending=[False, False, True, *[False] * len(ties)],
-        )
-        .unique(["model_id", "benchmark_id"], keep="first", maintain_order=True)
-        .drop("_rank")
-    )
-
-
 def eligible_scores(
     scores: pl.DataFrame, min_benchmarks: int = MIN_BENCHMARKS, min_models: int = MIN_MODELS
 ) -> EligibleScores:
@@ -102,15 +78,6 @@ def names(scores: pl.DataFrame, column: str) -> pl.Series:
     return scores[column].unique().sort()
 
 
-def _entity_name() -> pl.Expr:
-    return (
-        pl.when(pl.col("setting").is_null() | (pl.col("setting") == ""))
-        .then("model_id")
-        .otherwise(pl.format("{} ({})", "model_id", "setting"))
-        .alias("model_id")
-    )
-
-
 def _demand_columns(rows: pl.DataFrame) -> None:
     missing = [name for name in _NEEDED if name not in rows.columns]
     if missing:
@@ -123,9 +90,7 @@ def _demand_one_row_each(scores: pl.DataFrame) -> None:
     repeated = scores.group_by("model_id", "benchmark_id").len().filter(pl.col("len") > 1).sort("model_id")
     if not repeated.is_empty():
         model, benchmark, count = repeated.row(0)
-        raise ValueError(
-            f"{model} has {count} rows on {benchmark}: choose one headline score first (headline_scores does)"
-        )
+        raise ValueError(f"{model} has {count} rows on {benchmark}: choose one headline score first")
 
 
 def _is_number(column: str) -> pl.Expr:

@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.capability.frontier import EVERY_MODEL, Scope, contenders, critical_value
+from analysis.capability.frontier import EVERY_MODEL, Scope, contenders
+from analysis.numeric.noise import critical_value
 from analysis.price.blend import blended_price
 from analysis.results import Floats
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from analysis.amounts import in_words, percent
 from analysis.claims.statement import ClaimVerdict, Finding, cannot_be_told, claim, evidence_of
 from analysis.numeric.proportions import wilson_interval
 
@@ -20,7 +21,7 @@ LEVEL = 0.90
     statement="Claude's computer use succeeds on 15 % of real tasks.",
     measure="Share of OSWorld tasks that the newest Claude on that board solves, without extra steps",
     unit="fraction",
-    page="capability",
+    page="agents",
     query="claim_computer_use",
     would_change="Another share stated for OSWorld itself: the claim holds while its interval holds 15 %.",
 )
@@ -45,7 +46,7 @@ def computer_use_solves_15_percent(shares: pl.DataFrame, on: date) -> Finding:
         verdict=ClaimVerdict.HELD if interval.holds(CLAIMED_SHARE) else ClaimVerdict.DID_NOT_HOLD,
         why=f"How it was reported: {reported}. OSWorld's tasks are made for a test; what share of people's "
         "own tasks succeeds was not measured.",
-        text="; ".join(filter(None, [_listed(newest), _beside(own)])),
+        text=" ".join(filter(None, [f"{_listed(newest)}.", _beside(own)])),
         value=row["value"],
         interval=interval,
         n=OSWORLD_TASKS,
@@ -56,10 +57,13 @@ def computer_use_solves_15_percent(shares: pl.DataFrame, on: date) -> Finding:
 
 def _listed(rows: pl.DataFrame) -> str:
     named = rows.select("test", "system", "value", "stated_on", "reported_by").iter_rows()
-    return ", ".join(f"{test}: {system} {value:.1%} ({day}, {by})" for test, system, value, day, by in named)
+    return "; ".join(
+        f"{test}: {system} {percent(value, 1)} ({in_words(day)}, {by or 'not said by whom'})"
+        for test, system, value, day, by in named
+    )
 
 
 def _beside(own: pl.DataFrame) -> str:
     """The best Claude on OSWorld-Verified, another test."""
     best = own.filter(test="OSWorld-Verified").sort("value", "stated_on").tail(1)
-    return f"on another test, {_listed(best)}" if best.height else ""
+    return f"On another test, {_listed(best)}." if best.height else ""

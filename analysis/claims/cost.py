@@ -7,10 +7,12 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from analysis.amounts import dollars
 from analysis.claims.side_by_side import board_ratios, evidence_of_both, newest_day, ratios_in_words
 from analysis.claims.statement import (
     ClaimVerdict,
     Finding,
+    Tense,
     cannot_be_told,
     claim,
     evidence_of,
@@ -37,6 +39,7 @@ SLOWER = 1.25
     page="value",
     query="claim_list_prices",
     would_change="A list price of that time by which the output or the blended ratio does not round to 4.",
+    tense=Tense.FACT,
 )
 def o1_price_per_token(prices: pl.DataFrame, on: date) -> Finding:
     """Held if the output price ratio is 4 and the blended one (3 input : 1 output) rounds to it.
@@ -60,8 +63,8 @@ def o1_price_per_token(prices: pl.DataFrame, on: date) -> Finding:
         verdict=_price_verdict(by_output, blended),
         why="4x is the ratio of output prices; a list price is not what an answer costs, which depends on "
         "its tokens.",
-        text=f"{_price_in_words(o1)} against {_price_in_words(sonnet)} USD per million tokens: "
-        f"{by_input:.3g}x input, {by_output:.3g}x output, {blended:.4g}x blended 3:1",
+        text=f"{_price_in_words(o1)} against {_price_in_words(sonnet)} per million tokens: {by_input:.3g}x "
+        f"for input, {by_output:.3g}x for output, {blended:.4g}x for three parts of input and one of output.",
         value=by_output,
         n=2,
         observed_on=newest["observed_on"].max(),  # type: ignore[arg-type]  # a column of dates
@@ -70,7 +73,7 @@ def o1_price_per_token(prices: pl.DataFrame, on: date) -> Finding:
 
 
 def _price_in_words(price: ListPrice) -> str:
-    return f"{price.input_usd_per_mtok:g}/{price.output_usd_per_mtok:g}"
+    return f"{dollars(price.input_usd_per_mtok)} and {dollars(price.output_usd_per_mtok)}"
 
 
 def _price_verdict(by_output: float, blended: float) -> ClaimVerdict:
@@ -87,6 +90,7 @@ def _price_verdict(by_output: float, blended: float) -> ClaimVerdict:
     page="value",
     query="claim_measured_runs",
     would_change="Tokens counted on more boards: ratios all from 2 to 10 would hold it, none refute it.",
+    tense=Tense.FACT,
 )
 def o1_tokens_per_answer(runs: pl.DataFrame, on: date) -> Finding:
     """Held if every counted ratio lies from 2 to 10; where tokens can only be inferred, partly at best.
@@ -113,7 +117,7 @@ def _tokens_counted(counted: pl.DataFrame) -> Finding:
         verdict=_all_some_none(inside),
         why=f"Tokens of both models were counted on {boards} board{'s' if boards > 1 else ''} only; other "
         "tasks may differ.",
-        text=f"counted: {ratios_in_words(counted)}",
+        text=f"Counted: {ratios_in_words(counted)}.",
         value=float(np.median(ratios)),
         interval=range_of(ratios),
         n=len(ratios),
@@ -126,7 +130,7 @@ def _tokens_implied(costs: pl.DataFrame) -> Finding:
     by_input = pl.col("input_usd_per_mtok") / pl.col("input_usd_per_mtok_sonnet")
     by_output = pl.col("output_usd_per_mtok") / pl.col("output_usd_per_mtok_sonnet")
     ends = costs.select(
-        "benchmark_id",
+        "benchmark",
         low=pl.col("ratio") / pl.max_horizontal(by_input, by_output),
         high=pl.col("ratio") / pl.min_horizontal(by_input, by_output),
     )
@@ -138,7 +142,7 @@ def _tokens_implied(costs: pl.DataFrame) -> Finding:
         verdict=ClaimVerdict.DID_NOT_HOLD if outside else ClaimVerdict.PARTLY,
         why="Tokens were not counted. Cost over price implies a ratio "
         + ("within 2 to 10, for coding tasks." if inside else "not wholly within 2 to 10."),
-        text=f"implied by cost and price: {words}",
+        text=f"Implied by cost and price: {words}.",
         value=float(np.sqrt(min(found) * max(found))),
         interval=range_of(found),
         n=ends.height,
@@ -154,6 +158,7 @@ def _tokens_implied(costs: pl.DataFrame) -> Finding:
     page="value",
     query="claim_measured_runs",
     would_change="A board on which a task costs 30 times as much on average, or one on which o1 costs less.",
+    tense=Tense.FACT,
 )
 def o1_cost_per_answer(runs: pl.DataFrame, on: date) -> Finding:
     """Held if some board's average comes near 40, partly if o1 cost more everywhere but less than that.
@@ -168,7 +173,7 @@ def o1_cost_per_answer(runs: pl.DataFrame, on: date) -> Finding:
         verdict=_cost_verdict(ratios),
         why="40x multiplies the price ratio by the highest token ratio. The boards give averages over all "
         "tasks; the dearest single answers were not recorded.",
-        text=f"measured: {ratios_in_words(costs)}",
+        text=f"Measured: {ratios_in_words(costs)}.",
         value=max(ratios),
         interval=range_of(ratios),
         n=len(ratios),
@@ -190,6 +195,7 @@ def _cost_verdict(ratios: list[float]) -> ClaimVerdict:
     page="value",
     query="claim_measured_runs",
     would_change="A board on which o1 takes less than 1.25 times as long.",
+    tense=Tense.FACT,
 )
 def o1_is_slow(runs: pl.DataFrame, on: date) -> Finding:
     """Held if o1 took at least a quarter longer on every board that timed both.
@@ -203,7 +209,7 @@ def o1_is_slow(runs: pl.DataFrame, on: date) -> Finding:
     return Finding(
         verdict=_all_some_none([ratio >= SLOWER for ratio in ratios]),
         why="Times are those of the boards' own runs, with the load of the day and without a stated error.",
-        text=f"measured: {ratios_in_words(times)}",
+        text=f"Measured: {ratios_in_words(times)}.",
         value=float(np.median(ratios)),
         interval=range_of(ratios),
         n=len(ratios),

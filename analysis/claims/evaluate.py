@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import polars as pl
 
 from analysis.claims import CLAIMS
-from analysis.claims.statement import Claim, ClaimDefinition, ClaimVerdict, Finding
+from analysis.claims.statement import Claim, ClaimDefinition, ClaimVerdict, Finding, Tense
 from analysis.results import Reading
 
 THEN = datetime(2024, 12, 20, tzinfo=UTC)
@@ -65,7 +65,8 @@ def all_claims(
 
     `as_of` must be a real instant, such as that of the newest payload: some claims compare with the calendar.
     December 2024 is read from what was known by then; where that does not tell, from what had been released
-    or dated by then, whenever it was observed. Raises ValueError where `as_of` lies before December 2024.
+    or dated by then, whenever it was observed, unless the claim is a fact on fixed models, which the best
+    measurement of today judges anyway. Raises ValueError where `as_of` lies before December 2024.
     """
     if as_of < THEN:
         raise ValueError(
@@ -78,7 +79,7 @@ def _claim(definition: ClaimDefinition, ask: Ask, as_of: datetime) -> Claim:
     later = ask(definition.query, as_of)
     now = definition.judge(later, as_of.date())
     then, reading = definition.judge(ask(definition.query, THEN), THEN.date()), Reading.KNOWN
-    if then.verdict is ClaimVerdict.CANNOT_BE_TOLD:
+    if then.verdict is ClaimVerdict.CANNOT_BE_TOLD and definition.tense is not Tense.FACT:
         then, reading = definition.judge(later, THEN.date()), Reading.RELEASED
     return Claim(definition, then, reading, now)
 

@@ -47,7 +47,8 @@ def o1_less_buzz_than_gpt(attention: pl.DataFrame, on: date) -> Finding:
     return Finding(
         verdict=_verdict(own, [told[launch] for launch in EARLIER]),
         why="Views of an article measure curiosity about a name, and each launch had another article.",
-        text=", ".join(f"{launch} {span.low:,.0f} to {span.high:,.0f}" for launch, span in told.items()),
+        text="; ".join(f"{launch} {span.low:,.0f} to {span.high:,.0f}" for launch, span in told.items())
+        + ".",
         value=(own.low + own.high) / 2,
         interval=own,
         n=len(told),
@@ -86,13 +87,14 @@ def _points_in_words(points: pl.DataFrame) -> str:
     names = points["launch"].to_list()
     own = next((name for name in names if name.startswith(OWN)), None)
     if own is None:
-        return "no launch of o1 among those that Hacker News ranks"
+        return "No launch of o1 is among those counted on Hacker News."
     value = points.filter(launch=own)["value"][0]
     absent = [name for name in EARLIER if name not in names]
-    return (
-        f"Hacker News: {own} gained {value:,.0f} points, rank {names.index(own) + 1} of {len(names)} launches"
-        + (f"; {' and '.join(absent)} not among them" if absent else "")
+    missing = (
+        f"; {' and '.join(absent)} {'are' if len(absent) > 1 else 'is'} not among them" if absent else ""
     )
+    rank = f"rank {names.index(own) + 1} of {len(names)} launches"
+    return f"On Hacker News {own} gained {value:,.0f} points, {rank}{missing}."
 
 
 def _newest(rows: pl.DataFrame) -> date | None:

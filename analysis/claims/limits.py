@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from analysis.amounts import year_in_words
 from analysis.claims.statement import ClaimVerdict, Finding, Tense, cannot_be_told, claim, evidence_of
 from analysis.datawall.crossing import WallForecast, WallVerdict, crossing_year
 from analysis.datawall.inputs import wall_inputs
@@ -71,12 +72,13 @@ def _wall_verdict(forecast: WallForecast, year: float) -> ClaimVerdict:
 
 def _wall_in_words(forecast: WallForecast) -> str:
     if forecast.estimate is None or forecast.estimate.interval is None:
-        return forecast.verdict.value
+        return f"{forecast.verdict.value[:1].upper()}{forecast.verdict.value[1:]}."
     span = forecast.estimate.interval
     stock = forecast.stock_tokens.value / 1e12
+    ends = f"{year_in_words(span.low)} to {year_in_words(span.high)}"
     return (
-        f"crossing in {forecast.estimate.value:.1f} (80 %: {span.low:.1f} to {span.high:.1f}) with a stock "
-        f"of {stock:.0f} trillion tokens"
+        f"The two meet in {year_in_words(forecast.estimate.value)} (80 % interval {ends}) with a stock of "
+        f"{stock:.0f} trillion tokens."
     )
 
 
@@ -93,21 +95,21 @@ def _wall_in_words(forecast: WallForecast) -> str:
 def progress_in_s_curves(scores: pl.DataFrame, on: date) -> Finding:
     """Held if the index itself bends towards a ceiling; partly if only single benchmarks end.
 
-    `scores`: benchmark_id ('capability-index' is the index), model_id, released_on, value, stderr, ceiling,
-    chance, source_id, payload_sha256, url. A benchmark that ends at 100 % says nothing of AI, so it never
-    decides alone; and a sum of S-curves may look straight, so a straight index does not refute the claim
-    where benchmarks do end.
+    `scores`: benchmark_id ('capability-index' is the index), benchmark (its title), model_id, released_on,
+    value, stderr, ceiling, chance, source_id, payload_sha256, url. A benchmark that ends at 100 % says
+    nothing of AI, so it never decides alone; and a sum of S-curves may look straight, so a straight index
+    does not refute the claim where benchmarks do end.
     """
     released = scores.filter(pl.col("released_on") <= on)
     index = released.filter(benchmark_id=INDEX_ID)
     used_up = used_up_benchmarks(released.filter(pl.col("benchmark_id") != INDEX_ID))
     curves = compare_curves(index.select("model_id", "released_on", "value"), seed=SEED)
-    ended = used_up.filter("used_up")["benchmark_id"].to_list()
+    ended = used_up.filter("used_up")["benchmark"].to_list()
     return Finding(
         verdict=_curve_verdict(curves, len(ended)),
         why=f"The capability index: {curves.verdict}. Single benchmarks flatten because they end at 100 %.",
-        text=f"{len(ended)} of {used_up.height} benchmarks used up ({', '.join(ended) or 'none'}); "
-        f"index: {curves.verdict}, {_ratio_in_words(curves)}",
+        text=f"{len(ended)} of {used_up.height} benchmarks are used up ({'; '.join(ended) or 'none'}). The "
+        f"index: {curves.verdict}; {_ratio_in_words(curves)}.",
         value=len(ended) / used_up.height if used_up.height else None,
         n=used_up.height,
         observed_on=index["released_on"].max(),  # type: ignore[arg-type]  # a column of dates
@@ -117,16 +119,17 @@ def progress_in_s_curves(scores: pl.DataFrame, on: date) -> Finding:
 
 
 def used_up_benchmarks(scores: pl.DataFrame) -> pl.DataFrame:
-    """benchmark_id and used_up (bool) of every bounded benchmark with at least 20 models."""
+    """benchmark_id, benchmark (title), used_up (bool) of each bounded benchmark with 20 models or more."""
     rows = []
     for (benchmark_id,), models in scores.group_by("benchmark_id", maintain_order=True):
         if models.height < MINIMUM_MODELS:
             continue
         best = models.sort("value", descending=True, nulls_last=True).row(0, named=True)
         measure = bounded_score(str(benchmark_id), best["chance"], best["ceiling"])
-        rows.append((str(benchmark_id), measure.saturated_at(best["value"], best["stderr"] or 0.0)))
-    schema = {"benchmark_id": pl.String, "used_up": pl.Boolean}
-    return pl.DataFrame(rows, schema=schema, orient="row").sort("benchmark_id")
+        is_used_up = measure.saturated_at(best["value"], best["stderr"] or 0.0)
+        rows.append((str(benchmark_id), best["benchmark"], is_used_up))
+    schema = {"benchmark_id": pl.String, "benchmark": pl.String, "used_up": pl.Boolean}
+    return pl.DataFrame(rows, schema=schema, orient="row").sort("benchmark", "benchmark_id")
 
 
 def _curve_verdict(curves: CurveComparison, ended: int) -> ClaimVerdict:
@@ -142,5 +145,6 @@ def _ratio_in_words(curves: CurveComparison) -> str:
         return f"{curves.n} points"
     best = curves.candidates[0].name
     return (
-        f"{best} fits best (AICc), line against logistic p = {curves.ratio.p_value:.2f} on {curves.n} points"
+        f"the {best} fits its {curves.n} points best (AICc); line against logistic: "
+        f"p = {curves.ratio.p_value:.2f}"
     )

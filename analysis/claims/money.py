@@ -12,8 +12,6 @@ from analysis.dotcom.money import venture_money
 BOOM_YEAR = 1999
 SCOPE_THEN = "all sectors, United States"
 SCOPE_NOW = "AI, world"
-LATE_IN_YEAR = 12
-"""From this month on the year counts as the newest whole one."""
 
 
 @claim(
@@ -28,9 +26,9 @@ def venture_money_as_in_1999(years: pl.DataFrame, on: date) -> Finding:
     """Told in figures, never judged: no tracker has both eras under one scope.
 
     `years`: era ('dotcom' or 'ai'), tracker, year, usd (nominal), source_id, payload_sha256, url. The newest
-    whole year is that of `on` from December, else the one before.
+    whole year is the one before `on`, or that of `on` on its last day.
     """
-    last = on.year if on.month >= LATE_IN_YEAR else on.year - 1
+    last = on.year if (on.month, on.day) == (12, 31) else on.year - 1
     boom = years.filter(pl.col("era") == "dotcom", pl.col("year") == BOOM_YEAR)
     whole = years.filter(pl.col("era") == "ai", pl.col("year") <= last)
     newest = whole.filter(pl.col("year") == pl.col("year").max())
@@ -41,7 +39,7 @@ def venture_money_as_in_1999(years: pl.DataFrame, on: date) -> Finding:
     return cannot_be_told(
         f"The scopes differ ({money.scope_then} against {money.scope_now}), nothing is adjusted for prices "
         "or the size of the economy, and trackers disagree: so no ratio is formed.",
-        text=f"{newest['year'][0]}: {_listed(newest)}; {BOOM_YEAR}: {_listed(boom)}",
+        text=f"In {newest['year'][0]} {_listed(newest)}; in {BOOM_YEAR} {_listed(boom)}.",
         value=sum(now) / len(now),
         interval=range_of(now),
         n=money.n,
@@ -56,4 +54,4 @@ def _billions(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _listed(rows: pl.DataFrame) -> str:
     named = rows.sort("tracker").select("tracker", pl.col("usd") / 1e9).iter_rows()
-    return ", ".join(f"{usd:.1f} billion USD ({tracker})" for tracker, usd in named)
+    return ", ".join(f"${usd:.1f} billion ({tracker})" for tracker, usd in named)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from analysis.amounts import in_words, percent
 from analysis.claims.statement import ClaimVerdict, Finding, Tense, cannot_be_told, claim, evidence_of
 from analysis.results import DAYS_PER_YEAR, Interval
 
@@ -52,8 +53,12 @@ def open_models_follow_closely(index: pl.DataFrame, on: date) -> Finding:
         verdict=_lag_verdict(interval),
         why=f"'Close behind' is read as at most {CLOSE_MONTHS:g} months. The index rests on public "
         "benchmarks, on which open models may do better than elsewhere.",
-        text=f"on {lasts} the best open model is {best['model_id']} ({best['value']:.1f} points); "
-        + (f"{matched} was there {lag:.0f} months before" if matched else "no closed model has reached it"),
+        text=f"On {in_words(lasts)} the best open model was {best['title']} ({best['value']:.1f} points); "
+        + (
+            f"{matched} had come as far {lag:.0f} months before."
+            if matched
+            else "no closed model had come as far."
+        ),
         value=lag,
         interval=interval,
         n=dated.height,
@@ -63,12 +68,12 @@ def open_models_follow_closely(index: pl.DataFrame, on: date) -> Finding:
 
 
 def lag_months(closed: pl.DataFrame, points: float, on: date) -> tuple[float, str | None]:
-    """Months from the first closed model with at least `points` to `on`, and its id; 0, None without one."""
+    """Months from the first closed model with at least `points` to `on`, its title; 0, None without one."""
     reached = closed.filter(pl.col("value") >= points).sort("released_on", "model_id")
     if reached.is_empty():
         return 0.0, None
     first = reached.row(0, named=True)
-    return (on - first["released_on"]).days / DAYS_PER_MONTH, str(first["model_id"])
+    return (on - first["released_on"]).days / DAYS_PER_MONTH, str(first["title"])
 
 
 def _lag_verdict(lag: Interval | None) -> ClaimVerdict:
@@ -79,44 +84,56 @@ def _lag_verdict(lag: Interval | None) -> ClaimVerdict:
 
 @claim(
     statement="QwQ, an open model, follows close behind o1.",
-    measure="Score of the newest QwQ less that of the newest o1 on the newest LiveBench that has both",
+    measure="Score of QwQ (preview) less that of the newest o1 on the newest LiveBench that has both",
     unit="percentage points",
     page="value",
     query="claim_qwq",
     would_change="An edition of LiveBench on which the gap lies on another side of 5 or of 15 points.",
+    tense=Tense.FACT,
 )
 def qwq_follows_o1_closely(scores: pl.DataFrame, on: date) -> Finding:
     """Held within 5 percentage points (or above), partly within 15.
 
-    `scores`: role ('qwq', 'o1', 'sonnet'), model_id, released_on, benchmark_id, score (fraction),
-    observed_on, source_id, payload_sha256, url. LiveBench states no error, so the gap has no interval.
+    `scores`: role ('qwq', 'later qwq', 'o1', 'sonnet'), model_id, title, released_on, benchmark_id,
+    benchmark (its title), score (fraction), observed_on, source_id, payload_sha256, url. QwQ's successor is
+    told beside it and never judges. LiveBench states no error, so the gap has no interval.
     """
     released = scores.filter(pl.col("released_on") <= on).sort("released_on")
     newest = released.unique(["benchmark_id", "role"], keep="last", maintain_order=True)
-    both = (
-        newest.filter(pl.col("role").is_in(["qwq", "o1"]))
-        .group_by("benchmark_id")
-        .len()
-        .filter(pl.col("len") == 2)
-    )
-    if both.is_empty():
-        return cannot_be_told("No version of LiveBench had scored QwQ and o1.")
-    board = str(both["benchmark_id"].sort()[-1])
-    version = newest.filter(benchmark_id=board).sort("role")
+    version = _newest_with_both(newest, "qwq").filter(pl.col("role") != "later qwq")
+    if version.is_empty():
+        return cannot_be_told("No edition of LiveBench is known to have scored QwQ and o1 by then.")
     score = dict(version.select("role", "score").iter_rows())
-    gap = score["qwq"] - score["o1"]
+    gap = round(score["qwq"] - score["o1"], 9)  # five points are five points, whatever their last bit
+    later = _newest_with_both(newest, "later qwq").filter(pl.col("role").is_in(["later qwq", "o1"]))
     return Finding(
         verdict=_gap_verdict(gap),
         why=f"'Close' is read as within {100 * CLOSE_POINTS:g} points of LiveBench's total, 'partly' as "
         f"within {100 * NEAR_POINTS:g}; no error is stated.",
-        text=f"{board}: "
-        + ", ".join(
-            f"{model} {value:.1%}" for model, value in version.select("model_id", "score").iter_rows()
-        ),
+        text="; beside it, a later model: ".join(
+            filter(None, [_scores_in_words(version), _scores_in_words(later)])
+        )
+        + ".",
         value=100 * gap,
         n=version.height,
         observed_on=version["observed_on"].max(),  # type: ignore[arg-type]  # a column of dates
-        evidence=evidence_of(version),
+        evidence=evidence_of(pl.concat([version, later])),
+    )
+
+
+def _newest_with_both(newest: pl.DataFrame, role: str) -> pl.DataFrame:
+    """The rows of the newest edition that has both this role and o1, by role; empty without one."""
+    roles = pl.col("role").filter(pl.col("role").is_in([role, "o1"])).n_unique()
+    both = newest.filter(roles.over("benchmark_id") == 2)
+    return both.filter(pl.col("benchmark_id") == pl.col("benchmark_id").max()).sort("role")
+
+
+def _scores_in_words(version: pl.DataFrame) -> str:
+    if version.is_empty():
+        return ""
+    scores = version.select("title", "score").iter_rows()
+    return f"{version['benchmark'][0]}: " + ", ".join(
+        f"{model} {percent(value, 1)}" for model, value in scores
     )
 
 

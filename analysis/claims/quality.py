@@ -8,8 +8,9 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtr
 
-from analysis.claims.side_by_side import board_ratios, evidence_of_both, newest_day, short_name
-from analysis.claims.statement import ClaimVerdict, Finding, cannot_be_told, claim
+from analysis.amounts import percent
+from analysis.claims.side_by_side import board_ratios, evidence_of_both, newest_day
+from analysis.claims.statement import ClaimVerdict, Finding, Tense, cannot_be_told, claim
 from analysis.numeric.multiple_tests import holm_significant
 
 SIGNIFICANCE = 0.05
@@ -26,12 +27,13 @@ FEWEST_COMPARISONS = 3
     query="claim_scores_side_by_side",
     would_change="Boards with a stated error: the claim takes one where o1 is surely better "
     "and one where it is surely worse.",
+    tense=Tense.FACT,
 )
 def o1_only_sometimes_better(scores: pl.DataFrame, on: date) -> Finding:
     """Held if o1 is surely better on some board and surely worse on another; not held if one wins on all.
 
-    `scores`: role, model_id, released_on, dated_on, observed_on, benchmark_id, score (fraction),
-    stderr (nullable), source_id, payload_sha256, url. Differences are tested as of
+    `scores`: role, model_id, title, released_on, dated_on, observed_on, benchmark_id, benchmark (its title),
+    score (fraction), stderr (nullable), source_id, payload_sha256, url. Differences are tested as of
     independent scores, with Holm's correction over all of them; boards without a stated error are counted
     but judge nothing.
 
@@ -46,7 +48,7 @@ def o1_only_sometimes_better(scores: pl.DataFrame, on: date) -> Finding:
     if judged.is_empty():
         return cannot_be_told(
             "No board with a known error had scored both models.",
-            text=_unjudged(without),
+            text=f"{_unjudged(without).capitalize()}.",
             n=0,
             observed_on=newest_day(pairs),
             evidence=evidence_of_both(pairs),
@@ -59,8 +61,8 @@ def o1_only_sometimes_better(scores: pl.DataFrame, on: date) -> Finding:
         verdict=_verdict(better.height, worse.height, judged.height, higher_elsewhere),
         why="Boards are not a random sample of tasks, so the share describes these boards and carries no "
         "interval; each difference is tested, with a correction for their number.",
-        text=f"better on {_boards(better)}; worse on {_boards(worse)}; not told apart on "
-        f"{_boards(told.filter(~pl.col('sure')))}; {_unjudged(without)}",
+        text=f"Better on {_boards(better)}; worse on {_boards(worse)}; not told apart on "
+        f"{_boards(told.filter(~pl.col('sure')))}; {_unjudged(without)}.",
         value=better.height / judged.height,
         n=judged.height,
         observed_on=newest_day(pairs),
@@ -83,8 +85,11 @@ def _verdict(better: int, worse: int, judged: int, higher_elsewhere: int) -> Cla
 
 
 def _boards(rows: pl.DataFrame) -> str:
-    named = rows.select("benchmark_id", "model_id", "score", "score_sonnet").iter_rows()
-    words = [f"{board} ({short_name(model)} {one:.1%} to {other:.1%})" for board, model, one, other in named]
+    named = rows.select("benchmark", "title", "score", "score_sonnet").iter_rows()
+    words = [
+        f"{board} ({model} {percent(one, 1)} against {percent(other, 1)})"
+        for board, model, one, other in named
+    ]
     return ", ".join(words) or "none"
 
 

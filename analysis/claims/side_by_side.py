@@ -12,10 +12,10 @@ from analysis.claims.statement import Evidence, evidence_of
 def board_ratios(runs: pl.DataFrame, on: date, quantity: str) -> pl.DataFrame:
     """One row for each o1 model and board: its `quantity` over that of the newest Sonnet that has it there.
 
-    `runs`: role ('o1' or 'sonnet'), model_id, released_on, dated_on, observed_on, benchmark_id, source_id,
-    payload_sha256, url and the column `quantity` (null or 0 = not recorded). Only runs dated and
-    models released by `on` count. Returns the columns of `runs`, the Sonnet's with the suffix `_sonnet`, and
-    ratio.
+    `runs`: role ('o1' or 'sonnet'), model_id, title, released_on, dated_on, observed_on, benchmark_id,
+    benchmark (its title), source_id, payload_sha256, url and the column `quantity` (null or 0 = not
+    recorded). Only runs dated and models released by `on` count. Returns the columns of `runs`, the Sonnet's
+    with the suffix `_sonnet`, and ratio.
     """
     recorded = runs.filter(pl.col("released_on") <= on, pl.col("dated_on") <= on, pl.col(quantity) > 0)
     ordered = recorded.sort("benchmark_id", "released_on", maintain_order=True)
@@ -28,14 +28,9 @@ def board_ratios(runs: pl.DataFrame, on: date, quantity: str) -> pl.DataFrame:
 
 
 def ratios_in_words(ratios: pl.DataFrame) -> str:
-    """ "aider-edit 17.6x (o1-preview), ..." in the order of the rows."""
-    rows = ratios.select("benchmark_id", "ratio", "model_id").iter_rows()
-    return ", ".join(f"{board} {ratio:.1f}x ({short_name(model)})" for board, ratio, model in rows)
-
-
-def short_name(model_id: str) -> str:
-    """A dated model id without its date."""
-    return model_id.removesuffix("-2024-09-12").removesuffix("-2024-12-17")
+    """ "Aider code editing 17.6x (o1-preview), ..." in the order of the rows."""
+    rows = ratios.select("benchmark", "ratio", "title").iter_rows()
+    return ", ".join(f"{board} {ratio:.1f}x ({model})" for board, ratio, model in rows)
 
 
 def evidence_of_both(ratios: pl.DataFrame) -> tuple[Evidence, ...]:

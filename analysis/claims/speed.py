@@ -15,9 +15,8 @@ from analysis.claims.statement import (
     evidence_of,
     range_of,
 )
+from analysis.speed.hosts import compared_hosts, host_factors
 
-FAST_HOSTS = ("cerebras", "groq")
-FEWEST_OTHERS = 3
 CLAIMED_FACTOR = 10.0
 
 LEAST_FACTOR = CLAIMED_FACTOR / 2**0.5
@@ -37,8 +36,8 @@ _WOULD_CHANGE = (
     statement="Cerebras makes inference 10x faster.",
     measure="Output tokens per second on Cerebras over the median of the other hosts of the same model",
     unit="times",
-    page="value",
-    query="claim_host_speeds",
+    page="speed",
+    query="host_speeds",
     would_change=_WOULD_CHANGE,
     tense=Tense.STATE,
 )
@@ -51,8 +50,8 @@ def cerebras_ten_times_faster(speeds: pl.DataFrame, on: date) -> Finding:
     statement="Groq makes inference 10x faster.",
     measure="Output tokens per second on Groq over the median of the other hosts of the same model",
     unit="times",
-    page="value",
-    query="claim_host_speeds",
+    page="speed",
+    query="host_speeds",
     would_change=_WOULD_CHANGE,
     tense=Tense.STATE,
 )
@@ -75,38 +74,24 @@ def host_factor(speeds: pl.DataFrame, on: date, host: str) -> Finding:
         return cannot_be_told(f"No dated list of speeds had {host} beside three other hosts of one model.")
     ratios = factors["factor"].to_list()
     value = float(factors["factor"].median())  # type: ignore[arg-type]  # a column of floats
+    named = factors.join(by_host.select("model_id", "title").unique("model_id"), on="model_id")
+    named = named.sort("title", "model_id")
     used = by_host.join(factors, on="model_id", how="semi")
     return Finding(
         verdict=_verdict(value, min(ratios)),
         why=_why(used),
-        text=", ".join(
-            f"{model}: {own:.0f} against {others:.0f} tokens/s, the median of {n} others"
-            for model, own, others, n in factors.select("model_id", "own", "others", "n").iter_rows()
-        ),
+        text="Tokens per second, and the median of so many other hosts: "
+        + "; ".join(
+            f"{model} {own:,.0f} against {others:,.0f} of {n}"
+            for model, own, others, n in named.select("title", "own", "others", "n").iter_rows()
+        )
+        + ".",
         value=value,
         interval=range_of(ratios),
         n=len(ratios),
         observed_on=used["measured_on"].max(),  # type: ignore[arg-type]  # a column of dates
         evidence=evidence_of(used),
     )
-
-
-def compared_hosts(dated: pl.DataFrame) -> pl.DataFrame:
-    """One row for each model and host, its fastest offer, from the source with the newest entry."""
-    if dated.is_empty():
-        return dated
-    source = dated.sort("measured_on", "source_id")["source_id"][-1]
-    ordered = dated.filter(source_id=source).sort("model_id", "host", "output_tokens_per_second")
-    return ordered.unique(["model_id", "host"], keep="last", maintain_order=True)
-
-
-def host_factors(by_host: pl.DataFrame, host: str) -> pl.DataFrame:
-    """For each model that `host` serves: own and median other speed (tokens/s), factor, n of the others."""
-    others = by_host.filter(~pl.col("host").is_in(FAST_HOSTS)).group_by("model_id")
-    medians = others.agg(others=pl.col("output_tokens_per_second").median(), n=pl.len())
-    own = by_host.filter(host=host).select("model_id", own="output_tokens_per_second")
-    joined = own.join(medians.filter(pl.col("n") >= FEWEST_OTHERS), on="model_id")
-    return joined.with_columns(factor=pl.col("own") / pl.col("others")).sort("model_id")
 
 
 def _verdict(factor: float, lowest: float) -> ClaimVerdict:

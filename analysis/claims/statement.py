@@ -24,6 +24,7 @@ class ClaimVerdict(StrEnum):
 class Tense(StrEnum):
     """Which of the two dates judges a claim."""
 
+    FACT = "a fact on fixed models: judged by the best measurement there is now"
     STATE = "a state of affairs: judged by the data on the claim's own date"
     COURSE = "a course of things: judged by what has followed"
 
@@ -86,7 +87,7 @@ class ClaimDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim with what the data said in December 2024 (`then`) and what they say now."""
+    """A claim with what was known in December 2024 (`then`) and what is known now."""
 
     definition: ClaimDefinition
     then: Finding

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from analysis.amounts import in_words, percent
 from analysis.claims.statement import ClaimVerdict, Finding, cannot_be_told, claim, evidence_of
 
 MANY_USERS = 100e6
 MAJORITY = 0.5
 
 WEEKLY_USERS = "users-chatgpt-weekly"
+USE_OR_PLAN = "survey-stack-overflow-survey-developers-use-or-plan-to-use-ai-tools"
 USE_NOW = "survey-stack-overflow-survey-developers-use-ai-tools-now"
 TRUST = "survey-stack-overflow-survey-developers-trust-the-accuracy-of-ai-output"
 DISTRUST = "survey-stack-overflow-survey-developers-distrust-the-accuracy-of-ai-output"
@@ -43,8 +45,8 @@ def chat_already_works(figures: pl.DataFrame, on: date) -> Finding:
         verdict=_users_verdict(newest["value"], year_ago),
         why=f"People keep coming back; how well it serves them is not measured. Reported by: "
         f"{newest['reported_by'] or 'not said'}.",
-        text=f"{newest['value'] / 1e6:,.0f} million on {newest['valid_on']}"
-        + (f", {year_ago / 1e6:,.0f} million a year or more before" if year_ago else ""),
+        text=f"{newest['value'] / 1e6:,.0f} million on {in_words(newest['valid_on'])}"
+        + (f", {year_ago / 1e6:,.0f} million a year or more before." if year_ago else "."),
         value=newest["value"],
         n=users.height,
         observed_on=newest["valid_on"],
@@ -62,7 +64,7 @@ def _users_verdict(users: float, year_ago: float | None) -> ClaimVerdict:
 
 @claim(
     statement="Coding assistants already work.",
-    measure="Share of developers in the Stack Overflow survey who use AI tools now",
+    measure="Share of developers in the newest Stack Overflow survey who use or plan to use AI tools",
     unit="fraction",
     page="dotcom",
     query="claim_use",
@@ -71,28 +73,32 @@ def _users_verdict(users: float, year_ago: float | None) -> ClaimVerdict:
 def coding_assistants_already_work(figures: pl.DataFrame, on: date) -> Finding:
     """Held if most use them and no fewer trust than distrust them; partly where trust is lower or not asked.
 
+    The question on use and plans is the one that every survey on record asked, so it is the one compared;
+    where the newest survey asked for use alone too, that share judges.
+
     `figures` as for `chat_already_works`. The survey is of volunteers, so its share has no sampling interval.
     """
     stated = _until(figures, on)
-    use, trust, distrust = (_newest(stated, series_id) for series_id in (USE_NOW, TRUST, DISTRUST))
-    if use is None:
+    planned, use, trust, distrust = (
+        _newest(stated, name) for name in (USE_OR_PLAN, USE_NOW, TRUST, DISTRUST)
+    )
+    asked = planned or use
+    if asked is None:
         return cannot_be_told("No survey had asked developers whether they use AI tools.")
+    judging = use if use is not None and use.stated_on >= asked.stated_on else asked
+    told = (
+        _asked_in_words(planned, "use or plan to use AI tools"),
+        _asked_in_words(use, "used them"),
+        _trust_in_words(trust, distrust),
+        _revenue_in_words(_newest(stated, REVENUE)),
+    )
     return Finding(
-        verdict=_coding_verdict(use.value, trust, distrust),
+        verdict=_coding_verdict(judging.value, trust, distrust),
         why="Use is not success: what developers gain was not measured here. The survey is of volunteers.",
-        text="; ".join(
-            filter(
-                None,
-                [
-                    f"{use.value:.0%} use AI tools ({use.stated_on.year})",
-                    _trust_in_words(trust, distrust),
-                    _revenue_in_words(_newest(stated, REVENUE)),
-                ],
-            )
-        ),
-        value=use.value,
+        text=f"Of developers {'; '.join(filter(None, told))}.",
+        value=asked.value,
         n=1,
-        observed_on=use.stated_on if use.to_the_day else None,
+        observed_on=asked.stated_on if asked.to_the_day else None,
         evidence=evidence_of(stated.filter(pl.col("series_id") != WEEKLY_USERS)),
     )
 
@@ -123,13 +129,22 @@ def _coding_verdict(use: float, trust: _Stated | None, distrust: _Stated | None)
     return ClaimVerdict.HELD if trusted else ClaimVerdict.PARTLY
 
 
+def _asked_in_words(stated: _Stated | None, what: str) -> str:
+    return "" if stated is None else f"{percent(stated.value)} {what} (survey of {stated.stated_on.year})"
+
+
 def _trust_in_words(trust: _Stated | None, distrust: _Stated | None) -> str:
     if trust is None or distrust is None:
         return "trust in the answers had not been asked"
-    return f"{trust.value:.0%} trust and {distrust.value:.0%} distrust the answers ({trust.stated_on.year})"
+    return (
+        f"{percent(trust.value)} trust and {percent(distrust.value)} distrust the answers "
+        f"({trust.stated_on.year})"
+    )
 
 
 def _revenue_in_words(revenue: _Stated | None) -> str:
     if revenue is None:
         return ""
-    return f"Cursor at {revenue.value / 1e6:,.0f} million USD a year ({revenue.stated_on:%Y-%m}, second-hand)"
+    return (
+        f"Cursor earned ${revenue.value / 1e6:,.0f} million a year by {revenue.stated_on:%B %Y} (second-hand)"
+    )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy import stats
 
+from analysis.numeric.noise import critical_value
 from analysis.results import Floats
 
 BASE_YEAR = 2024.0
@@ -33,7 +33,7 @@ class LogNormalRange:
     def draw(self, rng: np.random.Generator, n: int) -> Floats:
         """`n` independent draws, in the unit of the ends."""
         centre = (math.log(self.low) + math.log(self.high)) / 2
-        spread = (math.log(self.high) - math.log(self.low)) / 2 / float(stats.norm.ppf(0.5 + self.level / 2))
+        spread = (math.log(self.high) - math.log(self.low)) / 2 / critical_value(self.level)
         drawn: Floats = np.exp(rng.normal(centre, spread, n))
         return drawn
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 import numpy as np
@@ -30,7 +30,6 @@ class BuzzVerdict(StrEnum):
     STANDS_OUT = "stands out: fewer than 5 % of the other windows saw as much"
     USUAL = "within what the series does anyway"
     NO_FULL_WINDOW = "cannot be told: days of the window or of the baseline are missing"
-    TITLE_MOVED = "cannot be told: the page was moved within the window or its baseline"
     ALREADY_CLIMBING = "cannot be told: the series was already climbing on the eve"
     TOO_FEW_PLACEBOS = "cannot be told: too few other windows to compare with"
 
@@ -57,35 +56,29 @@ class Buzz:
     verdict: BuzzVerdict
 
 
-def buzz_of_releases(
-    series: pl.DataFrame, releases: pl.DataFrame, title_moves: tuple[date, ...] = ()
-) -> tuple[Buzz, ...]:
+def buzz_of_releases(series: pl.DataFrame, releases: pl.DataFrame) -> tuple[Buzz, ...]:
     """Buzz of each release on one daily series of attention, in the order of `releases`.
 
     `series`: valid_on (one row a day), value (views or points; a day without a row or a value is missing,
-    not zero). `releases`: name, released_on. `title_moves`: days on which the page was moved. The forecast
-    of a day is its weekday's level plus the trend of the 60 days before, both by medians of the logarithm,
-    so that single spikes of robots do not carry it. Placebo windows are all windows of the series with a
-    full baseline that do not overlap the release's own.
+    not zero). `releases`: name, released_on. The forecast of a day is its weekday's level plus the trend of
+    the 60 days before, both by medians of the logarithm, so that single spikes of robots do not carry it.
+    Placebo windows are all windows of the series with a full baseline that do not overlap the release's own.
 
     References: Hirsch, Slack and Smith (1982), Techniques of trend analysis (slope from differences of whole
     seasons); Abadie, Diamond and Hainmueller (2010) on inference by placebo.
     """
-    table = placebo_windows(series, title_moves)
+    table = placebo_windows(series)
     days, _ = _daily(series)
     window = Window(days[0], days[-1]) if days else None
     return tuple(
-        _buzz(str(name), released_on, table, title_moves, window)
+        _buzz(str(name), released_on, table, window)
         for name, released_on in releases.select("name", "released_on").iter_rows()
     )
 
 
-def placebo_windows(series: pl.DataFrame, title_moves: tuple[date, ...] = ()) -> pl.DataFrame:
-    """Every window of 14 days with a full baseline: start_on, excess, excess_share, eve_rise.
-
-    `series` and `title_moves` as in `buzz_of_releases`.
-    """
-    return _placebo_table(*_daily(series), title_moves)
+def placebo_windows(series: pl.DataFrame) -> pl.DataFrame:
+    """Every window of 14 days with a full baseline: start_on, excess, excess_share, eve_rise."""
+    return _placebo_table(*_daily(series))
 
 
 def _daily(series: pl.DataFrame) -> tuple[list[date], Floats]:
@@ -100,7 +93,7 @@ def _daily(series: pl.DataFrame) -> tuple[list[date], Floats]:
     return days.to_list(), dense["value"].cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
-def _placebo_table(days: list[date], value: Floats, title_moves: tuple[date, ...]) -> pl.DataFrame:
+def _placebo_table(days: list[date], value: Floats) -> pl.DataFrame:
     schema = {"start_on": pl.Date, "excess": pl.Float64, "excess_share": pl.Float64, "eve_rise": pl.Float64}
     if len(days) < BASELINE_DAYS + WINDOW_DAYS:
         return pl.DataFrame(schema=schema)
@@ -109,7 +102,6 @@ def _placebo_table(days: list[date], value: Floats, title_moves: tuple[date, ...
     baseline, seen = logs[:, :BASELINE_DAYS], np.expm1(logs[:, BASELINE_DAYS:])
     starts = days[BASELINE_DAYS : len(days) - WINDOW_DAYS + 1]
     full = (np.isfinite(baseline).sum(axis=1) >= BASELINE_PRESENT) & np.isfinite(seen).all(axis=1)
-    full &= np.array([not _moved(start, title_moves) for start in starts])
     baseline, seen = baseline[full], seen[full]
     expected = np.expm1(_forecast(baseline, WINDOW_DAYS)).sum(axis=1)
     excess = seen.sum(axis=1) - expected
@@ -119,8 +111,9 @@ def _placebo_table(days: list[date], value: Floats, title_moves: tuple[date, ...
         "excess_share": excess / expected,
         "eve_rise": _eve_rise(baseline),
     }
+    # Where less than one a day was expected a share of it says nothing.
     return pl.DataFrame(columns, schema=schema).filter(
-        pl.col("excess_share").is_finite(), pl.col("eve_rise").is_finite()
+        pl.Series(expected >= WINDOW_DAYS), pl.col("excess_share").is_finite(), pl.col("eve_rise").is_finite()
     )
 
 
@@ -151,19 +144,12 @@ def _eve_rise(baseline: Floats) -> Floats:
     return rise
 
 
-def _moved(start: date, title_moves: tuple[date, ...]) -> bool:
-    first, last = start - timedelta(days=BASELINE_DAYS), start + timedelta(days=WINDOW_DAYS - 1)
-    return any(first < moved_on <= last for moved_on in title_moves)
-
-
-def _buzz(
-    name: str, released_on: date, table: pl.DataFrame, title_moves: tuple[date, ...], window: Window | None
-) -> Buzz:
+def _buzz(name: str, released_on: date, table: pl.DataFrame, window: Window | None) -> Buzz:
     own = table.filter(start_on=released_on)
     apart = (pl.col("start_on") - pl.lit(released_on)).abs() >= pl.duration(days=WINDOW_DAYS)
     placebos = table.filter(apart)["excess_share"].to_numpy()
     method = f"excess over weekday level and trend, rank among all windows of {WINDOW_DAYS} days"
-    refusal = _refusal(own, placebos.size, released_on, title_moves)
+    refusal = _refusal(own, placebos.size)
     if refusal is not None:
         return Buzz(name, released_on, None, None, None, placebos.size, None, window, method, refusal)
     share = float(own["excess_share"][0])
@@ -184,11 +170,7 @@ def _buzz(
     )
 
 
-def _refusal(
-    own: pl.DataFrame, placebos: int, released_on: date, title_moves: tuple[date, ...]
-) -> BuzzVerdict | None:
-    if _moved(released_on, title_moves):
-        return BuzzVerdict.TITLE_MOVED
+def _refusal(own: pl.DataFrame, placebos: int) -> BuzzVerdict | None:
     if own.is_empty():
         return BuzzVerdict.NO_FULL_WINDOW
     if float(own["eve_rise"][0]) >= EVE_RISE:

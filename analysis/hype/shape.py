@@ -22,6 +22,9 @@ BLOCK_MONTHS = 4
 FLAT_SHARE = 0.02
 """A rise or fall of less than this share of the highest fitted value is none."""
 
+LAST_MONTHS = 6
+"""Months at the end that may not all lie on one side of the fitted curve."""
+
 LEVEL = 0.90
 _GRID = 400
 
@@ -29,6 +32,7 @@ _GRID = 400
 class ShapeVerdict(StrEnum):
     """What shape the series has, a closed list."""
 
+    END_MISSED = "a peak; what followed is not told: the curve misses the last months"
     PEAK_AND_TROUGH = "peak and trough"
     PEAK = "a peak; a trough is not established"
     ADOPTION_ALONE = "adoption alone describes it as well"
@@ -57,10 +61,10 @@ class HypeShape:
     """Comparison of logistic adoption with the same plus a peak.
 
     `estimate` is the depth of the trough: fall from the peak to the trough, or rise after it, whichever is
-    smaller, as a share of the peak, with its 90 % interval; None unless the peak is established.
-    `aicc_lead` is AICc of adoption alone less that with the peak. `phases` is empty unless the peak is
-    established, and holds if this curve is the right one. `fitted` has valid_on, adoption, with_peak in the
-    unit of the series.
+    smaller, as a share of the peak, with its 90 % interval; None unless the peak is established and the curve
+    meets the end. `aicc_lead` is AICc of adoption alone less that with the peak. `phases` is empty where
+    `estimate` is None, and holds if this curve is the right one. `fitted` has valid_on, adoption, with_peak
+    in the unit of the series.
     """
 
     estimate: Estimate | None
@@ -78,7 +82,8 @@ def hype_shape(attention: pl.DataFrame, draws: int = 100, seed: int = 0) -> Hype
 
     `attention`: valid_on (first day of the month), value (views a month; missing months have no row).
     "Peak and trough" is said only if (b) leads by AICc at least 6 and the bootstrap interval of the
-    trough's depth excludes zero.
+    trough's depth excludes zero. Of an end that the curve misses, its last six months all on one side,
+    neither trough nor phase is told.
 
     References: Burnham and Anderson (2002), Model Selection and Multimodel Inference, on AICc; Steinert
     and Leifer (2010), Scrutinizing Gartner's hype cycle approach, on adoption plus a peak.
@@ -101,6 +106,8 @@ def hype_shape(attention: pl.DataFrame, draws: int = 100, seed: int = 0) -> Hype
     fitted = rows.select("valid_on").with_columns(adoption=unit * alone, with_peak=unit * with_peak)
     if lead < AICC_LEAD or _turns(peaked)[0] is None:
         return HypeShape(None, lead, (), fitted, rows.height, window, method, ShapeVerdict.ADOPTION_ALONE)
+    if _misses_the_end(scaled - with_peak):
+        return HypeShape(None, lead, (), fitted, rows.height, window, method, ShapeVerdict.END_MISSED)
     drawn = _redrawn(time, scaled, peaked, draws, seed)
     depths = np.array([_depth(parameters) for parameters in drawn])
     low, high = np.quantile(depths, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
@@ -114,6 +121,12 @@ def hype_shape(attention: pl.DataFrame, draws: int = 100, seed: int = 0) -> Hype
         method=method,
         verdict=ShapeVerdict.PEAK_AND_TROUGH if low > FLAT_SHARE else ShapeVerdict.PEAK,
     )
+
+
+def _misses_the_end(residuals: Floats) -> bool:
+    """Whether the last months all lie on one side of the curve: then it does not describe the end."""
+    above = residuals[-LAST_MONTHS:] > 0
+    return bool(above.all() or not above.any())
 
 
 def _fit(curve: Curve, starts: Floats, time: Floats, scaled: Floats) -> Floats:

@@ -39,10 +39,10 @@ class _Iterate:
 def quantile_regression(design: Floats, values: Floats, weights: Floats, tau: float) -> Floats:
     """Coefficients that minimise the weighted check loss, for each row of weights.
 
-    `design`: shape (n, p); `values`: shape (n,); `weights`: not negative, shape (B, n), a row per bootstrap
-    draw; `tau`: the quantile, 0 < tau < 1. Returns shape (B, p), in the unit of `values` per unit of each
-    column. A draw whose weighted design has less than full rank gets NaN. Where the minimiser is not unique,
-    one of them is given.
+    `design`: shape (n, p); `values`: shape (n,), or (B, n) where each draw has values of its own; `weights`:
+    not negative, shape (B, n), a row per draw; `tau`: the quantile, 0 < tau < 1. Returns shape (B, p), in the
+    unit of `values` per unit of each column. A draw whose weighted design has less than full rank gets NaN.
+    Where the minimiser is not unique, one of them is given.
 
     The linear programme's dual is solved by a Frisch-Newton interior point with Mehrotra's corrector, all
     draws at once; the last step to the exact vertex solves the p x p system of the rows that the solution
@@ -55,29 +55,32 @@ def quantile_regression(design: Floats, values: Floats, weights: Floats, tau: fl
     """
     _check(design, values, weights, tau)
     basis, triangle = np.linalg.qr(design)
-    start = basis.T @ values
-    scale = float(np.mean(np.abs(values - basis @ start))) or 1.0
-    targets = (values - basis @ start) / scale
+    start = values @ basis
+    scale = float(np.mean(np.abs(values - start @ basis.T))) or 1.0
+    targets = np.broadcast_to((values - start @ basis.T) / scale, weights.shape)
     solved = np.full((len(weights), design.shape[1]), np.nan)
     usable = np.flatnonzero(_full_rank(basis, weights))
-    size = max(1, CHUNK_CELLS // len(values))
+    size = max(1, CHUNK_CELLS // len(design))
     for first in range(0, len(usable), size):
         rows = usable[first : first + size]
-        solved[rows] = _solve_chunk(basis, targets, weights[rows], tau)
+        solved[rows] = _solve_chunk(basis, targets[rows], weights[rows], tau)
     return np.asarray(np.linalg.solve(triangle, (solved * scale + start).T).T)
 
 
 def check_loss(design: Floats, values: Floats, weights: Floats, coefficients: Floats, tau: float) -> Floats:
-    """Weighted sum of tilted absolute residuals, shape (B,), of coefficients (B, p) under weights (B, n)."""
+    """Weighted sum of tilted absolute residuals, shape (B,), of coefficients (B, p) under weights (B, n).
+
+    `values`: shape (n,), or (B, n).
+    """
     residuals = values - coefficients @ design.T
     return np.asarray(np.sum(weights * residuals * (tau - (residuals < 0)), axis=1))
 
 
 def _check(design: Floats, values: Floats, weights: Floats, tau: float) -> None:
-    if design.ndim != 2 or values.shape != (len(design),):
-        raise ValueError(f"design {design.shape} and values {values.shape} must be (n, p) and (n,)")
-    if weights.ndim != 2 or weights.shape[1] != len(values):
-        raise ValueError(f"weights {weights.shape} must be (draws, {len(values)})")
+    if design.ndim != 2 or values.shape not in {(len(design),), weights.shape}:
+        raise ValueError(f"design {design.shape} and values {values.shape} must be (n, p) and (n,) or (B, n)")
+    if weights.ndim != 2 or weights.shape[1] != len(design):
+        raise ValueError(f"weights {weights.shape} must be (draws, {len(design)})")
     if (weights < 0).any():
         raise ValueError("a weight is negative; weights count how often a row was drawn")
     if not 0 < tau < 1:
@@ -104,14 +107,14 @@ def _solve_chunk(basis: Floats, targets: Floats, weights: Floats, tau: float) ->
     for _ in range(MAXIMUM_ITERATIONS):
         iterate = _newton_step(iterate, basis, products, active)
         gap = np.sum(iterate.lower * iterate.inner + iterate.upper * iterate.outer, axis=1)
-        done = gap < GAP_TOLERANCE * len(targets)
+        done = gap < GAP_TOLERANCE * len(basis)
         if done.any():
-            vertex = _to_vertex(basis, targets, active[done], iterate.take(done), tau)
-            solved[remaining[done]] = vertex
+            ended = remaining[done]
+            solved[ended] = _to_vertex(basis, targets[ended], active[done], iterate.take(done), tau)
             iterate, active, remaining = iterate.take(~done), active[~done], remaining[~done]
         if not len(remaining):
             return solved
-    solved[remaining] = _to_vertex(basis, targets, active, iterate, tau)
+    solved[remaining] = _to_vertex(basis, targets[remaining], active, iterate, tau)
     return solved
 
 
@@ -188,10 +191,10 @@ def _to_vertex(basis: Floats, targets: Floats, weights: Floats, at: _Iterate, ta
     size = basis.shape[1]
     room = np.where(weights > 0, np.minimum(at.inner, at.outer), -1.0)
     rows = np.argpartition(-room, size - 1, axis=1)[:, :size]
-    systems = basis[rows]
+    systems, reached = basis[rows], np.take_along_axis(targets, rows, axis=1)
     regular = np.abs(np.linalg.det(systems)) > np.finfo(float).tiny
     vertex = at.coefficients.copy()
-    vertex[regular] = np.linalg.solve(systems[regular], targets[rows[regular]][:, :, None])[:, :, 0]
+    vertex[regular] = np.linalg.solve(systems[regular], reached[regular][:, :, None])[:, :, 0]
     better = check_loss(basis, targets, weights, vertex, tau) <= check_loss(
         basis, targets, weights, at.coefficients, tau
     ) * (1.0 + 1e-12)

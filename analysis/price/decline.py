@@ -10,7 +10,6 @@ import polars as pl
 from scipy import stats
 
 from analysis.numeric.quantile import quantile_regression
-from analysis.price.steps import CheapestSteps
 from analysis.results import Estimate, Floats, Interval, Window, years
 
 MINIMUM_RECORDS = 4
@@ -18,6 +17,9 @@ MINIMUM_RECORDS = 4
 
 MINIMUM_MODELS = 8
 """Models below which the tenth percentile of prices gives no rate."""
+
+MINIMUM_PRICES_A_YEAR = 5
+"""Prices in each year of the window of the tenth percentile: a year with fewer has no such percentile."""
 
 MINIMUM_YEARS = 0.5
 """Span of the prices below which a factor a year would be an extrapolation."""
@@ -84,24 +86,16 @@ def record_declines(prices: pl.DataFrame) -> dict[tuple[str, str], PriceDecline]
     return {(str(benchmark), str(model)): record_decline(rows) for (benchmark, model), rows in groups}
 
 
-def successive_cheapest(steps: CheapestSteps) -> PriceDecline:
-    """Epoch's factor on our own steps: only those that set a new lowest price count."""
-    priced = steps.steps.drop_nulls("price_usd_per_mtok")
-    lowest_before = pl.col("price_usd_per_mtok").cum_min().shift(1)
-    return record_decline(
-        priced.filter(lowest_before.is_null() | (pl.col("price_usd_per_mtok") < lowest_before))
-    )
-
-
 def quantile_decline(changes: pl.DataFrame, draws: int = 500, seed: int = 0) -> PriceDecline:
-    """Our factor: the tenth percentile of log price on time, through all models at each price change.
+    """The tenth percentile of log price on time, through all models at each price change.
 
-    `changes`: model_id, valid_on, price_usd_per_mtok (`CheapestSteps.changes`). The 90 % interval is that
-    of a bootstrap over models, because the prices of one model move together.
+    `changes`: model_id, valid_on, price_usd_per_mtok (`CheapestSteps.changes`). Only the years before the
+    newest price count, counted back as long as each has prices enough. The 90 % interval is that of a
+    bootstrap over models, because the prices of one model move together.
 
     References: Koenker and Bassett (1978), Regression Quantiles; Efron and Tibshirani (1993), chapter 13.
     """
-    rows = _priced(changes)
+    rows = _years_with_prices(_priced(changes))
     method = f"quantile regression, tau = {TAU:g}, bootstrap over models ({draws} draws)"
     if rows["model_id"].n_unique() < MINIMUM_MODELS or _span_years(rows) < MINIMUM_YEARS:
         return _cannot_be_told(rows, method)
@@ -127,6 +121,16 @@ def thresholds_of(scores: pl.DataFrame, model_ids: list[str]) -> dict[str, float
 
 def _priced(prices: pl.DataFrame) -> pl.DataFrame:
     return prices.filter(pl.col("price_usd_per_mtok") > 0).sort("valid_on")
+
+
+def _years_with_prices(rows: pl.DataFrame) -> pl.DataFrame:
+    if rows.is_empty():
+        return rows
+    age = np.ceil(years(rows["valid_on"])[-1] - years(rows["valid_on"])).astype(np.int64)
+    counts = np.bincount(np.maximum(age, 1))[1:]
+    few = np.flatnonzero(counts < MINIMUM_PRICES_A_YEAR)
+    whole = int(few[0]) if few.size else len(counts)
+    return rows.filter(pl.Series(np.maximum(age, 1) <= whole))
 
 
 def _span_years(rows: pl.DataFrame) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -13,6 +14,11 @@ from numpy.typing import NDArray
 from analysis.results import Floats, Window
 
 OFFER_COLUMNS = ("model_id", "provider", "seller", "valid_on", "price_usd_per_mtok")
+
+MAY_STAND: Final = timedelta(days=365)
+"""So long after nobody confirmed it any more a price may still be asked; it counts as asked no longer."""
+
+_POSSIBLE: Final = pl.Schema([("after", pl.Date), ("before", pl.Date), ("price_usd_per_mtok", pl.Float64)])
 
 
 class PriceBasis(StrEnum):
@@ -38,6 +44,8 @@ class CheapestSteps:
     `steps` has one row per change: valid_on, price_usd_per_mtok (null: nothing on sale from that day),
     model_id, provider. `changes` has one row per model and price: model_id, valid_on, price_usd_per_mtok.
     `window` ends on the day up to which the steps are known; it is None where there is no price at all.
+    `possible` are prices that may have been asked after one day and before another, without being known to:
+    begun between two readings, or not confirmed for long and never said to have ended.
     """
 
     threshold: float
@@ -49,6 +57,7 @@ class CheapestSteps:
     window: Window | None
     method: str
     verdict: StepsVerdict
+    possible: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_POSSIBLE))
 
     @property
     def times_cheaper(self) -> float | None:
@@ -58,12 +67,16 @@ class CheapestSteps:
         prices = self.steps["price_usd_per_mtok"]
         return float(prices[0]) / float(prices[-1])
 
-    def times_cheaper_since(self, day: date) -> float | None:
-        """The price in force on a day over the last price; None where either is not known."""
+    def price_on(self, day: date) -> float | None:
+        """The price in force on a day; None where nothing was on sale."""
         known = self.steps.filter(pl.col("valid_on") <= day)
-        last = self.steps["price_usd_per_mtok"][-1] if self.steps.height else None
-        then = known["price_usd_per_mtok"][-1] if known.height else None
-        return None if then is None or last is None else float(then) / float(last)
+        return known["price_usd_per_mtok"][-1] if known.height else None
+
+    def least_on(self, day: date) -> float | None:
+        """The lowest price that may have been in force on a day, the possible ones included."""
+        others = self.possible.filter(pl.col("after") < day, pl.col("before") > day)
+        prices = [*others["price_usd_per_mtok"].to_list(), self.price_on(day)]
+        return min((price for price in prices if price is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,9 @@ def cheapest_steps(
     """The cheapest price at each date among the models whose score is at or above `threshold`.
 
     `offers`: model_id, provider, seller ("maker" or another word), valid_on (date from which the price
-    holds), price_usd_per_mtok (USD per million tokens; null = withdrawn on that day). A price of zero is a
+    holds), price_usd_per_mtok (USD per million tokens; null = withdrawn on that day), and where it is known
+    starts_after (the last day on which it did not hold; null = the first day is sure) and is_unconfirmed
+    (the row says only that nobody has confirmed the price before it for long). A price of zero is a
     promotion, not a price: it counts as withdrawn. Of two prices of one offer on one day the lower counts;
     the order of the rows says nothing. Rows after `as_of` (announced prices) are left out.
     `scores`: model_id, score, in the unit of `threshold`. Models that reach the threshold without any price
@@ -108,7 +123,26 @@ def cheapest_steps(
         window=Window(steps["valid_on"][0], as_of) if steps.height else None,
         method=f"steps of the {basis.value} among models at or above {threshold:g}",
         verdict=_verdict(steps, changes),
+        possible=_possible(usable),
     )
+
+
+def _possible(offers: pl.DataFrame) -> pl.DataFrame:
+    """Stretches in which a price may have been asked, from the optional columns of `cheapest_steps`."""
+    price, day = pl.col("price_usd_per_mtok"), pl.col("valid_on")
+    found = [pl.DataFrame(schema=_POSSIBLE)]
+    if "starts_after" in offers.columns:
+        begun = offers.filter(price > 0).drop_nulls("starts_after")
+        found.append(begun.select(after="starts_after", before="valid_on", price_usd_per_mtok=price))
+    if "is_unconfirmed" in offers.columns:
+        told = offers.sort("model_id", "provider", "valid_on", price, nulls_last=True).with_columns(
+            last=price.shift(1).over("model_id", "provider"),
+            ended=day.shift(-1).over("model_id", "provider"),
+        )
+        lost = told.filter("is_unconfirmed", pl.col("last") > 0)
+        until = pl.min_horizontal(day + MAY_STAND, "ended")
+        found.append(lost.select(after=day - pl.duration(days=1), before=until, price_usd_per_mtok="last"))
+    return pl.concat([frame.cast(_POSSIBLE) for frame in found])
 
 
 def _require(frame: pl.DataFrame, columns: tuple[str, ...]) -> None:

@@ -32,35 +32,39 @@ def downward_bend(since_today: Floats, values: Floats) -> Bend:
 
     `since_today`: release dates in years from the end of the window, not positive, shape (n,); `values`: on
     the scale of the regression, shape (n,). A knot without two dates on both of its sides is left out. The
-    gain has no unit; its threshold comes from simulation (docs/methods/trend.md), for worlds like those.
+    gain has no unit; its threshold comes from simulation (docs/methods/trend.md).
 
     References: Bai (1998), Estimation of multiple-regime regressions with least absolutes deviation, Journal
     of Statistical Planning and Inference 74.
     """
-    straight = np.column_stack([np.ones_like(since_today), since_today])
+    gains = downward_gains(since_today, values[None, :])[0]
+    best = int(np.argmax(gains))
+    return Bend(float(gains[best]), KNOTS_MONTHS[best]) if gains[best] > 0 else Bend(0.0, None)
+
+
+def downward_gains(
+    since_today: Floats, values: Floats, knots_months: tuple[int, ...] = KNOTS_MONTHS
+) -> Floats:
+    """The gain at each of the knots, shape (B, knots), of B sets of values (B, n) at the same dates.
+
+    0 where the line bends upwards or cannot be fitted.
+    """
+    gains = np.zeros((len(values), len(knots_months)))
     if len(np.unique(since_today)) < 2:
-        return Bend(0.0, None)
+        return gains
+    straight = np.column_stack([np.ones_like(since_today), since_today])
     loss, _ = _fitted(straight, values)
-    if loss <= 0:
-        return Bend(0.0, None)
-    best = Bend(0.0, None)
-    for months in KNOTS_MONTHS:
-        bent = _loss_if_downward(straight, months / 12, values)
-        if bent is not None and (gain := (loss - bent) * len(values) / loss) > best.gain:
-            best = Bend(gain, months)
-    return best
+    for place, months in enumerate(knots_months):
+        since_knot = since_today + months / 12
+        if min(len(np.unique(since_knot[since_knot > 0])), len(np.unique(since_knot[since_knot <= 0]))) < 2:
+            continue
+        bent, coefficients = _fitted(np.column_stack([straight, np.maximum(since_knot, 0.0)]), values)
+        downward = (coefficients[:, 2] < 0) & (loss > 0)
+        gains[downward, place] = ((loss - bent) * len(since_today))[downward] / loss[downward]
+    return np.maximum(gains, 0.0)
 
 
-def _loss_if_downward(straight: Floats, years_ago: float, values: Floats) -> float | None:
-    """The loss of the line with a knot, None where it bends upwards or cannot be fitted."""
-    since_knot = straight[:, 1] + years_ago
-    if min(len(np.unique(since_knot[since_knot > 0])), len(np.unique(since_knot[since_knot <= 0]))) < 2:
-        return None
-    loss, coefficients = _fitted(np.column_stack([straight, np.maximum(since_knot, 0.0)]), values)
-    return loss if coefficients[2] < 0 else None
-
-
-def _fitted(design: Floats, values: Floats) -> tuple[float, Floats]:
-    once = np.ones((1, len(values)))
+def _fitted(design: Floats, values: Floats) -> tuple[Floats, Floats]:
+    once = np.ones_like(values)
     coefficients = quantile_regression(design, values, once, TAU)
-    return float(check_loss(design, values, once, coefficients, TAU)[0]), coefficients[0]
+    return check_loss(design, values, once, coefficients, TAU), coefficients

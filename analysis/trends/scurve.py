@@ -26,6 +26,16 @@ CLEAR_DIFFERENCE = 2.0
 
 PROFILED = ("ceiling", "midpoint", "rate")
 
+NAMES = (
+    "line",
+    "exponential",
+    "logistic",
+    "Gompertz",
+    "line with one break",
+    "logistic to the known ceiling",
+)
+"""All candidates, the last of them of bounded scores only."""
+
 NOT_IDENTIFIABLE = "ceiling not identifiable from these data"
 NOT_TOLD = "no ceiling told: a line or an exponential is not excluded"
 

@@ -10,9 +10,16 @@ import polars as pl
 
 from analysis.numeric.bootstrap import cluster_weights, model_weights
 from analysis.results import Floats, Window, day_of, year_of, years
+from analysis.trends.bend_test import BendTest, bend_test
 from analysis.trends.measures import INDEX, Measure
 from analysis.trends.slopes import TAU, Slopes, frontier_slopes, knot_design
-from analysis.trends.verdicts import TrendVerdict, earlier_is_told, judge, what_would_change
+from analysis.trends.verdicts import (
+    MINIMUM_MODELS,
+    TrendVerdict,
+    earlier_is_told,
+    judge,
+    what_would_change,
+)
 
 RECENT_YEARS = 1.5
 EARLIER_YEARS = 2.0
@@ -27,6 +34,8 @@ class FrontierTrend:
 
     `clustered` are the same slopes with organisations drawn instead of models, a check, with the verdict that
     they would give. `best` is the highest value released by the end of the window, in the unit of the data.
+    `bend` is the test of a bend, in the default windows, of which its power can be told; None where the
+    recent models are too few, or the test is used up.
     """
 
     measure: Measure
@@ -42,6 +51,7 @@ class FrontierTrend:
     clustered_verdict: TrendVerdict
     would_change: str
     method: str
+    bend: BendTest | None = None
 
     @property
     def knot_on(self) -> date:
@@ -56,6 +66,12 @@ class FrontierTrend:
     def earlier_told(self) -> bool:
         """Whether the earlier slope is known well enough to be compared with."""
         return self.slopes is not None and earlier_is_told(self.slopes.earlier, self.n_earlier)
+
+    @property
+    def surely_rises(self) -> bool:
+        """Whether enough recent models have a slope whose interval lies above 0."""
+        interval = self.slopes.recent.interval if self.slopes else None
+        return self.n_recent >= MINIMUM_MODELS and interval is not None and interval.low > 0
 
     def frontier_on(self, days: pl.Series) -> Floats:
         """The fitted frontier on the given dates, shape (n,), in the unit of the data; NaN where nothing is
@@ -99,7 +115,12 @@ def frontier_trend(
     n_earlier = inside.height - n_recent
     slopes, clustered = _both_bootstraps(inside, since_knot, measure, draws, seed)
     saturated = _saturated(released, measure)
-    verdict = judge(slopes, n_recent, n_earlier, saturated)
+    bend = None
+    tested = slopes is not None and n_recent >= MINIMUM_MODELS and not saturated
+    if tested and (recent_years, earlier_years) == (RECENT_YEARS, EARLIER_YEARS):
+        values = measure.scaled(inside["value"].to_numpy())
+        bend = bend_test(since_knot - recent_years, values, makers_of(inside), seed)
+    verdict = judge(slopes, n_recent, n_earlier, saturated, bend)
     return FrontierTrend(
         measure=measure,
         window=window,
@@ -111,9 +132,10 @@ def frontier_trend(
         clustered=clustered,
         best=None if released.is_empty() else float(released["value"].max()),  # type: ignore[arg-type]
         verdict=verdict,
-        clustered_verdict=judge(clustered, n_recent, n_earlier, saturated),
-        would_change=what_would_change(verdict, slopes, n_recent, measure.unit),
+        clustered_verdict=judge(clustered, n_recent, n_earlier, saturated, bend),
+        would_change=what_would_change(verdict, slopes, n_recent, n_earlier, measure.unit, bend),
         method=f"quantile regression, tau = {TAU:g}, one knot, bootstrap over models ({draws} draws)",
+        bend=bend,
     )
 
 
@@ -133,11 +155,11 @@ def _both_bootstraps(
     values = measure.scaled(inside["value"].to_numpy())
     generator = np.random.default_rng(seed)
     by_model = frontier_slopes(since_knot, values, model_weights(inside.height, draws, generator))
-    by_maker = frontier_slopes(since_knot, values, cluster_weights(_makers(inside), draws, generator))
+    by_maker = frontier_slopes(since_knot, values, cluster_weights(makers_of(inside), draws, generator))
     return by_model, by_maker
 
 
-def _makers(inside: pl.DataFrame) -> list[str]:
+def makers_of(inside: pl.DataFrame) -> list[str]:
     """Organisation of each model; one without a named organisation stands alone."""
     return inside.select(pl.coalesce("organization", pl.format("model {}", "model_id"))).to_series().to_list()
 

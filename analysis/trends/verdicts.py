@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from analysis.results import Estimate
+from analysis.trends.bend_test import BendTest
 from analysis.trends.slopes import Slopes
 
 MINIMUM_MODELS = 20
@@ -33,43 +34,75 @@ def earlier_is_told(earlier: Estimate | None, n_earlier: int) -> bool:
     return earlier.interval.width <= abs(earlier.value)
 
 
-def judge(slopes: Slopes | None, n_recent: int, n_earlier: int, saturated: bool = False) -> TrendVerdict:
-    """The first verdict whose rule holds; `slopes` is None where nothing could be fitted."""
+def judge(
+    slopes: Slopes | None,
+    n_recent: int,
+    n_earlier: int,
+    saturated: bool = False,
+    bend: BendTest | None = None,
+) -> TrendVerdict:
+    """The first verdict whose rule holds; `slopes` is None where nothing could be fitted.
+
+    Where the bend was tested, `bend` alone says whether the frontier slows: it sees a change sooner than the
+    difference of the slopes does, with as few false alarms, and needs no earlier slope of its own. Where all
+    else fails a recent slope surely above 0 still climbs: only the change of pace is not told.
+    """
     if saturated:
         return TrendVerdict.SATURATED
     if slopes is None or slopes.recent.interval is None or n_recent < MINIMUM_MODELS:
         return TrendVerdict.NOT_DISTINGUISHABLE
-    recent = slopes.recent.interval
-    if not earlier_is_told(slopes.earlier, n_earlier):
-        return TrendVerdict.CLIMBING if recent.low > 0 else TrendVerdict.NOT_DISTINGUISHABLE
-    return _compare(slopes)
+    told = earlier_is_told(slopes.earlier, n_earlier)
+    compared = _compare(slopes) if told else None
+    if compared is TrendVerdict.PLATEAU:
+        return compared
+    if bend is not None and bend.is_noticed:
+        return TrendVerdict.SLOWING
+    if compared is None or (compared is TrendVerdict.SLOWING and bend is not None):
+        rises = slopes.recent.interval.low > 0
+        return TrendVerdict.CLIMBING if rises else TrendVerdict.NOT_DISTINGUISHABLE
+    return compared
 
 
-def _compare(slopes: Slopes) -> TrendVerdict:
+def _compare(slopes: Slopes) -> TrendVerdict | None:
+    """What the two slopes say of each other; None where they say nothing."""
     recent, earlier, difference = slopes.recent.interval, slopes.earlier, slopes.difference
     if recent is None or earlier is None or difference is None or difference.interval is None:
-        return TrendVerdict.NOT_DISTINGUISHABLE
+        return None
     if earlier.value > 0 and recent.high < PLATEAU_SHARE * earlier.value:
         return TrendVerdict.PLATEAU
     if difference.interval.high < 0:
         return TrendVerdict.SLOWING
     if difference.interval.low > 0:
         return TrendVerdict.ACCELERATING
-    if recent.low > 0 and recent.width / 2 <= earlier.value / 2:
+    if recent.low > 0 and difference.interval.holds(0.0) and recent.width / 2 <= earlier.value / 2:
         return TrendVerdict.STEADY
-    return TrendVerdict.NOT_DISTINGUISHABLE
+    return None
 
 
-def what_would_change(verdict: TrendVerdict, slopes: Slopes | None, n_recent: int, unit: str) -> str:
+def what_would_change(
+    verdict: TrendVerdict,
+    slopes: Slopes | None,
+    n_recent: int,
+    n_earlier: int,
+    unit: str,
+    bend: BendTest | None = None,
+) -> str:
     """One sentence: the finding that would turn this verdict into another; slopes in `unit` a year."""
     if verdict is TrendVerdict.SATURATED:
         return "A harder test of the same skill; this one is used up and says nothing of the trend."
     if n_recent < MINIMUM_MODELS:
         return f"At least {MINIMUM_MODELS} models in the recent window; there are {n_recent}."
-    if slopes is None or slopes.earlier is None or verdict is TrendVerdict.CLIMBING:
+    if slopes is None or slopes.earlier is None or not earlier_is_told(slopes.earlier, n_earlier):
+        if verdict is TrendVerdict.SLOWING:
+            return _BACK_TO_A_LINE
         return "Enough older models to tell the earlier slope, which the recent one could be compared with."
-    return _OTHER_FINDING[verdict].format(third=f"{PLATEAU_SHARE * slopes.earlier.value:.3g} {unit} a year")
+    other = _OTHER_FINDING if bend is None else _OTHER_FINDING | _WITH_BEND
+    return other[verdict].format(third=f"{PLATEAU_SHARE * slopes.earlier.value:.2g} {unit} a year")
 
+
+_BACK_TO_A_LINE = (
+    "New models that bring the frontier back to a straight line, so that the test finds no bend."
+)
 
 _OTHER_FINDING = {
     TrendVerdict.PLATEAU: (
@@ -84,7 +117,23 @@ _OTHER_FINDING = {
         "An interval of the difference between the slopes that leaves 0 out; or a recent slope surely below "
         "{third}, which would be a plateau."
     ),
+    TrendVerdict.CLIMBING: (
+        "More models: the intervals are too wide, or the two tests too much at odds, to tell the recent "
+        "slope from the earlier one."
+    ),
     TrendVerdict.NOT_DISTINGUISHABLE: (
         "More models: the intervals are too wide to tell the recent slope from 0 or from the earlier one."
     ),
 }
+
+_WITH_BEND = {
+    TrendVerdict.SLOWING: (
+        "New models that bring the frontier back to a straight line, so that the test finds no bend; or a "
+        "recent slope surely below {third}, which would be a plateau."
+    ),
+    TrendVerdict.STEADY: (
+        "A bend downwards that the test notices, or a recent slope that is surely the greater; or one surely "
+        "below {third}, which would be a plateau."
+    ),
+}
+"""The same where the bend was tested."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.results import Interval
@@ -77,6 +78,34 @@ def implied_multipliers(first: Row, second: Row) -> tuple[Interval, Interval] | 
     if times.low * times.high >= 1:
         return times, AS_WRITTEN
     return AS_WRITTEN, Interval(1 / times.high, 1 / times.low, level=1.0)
+
+
+def multipliers_of(rows: Sequence[Row]) -> tuple[Interval, ...] | None:
+    """`implied_multipliers` of two models or more: each against the one that billed the fewest tokens.
+
+    In the order of the rows, whatever it is. None where one of them cannot be told.
+    """
+    first, *others = rows
+    pairs = [implied_multipliers(first, other) for other in others]
+    if None in pairs:
+        return None
+    # How many times the first one's tokens each bills: two ranges, of which one is of no width.
+    of_first = [1.0, *(_middle(pair[1]) / _middle(pair[0]) for pair in pairs if pair is not None)]
+    fewest = min(range(len(rows)), key=lambda place: (of_first[place], rows[place]["model_id"]))
+    found = [
+        AS_WRITTEN if place == fewest else _of_more(implied_multipliers(row, rows[fewest]))
+        for place, row in enumerate(rows)
+    ]
+    told = tuple(times for times in found if times is not None)
+    return told if len(told) == len(rows) else None
+
+
+def _of_more(pair: tuple[Interval, Interval] | None) -> Interval | None:
+    return None if pair is None else pair[0]
+
+
+def _middle(span: Interval) -> float:
+    return math.sqrt(span.low * span.high)
 
 
 def _solved(row: Row) -> int:

@@ -12,7 +12,7 @@ from analysis.capability.frontier import BestSoFar
 from charts.parts.axes import score_axis, score_text
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.labels import Around, Corner
-from charts.parts.marks import add_labels, add_models, add_steps, add_whiskers, model_key
+from charts.parts.marks import RELEASED, add_labels, add_models, add_steps, add_whiskers, model_key
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _draw(
     days, values = best.steps["from_on"].to_list(), best.steps["value"].to_list()
     line = [*zip(days, values, strict=True), (best.on, values[-1])]
     add_steps(figure, [day for day, _ in line], [value for _, value in line], mode)
-    add_models(figure, drawn, "released_on", "value", _hover(drawn, unit), mode)
+    add_models(figure, drawn, "released_on", "value", _hover(drawn, unit), mode, below=RELEASED)
     first, last = drawn["released_on"][0], best.on
     span = (first - timedelta(days=20), last + timedelta(days=max(40, (last - first).days // 12)))
     limits = _range(drawn)
@@ -114,7 +114,7 @@ def _label_records(
 def _hover(models: pl.DataFrame, unit: str) -> list[str]:
     return [
         f"<b>{row['title']}</b><br>{row['organization'] or 'maker not known'}<br>"
-        f"released {in_words(row['released_on'])}<br>{score_text(row['value'], unit)}"
+        f"{score_text(row['value'], unit)}"
         + (f" ({score_text(row['low'], unit)} to {score_text(row['high'], unit)})" if row["low"] else "")
         + (f"<br>{row['setting']}" if row["setting"] else "")
         for row in models.iter_rows(named=True)

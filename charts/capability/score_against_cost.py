@@ -11,7 +11,8 @@ import polars as pl
 
 from analysis.capability.pareto import CostBasis, ParetoFront
 from charts.parts import theme
-from charts.parts.axes import EACH_GRIDLINE, dollar_axis, dollars, score_axis, score_text
+from charts.parts.axes import dollar_axis, dollars, in_gridlines, score_axis, score_text
+from charts.parts.compact import CLICKS
 from charts.parts.figure import Captions, Chart, Footing, empty_figure, in_words
 from charts.parts.labels import Around, Corner
 from charts.parts.marks import add_labels, add_models, add_steps, add_whiskers, model_key
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME: Final = "score-against-cost"
+
+_SHOWN: Final = 0.9
+"""The share of models that a linear axis of costs holds."""
 
 _NEARLY: Final = {"fraction": 0.05, "points": 5.0}
 """How far below the best a model may be to count as nearly as good, in the unit of the score."""
@@ -47,8 +51,11 @@ def score_against_cost(
     drawn = models.filter((pl.col("released_on") <= front.on) & (pl.col("cost") > 0)).sort("cost")
     title = _finding(front, drawn, scale)
     shown = f"{scale.measure} against {scale.basis.value}"
-    line = f"Line: models that no other beats on both.{' ' + EACH_GRIDLINE if scale.log else ''}"
-    captions = Captions(NAME, title, f"{shown}, {in_words(front.on)}. {line}", footing)
+    line = (
+        f"Line: models that no other beats on both.{' ' + in_gridlines(drawn['cost']) if scale.log else ''}"
+    )
+    beyond = "" if scale.log else _beyond(drawn)
+    captions = Captions(NAME, title, f"{shown}, {in_words(front.on)}. {line}{beyond}", footing)
     costs = front.points["cost"]
     return Chart(
         name=NAME,
@@ -100,30 +107,50 @@ def _draw(
     mode: Mode,
 ) -> go.Figure:
     figure = empty_figure(captions, mode, key=model_key(drawn, mode))
+    figure.layout.meta = figure.layout.meta | {CLICKS: True}
     costs = drawn["cost"].to_list()
     add_whiskers(figure, drawn, "cost", "low", "high", mode)
     steps = [*points.select("cost", "value").iter_rows(), (max(costs), points["value"][-1])]
     add_steps(figure, [cost for cost, _ in steps], [value for _, value in steps], mode)
     add_models(figure, drawn, "cost", "value", _hover(drawn, scale.unit), mode)
-    axis = dollar_axis(costs, log=scale.log, title=_axis_title(scale.basis))
+    axis = dollar_axis(costs, log=scale.log, title=axis_title(scale.basis))
     span = _span_of_costs([math.log10(cost) for cost in costs] if scale.log else costs, scale.log)
     figure.update_xaxes(**axis | {"range": list(span)})
-    limits = _value_range(drawn)
+    limits = value_range(drawn)
     figure.update_yaxes(**score_axis(scale.unit, scale.measure, *limits))
     if selected is not None:
         _ring(figure, drawn.filter(model_id=selected), mode)
+    on_axis = drawn if scale.log else drawn.filter(pl.col("cost") <= span[1])
     named = [selected] if selected else []
     named += [model_id for model_id in reversed(points["model_id"].to_list()) if model_id != selected]
-    _label(figure, drawn, named, steps, _Plot(span, limits, scale.log), mode)
+    _label(figure, on_axis, named, steps, _Plot(span, limits, scale.log), mode)
     return figure
 
 
 def _span_of_costs(places: list[float], log: bool) -> tuple[float, float]:
-    """The range of the cost axis, in powers of ten where it is logarithmic: room for labels on the left."""
-    return (min(places) - 0.4, max(places) + 0.15) if log else (0.0, 1.05 * max(places))
+    """The range of the cost axis, in powers of ten where it is logarithmic: room for labels on the left.
+
+    A linear one ends where nine of ten models are on it: the dearest would push all others to its edge.
+    """
+    return (min(places) - 0.4, max(places) + 0.15) if log else (0.0, 1.05 * _last_shown(places))
 
 
-def _axis_title(basis: CostBasis) -> str:
+def _last_shown(costs: list[float]) -> float:
+    """The cost at which a linear axis ends: that of the model that nine of ten do not exceed."""
+    return sorted(costs)[max(math.ceil(_SHOWN * len(costs)) - 1, 0)]
+
+
+def _beyond(drawn: pl.DataFrame) -> str:
+    """Which models a linear axis leaves beyond its right end; empty where it holds all."""
+    dearer = drawn.filter(pl.col("cost") > 1.05 * _last_shown(drawn["cost"].to_list()))
+    if dearer.is_empty():
+        return ""
+    named = f"{dearer['title'][-1]} at {dollars(dearer['cost'][-1])}"
+    more = f" and {dearer.height - 1} more" if dearer.height > 1 else ""
+    return f" Beyond the right end: {named}{more}."
+
+
+def axis_title(basis: CostBasis) -> str:
     return {
         CostBasis.BLENDED_LIST_PRICE: "USD per million tokens, 3 input : 1 output",
         CostBasis.OUTPUT_LIST_PRICE: "USD per million output tokens",
@@ -197,7 +224,7 @@ def _hover(models: pl.DataFrame, unit: str) -> list[str]:
     ]
 
 
-def _value_range(models: pl.DataFrame) -> tuple[float, float]:
+def value_range(models: pl.DataFrame) -> tuple[float, float]:
     values = pl.concat([models[name].cast(pl.Float64) for name in ("value", "low", "high")]).drop_nulls()
     low, high = float(values.min()), float(values.max())  # type: ignore[arg-type]  # never empty
     pad = 0.07 * ((high - low) or math.fabs(high) or 1.0)

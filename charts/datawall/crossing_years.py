@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.amounts import year_in_words
 from analysis.datawall.inputs import BASE_YEAR
 from analysis.results import Estimate
-from charts.parts.figure import Captions, Chart, Footing, empty_figure
-from charts.parts.labelled_rows import RowLayout, add_row_estimate, add_row_words, hide_row_axis
+from charts.parts import theme
+from charts.parts.figure import Captions, Chart, Footing, KeyItem, empty_figure
+from charts.parts.interval_rows import IntervalRow, draw_rows, rows_room
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 NAME = "crossing-years"
 
-_LAYOUT = RowLayout(height=46)
 _LATEST = 2042.0
 _SCHEMA = pl.Schema({"assumption": pl.String, "year": pl.Float64, "low": pl.Float64, "high": pl.Float64})
 
@@ -60,22 +61,28 @@ def crossing_years(scenarios: Sequence[Scenario], title: str, footing: Footing) 
 
 
 def _draw(captions: Captions, scenarios: Sequence[Scenario], rows: pl.DataFrame, mode: Mode) -> go.Figure:
-    key = ("● computed here  ○ published by others",)
-    figure = empty_figure(captions, mode, key=key, room=_LAYOUT.room(rows.height))
-    for place, one in enumerate(reversed(scenarios)):
-        told = year_text(one.estimate)
-        if one.estimate is not None:
-            hollow = not one.computed_here
-            add_row_estimate(
-                figure, place, one.estimate, f"{one.name}: {told}", mode, hollow=hollow, highest=_LATEST
-            )
-        add_row_words(figure, place, f"{one.name}: <b>{told}</b>", _LAYOUT, mode)
+    hue = theme.hue(0, mode)
+    key = (KeyItem("●", "computed here", hue), KeyItem("○", "published by others", hue))
+    figure = empty_figure(captions, mode, key=key, room=rows_room(rows.height))
     ends = [min(end, _LATEST) for end in (*rows["year"], *rows["high"]) if end is not None]
-    figure.update_xaxes(
-        range=[BASE_YEAR, max([*ends, 2032.0]) + 0.5], title_text="Calendar year", tickformat="d"
-    )
-    hide_row_axis(figure, rows.height, _LAYOUT)
+    last = max([*ends, 2032.0]) + 0.5
+    draw_rows(figure, [_row(one, hue) for one in scenarios], (float(BASE_YEAR), last), mode)
+    figure.update_xaxes(range=[BASE_YEAR, last], tickformat="d", nticks=5, tickangle=0)
     return figure
+
+
+def _row(one: Scenario, hue: str) -> IntervalRow:
+    estimate = one.estimate
+    if estimate is None:
+        return IntervalRow(one.name, "no year in<br>this century", (), None, None, hue, faint=True)
+    symbol = "circle" if one.computed_here else "circle-open"
+    told = f"<b>{year_in_words(estimate.value)}</b>"
+    if estimate.interval is None:
+        return IntervalRow(one.name, told, (estimate.value,), None, None, hue, symbol)
+    low, high = estimate.interval.low, estimate.interval.high
+    until = "open-ended" if math.isinf(high) else f"to {math.floor(high)}"
+    told += f"<br>{math.floor(low)} {until}"
+    return IntervalRow(one.name, told, (estimate.value,), low, min(high, _LATEST), hue, symbol)
 
 
 def scenario_rows(scenarios: Sequence[Scenario]) -> pl.DataFrame:
@@ -98,9 +105,10 @@ def year_text(estimate: Estimate | None, *, with_level: bool = False) -> str:
     """A crossing year with its interval in words, with its level if wished; an end not told is open."""
     if estimate is None:
         return "no year in this century"
+    year = year_in_words(estimate.value)
     if estimate.interval is None:
-        return f"{estimate.value:.1f}"
-    low, high = estimate.interval.low, estimate.interval.high
+        return year
+    low, high = math.floor(estimate.interval.low), estimate.interval.high
     named = f"{percent(estimate.interval.level)} interval " if with_level else ""
-    ends = f"from {low:.1f}, open-ended" if math.isinf(high) else f"{low:.1f} to {high:.1f}"
-    return f"{estimate.value:.1f} ({named}{ends})"
+    ends = f"from {low}, open-ended" if math.isinf(high) else f"{low} to {math.floor(high)}"
+    return f"{year} ({named}{ends})"

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from analysis.amounts import year_in_words
 from analysis.datawall.crossing import LAST_YEAR, WallForecast
 from analysis.datawall.inputs import BASE_YEAR
 from charts.parts import theme
-from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure, in_words
+from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure, in_words
 from charts.parts.labels import Around, Corner
 from charts.parts.marks import add_labels
 from charts.parts.theme import Mode
@@ -27,6 +28,7 @@ _LAST_DRAWN: Final = 2040.0
 _LABELLED: Final = 4
 _POWERS: Final = {
     6: "1 million",
+    7: "10 million",
     8: "100 million",
     9: "1 billion",
     10: "10 billion",
@@ -57,7 +59,7 @@ def data_wall(forecast: WallForecast, sets: pl.DataFrame, title: str, footing: F
         rows=sets,
         how_to_read=(
             "Each mark is one training set at the date of its model; each gridline of the left axis is ten "
-            "times or a hundred times the one below. The dashed line from 2024 on starts at the stated "
+            "times the one below. The dashed line from 2024 on starts at the stated "
             "size of the largest set and grows as the sets of the past did. Where it meets the stock of "
             "text, the largest set would need all of it. The projection is of text alone: private, "
             "synthetic and other data are not in it."
@@ -91,11 +93,11 @@ def _draw(captions: Captions, forecast: WallForecast, sets: pl.DataFrame, mode: 
     return figure
 
 
-def _key(mode: Mode) -> tuple[str, ...]:
+def _key(mode: Mode) -> tuple[KeyItem, ...]:
     return (
-        f'<span style="color:{theme.hue(0, mode)}">●</span> largest training set and the newer sets  '
-        f'<span style="color:{theme.grey(mode)}">●</span> sets of the paper',
-        f'<span style="color:{theme.hue(2, mode)}">▬</span> stock of public human text',
+        KeyItem("●", "largest training set and the newer sets", theme.hue(0, mode)),
+        KeyItem("●", "sets of the paper", theme.grey(mode)),
+        KeyItem("▬", "stock of public human text", theme.hue(2, mode)),
     )
 
 
@@ -165,7 +167,7 @@ def _meeting(figure: go.Figure, forecast: WallForecast, last: float, mode: Mode)
         yanchor="bottom",
         xanchor="right",
         xshift=-4,
-        text=f"{median:.1f}",
+        text=year_in_words(median),
         showarrow=False,
         font={"size": 12, "color": theme.ink(mode)},
         bgcolor=theme.see_through(theme.paper(mode), 0.7),

@@ -11,6 +11,7 @@ import polars as pl
 
 from analysis.dotcom.likeness import AlignedSeries
 from charts.parts import theme
+from charts.parts.axes import gridlines
 from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
 from charts.parts.theme import Mode
@@ -22,6 +23,8 @@ NAME: Final = "booms"
 _HEIGHT: Final = 400
 _DAYS_PER_YEAR: Final = 365.25
 _TICKS: Final = (10, 20, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10000, 20000)
+_A_DAY, _A_TENTH = 3, 1
+"""Decimals: of years, which tell each day apart, and of an index of which hover texts say whole points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +74,25 @@ def _draw(captions: Captions, both: tuple[_Boom, _Boom], log: bool, mode: Mode) 
     figure.update_layout(margin_r=RIGHT)
     ends = []
     for boom, colour in zip(both, (theme.grey(mode), theme.hue(1, mode)), strict=True):
-        years = (boom.levels["days"] / _DAYS_PER_YEAR).to_list()
+        years = (boom.levels["days"] / _DAYS_PER_YEAR).round(_A_DAY).to_list()
         figure.add_scatter(
             x=years,
-            y=boom.levels["index"].to_list(),
+            y=boom.levels["index"].round(_A_TENTH).to_list(),
             mode="lines",
             line={"color": colour, "width": 1.8},
-            customdata=[in_words(day) for day in boom.levels["valid_on"]],
-            hovertemplate=f"{boom.name}<br>%{{customdata}}: %{{y:,.0f}}<extra></extra>",
+            customdata=boom.levels["valid_on"].to_list(),
+            hovertemplate=f"{boom.name}<br>%{{customdata|%-d %B %Y}}: %{{y:,.0f}}<extra></extra>",
         )
         ends.append(LineEnd(years[-1], boom.levels["index"][-1], boom.name, colour))
     values = pl.concat([boom.levels["index"] for boom in both])
     low, high = float(values.min()) / 1.15, float(values.max()) * 1.15  # type: ignore[arg-type]  # never empty
     low = low if log else 0.0
+    ticks = [tick for tick in _TICKS if low <= tick <= high]
     axis = (
         {
             "type": "log",
             "range": [math.log10(low), math.log10(high)],
-            "tickvals": [tick for tick in _TICKS if low <= tick <= high],
+            "tickvals": ticks if len(ticks) > 1 else gridlines(math.log10(low), math.log10(high)),
         }
         if log
         else {"range": [low, high]}

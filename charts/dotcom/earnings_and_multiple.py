@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from analysis.amounts import factor_text
 from analysis.dotcom.price_split import PriceSplit
 from charts.parts import theme
-from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
+from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
 from charts.parts.lanes import LEFT, lane_axis, lane_height
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME: Final = "earnings-and-multiple"
+_TIMES: Final = (1 / 30, 1 / 10, 1 / 3, 1, 3, 10, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def earnings_and_multiple(splits: Sequence[NamedSplit], footing: Footing) -> Cha
     rows = split_rows(splits)
     title = _finding(splits)
     subtitle = (
-        "Change in natural logarithm: price = earnings + price paid per unit of earnings. Bars add up to the "
-        "mark. Whisker: the multiple's part for starts up to six months to either side."
+        "Times the start, logarithmic: earnings times the price paid for each unit of them give the price, "
+        "so bars add up to the mark. Whisker: the multiple for starts up to six months to either side."
     )
     verdicts = "; ".join(f"{one.what}: {one.split.verdict.value}" for one in splits)
     return Chart(
@@ -51,28 +53,32 @@ def earnings_and_multiple(splits: Sequence[NamedSplit], footing: Footing) -> Cha
         f"{title}. {verdicts}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), rows.drop_nulls("price")),
         rows,
-        "A price can rise because more is earned or because more is paid for each dollar earned. A change of "
-        "0.69 is a doubling. Earnings of the S&P 500 are those of the past twelve months; those of a company "
-        "are as reported (GAAP) per share for the fiscal year nearest to the date, one-off items and all. A "
-        "share above 100 % means that less was paid for each dollar at the end.",
+        "A price can rise because more is earned or because more is paid for each dollar earned. x2 is a "
+        "doubling, ÷2 a halving. Earnings of the S&P 500 are those of the past twelve months; those of a "
+        "company are as reported (GAAP) per share for the fiscal year nearest to the date, one-off items and "
+        "all. A share above 100 % means that less was paid for each dollar at the end.",
         footing,
     )
 
 
 def _draw(captions: Captions, told: pl.DataFrame, mode: Mode) -> go.Figure:
     key = (
-        f'<span style="color:{theme.hue(2, mode)}">■</span> earnings  '
-        f'<span style="color:{theme.hue(1, mode)}">■</span> multiple  ◆ price'
+        KeyItem("■", "earnings", theme.hue(2, mode)),
+        KeyItem("■", "multiple", theme.hue(1, mode)),
+        KeyItem("◆", "price"),
     )
     room = Room(plot=lane_height(told.height, 64), left=LEFT)
-    figure = empty_figure(captions, mode, key=(key,), room=room)
+    figure = empty_figure(captions, mode, key=key, room=room)
     _add_parts(figure, told, mode)
     figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
     figure.update_yaxes(**lane_axis(told["what"].to_list(), theme.ink(mode)))
     ends = pl.concat([told[name] for name in ("price", "earnings", "multiple_low", "multiple_high")])
     low, high = min(float(ends.min()), 0.0), float(ends.max())  # type: ignore[arg-type]  # never empty
     figure.update_xaxes(
-        title={"text": "change in natural logarithm"},
+        title={"text": "times"},
+        tickvals=[math.log(times) for times in _TIMES],
+        ticktext=[f"x{times:g}" if times >= 1 else f"÷{1 / times:g}" for times in _TIMES],
+        tickangle=0,
         range=[low - 0.08 * (high - low), high + 0.2 * (high - low)],
     )
     return figure
@@ -92,8 +98,9 @@ def _add_parts(figure: go.Figure, told: pl.DataFrame, mode: Mode) -> None:
             orientation="h",
             marker={"color": colour},
             text=[_times(value) for value in told[column]],
-            textposition="none" if column == "multiple" else "auto",
-            textfont={"size": 10},
+            textposition="none" if column == "multiple" else "outside",
+            textfont={"size": 11, "color": theme.ink(mode)},
+            cliponaxis=False,
             error_x=_whisker(told) if column == "multiple" else None,
             customdata=[_times(value) for value in told[column]],
             hovertemplate=f"{column}: %{{x:+.3f}} (%{{customdata}})<extra></extra>",
@@ -144,13 +151,17 @@ def _whisker(told: pl.DataFrame) -> dict[str, object]:
 
 
 def _times(change: float) -> str:
-    return f"x{math.exp(change):.2g}"
+    return f"x{factor_text(math.exp(change))}"
+
+
+_SMALLEST_RISE: Final = 0.1
+"""Logarithm of a rise below which no share of it is told: of next to nothing everything is a multiple."""
 
 
 def _finding(splits: Sequence[NamedSplit]) -> str:
     words = [
         f"{one.of} from {one.split.window.start.year} {percent(one.split.earnings / one.split.price)}"
         for one in splits
-        if one.split.earnings is not None and one.split.price is not None and one.split.price > 0
+        if one.split.earnings is not None and one.split.price is not None and one.split.price > _SMALLEST_RISE
     ]
     return f"Share of the rise that earnings carry: {', '.join(words)}"

@@ -10,7 +10,7 @@ import polars as pl
 from analysis.dotcom.base_rates import BaseRate, Outcome
 from charts.parts import theme
 from charts.parts.axes import change_axis
-from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
+from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
 from charts.parts.line_ends import spread
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
@@ -47,8 +47,9 @@ def episodes(base: BaseRate, footing: Footing) -> Chart:
 
 def _draw(captions: Captions, base: BaseRate, mode: Mode) -> go.Figure:
     key = (
-        f'<span style="color:{theme.hue(1, mode)}">●</span> one episode  ━ median of the episodes',
-        f'<span style="color:{theme.grey(mode)}">◆</span> median of all months since CAPE exists',
+        KeyItem("●", "one episode", theme.hue(1, mode)),
+        KeyItem("━", "median of the episodes"),
+        KeyItem("◆", "median of all months since CAPE exists", theme.grey(mode)),
     )
     figure = empty_figure(captions, mode, key=key, room=Room(plot=_HEIGHT))
     places = list(range(len(base.outcomes)))

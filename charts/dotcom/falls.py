@@ -109,4 +109,4 @@ def fall_rows(found: Mapping[str, Fall]) -> pl.DataFrame:
 def _recovery(row: Mapping[str, object]) -> str:
     if row["verdict"] == FallVerdict.REGAINED.value:
         return f"record after {row['years_to_record']:.1f} years"
-    return f"no record by {row['series_ends_on']}"
+    return f"none by {row['series_ends_on']:%b %Y}"

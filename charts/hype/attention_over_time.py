@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -15,15 +13,14 @@ from analysis.hype.attention import IndexedAttention
 from analysis.results import Window
 from charts.parts import theme
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
-from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.parts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME: Final = "attention-over-time"
-_HEIGHT: Final = 380
-_DASHES: Final = ("solid", "dot", "dashdot")
+_EACH: Final = 86
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ def attention_over_time(
     *,
     log: bool = True,
 ) -> Chart:
-    """Weekly means of the index, one line per page, broken where weeks are missing. Needs a page with a base.
+    """Weekly means of the index, a panel per page, broken where weeks are missing. Needs a page with a base.
 
     `weeks`: series_id, valid_on (Monday), index.
     """
@@ -64,7 +61,7 @@ def attention_over_time(
         f"{title}. {indexed.n} pages on the base {in_words(start)} to {in_words(end)} (shaded).",
         partial(_draw, captions, indexed.base, weeks, labels, log),
         weeks,
-        "100 is each page's own mean in the shaded days, so lines compare growth, not size. Where only "
+        "100 is each page's own mean in the shaded days, so panels compare growth, not size. Where only "
         "weekly or monthly sums are recorded the line has their mean and no daily spikes. A gap is missing "
         f"data.{left_out if indexed.left_out else ''}",
         footing,
@@ -79,50 +76,26 @@ def _draw(
     log: bool,
     mode: Mode,
 ) -> go.Figure:
-    figure = empty_figure(captions, mode, room=Room(plot=_HEIGHT, below=BARE_AXIS))
-    figure.update_layout(margin_r=RIGHT)
-    ends = _add_lines(figure, weeks, labels, mode)
-    low, high = _limits(weeks, log)
-    scale = (
-        {"type": "log", "dtick": 1, "range": [math.log10(low), math.log10(high)]}
-        if log
-        else {"range": [low, high]}
-    )
-    figure.update_yaxes(title={"text": "index, base = 100"}, tickformat=",~r", **scale)
-    days = weeks["valid_on"]
-    figure.update_xaxes(range=[days.min(), days.max() + timedelta(days=7)])  # type: ignore[operator]  # days, never empty
+    pages = weeks["series_id"].unique(maintain_order=True).to_list()
+    figure = empty_figure(captions, mode, room=Room(plot=panels_height(len(pages), _EACH), below=BARE_AXIS))
+    panels = [_panel(weeks.filter(series_id=page), labels[page], log, mode) for page in pages]
+    draw_panels(figure, panels, mode, each=_EACH)
     shade = theme.see_through(theme.grey(mode), 0.25)
-    figure.add_vrect(x0=base.start, x1=base.end, fillcolor=shade, line_width=0)
-    name_line_ends(figure, ends, low, high, mode, log=log, height=_HEIGHT)
+    figure.add_shape(
+        type="rect", x0=base.start, x1=base.end, y0=0, y1=1, yref="paper", fillcolor=shade, line_width=0
+    )
     return figure
 
 
-def _add_lines(
-    figure: go.Figure, weeks: pl.DataFrame, labels: Mapping[str, PageLabel], mode: Mode
-) -> list[LineEnd]:
-    """One line per page, those of one maker told apart by their dashes; returns where they end."""
-    ends: list[LineEnd] = []
-    seen: dict[str | None, int] = {}
-    for (page,), line in weeks.group_by("series_id", maintain_order=True):
-        label = labels[str(page)]
-        dash = _DASHES[seen.setdefault(label.organization, 0) % len(_DASHES)]
-        seen[label.organization] += 1
-        colour = theme.colour_of(label.organization, mode)
-        dense = line.sort("valid_on").upsample("valid_on", every="1w", group_by=None)
-        figure.add_scatter(
-            x=dense["valid_on"].to_list(),
-            y=dense["index"].to_list(),
-            mode="lines",
-            line={"color": colour, "width": 1.8, "dash": dash},
-            connectgaps=False,
-            name=label.title,
-            hovertemplate=f"{label.title}<br>week of %{{x|%-d %B %Y}}: %{{y:,.0f}}<extra></extra>",
-        )
-        ends.append(LineEnd(line["valid_on"][-1], line["index"][-1], label.title, colour))
-    return ends
-
-
-def _limits(weeks: pl.DataFrame, log: bool) -> tuple[float, float]:
-    values = weeks.filter(pl.col("index") > 0)["index"]
-    low, high = float(values.min()), float(values.max())  # type: ignore[arg-type]  # never empty: pages have a base
-    return (low / 1.3, high * 1.3) if log else (0.0, high * 1.06)
+def _panel(line: pl.DataFrame, label: PageLabel, log: bool, mode: Mode) -> Panel:
+    """One page in its maker's colour, broken where weeks are missing; its highest week is said above it."""
+    peak = line.sort("index").row(-1, named=True)
+    dense = line.sort("valid_on").upsample("valid_on", every="1w", group_by=None)
+    own = PanelLine(
+        dense["valid_on"].to_list(),
+        [value if value is None or value > 0 or not log else None for value in dense["index"]],
+        theme.colour_of(label.organization, mode),
+        label.title,
+    )
+    heading = f"<b>{label.title}</b>, at most {peak['index']:,.0f} in {peak['valid_on']:%B %Y}"
+    return Panel(heading, (own,), log=log)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from analysis.hype.buzz import Buzz, BuzzVerdict
 from charts.parts import theme
 from charts.parts.axes import change_axis
-from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
-from charts.parts.lanes import LEFT, lane_axis, lane_height
+from charts.parts.figure import Captions, Chart, Footing, KeyItem, empty_figure
+from charts.parts.interval_rows import IntervalRow, draw_rows, rows_room
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
 
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME: Final = "buzz"
-
-_SHORT: Final = {
-    BuzzVerdict.NO_FULL_WINDOW: "cannot be told: days missing",
-    BuzzVerdict.TITLE_MOVED: "cannot be told: page was moved",
-    BuzzVerdict.ALREADY_CLIMBING: "cannot be told: climbing before",
-    BuzzVerdict.TOO_FEW_PLACEBOS: "cannot be told: too few windows",
-}
 
 
 def buzz_rows(buzzes: Sequence[Buzz]) -> pl.DataFrame:
@@ -68,8 +61,8 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing) -> Chart:
     title = _finding(rows, page)
     subtitle = (
         f"Views of the Wikipedia article {page} in the 14 days from a release over those forecast from the "
-        "60 days before. Whisker: 90 % interval. Right: share of the page's other fortnights that saw as "
-        "much."
+        "60 days before, with 90 % intervals. Right: in how many of the page's other fortnights it saw as "
+        "much. Releases of which it cannot be told are in the table."
     )
     told = rows["excess_share"].count()
     return Chart(
@@ -78,8 +71,9 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing) -> Chart:
         f"{title}. {rows.height} releases, {told} of them with an estimate.",
         partial(_draw, Captions(NAME, title, subtitle, footing), rows),
         rows,
-        "A mark right of zero: more views than the page would have had anyway. Whiskers are as wide as the "
-        "page's own surprises, so they can reach below -100 %. The forecast keeps weekdays and growth and "
+        "A mark right of zero: more views than the page would have had anyway. Bars are as wide as the "
+        "page's own surprises; they end at -100 %, since there are no fewer views than none. "
+        "The forecast keeps weekdays and growth and "
         "ignores single spikes. A release stands out only if fewer than 5 % of all other fortnights of the "
         "same page saw as much; the fortnights overlap, so this is no p-value, and among twenty releases one "
         "would stand out by chance. A release on a page that was already climbing, or without a full record, "
@@ -89,72 +83,39 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing) -> Chart:
 
 
 def _draw(captions: Captions, rows: pl.DataFrame, mode: Mode) -> go.Figure:
-    figure = empty_figure(captions, mode, room=Room(plot=lane_height(rows.height, 27), left=LEFT))
-    _add_words(figure, rows, mode)
-    told = rows.with_row_index("lane").drop_nulls("excess_share")
-    _add_marks(figure, told, mode)
+    told = rows.drop_nulls("excess_share")
+    figure = empty_figure(captions, mode, key=_key(mode), room=rows_room(told.height))
+    low, high = _range(told)
+    draw_rows(figure, [_row(row, mode) for row in told.iter_rows(named=True)], (-1.0, high), mode)
     figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
-    figure.update_yaxes(**lane_axis(rows["release"].to_list(), theme.ink(mode)))
-    figure.update_xaxes(**change_axis(*_range(told), "views beyond the forecast", most=6))
+    figure.update_xaxes(**change_axis(low, high, "views beyond the forecast", most=5))
     return figure
 
 
-def _add_words(figure: go.Figure, rows: pl.DataFrame, mode: Mode) -> None:
-    """Right of each lane how usual its excess is, or in the lane why it cannot be told."""
-    for lane, row in enumerate(rows.iter_rows(named=True)):
-        if row["excess_share"] is None:
-            text, colour = _SHORT[BuzzVerdict(row["verdict"])], theme.faint_ink(mode)
-        else:
-            text, colour = percent(row["share_with_as_much"]), theme.ink(mode)
-        figure.add_annotation(
-            x=0 if row["excess_share"] is None else 1,
-            xref="paper",
-            xanchor="left" if row["excess_share"] is None else "right",
-            y=lane,
-            text=text,
-            showarrow=False,
-            font={"size": 10, "color": colour},
-        )
+def _key(mode: Mode) -> tuple[KeyItem, ...]:
+    return (
+        KeyItem("●", "stands out", theme.hue(1, mode)),
+        KeyItem("●", "no more than is usual", theme.hue(0, mode)),
+    )
 
 
-def _add_marks(figure: go.Figure, told: pl.DataFrame, mode: Mode) -> None:
-    """The excess of each release that can be told, with its interval."""
-    figure.add_scatter(
-        x=told["excess_share"].to_list(),
-        y=told["lane"].to_list(),
-        mode="markers",
-        marker={
-            "size": 9,
-            "color": [
-                theme.hue(1, mode) if verdict == BuzzVerdict.STANDS_OUT.value else theme.grey(mode)
-                for verdict in told["verdict"]
-            ],
-        },
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": (told["high"] - told["excess_share"]).to_list(),
-            "arrayminus": (told["excess_share"] - told["low"]).to_list(),
-            "color": theme.grey(mode),
-            "thickness": 1.4,
-            "width": 0,
-        },
-        hovertext=[
-            f"<b>{row['release']}</b><br>{percent(row['excess_share'], signed=True)} "
-            f"({percent(row['low'], signed=True)} to {percent(row['high'], signed=True)})"
-            f"<br>rank {row['rank']} of {row['other_windows'] + 1} fortnights<br>{row['verdict']}"
-            for row in told.iter_rows(named=True)
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
+def _row(row: dict[str, Any], mode: Mode) -> IntervalRow:
+    """A release with what it drew; right of it how many of the page's other fortnights saw as much."""
+    stands_out = row["verdict"] == BuzzVerdict.STANDS_OUT.value
+    return IntervalRow(
+        row["release"],
+        f"<b>{percent(row['excess_share'], signed=True)}</b><br>{percent(row['share_with_as_much'])} as much",
+        (row["excess_share"],),
+        row["low"],
+        row["high"],
+        theme.hue(1 if stands_out else 0, mode),
     )
 
 
 def _range(told: pl.DataFrame) -> tuple[float, float]:
-    if told.is_empty():
-        return -1.0, 1.0
-    ends = [*told["low"].to_list(), *told["high"].to_list(), 0.0]
-    low, high = min(ends), max(ends)
-    return low - 0.05 * (high - low), high + 0.25 * (high - low)
+    """Fewer views than none cannot be, so the axis ends at -100 %, and with it the bars."""
+    high = max([*told["high"].to_list(), 0.5])
+    return -1.05, 1.08 * high
 
 
 def _finding(rows: pl.DataFrame, page: str) -> str:

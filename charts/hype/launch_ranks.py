@@ -50,7 +50,7 @@ def launch_ranks(ranks: LaunchRanks, launches: pl.DataFrame, footing: Footing) -
 def _draw(captions: Captions, rows: pl.DataFrame, n: int, mode: Mode) -> go.Figure:
     makers = rows["organization"].to_list()
     room = Room(plot=lane_height(rows.height, 24), left=LEFT)
-    figure = empty_figure(captions, mode, key=(organization_key(makers, mode),), room=room)
+    figure = empty_figure(captions, mode, key=organization_key(makers, mode), room=room)
     figure.add_bar(
         x=rows["excess_points"].to_list(),
         y=list(range(rows.height)),

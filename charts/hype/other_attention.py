@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -36,22 +37,22 @@ class Measure:
 
 def other_attention(measures: Sequence[Measure], footing: Footing) -> Chart:
     """One panel per measure that has points. Needs at least one."""
-    last = [(measure.title, *_rise(measure.points)) for measure in measures]
+    shown = [measure for measure in measures if _goes_on(measure, footing.as_of)] or list(measures)
+    ended = "; ".join(measure.title for measure in measures if measure not in shown)
+    last = [(measure.title, *_rise(measure.points)) for measure in shown]
     risen = sum(change > 0 for _, _, change in last)
-    title = (
-        f"{risen} of {len(measures)} other measures of attention stood higher in their last year than before"
-    )
+    title = f"{risen} of {len(shown)} other measures of attention stood higher in their last year than before"
     subtitle = (
         "Each measure in its own unit, by month, one time axis. Gaps are months without a record. Each has "
-        "its own bias: see how to read this."
+        f"its own bias: see how to read this.{f' Ended years ago, not drawn: {ended}.' if ended else ''}"
     )
     return Chart(
         NAME,
         title,
         f"{title}. " + "; ".join(f"{name} ends in {end:%B %Y}" for name, end, _ in last) + ".",
-        partial(_draw, Captions(NAME, title, subtitle, footing), measures),
-        pl.concat([measure.points.select("series_id", "valid_on", "value") for measure in measures]),
-        " ".join(f"**{measure.title}**: {measure.caveat}" for measure in measures)
+        partial(_draw, Captions(NAME, title, subtitle, footing), shown),
+        pl.concat([measure.points.select("series_id", "valid_on", "value") for measure in shown]),
+        " ".join(f"**{measure.title}**: {measure.caveat}" for measure in shown)
         + " The title compares the mean of each one's last twelve recorded months with the twelve before: a "
         "description without interval.",
         footing,
@@ -62,15 +63,23 @@ def _draw(captions: Captions, measures: Sequence[Measure], mode: Mode) -> go.Fig
     room = Room(plot=panels_height(len(measures), _EACH), below=BARE_AXIS)
     figure = empty_figure(captions, mode, room=room)
     panels = []
-    for place, measure in enumerate(measures):
+    for measure in measures:
         shown = measure.points.sort("valid_on").upsample("valid_on", every="1mo")
         days, values = shown["valid_on"].to_list(), shown["value"].to_list()
-        colour = theme.hue(place % len(theme.HUES), mode)
         panels.append(
-            Panel(measure.title, (PanelLine(days, values, colour, measure.title),), measure.tickformat)
+            Panel(
+                measure.title,
+                (PanelLine(days, values, theme.hue(0, mode), measure.title),),
+                measure.tickformat,
+            )
         )
     draw_panels(figure, panels, mode, each=_EACH)
     return figure
+
+
+def _goes_on(measure: Measure, as_of: date) -> bool:
+    """Whether the record reaches into the last two years: what ended earlier tells nothing of now."""
+    return bool(measure.points["valid_on"].max() >= as_of - timedelta(days=730))  # type: ignore[operator]  # days
 
 
 def _rise(points: pl.DataFrame) -> tuple[object, float]:

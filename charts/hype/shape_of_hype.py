@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.hype.shape import HypeShape, ShapeVerdict
 from charts.parts import theme
-from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure
+from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, KeyItem, Room, empty_figure
 from charts.parts.percent import percent
 from charts.parts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
 from charts.parts.theme import Mode
@@ -62,11 +62,11 @@ def _draw(
     mode: Mode,
 ) -> go.Figure:
     key = (
-        f'<span style="color:{theme.grey(mode)}">╌╌</span> adoption alone  '
-        f'<span style="color:{theme.hue(1, mode)}">╌╌</span> with a peak'
+        KeyItem("╌╌", "adoption alone", theme.grey(mode)),
+        KeyItem("╌╌", "with a peak", theme.hue(1, mode)),
     )
     room = Room(plot=panels_height(1, _HEIGHT), below=BARE_AXIS)
-    figure = empty_figure(captions, mode, key=(key,) if fitted.height else (), room=room)
+    figure = empty_figure(captions, mode, key=key if fitted.height else (), room=room)
     shown = attention.sort("valid_on").upsample("valid_on", every="1mo")
     days, values = shown["valid_on"].to_list(), shown["value"].to_list()
     lines = [PanelLine(days, values, theme.hue(0, mode), "observed", marks=True)]

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from charts.parts.percent import percent, percent_ticks
+from analysis.amounts import dollars as dollars  # noqa: PLC0414 - one place to import from
+from analysis.amounts import money as money  # noqa: PLC0414 - one place to import from
+from analysis.amounts import score_number as score_number  # noqa: PLC0414 - one place to import from
+from analysis.amounts import score_text as score_text  # noqa: PLC0414 - one place to import from
+from charts.parts.percent import percent_ticks
 
-EACH_GRIDLINE: Final = "Logarithmic: each gridline is 10x."
-"""The plain sentence that goes with a logarithmic axis of dollars, into the subtitle."""
+_EACH_GRIDLINE: Final = "Logarithmic: each gridline is 10x."
+EQUAL_STEPS: Final = "Logarithmic: equal steps are equal factors."
+"""The plain sentences that go with logarithmic axes, into the subtitle."""
+
+_STEPS: Final = ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0))
+"""What a gridline may be of a power of ten, the coarsest first."""
+_FEWEST: Final = 2
+_LEAST_ROOM: Final = 0.15
+
+DOLLAR_TICKS: Final[Mapping[str, object]] = {
+    "tickformat": "$,.0f",
+    "tickformatstops": [
+        {"dtickrange": [None, 0.009], "value": "$,.3f"},
+        {"dtickrange": [0.009, 0.9], "value": "$,.2f"},
+    ],
+}
+"""Ticks of a linear axis of dollars: cents where its steps are smaller than a dollar."""
 
 _MOST_CHANGES: Final = 8
 
@@ -29,47 +47,65 @@ _DURATIONS: Final = (
 )
 
 
-def dollars(amount: float) -> str:
-    """An amount as a price tag: $0.05, $1.25, $15, $1,200."""
-    if amount == 0:
-        return "$0"
-    if abs(amount) < 0.01:
-        return f"${_plain(amount, 1)}"
-    if abs(amount) >= 100:
-        return f"${amount:,.0f}"
-    return f"${amount:.2f}".removesuffix(".00")
+def gridlines(low: float, high: float) -> list[float]:
+    """Where a logarithmic axis from `low` to `high` (powers of ten) has gridlines: two of them at least.
+
+    One for each power of ten; where there is room for one or none, at steps between; last, evenly apart.
+    """
+    powers = range(math.floor(low), math.ceil(high) + 1)
+    for steps in _STEPS:
+        lines = [step * 10.0**power for power in powers for step in steps]
+        inside = [line for line in lines if low <= math.log10(line) <= high]
+        if len(inside) >= _FEWEST:
+            return inside
+    begin, end = 10.0**low, 10.0**high
+    if not begin < end:
+        return [begin]
+    finest = 10.0 ** math.floor(math.log10((end - begin) / (_FEWEST + 1)))
+    evenly = (_even(begin, end, step * finest) for step in (5, 2, 1))
+    return next(lines for lines in evenly if len(lines) >= _FEWEST)
 
 
-def money(amount: float) -> str:
-    """An amount of either sign with two digits that mean something: $0.021, -$0.28, $1,200."""
-    sign = "-" if amount < 0 else ""
-    size = abs(amount)
-    return f"{sign}${_plain(size, 2)}" if 0 < size < 0.1 else f"{sign}{dollars(size)}"
+def _even(begin: float, end: float, step: float) -> list[float]:
+    places = range(math.ceil(begin / step), math.floor(end / step) + 1)
+    return [float(f"{place * step:.12g}") for place in places]
 
 
-def _plain(amount: float, digits: int) -> str:
-    """A small amount with so many digits that mean something, never as a power of ten: 0.00002."""
-    return f"{Decimal(f'{amount:.{digits}g}').normalize():f}"
+def in_gridlines(values: Iterable[float]) -> str:
+    """The plain sentence that goes with a logarithmic `dollar_axis` of these values, into the subtitle."""
+    drawn = [value for value in values if value > 0]
+    lines = _lines_of(drawn) if drawn else []
+    return _EACH_GRIDLINE if all(math.log10(line).is_integer() for line in lines) else EQUAL_STEPS
 
 
 def dollar_axis(values: Iterable[float], *, log: bool, title: str) -> dict[str, object]:
-    """An axis of US dollars, cheaper on the left; logarithmic with one tick for each power of ten, or linear.
+    """An axis of US dollars, cheaper on the left; logarithmic with gridlines that are labelled, or linear.
 
     `values` are those drawn: they set the range. Zero and below have no place on a logarithmic axis.
     """
     drawn = [value for value in values if value > 0]
     if not log or not drawn:
-        return {"type": "linear", "title": {"text": title}, "tickprefix": "$", "rangemode": "tozero"}
-    low, high = math.log10(min(drawn)), math.log10(max(drawn))
-    powers = [10.0**power for power in range(math.floor(low), math.ceil(high) + 1)]
+        return {"type": "linear", "title": {"text": title}, "rangemode": "tozero", **DOLLAR_TICKS}
+    lines = _lines_of(drawn)
     return {
         "type": "log",
         "title": {"text": title},
-        "tickvals": powers,
-        "ticktext": [dollars(power) for power in powers],
-        "range": [low - 0.15, high + 0.25],
+        "tickvals": lines,
+        "ticktext": [dollars(line) for line in lines],
+        "range": list(dollar_range(drawn)),
         "minor": {"ticks": ""},
     }
+
+
+def _lines_of(prices: list[float]) -> list[float]:
+    """The gridlines that any range of these prices shows: none leaves them less room than this."""
+    return gridlines(math.log10(min(prices)) - _LEAST_ROOM, math.log10(max(prices)) + _LEAST_ROOM)
+
+
+def dollar_range(prices: Iterable[float]) -> tuple[float, float]:
+    """The range of a logarithmic `dollar_axis` of these prices (all above zero), in powers of ten."""
+    drawn = list(prices)
+    return math.log10(min(drawn)) - _LEAST_ROOM, math.log10(max(drawn)) + 0.25
 
 
 def duration_axis(minutes: Iterable[float], *, log: bool, title: str) -> dict[str, object]:
@@ -87,7 +123,11 @@ def duration_axis(minutes: Iterable[float], *, log: bool, title: str) -> dict[st
         "ticktext": [text for _, text in ticks],
     }
     if log:
-        scale |= {"type": "log", "range": [math.log10(low) - 0.2, math.log10(high) + 0.2]}
+        ends = math.log10(low) - 0.2, math.log10(high) + 0.2
+        if sum(ends[0] <= math.log10(at) <= ends[1] for at, _ in ticks) < _FEWEST:
+            lines = gridlines(*ends)
+            scale |= {"tickvals": lines, "ticktext": [score_number(at, "minutes") for at in lines]}
+        scale |= {"type": "log", "range": list(ends)}
     else:
         scale |= {"type": "linear", "rangemode": "tozero"}
     return scale
@@ -117,19 +157,3 @@ def score_axis(unit: str, title: str, low: float, high: float) -> dict[str, obje
     else:
         words = {"title": {"text": f"{title}, {_UNITS[unit]}"}}
     return words | {"range": [low, high]}
-
-
-def score_number(score: float, unit: str) -> str:
-    """A score as in `score_text`, where points go without saying."""
-    return f"{score:,.1f}" if unit == "points" else score_text(score, unit)
-
-
-def score_text(score: float, unit: str) -> str:
-    """A score with its unit, for labels and sentences."""
-    if unit == "fraction":
-        return percent(score, 1)
-    if unit == "usd":
-        return dollars(score)
-    if unit == "minutes":
-        return f"{score:.0f} min" if score < 120 else f"{score / 60:.1f} h"
-    return f"{score:,.1f} {unit}"

@@ -1,30 +1,25 @@
-"""What every chart shares: the frozen `Chart`, its captions, and a figure with them that is yet empty."""
+"""What every chart shares: the frozen `Chart`, the words around it, and a figure that is yet empty."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from analysis.amounts import in_words as in_words  # noqa: PLC0414 - one place to import from
 from charts.parts import theme
 from charts.parts.percent import no_break_percent
+from charts.parts.tags import Finished, OwnTags
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-NARROW_HEADING: Final = "narrow-heading"
-NARROW_FOOTER: Final = "narrow-footer"
-WIDE_FOOTER: Final = "wide-footer"
-CAPTION_NAMES: Final = (NARROW_HEADING, NARROW_FOOTER, WIDE_FOOTER)
-"""Names of the first annotations of every figure, in order: a style sheet can tell them by their place only.
-
-It shows the narrow ones on narrow screens, in place of the title and the wide footer.
-"""
+TOOLBAR: Final = 30
+"""Room above the plot, in pixels: the toolbar stands there, on nothing."""
 
 BARE_AXIS: Final = 38
 """Room below the plot for the ticks of an x axis without a title, in pixels."""
@@ -43,19 +38,12 @@ USUAL_ROOM: Final = Room()
 
 
 @dataclass(frozen=True, slots=True)
-class _Lettering:
-    """Characters a line of titles, subtitles and footers, and pixels a line of titles and footers."""
+class KeyItem:
+    """One entry of a key: its mark, what it means, and the colour of the mark (that of the text if empty)."""
 
-    title_columns: int
-    small_columns: int
-    footer_columns: int
-    title_line: int
-    footer_line: int
-
-
-_WIDE: Final = _Lettering(78, 112, 130, 24, 15)
-_SMALL: Final = _Lettering(42, 58, 66, 16, 12)
-"""What a page 390 pixels wide can hold, with letters of 12, 9.6 and 9 pixels."""
+    mark: str
+    text: str
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +77,16 @@ class Captions:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsAround:
+    """The words of one drawn figure: title, subtitle and key above it, footer below."""
+
+    title: str
+    subtitle: str
+    key: tuple[KeyItem, ...]
+    footer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A finding with its rows, and how to draw them.
 
@@ -108,90 +106,52 @@ class Chart:
     how_to_read: str
     footing: Footing
 
+    def __post_init__(self) -> None:
+        """Whatever stands in a name, it is drawn as it is written."""
+        if not isinstance(self.draw, OwnTags):
+            object.__setattr__(self, "draw", OwnTags(self.draw))
 
-def in_words(day: date) -> str:
-    """A date as people write it: 1 July 2026."""
-    return f"{day.day} {day:%B %Y}"
+    def finished(self, mode: Mode) -> Finished:
+        """The figure as it is sent, made once for each mode."""
+        assert isinstance(self.draw, OwnTags)
+        return self.draw.finished(mode)
 
 
 def empty_figure(
-    captions: Captions, mode: Mode, *, key: Sequence[str] = (), room: Room = USUAL_ROOM
+    captions: Captions, mode: Mode, *, key: Sequence[KeyItem] = (), room: Room = USUAL_ROOM
 ) -> go.Figure:
-    """A figure without marks yet: title, subtitle, lines of a key, footer, constant uirevision.
+    """A figure without marks yet, and without words: these stand around it, as text that wraps.
 
-    The words are set twice, for wide and narrow screens; the narrow ones are invisible until the page's
-    style sheet shows them in place of the others.
+    Its `meta` holds them, so that whoever shows the figure, or makes a picture of it, has them at hand: name,
+    title, subtitle, key and footer.
     """
     import plotly.graph_objects as go  # noqa: PLC0415 - rows and words need none of it
 
-    wide, narrow = (_heading(captions, key, mode, size) for size in (_WIDE, _SMALL))
-    footer = no_break_percent(captions.footing.text())
-    footers = [textwrap.wrap(footer, size.footer_columns) for size in (_WIDE, _SMALL)]
-    # Plotly spaces all lines of a text by its largest letters.
-    top = 22 + max(len(wide) * _WIDE.title_line, len(narrow) * _SMALL.title_line)
-    heights = [len(lines) * size.footer_line for lines, size in zip(footers, (_WIDE, _SMALL), strict=True)]
-    bottom = room.below + max(heights) + 10
-    figure = go.Figure(
+    words = {
+        "name": captions.name,
+        "title": no_break_percent(captions.title),
+        "subtitle": no_break_percent(captions.subtitle),
+        "key": [asdict(item) for item in key],
+        "footer": no_break_percent(captions.footing.text()),
+    }
+    return go.Figure(
         layout={
             "template": theme.template(mode),
-            "title": {
-                "text": "<br>".join(wide),
-                "font": {"size": theme.TITLE_SIZE, "color": theme.ink(mode)},
-                "x": 0,
-                "xref": "container",
-                "xanchor": "left",
-                "y": 1,
-                "yref": "container",
-                "yanchor": "top",
-                "pad": {"t": 18, "l": 2},
-            },
-            "margin": {"t": top, "b": bottom, "l": room.left, "r": 16, "autoexpand": False},
-            "height": top + room.plot + bottom,
+            "margin": {"t": TOOLBAR, "b": room.below, "l": room.left, "r": 16, "autoexpand": False},
+            "height": TOOLBAR + room.plot + room.below,
             "uirevision": captions.name,
-            "meta": {"name": captions.name},
+            "meta": words,
         }
     )
-    _add_captions(figure, narrow, footers, top, room, mode)
-    return figure
 
 
-def _add_captions(
-    figure: go.Figure, narrow: list[str], footers: list[list[str]], top: int, room: Room, mode: Mode
-) -> None:
-    """What Plotly's own title cannot hold: the footer, wide and narrow, and the narrow heading."""
-    place = {
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "align": "left",
-        "xshift": 2 - room.left,
-        "yref": "paper",
-        "yanchor": "top",
-        "showarrow": False,
-    }
-    above = place | {"y": 1, "yshift": top - 4}
-    below = place | {"y": 0, "yshift": -room.below}
-    ink, faint = theme.ink(mode), theme.faint_ink(mode)
-    wide_footer, narrow_footer = ("<br>".join(lines) for lines in footers)
-    # In the order of CAPTION_NAMES.
-    figure.add_annotation(
-        name=NARROW_HEADING, text="<br>".join(narrow), opacity=0, font={"size": 12, "color": ink}, **above
+def words_around(figure: go.Figure) -> WordsAround:
+    """What stands around a figure that `empty_figure` began."""
+    return words_of(figure.layout.meta)
+
+
+def words_of(meta: Mapping[str, Any]) -> WordsAround:
+    """The same from the `meta` of such a figure."""
+    return WordsAround(
+        meta["title"], meta["subtitle"], tuple(KeyItem(**item) for item in meta["key"]), meta["footer"]
     )
-    figure.add_annotation(
-        name=NARROW_FOOTER, text=narrow_footer, opacity=0, font={"size": 9, "color": faint}, **below
-    )
-    figure.add_annotation(name=WIDE_FOOTER, text=wide_footer, font={"size": 11, "color": faint}, **below)
-
-
-def _heading(captions: Captions, key: Sequence[str], mode: Mode, size: _Lettering) -> list[str]:
-    title, subtitle = no_break_percent(captions.title), no_break_percent(captions.subtitle)
-    scale = 0.72 if size is _WIDE else 0.8
-    small = f"font-size:{scale}em"
-    return [
-        *(f"<b>{line}</b>" for line in textwrap.wrap(title, size.title_columns)),
-        *(
-            f'<span style="{small};color:{theme.faint_ink(mode)}">{line}</span>'
-            for line in textwrap.wrap(subtitle, size.small_columns)
-        ),
-        *(f'<span style="{small}">{line}</span>' for line in key if line),
-    ]

@@ -39,6 +39,8 @@ def name_line_ends(
     logarithmic axis Plotly places annotations by the exponent.
     """
     ordered = sorted(ends, key=lambda end: end.y)
+    # The names leave little room on a telephone: a year stands below its months, once.
+    figure.update_xaxes(tickformatstops=[{"dtickrange": ["M1", "M11"], "value": "%b\n%Y"}])
     places = [_exponent(end.y, log) for end in ordered]
     per_pixel = (_exponent(high, log) - _exponent(low, log)) / height
     for end, place, shift in zip(ordered, places, spread([y / per_pixel for y in places]), strict=True):

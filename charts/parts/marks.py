@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from charts.parts import theme
+from charts.parts.figure import KeyItem
 from charts.parts.labels import Around, place_labels
 from charts.parts.theme import Mode
 
@@ -15,44 +16,56 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-def organization_key(organizations: Iterable[str | None], mode: Mode) -> str:
-    """One line that says whose colour is whose, for those present."""
+RELEASED = "<br>released %{x|%-d %B %Y}"
+"""Of marks that stand at their release days, in Plotly's template of hover texts."""
+
+
+def organization_key(organizations: Iterable[str | None], mode: Mode) -> tuple[KeyItem, ...]:
+    """Whose colour is whose, for those present."""
     present = set(organizations)
     named = [name for name in theme.ORGANIZATIONS if name in present]
-    marks = [f'<span style="color:{theme.colour_of(name, mode)}">●</span> {name}' for name in named]
-    if present - set(named):
-        marks.append(f'<span style="color:{theme.grey(mode)}">●</span> others')
-    return "  ".join(marks)
+    marks = [KeyItem("●", name, theme.colour_of(name, mode)) for name in named]
+    others = [KeyItem("●", "others", theme.grey(mode))] if present - set(named) else []
+    return (*marks, *others)
 
 
-def shape_key(open_weights: Iterable[bool | None], *, vendor: bool = False) -> str:
-    """One line that says what the shapes mean, for those present."""
+def shape_key(open_weights: Iterable[bool | None], *, vendor: bool = False) -> tuple[KeyItem, ...]:
+    """What the shapes mean, for those present."""
     present = set(open_weights)
-    words = {False: "● closed weights", True: "◆ open weights", None: "■ weights not known"}
-    marks = [text for state, text in words.items() if state in present]
-    return "  ".join([*marks, *(["○ hollow: reported by the vendor"] if vendor else [])])
+    words = {
+        False: KeyItem("●", "closed weights"),
+        True: KeyItem("◆", "open weights"),
+        None: KeyItem("■", "weights not known"),
+    }
+    marks = [item for state, item in words.items() if state in present]
+    return (*marks, *((KeyItem("○", "hollow: reported by the vendor"),) if vendor else ()))
 
 
-def model_key(models: pl.DataFrame, mode: Mode) -> tuple[str, str]:
-    """Two lines that say what colours and shapes of `add_models` mean, for the makers and weights present.
+def model_key(models: pl.DataFrame, mode: Mode) -> tuple[KeyItem, ...]:
+    """What colours and shapes of `add_models` mean, for the makers and weights present.
 
     `models`: organization, open_weights, reported_by.
     """
     vendor = "vendor" in models["reported_by"]
-    return organization_key(models["organization"], mode), shape_key(models["open_weights"], vendor=vendor)
+    return (
+        *organization_key(models["organization"], mode),
+        *shape_key(models["open_weights"], vendor=vendor),
+    )
 
 
 def add_whiskers(figure: go.Figure, rows: pl.DataFrame, x: str, low: str, high: str, mode: Mode) -> None:
-    """Vertical intervals for the rows that have one, behind the marks."""
+    """Vertical intervals for the rows that have one, behind the marks; one trace for each colour."""
     known = rows.filter(pl.col(low).is_not_null() & pl.col(high).is_not_null())
-    for (organization,), part in known.group_by("organization", maintain_order=True):
+    colours = [theme.colour_of(organization, mode) for organization in known["organization"]]
+    hued = known.with_columns(colour=pl.Series(colours, dtype=pl.String))
+    for (colour,), part in hued.group_by("colour", maintain_order=True):
         xs = [value for day in part[x] for value in (day, day, None)]
         ys = [end for a, b in part.select(low, high).iter_rows() for end in (a, b, None)]
         figure.add_scatter(
             x=xs,
             y=ys,
             mode="lines",
-            line={"color": theme.see_through(theme.colour_of(organization, mode), 0.45), "width": 1.5},
+            line={"color": theme.see_through(str(colour), 0.45), "width": 1.5},
             hoverinfo="skip",
         )
 
@@ -80,11 +93,20 @@ def add_steps(figure: go.Figure, x: Sequence[object], y: Sequence[float | None],
 
 
 def add_models(
-    figure: go.Figure, rows: pl.DataFrame, x: str, y: str, hover: Sequence[str], mode: Mode, *, size: int = 8
+    figure: go.Figure,
+    rows: pl.DataFrame,
+    x: str,
+    y: str,
+    hover: Sequence[str],
+    mode: Mode,
+    *,
+    size: int = 8,
+    below: str = "",
 ) -> None:
     """One mark per row, by organisation and weights, hollow when the vendor reports; customdata: model_id.
 
-    `rows`: x, y, model_id, title, organization, open_weights, reported_by. `hover`: one text per row.
+    `rows`: x, y, model_id, title, organization, open_weights, reported_by. `hover`: one text per row; `below`
+    it stands what all have in common, as Plotly's template of hover texts.
     """
     marked = rows.with_columns(hover=pl.Series(hover, dtype=pl.String))
     hued = pl.col("organization").is_in(list(theme.ORGANIZATIONS)).fill_null(value=False)
@@ -104,7 +126,7 @@ def add_models(
             },
             customdata=part["model_id"].to_list(),
             hovertext=part["hover"].to_list(),
-            hovertemplate="%{hovertext}<extra></extra>",
+            hovertemplate=f"%{{hovertext}}{below}<extra></extra>",
             selected={"marker": {"opacity": 1.0}},
             unselected={"marker": {"opacity": 1.0}},
         )

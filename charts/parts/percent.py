@@ -6,20 +6,22 @@ import math
 import re
 from typing import Any, Final
 
+from analysis.amounts import NO_BREAK
+from analysis.amounts import percent as percent  # noqa: PLC0414 - one place to import from
+
 _STEPS: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
-_SPACE: Final = "\u00a0"
 _MINUS: Final = "\u2212"
 
 
-def percent(share: float, digits: int = 0, *, signed: bool = False) -> str:
-    """A fraction as percent: 0.45 is "45 %"; `signed` puts a plus before what is above zero."""
-    number = f"{100 * share:{'+' if signed else ''}.{digits}f}"
-    return f"{number}{_SPACE}%"
+_BELOW_ZERO: Final = re.compile(r"(?<![^\s(])-(?=[$]?\d)")
 
 
 def no_break_percent(text: str) -> str:
-    """A text whose percent signs stay with their numbers at the end of a line, one space between them."""
-    return re.sub(r"(?<=\d) ?%", f"{_SPACE}%", text)
+    """A text as it is set: percent signs stay with their numbers, one space between, and minus is a minus.
+
+    A hyphen within a word or a day stays what it is.
+    """
+    return _BELOW_ZERO.sub(_MINUS, re.sub(r"(?<=\d) ?%", f"{NO_BREAK}%", text))
 
 
 def percent_ticks(low: float, high: float, most: int = 11, *, signed: bool = False) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from charts.parts import theme
+from charts.parts.axes import gridlines
 from charts.parts.percent import percent_ticks
 from charts.parts.theme import Mode
 
@@ -20,7 +22,10 @@ _GAP_PIXELS: Final = 42
 
 @dataclass(frozen=True, slots=True)
 class PanelLine:
-    """One line of a panel; `values` may hold None (a gap). `steps` holds each value until the next."""
+    """One line of a panel; `values` may hold None (a gap). `steps` holds each value until the next.
+
+    `marks` puts a dot at each value; `dots` draws these alone.
+    """
 
     days: Sequence[date]
     values: Sequence[float | None]
@@ -29,6 +34,7 @@ class PanelLine:
     fitted: bool = False
     steps: bool = False
     marks: bool = False
+    dots: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,21 @@ def _y_axis(panel: Panel, top: float, height: float, mode: Mode) -> dict[str, An
     if panel.tickformat.endswith("%"):
         values = [value for line in panel.lines for value in line.values if value is not None]
         axis |= percent_ticks(min([0.0, *values]), 1.1 * max([0.0, *values]), 5)
-    return axis | ({"type": "log", "dtick": 1} if panel.log else {})
+    return axis | (_log_ticks(panel) if panel.log else {})
+
+
+def _log_ticks(panel: Panel) -> dict[str, Any]:
+    """A logarithmic axis with a tick at each power of ten, and between them where there would be too few."""
+    values = [value for line in panel.lines for value in line.values if value]
+    if not values:
+        return {"type": "log"}
+    ends = min(values), max(values)
+    first, last = (math.floor(math.log10(end)) for end in ends)
+    steps = (1,) if last - first > 1 else (1, 2, 5)
+    ticks = [step * 10.0**power for power in range(first, last + 1) for step in steps]
+    if sum(ends[0] <= tick <= ends[1] for tick in ticks) < 2:
+        ticks = gridlines(*(math.log10(end) for end in ends))
+    return {"type": "log", "tickvals": ticks, "ticktext": [f"{tick:,g}" for tick in ticks]}
 
 
 def _add(figure: go.Figure, line: PanelLine, axis: str) -> None:
@@ -125,7 +145,7 @@ def _add(figure: go.Figure, line: PanelLine, axis: str) -> None:
         x=list(line.days),
         y=list(line.values),
         yaxis=axis,
-        mode="lines+markers" if line.marks else "lines",
+        mode="markers" if line.dots else "lines+markers" if line.marks else "lines",
         line={
             "color": line.colour,
             "width": 1.8,

@@ -46,11 +46,13 @@ class _Ground:
     faint_ink: str
     grey: str
     grid: str
+    link: str
+    wash: str
 
 
 _GROUNDS: Final[Mapping[Mode, _Ground]] = {
-    Mode.LIGHT: _Ground("#FFFFFF", "#1F2328", "#57606A", "#8A9099", "#E4E7EB"),
-    Mode.DARK: _Ground("#14161A", "#E8EAED", "#A8AFB8", "#767D87", "#2B2F36"),
+    Mode.LIGHT: _Ground("#FFFFFF", "#1F2328", "#57606A", "#8A9099", "#E4E7EB", "#0A58A8", "#DCEBF7"),
+    Mode.DARK: _Ground("#14161A", "#E8EAED", "#A8AFB8", "#767D87", "#2B2F36", "#79B8FF", "#16324A"),
 }
 
 
@@ -67,6 +69,16 @@ def ink(mode: Mode) -> str:
 def faint_ink(mode: Mode) -> str:
     """Subtitles, footers and axis labels."""
     return _GROUNDS[mode].faint_ink
+
+
+def link(mode: Mode) -> str:
+    """What leads elsewhere, in the words around charts."""
+    return _GROUNDS[mode].link
+
+
+def wash(mode: Mode) -> str:
+    """The ground of what is set off: a verdict."""
+    return _GROUNDS[mode].wash
 
 
 def grid(mode: Mode) -> str:

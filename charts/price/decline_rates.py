@@ -10,21 +10,17 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from analysis.amounts import factor_text
 from analysis.price.decline import PriceDecline, PriceVerdict
 from charts.parts import theme
-from charts.parts.figure import Captions, Chart, Footing, empty_figure
-from charts.parts.labelled_rows import RowLayout, add_row_words, hide_row_axis
+from charts.parts.figure import Captions, Chart, Footing, KeyItem, empty_figure
+from charts.parts.interval_rows import IntervalRow, draw_rows, rows_room
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-_LAYOUT: Final = RowLayout(height=58, shift=22, below=0.4, above=0.85)
-_TALL_LAYOUT: Final = RowLayout(height=72, shift=29, below=0.35, above=0.9)
-"""With a third line for the interval, where rate and interval together are too long for a narrow screen."""
-
-_LONGEST_LINE: Final = 52
-_LOWEST, _HIGHEST = 0.1, 10_000.0
+_LOWEST, _HIGHEST = 0.1, 5_000.0
 """Ends of the axis; an interval that goes on past an end is cut off there and its numbers say so."""
 
 _CHANGE: Final = 1.05
@@ -33,6 +29,7 @@ _CHANGE: Final = 1.05
 _NO_CHANGE: Final = "no change"
 
 _UNDETERMINED: Final = (PriceVerdict.UNDETERMINED, PriceVerdict.FALLING_RATE_UNDETERMINED)
+_NO_RATE: Final = (*_UNDETERMINED, PriceVerdict.NO_CHANGE_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +79,10 @@ def _rate_and_interval(decline: PriceDecline) -> list[str]:
         if plain
         else f"from {times_text(low)} to {times_text(high)}"
     )
-    if decline.verdict in _UNDETERMINED:
+    if decline.verdict in _NO_RATE:
         return [decline.verdict.value, f"(90 % interval {ends}{' times cheaper' if plain else ''})"]
     told = times_text(decline.estimate.value)
     rate = told if told == _NO_CHANGE else f"{told} a year"
-    if decline.verdict is PriceVerdict.NO_CHANGE_TOLD and rate != _NO_CHANGE:
-        rate = f"{decline.verdict.value}: {rate}"
     return [rate, f"(90 % interval {ends})"]
 
 
@@ -115,54 +110,50 @@ def rate_rows(rates: Sequence[NamedRate]) -> pl.DataFrame:
 
 
 def _draw(captions: Captions, rates: Sequence[NamedRate], mode: Mode) -> go.Figure:
-    layout = _TALL_LAYOUT if any(len(rate_text(rate.decline)) > _LONGEST_LINE for rate in rates) else _LAYOUT
-    key = ("● computed here  ○ computed from prices collected by Epoch AI",)
-    figure = empty_figure(captions, mode, key=key, room=layout.room(len(rates)))
-    for place, rate in enumerate(reversed(rates)):
-        _add_rate(figure, place, rate, layout, mode)
+    key = (
+        KeyItem("●", "computed here", theme.hue(0, mode)),
+        KeyItem("○", "computed from prices collected by Epoch AI", theme.hue(0, mode)),
+    )
+    shown = key[:1] if not any(rate.published for rate in rates) else key[1:]
+    figure = empty_figure(captions, mode, key=shown, room=rows_room(len(rates)))
+    draw_rows(figure, [_row(rate, mode) for rate in rates], (_LOWEST, _HIGHEST), mode)
     figure.add_vline(x=1, line={"color": theme.grey(mode), "width": 1})
-    ticks = [0.1, 1, 10, 100, 1_000, 10_000]
     figure.update_xaxes(
         type="log",
-        range=[math.log10(_LOWEST), math.log10(_HIGHEST) + 0.25],
-        tickvals=ticks,
-        ticktext=["÷10", "no change", "10x", "100x", "1,000x", "10,000x"],
-        title_text="Times cheaper a year",
+        range=[math.log10(_LOWEST), math.log10(_HIGHEST)],
+        tickvals=[0.1, 1, 10, 100],
+        ticktext=["÷10", "1", "10x", "100x"],
+        tickangle=0,
+        title_text="times cheaper a year",
     )
-    hide_row_axis(figure, len(rates), layout)
     return figure
 
 
-def _add_rate(figure: go.Figure, place: int, rate: NamedRate, layout: RowLayout, mode: Mode) -> None:
-    estimate = rate.decline.estimate
-    colour = theme.grey(mode) if rate.decline.verdict in _UNDETERMINED else theme.hue(0, mode)
-    if estimate is not None and estimate.interval is not None:
-        low, high = (
-            min(max(end, _LOWEST), _HIGHEST) for end in (estimate.interval.low, estimate.interval.high)
-        )
-        figure.add_scatter(
-            x=[low, high],
-            y=[place, place],
-            mode="lines",
-            line={"color": theme.see_through(colour, 0.6), "width": 5},
-            hoverinfo="skip",
-        )
-        if rate.decline.verdict not in _UNDETERMINED:
-            figure.add_scatter(
-                x=[estimate.value],
-                y=[place],
-                mode="markers",
-                marker={
-                    "color": colour,
-                    "size": 11,
-                    "symbol": "circle-open" if rate.published else "circle",
-                    "line": {"width": 2},
-                },
-                hovertext=f"{rate.name}: {rate_text(rate.decline)}",
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
-    told = ("<br>" if layout is _TALL_LAYOUT else " ").join(_rate_and_interval(rate.decline))
-    add_row_words(figure, place, f"{rate.name}<br><b>{told}</b>", layout, mode)
+def _row(rate: NamedRate, mode: Mode) -> IntervalRow:
+    """The rate with its interval in two short lines; no mark and no single number if undetermined."""
+    estimate, faint = rate.decline.estimate, rate.decline.verdict in _UNDETERMINED
+    interval = estimate.interval if estimate else None
+    if estimate is None or interval is None:
+        return IntervalRow(rate.name, "too few prices", (), None, None, theme.hue(0, mode), faint=True)
+    ends = f"{_short(interval.low)} to {_short(interval.high)}"
+    told = "not determined" if faint else f"<b>{_short(estimate.value)}</b>"
+    return IntervalRow(
+        rate.name,
+        f"{told}<br>{ends}",
+        () if faint else (estimate.value,),
+        interval.low,
+        interval.high,
+        theme.hue(0, mode),
+        "circle-open" if rate.published else "circle",
+        faint,
+    )
+
+
+def _short(factor: float) -> str:
+    """A factor for a narrow column: 16x, ÷2.5, over 10,000x."""
+    if factor > _HIGHEST:
+        return f">{_HIGHEST:,.0f}x"
+    return f"{factor_text(factor)}x" if factor >= 1 else f"÷{factor_text(1 / factor)}"
 
 
 def times_text(factor: float) -> str:
@@ -172,10 +163,3 @@ def times_text(factor: float) -> str:
     return (
         f"{factor_text(factor)} times cheaper" if factor >= 1 else f"{factor_text(1 / factor)} times dearer"
     )
-
-
-def factor_text(value: float) -> str:
-    """A factor with the two digits that mean something."""
-    if value >= 1e6:
-        return "over a million"
-    return f"{value:,.0f}" if value >= 100 else f"{value:.2g}"

@@ -1,4 +1,4 @@
-"""Prices as what they are, steps: one model's list price, and the cheapest way to a capability."""
+"""The cheapest way to a capability as what it is: steps, each labelled with the model that set it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from analysis.price.steps import CheapestSteps
+from analysis.amounts import factor_text
+from analysis.price.steps import CheapestSteps, PriceBasis
 from charts.parts import theme
-from charts.parts.axes import EACH_GRIDLINE, dollar_axis, dollars
+from charts.parts.axes import dollar_axis, dollars, in_gridlines, money
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.labels import Around, Corner
 from charts.parts.marks import add_labels, add_steps
@@ -21,61 +22,13 @@ from charts.parts.theme import Mode
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-STEPS_OF_MODEL: Final = "price-steps"
 CHEAPEST_WAY: Final = "price-of-capability"
+
+SOLD_BY: Final = {PriceBasis.MAKER: "maker", PriceBasis.CHEAPEST_HOST: "host"}
+"""Who is meant by a price, as sentences say it: the maker itself, or whoever sells it for least."""
 
 _BELOW, _ABOVE = 0.3, 0.25
 """Room for labels below the lowest and above the highest price, in powers of ten."""
-
-
-def price_steps(title_of_model: str, steps: pl.DataFrame, until: date, footing: Footing) -> Chart:
-    """Input and output list price of one model as steps from `held_from` to `until`.
-
-    `steps`: held_from, input_usd_per_mtok, output_usd_per_mtok (null: no longer listed), one row per change.
-    """
-    ordered = steps.sort("held_from")
-    title = _finding_of_model(title_of_model, ordered)
-    subtitle = (
-        "List price of input and output, US dollars per million tokens. Steps: a price holds until the next."
-    )
-    return Chart(
-        STEPS_OF_MODEL,
-        title,
-        f"{title}. {ordered.height} price changes from {in_words(ordered['held_from'][0])} to "
-        f"{in_words(until)}.",
-        partial(_draw_steps, Captions(STEPS_OF_MODEL, title, subtitle, footing), ordered, until),
-        ordered,
-        "A list price holds from the day of a step to the next step; nothing is interpolated. A gap means "
-        "that the name was not listed then, which is neither free nor unchanged.",
-        footing,
-    )
-
-
-def _draw_steps(captions: Captions, steps: pl.DataFrame, until: date, mode: Mode) -> go.Figure:
-    figure = empty_figure(captions, mode, room=Room(plot=300, below=BARE_AXIS))
-    days = [*steps["held_from"].to_list(), until]
-    marks: list[tuple[date, float, str]] = []
-    for column, word in (("output_usd_per_mtok", "output"), ("input_usd_per_mtok", "input")):
-        prices = steps[column].to_list()
-        add_steps(figure, days, [*prices, prices[-1]], mode)
-        figure.add_scatter(
-            x=days[:-1],
-            y=prices,
-            mode="markers",
-            marker={"color": theme.ink(mode), "size": 6},
-            hovertemplate=f"{word} %{{y:$,.4~f}} from %{{x|%-d %B %Y}}<extra></extra>",
-        )
-        held = [(end, price) for end, price in zip(days[1:], prices, strict=True) if price is not None]
-        if held:
-            marks.append((*held[-1], f"{word} {dollars(held[-1][1])}"))
-    figure.update_yaxes(rangemode="tozero", tickprefix="$", title={"text": "USD per million tokens"})
-    figure.update_xaxes(range=[days[0] - timedelta(days=15), until + timedelta(days=15)])
-    # The first is output, above its line; input goes below, since the two can be the same.
-    for (end, price, text), shift in zip(marks, (10, -10), strict=False):
-        figure.add_annotation(
-            x=end, y=price, text=text, showarrow=False, xanchor="right", yshift=shift, font={"size": 11}
-        )
-    return figure
 
 
 def price_of_capability(
@@ -89,17 +42,18 @@ def price_of_capability(
 ) -> Chart:
     """The cheapest price of a capability as steps, each labelled with the model that set it.
 
-    `capability` completes "The cheapest way to ...", `titles` names models by model_id. Needs a step.
+    `capability` names the score with its value, `titles` models by model_id. Needs a step.
     """
     steps = cheapest.steps.with_columns(
         title=pl.col("model_id").replace_strict(dict(titles), default=pl.col("model_id"))
     )
     assert cheapest.window is not None
     until = cheapest.window.end
-    title = _finding_of_capability(cheapest, capability)
+    title = price_found(cheapest, capability)
+    prices = steps["price_usd_per_mtok"].drop_nulls()
     subtitle = (
-        f"Cheapest {cheapest.basis.value} among models that reach it, US dollars per million tokens "
-        f"(3 input : 1 output).{' ' + EACH_GRIDLINE if log else ''}"
+        f"Price of the cheapest {SOLD_BY[cheapest.basis]} among models that reach it, US dollars per "
+        f"million tokens (3 input : 1 output).{' ' + in_gridlines(prices) if log else ''}"
     )
     return Chart(
         name,
@@ -107,9 +61,9 @@ def price_of_capability(
         f"{title}. {steps.height} steps from {in_words(steps['valid_on'][0])} to {in_words(until)}.",
         partial(_draw_cheapest, Captions(name, title, subtitle, footing), steps, until, log),
         steps,
-        "At each date the line shows the lowest list price among all models whose score reaches the "
-        "threshold. It falls when a cheaper model comes out or a price is cut, and rises when the cheapest "
-        "is withdrawn.",
+        f"At each date the line shows the lowest price of a {SOLD_BY[cheapest.basis]} among all models whose "
+        "score reaches the threshold. It falls when a cheaper model comes out or a price is cut, and rises "
+        "when the cheapest is withdrawn, or nobody has confirmed it for 60 days.",
         footing,
     )
 
@@ -169,22 +123,20 @@ def _label_steps(
     )
 
 
-def _finding_of_model(title: str, steps: pl.DataFrame) -> str:
-    outputs = steps["output_usd_per_mtok"].drop_nulls().to_list()
-    if steps["output_usd_per_mtok"].to_list()[-1] is None:
-        return f"{title} is no longer listed"
-    if len(set(outputs)) == 1:
-        return f"The list price of {title} has not changed since {in_words(steps['held_from'][0])}"
-    change = outputs[-1] / outputs[0]
-    word = "fell" if change < 1 else "rose"
-    return f"The output price of {title} {word} from {dollars(outputs[0])} to {dollars(outputs[-1])}"
-
-
-def _finding_of_capability(cheapest: CheapestSteps, capability: str) -> str:
-    priced = cheapest.steps.drop_nulls("price_usd_per_mtok")
-    last = priced["price_usd_per_mtok"][-1]
+def price_found(cheapest: CheapestSteps, capability: str) -> str:
+    """Who asked what for a capability on the last day that is known, and how much less than at first."""
+    assert cheapest.window is not None
+    seller, day = SOLD_BY[cheapest.basis], in_words(cheapest.window.end)
+    price = cheapest.steps["price_usd_per_mtok"][-1]
+    if price is None:
+        return f"On {day} nothing that reaches {capability} was on sale at a {seller}"
+    asked = f"On {day} the cheapest {seller} of {capability} asked {money(price)} per million tokens"
     times = cheapest.times_cheaper
-    if times is None:
-        return f"The cheapest way to {capability} costs {dollars(last)} per million tokens"
-    than = f"{times:,.0f} times less than" if times >= 1.5 else "about as much as"
-    return f"The cheapest way to {capability} costs {dollars(last)} per million tokens, {than} at first"
+    return asked if times is None else f"{asked}, {times_less(times)} in {cheapest.window.start:%B %Y}"
+
+
+def times_less(times: float) -> str:
+    """A fall in all as it goes before its first month: 429 times less than, about as much as."""
+    if times >= 1.5:
+        return f"{factor_text(times)} times less than"
+    return f"{factor_text(1 / times)} times as much as" if times <= 1 / 1.5 else "about as much as"

@@ -10,8 +10,10 @@ import polars as pl
 
 from analysis.price.basket import ChainedIndex
 from charts.parts import theme
+from charts.parts.axes import share_axis
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.marks import add_steps
+from charts.parts.percent import percent
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -23,8 +25,8 @@ NAME: Final = "same-model-price"
 def same_model_price(chain: ChainedIndex, title: str, footing: Footing) -> Chart:
     """The chained index as steps from 1 at the first version. Needs an index that is not empty."""
     subtitle = (
-        "List price of the same listings, chained from version to version (geometric mean; 1 = first "
-        "version). Steps: a version holds until the next. Linear axis."
+        "List price of the same listings, chained from version to version (geometric mean), as a "
+        "share of the first. Steps: a version holds until the next."
     )
     first, last = chain.index.row(0, named=True), chain.index.row(-1, named=True)
     return Chart(
@@ -49,7 +51,7 @@ def _draw(captions: Captions, index: pl.DataFrame, mode: Mode) -> go.Figure:
     figure.add_annotation(
         x=days[-1],
         y=values[-1],
-        text=f"{values[-1]:.2f}",
+        text=f"{percent(values[-1])} of the first",
         showarrow=False,
         xanchor="right",
         yanchor="bottom",
@@ -57,5 +59,5 @@ def _draw(captions: Captions, index: pl.DataFrame, mode: Mode) -> go.Figure:
         font={"size": 12, "color": theme.ink(mode)},
     )
     figure.update_xaxes(range=[days[0] - timedelta(days=15), days[-1] + timedelta(days=15)])
-    figure.update_yaxes(range=[0, max(*values, 1.0) * 1.1], title_text="price, first version = 1")
+    figure.update_yaxes(**share_axis("", 0.0, max(*values, 1.0) * 1.1))
     return figure

@@ -16,7 +16,7 @@ from charts.parts import theme
 from charts.parts.axes import duration_axis, score_axis, score_text
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.labels import Around, Corner
-from charts.parts.marks import add_labels, add_models, add_whiskers, model_key
+from charts.parts.marks import RELEASED, add_labels, add_models, add_whiskers, model_key
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ def _draw(
     )
     if unit != "fraction":
         add_whiskers(figure, drawn, "released_on", "low", "high", mode)
-    add_models(figure, drawn, "released_on", "value", _hover(drawn, unit), mode, size=7)
+    add_models(figure, drawn, "released_on", "value", _hover(drawn, unit), mode, size=7, below=RELEASED)
     if trend.slopes is not None:
         _fan(figure, trend, mode)
         _line(figure, trend, mode)
     low, high = _limits(drawn, unit)
     span = (trend.window.start - timedelta(days=15), trend.window.end + timedelta(days=45))
     figure.update_xaxes(range=list(span))
-    _value_axis(figure, drawn, series, unit, low, high)
+    _value_axis(figure, series, unit, low, high)
     _label_records(figure, best, drawn, span, (low, high), unit, mode)
     return figure
 
@@ -151,20 +151,19 @@ def _gaps(values: np.ndarray) -> list[float | None]:
 
 
 def _limits(drawn: pl.DataFrame, unit: str) -> tuple[float, float]:
-    """Range of the y axis in its unit; of a logarithmic one in powers of ten."""
-    values = drawn["value"].drop_nulls().to_numpy()
+    """Range of the y axis in its unit, whole whiskers in it; of a logarithmic one in powers of ten."""
+    names = ["value"] if unit == "fraction" else ["value", "low", "high"]
+    values = pl.concat([drawn[name].cast(pl.Float64) for name in names]).drop_nulls().to_numpy()
     if unit == "minutes":
-        values = np.log10(values)
-    pad = 0.07 * (float(np.ptp(values)) or 1.0)
+        values = np.log10(values[values > 0])
+    pad = 0.04 * (float(np.ptp(values)) or 1.0)
     return float(values.min()) - pad, float(values.max()) + 1.6 * pad
 
 
-def _value_axis(
-    figure: go.Figure, drawn: pl.DataFrame, series: str, unit: str, low: float, high: float
-) -> None:
+def _value_axis(figure: go.Figure, series: str, unit: str, low: float, high: float) -> None:
     if unit == "minutes":
         figure.update_yaxes(
-            **duration_axis(drawn["value"].to_list(), log=True, title=series) | {"range": [low, high]}
+            **duration_axis([10**low, 10**high], log=True, title=series) | {"range": [low, high]}
         )
     else:
         figure.update_yaxes(**score_axis(unit, series, low, high))
@@ -211,6 +210,6 @@ def _label_records(
 def _hover(models: pl.DataFrame, unit: str) -> list[str]:
     return [
         f"<b>{row['title']}</b><br>{row['organization'] or 'maker not known'}<br>"
-        f"released {in_words(row['released_on'])}<br>{score_text(row['value'], unit)}"
+        f"{score_text(row['value'], unit)}"
         for row in models.iter_rows(named=True)
     ]

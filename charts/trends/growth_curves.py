@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -11,11 +12,11 @@ import polars as pl
 
 from analysis.numeric.akaike import akaike_weights
 from analysis.results import Floats, day_of, year_of
-from analysis.trends.measures import Scale
-from analysis.trends.scurve import Candidate, CurveComparison, CurveVerdict
+from analysis.trends.measures import Measure, Scale
+from analysis.trends.scurve import NAMES, Candidate, CurveComparison, CurveVerdict
 from charts.parts import theme
 from charts.parts.axes import duration_axis, score_axis, score_text
-from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
+from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, KeyItem, Room, empty_figure, in_words
 from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
@@ -32,29 +33,43 @@ _REACH: Final = 0.45
 """How far a projection may leave the range of the data, as a share of it, before it is cut off."""
 
 
-def growth_curves(comparison: CurveComparison, title: str, series: str, unit: str, footing: Footing) -> Chart:
-    """The points that curves are fitted to, every candidate dashed, the year ahead shaded as projection.
+def growth_curves(
+    comparison: CurveComparison,
+    title: str,
+    series: str,
+    unit: str,
+    footing: Footing,
+    drawn: Sequence[str] = (),
+) -> Chart:
+    """The points that curves are fitted to, some candidates dashed, the year ahead shaded as projection.
 
-    `series` names what is measured, `unit` is that of the values. Needs a comparison with points; below the
-    minimum no curve is drawn, because none was fitted.
+    `series` names what is measured, `unit` is that of the values, `drawn` the candidates to draw: the best
+    alone where none is named. Needs a comparison with points; below the minimum no curve is drawn, because
+    none was fitted.
     """
     points = candidate_points(comparison)
+    told = ", ".join(
+        f"{candidate.name} {percent(weight)}"
+        for candidate, weight in zip(comparison.candidates, weights_of(comparison), strict=True)
+    )
+    dashed = "the candidates chosen" if drawn else "the candidate that fits best"
     subtitle = (
-        f"{series[0].upper()}{series[1:]}: the three best new models of each quarter. Dashed: fitted "
-        "candidates with their share of the evidence (AICc). Shaded: projection."
+        f"{series[0].upper()}{series[1:]}: the three best new models of each quarter. Dashed: {dashed}. "
+        "Band: from the lowest to the highest of all candidates. Shaded: projection."
     )
     return Chart(
         NAME,
         title,
         f"{title}. {comparison.n} points; the candidates in order of evidence are "
         f"{', '.join(candidate.name for candidate in comparison.candidates)}.",
-        partial(_draw, Captions(NAME, title, subtitle, footing), comparison, points, series, unit),
+        partial(_draw, Captions(NAME, title, subtitle, footing), comparison, points, series, unit, drawn),
         points,
         "Each mark is one of the three best models released in a quarter, ranked among that quarter's models "
-        "only. Each dashed line is one family of curves at its best fit; the percentage is its share of the "
-        "evidence against the other families, not the chance that it is true. Curves that fit the past alike "
-        "part in the shaded year: where they part, the data do not tell which is right. A ceiling is drawn "
-        "only where the data bound it.",
+        "only. A dashed line is one family of curves at its best fit, without a choice the one with the most "
+        "evidence; the percentage is its share of the evidence (AICc), not the chance that it is true. The "
+        "band holds all "
+        f"families: {told}. Where it is wide, the data do not tell which is right. A ceiling is drawn only "
+        "where the data bound it.",
         footing,
     )
 
@@ -65,14 +80,16 @@ def _draw(
     points: pl.DataFrame,
     series: str,
     unit: str,
+    drawn: Sequence[str],
     mode: Mode,
 ) -> go.Figure:
-    figure = empty_figure(captions, mode, room=Room(plot=_HEIGHT, below=BARE_AXIS))
+    key = curves_key([one.name for one in comparison.candidates if one.name in drawn], mode)
+    figure = empty_figure(captions, mode, key=key, room=Room(plot=_HEIGHT, below=BARE_AXIS))
     end = points["released_on"].max()
     last = day_of(year_of(end) + AHEAD_YEARS)  # type: ignore[arg-type]  # a column of dates
     figure.add_vrect(x0=end, x1=last, fillcolor=theme.projection_fill(mode), line_width=0, layer="below")
-    low, high = _limits(points["value"].to_numpy(), unit)
-    ends = _candidates(figure, comparison, (low, high), mode)
+    low, high = value_limits(points["value"].to_numpy(), unit)
+    ends = _candidates(figure, comparison, (low, high), drawn, mode)
     _ceiling(figure, comparison, unit, mode)
     figure.add_scatter(
         x=points["released_on"].to_list(),
@@ -88,11 +105,7 @@ def _draw(
     figure.update_layout(margin_r=RIGHT)
     first = points["released_on"].min()
     figure.update_xaxes(range=[first - timedelta(days=20), last])  # type: ignore[operator]  # dates
-    if unit == "minutes":
-        axis = duration_axis(points["value"].to_list(), log=True, title=series)
-        figure.update_yaxes(**axis | {"range": [np.log10(low), np.log10(high)]})
-    else:
-        figure.update_yaxes(**score_axis(unit, series, low, high))
+    set_value_axis(figure, series, unit, points["value"].to_list(), (low, high))
     name_line_ends(figure, ends, low, high, mode, log=unit == "minutes", height=_HEIGHT)
     return figure
 
@@ -102,12 +115,13 @@ def candidate_points(comparison: CurveComparison) -> pl.DataFrame:
     assert comparison.series is not None
     time = comparison.series.time
     fitted = {
-        candidate.name: _unscaled(comparison, candidate.fit.at(time)) for candidate in comparison.candidates
+        candidate.name: unscaled(comparison.measure, candidate.fit.at(time))
+        for candidate in comparison.candidates
     }
     return pl.DataFrame(
         {
             "released_on": [day_of(year) for year in time],
-            "value": _unscaled(comparison, comparison.series.values),
+            "value": unscaled(comparison.measure, comparison.series.values),
             **fitted,
         }
     )
@@ -119,12 +133,40 @@ def weights_of(comparison: CurveComparison) -> list[float]:
     return [float(weight) for weight in akaike_weights(deltas)]
 
 
-def _unscaled(comparison: CurveComparison, values: Floats) -> Floats:
+def unscaled(measure: Measure, values: Floats) -> Floats:
     """Back to the unit of the data: only horizons are fitted on another scale, in doublings."""
-    return np.exp2(values) if comparison.measure.scale is Scale.LOG2 else values
+    return np.exp2(values) if measure.scale is Scale.LOG2 else values
 
 
-def _limits(values: Floats, unit: str) -> tuple[float, float]:
+def set_value_axis(
+    figure: go.Figure, series: str, unit: str, values: Sequence[float], limits: tuple[float, float]
+) -> None:
+    """The y axis in the unit of the values: durations on a logarithmic one."""
+    low, high = limits
+    if unit == "minutes":
+        axis = duration_axis(values, log=True, title=series)
+        figure.update_yaxes(**axis | {"range": [np.log10(low), np.log10(high)]})
+    else:
+        figure.update_yaxes(**score_axis(unit, series, low, high))
+
+
+def curve_colour(name: str, mode: Mode) -> str:
+    """The colour of a family of curves, the same on all charts."""
+    return theme.hue(NAMES.index(name), mode)
+
+
+def curves_key(names: Sequence[str], mode: Mode) -> tuple[KeyItem, ...]:
+    """Which colour is which family, for those drawn: a line that leaves the plot has no end to name it at."""
+    return tuple(KeyItem("╌", name, curve_colour(name, mode)) for name in names)
+
+
+def short_name(name: str) -> str:
+    """A family's name where there is little room."""
+    return _SHORT.get(name, name)
+
+
+def value_limits(values: Floats, unit: str) -> tuple[float, float]:
+    """Where the y axis begins and ends, with room for projections."""
     if unit == "minutes":
         reach = np.exp(_REACH * np.log(values.max() / values.min()))
         return float(values.min() / reach**0.15), float(values.max() * reach)
@@ -137,29 +179,45 @@ def _candidates(
     figure: go.Figure,
     comparison: CurveComparison,
     limits: tuple[float, float],
+    drawn: Sequence[str],
     mode: Mode,
 ) -> list[LineEnd]:
+    """The candidates to draw dashed, over the band of all of them; returns the ends of the lines."""
     assert comparison.series is not None
+    if not comparison.candidates:
+        return []
     start, end = float(comparison.series.time.min()), float(comparison.series.time.max())
     time = np.linspace(start, end + AHEAD_YEARS, _POINTS)
     days = [day_of(year) for year in time]
+    paths = np.array(
+        [
+            np.clip(unscaled(comparison.measure, candidate.fit.at(time)), *limits)
+            for candidate in comparison.candidates
+        ]
+    )
+    figure.add_scatter(
+        x=[*days, *reversed(days)],
+        y=[*paths.min(axis=0).tolist(), *reversed(paths.max(axis=0).tolist())],
+        fill="toself",
+        fillcolor=theme.see_through(theme.hue(0, mode), 0.18),
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
+    )
+    told = list(zip(comparison.candidates, paths, weights_of(comparison), strict=True))
     ends = []
-    for place, (candidate, weight) in enumerate(
-        zip(comparison.candidates, weights_of(comparison), strict=True)
-    ):
-        values = _unscaled(comparison, candidate.fit.at(time))
-        inside = (values >= limits[0]) & (values <= limits[1])
-        colour = theme.hue(place, mode)
+    for candidate, path, weight in [one for one in told if one[0].name in drawn] or told[:1]:
+        colour = curve_colour(candidate.name, mode) if drawn else theme.hue(0, mode)
         figure.add_scatter(
             x=days,
-            y=[float(value) if drawn else None for value, drawn in zip(values, inside, strict=True)],
+            y=path.tolist(),
             mode="lines",
-            line={"color": colour, "width": 2.4 if place == 0 else 1.6, "dash": theme.FITTED},
+            line={"color": colour, "width": 2.4, "dash": theme.FITTED},
             hoverinfo="skip",
         )
-        height = float(np.clip(values[-1], *limits))
-        name = _SHORT.get(candidate.name, candidate.name)
-        ends.append(LineEnd(days[-1], height, f"{name} {percent(weight)}", colour))
+        ends.append(
+            LineEnd(days[-1], float(path[-1]), f"{short_name(candidate.name)} {percent(weight)}", colour)
+        )
     return ends
 
 
@@ -171,7 +229,7 @@ def _ceiling(figure: go.Figure, comparison: CurveComparison, unit: str, mode: Mo
     if comparison.verdict is not CurveVerdict.SATURATING:
         return
     low, value, high = (
-        float(_unscaled(comparison, np.array([end]))[0])
+        float(unscaled(comparison.measure, np.array([end]))[0])
         for end in (best.ceiling.interval.low, best.ceiling.value, best.ceiling.interval.high)
     )
     figure.add_hrect(y0=low, y1=high, fillcolor=theme.see_through(theme.hue(0, mode), 0.15), line_width=0)
@@ -179,8 +237,7 @@ def _ceiling(figure: go.Figure, comparison: CurveComparison, unit: str, mode: Mo
         x=0.01,
         xref="paper",
         y=np.log10(value) if unit == "minutes" else value,
-        text=f"ceiling {score_text(value, unit)} "
-        f"(90 % interval {score_text(low, unit)} to {score_text(high, unit)})",
+        text=f"ceiling {score_text(value, unit)} ({score_text(low, unit)} to {score_text(high, unit)})",
         showarrow=False,
         xanchor="left",
         yanchor="bottom",

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.amounts import factor_text
 from analysis.results import Interval
 from analysis.worth.measured_run import RunComparison
 from charts.parts import theme
-from charts.parts.figure import Captions, Chart, Footing, empty_figure
-from charts.parts.labelled_rows import RowLayout, add_row_words, hide_row_axis
+from charts.parts.figure import Captions, Chart, Footing, KeyItem, empty_figure
+from charts.parts.interval_rows import IntervalRow, draw_rows, rows_room
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 NAME = "two-models-measured"
 
-_TICKS = (0.5, 1, 2, 5, 10, 20, 50, 100)
-_LAYOUT = RowLayout(height=44, shift=16)
+_TICKS = (0.1, 1, 3, 10, 30, 100)
 _SCHEMA = pl.Schema(
     {"quantity": pl.String, "kind": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64}
 )
@@ -85,41 +85,36 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
 
 
 def _draw(captions: Captions, rows: pl.DataFrame, mode: Mode) -> go.Figure:
-    key = ("● measured  ◆ list price  ○ claimed",)
-    figure = empty_figure(captions, mode, key=key, room=_LAYOUT.room(rows.height))
-    for place, row in enumerate(rows.reverse().iter_rows(named=True)):
-        _add_ratio(figure, place, row, mode)
+    hues = {"list price": theme.grey(mode), "measured": theme.hue(0, mode), "claimed": theme.hue(1, mode)}
+    marks = {"measured": "●", "list price": "◆", "claimed": "○"}
+    present = set(rows["kind"])
+    key = [KeyItem(mark, kind, hues[kind]) for kind, mark in marks.items() if kind in present]
+    figure = empty_figure(captions, mode, key=key, room=rows_room(rows.height))
     ends = [end for end in (*rows["low"], *rows["high"], *rows["value"], 1.0) if end is not None]
+    drawn = [_row(row, hues) for row in rows.iter_rows(named=True)]
+    draw_rows(figure, drawn, (min(ends), max(ends)), mode)
     figure.add_vline(x=1, line={"color": theme.ink(mode), "width": 1})
     figure.update_xaxes(
         type="log",
         title_text="times",
         tickvals=list(_TICKS),
         ticktext=[f"{tick:g}x" for tick in _TICKS],
-        range=[math.log10(min(ends)) - 0.06, math.log10(max(ends)) + 0.12],
+        tickangle=0,
+        range=[math.log10(min(ends)) - 0.08, math.log10(max(ends)) + 0.08],
     )
-    hide_row_axis(figure, rows.height, _LAYOUT)
     return figure
 
 
-def _add_ratio(figure: go.Figure, place: int, row: dict[str, object], mode: Mode) -> None:
-    hue = {"list price": theme.grey(mode), "measured": theme.hue(0, mode), "claimed": theme.hue(1, mode)}
+def _row(row: dict[str, Any], hues: Mapping[str, str]) -> IntervalRow:
     symbol = {"list price": "diamond", "measured": "circle", "claimed": "circle-open"}
-    kind = str(row["kind"])
-    drawn = [row["value"]] if row["value"] is not None else [row["low"], row["high"]]
-    figure.add_scatter(
-        x=drawn,
-        y=[place] * len(drawn),
-        mode="lines+markers",
-        line={"color": hue[kind], "width": 4},
-        marker={"symbol": symbol[kind], "size": 10, "color": hue[kind]},
-        hovertext=f"{row['quantity']}: {_figures(row)}",
-        hovertemplate="%{hovertext}<extra></extra>",
+    ends = (row["low"], row["high"])
+    marks = (row["value"],) if row["value"] is not None else ends
+    return IntervalRow(
+        row["quantity"], f"<b>{_figures(row)}</b>", marks, *ends, hues[row["kind"]], symbol[row["kind"]]
     )
-    add_row_words(figure, place, f"{row['quantity']}: <b>{_figures(row)}</b>", _LAYOUT, mode)
 
 
-def _figures(row: dict[str, object]) -> str:
+def _figures(row: Mapping[str, Any]) -> str:
     if row["value"] is not None:
         return f"{row['value']:.3g}x"
-    return f"{row['low']:.2g} to {row['high']:.2g}x"
+    return f"{factor_text(row['low'])} to {factor_text(row['high'])}x"

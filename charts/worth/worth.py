@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis.worth.value import WorthIt, WorthVerdict
 from charts.parts import theme
-from charts.parts.axes import money
+from charts.parts.axes import DOLLAR_TICKS, money
 from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
 from charts.parts.theme import Mode
 
@@ -85,10 +85,10 @@ def _draw(
         _upright(figure, pays_from_usd, f"pays from {money(pays_from_usd)}", mode, at=0.9)
     figure.update_xaxes(
         title_text="Value of a solved task, US dollars",
-        tickformat="$,.6~r",
+        **DOLLAR_TICKS,
         range=[0, curve["value_usd"][-1]],
     )
-    figure.update_yaxes(title_text="Extra net value per task, US dollars", tickformat="$,.6~r")
+    figure.update_yaxes(title_text="Extra net value per task, US dollars", **DOLLAR_TICKS)
     return figure
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import cache
 from typing import Final
 
-from ingest.cron_lines import cadence_problem
+import tomli
+
 from ingest.declared.check_records import KINDS, record_forms
-from ingest.declared.form import Paging, SourceForm, TableForm
+from ingest.declared.form import FallbackForm, Paging, SourceForm, TableForm
 from ingest.declared.keys import FORMATS, MEMBER_FORMATS, SOURCE_KEYS
 from ingest.declared.money import CODES
 from ingest.declared.reader import FormProblem, FormReader, nearest
@@ -18,11 +19,18 @@ from ingest.declared.toml_lines import lines_of_keys
 from ingest.errors import IngestError
 from ingest.formats.encodings import known_encoding
 from ingest.formats.written_dates import ORDERS
+from store.cadence import interval_of
+from store.cron_lines import cadence_problem
 
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS: Final = re.compile(r"https?://[^\s]+")
 _ENDLESS_KEY: Final = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++\s*+\.\s*+){100}")
-"""tomllib takes a time quadratic in the parts of a key."""
+"""A TOML reader takes a time quadratic in the parts of a key."""
+
+_KEY: Final = "{key}"
+
+MONTHLY: Final = timedelta(days=28)
+"""A frozen source is asked no more often."""
 
 MOST_CHARACTERS: Final = 200_000
 """A longer text is no form."""
@@ -48,8 +56,8 @@ def read_form(text: str, name: str) -> SourceForm:
         line = text.count("\n", 0, endless.start()) + 1
         raise FormError([FormProblem(line, "not valid TOML: a key of more parts than any form has")])
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise FormError([_syntax_problem(error)]) from error
     except (RecursionError, ValueError) as error:
         raise FormError([FormProblem(1, f"not valid TOML: {_plainly(error)}")]) from error
@@ -64,7 +72,7 @@ def _plainly(error: Exception) -> str:
     return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
-def _syntax_problem(error: tomllib.TOMLDecodeError) -> FormProblem:
+def _syntax_problem(error: tomli.TOMLDecodeError) -> FormProblem:
     found = re.search(r"\(at line (\d+), column \d+\)", str(error))
     message = re.sub(r"\s*\(at .*\)$", "", str(error))
     return FormProblem(int(found[1]) if found else 1, f"not valid TOML: {message}")
@@ -95,6 +103,8 @@ def _source_form(reader: FormReader, name: str) -> SourceForm:
         copies=reader.texts("copies"),
         replay_ids=reader.texts("replay"),
         path=reader.maybe_text("path"),
+        fallbacks=_fallbacks(reader),
+        frozen=reader.maybe_text("frozen"),
     )
 
 
@@ -112,6 +122,9 @@ def _cadence(reader: FormReader) -> str:
     problem = cadence_problem(said) if said else None
     if problem is not None:
         reader.wrong(f'\'cadence\' must be like "6h", "1d" or "17 */6 * * *": {problem}', "cadence")
+    span = interval_of(said)
+    if "frozen" in reader.table and span is not None and span < MONTHLY:
+        reader.wrong('a frozen source is asked once a month: cadence = "30d"', "cadence")
     return said
 
 
@@ -127,9 +140,26 @@ def _urls(reader: FormReader) -> tuple[str, ...]:
                 f"'url' must hold addresses such as https://example.org/data.csv, not {url!r}", "url"
             )
         for braces in re.findall(r"\{([^}]*)\}", url):
-            if not re.fullmatch(r"(today|yesterday)([+-]\d+d)?:[%\w\-/.]+", braces):
+            is_key = braces == "key" and "key" in reader.table
+            if not is_key and not re.fullmatch(r"(today|yesterday|last_month)([+-]\d+d)?:[%\w\-/.]+", braces):
                 reader.wrong(f"'url' holds {{{braces}}}; {SOURCE_KEYS['url']}", "url")
     return urls
+
+
+def _fallbacks(reader: FormReader) -> tuple[FallbackForm, ...]:
+    said = reader.table.get("fallbacks", [])
+    found = []
+    for position, item in enumerate(said if isinstance(said, list) else [said]):
+        keys = ("fallbacks", position) if isinstance(said, list) else ("fallbacks",)
+        inner = reader.inner(item if isinstance(item, dict) else {"url": item}, *keys)
+        inner.only(["url", "format", "rows", "key"], "a fallback")
+        url, key = inner.text("url"), inner.maybe_text("key")
+        if url and not _ADDRESS.fullmatch(url.replace(_KEY, "key")):
+            inner.wrong(f"a fallback must be an address such as https://example.org/a.csv, not {url!r}")
+        if (key is not None) != (_KEY in url):
+            inner.wrong("'key' names the environment variable that takes the place of {key} in the address")
+        found.append(FallbackForm(url, inner.one_of("format", FORMATS), inner.path_to_rows("rows"), key))
+    return tuple(found)
 
 
 def _table_form(reader: FormReader) -> TableForm:

@@ -100,7 +100,8 @@ def _record_form(reader: FormReader, kind: Kind, how: TableForm) -> RecordForm:
             said = fields.setdefault(name, FieldForm(constant=value))
             fields[name] = replace(said, default=value) if said.default is None else said
     for name in SELF_NAMED_COLUMNS.get(how.format, ()):
-        fields.setdefault(name, FieldForm(columns=(name,)))
+        # a fallback in another format may lack it
+        fields.setdefault(name, FieldForm(columns=(name,), optional=name in schema and schema[name].nullable))
     for name, column in schema.items():
         if not column.nullable and name not in fields:
             reader.wrong(f"a {kind.value} record needs {name!r}: name its column, or give it under constants")

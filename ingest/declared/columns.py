@@ -15,6 +15,7 @@ from ingest.declared.formulas import read_formula
 from ingest.declared.reader import nearest
 from ingest.errors import ParseError
 from ingest.formats.patterns import n_groups
+from ingest.formats.slugs import slugs
 
 ALWAYS_MISSING: Final = ("", "null", "NaN", "nan", "N/A", "n/a")
 
@@ -76,7 +77,7 @@ class FieldTexts:
         if field.words:
             text = _translated(text, field)
         if field.slug:
-            text = text.str.to_lowercase().str.replace_all(r"[^a-z0-9.]+", "-").str.strip_chars("-.")
+            text = slugs(text, dots=True)
         if field.prefix:
             text = pl.lit(field.prefix) + text
         if field.default is not None:

@@ -21,6 +21,7 @@ from ingest.formats.dates import read_date
 from ingest.formats.plain_text import shortened
 from ingest.formats.table import Table, Unfit
 from ingest.formats.written_dates import is_ambiguous
+from ingest.prices.tiers import with_unknown_tiers
 from ingest.records import KEYS, SCHEMAS, Kind, Records, merge, refusals, refused_lines
 from ingest.source import Payload
 
@@ -60,6 +61,8 @@ def read_records(form: RecordForm, table: Table, payload: Payload, how: TableFor
     for name, field in form.fields.items():
         read |= reader.typed(name, field, texts.of(field, name, rows.frame), rows.frame.columns)
     frame = pl.DataFrame({name: field.values for name, field in read.items()})
+    if form.kind is Kind.PRICE:
+        frame = with_unknown_tiers(frame)
     doubt = likely_unit_error(frame) if form.kind is Kind.PRICE else None
     wrong = pl.DataFrame(
         {name: field.wrong for name, field in read.items()} | {"@doubt": _doubt(doubt, frame)}
@@ -124,7 +127,8 @@ class _Reader:
             reason = 'may be a thousand, or one and a fraction: say decimal = "." or ","'
             wrong = pl.select(pl.when(doubtful).then(pl.lit(reason)).otherwise(wrong)).to_series()
         values = _scaled(values, field.scale * (field.usd or 1.0))
-        self._refuse_fractions(field, values)
+        if not text.drop_nulls().str.ends_with("%").all():  # each cell with its sign leaves no doubt
+            self._refuse_fractions(field, values)
         misfit = self._misfit(name, field, columns)
         sentence = pl.lit(f"{name}: '") + pl.lit(text) + pl.lit("' ") + pl.lit(wrong)
         reasons = pl.select(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.records import Kind
 
@@ -120,6 +120,16 @@ class TableForm:
 
 
 @dataclass(frozen=True, slots=True)
+class FallbackForm:
+    """An address that stands in for the others; what it serves in another shape is said here."""
+
+    url: str
+    format: str | None = None
+    rows: str | None = None
+    key_env: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceForm:
     """A whole valid form."""
 
@@ -144,3 +154,12 @@ class SourceForm:
     path: str | None = None
     copies: tuple[str, ...] = ()
     replay_ids: tuple[str, ...] = ()
+    fallbacks: tuple[FallbackForm, ...] = ()
+    frozen: str | None = None
+
+    def table_at(self, url: str) -> TableForm:
+        """How the bytes of an address become rows: a fallback may serve another format."""
+        for fallback in self.fallbacks:
+            if fallback.url == url and fallback.format is not None:
+                return replace(self.table, format=fallback.format, rows=fallback.rows, parents=())
+        return self.table

@@ -53,9 +53,22 @@ _PAGING: Final[Part] = {
     "additionalProperties": False,
 }  # fmt: skip
 
+_FALLBACK: Final[Part] = {
+    "anyOf": [
+        _TEXT,
+        {
+            "type": "object",
+            "properties": {"url": _TEXT, "format": {"enum": list(FORMATS)}, "rows": _TEXT, "key": _TEXT},
+            "required": ["url"],
+            "additionalProperties": False,
+        },
+    ]
+}
+
 _OF_A_SOURCE: Final[Mapping[str, Part]] = {
     "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     "url": _TEXTS,
+    "fallbacks": {"anyOf": [_FALLBACK, {"type": "array", "items": _FALLBACK}]},
     "format": {"enum": list(FORMATS)},
     "parent": _TEXTS,
     "layout": {"enum": ["rows", "columns"]},

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Final
 
 import polars as pl
@@ -174,6 +175,7 @@ class FormReader:
         return value if isinstance(value, str) else default
 
 
+@lru_cache(maxsize=1024)
 def checked_pattern(pattern: str) -> None:
     """Raise PatternError where a regular expression is not valid, in RE2 or in Polars' engine of its kind."""
     compiled(pattern)

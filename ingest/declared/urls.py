@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -17,10 +16,10 @@ from ingest.errors import ParseError
 from ingest.formats.encodings import decode
 from ingest.formats.paths import found_at
 from ingest.formats.patterns import searched
-from ingest.formats.texts import is_web_page
+from ingest.formats.texts import is_web_page, loaded_json
 from ingest.source import Payload, State
 
-_DATE: Final = re.compile(r"\{(today|yesterday)([+-]\d+)?d?:([^}]+)\}")
+_DATE: Final = re.compile(r"\{(today|yesterday|last_month)([+-]\d+)?d?:([^}]+)\}")
 
 
 def addresses(
@@ -36,11 +35,18 @@ def addresses(
 
 
 def dated(url: str, today: date) -> str:
-    """`{today:%Y-%m-%d}`, `{yesterday:%Y%m%d}` and `{today-30d:%Y%m%d}` become dates."""
+    """`{today:%Y-%m-%d}`, `{yesterday:%Y%m%d}` and `{today-30d:%Y%m%d}` become dates.
+
+    `{last_month:%Y%m}` is the last day of the last whole calendar month.
+    """
+    days = {
+        "today": today,
+        "yesterday": today - timedelta(days=1),
+        "last_month": today.replace(day=1) - timedelta(days=1),
+    }
 
     def written(match: re.Match[str]) -> str:
-        shift = int(match[2] or 0) - (1 if match[1] == "yesterday" else 0)
-        return (today + timedelta(days=shift)).strftime(match[3])
+        return (days[match[1]] + timedelta(days=int(match[2] or 0))).strftime(match[3])
 
     return _DATE.sub(written, url)
 
@@ -105,6 +111,6 @@ def _counted(paging: Paging, url: str, found: Any) -> Sequence[str]:
 
 def _loaded(body: bytes) -> Any:
     try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
+        return loaded_json(body, "the page")
+    except ParseError:
         return None

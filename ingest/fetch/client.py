@@ -6,6 +6,7 @@ time-out; hence the redirect step and the deadline of our own.
 
 from __future__ import annotations
 
+import logging
 import random as randomness
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import httpx2
 
@@ -21,6 +22,7 @@ from ingest.errors import BadAnswer, FetchError, HeldBack, Refused, TimedOut, To
 from ingest.fetch.deadline import Deadline
 from ingest.fetch.decoding import ACCEPT_ENCODING, DecodingError, decoded
 from ingest.fetch.politeness import Clock, Politeness, backoff_seconds, retry_after_seconds
+from ingest.fetch.private import by_proxy, must_be_public, peer_must_be_public
 from ingest.source import MEGABYTE
 
 KEPT_ANSWER_HEADERS: Final = ("etag", "last-modified", "content-type", "date")
@@ -31,6 +33,10 @@ RECORDED_AS_OF: Final = "x-recorded-as-of"
 
 _HEADERS_FOR_ANY_HOST: Final = frozenset({"user-agent", "accept", "if-none-match", "if-modified-since"})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+
+for _name in ("httpx2", "httpcore2"):  # they would log every address, and keys stand in some
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,7 @@ class Fetcher:
     clock: Clock
     politeness: Politeness
     random: Callable[[], float]
+    allow_private: bool
 
     @classmethod
     def open(
@@ -111,8 +118,14 @@ class Fetcher:
         transport: httpx2.BaseTransport | None = None,
         clock: Clock | None = None,
         random: Callable[[], float] = randomness.random,
+        allow_private: bool = False,
+        manners: Politeness | None = None,
     ) -> Self:
-        """A fetcher with a client of its own; `transport` replaces the network, for example by recordings."""
+        """A fetcher with a client of its own; `transport` replaces the network, for example by recordings.
+
+        `allow_private`: whether addresses of this machine and of private networks may be asked.
+        `manners` are those of an earlier fetcher, which remember what each host asked for.
+        """
         limits, clock = limits or Limits(), clock or Clock()
         client = httpx2.Client(
             headers={"User-Agent": user_agent, "Accept-Encoding": ACCEPT_ENCODING},
@@ -124,7 +137,8 @@ class Fetcher:
             follow_redirects=False,
             transport=transport,
         )
-        return cls(client, limits, clock, Politeness(limits.seconds_between_requests, clock), random)
+        politeness = manners or Politeness(limits.seconds_between_requests, clock)
+        return cls(client, limits, clock, politeness, random, allow_private or transport is not None)
 
     def __enter__(self) -> Self:
         return self
@@ -213,7 +227,17 @@ class Fetcher:
         if closed > 0:
             raise HeldBack(asked, url.host, closed)
         self.politeness.wait(url.host)
-        with _errors_in_words(asked, url.host, deadline), deadline.running() as trace:
+        if not self.allow_private:
+            port = url.port or (443 if url.scheme == "https" else 80)
+            must_be_public(asked, url.host, port, url.scheme)
+        checked = not self.allow_private and not by_proxy(url.scheme, url.host)
+        with _errors_in_words(asked, url.host, deadline), deadline.running() as note:
+
+            def trace(step: str, info: Mapping[str, Any]) -> None:
+                note(step, info)
+                if checked and step.endswith("connect_tcp.complete"):
+                    peer_must_be_public(asked, url.host, info["return_value"])
+
             request = self.client.build_request("GET", url, headers=headers, extensions={"trace": trace})
             response = self.client.send(request, stream=True)
             try:

@@ -74,6 +74,9 @@ class Politeness:
             return max(0.0, self._closed_until.get(host, 0.0) - self.clock.monotonic())
 
 
+LONGEST_RETRY_AFTER: Final = 86_400.0
+
+
 def backoff_seconds(retry: int, first: float, longest: float, random: float) -> float:
     """Wait before retry number `retry` (from 0): exponential with full jitter, `random` in [0, 1).
 
@@ -83,15 +86,18 @@ def backoff_seconds(retry: int, first: float, longest: float, random: float) -> 
 
 
 def retry_after_seconds(value: str | None, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for (a number or an HTTP date); None without a usable one."""
+    """Seconds that a Retry-After header asks for (a number or an HTTP date); None without a usable one.
+
+    At most a day: a slip of the server, or ill will, must not keep all sources of a host away for years.
+    """
     if value is None:
         return None
     text = value.strip()
     if text.isascii() and text.isdigit():
-        return float(text)
+        return min(float(text), LONGEST_RETRY_AFTER)
     try:
         moment = parsedate_to_datetime(text)
     except ValueError:
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())
+    return min(max(0.0, (aware - now).total_seconds()), LONGEST_RETRY_AFTER)

@@ -2,7 +2,8 @@
 
 One row per entry and model that it names in an API spelling; an entry that names none is one row. The makers'
 own change logs say on which day a model came and went, so they are better evidence of a date than any blog
-feed. What stands below a sub-heading ("Added", "Removed") belongs to the day or version above it.
+feed. What stands below a sub-heading ("Added", "Removed") belongs to the day or version above it; below a day
+or month a sub-heading that is no such word is the title of an entry.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from typing import Final
 import polars as pl
 
 from ingest.errors import ParseError
-from ingest.formats.changelog_headings import Meaning, looks_dated, meaning_of
+from ingest.formats.changelog_headings import Meaning, looks_dated, meaning_of, months_by_order
 from ingest.formats.feed import EXCERPT_BYTES
 from ingest.formats.plain_text import shortened
 from ingest.formats.prose import Block, Part, asciidoc_blocks, html_blocks, markdown_blocks, rst_blocks
+from ingest.formats.slugs import slug
 from ingest.formats.table import Table, Unfit
 from ingest.formats.texts import is_web_page
 from ingest.formats.written_dates import Dated
@@ -41,6 +43,22 @@ _GONE: Final = re.compile(
 _GONE_HEADING: Final = re.compile(
     r"\s*(removed|retired|retirements?|deprecat\w+|discontinued|sunset\w*|shut ?downs?)\b", re.I
 )
+_SORTS: Final = re.compile(
+    r"(?:(?:new|other|minor|major|known|api|model|general|and|&|bug)\W+)*(?:add(?:ed|itions?)|change[ds]?|fix(?:ed|es)?"
+    r"|remov(?:ed|als?)|deprecat\w+|retire\w*|sunset\w*|shut ?downs?|security|features?|improve(?:d|ments?)"
+    r"|enhancements?|updated?s?|models?|announcements?|changes|what.?s new|new|highlights|performance|docs"
+    r"|documentation|misc\w*|general|notes?|other|launch(?:e[ds])?|released?s?|sdks?|tools?|api|issues|discontinued)\W*",
+    re.IGNORECASE,
+)
+"""Sub-headings that only sort the points below them: they are no titles."""
+
+_SUCCEEDS: Final = re.compile(
+    r"(?:\b(?:use|using|by|with|favou?r of|instead|recommend\w*|try)"
+    r"|\b(?:switch|migrat|mov|upgrad|redirect|rout|point|fall\w*|serv|transition)\w*[^.;]{0,60}?\bto)\s+(?:the\s+)?\W*$",
+    re.IGNORECASE,
+)
+"""Words before the name of a model that takes the place of one that goes."""
+
 _TAG_LINE: Final = re.compile(r"[\w./\\-]*\w")
 _SPOKEN_NAME: Final = re.compile(r"(?<![\w./@-])[a-z][a-z]+-[a-z0-9.\-]*\d[a-z0-9.\-]*(?![\w/@])")
 
@@ -60,16 +78,55 @@ class _Statement:
 
 
 @dataclass(slots=True)
+class _Part:
+    """What stands directly below a section's own heading, or below one of its sub-headings."""
+
+    heading: Block | None = None
+    statements: list[_Statement] = field(default_factory=list)
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether the sub-heading is the title of one entry: it sorts nothing, and no list follows it."""
+        if self.heading is None or _SORTS.fullmatch(self.heading.text):
+            return False
+        return not self.statements or not self.statements[0].is_point
+
+
+@dataclass(slots=True)
 class _Section:
-    """What stands below a heading that means something; `whole`: it is one entry, as under a day line."""
+    """What stands below a heading that means something.
+
+    whole      it is one entry, as under a day line
+    is_marked  its heading is a line in bold
+    """
 
     meaning: Meaning
     heading: str
     anchor: str
     level: int
     whole: bool = False
-    below: str = ""
-    statements: list[_Statement] = field(default_factory=list)
+    is_marked: bool = False
+    parts: list[_Part] = field(default_factory=lambda: [_Part()])
+
+    @property
+    def is_open_time(self) -> bool:
+        """Whether it is of a month or a year, so that days may stand below it."""
+        return not self.meaning.is_version and (
+            self.meaning.dated is None or self.meaning.dated.precision != "day"
+        )
+
+    @property
+    def statements(self) -> list[_Statement]:
+        """All that stands below it."""
+        return [statement for part in self.parts for statement in part.statements]
+
+    def entries(self) -> Iterator[_Part]:
+        """The parts, but for sub-headings that only stand above further ones."""
+        for at, part in enumerate(self.parts):
+            following = self.parts[at + 1].heading if at + 1 < len(self.parts) else None
+            is_above = part.heading and following and following.level > part.heading.level
+            if part.statements or (part.heading and not is_above):
+                yield part
 
 
 def markdown_changelog(text: str, url: str) -> pl.DataFrame:
@@ -82,19 +139,21 @@ def html_changelog(body: bytes, url: str) -> pl.DataFrame:
     return changelog_table(body.decode("utf-8", errors="replace"), url, "html").frame
 
 
-def changelog_table(text: str, url: str, markup: str, date_order: str | None = None) -> Table:
+def changelog_table(
+    text: str, url: str, markup: str, date_order: str | None = None, as_of: date | None = None
+) -> Table:
     """Rows of a change log with the columns of COLUMNS, as texts, and the headings that could not be read.
 
     Understands headings that are dates, months or years with dates below, and versions with or without a
-    date (one entry a version). `date_order` says what a date such as 06/05/2026 means. Raises ParseError
-    where there is none of them, naming the headings that there are.
+    date (one entry a version). `date_order` says what a date such as 06/05/2026 means, `as_of` when it was
+    served. Raises ParseError where there is none of them, naming the headings that there are.
     """
     if markup != "html" and is_web_page(text[:500].encode()):
         raise ParseError(
             f"{url} answered with a web page instead of a change log; open it to see what it says"
         )
     blocks = list(_BLOCKS[markup](text, url))
-    read = _Reader(date_order)
+    read = _Reader(date_order, as_of)
     sections = read.sections(blocks)
     base = re.sub(r"\.(md|rst|adoc|asciidoc)(\.txt)?$", "", url) if markup != "html" else url
     rows: dict[str, dict[str, str | None]] = {}
@@ -111,7 +170,7 @@ def changelog_table(text: str, url: str, markup: str, date_order: str | None = N
 
 def api_names(candidates: Iterable[str]) -> tuple[str, ...]:
     """Those candidates that are spelt like a model's API name: a known family, a digit, no slash or space."""
-    names = (candidate.strip().lower() for candidate in candidates)
+    names = (candidate.strip().lower().rstrip(".-") for candidate in candidates)
     found = [
         name
         for name in names
@@ -138,25 +197,34 @@ def _found(blocks: Sequence[Block]) -> str:
 class _Reader:
     """Sorts blocks under the headings that mean something."""
 
-    def __init__(self, date_order: str | None) -> None:
+    def __init__(self, date_order: str | None, as_of: date | None) -> None:
         self.unfit: list[Unfit] = []
         self._order = date_order
+        self._as_of = as_of
+        self._months: dict[int, Dated] = {}
         self._above: list[tuple[int, Meaning]] = []
+        self._level = 0
 
-    def sections(self, blocks: Iterable[Block]) -> list[_Section]:
+    def sections(self, blocks: Sequence[Block]) -> list[_Section]:
         """The sections, in order; a month that has days below it gives only these."""
+        self._months = months_by_order(
+            [(at, block) for at, block in enumerate(blocks) if block.part is Part.HEADING],
+            self._order,
+            self._as_of,
+        )
         found: list[_Section] = []
         current: _Section | None = None
-        for block in blocks:
+        for at, block in enumerate(blocks):
             is_heading = block.part is Part.HEADING
             if is_heading:
+                self._level = block.level
                 self._above = [above for above in self._above if above[0] < block.level]
-            meaning = self._meaning(block)
+            meaning = self._of_marked_line(block, current) if block.is_marked else self._meaning(block, at)
             if not meaning.is_none:
                 current = self._opened(block, meaning, current)
                 found.append(current)
             elif is_heading and current is not None and block.level > current.level:
-                current.below = block.text
+                current.parts.append(_Part(block))
             elif is_heading:
                 if looks_dated(block.text):
                     self.unfit.append(
@@ -167,24 +235,34 @@ class _Reader:
                     )
                 current = None
             elif current is not None:
-                current.statements.append(
-                    _Statement(block.lines, block.codes, current.below, block.part is Part.POINT)
-                )
+                part = current.parts[-1]
+                below = part.heading.text if part.heading else ""
+                part.statements.append(_Statement(block.lines, block.codes, below, block.part is Part.POINT))
         return _without_months_of_days(found)
 
-    def _meaning(self, block: Block) -> Meaning:
+    def _meaning(self, block: Block, at: int) -> Meaning:
         year = next((said.year for _, said in reversed(self._above) if said.year), None)
         months = [said.dated for _, said in self._above if said.dated and said.dated.precision == "month"]
         if block.part is Part.HEADING:
-            return meaning_of(block.text, self._order, year, months[-1] if months else None)
+            said = meaning_of(block.text, self._order, year, months[-1] if months else None)
+            return Meaning(dated=self._months[at]) if said.is_none and at in self._months else said
         if block.part is Part.TEXT and months and len(block.lines) == 1 and len(block.text) < 16:
             below = meaning_of(block.text, self._order, None, months[-1])
             return below if below.dated is not None and below.dated.precision == "day" else Meaning()
         return Meaning()
 
+    def _of_marked_line(self, block: Block, current: _Section | None) -> Meaning:
+        """A date that is all of a line in bold stands for a heading where no heading tells a day itself."""
+        if current is not None and not current.is_marked and not current.is_open_time:
+            return Meaning()
+        year = next((said.year for _, said in reversed(self._above) if said.year), None)
+        months = [said.dated for _, said in self._above if said.dated and said.dated.precision == "month"]
+        said = meaning_of(block.text, self._order, year, months[-1] if months else None)
+        return said if said.dated is not None else Meaning()
+
     def _opened(self, block: Block, meaning: Meaning, current: _Section | None) -> _Section:
         is_line = block.part is not Part.HEADING
-        level = current.level if is_line and current is not None else block.level
+        level = block.level if not is_line else self._level if current is None else current.level
         if meaning.is_version and meaning.dated is None:
             days = [said.dated for depth, said in self._above if depth < level and said.dated]
             meaning = Meaning(True, days[-1]) if days and days[-1].precision == "day" else meaning
@@ -193,8 +271,9 @@ class _Reader:
         heading = block.text
         if meaning.dated is not None and self._is_under_month(meaning.dated):
             heading = meaning.dated.on.strftime("%B %-d, %Y")
-        anchor = block.anchor or _slug(heading)
-        return _Section(meaning, heading, anchor, level, whole=is_line)
+        anchor = block.anchor or slug(heading)
+        whole = is_line and not block.is_marked
+        return _Section(meaning, heading, anchor, level, whole, is_marked=block.is_marked)
 
     def _is_under_month(self, dated: Dated) -> bool:
         months = [said.dated for _, said in self._above if said.dated and said.dated.precision == "month"]
@@ -225,9 +304,31 @@ def _rows_of(section: _Section, base: str) -> Iterator[dict[str, str | None]]:
     if section.whole:
         yield from _whole_rows(section, base)
         return
-    for statement in section.statements:
-        models = api_names(statement.codes)
-        yield from _entry_rows(section, base, statement.text, models, _is_gone(statement, models))
+    for part in section.entries():
+        if part.is_entry:
+            yield from _titled_rows(section, part, base)
+            continue
+        for statement in part.statements:
+            models = api_names(statement.codes)
+            yield from _entry_rows(section, base, statement.text, models, _is_gone(statement, models))
+
+
+def _titled_rows(section: _Section, part: _Part, base: str) -> Iterator[dict[str, str | None]]:
+    """The one entry below a sub-heading that is its title; who goes stands there or in the first sentence."""
+    assert part.heading is not None
+    title = part.heading.text
+    text = " ".join(statement.text for statement in part.statements)
+    first = f"{title} {_first_sentence(text)}"
+    codes = [*part.heading.codes, *(code for said in part.statements for code in said.codes)]
+    is_gone = _GONE.search(first) is not None
+    models = api_names(
+        [*_SPOKEN_NAME.findall(title), *(code for code in codes if not is_gone or code in first)]
+    )
+    rows = _entry_rows(section, base, f"{title}. {text}", models, is_gone and _says_gone(first, models))
+    anchor = part.heading.anchor or slug(title)
+    for row in rows:
+        about = {"title": shortened(title, TITLE_BYTES), "excerpt": shortened(text, EXCERPT_BYTES) or None}
+        yield row | about | {"url": f"{base}#{anchor}"}
 
 
 def _with_day_below(section: _Section) -> _Section:
@@ -244,7 +345,7 @@ def _with_day_below(section: _Section) -> _Section:
         section.heading,
         section.anchor,
         section.level,
-        statements=section.statements[1:],
+        parts=[_Part(statements=section.statements[1:])],
     )
 
 
@@ -269,7 +370,7 @@ def _entry_rows(
             "title": shortened(_first_sentence(text), TITLE_BYTES),
             "url": f"{base}#{section.anchor}",
             "valid_on": _written(section.meaning.dated),
-            "kind": "shutdown" if is_gone else "changelog",
+            "kind": "shutdown" if is_gone and not _succeeds(model, text) else "changelog",
             "model_name": model,
             "excerpt": shortened(text, EXCERPT_BYTES) or None,
         }
@@ -296,7 +397,9 @@ def _version_rows(section: _Section, base: str) -> Iterator[dict[str, str | None
         yield whole | {
             "entry_id": f"{section.heading}:{model}",
             "title": shortened(_first_sentence(statement.text), TITLE_BYTES),
-            "kind": "shutdown" if _is_gone(statement, (model,)) else "software",
+            "kind": "shutdown"
+            if _is_gone(statement, (model,)) and not _succeeds(model, statement.text)
+            else "software",
             "model_name": model,
             "excerpt": shortened(statement.text, EXCERPT_BYTES),
         }
@@ -305,6 +408,8 @@ def _version_rows(section: _Section, base: str) -> Iterator[dict[str, str | None
 def _written(dated: Dated | None) -> str | None:
     if dated is None:
         return None
+    if dated.precision == "quarter":
+        return f"{dated.on.year}Q{(dated.on.month + 2) // 3}"
     return dated.on.isoformat() if dated.precision == "day" else dated.on.isoformat()[:7]
 
 
@@ -318,6 +423,15 @@ def _says_gone(text: str, models: Sequence[str]) -> bool:
     return says and (bool(models) or re.search(r"\bmodels?\b", text) is not None)
 
 
+def _succeeds(model: str | None, text: str) -> bool:
+    """Whether a text that says of a model that it goes names this one as what takes its place."""
+    if model is None:
+        return False
+    found = re.finditer(rf"(?<![\w.-]){re.escape(model)}(?![\w-])", text, re.IGNORECASE)
+    before = [text[: match.start()] for match in found]
+    return bool(before) and all(_SUCCEEDS.search(words[-120:]) for words in before)
+
+
 def _first_sentence(text: str) -> str:
     found = re.match(r"(.{20,}?[.!?:])(?=\s+[A-Z]|$)", text, re.DOTALL)
     return found[1].rstrip(":") if found else text
@@ -327,10 +441,6 @@ def _fingerprint(text: str) -> str:
     """Stays when links or later sentences of an entry are edited."""
     letters = re.sub(r"[^a-z0-9]", "", text.lower())[:60]
     return sha256((letters or text[:60]).encode()).hexdigest()[:12]
-
-
-def _slug(heading: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
 
 
 def _html(text: str, where: str) -> Iterator[Block]:

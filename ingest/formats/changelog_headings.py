@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from ingest.formats.dates import read_date
 from ingest.formats.month_names import month_of
+from ingest.formats.prose import Block
 from ingest.formats.written_dates import Dated
 
 _NUMBER: Final = r"v?\.?\d+(?:\.\d+)+(?:[-+.]?[A-Za-z0-9]+)*"
@@ -70,8 +73,34 @@ def meaning_of(
     return Meaning()
 
 
+def months_by_order(
+    headings: Sequence[tuple[int, Block]], order: str | None = None, as_of: date | None = None
+) -> dict[int, Dated]:
+    """The months that stand without a year above months with one, newest first, by the heading's position.
+
+    `September` over `August` over `December 2025` are those of 2026: a list that goes on upwards with a later
+    month has one year only to give. Nothing is told of a month that would lie after `as_of`.
+    """
+    told: dict[int, Dated] = {}
+    below: dict[int, date] = {}
+    for at, heading in reversed(headings):
+        dated = meaning_of(heading.text, order).dated
+        number = month_of(heading.text.strip(_MARKS)) if dated is None else None
+        if dated is not None:
+            below[heading.level] = dated.on.replace(day=1)
+        elif number is not None and heading.level in below:
+            last = below.pop(heading.level)
+            month = date(last.year + (number < last.month), number, 1)
+            if month > last and (as_of is None or month <= as_of):
+                told[at] = Dated(month, "month")
+                below[heading.level] = month
+    return told
+
+
 def looks_dated(heading: str) -> bool:
-    """Whether a heading that means nothing seems to hold a date, which then must be told."""
+    """Whether a heading that means nothing seems to hold a date, or a month, which then must be told."""
+    if month_of(heading.strip(_MARKS)) is not None:
+        return True
     has_year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", heading) is not None
     return has_year and (
         re.search(r"\d{1,2}\s?[-/.]\s?\d{1,2}", heading) is not None

@@ -87,7 +87,7 @@ def unzipped(body: bytes, where: str, wanted: Callable[[str], bool]) -> dict[str
             _refuse_bomb(sum(item.file_size for item in chosen), where)
             _refuse_crowd(len(chosen), where)
             return {item.filename: archive.read(item) for item in chosen}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ParseError(f"{where} is not a readable ZIP archive: {error}") from error
 
 

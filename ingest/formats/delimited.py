@@ -14,7 +14,7 @@ from ingest.source import MEGABYTE
 
 Lines = list[list[str]]
 
-SPILT: Final = "the line has more cells than there are columns"
+TOO_MANY_CELLS: Final = "the line has more cells than there are columns"
 TORN: Final = "the line opens a quote that nothing closes"
 
 
@@ -38,11 +38,13 @@ def table_of_text(
     rows = [line for line in lines[header_rows:] if any(cell.strip() for cell in line)]
     width = len(header)
     fitting = [line for line in rows if not any(cell.strip() for cell in line[width:])]
-    spilt = [
-        Unfit(delimiter.join(line), SPILT) for line in rows if any(cell.strip() for cell in line[width:])
+    unfit = [
+        Unfit(delimiter.join(line), TOO_MANY_CELLS)
+        for line in rows
+        if any(cell.strip() for cell in line[width:])
     ]
     padded = [line[:width] + [""] * (width - len(line)) for line in fitting]
-    return Table(name, frame_of_lines(header, padded, name), (*spilt, *torn))
+    return Table(name, frame_of_lines(header, padded, name), (*unfit, *torn))
 
 
 def from_header(lines: Lines, header_row: int | str, name: str) -> Lines:

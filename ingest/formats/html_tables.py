@@ -6,12 +6,10 @@ no cell moves into another column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-
-import lxml.html
-from lxml.etree import LxmlError
 
 from ingest.errors import ParseError
 from ingest.formats.encodings import charset_in_markup, decode
@@ -45,12 +43,12 @@ class HtmlTable:
         width = len(header)
         below = [line for line in self.lines[rows or self.names :] if any(line) and line != header]
         fitting = [[*line, *[""] * (width - len(line))] for line in below if not any(line[width:])]
-        spilt = tuple(
+        unfit = tuple(
             Unfit(" | ".join(line), f"the row has {len(line)} cells, and there are {width} columns")
             for line in below
             if any(line[width:])
         )
-        return Table(name, frame_of_lines(header, [line[:width] for line in fitting], name), spilt)
+        return Table(name, frame_of_lines(header, [line[:width] for line in fitting], name), unfit)
 
 
 def html_tables(body: bytes, url: str, charset: str | None = None) -> list[HtmlTable]:
@@ -62,6 +60,9 @@ def html_tables(body: bytes, url: str, charset: str | None = None) -> list[HtmlT
 
 def parsed_page(body: bytes, url: str, charset: str | None = None) -> Any:
     """The page as a tree, read in its true encoding; raises ParseError where there is none."""
+    import lxml.html  # noqa: PLC0415 - for this format only: no other command waits for it
+    from lxml.etree import LxmlError  # noqa: PLC0415 - as above
+
     text = decode(body, charset or charset_in_markup(body))
     try:
         return lxml.html.fromstring(text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
@@ -86,9 +87,25 @@ def _laid_out(table: Any, url: str) -> HtmlTable:
                 rows.append(row)
                 n_head += is_head and len(lines) == n_head + 1
     names = n_head or _n_rows_of_names(rows)
-    titles = [at for at in range(names) if names > 1 and len(lines[at]) > 1 and len(set(lines[at])) == 1]
+    titles = [
+        at for at, row in enumerate(rows) if (at >= names or names > 1) and _is_title(row, len(lines[at]))
+    ]
     kept = [line for at, line in enumerate(lines) if at not in titles]
-    return HtmlTable(kept, max(names - len(titles), 1))
+    return HtmlTable(kept, max(names - sum(at < names for at in titles), 1))
+
+
+def _is_title(row: Any, width: int) -> bool:
+    """Whether a row is one cell across several columns: the title of the table, or of a group of rows."""
+    return width > 1 and len(list(row.iterchildren("td", "th"))) == 1 and len(_spanned(row)) == width
+
+
+def _spanned(row: Any) -> list[str]:
+    """The text of a row's own cells, once for each column that they span."""
+    return [
+        cell_text(cell)
+        for cell in row.iterchildren("td", "th")
+        for _ in range(_span(cell, "colspan", _WIDEST_SPAN) or 1)
+    ]
 
 
 def _n_rows_of_names(rows: Sequence[Any]) -> int:
@@ -173,9 +190,20 @@ def cell_text(cell: Any) -> str:
 def _seen(element: Any) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in _UNSEEN:
+        if child.tag == "sup":
+            yield _raised(child)
+        elif isinstance(child.tag, str) and child.tag not in _UNSEEN:
             apart = " " if child.tag in _APART else ""
             yield apart
             yield from _seen(child)
             yield apart
         yield child.tail or ""
+
+
+def _raised(element: Any) -> str:
+    """What stands raised: the mark of a note goes, a power stays one, so that no figure gains a digit."""
+    text = "".join(_seen(element)).strip()
+    is_note = element.find(".//a") is not None or not re.search(r"[^\W_]", text) or text[:1] == "["
+    if is_note:
+        return ""
+    return f"^{text}" if any(sign.isdigit() for sign in text) else text

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any, Final
 
 from ingest.errors import ParseError
-from ingest.formats.texts import yaml_of_text
+from ingest.formats.texts import json_of_text, loading
+from ingest.formats.yaml_texts import yaml_of_text
 
 _ASSIGNED: Final = (
-    r"(?:^|[;\n{{}}(,])\s*(?:export\s+)?(?:const\s+|let\s+|var\s+)?(?:[\w$]+\.)*{name}\s*[=:]\s*"
+    r"(?:^|[;\n{{}}(,])\s*(?:export\s+)?(?:const\s+|let\s+|var\s+)?(?:[\w$]+\.)*{name}\s*"
+    r"(?::(?:[^=\n;{{,<]|<[^=\n;]*>)*=|[=:])\s*"  # TypeScript writes a type between the name and the sign
 )
 _FIRST_VALUE: Final = re.compile(
     r"[=:(]\s*(?=[\[{`]|JSON\.parse\()|export\s+default\s+(?=[\[{])|\A\s*(?=[\[{])"
@@ -48,7 +49,9 @@ def assigned_in_javascript(text: str, name: str | None, where: str) -> Any:
     import chompjs  # noqa: PLC0415 - for this format only: no other command waits for it
 
     try:
-        return chompjs.parse_js_object(rest)
+        return loading(lambda said, **hook: chompjs.parse_js_object(said, json_params=hook or None), where)(
+            rest
+        )
     except (ValueError, RecursionError) as error:
         said = " ".join(str(error).split())[:200]
         raise ParseError(f"{where} assigns no object or list that can be read: {said}") from error
@@ -57,8 +60,8 @@ def assigned_in_javascript(text: str, name: str | None, where: str) -> Any:
 def _data_in(text: str, where: str) -> Any:
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", errors="replace")
     try:
-        return json.loads(whole)
-    except (ValueError, RecursionError):
+        return json_of_text(whole, where)
+    except ParseError:
         return yaml_of_text(whole, where)
 
 

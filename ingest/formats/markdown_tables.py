@@ -18,6 +18,10 @@ MOST_MARKDOWN_BYTES: Final = 8 * MEGABYTE
 """Longer texts are not written by hand, and no Markdown reader is fast."""
 
 _UNESCAPED_PIPE: Final = re.compile(r"(?<!\\)\|")
+_QUOTE: Final = re.compile(r"^(?:\s*>)*\s*")
+BLANK_OR_EDGE: Final = (
+    "the row begins with | and the names do not: whether its first cell is blank cannot be told"
+)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -58,6 +62,7 @@ def _table(tokens: Sequence[Token], lines: Sequence[str], where: str) -> Table:
     unfit: list[Unfit] = []
     cells: list[str] = []
     line = ""
+    names_begin_with_pipe = True
     for token in tokens:
         if token.type == "tr_open":
             cells = []
@@ -66,19 +71,26 @@ def _table(tokens: Sequence[Token], lines: Sequence[str], where: str) -> Table:
             cells.append(visible_text(token))
         elif token.type == "tr_close" and not header:
             header = cells
+            names_begin_with_pipe = _begins_with_pipe(line)
         elif token.type == "tr_close":
             n_written = _cells_written(line)
             if n_written > len(header):
                 reason = f"the row has {n_written} cells, and there are {len(header)} columns"
                 unfit.append(Unfit(line.strip(), reason))
+            elif n_written < len(header) and _begins_with_pipe(line) and not names_begin_with_pipe:
+                unfit.append(Unfit(line.strip(), BLANK_OR_EDGE))
             elif cells != header:
                 rows.append(cells)
     return Table(where, frame_of_lines(header, rows, where), tuple(unfit))
 
 
+def _begins_with_pipe(line: str) -> bool:
+    return _QUOTE.sub("", line).startswith("|")
+
+
 def _cells_written(line: str) -> int:
     """How many cells a row has as it is written; the parser cuts off those that are too many."""
-    inner = re.sub(r"^(?:\s*>)*\s*", "", line).rstrip()
+    inner = _QUOTE.sub("", line).rstrip()
     inner = inner.removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]

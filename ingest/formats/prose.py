@@ -21,6 +21,7 @@ MOST_RST_BYTES: Final = 2 * MEGABYTE
 
 _ANCHOR: Final = re.compile(r"\s*\{#([\w-]+)\}\s*$")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MARKS: Final = ("strong", "b", "em", "i")
 _NOT_TEXT: Final = ("nav", "footer", "aside", "script", "style", "template")
 _RST: Final = {
     "file_insertion_enabled": False,
@@ -48,6 +49,7 @@ class Block:
     lines     its text as it is broken into lines, without marks
     codes     what is set as code in it, such as the names of models
     anchor    what an address may end on to lead here, where the text says so
+    is_marked whether all of it is set in bold or italics, as a heading is where a text has none
     """
 
     part: Part
@@ -55,6 +57,7 @@ class Block:
     codes: tuple[str, ...] = ()
     level: int = 0
     anchor: str | None = None
+    is_marked: bool = False
 
     @property
     def text(self) -> str:
@@ -83,7 +86,35 @@ def markdown_blocks(text: str, where: str) -> Iterator[Block]:
             yield _heading(token, int(heading.tag[1]))
             heading = None
         elif token.type == "inline":
-            yield _of_tokens(Part.TEXT, [token])
+            yield from _paragraph(token)
+
+
+def _paragraph(token: Token) -> Iterator[Block]:
+    """A paragraph; where its first line is all in bold or italics, that line and the rest."""
+    whole = _of_tokens(Part.TEXT, [token])
+    if not _begins_marked(token):
+        yield whole
+        return
+    yield Block(Part.TEXT, whole.lines[:1], is_marked=True)
+    if whole.lines[1:]:
+        yield Block(Part.TEXT, whole.lines[1:], whole.codes)
+
+
+def _begins_marked(inline: Token) -> bool:
+    depth = 0
+    has_words = False
+    for child in inline.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            break
+        if child.type in ("strong_open", "em_open"):
+            depth += 1
+        elif child.type in ("strong_close", "em_close"):
+            depth -= 1
+        elif child.content.strip(" :"):
+            if depth == 0:
+                return False
+            has_words = True
+    return has_words
 
 
 def _heading(token: Token, level: int) -> Block:
@@ -130,7 +161,16 @@ def html_blocks(body: bytes, where: str, charset: str | None = None) -> Iterator
             title = re.sub(r"\s*[¶#\u200b]+\s*$", "", " ".join(element.text_content().split()))
             yield Block(Part.HEADING, (title,), codes, int(element.tag[1]), element.get("id"))
         else:
-            yield Block(Part.POINT if element.tag == "li" else Part.TEXT, (text,), codes)
+            part = Part.POINT if element.tag == "li" else Part.TEXT
+            marked = part is Part.TEXT and _is_marked(element)
+            yield Block(part, (text,), codes, is_marked=marked)
+
+
+def _is_marked(paragraph: Any) -> bool:
+    """Whether all words of a paragraph of HTML stand in bold or italics."""
+    said = "".join(paragraph.itertext()).split()
+    marked = [word for mark in paragraph if mark.tag in _MARKS for word in "".join(mark.itertext()).split()]
+    return bool(said) and [word for word in said if word != ":"] == marked
 
 
 def rst_blocks(text: str, where: str) -> Iterator[Block]:
@@ -160,7 +200,9 @@ def _rst_children(parent: Any, level: int) -> Iterator[Block]:
                 for point in node.children:
                     yield Block(Part.POINT, (_rst_text(point),), _rst_codes(point))
             case docutils.nodes.paragraph():
-                yield Block(Part.TEXT, (_rst_text(node),), _rst_codes(node))
+                marks = (docutils.nodes.strong, docutils.nodes.emphasis)
+                marked = len(node.children) == 1 and isinstance(node.children[0], marks)
+                yield Block(Part.TEXT, (_rst_text(node),), _rst_codes(node), is_marked=marked)
             case docutils.nodes.block_quote() | docutils.nodes.definition_list():
                 yield from _rst_children(node, level)
             case docutils.nodes.definition_list_item() | docutils.nodes.definition():

@@ -31,8 +31,9 @@ from ingest.formats.structured import (
     rows_with_names,
 )
 from ingest.formats.table import Table, Unfit
-from ingest.formats.texts import Tell, json_lines_of_text, json_of_text, refuse_web_page, yaml_of_text
+from ingest.formats.texts import Tell, json_lines_of_text, json_of_text, refuse_web_page
 from ingest.formats.workbooks import workbook_table
+from ingest.formats.yaml_texts import yaml_of_text
 from ingest.source import Payload
 
 _BINARY: Final = frozenset({"parquet", "arrow", "sqlite", "xls", "xlsx", "zip", "tar"})
@@ -124,6 +125,9 @@ def _rows(found: Any, form: TableForm, url: str) -> list[Row]:
 
 
 def _texts_of(frame: pl.DataFrame, url: str) -> Table:
+    """Columns as texts; members of a structure under dotted names, as in JSON, and no lists."""
+    while inner := [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Struct)]:
+        frame = frame.unnest(inner, separator=".")
     plain = [name for name, dtype in frame.schema.items() if not dtype.is_nested()]
     return Table(url, frame.select(pl.col(plain).cast(pl.String, strict=False)))
 
@@ -160,10 +164,14 @@ def _script(said: Served, form: TableForm, _: Tell) -> Any:
     return assigned_in_javascript(said.text(form), name, said.url)
 
 
+def _changelog(said: Served, form: TableForm, markup: str) -> Table:
+    return changelog_table(said.text(form), said.url, markup, form.date_order, said.as_of)
+
+
 _LOADERS: Final[Mapping[str, Callable[[Served, TableForm, Tell], Any]]] = {
     "json": lambda said, form, tell: json_of_text(said.text(form), said.url, tell),
     "jsonl": lambda said, form, tell: json_lines_of_text(said.text(form), said.url, tell),
-    "yaml": lambda said, form, _: yaml_of_text(said.text(form), said.url),
+    "yaml": lambda said, form, tell: yaml_of_text(said.text(form), said.url, tell),
     "javascript": _script,
 }
 
@@ -182,10 +190,8 @@ _WHOLE_TABLES: Final[Mapping[str, Callable[[Served, TableForm], Table]]] = {
     "html": _web_page,
     "markdown": _markdown,
     "feed": lambda said, form: feed_table(said.body, said.url, said.charset, said.as_of, form.date_order),
-    "changelog": lambda said, form: changelog_table(said.text(form), said.url, "markdown", form.date_order),
-    "changelog-html": lambda said, form: changelog_table(said.text(form), said.url, "html", form.date_order),
-    "changelog-rst": lambda said, form: changelog_table(said.text(form), said.url, "rst", form.date_order),
-    "changelog-asciidoc": lambda said, form: changelog_table(
-        said.text(form), said.url, "asciidoc", form.date_order
-    ),
+    "changelog": lambda said, form: _changelog(said, form, "markdown"),
+    "changelog-html": lambda said, form: _changelog(said, form, "html"),
+    "changelog-rst": lambda said, form: _changelog(said, form, "rst"),
+    "changelog-asciidoc": lambda said, form: _changelog(said, form, "asciidoc"),
 }

@@ -38,14 +38,15 @@ _WEEK_DAY: Final = re.compile(r"(\d{4})-?w(\d\d)-?([1-7])")
 _CHINESE: Final = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日号일])?")
 _NUMBERS: Final = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)\.?")
 _MONTH_FIRST: Final = re.compile(r"(\d{1,2})[/.](\d{4})")
-_QUARTER: Final = re.compile(r"q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?q([1-4])")
+_QUARTER: Final = re.compile(r"q([1-4])[ /-]?(?:cy ?)?(\d{4})|(?:cy ?)?(\d{4})[ /-]?q([1-4])")
+"""A calendar year's: a fiscal one (FY2026 Q2) begins in a month that it does not say."""
 _ORDINAL: Final = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)(?![a-z0-9])")
 _SMALL_WORDS: Final = frozenset({"of", "de", "del", "den", "der", "the", "le", "am", "on", "г", "року"})
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date and how exact it is: `day`, `month` (its first day; quarters too) or `year` (1 January)."""
+    """A date and how exact it is: `day`, or the first day of a `month`, a `quarter` or a `year`."""
 
     on: date
     precision: str
@@ -137,7 +138,7 @@ def _numbered_otherwise(text: str, order: str | None) -> Dated | None:
         return Dated(day, "day" if found[3] else "month") if is_whole else None
     if found := _QUARTER.fullmatch(text):
         quarter, year = int(found[1] or found[4]), int(found[2] or found[3])
-        return Dated(date(year, 3 * quarter - 2, 1), "month")
+        return Dated(date(year, 3 * quarter - 2, 1), "quarter")
     if found := _MONTH_FIRST.fullmatch(text):
         return Dated(date(int(found[2]), int(found[1]), 1), "month")
     found = _NUMBERS.fullmatch(text)

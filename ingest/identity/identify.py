@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
 from ingest.identity.announcements import announcements
+from ingest.identity.base_models import base_evidence
 from ingest.identity.made_titles import made_title
 from ingest.identity.match_rules import MatchRule
 from ingest.identity.own_prefixes import own_prefixes
@@ -51,28 +52,38 @@ def identify(warehouse: Warehouse, aliases_file: Path, rules: Sequence[MatchRule
     resolved = resolver.resolve_all(names)
     warehouse.replace("model_alias", resolved.drop("organization", "family"))
     warehouse.replace("announcement", _announced(warehouse, resolved, resolver))
+    versions = _versions(resolver)
     evidence = pl.concat([warehouse.frame(query("release_dates_stated")), _catalogued(resolver)])
+    evidence = pl.concat([evidence, base_evidence(evidence, versions)])
     warehouse.replace("release_evidence", evidence.unique().sort(pl.all()))
     facts = warehouse.frame(query("facts_of_models"))
-    warehouse.replace(
-        "model", _models(resolved, best_release_dates(evidence, _versions(resolver)), facts, resolver)
-    )
-    evidence_of_prices = price_evidence(warehouse, resolver)
-    prices = price_history(evidence_of_prices)
+    warehouse.replace("model", _models(resolved, best_release_dates(evidence, versions), facts, resolver))
+    warehouse.replace("list_date", warehouse.frame(query("lists_not_of_their_date")))
+
+    def ask(name: str, **given: object) -> pl.DataFrame:
+        return warehouse.frame(query(name), given)
+
+    prices = price_history(price_evidence(ask, resolver))
     warehouse.replace("price_step", prices.steps)
     warehouse.replace("price_doubt", prices.doubts)
     warehouse.replace("price_witness", prices.witnesses)
 
 
-def price_evidence(warehouse: Warehouse, resolver: Resolver) -> Evidence:
-    """What the price histories rest on, from the observations and who is who."""
-    made_by = warehouse.frame("SELECT model_id, organization AS made_by FROM model")
+def price_evidence(
+    ask: Callable[..., pl.DataFrame], resolver: Resolver, as_of: datetime = END_OF_TIME
+) -> Evidence:
+    """What the price histories rest on: all that had been observed by an instant, by who is who today.
+
+    ask   answers a query of store/queries by its name, its `$parameters` filled in
+    """
+    stated = ask("prices_stated", as_of=as_of)
     return Evidence(
-        stated=with_sellers_told(warehouse.frame(query("prices_stated")), made_by, resolver.spellings),
-        payloads=warehouse.frame(query("price_payloads")),
-        lists=warehouse.frame(query("price_lists")),
-        notices=warehouse.frame(query("shutdown_notices"), {"as_of": END_OF_TIME}),
+        stated=with_sellers_told(stated, ask("makers_of_models"), resolver.spellings),
+        payloads=ask("price_payloads", as_of=as_of),
+        lists=ask("price_lists"),
+        notices=ask("shutdown_notices", as_of=as_of),
         moves=_moves(resolver),
+        removed=ask("prices_removed", as_of=as_of),
     )
 
 
@@ -89,7 +100,7 @@ def _versions(resolver: Resolver) -> pl.DataFrame:
 def _moves(resolver: Resolver) -> pl.DataFrame:
     """When each moving name came to point to which version, as price_history takes it."""
     rows = [
-        (pointing.alias, pointing.model_id, pointing.from_on)
+        (pointing.alias, pointing.model_id, pointing.from_on, pointing.to_on)
         for model in resolver.models
         for pointing in resolver.pointings(model.model_id)
     ]
@@ -139,9 +150,16 @@ def _models(
         pl.col("kind").sort().first(),
     )
     known = pl.col("model_id").replace_strict(open_weights, default=None, return_dtype=pl.Boolean)
+    moving = _of_versions(facts, resolver)
     return (
         one_each.join(dates, on="model_id", how="left")
         .join(facts, on="model_id", how="left")
+        .with_columns(
+            title=pl.when(~pl.col("model_id").is_in(moving.titled)).then("title"),
+            training_compute_flop=pl.when(~pl.col("model_id").is_in(moving.names)).then(
+                "training_compute_flop"
+            ),
+        )
         .select(
             "model_id",
             pl.coalesce("title", pl.col("model_id").map_elements(made_title, return_dtype=pl.String)),
@@ -158,3 +176,29 @@ def _models(
         )
         .sort("model_id")
     )
+
+
+class _Moving(NamedTuple):
+    """Moving names, and those of them that sources call by the title of a version."""
+
+    names: list[str]
+    titled: list[str]
+
+
+def _of_versions(facts: pl.DataFrame, resolver: Resolver) -> _Moving:
+    """A moving name has the day of its first version: it may not have a later one's title or training.
+
+    A source that calls the name by a version's title describes the version of its own day.
+    """
+    titles = dict(facts.select("model_id", "title").iter_rows())
+    versions = {
+        model.model_id: {pointing.model_id for pointing in pointings} - {model.model_id}
+        for model in resolver.models
+        if (pointings := resolver.pointings(model.model_id))
+    }
+    titled = [
+        name
+        for name, targets in versions.items()
+        if titles.get(name) is not None and titles[name] in {titles.get(target) for target in targets}
+    ]
+    return _Moving([name for name, targets in versions.items() if targets], titled)

@@ -26,6 +26,9 @@ _SPELT: Final = {
 _DATE: Final = re.compile(r"-(20\d\d)-?([01]\d)-?([0-3]\d)$")
 _POINT: Final = re.compile(r"(?<![\d.])(\d)-(\d)(?![\d.bB])")
 _SIZE: Final = re.compile(r"\d+(\.\d+)?[bkmt]|[av]\d[\w.]*")
+_TUNED: Final = "ft-"
+"""Begins the names of models that a customer had trained further, as price lists write them: "ft:gpt-4o"."""
+
 _REASONING: Final = re.compile(r"o\d")
 
 
@@ -35,6 +38,8 @@ def made_title(model_id: str) -> str:
     It invents nothing: what it does not know it writes with a capital.
     """
     name = model_id.rsplit("/", 1)[-1]
+    if name.startswith(_TUNED) and len(name) > len(_TUNED):
+        return f"{made_title(name.removeprefix(_TUNED))}, fine-tuned"
     dated = _DATE.search(name)
     bare = name[: dated.start()] if dated else name
     parts = [part for part in re.split(r"[-_ ]+", _POINT.sub(r"\1.\2", bare)) if part]

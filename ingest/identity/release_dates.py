@@ -19,6 +19,7 @@ RANKS: Final = {
             "leaderboard",
             "price listing",
             "dated name",
+            "base model",
             "leaderboard first seen",
             "price listing first seen",
         ),
@@ -30,7 +31,7 @@ RANKS: Final = {
 The date in a version's name may be weeks before its release ("claude-3-opus-20240229"), so that it counts
 only where nobody states another. What was merely seen by a day can only say "not later than"."""
 
-PRECISIONS: Final = {"day": 0, "month": 1, "year": 2}
+PRECISIONS: Final = {"day": 0, "month": 1, "quarter": 2, "year": 3}
 
 
 LEAD: Final = timedelta(days=7)
@@ -57,6 +58,31 @@ _SEVERAL: Final = 3
 """So many models that were not out yet show that a list is not of its date; one may be a name misread."""
 
 
+BASE_MODEL: Final = "base model"
+"""The day of the model that a variant was made of, which stands where a list dates the variant before it."""
+
+
+def is_sound(column: str) -> pl.Expr:
+    """Whether a kind of evidence is good enough to judge lists by: the maker's, or a curated one."""
+    return pl.col(column).is_in(["first version", "change log", "curated", "announcement"])
+
+
+def too_early() -> pl.Expr:
+    """Whether a list states a variant's release (released_on, precision) before its base's (base_on)."""
+    ends_on = (
+        pl.when(precision="day")
+        .then("released_on")
+        .when(precision="month")
+        .then(pl.col("released_on").dt.month_end())
+        .when(precision="quarter")
+        .then(pl.col("released_on").dt.offset_by("3mo") - timedelta(days=1))
+        .otherwise(pl.col("released_on").dt.offset_by("1y") - timedelta(days=1))
+    )
+    return (
+        ~is_sound("evidence") & ~SIGHTING & (pl.col("evidence") != BASE_MODEL) & (ends_on < pl.col("base_on"))
+    )
+
+
 def best_release_dates(evidence: pl.DataFrame, versions: pl.DataFrame = NO_VERSIONS) -> pl.DataFrame:
     """One date per model from rows (model_id, released_on, precision, evidence, source_id).
 
@@ -66,14 +92,16 @@ def best_release_dates(evidence: pl.DataFrame, versions: pl.DataFrame = NO_VERSI
 
     A model was out when a list showed it. What others than its maker state later than two lists showed it, or
     than one where only one publisher states it, is left out (or moved to the sighting, where that is within a
-    week before), and a model that nobody dates was out by its earliest sighting. A sighting before the day
-    that the maker states is a doubt and moves nothing. A list that shows several models a week or more before
-    they can have been there is not of its date: what it shows was there by the day on which it was read last.
+    week before), and a model that nobody dates was out by its earliest sighting. What a list states of a
+    variant before the day of its base (evidence "base model") is left out; that day counts where nothing
+    better is left. A sighting before the day that the maker states is a doubt and moves nothing. A list that
+    shows several models a week or more before they can have been there is not of its date: what it shows was
+    there by the day on which it was read last.
 
     Returns model_id, released_on, precision, basis (the kind of evidence), spread_days (between the earliest
     and the latest date stated to the day, first sightings left out), n_evidence.
     """
-    dated = evidence.drop_nulls("released_on").join(
+    dated = _not_before_its_base(evidence.drop_nulls("released_on")).join(
         versions, on="model_id", how="left", maintain_order="left"
     )
     possible = _in_time(
@@ -82,7 +110,7 @@ def best_release_dates(evidence: pl.DataFrame, versions: pl.DataFrame = NO_VERSI
     seen_only = pl.col("rank") >= RANKS["leaderboard first seen"]
     ranked = possible.with_columns(
         rank=pl.col("evidence").replace_strict(RANKS, default=len(RANKS) + 1),
-        coarseness=pl.col("precision").replace_strict(PRECISIONS, default=2),
+        coarseness=pl.col("precision").replace_strict(PRECISIONS, default=3),
     ).with_columns(
         agreeing=_PUBLISHER.filter(~seen_only)
         .n_unique()
@@ -115,6 +143,12 @@ def best_release_dates(evidence: pl.DataFrame, versions: pl.DataFrame = NO_VERSI
         )
         .join(spread, on="model_id", how="left", maintain_order="left")
     )
+
+
+def _not_before_its_base(dated: pl.DataFrame) -> pl.DataFrame:
+    """Without what lists state of a variant before the day of its base; that day stands in for it."""
+    base_on = pl.col("released_on").filter(evidence=BASE_MODEL).min().over("model_id")
+    return dated.with_columns(base_on=base_on).filter(~too_early().fill_null(False)).drop("base_on")
 
 
 def _redated(dated: pl.DataFrame) -> pl.DataFrame:

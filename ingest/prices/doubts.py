@@ -48,9 +48,16 @@ def not_a_price(said: pl.DataFrame) -> pl.DataFrame:
 
 
 def repeats_a_router(
-    said: pl.DataFrame, stated: pl.DataFrame, declared: Mapping[str, Sequence[str]]
+    said: pl.DataFrame,
+    stated: pl.DataFrame,
+    declared: Mapping[str, Sequence[str]],
+    retold: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Claims on a maker's price by a list that copies a router, and only the router says too, as doubts."""
+    """Claims on a maker's price by a list that copies a router, and only the router says too, as doubts.
+
+    `retold`: what lists say of makers' prices under another name of the model, in the columns of `said`: it
+    confirms too.
+    """
     copying = [source for source, originals in declared.items() if originals]
     sellers = stated.select("model_id", "provider", "seller").unique()
     prices = ["input_usd_per_mtok", "output_usd_per_mtok"]
@@ -62,7 +69,7 @@ def repeats_a_router(
     routed = told.filter(pl.col("seller") == "router").select(
         "model_id", "tier", *prices, original="source_id"
     )
-    confirmed = told.filter(pl.col("seller") == "maker").select(
+    confirmed = pl.concat([told.filter(pl.col("seller") == "maker").select(said.columns), retold]).select(
         "model_id", "tier", *prices, other="source_id"
     )
     repeated = (

@@ -21,11 +21,11 @@ from urllib.parse import urlsplit
 
 import polars as pl
 
-from ingest.prices.claims import GROUP, Known
+from ingest.prices.claims import CLAIM, GROUP, Known
 from ingest.prices.doubts import not_a_price, repeats_a_router, slips
 from ingest.prices.endings import NO_NOTICES, shut_down
 from ingest.prices.group import Group, price_of
-from ingest.prices.indirect import passed_on, pointed_to
+from ingest.prices.indirect import named_by, not_outlived, passed_on, pointed_to, shut_down_by_name
 from ingest.prices.offers import preference
 from ingest.prices.readings import readings
 from ingest.prices.statements import claims_of
@@ -36,8 +36,11 @@ from ingest.prices.witnesses import Desk, Tally, clusters, found_copies, tallied
 ROUNDS: Final = 3
 
 NO_MOVES: Final = pl.DataFrame(
-    schema=pl.Schema([("model_id", pl.String), ("target_id", pl.String), ("moved_on", pl.Date)])
+    schema=pl.Schema(
+        [("model_id", pl.String), ("target_id", pl.String), ("moved_on", pl.Date), ("until_on", pl.Date)]
+    )
 )
+NONE_REMOVED: Final = pl.DataFrame(schema=pl.Schema([("source_id", pl.String), ("model_name", pl.String)]))
 NO_LISTS: Final = pl.DataFrame(
     schema=pl.Schema(
         [
@@ -59,7 +62,9 @@ class Evidence:
     payloads  price_payloads: when each list was read
     lists     price_lists: what is declared of each list (homepage, urls, copies, dates_readings)
     notices   shutdown_notices: which seller shuts which model down on which day
-    moves     when a moving name (`model_id`) came to point to a version (`target_id`, `moved_on`)
+    removed   prices_removed: of which names which list says that they are no longer offered
+    moves     when a moving name (`model_id`) came to point to a version (`target_id`, `moved_on`), and, where
+              that is known, when it ceased to (`until_on`, the first day after)
     """
 
     stated: pl.DataFrame
@@ -67,6 +72,7 @@ class Evidence:
     lists: pl.DataFrame = field(default_factory=lambda: NO_LISTS)
     notices: pl.DataFrame = field(default_factory=lambda: NO_NOTICES)
     moves: pl.DataFrame = field(default_factory=lambda: NO_MOVES)
+    removed: pl.DataFrame = field(default_factory=lambda: NONE_REMOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +98,12 @@ def price_history(evidence: Evidence, costs: Costs = DEFAULT) -> PriceHistory:
     """The histories of all prices, in USD per million tokens, whatever the order of the rows given."""
     declared = {row["source_id"]: tuple(row["copies"] or ()) for row in evidence.lists.iter_rows(named=True)}
     said = _claims(evidence)
-    refused = pl.concat([not_a_price(said), repeats_a_router(said, evidence.stated, declared)])
+    retold = _retold(_groups(said, evidence.stated), evidence.moves)
+    refused = pl.concat([not_a_price(said), repeats_a_router(said, evidence.stated, declared, retold)])
     kept = said.join(refused, on=[*GROUP, "source_id", "model_name", "from_on", "known"], how="anti")
     findings = _found(_groups(kept, evidence.stated), evidence.moves, declared, costs)
     found = list(zip(findings.groups, findings.runs, strict=True))
-    steps = shut_down(dated_steps(found), evidence.notices)
+    steps = shut_down(dated_steps(found), shut_down_by_name(evidence.notices, evidence.moves))
     return PriceHistory(
         steps=_with_sellers(steps, evidence.stated),
         doubts=pl.concat([refused, slips(found)]).sort(pl.all()),
@@ -113,7 +120,18 @@ def _claims(evidence: Evidence) -> pl.DataFrame:
             "source_id", "homepage", "dates_readings"
         ).iter_rows()
     }
-    return claims_of(evidence.stated, readings(evidence.payloads, one_list), homes)
+    return claims_of(evidence.stated, readings(evidence.payloads, one_list), homes, _removed(evidence))
+
+
+def _removed(evidence: Evidence) -> frozenset[tuple[str, str]]:
+    """The removed names of models that the same list does not offer under another one."""
+    names = ["source_id", "model_name"]
+    told = evidence.stated.select(*names, "model_id", "provider").unique()
+    marked = told.join(evidence.removed.with_columns(is_removed=True), on=names, how="left")
+    whole = marked.filter(
+        pl.col("is_removed").fill_null(False).all().over("source_id", "model_id", "provider")
+    )
+    return frozenset(whole.select(*names).iter_rows())
 
 
 def _groups(said: pl.DataFrame, stated: pl.DataFrame) -> list[Group]:
@@ -129,14 +147,29 @@ def _groups(said: pl.DataFrame, stated: pl.DataFrame) -> list[Group]:
     ]
 
 
+def _retold(groups: Sequence[Group], moves: pl.DataFrame) -> pl.DataFrame:
+    """What lists say of makers' prices under another name of the model, in the columns of CLAIM."""
+    pairs = zip(groups, pointed_to(groups, moves), named_by(groups, moves), strict=True)
+    found = [
+        {name: claim[name] for name in CLAIM.names()}
+        for group, pointed, named in pairs
+        if group.seller == "maker"
+        for claim in (*pointed, *named)
+    ]
+    return pl.DataFrame(found, schema=CLAIM, orient="row")
+
+
 def _found(
     groups: Sequence[Group], moves: pl.DataFrame, declared: Mapping[str, Sequence[str]], costs: Costs
 ) -> _Findings:
     """The histories, found again with what the round before taught of the lists."""
     sources = sorted({claim["source_id"] for group in groups for claim in group.claims})
-    more = zip(groups, passed_on(groups), pointed_to(groups, moves), strict=True)
+    more = zip(
+        groups, passed_on(groups, moves), pointed_to(groups, moves), named_by(groups, moves), strict=True
+    )
     whole = [
-        replace(group, echoes=echoes, claims=[*group.claims, *pointed]) for group, echoes, pointed in more
+        replace(group, echoes=echoes, claims=[*not_outlived(group.claims, named), *pointed, *named])
+        for group, echoes, pointed, named in more
     ]
     tallies: dict[Desk, Tally] = {}
     found: dict[str, list[str]] = {}

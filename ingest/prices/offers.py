@@ -24,6 +24,9 @@ _REGIONAL: Final = (
 NOT_SHOPS: Final = ("arena",)
 """Arena shows prices beside its ratings; nobody can buy there."""
 
+_OTHERS_SELL_IT: Final = r"(?i)llama"
+"""Meta gives Llama's weights away and sells none: a list that names a price of Meta's has it from a host."""
+
 PREFERENCE: Final[Mapping[str, int]] = {"maker": 0, "own cloud": 50, "cloud": 100, "host": 200, "router": 300}
 """Whose price speaks first for a model; a maker's own cloud lists by its own units and dates."""
 
@@ -35,7 +38,9 @@ def with_sellers_told(stated: pl.DataFrame, made_by: pl.DataFrame, spellings: Sp
     maker who sells another maker's model, is none of that model.
     """
     shops = stated.with_columns(provider=seller_name(pl.col("provider"))).filter(
-        ~pl.col("provider").is_in(NOT_SHOPS), (pl.col("seller") != "shown").fill_null(True)
+        ~pl.col("provider").is_in(NOT_SHOPS),
+        (pl.col("seller") != "shown").fill_null(True),
+        ~((pl.col("provider") == "meta") & pl.col("model_name").str.contains(_OTHERS_SELL_IT)),
     )
     named = _without_regions(_named_later(shops)).join(
         made_by, on="model_id", how="left", maintain_order="left"

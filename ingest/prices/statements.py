@@ -20,7 +20,12 @@ NEW_LIST_DAYS: Final = 62
 """So long a list counts as new: what it shows first may have stood for longer."""
 
 
-def claims_of(stated: pl.DataFrame, read: Readings, homes: Mapping[str, str | None]) -> pl.DataFrame:
+def claims_of(
+    stated: pl.DataFrame,
+    read: Readings,
+    homes: Mapping[str, str | None],
+    removed: frozenset[tuple[str, str]] = frozenset(),
+) -> pl.DataFrame:
     """Every claim of every list, in the columns of CLAIM, prices in USD per million tokens.
 
     `stated` is what the query prices_stated gives. A list that dates any of its prices keeps timelines: what
@@ -37,7 +42,8 @@ def claims_of(stated: pl.DataFrame, read: Readings, homes: Mapping[str, str | No
         if source in dates_readings:
             found += of_dated_readings(rows, dates_readings[source])
         elif source in keeps_timelines:
-            found += of_timeline(rows, days, homes.get(source, ""))
+            is_removed = (source, rows[0]["model_name"]) in removed
+            found += of_timeline(rows, days, homes.get(source, ""), is_removed=is_removed)
         else:
             found += of_sightings(rows, days)
     released = dict(stated.select("model_id", "released_on").unique().iter_rows())

@@ -73,20 +73,20 @@ def _step(group: Group, run: Run, *, is_first: bool) -> dict[str, Any]:
         if not says(claim, run) and claim["known"] in (Known.SEEN, Known.STATED)
     }
     backers = {claim["source_id"] for claim in backing}
-    chief = min(backing, key=_earliest)
+    witness = min(backing, key=_earliest)
     dates = _begin(group, run, backing, is_first=is_first)
     return {
         "model_id": group.model_id,
         "provider": group.provider,
         "tier": group.tier,
-        **{name: chief[name] for name in ("source_id", "payload_sha256", "observed_at")},
+        **{name: witness[name] for name in ("source_id", "payload_sha256", "observed_at")},
         "model_name": group.model_name,
-        "url": _link(backing, chief, run),
+        "url": _link(backing, witness, run),
         **dates,
         "ends_on": None,
         "reason": None,
-        "input_usd_per_mtok": chief["input_usd_per_mtok"],
-        "output_usd_per_mtok": chief["output_usd_per_mtok"],
+        "input_usd_per_mtok": witness["input_usd_per_mtok"],
+        "output_usd_per_mtok": witness["output_usd_per_mtok"],
         "cached_input_usd_per_mtok": _cached(backing),
         "listed": run.price != NOT_OFFERED,
         "last_confirmed_on": date.fromordinal(run.last),
@@ -108,14 +108,14 @@ def _earliest(claim: dict[str, Any]) -> tuple[object, ...]:
     return (is_partial, claim["observed_at"], claim["from_on"], claim["source_id"], claim["model_name"])
 
 
-def _link(backing: Sequence[dict[str, Any]], chief: dict[str, Any], run: Run) -> str | None:
+def _link(backing: Sequence[dict[str, Any]], witness: dict[str, Any], run: Run) -> str | None:
     """The page that names the first day, else the one that the first witness gives."""
     stating = [
         claim
         for claim in backing
         if claim["known"] == Known.STATED and claim["from_on"].toordinal() == run.first and claim["url"]
     ]
-    url: str | None = min((claim["url"] for claim in stating), default=chief["url"])
+    url: str | None = min((claim["url"] for claim in stating), default=witness["url"])
     return url
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -28,11 +28,13 @@ class _Step:
 
 
 def of_timeline(
-    rows: Sequence[dict[str, Any]], days: Sequence[date], home: str | None
+    rows: Sequence[dict[str, Any]], days: Sequence[date], home: str | None, *, is_removed: bool = False
 ) -> Iterator[dict[str, Any]]:
     """The claims of one name in one list, which was read on `days`, and that it ended where the name is gone.
 
-    home   the list's own host, a link to which dates nothing; None where all its dates are days of reading
+    home        the list's own host, a link to which dates nothing; None where all its dates are readings
+    is_removed  the list says that the name is no longer offered, without a day: its last price was asked when
+                it began, and was not asked any more when the list was last read
     """
     gone_at = _gone_at(rows)
     kept = _newest_timeline([row for row in rows if gone_at is None or row["observed_at"] < gone_at])
@@ -41,7 +43,11 @@ def of_timeline(
     noted_on = kept[-1]["observed_at"].date()
     read_to = max(last_before(days, gone_at.date() if gone_at else None) or noted_on, noted_on)
     for step in _steps(kept, read_to, is_over=gone_at is not None):
-        yield from _of_step(step, days, home)
+        is_last = step.row is kept[-1]
+        yield from _of_removed(step, days, home) if is_removed and is_last else _of_step(step, days, home)
+    if is_removed and gone_at is None:
+        blank = {**kept[-1], **dict.fromkeys(PRICES)}
+        yield claim(blank, Known.GONE, read_to, read_to, Place(is_first=False, still_said=True))
     if gone_at is not None:
         blank = {**kept[-1], **dict.fromkeys(PRICES), "observed_at": gone_at}
         place = Place(is_first=False, still_said=True, before_on=read_to)
@@ -76,6 +82,15 @@ def _of_step(step: _Step, days: Sequence[date], home: str | None) -> Iterator[di
         yield claim(row, Known.ANNOUNCED if ahead else known, began, step.to_on, place)
     elif step.still_said:
         yield claim(row, Known.ANNOUNCED, began, began, place)
+
+
+def _of_removed(step: _Step, days: Sequence[date], home: str | None) -> Iterator[dict[str, Any]]:
+    """The claims of the last price of a name that was removed on an unknown day: of its beginning only."""
+    began = step.row["valid_on"]
+    short = replace(step, to_on=began or step.to_on, still_said=False)
+    for found in _of_step(short, days, home):
+        if began is not None or found["known"] == Known.LAUNCH:
+            yield found
 
 
 def _evidence(url: str | None, home: str | None) -> Known:

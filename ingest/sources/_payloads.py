@@ -20,7 +20,7 @@ from ingest.formats.containers import parquet_frame
 from ingest.formats.delimited import delimited_table
 from ingest.formats.encodings import charset_of, decode
 from ingest.formats.table import Table
-from ingest.formats.texts import loaded_json, loaded_yaml, refuse_web_page
+from ingest.formats.texts import loaded_json, refuse_web_page
 from ingest.records import KEYS, REFUSAL_SCHEMA, SCHEMAS, Kind, refused_lines
 from ingest.source import Payload
 
@@ -48,6 +48,8 @@ def read_json_of(payload: Payload, kind: Kind) -> tuple[Any, pl.DataFrame]:
 
 def read_yaml(payload: Payload) -> Any:
     """The payload as YAML (safe subset); raises ParseError where it is not."""
+    from ingest.formats.yaml_texts import loaded_yaml  # noqa: PLC0415 - a refresh that reads none loads none
+
     return loaded_yaml(_in_utf8(payload), _where(payload))
 
 
@@ -75,7 +77,7 @@ def csv_of_bytes(body: bytes, where: str) -> Table:
     return Table(table.name, frame, table.unfit)
 
 
-def spilt_lines(kind: Kind, table: Table) -> pl.DataFrame:
+def unfit_lines(kind: Kind, table: Table) -> pl.DataFrame:
     """The lines of a CSV file that do not fit its columns, as refusals."""
     return refused_lines(kind, [(item.line, item.reason) for item in table.unfit])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from ingest.take_in.gather import instant
 from ingest.take_in.load import BUNDLE_ID
 from store.archive import Archive, describe
 from store.bundle import FOLDER, bundle_files
+
+_log = logging.getLogger(__name__)
 
 FACTS_PREFIX = "facts:"
 FACTS_COLLECTED_ON = "2026-10-03"
@@ -59,23 +62,32 @@ def archive_facts(source: Source, folder: Path, archive: Archive) -> int:
 
 
 def archive_bundle(archive: Archive, folder: Path = FOLDER) -> int:
-    """Archive the data that ships with the code as payloads of their own; returns how many were new."""
+    """Archive the data that ships with the code as payloads of their own; returns how many were new.
+
+    Nothing of a bundle that is damaged, which is told: the one that is archived goes on.
+    """
     bundle = bundle_files(folder)
     if bundle is None:
         return 0
-    made_at, files = bundle
+    faults = bundle.faults()
+    for fault in faults:
+        _log.warning("%s", fault)
+    if faults:
+        return 0
+    known = {entry.identity for entry in archive.entries(BUNDLE_ID)}
     new = 0
-    for file in files:
+    for file in bundle.files:
         body = file.read_bytes()
         entry = describe(
             body,
             source_id=BUNDLE_ID,
             url=f"{BUNDLE_ID}:{file.name}",
-            as_of=made_at,
+            as_of=bundle.made_at,
             fetched_at=instant(),
             content_type="application/vnd.apache.parquet",
         )
-        new += archive.add(entry, body)
+        if entry.identity not in known or not archive.is_whole(entry.sha256):
+            new += archive.add(entry, body)
     return new
 
 

@@ -17,21 +17,22 @@ PACKAGE: Final = Path(__file__).parents[1]
 FORM_READER: Final = PACKAGE / "declared" / "parse.py"
 """The module that reads every TOML form."""
 
-_IMPORT: Final = re.compile(
-    r"^\s*(?:from\s+(ingest[\w.]*)\s+import\s+([^\n#]+)|import\s+(ingest[\w.]+))", re.M
-)
+ALWAYS: Final = PACKAGE / "telling.py"
+"""The module that every source's parse function runs within."""
+
+_IMPORT: Final = re.compile(r"^\s*(?:from\s+([\w.]+)\s+import\s+(\([^)]*\)|[^\n#]+)|import\s+([\w.]+))", re.M)
 _TABLE: Final = re.compile(r"[\"']([\w.-]+\.(?:toml|csv|json|yaml|sql))[\"']")
 
 
 def form_digest(file: Path) -> str:
     """The digest of the form in `file` (a TOML form or a Python module) and of all that it is read with."""
     parts = {file: _bytes(file)}
-    waiting = [FORM_READER] if file.suffix == ".toml" else _used(parts[file])
+    waiting = [ALWAYS, *([FORM_READER] if file.suffix == ".toml" else _used(file, parts[file]))]
     while waiting:
         module = waiting.pop()
         if module not in parts:
             parts[module] = _bytes(module)
-            waiting += _used(parts[module])
+            waiting += _used(module, parts[module])
     tables = {
         module.parent / name: b""
         for module, text in parts.items()
@@ -92,24 +93,53 @@ def _read(file: Path, _changed_at_ns: int, _length: int) -> bytes:
     return file.read_bytes()
 
 
-def _used(text: bytes) -> list[Path]:
-    return list(_modules(text))
+def _used(file: Path, text: bytes) -> list[Path]:
+    return list(_modules(file, text))
 
 
 @lru_cache(maxsize=1024)
-def _modules(text: bytes) -> tuple[Path, ...]:
-    return tuple(_imported(text.decode(errors="replace")))
+def _modules(file: Path, text: bytes) -> tuple[Path, ...]:
+    return tuple(_imported(file, text.decode(errors="replace")))
 
 
-def _imported(text: str) -> Iterator[Path]:
+def _imported(file: Path, text: str) -> Iterator[Path]:
+    """The modules of `ingest`, or of the file's own package, that a text imports."""
+    root = _root_of(file)
+    elsewhere = not root.samefile(PACKAGE.parent)
+
+    def counts(path: Path) -> bool:
+        return elsewhere or path.is_relative_to(PACKAGE)
+
     for found in _IMPORT.finditer(text):
         module = found[1] or found[3]
-        names = re.findall(r"\w+", found[2] or "")
-        for dotted in (module, *(f"{module}.{name}" for name in names)):
-            stem = PACKAGE.parent.joinpath(*dotted.split("."))
-            for path in (stem.with_suffix(".py"), stem / "__init__.py"):
-                if path.is_file():
-                    yield path
+        if not elsewhere and not module.startswith((".", PACKAGE.name)):
+            continue
+        own = _files_of(_stem(module, file, root))
+        yield from filter(counts, own)
+        if own and own[-1].name != "__init__.py":
+            continue  # what is imported from a module that is a file is no module
+        below = module if module.endswith(".") else f"{module}."
+        for name in re.findall(r"\w+", found[2] or ""):
+            yield from filter(counts, _files_of(_stem(f"{below}{name}", file, root)))
+
+
+@lru_cache(maxsize=1024)
+def _files_of(stem: Path) -> tuple[Path, ...]:
+    return tuple(path for path in (stem.with_suffix(".py"), stem / "__init__.py") if path.is_file())
+
+
+def _stem(dotted: str, file: Path, root: Path) -> Path:
+    """Where a module would lie: seen from the file for one that begins with dots, else from its root."""
+    bare = dotted.lstrip(".")
+    above = len(dotted) - len(bare)
+    own = bare.partition(".")[0] == PACKAGE.name
+    base = file.parents[above - 1] if above else PACKAGE.parent if own else root
+    return base.joinpath(*(part for part in bare.split(".") if part))
+
+
+def _root_of(file: Path) -> Path:
+    """The folder in which the file's outermost package lies."""
+    return next((folder for folder in file.parents if not (folder / "__init__.py").is_file()), file.parent)
 
 
 @lru_cache(maxsize=1024)

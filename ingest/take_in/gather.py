@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -13,9 +13,10 @@ from ingest.declared.local_files import SCHEME as FILE
 from ingest.errors import FetchError, ParseError, Unreachable
 from ingest.fetch.client import Fetched, Fetcher
 from ingest.fetch.local import read_local
-from ingest.source import Payload, Source, State, Version
+from ingest.source import Payload, Source, State
 from ingest.take_in.quiet import AT_LEAST
-from store.archive import Archive, Entry, describe
+from store.archive import Archive, Entry
+from store.concealed import KEY, Secrets, conceal
 
 GIVE_UP_AFTER = 2
 """So many addresses of a source without a connection, and none with one: the others are not tried."""
@@ -23,10 +24,9 @@ GIVE_UP_AFTER = 2
 MOST_FURTHER_ADDRESSES = 500
 """So many addresses are followed at most beyond a source's own: pages that never end are cut off."""
 
-VERSION_HEADER = "x-version-address"
-"""Under this name the archive notes from where a dated version came."""
 
-GITHUB_INTERFACE = "https://api.github.com/"
+_Fetch = Callable[[Entry | None], Fetched]
+"""Fetches one address, unless it still is what the given payload holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,80 +73,155 @@ def gather(
 
     `now` (aware UTC) is the instant that the payloads of this refresh get, unless a recording says another.
     An address is asked for the whole file, and not only for what has changed, where the body that we have is
-    lost or damaged, and where it has sent none (see `served`) for longer than `patience`.
+    lost or damaged, and where it has sent none (see `served`) for longer than `patience`. When not one
+    address has answered, the source's fallbacks are asked in their order until one has.
     """
     env = os.environ if environment is None else environment
     if source.key_env and not env.get(source.key_env):
         return Gathered(skipped=f"needs a key: set {source.key_env} in the environment, then refresh again")
-    headers = {
-        name: text.replace("{key}", env.get(source.key_env or "", ""))
-        for name, text in source.headers.items()
-    }
-    latest = archive.latest(source.id)
-    new = asked = retries = unreachable = 0
-    errors: list[str] = []
-    given = _addresses(source, archive, latest, now, names)
-    waiting = [url for url in given if url.startswith(("http", FILE))]
-    own_files = {url for url in waiting if url.startswith(FILE)}  # never one that an answer names
-    notes: list[str] = []
-    answered: list[str] = []
+    asking = _Asking(source, fetcher, archive, now, served or {}, patience)
+    given = _addresses(source, archive, asking.latest, now, names)
+    waiting = [url for url in map(conceal, given) if url.startswith(("http", FILE))]
     if not waiting:
         return Gathered(skipped="comes with the code or by back-fill; there is nothing to fetch")
-    most = len(waiting) + MOST_FURTHER_ADDRESSES
-    own_hosts = {urlsplit(url).hostname for url in waiting}
-    seen: set[str] = set()
-    while waiting and len(seen) < most:
-        url = waiting.pop(0)
-        if url in seen:
-            continue
-        seen.add(url)
-        asked += 1
-        before = latest.get(url)
-        whole = before if before and archive.is_whole(before.sha256) else None
-        known = whole if whole and now - (served or {}).get(url, whole.fetched_at) <= patience else None
-        try:
-            answer = (
-                read_local(url, source.folder, source.max_bytes)
-                if url in own_files
-                else fetcher.fetch(
-                    url,
-                    # a page may name a next one anywhere; the key is for the hosts of the source itself
-                    headers=headers if urlsplit(url).hostname in own_hosts else {},
-                    previous=known.headers if known else None,
-                    max_bytes=source.max_bytes,
-                )
-            )
-        except FetchError as error:
-            errors.append(str(error))
-            retries += error.retries
-            unreachable += isinstance(error, Unreachable)
-            if unreachable == asked >= GIVE_UP_AFTER:
+    key = env.get(source.key_env or "", "")
+    headers = {name: text.replace(KEY, key) for name, text in source.headers.items()}
+    asking.ask_all(waiting, headers, Secrets.of(given, key))
+    if not asking.has_answer:
+        asking.ask_fallbacks(env)
+    return asking.report()
+
+
+@dataclass(slots=True)
+class _Asking:
+    """One round of questions to a source, and what came of it."""
+
+    source: Source
+    fetcher: Fetcher
+    archive: Archive
+    now: datetime
+    served: Mapping[str, datetime]
+    patience: timedelta
+    latest: Mapping[str, Entry] = field(init=False)
+    new: int = 0
+    retries: int = 0
+    unreachable: int = 0
+    has_answer: bool = False
+    seen: dict[str, None] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.latest = self.archive.latest(self.source.id)
+
+    def ask_all(self, given: Sequence[str], headers: Mapping[str, str], secrets: Secrets) -> None:
+        """Ask the source's own addresses and those that their answers name."""
+        waiting = list(given)
+        most = len(waiting) + MOST_FURTHER_ADDRESSES
+        own_files = {url for url in waiting if url.startswith(FILE)}  # never one that an answer names
+        own_hosts = {urlsplit(url).hostname for url in waiting}
+        while waiting and len(self.seen) < most:
+            url = conceal(waiting.pop(0))
+            if url in self.seen:
+                continue
+            if url in own_files:
+                waiting += self._ask(url, self._reading(url), secrets) or ()
+            else:
+                # a page may name a next one anywhere; the key is for the hosts of the source itself
+                is_own = urlsplit(url).hostname in own_hosts
+                fetching = self._fetching(secrets.reveal(url) if is_own else url, headers if is_own else {})
+                waiting += self._ask(url, fetching, secrets) or ()
+            if self.unreachable == len(self.seen) >= GIVE_UP_AFTER:
                 break
-            continue
-        retries += answer.retries
-        if not answer.unchanged:
-            entry = entry_of(source.id, url, answer, now)
-            answered.append(url)
-            new += _keep(archive, entry, answer.body, before, recorded=answer.recorded_as_of is not None)
-            waiting += _followed(source, entry, answer.body)
-        elif known is None:
-            errors.append(_nothing_sent(url, whole))
-        elif whole is not None:
-            archive.saw(whole, answer.recorded_as_of or now)
-            waiting += _followed(source, whole, archive.body(whole.sha256) if source.follow else b"")
-        newest = archive.latest(source.id).get(url)
-        if newest and now - newest.as_of > patience:
-            notes.append(f"{url} has brought nothing new since {newest.as_of:%Y-%m-%d}")
-    return Gathered(
-        new,
-        asked,
-        retries,
-        tuple(errors),
-        offline=0 < asked == unreachable,
-        addresses=tuple(seen),
-        notes=tuple(notes),
-        served=tuple(answered),
-    )
+
+    def ask_fallbacks(self, environment: Mapping[str, str]) -> None:
+        """Ask one fallback after the other until one answers; its payload stands under its own address."""
+        for fallback in self.source.fallbacks:
+            key = environment.get(fallback.key_env, "") if fallback.key_env else ""
+            if fallback.key_env and not key:
+                self.notes.append(f"{fallback.url} stands in for it with a key: set {fallback.key_env}")
+                continue
+            secrets = Secrets.of((), key)
+            further = self._ask(fallback.url, self._fetching(secrets.reveal(fallback.url), {}), secrets)
+            if further is not None:
+                self.notes.append(f"{fallback.url} answered in its place")
+                return
+
+    def report(self) -> Gathered:
+        """What came of it."""
+        return Gathered(
+            self.new,
+            len(self.seen),
+            self.retries,
+            tuple(self.errors),
+            offline=0 < len(self.seen) == self.unreachable,
+            addresses=tuple(self.seen),
+            notes=tuple(self.notes),
+            served=tuple(self.answered),
+        )
+
+    def _fetching(self, address: str, headers: Mapping[str, str]) -> _Fetch:
+        return lambda known: self.fetcher.fetch(
+            address,
+            headers=headers,
+            previous=known.headers if known else None,
+            max_bytes=self.source.max_bytes,
+        )
+
+    def _reading(self, url: str) -> _Fetch:
+        return lambda _: read_local(url, self.source.folder, self.source.max_bytes)
+
+    def _ask(self, url: str, fetch: _Fetch, secrets: Secrets) -> Sequence[str] | None:
+        """The further addresses that an answer names; None where there was no answer."""
+        self.seen[url] = None
+        before = self.latest.get(url)
+        whole = before if before and self.archive.is_whole(before.sha256) else None
+        asked_lately = whole and self.now - self.served.get(url, whole.fetched_at) <= self.patience
+        known = whole if asked_lately else None
+        try:
+            answer = fetch(known)
+        except FetchError as error:
+            self.errors.append(secrets.hide(str(error)))
+            self.retries += error.retries
+            self.unreachable += isinstance(error, Unreachable)
+            return None
+        self.retries += answer.retries
+        further = self._kept(url, answer, before, whole, known)
+        newest = self.archive.latest(self.source.id).get(url)
+        if newest and self.now - newest.as_of > self.patience and not self.source.frozen:
+            self.notes.append(f"{url} has brought nothing new since {newest.as_of:%Y-%m-%d}")
+        return further
+
+    def _kept(
+        self, url: str, answer: Fetched, before: Entry | None, whole: Entry | None, known: Entry | None
+    ) -> Sequence[str] | None:
+        if answer.unchanged:
+            if known is None or whole is None:
+                self.errors.append(_nothing_sent(url, whole))
+                return None
+            self.has_answer = True
+            self.archive.saw(whole, answer.recorded_as_of or self.now)
+            return _followed(
+                self.source, whole, self.archive.body(whole.sha256) if self.source.follow else b""
+            )
+        entry = entry_of(self.source.id, url, answer, self.now)
+        if self._is_refusal(entry, answer.body):
+            self.errors.append(f"{url} answered with a web page in place of what it should serve")
+            return None
+        self.has_answer = True
+        self.answered.append(url)
+        self.new += _keep(
+            self.archive, entry, answer.body, before, recorded=answer.recorded_as_of is not None
+        )
+        return _followed(self.source, entry, answer.body)
+
+    def _is_refusal(self, entry: Entry, body: bytes) -> bool:
+        """Where something stands in for it, a page of refusal is no answer; elsewhere loading tells of it."""
+        recognises = self.source.recognises
+        return (
+            bool(self.source.fallbacks) and recognises is not None and not recognises(payload_of(entry, body))
+        )
 
 
 def _nothing_sent(url: str, whole: Entry | None) -> str:
@@ -155,69 +230,6 @@ def _nothing_sent(url: str, whole: Entry | None) -> str:
         f"{url}: the server says that nothing has changed (status 304), though it was asked for the whole "
         f"file. {ours}; open the address in a browser to see what it serves"
     )
-
-
-def gather_history(
-    source: Source,
-    fetcher: Fetcher,
-    archive: Archive,
-    since: date,
-    now: datetime,
-    github_token: str = "",
-) -> Gathered:
-    """Archive the dated versions that a source keeps of itself since a day.
-
-    Versions that the archive holds are not asked for again, so an interrupted back-fill goes on where it
-    ended. A version that cannot be read is kept, and the one before it is taken as well. The token, if any,
-    goes to GitHub's interface only.
-    """
-    if source.history is None:
-        return Gathered(skipped="keeps no dated versions of itself")
-    known = {entry.headers.get(VERSION_HEADER) for entry in archive.entries(source.id)}
-    new = asked = 0
-    errors: list[str] = []
-
-    def read(url: str) -> bytes:
-        own = github_token and url.startswith(GITHUB_INTERFACE)
-        headers = {"Authorization": f"Bearer {github_token}"} if own else {}
-        return fetcher.fetch(url, headers=headers, max_bytes=source.max_bytes).body
-
-    try:
-        for version in source.history(read, since, now.date()):
-            for copy in (version, *version.older):
-                if copy.address in known:
-                    break
-                asked += 1
-                body = read(copy.address)
-                new += _archive_version(source, copy, body, archive, now)
-                known.add(copy.address)
-                if _is_readable(source, copy, body):
-                    break
-    except FetchError as error:
-        errors.append(f"{error} What came before it is kept; the same command goes on from there.")
-        asked += 1
-    return Gathered(new, asked, 0, tuple(errors))
-
-
-def _is_readable(source: Source, version: Version, body: bytes) -> bool:
-    payload = Payload(source.id, version.url, version.as_of, sha256(body).hexdigest(), body)
-    try:
-        source.parse((payload,))
-    except ParseError:
-        return False
-    return True
-
-
-def _archive_version(source: Source, version: Version, body: bytes, archive: Archive, now: datetime) -> bool:
-    entry = describe(
-        body,
-        source_id=source.id,
-        url=version.url,
-        as_of=version.as_of,
-        fetched_at=now,
-        headers={VERSION_HEADER: version.address},
-    )
-    return archive.add(entry, body)
 
 
 def entry_of(source_id: str, url: str, answer: Fetched, now: datetime) -> Entry:

@@ -15,7 +15,8 @@ import polars as pl
 from ingest.source import Source
 from ingest.take_in.parse import Read
 from ingest.take_in.statements import Step, archived_steps, bundled_steps
-from store.archive import Archive, ArchiveError, Entry
+from store.archive import Archive, Entry
+from store.bodies import ArchiveError
 from store.bundle import TABLES, TablesOnDemand, only
 from store.warehouse import OBSERVATIONS, Loaded, Warehouse
 
@@ -93,7 +94,7 @@ def plan(
 
     Newer ones are appended. One that is older than what is loaded means that the source's rows are made anew
     from all its payloads in order of time, so that the order of arrival never shows; so does another `form`
-    (none given: the form does not matter), and the wish for it (`anew`).
+    (none given: the form does not matter), and asking for it (`anew`).
     """
     entries = archive.entries(source.id)
     known = warehouse.payloads(source.id)
@@ -104,7 +105,7 @@ def plan(
     if form is not None and _was_read_otherwise(warehouse, source.id, known, form):
         faults = _faults(archive, entries)
         if not faults:
-            note = f"its form or parser has changed: {len(entries):,} archived payloads were read again"
+            note = f"its form or parser has changed; archived payloads read again: {len(entries):,}"
             return replace(nothing, entries=tuple(entries), anew=True, bundled=bundled, note=note)
         nothing = replace(nothing, form=None, missing=(*nothing.missing, _stays(source.id), *faults))
     pending = _pending(entries, known)
@@ -140,14 +141,19 @@ def load_source(source: Source, archive: Archive, warehouse: Warehouse, bundle: 
 
 def adopt_bundle(archive: Archive, warehouse: Warehouse, bundle: Bundle) -> Loaded:
     """Insert the bundled rows of every source that has nothing archived and nothing loaded yet."""
-    if not bundle:
+    if not bundle or not _not_adopted(archive, warehouse, bundle):
         return Loaded()
+    with warehouse.alone():
+        fresh = _not_adopted(archive, warehouse, bundle)
+        if not fresh:
+            return Loaded()
+        return warehouse.adopt(only({table: bundle[table] for table in TABLES if table != "source"}, fresh))
+
+
+def _not_adopted(archive: Archive, warehouse: Warehouse, bundle: Bundle) -> list[str]:
     archived = {name for name in archive.sources() if archive.entries(name)}
     loaded = set(warehouse.frame("SELECT DISTINCT source_id FROM payload")["source_id"].to_list())
-    fresh = [name for name in bundle["payload"]["source_id"].unique() if name not in archived | loaded]
-    if not fresh:
-        return Loaded()
-    return warehouse.adopt(only({table: bundle[table] for table in TABLES if table != "source"}, fresh))
+    return [name for name in bundle["payload"]["source_id"].unique() if name not in archived | loaded]
 
 
 def _steps(timed: Iterable[tuple[datetime, Step]]) -> Iterator[Step]:

@@ -26,7 +26,7 @@ def here(archive: Archive) -> Read:
 
 def parsed(source: Source, archive: Archive, together: Sequence[Entry]) -> Records | str:
     """What the payloads say, checked. MemoryError goes through: it says nothing of what it is about."""
-    payloads = [_payload(archive, entry) for entry in sorted(together, key=lambda entry: entry.url)]
+    payloads = [payload_of(archive, entry) for entry in sorted(together, key=lambda entry: entry.url)]
     try:
         return check(source.parse(payloads))
     except ParseError as error:
@@ -38,7 +38,8 @@ def parsed(source: Source, archive: Archive, together: Sequence[Entry]) -> Recor
         return f"the parser of {source.id} failed on {where}: {type(error).__name__}: {error}"
 
 
-def _payload(archive: Archive, entry: Entry) -> Payload:
+def payload_of(archive: Archive, entry: Entry) -> Payload:
+    """An archived payload with its bytes. Raises ArchiveError where they are missing or damaged."""
     return Payload(
         entry.source_id,
         entry.url,

@@ -15,9 +15,12 @@ import signal
 import sys
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
+
+from store.garbage import look_rarely_for_garbage
 
 MEMORY_EXIT: Final = 77
 """Exit code of a child that ran out of memory in Python's own code."""
@@ -30,9 +33,10 @@ def main(megabytes: int, seconds: int) -> None:
     """Answer one line on the standard output for each on the standard input, until that ends."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a parser prints is no answer
-    resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000, megabytes * 1_000_000))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_DATA, megabytes * 1_000_000)
+    _limit(resource.RLIMIT_CORE, 0)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    look_rarely_for_garbage()
     reader = _Reader()
     for line in sys.stdin:
         _begin(seconds)
@@ -49,7 +53,13 @@ def _begin(seconds: int) -> None:
     """So many seconds from now, of the clock and of the processor, and the system ends this process."""
     signal.alarm(WALL_PER_PROCESSOR * seconds)
     used = int(time.process_time()) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY))
+    _limit(resource.RLIMIT_CPU, used + seconds)
+
+
+def _limit(what: int, most: int) -> None:
+    """Limit this process; never beyond what whoever started us may use himself."""
+    _, own = resource.getrlimit(what)
+    resource.setrlimit(what, (most if own == resource.RLIM_INFINITY else min(most, own), own))
 
 
 class _Reader:
@@ -57,16 +67,16 @@ class _Reader:
 
     def __init__(self) -> None:
         """Import what parsing needs: now that the limits are set, and before any payload's time runs."""
-        sys.modules["sqlalchemy"] = None  # type: ignore[assignment] # dataframely would import it, for a second
         self._archive = import_module("store.archive")
         self._parse = import_module("ingest.take_in.parse")
         self._records_file = import_module("ingest.take_in.records_file")
         self._registry = import_module("ingest.registry")
-        del sys.modules["sqlalchemy"]
         self._sources: dict[tuple[str, str], Any] = {}
 
     def answer(self, asked: dict[str, Any]) -> dict[str, str]:
         """Parse what was asked for into a file; says `damaged` or `broken` where that was not possible."""
+        if "about" in asked:
+            return self._guess(asked)
         try:
             source = self._source(asked["file"], asked["source_id"])
             entries = [self._archive.entry_of_json(row) for row in asked["entries"]]
@@ -79,6 +89,22 @@ class _Reader:
             self._records_file.write_records(Path(asked["into"]), found)
         except OSError as error:  # no room, say: no fault of the payload
             return {"broken": f"{asked['into']} cannot be written ({error.strerror})"}
+        return {}
+
+    def _guess(self, asked: dict[str, Any]) -> dict[str, str]:
+        """Forms that would take a payload in, or why there is none, into a file."""
+        drafts = import_module("ingest.declared.guess.drafts")
+        proposal = import_module("ingest.declared.guess.proposal")
+        about = drafts.About(**asked["about"])
+        entry = self._archive.entry_of_json(asked["entry"])
+        payload = self._parse.payload_of(self._archive.Archive(Path(asked["archive"])), entry)
+        found = proposal.proposals(payload, about)
+        reason = "" if found else proposal.told(payload, about)
+        tables = [asdict(table) for table in proposal.tables_found(payload)]
+        currency = "" if found else proposal.currency_asked(payload, about)
+        forms = [item.to_json() for item in found]
+        said = {"proposals": forms, "reason": reason, "tables": tables, "currency": currency}
+        Path(asked["into"]).write_text(json.dumps(said), encoding="utf-8")
         return {}
 
     def _source(self, file: str, source_id: str) -> Any:

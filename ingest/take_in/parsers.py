@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import shutil
 import signal
@@ -28,13 +29,17 @@ from ingest.source import Source
 from ingest.take_in.parse import parsed
 from ingest.take_in.parse_child import MEMORY_EXIT, WALL_PER_PROCESSOR
 from ingest.take_in.records_file import read_records
-from store.archive import Archive, ArchiveError, Entry, entry_to_json
+from store.archive import Archive, Entry, entry_to_json
+from store.bodies import ArchiveError
 from store.trouble import told
 
 ROOT: Final = Path(__file__).parents[2]
 PREFIX: Final = "parsing-"
 GRACE_SECONDS: Final = 120
 """So much longer than the child allows itself the parent waits: for its start, on a busy machine."""
+_NEEDED: Final = re.compile(
+    r"PATH|HOME|LANG|LC_\w+|TZ|TZDIR|TE?MP(DIR)?|USER|PYTHON\w*|VIRTUAL_ENV|LD_LIBRARY_PATH|COVERAGE\w*"
+)
 KEPT_BYTES: Final = 200_000_000
 """So much of what was read is kept in memory besides its file."""
 
@@ -100,6 +105,14 @@ class Parsers:
             return aside
         return self._keep(key, self._parsed(source.id, key, together))
 
+    def do(self, asked: Mapping[str, Any]) -> str | None:
+        """Have the child do something else within its limits; in words why that was stopped."""
+        if self._ask(asked) is not None:
+            return None
+        why = _why(self._died(), self.limits)
+        self._end()
+        return f"Reading it was stopped, since {why}."
+
     def warm(self) -> None:
         """Start the child now, since something will have to be read."""
         if self._child is None:
@@ -133,7 +146,7 @@ class Parsers:
         asked = {
             "file": str(self.files[source_id]),
             "source_id": source_id,
-            "archive": str(self.archive.folder),
+            "archive": str(self.archive.at_hand(together)),
             "entries": [entry_to_json(entry) for entry in together],
             "into": str(into),
         }
@@ -191,7 +204,7 @@ class Parsers:
             self._child = subprocess.Popen(
                 [*command, str(self.limits.megabytes), str(self.limits.seconds)],
                 cwd=ROOT,
-                env={**os.environ, "POLARS_MAX_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"},
+                env=_bare(os.environ) | {"POLARS_MAX_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -237,6 +250,11 @@ def remove_orphans(home: Path, is_alive: Callable[[int], bool]) -> None:
         process = folder.name.removeprefix(PREFIX).partition("-")[0]
         if process.isdecimal() and not is_alive(int(process)):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _bare(environment: Mapping[str, str]) -> dict[str, str]:
+    """What an interpreter needs to run; above all no key of any source."""
+    return {name: value for name, value in environment.items() if _NEEDED.fullmatch(name)}
 
 
 def _line(pipe: int, seconds: float) -> bytes:

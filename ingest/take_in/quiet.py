@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from ingest.cadence import CadenceError, interval_of, trigger_of
+from store.cadence import CadenceError, interval_of, trigger_of
 
 SEVERAL: Final = 5
 """So many cadences without a body are too many."""

@@ -20,7 +20,10 @@ def write_records(file: Path, parsed: Records | str) -> None:
         return
     frames = {**{kind.value: frame for kind, frame in parsed.frames.items()}, REFUSED: parsed.refused}
     blobs = {name: _arrow(frame) for name, frame in frames.items()}
-    head = {"frames": [[name, len(blob)] for name, blob in blobs.items()]}
+    head = {
+        "frames": [[name, len(blob)] for name, blob in blobs.items()],
+        "repeated": {kind.value: count for kind, count in parsed.repeated.items()},
+    }
     with file.open("wb") as stream:
         stream.write(json.dumps(head).encode() + b"\n")
         for blob in blobs.values():
@@ -35,7 +38,8 @@ def read_records(file: Path) -> Records | str:
             return str(head["error"])
         frames = {name: pl.read_ipc(io.BytesIO(stream.read(length))) for name, length in head["frames"]}
     refused = frames.pop(REFUSED)
-    return Records({Kind(name): frame for name, frame in frames.items()}, refused)
+    repeated = {Kind(name): count for name, count in head["repeated"].items()}
+    return Records({Kind(name): frame for name, frame in frames.items()}, refused, repeated)
 
 
 def _arrow(frame: pl.DataFrame) -> bytes:

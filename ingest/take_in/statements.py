@@ -12,7 +12,8 @@ from ingest.records import KEYS, REFUSAL_SCHEMA, WHOLE_PAYLOAD, Kind, Records, c
 from ingest.source import Source
 from ingest.take_in.parse import Read, here
 from ingest.take_in.shortfall import Listing, listed_in_bundle, listing, why_doubtful, why_nothing
-from store.archive import Archive, ArchiveError, Entry
+from store.archive import Archive, Entry
+from store.bodies import ArchiveError
 from store.fold import Unit
 from store.warehouse import OBSERVATIONS, PayloadRow
 
@@ -176,17 +177,17 @@ def _step(
     before: Listing,
     scope: frozenset[str],
 ) -> Step:
-    chief = max(new, key=lambda entry: (entry.bytes, entry.url))
+    largest = max(new, key=lambda entry: (entry.bytes, entry.url))
     if isinstance(parsed, str):
-        return [_noted(entry, parsed, unread=True) for entry in new], _refused_whole(source, chief, parsed)
-    nothing = why_nothing(parsed, chief.url) if _is_own_address(source, chief.url) else None
+        return [_noted(entry, parsed, unread=True) for entry in new], _refused_whole(source, largest, parsed)
+    nothing = why_nothing(parsed, largest.url) if _is_own_address(source, largest.url) else None
     if nothing:
-        unit = _refused_whole(source, chief, nothing)
+        unit = _refused_whole(source, largest, nothing)
         refused = pl.concat([unit.refused, parsed.refused])
         return [_noted(entry, nothing, unread=True) for entry in new], replace(unit, refused=refused)
-    doubt = why_doubtful(parsed, before, chief.url, complete=source.complete)
+    doubt = why_doubtful(parsed, before, largest.url, complete=source.complete)
     told = pl.concat([*([complaint(doubt)] if doubt else []), parsed.refused])
-    unit = replace(_unit(source, chief, parsed, scope), refused=told)
+    unit = replace(_unit(source, largest, parsed, scope), refused=told)
     complaints = told.filter(pl.col("kind") == WHOLE_PAYLOAD)["reason"].to_list()
     if not complaints:
         return [_noted(entry, None) for entry in new], unit
@@ -195,16 +196,18 @@ def _step(
 
 def _is_own_address(source: Source, url: str) -> bool:
     """Whether an address is the source's own: a further page of a list may well hold nothing of ours."""
-    return not isinstance(source.urls, tuple) or url in source.urls
+    if not isinstance(source.urls, tuple):
+        return True
+    return url in source.urls or any(fallback.url == url for fallback in source.fallbacks)
 
 
-def _unit(source: Source, chief: Entry, records: Records, scope: frozenset[str]) -> Unit:
+def _unit(source: Source, entry: Entry, records: Records, scope: frozenset[str]) -> Unit:
     frames = {kind.value: frame for kind, frame in records.frames.items()}
     return Unit(
         source.id,
-        chief.url,
-        chief.sha256,
-        chief.as_of,
+        entry.url,
+        entry.sha256,
+        entry.as_of,
         frames,
         TABLE_KEYS,
         records.refused,
@@ -213,8 +216,8 @@ def _unit(source: Source, chief: Entry, records: Records, scope: frozenset[str])
     )
 
 
-def _refused_whole(source: Source, chief: Entry, reason: str) -> Unit:
-    return Unit(source.id, chief.url, chief.sha256, chief.as_of, {}, TABLE_KEYS, complaint(reason))
+def _refused_whole(source: Source, entry: Entry, reason: str) -> Unit:
+    return Unit(source.id, entry.url, entry.sha256, entry.as_of, {}, TABLE_KEYS, complaint(reason))
 
 
 def _noted(entry: Entry, error: str | None, *, unread: bool = False) -> PayloadRow:

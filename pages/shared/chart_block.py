@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final
 
 import streamlit as st
 
-from charts.parts.figure import Chart
+from charts.parts.figure import Chart, words_of
+from charts.parts.tags import Finished
 from faces.addresses import chart_address, parameters
+from faces.citing import bibtex, zipped
+from faces.finished import FinishedFigure
 from faces.rows import MEDIA_TYPES, RowFormat, citation, file_stem, rows_as
+from faces.words_around import alt_beside, film_html, footer_html, heading_html, picture_buttons
 from pages.shared import frame
+from pages.shared.folded import folded
 from pages.shared.tables import show_table
+from pages.shared.unseen import was_seen
 from pages.shared.widgets import Widgets, set_control
 from questions.answer import Drawn, Table
 from questions.question import Question
@@ -21,28 +29,81 @@ _ON_EVERY_CHART: Final[dict[str, Any]] = {
     "displaylogo": False,
     "scrollZoom": False,
     "responsive": True,
-    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
-    "modeBarButtonsToAdd": ["toImageSVG"],
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "toImage"],
 }
 
 
-def show_chart(block: Drawn, widgets: Widgets) -> None:
-    """Draw the chart and, below it, how to read it, its table, downloads with citation, and its links.
+_BELOW_PIXELS: Final = 112
+"""How high that is which goes along with a chart, folded."""
 
-    A click on a mark sets the control `select_into`, which offers the same choice without a mouse.
+
+def show_chart(block: Drawn, widgets: Widgets, level: int = 3, *, is_first: bool = True) -> None:
+    """Draw the chart between its words, and below it how to read it, its table, downloads and links.
+
+    A click on a mark sets the control `select_into`, which offers the same choice without a mouse. `level` is
+    that of its title among the headings of the page. All but the first chart of a page are drawn when they
+    come near the window.
     """
-    chart, key = block.chart, f"chart-{block.chart.name}"
-    take = partial(_take_click, key, widgets.question, block.select_into)
+    take = partial(_take_click, _key(block.chart), widgets.question, block.select_into)
+    address = chart_address(block.chart.name, widgets.view, widgets.controls)
+    if block.select_into:
+        draw_chart(block.chart, level, take, address)
+    elif is_first:
+        draw_chart(block.chart, level, address=address)
+    else:
+        _when_seen(block.chart, widgets, level, address)
+        return
+    _below(block.chart, widgets)
+
+
+def draw_chart(
+    chart: Chart, level: int = 3, on_select: Callable[[], None] | None = None, address: str = ""
+) -> None:
+    """The chart between its words, and nothing else; `address` is that of the chart alone, if it has one."""
+    finished = chart.finished(frame.mode())
+    with _between_words(finished, level):
+        _plot(chart, finished, on_select, address)
+
+
+@st.fragment
+def _when_seen(chart: Chart, widgets: Widgets, level: int, address: str) -> None:
+    """The words at once; the plot, and what goes along with it, once it was seen."""
+    finished = chart.finished(frame.mode())
+    with _between_words(finished, level):
+        is_seen = was_seen(chart.name, "chart", finished.height + _BELOW_PIXELS)
+        if is_seen:
+            _plot(chart, finished, address=address)
+    if is_seen:
+        _below(chart, widgets)
+
+
+@contextmanager
+def _between_words(finished: Finished, level: int) -> Iterator[None]:
+    words = words_of(finished.meta)
+    with st.container(gap="xsmall"):
+        st.html(heading_html(words, level))
+        yield
+        st.html(footer_html(words))
+
+
+def _plot(
+    chart: Chart, finished: Finished, on_select: Callable[[], None] | None = None, address: str = ""
+) -> None:
     st.plotly_chart(
-        chart.draw(frame.mode()),
+        FinishedFigure(finished),
         theme=None,
-        key=key,
-        alt=chart.alt,
-        on_select=take if block.select_into else "ignore",
+        key=_key(chart),
+        alt=alt_beside(chart),
+        on_select=on_select or "ignore",
         selection_mode="points",
-        config=_ON_EVERY_CHART | {"toImageButtonOptions": {"filename": file_stem(chart), "scale": 2}},
+        config=_ON_EVERY_CHART,
     )
-    _below(chart, widgets)
+    if controls := film_html(finished.meta, address):
+        st.html(controls)
+
+
+def _key(chart: Chart) -> str:
+    return f"chart-{chart.name}"
 
 
 def page_address(widgets: Widgets) -> str:
@@ -50,30 +111,67 @@ def page_address(widgets: Widgets) -> str:
     return f"{st.context.url or ''}?{parameters(widgets.view.as_of, widgets.controls)}"
 
 
+@st.fragment
 def _below(chart: Chart, widgets: Widgets) -> None:
-    address = chart_address(chart.name, widgets.view, widgets.controls)
+    """What goes along with a chart; each part is made when it is opened."""
     with st.container(horizontal=True, gap="small"):
-        with st.popover("How to read this", icon=":material/help:"):
+        reading = st.popover(
+            "How to read this", icon=":material/help:", key=f"read-{chart.name}", on_change="rerun"
+        )
+        saving = st.popover(
+            "Download",
+            icon=":material/download:",
+            disabled=chart.rows.is_empty(),
+            key=f"save-{chart.name}",
+            on_change="rerun",
+        )
+        linking = st.popover("Link", icon=":material/link:", key=f"link-{chart.name}", on_change="rerun")
+        if told := frame.report_address(chart.title, page_address(widgets)):
+            st.link_button("Report a mistake", told, icon=":material/flag:", type="tertiary")
+    if reading.open:
+        with reading:
             st.markdown(frame.plain(chart.how_to_read))
-        with st.popover("Download", icon=":material/download:", disabled=chart.rows.is_empty()):
-            for kind in RowFormat:
-                st.download_button(
-                    kind.value.upper() if kind is not RowFormat.PARQUET else "Parquet",
-                    partial(rows_as, kind, chart, address),
-                    f"{file_stem(chart)}.{kind.value}",
-                    MEDIA_TYPES[kind],
-                    key=f"{kind.value}-{chart.name}",
-                    on_click="ignore",
-                )
-            st.caption("Please cite:")
-            st.code(citation(chart, address), language=None, wrap_lines=True)
-        with st.popover("Link", icon=":material/link:"):
+    if saving.open:
+        with saving:
+            _ways_to_save(chart, chart_address(chart.name, widgets.view, widgets.controls))
+    if linking.open:
+        with linking:
             st.caption("This page, as it is set:")
             st.code(page_address(widgets), language=None, wrap_lines=True)
             st.caption("The chart alone, to embed:")
+            address = chart_address(chart.name, widgets.view, widgets.controls)
             st.code(address, language=None, wrap_lines=True)
-    with st.expander(f"The table behind it ({counted(chart.rows.height, 'row')})"):
-        show_table(Table(chart.name, chart.rows))
+    with folded(
+        f"The table behind it ({counted(chart.rows.height, 'row')})", f"behind-{chart.name}"
+    ) as is_open:
+        if is_open:
+            show_table(Table(chart.name, chart.rows))
+
+
+def _ways_to_save(chart: Chart, address: str) -> None:
+    st.caption("Picture, 1200 pixels wide:")
+    st.html(picture_buttons(chart.name, file_stem(chart), address))
+    st.caption("Rows:")
+    for kind in RowFormat:
+        st.download_button(
+            kind.value.upper() if kind is not RowFormat.PARQUET else "Parquet",
+            partial(rows_as, kind, chart, address),
+            f"{file_stem(chart)}.{kind.value}",
+            MEDIA_TYPES[kind],
+            key=f"{kind.value}-{chart.name}",
+            on_click="ignore",
+        )
+    st.download_button(
+        "ZIP with citation",
+        partial(zipped, chart, address),
+        f"{file_stem(chart)}.zip",
+        "application/zip",
+        key=f"zip-{chart.name}",
+        on_click="ignore",
+    )
+    st.caption("Please cite (or as BibTeX, below):")
+    st.code(citation(chart, address), language=None, wrap_lines=True)
+    st.code(bibtex(chart, address), language="bibtex", wrap_lines=True)
 
 
 def _take_click(chart_key: str, question: Question, control: str) -> None:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from faces.tiles import tiles_html
 from pages.registry import page_of
 from pages.shared import frame
 from pages.shared.chart_block import show_chart
+from pages.shared.entries import show_entries
+from pages.shared.folded import folded
 from pages.shared.how_we_know import how_we_know
-from pages.shared.tables import show_table
+from pages.shared.tables import show_table, show_table_when_seen
+from pages.shared.unseen import forget_seen
 from pages.shared.widgets import Widgets, chosen
 from questions.answer import (
     Answer,
     Beside,
     Block,
     Drawn,
+    Entries,
     Folded,
     Heading,
     Later,
@@ -32,8 +39,10 @@ from questions.answer import (
     Tiles,
 )
 from questions.cache import ANSWERS
+from questions.controls import specs, written
 from questions.question import Question
 
+_PAGE: Final = "page_seen"
 BASIS: Final = "What this rests on, and what would change it"
 
 
@@ -45,26 +54,70 @@ def show(question: Question, actions: Actions = MappingProxyType({})) -> None:
     """The page of a question; `actions` are what a reader can do there besides asking."""
     view = frame.view()
     st.title(question.title)
+    if question.purpose:
+        st.markdown(question.purpose)
     controls, problems = chosen(question, view)
     for problem in problems:
         st.warning(frame.plain(problem))
+    if st.session_state.get(_PAGE) != question.name:
+        st.session_state[_PAGE] = question.name
+        forget_seen()
     widgets = Widgets(question, view, controls)
-    first = st.container()
-    widgets.above()
-    answer = ANSWERS.answer(question, view, controls)
+    first, above = st.container(), st.container()
+    made = ANSWERS.made(question, view, controls)
+    if made is None:
+        # While it is computed, what can be set is there already.
+        _set_above(above, widgets)
+    answer = made or ANSWERS.answer(question, view, controls)
     with first:
         show_first_lines(answer)
+        if not answer.badge:
+            show_basis(answer)
+    if made is not None:
+        _set_above(above, widgets)
+    if question.feeds:
+        st.caption(feeds_line(widgets))
     Drawing(widgets, actions).blocks(answer.blocks)
+    if answer.badge:
+        show_basis(answer)
+
+
+def _set_above(place: DeltaGenerator, widgets: Widgets) -> None:
+    """The widgets that shape the whole answer, and which filters it does not take."""
+    with place:
+        widgets.above()
+        if unheeded := widgets.unheeded():
+            st.caption(unheeded_line(unheeded))
+
+
+def unheeded_line(filters: Sequence[str]) -> str:
+    """That filters which the reader keeps do not hold here, said once: better than passing over them."""
+    *first, last = filters
+    named = f"{', '.join(first)} or {last}" if first else last
+    return f"This page is not filtered by {named}. What you chose stays for the pages that can be."
+
+
+def feeds_line(widgets: Widgets) -> str:
+    """Where to follow the question as it is asked here, without the day: a feed goes on."""
+    asked = urlencode(written(widgets.controls))
+    links = [f"[{name}]({address}?{asked})" for name, address in widgets.question.feeds.items()]
+    return f"Follow this: {' · '.join(links)}"
 
 
 def show_first_lines(answer: Answer) -> None:
-    """What the reader came for; then, smaller, what is doubtful; folded, what it rests on."""
+    """What the reader came for; then, smaller, what is doubtful."""
+    if answer.badge:
+        frame.badge(answer.badge)
     if answer.known:
         frame.answer(answer.first_line)
     else:
         st.info(frame.plain(answer.first_line))
     if answer.caveat:
         st.markdown(frame.plain(answer.caveat))
+
+
+def show_basis(answer: Answer) -> None:
+    """Folded: what the answer rests on. It stands last on a page that is met first."""
     if answer.rests_on or answer.would_change:
         with st.expander(BASIS):
             if answer.rests_on:
@@ -79,54 +132,99 @@ class Drawing:
 
     widgets: Widgets
     actions: Actions
+    drawn: list[str] = field(default_factory=list)
+    """The charts so far, by name: the first is drawn at once."""
+    tables: list[str] = field(default_factory=list)
+    """The tables so far, by name, but those of words."""
 
-    def blocks(self, blocks: tuple[Block, ...]) -> None:
-        """All blocks in order; what was put off is computed when its turn comes."""
+    def blocks(self, blocks: tuple[Block, ...], level: int = 2) -> None:
+        """All blocks in order; what was put off is computed when its turn comes.
+
+        `level` is that of a chart's title among the headings: one lower below a heading.
+        """
         for block in blocks:
-            self._block(block)
+            if isinstance(block, Heading):
+                level = 3
+            self._block(block, level)
 
-    def _block(self, block: Block) -> None:  # noqa: PLR0912 - one line for each kind
+    def _block(self, block: Block, level: int) -> None:  # noqa: PLR0912 - one line for each kind
         match block:
             case Heading():
-                st.subheader(block.text)
+                st.header(block.text)
             case Paragraph():
                 st.markdown(frame.plain(block.text))
             case Notice():
                 st.info(frame.plain(block.text))
+            case Table() if self.drawn and not self.tables:
+                # What tables are drawn by is large, and would be loaded before the chart above is there.
+                show_table_when_seen(block)
             case Table():
                 show_table(block)
+                self.tables.extend(() if block.wraps else (block.name,))
+            case Entries():
+                show_entries(block)
             case Drawn():
                 self.widgets.near([block.chart.name])
-                show_chart(block, self.widgets)
+                show_chart(block, self.widgets, level, is_first=not self.drawn)
+                self.drawn.append(block.chart.name)
             case Tiles():
-                self._tiles(block)
+                st.html(tiles_html(block, frame.mode()))
+            case Folded() if self._can_wait(block.blocks):
+                self._unfolding(block, _key_of(block), level)
             case Folded():
                 with st.expander(frame.plain(block.title)):
-                    self.blocks(block.blocks)
+                    self.blocks(block.blocks, level)
             case Beside():
                 for column, group in zip(st.columns(len(block.groups)), block.groups, strict=True):
                     with column:
-                        self.blocks(group)
+                        self.blocks(group, level)
             case Method():
                 how_we_know(block.name, block.of)
             case Link():
                 page = page_of(block.question)
-                st.page_link(page.file, label=block.text, icon=page.icon)
+                st.page_link(page.file, label=block.text, icon=page.icon, query_params=block.controls or None)
             case Placed():
                 self._place(block.control)
             case Later():
                 with st.skeleton(height=block.height):
                     found = block.blocks
-                self.blocks(found)
+                self.blocks(found, level)
+
+    def _can_wait(self, blocks: tuple[Block, ...]) -> bool:
+        """Whether folded blocks are made when they are opened: not where they are but words.
+
+        Controls shape the whole answer, so what holds their widgets is drawn with it.
+        """
+        near = {spec.near for spec in specs(type(self.widgets.controls)).values()}
+        if any(isinstance(block, Placed) or near & _names_in(block) for block in blocks):
+            return False
+        return any(isinstance(block, Drawn | Table | Entries | Method | Later) for block in blocks)
+
+    @st.fragment
+    def _unfolding(self, block: Folded, key: str, level: int) -> None:
+        with folded(frame.plain(block.title), key) as is_open:
+            if is_open:
+                Drawing(self.widgets, self.actions).blocks(block.blocks, level)
 
     def _place(self, control: str) -> None:
         self.widgets.draw(control)
         if control in self.actions:
             self.actions[control](self.widgets)
 
-    def _tiles(self, block: Tiles) -> None:
-        for column, tile in zip(st.columns(len(block.tiles)), block.tiles, strict=True):
-            with column:
-                st.metric(tile.label, frame.plain(tile.value))
-                if tile.note:
-                    st.caption(frame.plain(tile.note))
+
+def _key_of(block: Folded) -> str:
+    """What stays the same when a title counts anew, so that what was opened stays open."""
+    names = (name for one in block.blocks for name in sorted(_names_in(one)))
+    return f"folded-{next(names, block.title)}"
+
+
+def _names_in(block: Block) -> set[str]:
+    match block:
+        case Drawn():
+            return {block.chart.name}
+        case Table() | Entries():
+            return {block.name}
+        case Later():
+            return set(block.charts)
+        case _:
+            return set()

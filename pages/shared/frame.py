@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from html import escape
 from typing import Final
+from urllib.parse import quote
 
 import streamlit as st
 
+from charts.parts import theme
 from charts.parts.percent import no_break_percent
 from charts.parts.theme import Mode
-from config import load_settings
+from config import Settings, load_settings, release
 from faces.addresses import AS_OF
-from faces.current import current_snapshot, current_view
+from faces.current import away_since, current_snapshot, current_view
+from faces.html import page_style
+from faces.operator import Asker
+from faces.operator import operator as may_change
+from faces.plain_markdown import only_words
+from questions.glossary import explained
 from questions.view import FIRST_DAY, AsOfError, View, as_of_date
 from questions.wording import counted
 from store.snapshot import NoSnapshotError
 
 FOLLOW_SECONDS: Final = 15
 _AS_OF_PROBLEM: Final = "as_of_problem"
-_NARROW_TEXT: Final = """
-<style>
-@media (max-width: 640px) {
-  .js-plotly-plot .gtitle, .js-plotly-plot .annotation[data-index="2"] { display: none; }
-  .js-plotly-plot .annotation[data-index="0"], .js-plotly-plot .annotation[data-index="1"] {
-    opacity: 1 !important; }
-  .js-plotly-plot .annotation:not([data-index="0"]) .annotation-text { font-size: 9px !important; }
-  .js-plotly-plot .xtitle, .js-plotly-plot .ytitle { font-size: 10px !important; }
-  .js-plotly-plot .xtick text, .js-plotly-plot .ytick text { font-size: 10px !important; }
-  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
-}
-.st-key-answer p { font-size: 1.2rem; line-height: 1.5; }
-.stMainBlockContainer { max-width: 1120px; padding-top: 3.2rem; }
-</style>
-"""
 
 
 def view() -> View:
@@ -48,14 +41,51 @@ def view() -> View:
     return seen
 
 
+def settings() -> Settings:
+    """The settings of this installation, for what a page hands on."""
+    return load_settings()
+
+
+def version() -> str:
+    """The release that runs."""
+    return release()
+
+
+def view_if_any() -> View | None:
+    """The same for what stands beside the page: without words, None where nothing was published yet."""
+    chosen: date | None = st.session_state.get(AS_OF)
+    try:
+        return current_view(load_settings(), chosen.isoformat() if chosen else None)
+    except (NoSnapshotError, AsOfError):
+        return None
+
+
+def operator() -> bool:
+    """Whether who looks at the page now drawn may change something."""
+    headers = st.context.headers
+    came = ((name, value) for name in headers for value in headers.get_all(name))
+    # Streamlit tells no peer where it is this machine
+    return may_change(Asker.from_headers(came, st.context.ip_address), load_settings())
+
+
 def mode() -> Mode:
     """Light or dark, as the reader's theme is."""
     return Mode.DARK if st.context.theme.type == "dark" else Mode.LIGHT
 
 
 def style() -> None:
-    """What the theme cannot say: letters in charts shrink on narrow screens."""
-    st.html(_NARROW_TEXT)
+    """What the theme cannot say: the words around charts, and how letters shrink on narrow screens."""
+    seen = mode()
+    colours = {
+        "paper": theme.paper(seen),
+        "ink": theme.ink(seen),
+        "faint": theme.faint_ink(seen),
+        "line": theme.grid(seen),
+        "link": theme.link(seen),
+        "badge": theme.wash(seen),
+    }
+    told = "".join(f"--{name}: {colour}; " for name, colour in colours.items())
+    st.html(f"<style>:root {{ {told}}}\n{page_style()}</style>")
 
 
 def sidebar() -> None:
@@ -88,25 +118,44 @@ def _check_address() -> None:
 def _follow() -> None:
     """Pick up a new snapshot without a restart: when the pointer has moved, the whole page is drawn again."""
     try:
-        snapshot = current_snapshot(load_settings().snapshot_folder)
+        snapshot = current_snapshot(load_settings())
     except NoSnapshotError:
         return
     seen = st.session_state.setdefault("snapshot_shown", snapshot.id)
     if seen != snapshot.id:
         st.session_state["snapshot_shown"] = snapshot.id
         st.rerun()
-    st.caption(f"Data published {ago(snapshot.published_at, datetime.now(UTC))} (no. {int(snapshot.id)}).")
+    now = datetime.now(UTC)
+    st.caption(f"Data published {ago(snapshot.published_at, now)} (no. {int(snapshot.id)}).")
+    if away := away_since(load_settings()):
+        st.caption(f"Newer data could not be fetched since {away:%H:%M} UTC; this is the last copy.")
+
+
+def badge(verdict: str) -> None:
+    """The verdict in a few words, set off from the sentence below it."""
+    st.html(f'<p class="badge">{escape(no_break_percent(verdict))}</p>')
 
 
 def answer(sentence: str) -> None:
     """Say the first line of a page, larger than the rest: what the reader came for, computed."""
     with st.container(key="answer"):
-        st.markdown(plain(sentence))
+        st.markdown(plain(sentence), help=explained(sentence).replace("$", "\\$") or None)
+
+
+def report_address(title: str, page: str) -> str | None:
+    """Where a mistake in a chart is reported, the words for it filled in; None where nobody set a place."""
+    settings = load_settings()
+    subject, body = quote(f"Mistake in: {title}"), quote(f"What is wrong:\n\n\nSeen at {page}")
+    if settings.report_url:
+        return settings.report_url.replace("{title}", subject).replace("{body}", body)
+    if "@" in settings.contact and "://" not in settings.contact:
+        return f"mailto:{settings.contact}?subject={subject}&body={body}"
+    return None
 
 
 def plain(text: str) -> str:
     """Text for Markdown whose dollar signs mean dollars, and whose percent signs stay with their numbers."""
-    return no_break_percent(text).replace("$", "\\$")
+    return only_words(no_break_percent(text)).replace("$", "\\$")
 
 
 def ago(instant: datetime | None, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""What a person may ask for beside one source: run now, pause, resume, another cadence."""
+"""What the operator may ask for beside one source: run now, pause, resume, another cadence."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Final
 import polars as pl
 import streamlit as st
 
+from pages.shared import frame
 from pages.shared.widgets import Widgets
-from store.ledger import Ledger, Wish
+from store.cadence import CadenceError, next_times
+from store.ledger import Action
 
+OWN: Final = "at the source's own cadence"
 CADENCES: Final = {
-    "at the source's own cadence": None,
+    OWN: None,
     "every hour": "1h",
     "every 3 hours": "3h",
     "every 6 hours": "6h",
@@ -21,52 +24,60 @@ CADENCES: Final = {
     "every week": "7d",
     "every 30 days": "30d",
 }
-"""What is offered, in the words of the schedule.
+"""What is offered, in the words of the schedule; anything else can be typed."""
 
-A list and no field for a line of one's own: a page may not ask the scheduler's parser, and a cadence that it
-cannot read would stop all timers when the process starts.
-"""
+TYPED: Final = "An interval such as 90m, 6h, 2w, or a cron line in UTC such as 17 */6 * * *."
+NEXT_SHOWN: Final = 3
 
-OWN_CADENCE: Final = (
-    "A cron line of your own goes into the source's file as its cadence; `hypecurve doctor` says whether it "
-    "can be read."
+FOR_OPERATORS: Final = (
+    "Running, pausing and adding sources is for the operator of this server: [sign in](/operator)."
 )
 
 
 def source_actions(widgets: Widgets) -> None:
-    """Buttons for the chosen source; whichever process schedules carries the wishes out."""
+    """Buttons for the chosen source; whichever process schedules carries the requests out."""
     source, ledger, now = widgets.controls.source, widgets.view.ledger, datetime.now(UTC)
     if source is None:
         return
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    if not frame.operator():
+        st.caption(FOR_OPERATORS)
+        return
+    own = _own_cadence(widgets, source)
+    now_kept = ledger.cadences().get(source, own)
+    left, middle, right = st.columns([3, 3, 2], vertical_alignment="bottom")
     with left:
-        cadence = st.selectbox(
-            "Refresh",
-            list(CADENCES),
-            key="refresh",
-            help=f"Now: {_cadence(widgets, source)} (an interval, or a cron line in UTC). {OWN_CADENCE}",
+        chosen = st.selectbox("Refresh", list(CADENCES), key="refresh", help=f"Now: {now_kept}.")
+    with middle:
+        typed = st.text_input(
+            "or as you write it", key="cadence", placeholder="90m or 17 */6 * * *", help=TYPED
         )
+    cadence = typed.strip() or CADENCES[chosen]
+    problem = _told(cadence or own, now)
     with right:
-        if st.button("Change cadence", key="wish-cadence", width="stretch"):
-            change_cadence(ledger, source, CADENCES[cadence], now)
-            st.toast(f"{source} will be refreshed {cadence}.")
+        if st.button("Change cadence", key="action-cadence", width="stretch", disabled=problem):
+            ledger.set_cadence(source, cadence, now)
+            st.toast(f"{source} will be refreshed {typed.strip() or chosen}.")
     with st.container(horizontal=True):
-        for wish in (Wish.RUN, Wish.PAUSE, Wish.RESUME):
-            if st.button(wish.value.capitalize(), key=f"wish-{wish.name.lower()}"):
-                ledger.ask(source, wish, now)
-                st.toast(f"Asked for: {wish.value}, {source}.")
+        for action in (Action.RUN, Action.PAUSE, Action.RESUME):
+            if st.button(action.value.capitalize(), key=f"action-{action.name.lower()}"):
+                ledger.ask(source, action, now)
+                st.toast(f"Asked for: {action.value}, {source}.")
     waiting = ledger.waiting()
     if waiting:
         st.caption(f"Asked for and not begun yet: {', '.join(waiting)}.")
 
 
-def change_cadence(ledger: Ledger, source_id: str, cadence: str | None, now: datetime) -> None:
-    """Keep a person's cadence; the timer is set anew at once, unless the source rests, then on resuming."""
-    ledger.set_cadence(source_id, cadence)
-    if source_id not in ledger.paused():
-        ledger.ask(source_id, Wish.RESUME, now)
+def _told(cadence: str, now: datetime) -> bool:
+    """Say when a cadence would run next, or why it is none; whether it is none."""
+    try:
+        times = next_times(cadence, now, NEXT_SHOWN)
+    except CadenceError as error:
+        st.error(str(error))
+        return True
+    st.caption(f"From now: {', '.join(f'{at:%a %d %b %H:%M}' for at in times) or 'never'} (UTC)")
+    return not times
 
 
-def _cadence(widgets: Widgets, source: str) -> str:
+def _own_cadence(widgets: Widgets, source: str) -> str:
     own: str = widgets.view.ask("sources").filter(pl.col("source_id") == source)["cadence"].item()
-    return widgets.view.ledger.cadences().get(source, own)
+    return own

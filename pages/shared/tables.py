@@ -1,15 +1,27 @@
-"""Tables of an answer as Streamlit shows them."""
+"""Tables of an answer as Streamlit shows them; of a long one the first rows, all of it when asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, Final
 
 import polars as pl
 import streamlit as st
 
+from faces.html import table_html
+from pages.registry import page_of
+from pages.shared.unseen import was_seen
 from questions.answer import Column, Kind, Table
 from questions.columns import SHARES, columns_of, of_fractions
+from questions.wording import counted
+
+_MOST_BESIDE: Final = 5
+_ROW_PIXELS, _ROWS_IN_SIGHT = 35, 10
+"""How high a table comes to be: so high a row, and so many of them before it scrolls."""
+
+MOST_AT_ONCE: Final = 200
+"""A table of more rows than this is searched and cut short where it lies, not in the reader's browser."""
 
 INSTANT: Final = "YYYY-MM-DD HH:mm"
 
@@ -18,19 +30,102 @@ def show_table(table: Table) -> None:
     """Show all rows; what the table does not say of its columns follows from their names and types."""
     columns = columns_of(table)
     if table.wraps:
-        named = table.rows.select(pl.col(name).alias(column.label) for name, column in columns.items())
-        st.table(
-            named.with_columns(pl.col(pl.String).str.replace_all("$", "\\$", literal=True)), hide_index=True
-        )
+        st.html(table_html(table))
         return
-    st.dataframe(
-        in_percent(table.rows),
-        hide_index=True,
-        key=f"table-{table.name}",
-        column_config=column_formats(columns),
-        column_order=list(columns),
-        placeholder="–",
-    )
+    if table.rows.height > MOST_AT_ONCE:
+        _long(table, columns)
+    else:
+        _rows(table, in_percent(table.rows), columns, f"table-{table.name}")
+
+
+@st.fragment
+def show_table_when_seen(table: Table) -> None:
+    """The same once the reader comes to it; what needs nothing but words is there at once."""
+    height = _ROW_PIXELS * (min(table.rows.height, _ROWS_IN_SIGHT) + 1)
+    if table.wraps or was_seen(f"table-{table.name}", "table", height):
+        show_table(table)
+
+
+@st.fragment
+def _long(table: Table, columns: Mapping[str, Column]) -> None:
+    """The first rows, with a box that searches all of them, a switch that shows all, and all as a file."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input("Find in this table", key=f"find-{table.name}", icon=":material/search:")
+        is_whole = st.toggle(f"Show all {table.rows.height:,} rows", key=f"all-{table.name}")
+        st.download_button(
+            "All rows as CSV",
+            partial(as_csv, table.rows, columns),
+            f"{table.name}.csv",
+            "text/csv",
+            key=f"csv-of-{table.name}",
+            on_click="ignore",
+        )
+    found = with_words(in_percent(table.rows), words, columns)
+    shown = found if is_whole else found.head(MOST_AT_ONCE)
+    _rows(table, shown, columns, f"table-{table.name}-{is_whole}-{words}")
+    if shown.height < found.height:
+        st.caption(
+            f"The first {shown.height:,} of {counted(found.height, 'row')}. A click on a heading sorts the "
+            "rows shown; show all to sort all."
+        )
+    elif words.strip():
+        st.caption(f"{counted(found.height, 'row')} with these words.")
+
+
+def with_words(rows: pl.DataFrame, words: str, columns: Iterable[str]) -> pl.DataFrame:
+    """The rows in which every word stands somewhere, in small or large letters, among the columns shown."""
+    texts = [pl.col(name) for name in columns if rows.schema[name] == pl.String]
+    wanted = words.lower().split()
+    if not texts or not wanted:
+        return rows
+    whole = pl.concat_str(texts, separator=" ", ignore_nulls=True).str.to_lowercase()
+    return rows.filter(whole.str.contains(word, literal=True) for word in wanted)
+
+
+def as_csv(rows: pl.DataFrame, columns: Iterable[str]) -> bytes:
+    """The columns that are shown as a file for spreadsheets, what a list holds in one cell."""
+    shown = rows.select(list(columns))
+    lists = [name for name, kind in shown.schema.items() if isinstance(kind, pl.List)]
+    joined = (pl.col(name).cast(pl.List(pl.String)).list.join(", ") for name in lists)
+    return shown.with_columns(joined).write_csv().encode()
+
+
+def _rows(table: Table, rows: pl.DataFrame, columns: Mapping[str, Column], key: str) -> None:
+    """These rows of a table (fractions in percent), without the columns that nobody sees."""
+    about: dict[str, Any] = {
+        "hide_index": True,
+        "key": key,
+        "column_config": column_formats(columns),
+        "column_order": list(columns),
+        "placeholder": "–",
+    }
+    sent = rows.select(list(columns))
+    if table.leads_to is None:
+        st.dataframe(sent, **about)
+        return
+    ways = st.container(horizontal=True)
+    chosen = st.dataframe(sent, on_select="rerun", selection_mode="multi-row", height=560, **about)
+    with ways:
+        _lead_on(rows[chosen["selection"]["rows"]], table.leads_to)
+
+
+def _lead_on(rows: pl.DataFrame, leads_to: tuple[str, str, str, str]) -> None:
+    """Links for the chosen rows: one model, or several beside each other."""
+    one, find, several, models = leads_to
+    ids = rows["model_id"].to_list()
+    if len(ids) == 1:
+        page = page_of(one)
+        st.page_link(
+            page.file, label=f"All of {rows['title'][0]}", icon=page.icon, query_params={find: ids[0]}
+        )
+        st.caption("Choose another to compare the two.")
+    elif 1 < len(ids) <= _MOST_BESIDE:
+        page = page_of(several)
+        st.page_link(
+            page.file, label=f"Compare {len(ids)} models", icon=page.icon, query_params={models: ids}
+        )
+    elif ids:
+        st.caption(f"{len(ids)} are chosen; {_MOST_BESIDE} can stand beside each other.")
 
 
 def column_formats(columns: Mapping[str, Column]) -> dict[str, Any]:

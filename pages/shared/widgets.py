@@ -25,6 +25,7 @@ from questions.controls import (
     word_of,
     written,
 )
+from questions.filters import FILTERS, SHARED
 from questions.question import Question
 from questions.view import View
 
@@ -32,6 +33,9 @@ _NOT_CONTROLS: Final = frozenset({AS_OF, "embed", "embed_options"})
 """Parameters of an address that all pages share, or that Streamlit itself reads."""
 
 _ADDRESS_SHOWN: Final = "address_shown"
+_KEPT: Final = "filters_kept"
+_ANOTHER: Final = ".another"
+_CHIPS: Final = 10
 _A_ROW: Final = 3
 _FEW: Final = 4
 """Up to so many short options stand side by side; more of them fold into a list."""
@@ -47,12 +51,47 @@ class Widgets:
 
     def above(self) -> None:
         """Those that shape the whole answer, in rows."""
-        names = [name for name, spec in applying(self.controls).items() if not spec.near]
+        above = {name: spec for name, spec in applying(self.controls).items() if not spec.near}
+        chips = [name for name, spec in above.items() if isinstance(spec, Choice | Several) and spec.chips]
+        names = [name for name in above if name not in chips]
         for start in range(0, len(names), _A_ROW):
             row = names[start : start + _A_ROW]
             for column, name in zip(st.columns(len(row), vertical_alignment="bottom"), row, strict=True):
                 with column:
                     self.draw(name)
+        for name in chips:
+            self.draw(name)
+        self._filters()
+
+    def _filters(self) -> None:
+        """The filters that readers keep over pages, folded; what is set stands on the button."""
+        names = [name for name, spec in applying(self.controls).items() if spec.near == FILTERS]
+        if not names:
+            return
+        told = [label for name in names if (label := self._label(name))]
+        with st.popover(f"Filters: {', '.join(told)}" if told else "Filters", icon=":material/filter_alt:"):
+            for name in names:
+                self.draw(name)
+
+    def _label(self, name: str) -> str:
+        """The chosen option of a filter as readers know it; empty where none is."""
+        spec, value = specs(type(self.controls))[name], getattr(self.controls, name)
+        assert isinstance(spec, Choice)
+        labels = {option.value: option.label for option in spec.offered(self.view, self._values())}
+        return labels[value].replace("$", "\\$") if value else ""
+
+    def _values(self) -> dict[str, Any]:
+        return {item.name: getattr(self.controls, item.name) for item in dataclasses.fields(self.controls)}
+
+    def unheeded(self) -> tuple[str, ...]:
+        """The filters that the reader keeps and this question does not take, by their names for readers."""
+        kept: dict[str, list[str]] = st.session_state.get(_KEPT, {})
+        taken = applying(self.controls)
+        return tuple(
+            label
+            for name, label in SHARED.items()
+            if name in kept and (name not in taken or getattr(self.controls, name) is None)
+        )
 
     def near(self, places: Sequence[str]) -> None:
         """Those that stand beside a chart, or another place of the answer, by its name."""
@@ -65,23 +104,26 @@ class Widgets:
         spec = specs(type(self.controls))[name]
         key = widget_key(self.question, name)
         st.session_state[key] = getattr(self.controls, name)
-        chosen = {item.name: getattr(self.controls, item.name) for item in dataclasses.fields(self.controls)}
-        _draw(spec, key, self.view, chosen)
+        _draw(spec, key, self.view, self._values())
 
 
 def chosen(question: Question, view: View) -> tuple[Any, tuple[str, ...]]:
     """The controls that the reader set, by address or by widget, and what in the address cannot be used.
 
     The address speaks when it is new: on a first visit, after Back, from a link. Else the widgets do, and
-    the address is brought up to them; it holds what differs from the defaults.
+    the address is brought up to them; it holds what differs from the defaults. On coming from another page
+    the filters stay as they were, where the address names no others.
     """
     address = _address()
-    if st.session_state.get(_ADDRESS_SHOWN) == (question.name, address):
-        controls, _ = read(question.controls, view, _from_widgets(question))
+    shown = st.session_state.get(_ADDRESS_SHOWN)
+    if shown == (question.name, address):
+        controls, _ = read(question.controls, view, _undrawn(question, address) | _from_widgets(question))
         problems: tuple[str, ...] = ()
     else:
-        controls, problems = read(question.controls, view, address)
+        carried = _carried(question, view) if shown and shown[0] != question.name else {}
+        controls, problems = read(question.controls, view, carried | address)
     _write_address(question, view, controls)
+    _keep_filters(question, view, controls)
     st.session_state[_ADDRESS_SHOWN] = (question.name, _address())
     return controls, problems
 
@@ -96,8 +138,39 @@ def widget_key(question: Question, name: str) -> str:
     return f"{question.name}.{name}"
 
 
+def _filters_of(question: Question, view: View) -> list[str]:
+    """The shared filters that a question takes, but those whose kept value it does not offer."""
+    kept: dict[str, list[str]] = st.session_state.get(_KEPT, {})
+    taken = [name for name in specs(question.controls) if name in SHARED]
+    return [
+        name for name in taken if name not in kept or not read(question.controls, view, {name: kept[name]})[1]
+    ]
+
+
+def _carried(question: Question, view: View) -> dict[str, list[str]]:
+    """The filters of the pages before that this one has, too."""
+    kept: dict[str, list[str]] = st.session_state.get(_KEPT, {})
+    return {name: kept[name] for name in _filters_of(question, view) if name in kept}
+
+
+def _keep_filters(question: Question, view: View, controls: object) -> None:
+    """Remember the filters of this page beside those of others; widgets that are not drawn forget theirs."""
+    kept: dict[str, list[str]] = st.session_state.setdefault(_KEPT, {})
+    for name in _filters_of(question, view):
+        value = getattr(controls, name)
+        kept.pop(name, None)
+        if value is not None:
+            kept[name] = [word_of(value)]
+
+
 def _address() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params if name not in _NOT_CONTROLS}
+
+
+def _undrawn(question: Question, address: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """What the address says of controls whose widgets were not drawn, as in what is folded."""
+    names = [name for name in specs(question.controls) if widget_key(question, name) not in st.session_state]
+    return {name: address[name] for name in names if name in address}
 
 
 def _from_widgets(question: Question) -> dict[str, list[str]]:
@@ -168,12 +241,51 @@ def _draw(spec: Spec, key: str, view: View, chosen: Mapping[str, Any]) -> None:
 def _draw_choice(
     spec: Choice | Several, values: list[str], label: Callable[[str], str], about: dict[str, Any]
 ) -> None:
-    if isinstance(spec, Several):
+    if spec.chips:
+        _draw_chips(spec, values, label, about)
+    elif isinstance(spec, Several):
         st.session_state[about["key"]] = list(st.session_state[about["key"]])
         st.multiselect(spec.label, values, format_func=label, max_selections=spec.most, **about)
     elif spec.optional:
-        st.selectbox(spec.label, values, index=None, format_func=label, placeholder="choose", **about)
-    elif len(values) <= _FEW and sum(len(label(value)) for value in values) < 40:
+        nothing = "any" if spec.near == FILTERS else "choose"
+        st.selectbox(spec.label, values, index=None, format_func=label, placeholder=nothing, **about)
+    elif len(values) <= _FEW and sum(len(label(value)) for value in values) < 28:
         st.segmented_control(spec.label, values, format_func=label, **about)
     else:
         st.selectbox(spec.label, values, format_func=label, **about)
+
+
+def _draw_chips(
+    spec: Choice | Several, values: list[str], label: Callable[[str], str], about: dict[str, Any]
+) -> None:
+    """The options side by side; of many the first ones and what is chosen, the rest in a list beside them."""
+    key = about["key"]
+    if isinstance(spec, Several):
+        st.session_state[key] = list(st.session_state[key])
+        st.pills(spec.label, values, selection_mode="multi", format_func=label, **about)
+        return
+    chosen = st.session_state[key]
+    shown = values[:_CHIPS]
+    shown += [chosen] if chosen is not None and chosen not in shown else []
+    st.pills(spec.label, shown, format_func=label, required=not spec.optional, **about)
+    rest = [value for value in values if value not in shown]
+    if rest:
+        st.selectbox(
+            f"{spec.label}: another",
+            rest,
+            index=None,
+            format_func=label,
+            key=f"{key}{_ANOTHER}",
+            placeholder="another",
+            label_visibility="collapsed",
+            on_change=_take_another,
+            args=(key,),
+            width=260,
+        )
+
+
+def _take_another(key: str) -> None:
+    """What was chosen in the list beside the chips becomes a chip, and the list is empty again."""
+    value = st.session_state.pop(f"{key}{_ANOTHER}", None)
+    if value is not None:
+        st.session_state[key] = value

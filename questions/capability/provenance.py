@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from charts.parts.axes import dollars, score_text
+from analysis.host_names import host_name
+from charts.parts.axes import money, score_text
 from charts.parts.figure import in_words
-from questions.answer import Beside, Block, Heading, Paragraph, Tile, Tiles
+from questions.answer import Beside, Block, Heading, Link, Paragraph, Tile, Tiles
 
 
 def provenance(row: dict[str, Any]) -> tuple[Block, ...]:
@@ -14,7 +15,8 @@ def provenance(row: dict[str, Any]) -> tuple[Block, ...]:
 
     `row`: a row of scores_of_benchmark.sql with `cost` and the columns that `with_list_prices` adds.
     """
-    return (Heading(row["title"]), Beside((_score(row), _cost(row))))
+    more = Link("models", f"All of {row['title']}, and others beside it", (("find", row["model_id"]),))
+    return (Heading(row["title"]), Beside((_score(row), _cost(row))), more)
 
 
 def _score(row: dict[str, Any]) -> tuple[Block, ...]:
@@ -28,13 +30,13 @@ def _score(row: dict[str, Any]) -> tuple[Block, ...]:
 
 
 def _cost(row: dict[str, Any]) -> tuple[Block, ...]:
-    tile = Tiles((Tile("Cost", "unpriced" if row["cost"] is None else dollars(row["cost"])),))
+    tile = Tiles((Tile("Cost", "unpriced" if row["cost"] is None else money(row["cost"])),))
     if row["price_source_id"] is None:
         return (tile,)
     said = (
-        f"List price since {in_words(row['price_held_from'])}: {dollars(row['input_usd_per_mtok'])} input, "
-        f"{dollars(row['output_usd_per_mtok'])} output per million tokens, asked by {row['provider']} "
-        f"({row['seller']}). In {row['price_source_id']}, first shown on "
+        f"List price since {in_words(row['price_held_from'])}: {money(row['input_usd_per_mtok'])} input, "
+        f"{money(row['output_usd_per_mtok'])} output per million tokens, asked by "
+        f"{host_name(row['provider'])} ({row['seller']}). In {row['price_source_id']}, first shown on "
         f"{in_words(row['price_observed_at'].date())}."
     )
     links = _links(row["price_url"], row["price_payload_url"], row["price_payload_sha256"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +16,12 @@ from analysis.results import months_before
 from charts.capability.score_against_cost import Scale, score_against_cost
 from questions import evidence
 from questions.answer import Answer, Block, Drawn, Folded, Later, Paragraph, Placed, Table, nothing_known
-from questions.capability import words
+from questions.capability import movement_words, words
 from questions.capability.provenance import provenance
+from questions.capability.through_time import FIRST_FRONT, through_time
 from questions.controls import Choice, Chosen, Day, Option, Switch, control
-from questions.offers import price_steps, with_list_prices
+from questions.filters import ModelFilters, kept, scope, scope_note
+from questions.offers import last_priced_day, of_priced_day, price_steps, with_list_prices
 from questions.question import Question
 from questions.scores import (
     DEFAULT_BENCHMARK,
@@ -31,7 +34,6 @@ from questions.scores import (
 from questions.view import View
 from questions.wording import as_fit
 
-FIRST_FRONT: Final = date(2023, 3, 14)
 BASES: Final = {
     "blended-list-price": ("blended list price", CostBasis.BLENDED_LIST_PRICE, "none"),
     "output-list-price": ("output list price", CostBasis.OUTPUT_LIST_PRICE, "none"),
@@ -45,12 +47,13 @@ def models_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
     """The models that have a mark on the chart."""
     if not chosen["benchmark"] or benchmarks(view).is_empty():
         return ()
-    models = _priced(_models_at(view, _scores(view, chosen["benchmark"], chosen["cost"]), **_place(chosen)))
+    scores = _scores(view, chosen["benchmark"], chosen["cost"])
+    models = _priced(kept(_models_at(view, scores, **_place(chosen)), _filters(chosen)))
     return tuple(Option(*row) for row in models.select("model_id", "title").iter_rows())
 
 
 @dataclass(frozen=True, slots=True)
-class CapabilityControls:
+class CapabilityControls(ModelFilters):
     """What shapes the front of score and cost."""
 
     benchmark: str = control(DEFAULT_BENCHMARK, Choice("Benchmark", offered_benchmarks))
@@ -80,33 +83,45 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     benchmark = benchmark_named(view, controls.benchmark)
     said, basis, _ = BASES[controls.cost]
     assert controls.front_on is not None
-    on = min(controls.front_on, view.as_of)
+    asked = min(controls.front_on, view.as_of)
+    on = last_priced_day(view, asked) if _is_listed(controls.cost) else asked
     scores = _scores(view, controls.benchmark, controls.cost)
-    models = _models_at(view, scores, controls.cost, on)
+    models = kept(_models_at(view, scores, controls.cost, on), controls)
     front = pareto_front(models, on)
     title, unit = str(benchmark["title"]), str(benchmark["unit"])
+    among = scope(controls)
     if front.points.is_empty():
-        return nothing_known(words.no_front(title, said, on))
+        return nothing_known(words.no_front(f"{title}{among}", said, on))
     priced = _priced(models)
     listed = _is_listed(controls.cost)
     used = priced if listed else priced.drop("price_source_id")
-    footing = view.footing(used, note=words.of_costs(priced, front, listed))
+    notes = filter(None, (words.of_costs(priced, front, listed), scope_note(controls)))
+    footing = view.footing(used, note=". ".join(notes))
     rests = _evidence(view, scores, models, priced, on, listed=listed)
-    caveat, more = as_fit((rests.caveat, scores.known_by.note))
+    caveat, more = as_fit((rests.caveat, of_priced_day(on, asked), scores.known_by.note))
     scale = Scale(title, unit, basis, controls.log_cost)
     chart = score_against_cost(front, models, scale, footing, controls.model)
     return Answer(
-        first_line=words.first_line(front, models, title, unit, rests.when),
+        first_line=words.first_line(front, models, f"{title}{among}", unit, rests.when),
         caveat=caveat,
         rests_on=" ".join(
-            filter(None, (words.rests_on(front, priced, listed), words.of_publication(benchmark), more))
+            filter(
+                None,
+                (
+                    words.rests_on(front, priced, listed),
+                    words.of_moving(scores),
+                    words.of_publication(benchmark),
+                    more,
+                ),
+            )
         ),
         would_change=words.WOULD_CHANGE,
         blocks=(
             Drawn(chart, select_into="model"),
             Placed("model"),
             *_chosen_mark(priced, controls.model),
-            Later(lambda: _movement(view, scores, front, controls.cost, unit), height=40),
+            Later(lambda: _movement(view, scores, front, controls, unit), height=40),
+            through_time(view, scores, on, scale, controls, controls.model),
             _unpriced(front, models),
         ),
     )
@@ -114,6 +129,10 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
 
 def _place(chosen: Chosen) -> dict[str, Any]:
     return {"cost": chosen["cost"], "on": chosen["front_on"]}
+
+
+def _filters(chosen: Chosen) -> ModelFilters:
+    return ModelFilters(*(chosen[item.name] for item in dataclasses.fields(ModelFilters)))
 
 
 def _is_listed(cost: str) -> bool:
@@ -126,7 +145,7 @@ def _scores(view: View, benchmark: str, cost: str) -> Scores:
 
 def _models_at(view: View, scores: Scores, cost: str, on: date) -> pl.DataFrame:
     """The models released by a day, with their cost on it."""
-    rows = with_list_prices(scores.rows, price_steps(view, on))
+    rows = with_list_prices(scores.in_time, price_steps(view, on))
     return with_cost(rows.filter(pl.col("released_on") <= on), BASES[cost][1])
 
 
@@ -151,18 +170,24 @@ def _chosen_mark(priced: pl.DataFrame, model: str | None) -> tuple[Block, ...]:
     return tuple(block for row in rows for block in provenance(row))
 
 
-def _movement(view: View, scores: Scores, front: ParetoFront, cost: str, unit: str) -> tuple[Block, ...]:
+def _movement(
+    view: View, scores: Scores, front: ParetoFront, controls: CapabilityControls, unit: str
+) -> tuple[Block, ...]:
     """How far the front moved in the twelve months before its day, where there was a front then."""
     start = months_before(front.on, 12)
     scale = 100.0 if unit == "fraction" else 1.0
     earlier, later = (
-        _models_at(view, scores, cost, day).with_columns(pl.col("value", "stderr") * scale)
+        kept(_models_at(view, scores, controls.cost, day), controls).with_columns(
+            pl.col("value", "stderr") * scale
+        )
         for day in (start, front.on)
     )
     if pareto_front(earlier, start).points.is_empty():
         return ()
     moved = front_movement(earlier, later, start, front.on, seed=0, draws=300)
-    return (Paragraph(words.of_movement(moved, "percentage points" if unit == "fraction" else unit)),)
+    return (
+        Paragraph(movement_words.of_movement(moved, "percentage points" if unit == "fraction" else unit)),
+    )
 
 
 def _unpriced(front: ParetoFront, models: pl.DataFrame) -> Folded:
@@ -172,9 +197,9 @@ def _unpriced(front: ParetoFront, models: pl.DataFrame) -> Folded:
 
 QUESTION: Final = Question(
     name="capability",
-    title="Capability and cost",
+    title="Frontier and cost",
     asks="Who is best at which price, on any benchmark and at any past date?",
     answer=answer,
     controls=CapabilityControls,
-    charts=("score-against-cost",),
+    charts=("score-against-cost", "frontier-through-time"),
 )

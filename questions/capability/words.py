@@ -8,11 +8,12 @@ from typing import Final
 
 import polars as pl
 
-from analysis.capability.front_movement import FrontMovement, in_words
 from analysis.capability.pareto import ParetoFront
 from charts.capability.score_against_cost import nearly_as_good
-from charts.parts.axes import dollars, score_text
+from charts.parts.axes import money, score_text
 from charts.parts.figure import in_words as day_in_words
+from questions.scores import Scores
+from questions.wording import fitting
 
 WOULD_CHANGE: Final = (
     "A model that is better at its price or cheaper at its score, a changed price, or a score measured again."
@@ -22,16 +23,21 @@ WOULD_CHANGE: Final = (
 def first_line(front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: str, when: str) -> str:
     """Who scores highest of the priced models with its interval, and who comes near for less.
 
-    `when` names the last day of which the scores and prices speak, as it begins a sentence.
+    A model without a price that scores higher is not passed over: then it is the priced models that are led.
+
+    `when` names the last day of which the scores and prices speak, as it begins a sentence; `benchmark` goes
+    on with the scope of the filters.
     """
     best = front.points.row(-1, named=True)
     names = dict(models.select("model_id", "title").iter_rows())
     score = f"{score_text(best['value'], unit)}{_interval(models, best['model_id'], unit)}"
-    said = f"{when} {names[best['model_id']]} led {benchmark} with {score} at {dollars(best['cost'])}"
+    outdone = (models["value"] > best["value"]).any()
+    led = "led the priced models on" if outdone else "led"
+    said = f"{when} {names[best['model_id']]} {led} {benchmark} with {score} at {money(best['cost'])}"
     near = nearly_as_good(front, unit)
     if near is None:
         return f"{said}."
-    return f"{said}; {names[near['model_id']]} came near for {dollars(near['cost'])}."
+    return fitting(f"{said}; {names[near['model_id']]} came near for {money(near['cost'])}.", f"{said}.")
 
 
 def of_publication(benchmark: Mapping[str, object]) -> str:
@@ -52,6 +58,15 @@ def rests_on(front: ParetoFront, priced: pl.DataFrame, listed: bool) -> str:
     )
 
 
+def of_moving(scores: Scores) -> str:
+    """How many scores stand under a name that moved from version to version; empty where none does."""
+    moving = scores.rows.filter("is_moving").height
+    if not moving:
+        return ""
+    stand = "score stands" if moving == 1 else "scores stand"
+    return f"{moving} {stand} under a moving name, so that the version is not known, and left out."
+
+
 def of_costs(priced: pl.DataFrame, front: ParetoFront, is_listed: bool) -> str:
     """Which models have no cost, and how many list prices are not their maker's own.
 
@@ -61,11 +76,6 @@ def of_costs(priced: pl.DataFrame, front: ParetoFront, is_listed: bool) -> str:
     words = f"Left out: {left_out} model{'' if left_out == 1 else 's'} without such a cost"
     hosted = priced.filter(pl.col("seller") != "maker").height if is_listed else 0
     return f"{words}; {hosted} at a host's price, since their maker lists none" if hosted else words
-
-
-def of_movement(moved: FrontMovement, unit: str) -> str:
-    """How far the front moved, in one or two sentences."""
-    return in_words(moved, unit)
 
 
 def no_front(benchmark: str, cost: str, on: date) -> str:

@@ -9,10 +9,10 @@ import polars as pl
 
 from analysis.claims.evaluate import THEN, all_claims, claim_table, evidence_table
 from analysis.claims.statement import ClaimVerdict
-from charts.claims.claim_verdicts import NAME, claim_verdicts
-from questions.answer import Answer, Block, Drawn, Method, Paragraph, nothing_known
+from questions.answer import Answer, Block, Heading, Method, Paragraph, Table, nothing_known
 from questions.claims import words
-from questions.claims.one_claim import claim_blocks
+from questions.claims.one_claim import claim_blocks, models_named
+from questions.compare.beside import comparing
 from questions.controls import Option, Several, control
 from questions.kept import kept
 from questions.question import Question
@@ -88,15 +88,38 @@ def _shown(view: View, judged: Judged, verdicts: tuple[str, ...]) -> tuple[Block
     claims = judged.claims.filter(pl.col("verdict").is_in(wanted))
     if claims.is_empty():
         return (Paragraph("No claim has such a verdict."),)
-    evidence = judged.evidence.filter(pl.col("claim_id").is_in(claims["claim_id"].implode()))
+    evidence = _titled(view, judged.evidence)
+    comparison = comparing(view)
     title = f"Of {judged.claims.height} claims {words.counts(judged.claims)}"
     return (
-        Drawn(claim_verdicts(claims, title, view.footing(evidence, "payloads"))),
+        Heading(title),
+        Table("verdicts", _side_by_side(claims), wraps=True),
         *(
             block
             for row in claims.iter_rows(named=True)
-            for block in claim_blocks(row, evidence.filter(claim_id=row["claim_id"]))
+            for block in claim_blocks(
+                row,
+                evidence.filter(claim_id=row["claim_id"]),
+                comparison(models_named(row["statement"])),
+            )
         ),
+    )
+
+
+def _titled(view: View, evidence: pl.DataFrame) -> pl.DataFrame:
+    """The payloads that claims rest on, each with the title of its source."""
+    titles = view.ask("credits").select("source_id", source_title="title")
+    joined = evidence.join(titles, on="source_id", how="left", maintain_order="left")
+    return joined.with_columns(source_title=pl.coalesce("source_title", "source_id"))
+
+
+def _side_by_side(claims: pl.DataFrame) -> pl.DataFrame:
+    """One row a claim: what was said, and both verdicts."""
+    return claims.select(
+        number=pl.col("place").cast(pl.String),
+        claim="statement",
+        in_December_2024="then_verdict",
+        now="now_verdict",
     )
 
 
@@ -106,5 +129,4 @@ QUESTION: Final = Question(
     asks="Which claims of the article of December 2024 held, by the data of then and of now?",
     answer=answer,
     controls=ClaimsControls,
-    charts=(NAME,),
 )

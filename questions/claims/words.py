@@ -8,14 +8,24 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.amounts import year_in_words
 from analysis.claims.statement import ClaimVerdict
 from analysis.results import Reading
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
+from questions.wording import two_digits
 
 TOO_EARLY: Final = "the article with the claims is of 20 December 2024; choose that day or a later one."
 WOULD_CHANGE: Final = "New measurements can change each verdict, and its reason says how."
-SOURCE_COLUMNS: Final = ("side", "source_id", "url", "payload_sha256")
+SOURCE_COLUMNS: Final = ("side", "source_title", "url", "payload_sha256")
+HASH_SHOWN: Final = 12
+"""So much of a payload's SHA-256 finds it in the archive, whose files it names."""
+
+_JUDGED_BY: Final = {
+    "fact": "A fact on fixed models: judged by the best measurement there is now.",
+    "state": "A state of affairs: judged by the data on its own date.",
+    "course": "A course of things: judged by what has followed.",
+}
 
 _SAID_WITH_EACH: Final = ("fraction", "times", "year", "users", "views", "billion USD")
 """Units that `amount` writes into each figure."""
@@ -35,9 +45,11 @@ def counts(claims: pl.DataFrame) -> str:
 
 
 def first_line(claims: pl.DataFrame, as_of: date) -> str:
-    """How many claims got which verdict, and by the data of which day."""
+    """How many claims got which verdict, and up to which day the figures behind them reach."""
     whole = f"of {claims.height} claims of the article of December 2024:"
-    return f"As of {in_words(as_of)}, {whole} {counts(claims)}."
+    newest = claims["now_observed_on"].max()
+    until = min(newest, as_of) if isinstance(newest, date) else as_of
+    return f"By figures up to {in_words(until)}, {whole} {counts(claims)}."
 
 
 def caveat(claims: pl.DataFrame) -> str:
@@ -76,9 +88,9 @@ def interval_text(row: Mapping[str, Any], side: str) -> str:
     """The interval or range of one side, with what it is; words where there is none."""
     low, high, level = (row[f"{side}_{name}"] for name in ("low", "high", "level"))
     if low is None or high is None:
-        return "no interval can be given" if row[f"{side}_value"] is not None else "no value can be given"
+        return "No interval can be given" if row[f"{side}_value"] is not None else "No value can be given"
     ends = _range(low, high, row["unit"])
-    return f"range {ends}" if level == 1 else f"{percent(level)} interval {ends}"
+    return f"Range {ends}" if level == 1 else f"{percent(level)} interval {ends}"
 
 
 def amount(value: float, unit: str) -> str:
@@ -87,28 +99,28 @@ def amount(value: float, unit: str) -> str:
         case "fraction":
             return f"{100 * value:.3g} %"
         case "times":
-            return f"{value:.3g}x"
+            return f"{two_digits(value)}x"
         case "year":
-            return f"{value:.1f}"
+            return year_in_words(value)
         case "users" | "views":
             return f"{value / 1e6:,.0f} million" if value >= 1e6 else f"{value:,.0f}"
         case "billion USD":
             return f"${value:,.0f} billion"
         case _:
-            return f"{value:.3g} {unit}"
+            return f"{two_digits(value)} {unit}"
 
 
 def _range(low: float, high: float, unit: str) -> str:
     """Two values in their unit; a unit in words is said once."""
     if unit in _SAID_WITH_EACH:
         return f"{amount(low, unit)} to {amount(high, unit)}"
-    return f"{low:.3g} to {high:.3g} {unit}"
+    return f"{two_digits(low)} to {two_digits(high)} {unit}"
 
 
-def source(side: str, source_id: str, url: str | None, sha256: str | None) -> str:
+def source(side: str, title: str, url: str | None, sha256: str | None) -> str:
     """One payload that a side of a claim rests on, as a line of a list."""
-    link = f"[{source_id}]({url})" if url and url.startswith("http") else source_id
-    payload = f"payload SHA-256 `{sha256}`" if sha256 else "derived from many payloads"
+    link = f"[{title}]({url})" if url and url.startswith("http") else title
+    payload = f"payload `{sha256[:HASH_SHOWN]}`" if sha256 else "computed from many payloads"
     return f"- {side}: {link}, {payload}"
 
 
@@ -125,6 +137,4 @@ def basis(row: Mapping[str, Any], side: str) -> str:
 
 def judged_by(row: Mapping[str, Any]) -> str:
     """Which of the two sides decides."""
-    if row["tense"] == "state":
-        return "A state of affairs: judged by the data on its own date."
-    return "A course of things: judged by what has followed."
+    return _JUDGED_BY[row["tense"]]

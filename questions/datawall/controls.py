@@ -58,7 +58,7 @@ class WallControls:
         0.0,
         Number("Share of draws that follow training compute", 0, 1, 0.1, help="From 0 (none) to 1 (all)."),
     )
-    stock_grows: bool = control(True, Switch("The stock grows, as the web did"))
+    stock_grows: bool = control(True, Switch("The stock of text grows"))
 
 
 def choices_of(controls: WallControls) -> WallChoices:

@@ -88,6 +88,7 @@ AI_USES: Final = {
     "users-chatgpt-weekly": "Weekly users of ChatGPT, as stated by OpenAI",
     "us-firms-use-ai-v1-used-ai-in-producing-goods-or-services": "US firms using AI, first wording",
     "us-firms-use-ai-v2-used-ai-in-any-business-function": "US firms using AI, second wording",
+    "job-postings-ai-us": "US job postings on Indeed that name AI, share",
     "annualised-revenue-openai": "Annualised revenue of OpenAI, USD",
     "annualised-revenue-anthropic": "Annualised revenue of Anthropic, USD",
 }

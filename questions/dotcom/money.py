@@ -6,30 +6,52 @@ from typing import Final
 
 import polars as pl
 
+from analysis.dotcom.capital_and_cash import spending_of_cash
 from analysis.dotcom.money import LAST_DOTCOM_YEAR, same_definition_pairs, venture_money
-from charts.dotcom.venture_money import venture_money_chart
-from questions.answer import Block, Drawn, Folded, Heading, Paragraph, Table
+from questions.answer import Block, Column, Folded, Heading, Kind, Paragraph, Table
 from questions.dotcom import words
+from questions.series import series
 from questions.view import View
 
 _SCOPES: Final = ("Then: all sectors, United States", "Now: AI companies only, the world")
+_QUARTERS: Final = {
+    "company": Column("company", width=110),
+    "starts_on": Column("quarter from", Kind.DAY, width=105),
+    "spent_usd": Column("property and equipment, USD", Kind.NUMBER, width=190),
+    "cash_usd": Column("cash from operations, USD", Kind.NUMBER, width=180),
+    "share_of_four_quarters": Column("share, four quarters", Kind.NUMBER, digits=2, width=140),
+}
 _FIGURES: Final = (pl.col("title").alias("measure"), "unit", pl.col("note").alias("period"), "value")
 
 
 def of_money(view: View, points: pl.DataFrame) -> tuple[Block, ...]:
-    """Venture money with both scopes named, and capital spending where one definition has both sides."""
-    ventures, spending = _ventures(view, points), _spending(points)
-    return (Heading("Money"), *ventures, *spending) if ventures or spending else ()
+    """Venture money with both scopes named, capital spending by one definition, and what it takes of cash."""
+    blocks = (*_ventures(points), *_spending(points), *_of_cash(view), *_of_chips(view))
+    return (Heading("Money"), *blocks) if blocks else ()
 
 
-def _ventures(view: View, points: pl.DataFrame) -> tuple[Block, ...]:
+def _ventures(points: pl.DataFrame) -> tuple[Block, ...]:
     boom = pl.col("valid_on").dt.year() <= LAST_DOTCOM_YEAR
     before = points.filter(pl.col("series_id").str.starts_with("venture-capital-year-"), boom)
     recent = points.filter(pl.col("series_id").str.starts_with("ai-funding-year-"))
     if before.is_empty() or recent.is_empty():
         return ()
     money = venture_money(_yearly(before), _yearly(recent), *_SCOPES)
-    return (Drawn(venture_money_chart(money, view.footing(pl.concat([before, recent]), "years"))),)
+    return (
+        Paragraph(words.OF_VENTURES),
+        Table("venture-money", _side_by_side(money.years), wraps=True),
+    )
+
+
+def _side_by_side(years: pl.DataFrame) -> pl.DataFrame:
+    """The years in order, each with its scope, tracker and amount."""
+    scopes = dict(zip(("dotcom", "ai"), _SCOPES, strict=True))
+    return years.sort("year", "tracker").select(
+        pl.col("year").cast(pl.String),
+        counted=pl.col("era").replace_strict(scopes),
+        tracker="tracker",
+        billion_dollars=pl.col("usd_billion").round_sig_figs(3).cast(pl.String),
+    )
 
 
 def _spending(points: pl.DataFrame) -> tuple[Block, ...]:
@@ -42,6 +64,29 @@ def _spending(points: pl.DataFrame) -> tuple[Block, ...]:
         Paragraph(words.of_spending(same_definition_pairs(capital.select(*_FIGURES)))),
         Folded(words.all_spending(capital.height), (figures,)),
     )
+
+
+def _of_cash(view: View) -> tuple[Block, ...]:
+    """Capital spending of the cloud companies against their cash, once their reports have been read."""
+    reports = series(view, "sec-capex-%", "sec-operating-cash-%").select(
+        "series_id", "value", company=pl.col("title").str.extract(r"^([^:]+):"), starts_on="valid_on"
+    )
+    spent = reports.filter(pl.col("series_id").str.starts_with("sec-capex-")).drop("series_id")
+    cash = reports.filter(pl.col("series_id").str.starts_with("sec-operating-cash-")).drop("series_id")
+    found = spending_of_cash(spent, cash)
+    if found.share is None or found.last_on is None:
+        return ()
+    table = Table("capital-and-cash", found.quarters.sort("starts_on", descending=True), _QUARTERS)
+    return (Paragraph(words.of_cash(found)), Folded("Spending and cash by company and quarter", (table,)))
+
+
+def _of_chips(view: View) -> tuple[Block, ...]:
+    """What the spending bought: AI chips sold so far, once Epoch's estimates have been fetched."""
+    points = series(view, "chips-%-h100-equivalents")
+    sold = points.group_by("valid_on").agg(pl.col("value").sum(), n=pl.len()).sort("valid_on")
+    # designers are followed from different quarters on: sums of different many are not compared
+    same = sold.filter(pl.col("n") == pl.col("n").last())
+    return (Paragraph(words.of_chips(same)),) if same.height > 1 else ()
 
 
 def _yearly(own: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,6 @@ from charts.dotcom import (
     earnings_and_multiple,
     episodes,
     falls,
-    venture_money,
 )
 from questions.answer import Answer, Block, Folded, Method, Notice, Table, nothing_known
 from questions.dotcom import words
@@ -68,7 +67,7 @@ def _series_ends(points: pl.DataFrame) -> Block:
 
 QUESTION: Final = Question(
     name="dotcom",
-    title="Dot-com parallels",
+    title="Dot-com",
     asks="In what are the two booms alike, in what not, and what followed markets like them?",
     answer=answer,
     controls=DotcomControls,
@@ -79,6 +78,5 @@ QUESTION: Final = Question(
         earnings_and_multiple.NAME,
         adoption_through_crash.NAME,
         falls.NAME,
-        venture_money.NAME,
     ),
 )

@@ -8,7 +8,9 @@ from typing import Final
 
 import polars as pl
 
+from analysis.amounts import factor_text
 from analysis.dotcom.base_rates import BaseRate
+from analysis.dotcom.capital_and_cash import SpendingOfCash
 from analysis.dotcom.likeness import Likeness, LikenessRow, LikenessVerdict
 from analysis.dotcom.money import SpendingShares
 from analysis.results import Interval
@@ -34,6 +36,11 @@ OF_QUARTERS: Final = (
 )
 USE_OF_AI: Final = "**The same kind of figures for AI**, as companies and surveys state them:"
 FACTS: Final = "**Dated facts of those years**, failures among them:"
+OF_VENTURES: Final = (
+    "**Venture money then and now cannot be set against each other.** The trackers of the dot-com years "
+    "count all sectors of the United States, those of today AI companies in the world; each has its own "
+    "method. Billions of US dollars a year, nominal, whole years only."
+)
 SPENDING: Final = "**Capital spending**, only by one definition on both sides:"
 TWO_CASES: Final = "Two booms are two cases: likeness is no forecast, and there is no score over the signals."
 WOULD_CHANGE: Final = "Later prices, another start, or another rule for what counts as alike."
@@ -53,8 +60,9 @@ def first_line(alike: Likeness | None, market: str | None, as_of: date) -> str:
     if then.run_up is None or now.run_up is None:
         return f"{unknown}: too few days are recorded ({market})."
     return (
-        f"On {in_words(now.until_on)} the AI boom stood at {now.run_up:.2f} times its start, the dot-com "
-        f"boom after as many days ({alike.days:,}) at {then.run_up:.2f} times: {market}."
+        f"On {in_words(now.until_on)} the AI boom stood at {percent(now.run_up - 1, signed=True)} against "
+        f"{percent(then.run_up - 1, signed=True)} of the dot-com boom at the same age ({alike.days:,} days): "
+        f"{market}."
     )
 
 
@@ -161,6 +169,31 @@ def of_differences(rows: tuple[LikenessRow, ...]) -> str:
     }
     words = [f"**{kind}**: {', '.join(names)}" for kind, names in kinds.items() if names]
     return f"{'; '.join(words)}."
+
+
+def of_cash(found: SpendingOfCash) -> str:
+    """Which share of its cash from operations went into property and equipment, now and a year before."""
+    *others, last = found.companies
+    whose = f"{', '.join(others)} and {last}" if others else last
+    now, before = percent(found.share or 0.0), percent(found.share_before or 0.0)
+    until = f"{found.last_on:%B %Y}" if found.last_on else "the last report"
+    return (
+        f"**Capital spending against cash**: {whose} put {now} of their cash from operations into property "
+        f"and equipment over the four quarters to the one that began in {until}, and {before} in the year "
+        "before. Leases and debt come on top."
+    )
+
+
+def of_chips(sold: pl.DataFrame) -> str:
+    """AI chips sold so far, in H100 equivalents. `sold`: valid_on, value (running total), n (designers)."""
+    first, last = sold.row(0, named=True), sold.row(-1, named=True)
+    years = (last["valid_on"] - first["valid_on"]).days / 365.25
+    growth = (last["value"] / first["value"]) ** (1 / years)
+    return (
+        f"**Compute built**: by {in_words(last['valid_on'])} the {counted(last['n'], 'designer')} that Epoch "
+        f"AI follows had sold AI chips worth {last['value'] / 1e6:.2g} million H100s, by sums of medians; "
+        f"since {in_words(first['valid_on'])} the total has grown {factor_text(growth)} times a year."
+    )
 
 
 def of_spending(shares: SpendingShares) -> str:

@@ -106,7 +106,7 @@ def _others(view: View, known: Mapping[str, Measure]) -> tuple[Block, ...]:
 
 QUESTION: Final = Question(
     name="hype",
-    title="Hype against reality",
+    title="Hype",
     asks="Which release drew attention, does attention follow capability, and what shape has it?",
     answer=answer,
     controls=HypeControls,

@@ -8,21 +8,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from charts.price.price_over_time import STEPS_OF_MODEL, price_steps
-from questions.answer import Answer, Block, Drawn, Folded, Heading, Notice, Paragraph, Table, nothing_known
+from charts.price.price_of_model import NAME as STEPS_OF_MODEL
+from questions.answer import Answer, Block, Folded, Heading, Link, Notice, Paragraph, Table, nothing_known
 from questions.controls import Choice, Chosen, Option, control
-from questions.models import words
-from questions.models.price_conflicts import conflict
-from questions.models.tables import (
-    SCORES,
-    SELLERS,
-    newest_of_sellers,
-    place_in_index,
-    setting_once,
-    with_texts,
-)
+from questions.models import prices, words
+from questions.models.tables import SCORES, place_in_index, setting_once, with_source_titles, with_texts
 from questions.offers import price_steps as all_price_steps
 from questions.question import Question
+from questions.trends.series import index_note
 from questions.view import KnownBy, View
 from questions.wording import as_fit, counted
 
@@ -74,7 +67,7 @@ def answer(view: View, controls: ModelsControls) -> Answer:
     headline = with_texts(known.headline)
     place = place_in_index(known.index, controls.find)
     newest = words.newest_day(known.scores, known.asked)
-    caveat, rest = as_fit([known.known_by.note, words.not_measured(place, known.left_out)])
+    caveat, rest = as_fit([known.known_by.note, index_note(view), words.not_measured(place, known.left_out)])
     rests = words.rests_on(headline.height, known.scores, known.asked, known.releases.height, newest)
     return Answer(
         first_line=words.first_line(known.model, known.steps, place, newest),
@@ -83,11 +76,23 @@ def answer(view: View, controls: ModelsControls) -> Answer:
         would_change=words.WOULD_CHANGE,
         blocks=(
             Paragraph(words.description(known.model, known.steps, place)),
-            *_scores(known.scores, headline),
-            *_prices(view, known),
+            _comparison(known),
+            *_scores(*(with_source_titles(rows, view.source_titles()) for rows in (known.scores, headline))),
+            *prices.of_model(view, known.model["title"], known.steps, known.asked),
             *_others(view, known),
         ),
     )
+
+
+def _comparison(known: Known) -> Link:
+    """Beside the model of the highest index, or that beside the next."""
+    own = known.model["model_id"]
+    others = known.index.filter(pl.col("model_id") != own).sort("value", "model_id", descending=[True, False])
+    if others.is_empty():
+        return Link("compare", "Compare models")
+    other = others.row(0, named=True)
+    pairs = (("models", own), ("models", other["model_id"]))
+    return Link("compare", f"Compare with {other['title']}, or with others", pairs)
 
 
 def _known_by(view: View) -> KnownBy:
@@ -135,46 +140,21 @@ def _scores(scores: pl.DataFrame, headline: pl.DataFrame) -> tuple[Block, ...]:
     )
 
 
-def _prices(view: View, known: Known) -> tuple[Block, ...]:
-    """The steps of its list price, and what all sellers ask."""
-    heading = Heading("Price")
-    if known.asked.is_empty():
-        nothing = Notice("No data yet: no source states a price of this model.")
-        return (heading, *_steps(view, known), nothing)
-    newest = newest_of_sellers(known.asked)
-    return (
-        heading,
-        *_steps(view, known),
-        Paragraph(words.of_sellers(newest["provider"].n_unique(), conflict(known.asked))),
-        Table("sellers", newest, SELLERS),
-        Folded(
-            f"All {counted(known.asked.height, 'statement')}, of all sources",
-            (Table("statements", known.asked),),
-        ),
-    )
-
-
-def _steps(view: View, known: Known) -> tuple[Block, ...]:
-    """The chart of the listing that gives the list price, or gave it last; nothing where there was none."""
-    steps = known.steps
-    if steps.is_empty():
-        return ()
-    speaking = steps.filter("is_list_price") if steps["is_list_price"].any() else steps.sort("held_from")
-    chain = speaking.tail(1).select("source_id", "model_name", "provider")
-    own = steps.join(chain, on=chain.columns)
-    footing = view.footing(own, "price steps")
-    return (Drawn(price_steps(known.model["title"], own, view.as_of, footing)),)
-
-
 def _others(view: View, known: Known) -> tuple[Block, ...]:
     """What was announced of it, what dates it, and what its sources call it."""
     model_id = known.model["model_id"]
     evidence = view.ask("release_evidence_of_model", model=model_id)
     names = view.ask("names_of_model", model=model_id)
-    return (
-        *_section("Announcements", "announcements", known.releases, "no post names this model."),
-        *_section("What its release day rests on", "evidence", evidence, "nothing dates this model."),
-        *_section("Names and sources", "names", names, "no source names it."),
+    titles = view.source_titles()
+    parts = (
+        ("Announcements", "announcements", known.releases, "no post names this model."),
+        ("What its release day rests on", "evidence", evidence, "nothing dates this model."),
+        ("Names and sources", "names", names, "no source names it."),
+    )
+    return tuple(
+        block
+        for heading, name, rows, nothing in parts
+        for block in _section(heading, name, with_source_titles(rows, titles), nothing)
     )
 
 
@@ -186,7 +166,7 @@ def _section(heading: str, name: str, rows: pl.DataFrame, nothing: str) -> tuple
 
 QUESTION: Final = Question(
     name="models",
-    title="Models",
+    title="One model",
     asks="What is known of one model: its scores, its price, its release, and by which sources?",
     answer=answer,
     controls=ModelsControls,

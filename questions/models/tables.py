@@ -1,4 +1,4 @@
-"""The tables of one model: a headline score per benchmark, the newest price per seller, its place."""
+"""The tables of one model: a headline score per benchmark, and its place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.price.blend import blended_price
+from analysis.amounts import plus_minus
 from charts.parts.axes import score_number, score_text
 from questions.answer import Column, Kind
 
@@ -26,19 +26,6 @@ SCORES: Final = {
     "observed_at": Column("first seen (UTC)", Kind.INSTANT),
     "source_id": Column("source"),
 }
-SELLERS: Final = {
-    "provider": Column("seller", width=150),
-    "seller": Column("is", width=75),
-    "tier": Column("tier", width=80),
-    "input_usd_per_mtok": Column("input, $/Mtok", Kind.NUMBER, digits=4, width=115),
-    "output_usd_per_mtok": Column("output, $/Mtok", Kind.NUMBER, digits=4, width=122),
-    "cached_input_usd_per_mtok": Column("cached, $/Mtok", Kind.NUMBER, digits=4, width=125),
-    "since": Column("stated or seen on", Kind.DAY, width=135),
-    "source_id": Column("source", width=130),
-    "statements": Column("statements", Kind.NUMBER),
-    "url": Column("page cited", Kind.LINK),
-}
-_LISTING: Final = ("source_id", "model_name", "provider", "tier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +70,13 @@ def with_texts(scores: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def newest_of_sellers(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row per seller and tier of the rows of prices_of_model.sql: the newest statement.
-
-    A price is as new as the day from which it is stated to hold, else the day on which it was first seen;
-    where a listing has dated prices, an undated one is what it was before them. Makers come first, then the
-    cheapest.
-    """
-    dated = pl.col("valid_on").is_not_null()
-    since = pl.coalesce("valid_on", pl.col("observed_at").dt.date())
-    seller = ["provider", "seller", "tier"]
-    return (
-        rows.with_columns(since=since, statements=pl.len().over(seller))
-        .filter(dated | ~dated.any().over(_LISTING))
-        .sort("since", "observed_at", "source_id", "model_name", descending=[True, True, False, False])
-        .unique(seller, keep="first", maintain_order=True)
-        .sort(
-            pl.col("seller") != "maker",
-            pl.col("tier") != "standard",
-            blended_price(),
-            "provider",
-            nulls_last=True,
-        )
+def with_source_titles(rows: pl.DataFrame, titles: Mapping[str, str]) -> pl.DataFrame:
+    """The rows with sources by their titles instead of their ids: `source_id`, and lists of witnesses."""
+    lists = [name for name in ("for_sources", "against_sources") if name in rows.columns]
+    ids = [name for name in ("source_id",) if name in rows.columns]
+    return rows.with_columns(
+        *(pl.col(name).replace(titles) for name in ids),
+        *(pl.col(name).list.eval(pl.element().replace(titles)) for name in lists),
     )
 
 
@@ -127,4 +99,5 @@ def _interval(row: Mapping[str, Any]) -> str | None:
     unit = row["unit"] or "points"
     if row["low"] is not None and row["high"] is not None:
         return " to ".join(score_number(row[end], unit) for end in ("low", "high"))
-    return None if row["stderr"] is None else f"± {score_text(row['stderr'], unit)} (standard error)"
+    error = plus_minus(row["stderr"], unit)
+    return f"{error} (standard error)" if error else None

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from charts.parts.axes import dollars
 from charts.parts.figure import in_words
+from questions.models.price_words import asked
 from questions.models.tables import Place
-from questions.wording import counted, fitting
+from questions.wording import counted, fitting, roughly
 
 WOULD_CHANGE: Final = (
     "A new score, another price, an announcement, or a name that is found to mean this model."
@@ -29,7 +29,7 @@ def first_line(
 
     The ranks that the interval leaves open are left to the description where there is no room for them.
     """
-    said = f"{model['title']}: {_price(steps)}"
+    said = f"{model['title']}: {asked(steps)}"
     until = f"; data to {in_words(newest)}" if newest else ""
     if place is None:
         return fitting(f"{said}{until}.", f"{said}.")
@@ -44,9 +44,7 @@ def description(model: Mapping[str, Any], steps: pl.DataFrame, place: Place | No
         model["open_weights"]
     ]
     maker = model["organization"] or "maker not known"
-    listed = steps.filter("is_list_price")
-    seller = f" ({listed['seller'][0]})" if listed.height else ""
-    said = f"{model['title']}: {maker}, {weights}, {released(model)}, {_price(steps)}{seller}."
+    said = f"{model['title']}: {maker}, {weights}, {released(model)}; {asked(steps)}."
     return f"{said} {_standing(place)}" if place else said
 
 
@@ -55,21 +53,19 @@ def released(model: Mapping[str, Any]) -> str:
     day = model["released_on"]
     if day is None:
         return "release day not known"
-    said = {"day": in_words(day), "month": f"{day:%B %Y}", "year": f"{day:%Y}"}[
-        model["released_precision"] or "day"
-    ]
+    said = roughly(day, model["released_precision"]) or in_words(day)
     return f"released {said} ({model['released_basis']})"
 
 
 def rests_on(
-    benchmarks: int, scores: pl.DataFrame, asked: pl.DataFrame, announcements: int, newest: date | None
+    benchmarks: int, scores: pl.DataFrame, prices: pl.DataFrame, announcements: int, newest: date | None
 ) -> str:
     """How many statements of which kinds, and the day of the newest."""
-    sources = pl.concat([scores["source_id"], asked["source_id"]]).n_unique()
+    sources = pl.concat([scores["source_id"], prices["source_id"]]).n_unique()
     until = f", the newest seen on {in_words(newest)}" if newest else ""
     return (
         f"{counted(scores.height, 'score')} on {counted(benchmarks, 'benchmark')}, "
-        f"{counted(asked.height, 'stated price')} and {counted(announcements, 'announcement')}; scores and "
+        f"{counted(prices.height, 'stated price')} and {counted(announcements, 'announcement')}; scores and "
         f"prices of {counted(sources, 'source')}{until}."
     )
 
@@ -88,27 +84,11 @@ def not_measured(place: Place | None, left_out: pl.DataFrame) -> str:
     return f"It has no place in the capability index{why}."
 
 
-def of_sellers(sellers: int, conflict: str) -> str:
-    """What the table of sellers shows, and whether sources agree on the maker's own price."""
-    said = (
-        f"**What {counted(sellers, 'seller')} last asked**, US dollars per million tokens; the newest "
-        "statement of each."
-    )
-    return f"{said} {conflict}" if conflict else said
-
-
-def _price(steps: pl.DataFrame) -> str:
-    listed = steps.filter("is_list_price")
-    if listed.is_empty():
-        return "unpriced" if steps.is_empty() else "no longer on the price list that we follow for it"
-    row = listed.row(0, named=True)
-    prices = f"{dollars(row['input_usd_per_mtok'])} input and {dollars(row['output_usd_per_mtok'])} output"
-    return f"list price {prices} per million tokens"
-
-
 def _interval(place: Place) -> str:
     if place.low is None or place.high is None:
         return ""
+    if place.low == place.high:
+        return " (fixed: it sets the scale)"
     return f" (90 % interval {place.low:.1f} to {place.high:.1f})"
 
 

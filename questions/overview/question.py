@@ -3,49 +3,66 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 import polars as pl
 
-from analysis.capability.frontier import best_so_far
+from analysis.capability.frontier import BestSoFar, best_so_far
 from analysis.trends.trend import FrontierTrend
 from charts.capability.capability_over_time import NAME as CAPABILITY_CHART
 from charts.capability.capability_over_time import capability_over_time
-from charts.models.releases import NAME as RELEASES_CHART
-from charts.models.releases import release_timeline
 from charts.parts.figure import in_words
-from charts.price.price_over_time import price_of_capability
+from charts.price.price_over_time import price_found, price_of_capability
 from questions.answer import (
     Answer,
+    Beside,
     Block,
     Drawn,
+    Folded,
     Heading,
     Later,
     Link,
-    Notice,
     Paragraph,
     Table,
     nothing_known,
 )
 from questions.controls import NoControls
 from questions.overview import words
+from questions.overview.since_last_month import since_last_month
 from questions.overview.tiles import tiles
 from questions.price.cheapest import CheapestWay, cheapest_way
-from questions.price.rate import decline_of
-from questions.price.threshold import DEFAULT_NAME, Capability, capability_of
+from questions.price.fall_words import of_fall
+from questions.price.rate import fall_of
+from questions.price.threshold import Capability, headline_level
+from questions.price.words import WHICH_LEVEL
 from questions.question import Question
-from questions.scores import DEFAULT_BENCHMARK, titles
+from questions.scores import titles
 from questions.trends import words as trend_words
+from questions.trends.power_words import power_briefly
+from questions.trends.question import power_of_verdict
 from questions.trends.series import GrowthSeries, evidence_of, index, published_index
-from questions.trends.trend import trend_of
+from questions.trends.trend import power_of, trend_of
 from questions.view import View
 from questions.wording import as_fit
 
 PRICE_CHART: Final = "price-of-gpt-4-level"
-"""The chart of the price question, at the level of Epoch's study: a name of its own."""
+"""The chart of the price question at the level of the headline: a name of its own."""
 
 NEWEST_POSTS: Final = 12
+
+COMPARED: Final = 3
+
+DOORS: Final = (
+    Link("capability", "What can I get under $1?", (("price_cap", "1"),)),
+    Link("trends", "Is it slowing?"),
+    Link("dotcom", "Is it a bubble?"),
+)
+"""The questions that most readers come with."""
+
+MORE_DOORS: Final = (
+    Link("price", "What does GPT-4's level cost?"),
+    Link("capability", "What can open models do?", (("weights", "open"),)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +87,7 @@ def answer(view: View, _controls: NoControls) -> Answer:
     source = Link("sources", "Where the figures come from")
     if growth is None and cost is None:
         missing = f"no scores and no prices are known as of this date. {words.WHAT_BRINGS_DATA}"
-        return nothing_known(missing, (source, *_releases(view)))
+        return nothing_known(missing, (*DOORS, source))
     measured = evidence_of(view, growth.series) if growth else None
     sold = cost.way.evidence(view) if cost else None
     fresh = words.freshness(
@@ -90,17 +107,23 @@ def answer(view: View, _controls: NoControls) -> Answer:
             growth.trend if growth else None,
             cost.way.steps if cost else None,
             is_old=measured is not None and measured.is_old,
-            price_ended_on=sold.newest_on if sold and sold.is_dated else None,
         ),
         caveat=caveat,
         rests_on=" ".join(filter(None, (basis, fresh, more))),
         would_change=growth.trend.would_change if growth else "",
         blocks=(
+            *tiles(view, *_paced(view, growth), cost.way.steps if cost else None),
+            *(_front(view, growth) if growth else ()),
+            *since_last_month(view),
+            Heading("What most readers ask"),
+            Beside(tuple((door,) for door in DOORS)),
+            Beside(tuple((door,) for door in (*MORE_DOORS, _side_by_side(growth)))),
+            *((Folded("What a given capability costs", _price(view, cost)),) if cost else ()),
+            *((Folded("Who leads, and what checks the verdict", _checks(view, growth)),) if growth else ()),
+            *_posts(view),
             source,
-            *(_capability(view, growth) if growth else ()),
-            *(_price(view, cost) if cost else ()),
-            *_releases(view),
         ),
+        badge=words.badge(growth.trend, is_old=measured is not None and measured.is_old) if growth else "",
     )
 
 
@@ -110,30 +133,54 @@ def _growth(view: View) -> _Growth | None:
 
 
 def _cost(view: View) -> _Cost | None:
-    level = capability_of(view, DEFAULT_BENCHMARK, DEFAULT_NAME, "maker")
+    level = headline_level(view)
     if level is None:
         return None
     way = cheapest_way(view, level)
     return None if way.steps.window is None else _Cost(level, way)
 
 
-def _capability(view: View, growth: _Growth) -> tuple[Block, ...]:
-    """The index with its leader; the windows of the verdict bound what is drawn."""
-    series, trend = growth.series, growth.trend
-    models = series.models.with_columns(cost=pl.lit(None, pl.Float64))
-    recent = models.filter(pl.col("released_on") >= trend.window.start)
-    models = recent if recent.height else models
+def _side_by_side(growth: _Growth | None) -> Link:
+    """To the best models of three makers; without an index to those that the question compares by itself."""
+    if growth is None:
+        return Link("compare", "Compare models")
+    best = growth.series.models.sort("value", "model_id", descending=[True, False])
+    of_makers = best.unique("organization", keep="first", maintain_order=True).head(COMPARED)
+    chosen = tuple(("models", name) for name in of_makers["model_id"])
+    return Link("compare", "The best of three makers, compared", chosen if len(chosen) == COMPARED else ())
+
+
+def _paced(view: View, growth: _Growth | None) -> tuple[FrontierTrend | None, BestSoFar | None]:
+    return (growth.trend, best_so_far(_drawn(growth), view.as_of)) if growth else (None, None)
+
+
+def _drawn(growth: _Growth) -> pl.DataFrame:
+    """The models of the index; the windows of the verdict bound what is drawn."""
+    models = growth.series.models.with_columns(cost=pl.lit(None, pl.Float64))
+    recent = models.filter(pl.col("released_on") >= growth.trend.window.start)
+    return recent if recent.height else models
+
+
+def _front(view: View, growth: _Growth) -> tuple[Block, ...]:
+    """The index with its leader."""
+    models = _drawn(growth)
     best = best_so_far(models, view.as_of)
-    since = in_words(trend.window.start)
-    note = f"Models released since {since}, where the windows of the verdict begin"
-    chart = capability_over_time(best, models, series.name, "points", view.footing(models, note=note))
+    note = (
+        f"Models released since {in_words(growth.trend.window.start)}, where the windows of the verdict begin"
+    )
+    footing = view.footing(models, note=note)
+    return (Drawn(capability_over_time(best, models, growth.series.name, "points", footing)),)
+
+
+def _checks(view: View, growth: _Growth) -> tuple[Block, ...]:
+    """Who leads, and whether other ways to ask give the same verdict."""
+    models = _drawn(growth)
+    best = best_so_far(models, view.as_of)
     return (
-        Heading("Capability so far"),
-        *tiles(view),
-        Drawn(chart),
-        Paragraph(words.of_leader(best, titles(models), series.name)),
-        *(Paragraph(said) for said in trend_words.checks(trend)),
-        Later(lambda: _published(view, series), height=60),
+        Paragraph(words.of_leader(best, models, growth.series.name)),
+        *(Paragraph(said) for said in trend_words.checks(growth.trend)),
+        *power_of_verdict(view, growth.series, growth.trend),
+        Later(lambda: _published(view, growth.series), height=60),
         Link("trends", "Does it bend? Curves, ceilings, track record"),
     )
 
@@ -143,47 +190,40 @@ def _published(view: View, series: GrowthSeries) -> tuple[Block, ...]:
     published = published_index(view)
     if published is None or published.key == series.key:
         return ()
-    said = words.cross_check(trend_of(view, published), published.name)
+    trend = trend_of(view, published)
+    power = power_of(view, published, trend)
+    said = words.cross_check(trend, published.name, "" if power is None else power_briefly(power))
     return (Paragraph(said),) if said else ()
 
 
 def _price(view: View, cost: _Cost) -> tuple[Block, ...]:
-    """The cheapest way to GPT-4's level, and both rates at which its price falls."""
+    """The cheapest way to GPT-4's level, and how its price fell."""
     level, way = cost.level, cost.way
-    rests = way.evidence(view)
-    ended_on = rests.newest_on if rests.is_dated else None
+    fall = fall_of(view, way)
     footing = way.footing(view, words.unpriced(way.steps))
     chart = price_of_capability(way.steps, level.words, titles(level.scores), footing, name=PRICE_CHART)
     return (
-        Heading("What a given capability costs"),
-        Paragraph(f"{words.of_price(way.steps, level.words, ended_on)} {words.WHICH_LEVEL}"),
+        Paragraph(f"{price_found(way.steps, level.words)}. {WHICH_LEVEL}"),
         Drawn(chart),
-        Later(lambda: (Paragraph(words.of_rates(way.steps, decline_of(view, way))),), height=80),
-        Link("price", "Other scores, other sellers, and how fast each price falls"),
+        *((Paragraph(of_fall(fall, way.steps.basis)),) if fall else ()),
+        Link("price", "Other scores, other sellers, and how each price fell"),
     )
 
 
-def _releases(view: View) -> tuple[Block, ...]:
-    """The newest models, and the makers' newest statements."""
-    since = view.as_of - timedelta(days=365)
-    models = view.ask("new_models", since=since)
-    heading = Heading("Newest releases")
-    if models.is_empty():
-        missing = "no model is known to have been released in the year before this date."
-        return (heading, Notice(f"No data yet: {missing} {words.WHAT_BRINGS_DATA}"))
+def _posts(view: View) -> tuple[Block, ...]:
+    """The makers' newest statements, folded."""
     posts = view.ask("posts", most=NEWEST_POSTS)
-    return (
-        heading,
-        Drawn(release_timeline(models, since, view.as_of, view.footing(models))),
-        Paragraph("**The makers' newest posts and change-log entries**"),
-        Table("posts", posts.select("stated_on", "organization", "title", "url")),
-    )
+    if posts.is_empty():
+        return ()
+    shown = Table("posts", posts.select("stated_on", "organization", "title", "url"))
+    return (Folded("The makers' newest posts and change-log entries", (shown,)),)
 
 
 QUESTION: Final = Question(
     name="overview",
-    title="Is AI still climbing, and what does each gain cost?",
+    title="hypecurve",
+    purpose="Is AI still climbing, is it flattening, and what does each gain cost?",
     asks="Is AI still climbing, what does each gain cost, and what was released last?",
     answer=answer,
-    charts=(CAPABILITY_CHART, PRICE_CHART, RELEASES_CHART),
+    charts=(CAPABILITY_CHART, PRICE_CHART),
 )

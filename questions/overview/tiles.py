@@ -1,60 +1,144 @@
-"""The figures beside the index: METR's longest time horizon, and a measured cost per task."""
+"""The four figures of the overview: pace of capability, agents' time, a level's price, lag of open models."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+import math
+from collections.abc import Iterator
+from typing import Final
 
 import polars as pl
 
-from charts.parts.axes import dollars, score_text
+from analysis.capability.frontier import BestSoFar
+from analysis.claims.open_models import lag_months
+from analysis.price.steps import CheapestSteps
+from analysis.results import Interval, months_before
+from analysis.trends.trend import FrontierTrend
+from charts.parts.axes import money
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
 from questions.answer import Tile, Tiles
-from questions.scores import published_scores_of
-from questions.trends.series import HORIZONS
+from questions.price.threshold import HEADLINE_SCALE
+from questions.trends.series import horizon
+from questions.trends.trend import trend_of
+from questions.trends.words import is_told
 from questions.view import View
+from questions.wording import counted
 
-COSTED: Final = "arc-agi-2"
-RELIABLE_MINUTES: Final = 16 * 60
-"""Above this METR itself calls its horizons unreliable: its tasks are not long enough."""
+OPEN_LAG: Final = "open-models-follow-closely"
+"""The claim whose figure is how far open models are behind."""
+
+FEWEST_FOR_A_VERDICT: Final = 20
+
+_INDEX: Final = (
+    "One scale for many benchmarks, so that models that took different tests can be compared: who solves "
+    "harder tasks stands higher. The points have no unit; {best:.0f} is the best today."
+)
+_HORIZON: Final = (
+    "METR times how long skilled people take for tasks that a model then does right in half of the tries. "
+    "The tile says in how many months that length doubles."
+)
+_LEVEL: Final = (
+    "The lowest list price of a maker whose model scores at least as high as GPT-4 of March 2023 on GPQA, "
+    "three input tokens to one of output."
+)
+_LAG: Final = (
+    "How many months before now a closed model first reached what the best model with open weights reaches "
+    "today, by the capability index."
+)
 
 
-def tiles(view: View) -> tuple[Tiles, ...]:
-    """Two figures, each with its model; what is not known is left out."""
-    horizons = published_scores_of(view, HORIZONS["50"]).dated.sort("value", descending=True)
-    costed = published_scores_of(view, COSTED, "task").rows.filter(pl.col("cost_per_task_usd") > 0)
-    best_costed = costed.sort("value", "cost_per_task_usd", descending=[True, False])
-    best = published_scores_of(view, COSTED).rows.sort("value", descending=True).head(1).to_dicts()
-    found = (
-        *(_horizon(row) for row in horizons.head(1).iter_rows(named=True)),
-        *(_cost(row, best[0]) for row in best_costed.head(1).iter_rows(named=True)),
-    )
+def tiles(
+    view: View, trend: FrontierTrend | None, best: BestSoFar | None, cheapest: CheapestSteps | None
+) -> tuple[Tiles, ...]:
+    """What is known of the four; none where nothing is."""
+    found = (*_pace(trend, best), *_doubling(view), *_price(cheapest), *_lag(view))
     return (Tiles(found),) if found else ()
 
 
-def _horizon(row: dict[str, Any]) -> Tile:
-    doubt = " METR calls horizons above 16 hours unreliable." if row["value"] > RELIABLE_MINUTES else ""
-    return Tile(
-        "Longest time horizon at 50 % success (METR 1.1)",
-        score_text(row["value"], "minutes"),
-        f"{row['title']}, {_interval(row['low'], row['high'])}.{doubt}",
+def _pace(trend: FrontierTrend | None, best: BestSoFar | None) -> Iterator[Tile]:
+    if trend is None or trend.slopes is None or best is None:
+        return
+    slope, label = trend.slopes.recent, "Capability index, points a year"
+    records = tuple(best.steps.sort("from_on")["value"].to_list())
+    about = _INDEX.format(best=records[-1])
+    if not is_told(trend):
+        yield Tile(label, "not known", f"{counted(trend.n_recent, 'model')} cannot tell it", records, about)
+        return
+    yield Tile(
+        label,
+        f"{slope.value:+.1f}",
+        f"{_ends(slope.interval, 1)}, to {in_words(trend.window.end)}",
+        records,
+        about,
     )
 
 
-def _cost(row: dict[str, Any], best: dict[str, Any]) -> Tile:
-    """The best score with a recorded cost; where a better one has none, that one is named too."""
-    solved = f"{row['title']}, which solves {score_text(row['value'], 'fraction')}"
-    measured = "A list price is not a cost; this was measured."
-    if best["value"] <= row["value"]:
-        label = "Measured cost per task of the best ARC-AGI-2 score"
-        return Tile(label, dollars(row["cost_per_task_usd"]), f"{solved}. {measured}")
-    better = f"the best, {best['title']}, solves {score_text(best['value'], 'fraction')} but has none"
-    return Tile(
-        "Cost per task of the best ARC-AGI-2 score with a recorded cost",
-        dollars(row["cost_per_task_usd"]),
-        f"{solved}; {better}. {measured}",
+def _doubling(view: View) -> Iterator[Tile]:
+    series = horizon(view, "50")
+    trend = trend_of(view, series) if series else None
+    if series is None or trend is None or trend.slopes is None:
+        return
+    slope, label = trend.slopes.recent, "Agents' task length (METR) doubles in"
+    longest = series.models.sort("released_on")["value"].cum_max().unique(maintain_order=True)
+    trace = tuple(math.log2(minutes) for minutes in longest)
+    if slope.interval is None or slope.interval.low <= 0:
+        yield Tile(label, "not known", f"{counted(trend.n, 'model')} cannot tell it", trace, _HORIZON)
+        return
+    months = Interval(12 / slope.interval.high, 12 / slope.interval.low, slope.interval.level)
+    few = f"; {trend.n_recent} models, too few for a verdict" * (trend.n_recent < FEWEST_FOR_A_VERDICT)
+    yield Tile(label, f"{12 / slope.value:.1f} months", f"{_ends(months, 1)}{few}", trace, _HORIZON)
+
+
+def _price(cheapest: CheapestSteps | None) -> Iterator[Tile]:
+    if cheapest is None or cheapest.window is None:
+        return
+    price = cheapest.steps["price_usd_per_mtok"][-1]
+    if price is None:
+        return
+    known = cheapest.steps["price_usd_per_mtok"].drop_nulls()
+    first = cheapest.steps["valid_on"][0]
+    times = cheapest.times_cheaper
+    fell = f"{times:,.0f} times less than in {first:%B %Y}; " if times and times >= 1.5 else ""
+    day = in_words(cheapest.window.end)
+    yield Tile(
+        f"GPT-4's {HEADLINE_SCALE} level, per million tokens",
+        money(price),
+        f"{fell}a maker's list price on {day}, so without an interval",
+        tuple(math.log10(one) for one in known if one > 0),
+        _LEVEL,
     )
 
 
-def _interval(low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return "no interval published"
-    return f"95 % interval {score_text(low, 'minutes')} to {score_text(high, 'minutes')}"
+def _lag(view: View) -> Iterator[Tile]:
+    """As the claims judge it, so that one measure has one number; only by the newest data."""
+    claims = view.ask("claims")
+    rows = claims.filter(pl.col("claim_id") == OPEN_LAG).drop_nulls("now_value").to_dicts()
+    if not rows or view.as_of < min(rows[0]["as_of"], view.today):
+        return
+    row = rows[0]
+    known = row["now_low"] is not None and row["now_high"] is not None
+    interval = Interval(row["now_low"], row["now_high"], 0.9) if known else None
+    yield Tile(
+        "Open models are behind by", f"{row['now_value']:.0f} months", _ends(interval, 0), _lags(view), _LAG
+    )
+
+
+def _lags(view: View) -> tuple[float, ...]:
+    """The lag in every third month of the last three years, by the models released by then."""
+    known = view.ask("index_for_trend").drop_nulls(["open_weights", "value"])
+    found = []
+    for back in range(36, -1, -3):
+        day = months_before(view.as_of, back)
+        opened, closed = (
+            known.filter(pl.col("released_on") <= day, pl.col("open_weights") == flag)
+            for flag in (True, False)
+        )
+        if opened.height and closed.height:
+            found.append(lag_months(closed, opened["value"].max(), day)[0])  # type: ignore[arg-type]  # numbers
+    return tuple(found)
+
+
+def _ends(interval: Interval | None, digits: int) -> str:
+    if interval is None:
+        return "no interval known"
+    return f"{percent(interval.level)} interval {interval.low:.{digits}f} to {interval.high:.{digits}f}"

@@ -6,24 +6,28 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from analysis.capability.frontier import BestSoFar, critical_value
-from analysis.price.decline import PriceDecline, successive_cheapest
+import polars as pl
+
+from analysis.capability.frontier import BestSoFar
 from analysis.price.steps import CheapestSteps
 from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import TrendVerdict
-from charts.parts.axes import dollars
+from charts.parts.axes import money
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from charts.price.decline_rates import rate_text
-from questions.price.words import last_year, since
-from questions.trends.words import CALLED_BRIEFLY, CALLED_THEN, interval_text, is_told, slope_text, span_text
+from questions.price.threshold import HEADLINE_SCALE
+from questions.trends.words import (
+    bend_text,
+    called_briefly,
+    called_then,
+    interval_text,
+    is_told,
+    slope_text,
+    span_text,
+)
 from questions.wording import capital, counted, fitting
 
-WHICH_LEVEL: Final = (
-    "GPT-4's level is the score of its first version in the runs that are shown, the same on every page; "
-    "Epoch AI's study of price trends asked for 33 %, as GPT-4 was measured then."
-)
-WHAT_BRINGS_DATA: Final = "The Data page says when each source runs next, and can run it now."
+WHAT_BRINGS_DATA: Final = "The Sources page says when each source runs next, and can run it now."
 
 
 def first_line(
@@ -31,14 +35,12 @@ def first_line(
     cheapest: CheapestSteps | None,
     *,
     is_old: bool = False,
-    price_ended_on: date | None = None,
 ) -> str:
     """The verdict on AI's capability with its interval and last day of data, and what GPT-4's level costs.
 
-    is_old          whether the newest evidence of capability is too old to speak of the day asked for
-    price_ended_on  the day on which prices were last confirmed, where that is too old
+    is_old   whether the newest evidence of capability is too old to speak of the day asked for
     """
-    cost = "" if cheapest is None else _level_cost(cheapest, price_ended_on)
+    cost = "" if cheapest is None else _level_cost(cheapest)
     if trend is None:
         return f"{capital(cost)}."
     verdict = _verdict(trend, is_old=is_old)
@@ -46,62 +48,57 @@ def first_line(
         return f"{verdict}."
     # Of a steady climb the pace can be left to the chart: that it climbs is the answer.
     plainly = _verdict(trend, is_old=is_old, plainly=True)
-    return fitting(f"{verdict}; {cost}.", f"{plainly}; {cost}.", f"{verdict}.")
+    return fitting(f"{plainly}; {cost}.", f"{verdict}.")
 
 
-def of_leader(best: BestSoFar, titles: Mapping[str, str], series: str) -> str:
-    """Who leads a series, with the interval and how many cannot be told apart from it."""
+def badge(trend: FrontierTrend, *, is_old: bool = False) -> str:
+    """The verdict in a few words, with the last day of data; in the past tense where that is too old."""
+    until = f"data to {in_words(trend.window.end)}"
+    if is_old and is_told(trend):
+        return f"{capital(called_then(trend))}; {until}"
+    if trend.slopes is None or not is_told(trend):
+        return f"Cannot be told; {until}"
+    said = {
+        TrendVerdict.PLATEAU: "On a plateau",
+        TrendVerdict.SLOWING: "Still climbing, slower than before",
+        TrendVerdict.ACCELERATING: "Still climbing, faster than before",
+        TrendVerdict.STEADY: "Still climbing, steady",
+        TrendVerdict.CLIMBING: "Still climbing",
+        TrendVerdict.SATURATED: "At its ceiling",
+        TrendVerdict.NOT_DISTINGUISHABLE: "Climbing or standing still, not told apart",
+    }[trend.verdict]
+    if trend.verdict in (TrendVerdict.SLOWING, TrendVerdict.ACCELERATING) and not trend.surely_rises:
+        said = capital(called_briefly(trend))
+    return f"{said}; {until}"
+
+
+def of_leader(best: BestSoFar, models: pl.DataFrame, series: str) -> str:
+    """Who leads a series, with the interval that its models have on every page, and how many share its place.
+
+    `models`: those of the series, with model_id, title, low and high (90 %, null where none is known).
+    """
     first, *others = best.leaders.iter_rows(named=True)
-    words = f"**Who leads.** The best {series} so far is {titles[first['model_id']]}'s "
-    words += f"{first['value']:.1f} points"
-    if first["stderr"] is not None:
-        half = critical_value(best.level) * first["stderr"]
-        words += (
-            f" ({percent(best.level)} interval {first['value'] - half:.1f} to {first['value'] + half:.1f})"
-        )
+    leader = models.row(by_predicate=pl.col("model_id") == first["model_id"], named=True)
+    words = f"**Who leads.** The best {series} so far is {leader['title']}'s {first['value']:.1f} points"
+    if leader["low"] is not None and leader["high"] is not None:
+        words += f" ({percent(best.level)} interval {leader['low']:.1f} to {leader['high']:.1f})"
     if others:
         words += f", not told apart from {counted(len(others), 'other')}"
     return f"{words}."
 
 
-def cross_check(trend: FrontierTrend, series: str) -> str:
-    """What another series says on the same question, in one sentence; empty where it cannot tell."""
+def cross_check(trend: FrontierTrend, series: str, power: str) -> str:
+    """What another series says on the same question, in one sentence; empty where it cannot tell.
+
+    power   what its test would have noticed; empty where that is not known
+    """
     if trend.slopes is None or not is_told(trend):
         return ""
+    noticed = power or "what its test would have noticed is not known"
     return (
         f"**Cross-check.** The {series} gives {slope_text(trend, trend.slopes.recent)} in "
-        f"{span_text(trend)}; verdict: {trend.verdict.value}."
+        f"{span_text(trend)}; verdict: {trend.verdict.value} ({noticed})."
     )
-
-
-def of_price(cheapest: CheapestSteps, capability: str, ended_on: date | None = None) -> str:
-    """What a capability costs now, or cost on the day of old evidence, and how much less than at first."""
-    price = cheapest.steps["price_usd_per_mtok"][-1]
-    if price is None:
-        return f"Nothing that reaches {capability} is on sale."
-    asks = "asks" if ended_on is None else "asked"
-    words = f"The cheapest maker of {capability} {asks} {dollars(price)} per million tokens"
-    if ended_on is not None:
-        words += f" on {in_words(ended_on)}"
-    if cheapest.times_cheaper is not None:
-        first = cheapest.steps["valid_on"][0]
-        words += f", {cheapest.times_cheaper:,.0f} times less than in {first:%B %Y}"
-    return f"{words}."
-
-
-def of_rates(cheapest: CheapestSteps, decline: PriceDecline) -> str:
-    """Both rates of a price side by side, each with what it measures."""
-    records = successive_cheapest(cheapest)
-    through = "the one model" if records.n == 1 else f"the {records.n} successive cheapest models"
-    among = (
-        "the one model that reaches" if decline.n_models == 1 else f"all {decline.n_models} models that reach"
-    )
-    return (
-        f"Through {through}: {rate_text(records)}{since(records)}. Through the tenth "
-        f"percentile of {among} it, dear ones included: {rate_text(decline)}{since(decline)}. The first is "
-        "selected to fall; the second asks if the cheap end of what is newly on sale falls. "
-        f"{last_year(cheapest)}"
-    ).strip()
 
 
 def unpriced(cheapest: CheapestSteps) -> str:
@@ -114,7 +111,7 @@ def unpriced(cheapest: CheapestSteps) -> str:
 
 
 def freshness(scored_on: date | None, priced_on: date | None, held: Mapping[str, Any]) -> str:
-    """The newest score and price that the answer uses, and how much is held; empty where nothing is.
+    """The newest score and price that the answer uses, and from how many sources; empty where nothing is.
 
     `held`: a row of newest_payload.sql, whose own day is that of any table and no evidence.
     """
@@ -122,10 +119,7 @@ def freshness(scored_on: date | None, priced_on: date | None, held: Mapping[str,
     newest = ", ".join(f"{name} {in_words(day)}" for name, day in days if day is not None)
     if not newest:
         return ""
-    return (
-        f"{capital(newest)}. {counted(held['rows_held'], 'row')} from "
-        f"{counted(held['sources'], 'source')}, {counted(held['payloads'], 'payload')} kept."
-    )
+    return f"{capital(newest)}. {counted(held['sources'], 'source')} stand behind this site."
 
 
 def _verdict(trend: FrontierTrend, *, is_old: bool, plainly: bool = False) -> str:
@@ -135,21 +129,20 @@ def _verdict(trend: FrontierTrend, *, is_old: bool, plainly: bool = False) -> st
         return f"It cannot be told whether AI's capability still climbs: {models} in {span_text(trend)} {few}"
     slope, until = trend.slopes.recent, in_words(trend.window.end)
     steady = plainly and trend.verdict is TrendVerdict.STEADY
+    bent = f", {bend_text(trend)}" if bend_text(trend) else ""
     if is_old:
-        called = f"Up to {until} AI's capability {'climbed' if steady else CALLED_THEN[trend.verdict]}"
+        called = f"Up to {until} AI's capability {'climbed' if steady else called_then(trend)}"
         if slope.interval is None:
             return f"{called}: the slope of its index has no interval"
-        return f"{called}: {slope.value:+.1f} index points a year{interval_text(trend, slope)}"
-    called = f"AI's capability {'climbs' if steady else CALLED_BRIEFLY[trend.verdict]}"
+        return f"{called}: {slope.value:+.1f} index points a year{interval_text(trend, slope)}{bent}"
+    called = f"AI's capability {'climbs' if steady else called_briefly(trend)}"
     if slope.interval is None:
         return f"{called}: the slope of its index has no interval, data to {until}"
-    return f"{called}: {slope.value:+.1f} index points a year{interval_text(trend, slope)} to {until}"
+    return f"{called}: {slope.value:+.1f} index points a year{interval_text(trend, slope)}{bent} to {until}"
 
 
-def _level_cost(cheapest: CheapestSteps, ended_on: date | None) -> str:
+def _level_cost(cheapest: CheapestSteps) -> str:
     price = cheapest.steps["price_usd_per_mtok"][-1]
     if price is None:
-        return "nothing at GPT-4's level is on sale"
-    if ended_on is not None:
-        return f"GPT-4's level cost {dollars(price)} per million tokens (maker, {ended_on.day} {ended_on:%B})"
-    return f"GPT-4's level costs {dollars(price)} per million tokens (maker)"
+        return f"nothing at GPT-4's {HEADLINE_SCALE} level is on sale at a maker"
+    return f"GPT-4's {HEADLINE_SCALE} level: {money(price)} per million tokens (maker)"

@@ -10,7 +10,7 @@ import polars as pl
 from analysis.price.steps import CheapestSteps, PriceBasis, cheapest_steps
 from charts.parts.figure import Footing
 from questions.evidence import Evidence, of_prices, of_scores
-from questions.offers import offers, price_steps
+from questions.offers import last_priced_day, offers, price_steps
 from questions.price.threshold import Capability
 from questions.view import View
 
@@ -25,7 +25,7 @@ class CheapestWay:
     note    how a past date was read; empty where it needs no word
     """
 
-    key: tuple[str, float, str]
+    key: tuple[str, float, str, tuple[str | None, ...]]
     steps: CheapestSteps
     used: pl.DataFrame
     scores: pl.DataFrame
@@ -41,8 +41,9 @@ class CheapestWay:
         if self.steps.window is None:
             return scored
         last = self.steps.steps.row(-1, named=True)
-        one = (pl.col("model_id") == last["model_id"]) & (pl.col("provider") == last["provider"])
-        offered = self.used if last["price_usd_per_mtok"] is None else self.used.filter(one)
+        offered = self.used
+        if last["price_usd_per_mtok"] is not None:
+            offered = offered.filter(model_id=last["model_id"], provider=last["provider"])
         rests = of_prices(scored, offered)
         ends_on = self.steps.window.end
         return rests if rests.newest_on is None else replace(rests, newest_on=min(rests.newest_on, ends_on))
@@ -52,24 +53,32 @@ def cheapest_way(view: View, capability: Capability) -> CheapestWay:
     """The cheapest way to a capability, asked of makers or of all hosts.
 
     It ends on the last day on which enough prices were confirmed to speak of it: a list that was last read
-    long ago says nothing of today.
+    long ago says nothing of today. Where the cheapest itself was last confirmed more than a month before, the
+    answer is that of the day on which it was: what a sentence says of a day is what was asked on that day.
     """
     priced, note = _offers(view, capability.basis)
+    ends_on = _last_day(view, capability.basis)
+    way = _until(priced, capability, ends_on, note)
+    while way.steps.window is not None and (rests := way.evidence(view)).is_dated:
+        assert rests.newest_on is not None
+        if rests.newest_on >= ends_on:
+            break
+        ends_on = rests.newest_on
+        way = _until(priced, capability, ends_on, note)
+    return way
+
+
+def _until(priced: pl.DataFrame, capability: Capability, ends_on: date, note: str) -> CheapestWay:
     scores = capability.scores.select("model_id", score="value")
-    steps = cheapest_steps(
-        priced, scores, capability.threshold, _last_day(view, capability.basis), capability.basis
-    )
+    steps = cheapest_steps(priced, scores, capability.threshold, ends_on, capability.basis)
     able = steps.changes["model_id"].unique().implode()
-    key = (capability.measure, capability.threshold, capability.basis.value)
+    key = (capability.measure, capability.threshold, capability.basis.value, capability.asked_of)
     return CheapestWay(key, steps, priced.filter(pl.col("model_id").is_in(able)), capability.scores, note)
 
 
 def _last_day(view: View, basis: PriceBasis) -> date:
     """The last day, not after the as-of date, of which enough sellers' prices were confirmed."""
-    by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
-    column = "last_confirmed_day" if basis is PriceBasis.MAKER else "last_confirmed_day_of_hosts"
-    day: date | None = view.ask("last_confirmed_day", by)[column].item()
-    return view.as_of if day is None else day
+    return last_priced_day(view, view.as_of, hosts=basis is not PriceBasis.MAKER)
 
 
 def _offers(view: View, basis: PriceBasis) -> tuple[pl.DataFrame, str]:
@@ -77,3 +86,22 @@ def _offers(view: View, basis: PriceBasis) -> tuple[pl.DataFrame, str]:
         return offers(price_steps(view, view.as_of)), ""
     by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
     return offers(view.ask("price_steps_of_hosts", by)), by.note
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """All offers of one kind of seller, up to the last day on which enough of them were confirmed.
+
+    steps   rows of price steps with their blended price, as `cheapest_steps` takes them
+    note    how a past date was read; empty where it needs no word
+    """
+
+    steps: pl.DataFrame
+    until: date
+    note: str
+
+
+def all_priced(view: View, basis: PriceBasis) -> Priced:
+    """Everything on sale as of the view's date, by makers or by all hosts."""
+    steps, note = _offers(view, basis)
+    return Priced(steps, min(_last_day(view, basis), view.as_of), note)

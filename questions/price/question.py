@@ -1,4 +1,4 @@
-"""Price of a capability: what it costs to buy a score that was once the frontier, and how fast that falls."""
+"""Price of a capability: what it costs to buy a score that was once the frontier, and how that fell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.price.decline import PriceDecline, record_declines, successive_cheapest
+from analysis.price.decline import record_declines
 from charts.price.decline_rates import NamedRate, decline_rates
 from charts.price.price_over_time import CHEAPEST_WAY, price_of_capability
 from charts.price.same_model_price import NAME as SAME_MODEL
@@ -24,14 +24,17 @@ from questions.answer import (
     nothing_known,
 )
 from questions.controls import Choice, Option, Switch, control
-from questions.price import words
+from questions.filters import KindOfModel, scope
+from questions.price import fall_words, words
+from questions.price.bought import beside_the_price
 from questions.price.cheapest import CheapestWay, cheapest_way
-from questions.price.rate import decline_of
+from questions.price.rate import decline_of, fall_of
 from questions.price.same_model import BASKET, FIRST_BASKET, same_model, starts_to_choose
 from questions.price.threshold import (
     DEFAULT_NAME,
     SELLERS,
     Capability,
+    among,
     capability_of,
     measures_to_choose,
     names_to_choose,
@@ -41,13 +44,15 @@ from questions.scores import DEFAULT_BENCHMARK, titles
 from questions.view import View
 from questions.wording import as_fit
 
-RATES: Final = "decline-rates"
+FALLS: Final = "price-falls"
+"""The table of the fall: in all, in its parts, in the last twelve months."""
+
 REFERENCE: Final = "epoch-decline-rates"
 _SELLERS: Final = tuple(Option(word, basis.value) for word, basis in SELLERS.items())
 
 
 @dataclass(frozen=True, slots=True)
-class PriceControls:
+class PriceControls(KindOfModel):
     """Which score is to be bought from whom, and since when one and the same listing is followed."""
 
     measure: str = control(DEFAULT_BENCHMARK, Choice("Measured by", measures_to_choose))
@@ -60,28 +65,38 @@ class PriceControls:
 
 
 def answer(view: View, controls: PriceControls) -> Answer:
-    """What the chosen score costs and how fast that falls; Epoch AI's thresholds; the same model's price."""
-    also = (*_reference(view), *same_model(view, controls.basket_from), Method("price"))
+    """What the chosen score costs and how that fell; Epoch AI's thresholds; the same model's price."""
+    also = (
+        *_reference(view),
+        *same_model(view, controls.basket_from),
+        *beside_the_price(view),
+        Method("price"),
+    )
     capability = capability_of(view, controls.measure, controls.threshold or "", controls.seller)
     if capability is None:
         return nothing_known("no well-known model has a score on this measure as of this date.", also)
+    capability = among(view, capability, controls)
     way = cheapest_way(view, capability)
     if way.steps.window is None:
         return nothing_known(
             f"no model that reaches {capability.words} has a {capability.basis.value}.", also
         )
-    records = successive_cheapest(way.steps)
+    fall = fall_of(view, way)
     rests = way.evidence(view)
+    is_usual = (controls.measure, controls.threshold) == (DEFAULT_BENCHMARK, DEFAULT_NAME)
     caveat, more = as_fit((rests.caveat, *capability.notes, way.note))
     return Answer(
-        first_line=words.first_line(way.steps, capability, records, rests),
+        first_line=words.first_line(way.steps, capability, fall, rests),
         caveat=caveat,
-        rests_on=f"{words.rests_on(way.steps, records)} {more}".strip(),
+        rests_on=" ".join(filter(None, (words.rests_on(way.steps), words.WHICH_LEVEL * is_usual, more))),
         would_change=words.WOULD_CHANGE,
         blocks=(
             *_steps(view, capability, way, log=controls.log_price),
-            Heading("How fast it falls"),
-            Later(lambda: _rates(view, capability, way, records), charts=(RATES,)),
+            Heading("How it fell"),
+            *((Paragraph(fall_words.of_fall(fall, way.steps.basis)),) if fall else ()),
+            *((Table(FALLS, fall_words.parts_of(fall), fall_words.COLUMNS),) if fall else ()),
+            Later(lambda: _newly_asked(view, way), height=60),
+            *((Paragraph(words.OF_ALL_MODELS),) if scope(controls) else ()),
             *also,
         ),
     )
@@ -97,16 +112,10 @@ def _steps(view: View, capability: Capability, way: CheapestWay, *, log: bool) -
     return (Drawn(chart), Folded(said, (Table("unpriced", shown),)))
 
 
-def _rates(view: View, capability: Capability, way: CheapestWay, records: PriceDecline) -> tuple[Block, ...]:
-    """Both rates side by side."""
-    quantile = decline_of(view, way)
-    rates = [
-        NamedRate("Successive cheapest models", records),
-        NamedRate("Tenth percentile of all prices", quantile),
-    ]
-    title = f"Two rates of the price of {capability.words}"
-    chart = decline_rates(RATES, rates, title, "90 % intervals.", way.footing(view))
-    return (Paragraph(words.both_rates(quantile, records)), Drawn(chart))
+def _newly_asked(view: View, way: CheapestWay) -> tuple[Block, ...]:
+    """Another question beside it: whether newly asked prices fall."""
+    said = words.of_newly_asked(decline_of(view, way), way.steps.basis)
+    return (Folded("Another question: do newly asked prices fall?", (Paragraph(said),)),)
 
 
 def _reference(view: View) -> tuple[Block, ...]:
@@ -132,9 +141,9 @@ def _reference(view: View) -> tuple[Block, ...]:
 
 QUESTION: Final = Question(
     name="price",
-    title="Price of a capability",
+    title="Falling price",
     asks="What does a score that was once the frontier cost, and how fast does that fall?",
     answer=answer,
     controls=PriceControls,
-    charts=(CHEAPEST_WAY, RATES, REFERENCE, SAME_MODEL),
+    charts=(CHEAPEST_WAY, REFERENCE, SAME_MODEL),
 )

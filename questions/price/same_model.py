@@ -51,7 +51,7 @@ def _followed(view: View, start: date) -> tuple[Block, ...]:
         return (said,)
     counted = _listings(view).filter(pl.col("seen_on") >= start)
     footing = view.footing(counted, "prices in versions")
-    return (said, Drawn(same_model_price(chain, words.same_model_title(basket), footing)))
+    return (said, Drawn(same_model_price(chain, words.same_model_title(basket, chain), footing)))
 
 
 def _basket(view: View, start: date) -> tuple[MatchedBasket, ChainedIndex]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
 
-from analysis.price.decline import thresholds_of
+from analysis.price.levels import NAMED, named_thresholds
 from analysis.price.steps import PriceBasis
 from charts.parts.axes import score_text
 from questions.controls import Chosen, Option
-from questions.scores import benchmark_options, benchmarks, scores_of
+from questions.filters import KindOfModel, chosen_filters, only, passing, scope
+from questions.scores import DEFAULT_BENCHMARK, benchmark_options, benchmarks, scores_of
 from questions.trends.series import FEWEST_MODELS, OWN_INDEX, bounded_benchmarks, index_note
 from questions.view import View
 
@@ -23,20 +24,9 @@ NEAR_CHANCE: Final = 0.05
 SELLERS: Final = {"maker": PriceBasis.MAKER, "cheapest-host": PriceBasis.CHEAPEST_HOST}
 
 DEFAULT_NAME: Final = "gpt-4"
-_NAMED: Final = {
-    "gpt-3.5": (
-        "GPT-3.5",
-        ("gpt-3.5-turbo-0613", "gpt-3.5-turbo-0125", "gpt-3.5-turbo-1106", "gpt-3.5-turbo"),
-    ),
-    DEFAULT_NAME: ("GPT-4", ("gpt-4-0314", "gpt-4-0613", "gpt-4")),
-    "gpt-4o": ("GPT-4o", ("gpt-4o-2024-05-13", "gpt-4o-2024-08-06", "gpt-4o-2024-11-20", "gpt-4o")),
-    "claude-3.5-sonnet": (
-        "Claude 3.5 Sonnet",
-        ("claude-3-5-sonnet-20240620", "claude-3-5-sonnet-20241022", "claude-3-5-sonnet"),
-    ),
-    "o1": ("o1", ("o1-2024-12-17", "o1", "o1-preview-2024-09-12")),
-}
-"""Well-known models by the word that chooses them: the name, and its versions, that which made it first."""
+
+HEADLINE_SCALE: Final = "GPQA"
+"""The scale of the level that pages name without being asked, as sentences call it: `DEFAULT_BENCHMARK`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +36,9 @@ class Capability:
     words    the score with its value, as charts name it
     briefly  the same without the value
     notes    what a reader must know of the score: that guessing nearly reaches it, how a past date was read
+    model    the well-known model whose score it is
+    near_chance  whether guessing nearly reaches it
+    asked_of     the filters that its scores passed; none where they are of all models
     """
 
     words: str
@@ -56,6 +49,9 @@ class Capability:
     unit: str
     basis: PriceBasis
     notes: tuple[str, ...] = ()
+    model: str = ""
+    near_chance: bool = False
+    asked_of: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ def measures_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
 def names_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
     """The well-known models that have a score on the chosen measure."""
     thresholds = named_thresholds(_measured(view, chosen["measure"]).rows)
-    return tuple(Option(word, _NAMED[word][0]) for word in thresholds)
+    return tuple(Option(word, NAMED[word][0]) for word in thresholds)
 
 
 def capability_of(view: View, measure: str, name: str, seller: str) -> Capability | None:
@@ -89,31 +85,48 @@ def capability_of(view: View, measure: str, name: str, seller: str) -> Capabilit
     threshold = named_thresholds(measured.rows).get(name)
     if threshold is None:
         return None
-    score, model = score_text(threshold, measured.unit), _NAMED[name][0]
+    score, model = score_text(threshold, measured.unit), NAMED[name][0]
     if measure == OWN_INDEX:
-        words, briefly = f"{model}'s level on the {INDEX_LABEL} ({score})", f"{model}'s capability level"
+        words, briefly = (
+            f"{model}'s level on the {INDEX_LABEL} ({score})",
+            f"{model}'s capability-index level",
+        )
     else:
         briefly = f"{model}'s {measured.label} score"
         words = f"{briefly} ({score})"
-    notes = tuple(filter(None, (_near_chance(threshold, measured), measured.note)))
+    near = _near_chance(threshold, measured)
     return Capability(
-        words, briefly, measure, threshold, measured.rows, measured.unit, SELLERS[seller], notes
+        words,
+        briefly,
+        measure,
+        threshold,
+        measured.rows,
+        measured.unit,
+        SELLERS[seller],
+        tuple(filter(None, (near, measured.note))),
+        model,
+        bool(near),
     )
 
 
-def named_thresholds(rows: pl.DataFrame) -> dict[str, float]:
-    """The score of each well-known model that has one: that of its earliest version scored.
+def headline_level(view: View) -> Capability | None:
+    """The level that pages name without being asked: one model's score on one scale, sold by makers."""
+    return capability_of(view, DEFAULT_BENCHMARK, DEFAULT_NAME, "maker")
 
-    `rows`: model_id, value.
-    """
-    scores = rows.select("model_id", score="value")
-    wanted = [model for _, versions in _NAMED.values() for model in versions]
-    known = thresholds_of(scores, wanted)
-    return {
-        word: known[first]
-        for word, (_, versions) in _NAMED.items()
-        if (first := next((model for model in versions if model in known), None)) is not None
-    }
+
+def among(view: View, capability: Capability, filters: KindOfModel) -> Capability:
+    """The same score to be bought of the models that pass the filters only."""
+    models = passing(view, filters)
+    if models is None:
+        return capability
+    said = scope(filters)
+    return replace(
+        capability,
+        words=f"{capability.words}{said}",
+        briefly=f"{capability.briefly}{said}",
+        scores=only(capability.scores, models),
+        asked_of=chosen_filters(filters),
+    )
 
 
 def _measured(view: View, measure: str) -> _Measured:
@@ -133,3 +146,12 @@ def _near_chance(threshold: float, measured: _Measured) -> str:
         return ""
     guessed = score_text(measured.chance, measured.unit)
     return f"This score is close to what guessing reaches ({guessed}): nearly any model has it."
+
+
+def ladder_of(view: View, measure: str, seller: str) -> tuple[Capability, ...]:
+    """Every well-known model's score on a measure, from the lowest."""
+    thresholds = named_thresholds(_measured(view, measure).rows)
+    named = (
+        capability_of(view, measure, name, seller) for name in sorted(thresholds, key=thresholds.__getitem__)
+    )
+    return tuple(capability for capability in named if capability is not None)

@@ -14,6 +14,7 @@ from questions.answer import Answer, Block, Folded, Notice, Paragraph, Placed, T
 from questions.controls import Choice, Chosen, Option, Several, control
 from questions.question import Question
 from questions.sources import words
+from questions.sources.health import refresher, room, run_grid, sudden_changes
 from questions.sources.refusals import (
     doubted_prices,
     doubted_sightings,
@@ -34,6 +35,9 @@ STATES: Final = {
     "failing": SourceState.FAILING,
     "paused": SourceState.PAUSED,
     "needs-a-key": SourceState.NEEDS_KEY,
+    "curated": SourceState.CURATED,
+    "not-yet-fetched": SourceState.UNFETCHED,
+    "frozen": SourceState.FROZEN,
 }
 """The states by their words in addresses."""
 
@@ -78,7 +82,10 @@ def answer_at(view: View, controls: SourcesControls, now: datetime, environment:
     sources = view.ask("sources")
     if sources.is_empty():
         return nothing_known("no source is described in this snapshot.")
-    table = states(sources, view.ledger.health(), view.ledger.runs(limit=RUNS_READ), environment, now)
+    runs = view.ledger.runs(limit=RUNS_READ)
+    table = states(sources, view.ledger.health(), runs, environment, now).join(
+        run_grid(runs), on="source_id", how="left", maintain_order="left"
+    )
     wanted = [STATES[name].value for name in controls.state or STATES]
     shown = table.filter(pl.col("state").is_in(wanted)).with_columns(pl.col("last_as_of").dt.date())
     held = view.ask("newest_payload").row(0, named=True)
@@ -88,13 +95,16 @@ def answer_at(view: View, controls: SourcesControls, now: datetime, environment:
         rests_on=words.rests_on(held),
         would_change=words.WOULD_CHANGE,
         blocks=(
+            *refresher(view.ledger, now),
             Table("sources", shown.select(list(COLUMNS)), COLUMNS),
             Placed("source"),
             *_one_source(view, table, controls.source),
+            *sudden_changes(view),
             *quarantine(view, controls.refused_from),
             *doubted_prices(view),
             *doubted_sightings(view),
             *unresolved_names(view),
+            *room(view.ledger),
         ),
     )
 
@@ -112,7 +122,7 @@ def _one_source(view: View, table: pl.DataFrame, source: str | None) -> tuple[Bl
 
 QUESTION: Final = Question(
     name="sources",
-    title="Data",
+    title="Sources",
     asks="Where does every figure come from, how fresh is it, and what was refused?",
     answer=answer,
     controls=SourcesControls,

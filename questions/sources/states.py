@@ -1,4 +1,4 @@
-"""How each source stands: fresh, due, late, failing, paused, or in need of a key."""
+"""How each source stands: fresh, due, late, failing, paused, frozen, not yet fetched, in need of a key."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ class SourceState(StrEnum):
     FAILING = "failing"
     PAUSED = "paused"
     NEEDS_KEY = "needs a key"
+    CURATED = "curated"
+    UNFETCHED = "not yet fetched"
+    FROZEN = "frozen"
 
 
 COLUMNS: Final = {
@@ -34,14 +37,19 @@ COLUMNS: Final = {
     "last_success_at": Column("last success", Kind.INSTANT, width=130),
     "last_new_at": Column("last new data", Kind.INSTANT, width=130),
     "next_run_at": Column("next run", Kind.INSTANT, width=130),
+    "last_runs": Column("last 30 runs", width=215),
     "rows_held": Column("rows held", Kind.NUMBER, width=85),
     "last_error": Column("error of the last run", width=215),
     "last_as_of": Column("data up to", Kind.DAY),
     "rows_added": Column("rows added by the last run", Kind.NUMBER),
+    "rows_revised": Column("revised by the last run", Kind.NUMBER),
+    "rows_gone": Column("gone with the last run", Kind.NUMBER),
     "rows_refused": Column("refused by the last run", Kind.NUMBER),
     "retries": Column("retries", Kind.NUMBER),
     "last_seconds": Column("took, s", Kind.NUMBER, digits=3),
     "cadence": Column("cadence (UTC)"),
+    "answered_by": Column("address that answered last", Kind.LINK),
+    "frozen": Column("frozen"),
     "title": Column("what it is"),
     "licence": Column("licence"),
     "homepage": Column("homepage", Kind.LINK),
@@ -65,7 +73,7 @@ def states(
     live = runs.filter(pl.col("status").is_in(_GOOD) & (pl.col("trigger") != "backfill"))
     last = live.group_by("source_id").agg(last_success_at=pl.col("finished_at").max())
     newest = runs.group_by("source_id").agg(
-        pl.col("rows_added", "rows_refused", "retries").sort_by("run_id").last()
+        pl.col("rows_added", "rows_revised", "rows_gone", "rows_refused", "retries").sort_by("run_id").last()
     )
     joined = (
         sources.join(health.drop("last_success_at").rename({"cadence": "chosen"}), on="source_id", how="left")
@@ -85,14 +93,20 @@ def states(
 
 def state_of(row: Mapping[str, Any], environment: Mapping[str, str], now: datetime) -> SourceState:
     """The state of one joined row (see `states`)."""
+    if row.get("by_hand"):
+        return SourceState.CURATED
     if row["paused"]:
         return SourceState.PAUSED
     if row["key_env"] and not environment.get(row["key_env"]):
         return SourceState.NEEDS_KEY
     if row["failures_in_a_row"]:
         return SourceState.FAILING
+    return SourceState.FROZEN if row["frozen"] else _by_time(row, now)
+
+
+def _by_time(row: Mapping[str, Any], now: datetime) -> SourceState:
     if row["last_success_at"] is None:
-        return SourceState.DUE
+        return SourceState.DUE if row["payloads"] else SourceState.UNFETCHED
     next_run = row["next_run_at"]
     if next_run is None or now <= next_run:
         return SourceState.FRESH
@@ -104,6 +118,9 @@ _TROUBLE_FIRST: Final = (
     SourceState.LATE,
     SourceState.DUE,
     SourceState.NEEDS_KEY,
+    SourceState.UNFETCHED,
     SourceState.PAUSED,
+    SourceState.CURATED,
     SourceState.FRESH,
+    SourceState.FROZEN,
 )

@@ -11,11 +11,14 @@ import polars as pl
 from charts.parts.figure import in_words
 from questions.sources.states import SourceState
 from questions.wording import counted
+from store.beat import Beat, Ending
 
 MEANINGS: Final = (
     "Fresh: the last run went well and the next is not due. Due: its time has come, or it has never run "
     "here. Late: its time passed more than ten minutes ago. Failing: the last run failed, and the error "
-    "says why. A back-fill never makes a source fresh."
+    "says why. Not yet fetched: nothing of it has ever come. Frozen: its makers add nothing more, and it is "
+    "asked once a month. Curated: tables that come with the code. A back-fill never makes a source fresh. Of "
+    "the last runs + brought something new, · nothing, ✗ failed, – was skipped; the newest stands right."
 )
 WOULD_CHANGE: Final = "The next run of each source, which the table names; a person can run any of them now."
 
@@ -24,7 +27,7 @@ def first_line(table: pl.DataFrame, now: datetime) -> str:
     """How many sources are in which state, at which instant."""
     counts = dict(table.group_by("state").len().iter_rows())
     told = [f"{counts[state.value]} {_words(state)}" for state in SourceState if state.value in counts]
-    return f"On {in_words(now.date())} at {now:%H:%M} UTC, of {table.height} sources: {', '.join(told)}."
+    return f"On {in_words(now.date())}, {now:%H:%M} UTC, {table.height} sources: {', '.join(told)}."
 
 
 def reach(held: Mapping[str, Any]) -> str:
@@ -40,5 +43,57 @@ def rests_on(held: Mapping[str, Any]) -> str:
     )
 
 
+def drifted(row: Mapping[str, Any]) -> str:
+    """A row of drift.sql in words."""
+    if row["figure"] is None:
+        lost = 1 - row["after"] / row["before"]
+        return f"lost {lost:.0%} of its rows: {row['after']:,} where there were {row['before']:,}"
+    if row["after"] <= row["before"] / 2:
+        return f"{row['figure']} became unknown in {row['before'] - row['after']:,} of {row['before']:,} rows"
+    times = row["factor"] if row["factor"] >= 1 else 1 / row["factor"]
+    way = "larger" if row["factor"] >= 1 else "smaller"
+    return (
+        f"{row['figure']} became {times:.3g} times {way} in most of {row['before']:,} rows: perhaps its unit"
+    )
+
+
+def refreshing(beat: Beat, *, named: bool = False) -> str:
+    """What a refresher does just now; `named` tells of which machine it is."""
+    if beat.offline_since:
+        since = f"{f'from {beat.machine} ' if named else ''}since {beat.offline_since:%H:%M} UTC"
+        return f"No server has been reached {since}; one source is tried now and then."
+    where = f" on {beat.machine}" if named else ""
+    doing = f"is at {counted(len(beat.running), 'source')}" if beat.running else "waits for what falls due"
+    holds = f"it holds {beat.megabytes:,.0f} MB."
+    return f"The refresher{where} {doing}; {counted(beat.waiting, 'source')} due; {holds}"
+
+
+def gone(beat: Beat) -> str:
+    """That a machine which was to refresh sources gives no sign of life."""
+    return (
+        f"The refresher on {beat.machine} is gone: its last sign of life was on "
+        f"{in_words(beat.beat_at.date())} at {beat.beat_at:%H:%M} UTC. The other machines do its work."
+    )
+
+
+def nobody_refreshes(beat: Beat | None) -> str:
+    """That no process schedules on this home."""
+    seen = (
+        f" The last one was seen on {in_words(beat.beat_at.date())} at {beat.beat_at:%H:%M} UTC."
+        if beat
+        else ""
+    )
+    return f"Nothing refreshes sources here just now: `hypecurve up` or `hypecurve schedule` would.{seen}"
+
+
+def ended(ending: Ending) -> str:
+    """How the refresher ended though nobody had asked it to."""
+    how, _, said = ending.said.partition("\n")
+    last = said.strip().splitlines()[-1:]
+    return f"The refresher ended at {ending.ended_at:%H:%M} UTC: {how}." + (
+        f" It said last: {last[0]}" if last else ""
+    )
+
+
 def _words(state: SourceState) -> str:
-    return "in need of a key" if state is SourceState.NEEDS_KEY else state.value
+    return "needing a key" if state is SourceState.NEEDS_KEY else state.value

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 import polars as pl
 
-from questions.controls import Choice, Chosen, Number, Option, control
+from analysis.trends.early_fit import days_to_judge
+from analysis.trends.scurve import NAMES
+from questions.controls import Choice, Chosen, Number, Option, Several, control
 from questions.scores import DEFAULT_BENCHMARK, PUBLISHED_INDEX, benchmark_options
 from questions.trends.series import (
     FEWEST_MODELS,
@@ -29,6 +32,10 @@ from questions.view import View
 
 DEFAULT_BOARD: Final = "arena-text-style-control"
 SINCE_ALL: Final = "all"
+EARLY: Final = "early"
+"""The place of the widget that chooses from when on curves are judged."""
+
+MOST_CURVES: Final = 4
 CURVES: Final = "curves"
 """The place of the widget that belongs to the curves, which may be too few to be drawn."""
 
@@ -54,6 +61,10 @@ _SUCCESSES: Final = tuple(Option(success, f"{success} % success") for success in
 _FIRST_YEARS: Final = tuple(Option(since, since) for since in (SINCE_ALL, "2021", "2022", "2023", "2024"))
 
 
+CURVE_OPTIONS: Final = tuple(Option(name.lower().replace(" ", "-"), name) for name in NAMES)
+"""The candidates by their words in addresses."""
+
+
 def boards_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
     """The boards with ratings, by title."""
     boards = rating_boards(view).unique("benchmark_id", keep="first", maintain_order=True)
@@ -69,6 +80,20 @@ def days_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
 def benchmarks_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
     """The benchmarks with a known ceiling, by title."""
     return benchmark_options(bounded_benchmarks(view), FEWEST_MODELS)
+
+
+def days_to_fit_on(view: View, chosen: Chosen) -> Sequence[Option]:
+    """The days from which a whole year has passed since curves could be fitted, the newest first."""
+    series = _series(view, chosen)
+    days = () if series is None else days_to_judge(models_since(series, chosen["curves_since"]))
+    return tuple(Option(day.isoformat(), f"{day.day} {day:%B %Y}") for day in days)
+
+
+def models_since(series: GrowthSeries, since: str) -> pl.DataFrame:
+    """The models that were released since the beginning of a year, or all."""
+    if since == SINCE_ALL:
+        return series.models
+    return series.models.filter(pl.col("released_on") >= date(int(since), 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +143,50 @@ class TrendsControls:
     curves_since: str = control(
         SINCE_ALL, Choice("Curves through models released since", _FIRST_YEARS, near=CURVES)
     )
+    curves: tuple[str, ...] = control(
+        (),
+        Several(
+            "Curves to draw",
+            CURVE_OPTIONS,
+            fewest=0,
+            most=MOST_CURVES,
+            help="Without a choice the curve that fits best, and the band of all.",
+            near=CURVES,
+            chips=True,
+        ),
+    )
+    fitted_on: str | None = control(
+        "",
+        Choice(
+            "Fitted to what had been released by",
+            days_to_fit_on,
+            help="The twelve months after it judge the curves; they had no part in the fit.",
+            near=EARLY,
+        ),
+    )
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """The chosen candidates by their names."""
+        names = {option.value: option.label for option in CURVE_OPTIONS}
+        return tuple(names[word] for word in self.curves)
 
 
 def chosen_series(view: View, controls: TrendsControls) -> GrowthSeries | None:
     """The series that was chosen; None where nothing is known of it."""
-    match Kind(controls.series):
+    names = ("series", "success", "board", "board_on", "benchmark")
+    return _series(view, {name: getattr(controls, name) for name in names})
+
+
+def _series(view: View, chosen: Chosen) -> GrowthSeries | None:
+    match Kind(chosen["series"]):
         case Kind.INDEX:
             return index(view)
         case Kind.PUBLISHED:
             return published_index(view)
         case Kind.RATING:
-            return rating(view, controls.board or "", controls.board_on or "")
+            return rating(view, chosen["board"] or "", chosen["board_on"] or "")
         case Kind.HORIZON:
-            return horizon(view, controls.success)
+            return horizon(view, chosen["success"])
         case Kind.BENCHMARK:
-            return benchmark(view, controls.benchmark or "")
+            return benchmark(view, chosen["benchmark"] or "")

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 import polars as pl
 
 from analysis.results import day_of
+from analysis.trends.early_fit import EarlyFit
 from analysis.trends.measures import Measure
-from analysis.trends.scurve import Candidate, CurveComparison, CurveVerdict
+from analysis.trends.residuals import Residuals
+from analysis.trends.scurve import SIGNIFICANCE, Candidate, CurveComparison, CurveVerdict
 from charts.parts.axes import score_text
+from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.trends.growth_curves import weights_of
-from questions.wording import capital
+from questions.wording import capital, two_digits
+
+NO_EARLY: Final = (
+    "What earlier fits had predicted cannot be told: it takes twelve points before a day and a whole year "
+    "after it."
+)
 
 
 def of_curves(comparison: CurveComparison, bounded: bool) -> str:
@@ -68,9 +79,78 @@ def of_forecasts(measure: Measure) -> str:
     """What the table of past forecasts holds; scores are fitted as shares, all else in its measure's unit."""
     unit = "shares of 1" if measure.bounded else measure.unit
     return (
-        "**How each curve would have forecast** this series, fitted at each quarter to what was there; "
-        f"errors in {unit}."
+        "**All such days together.** How each curve would have forecast this series, fitted at each quarter "
+        f"to what was there; errors in {unit}. One day alone tells little: who came closest once may have "
+        "been lucky."
     )
+
+
+def unit_of_fit(measure: Measure) -> str:
+    """The unit in which curves err, as readers see it."""
+    return "percentage points" if measure.bounded else measure.unit
+
+
+def residual_title(found: Sequence[Residuals]) -> str:
+    """On which side of the first curve the newest points lie, and whether that can be chance."""
+    one = found[0]
+    if one.p_value is None:
+        return f"What the {one.name} leaves unexplained"
+    if one.p_value >= SIGNIFICANCE:
+        return f"The last year's points lie on both sides of the {one.name}, as chance would have it"
+    side = "above" if one.above > one.recent / 2 else "below"
+    many = one.above if side == "above" else one.recent - one.above
+    return f"{many} of the last year's {one.recent} points lie {side} the {one.name}"
+
+
+def of_residuals(found: Sequence[Residuals]) -> str:
+    """How the newest points lie around each curve, and how often chance does as much."""
+    told = [(one, one.p_value) for one in found if one.p_value is not None]
+    said = [f"{one.above} above the {one.name} ({percent(p_value)})" for one, p_value in told[1:]]
+    doubt = (
+        "The points of a quarter are its best, and models of one maker are alike, so chance does it more "
+        "often than that."
+    )
+    if not told:
+        return doubt
+    first, p_value = told[0]
+    lead = (
+        f"Of the last year's {first.recent} points {first.above} lie above the {first.name} (so uneven a "
+        f"split, or more, comes up by chance in {percent(p_value)} of cases)"
+    )
+    return f"{', '.join([lead, *said])}. {doubt}"
+
+
+def early_title(found: EarlyFit) -> str:
+    """Which curve came closest to the year that followed, and which was furthest off."""
+    best, worst = found.candidates[0], found.candidates[-1]
+    when = in_words(found.on)
+    if len(found.candidates) == 1:
+        return f"Fitted on {when}, the {best.name} erred by {_error(found, best.root_mean_square)}"
+    return (
+        f"Fitted on {when}, the {best.name} came closest to the year that followed, the {worst.name} was "
+        "furthest off"
+    )
+
+
+def early_table(found: EarlyFit) -> pl.DataFrame:
+    """How far each candidate was off over the twelve months after the day, the least wrong first."""
+    return pl.DataFrame(
+        [
+            {
+                "curve": one.name,
+                "typical error (root mean square)": _error(found, one.root_mean_square),
+                "mean error (forecast less outcome)": _error(found, one.bias, signed=True),
+                "points that came": found.after.height,
+            }
+            for one in found.candidates
+        ]
+    )
+
+
+def _error(found: EarlyFit, error: float, *, signed: bool = False) -> str:
+    if found.measure.bounded:
+        return f"{two_digits(100 * error, signed=signed)} percentage points"
+    return f"{two_digits(error, signed=signed)} {found.measure.unit}"
 
 
 def forecast_table(comparison: CurveComparison) -> pl.DataFrame:

@@ -8,11 +8,16 @@ from typing import Final
 import polars as pl
 
 from analysis.capability.frontier import best_so_far
-from analysis.trends.bend import SPAN_YEARS
+from analysis.trends.early_fit import early_fit
 from analysis.trends.horizon import record_doubling_time
-from analysis.trends.measures import INDEX
+from analysis.trends.residuals import residuals_of
 from analysis.trends.scurve import CurveComparison, compare_curves
 from analysis.trends.trend import FrontierTrend
+from charts.parts.figure import Footing
+from charts.trends.curve_residuals import NAME as RESIDUALS_CHART
+from charts.trends.curve_residuals import curve_residuals
+from charts.trends.early_fits import NAME as EARLY_CHART
+from charts.trends.early_fits import early_fits
 from charts.trends.frontier_slopes import NAME as SLOPES_CHART
 from charts.trends.frontier_slopes import frontier_slopes_chart
 from charts.trends.growth_curves import NAME as CURVES_CHART
@@ -32,11 +37,14 @@ from questions.answer import (
 from questions.kept import kept
 from questions.question import Question
 from questions.trends import curve_words, power_words, track_words, words
-from questions.trends.controls import SINCE_ALL, TrendsControls, chosen_series
+from questions.trends.controls import TrendsControls, chosen_series, models_since
 from questions.trends.series import METR_STATES, GrowthSeries, evidence_of
-from questions.trends.trend import SEED, bend_of, is_calibrated, trend_of, window_end
+from questions.trends.trend import SEED, derived_power, power_of, trend_of, window_end
 from questions.view import View
 from questions.wording import as_fit
+
+SHOWN: Final = 2
+"""So many candidates have their residuals drawn where a reader chose none."""
 
 METHODS: Final = (
     Method("trend", "the trend and its verdict"),
@@ -59,7 +67,7 @@ def answer(view: View, controls: TrendsControls) -> Answer:
         caveat=caveat,
         rests_on=f"{words.rests_on(trend, series.unit)} {more}".strip(),
         would_change=trend.would_change,
-        blocks=(*_evidence(view, series, trend, controls.curves_since), *METHODS),
+        blocks=(*_evidence(view, series, trend, controls), *METHODS),
     )
 
 
@@ -74,14 +82,9 @@ def curves_of(view: View, series: GrowthSeries, since: str) -> CurveComparison:
     )
 
 
-def models_since(series: GrowthSeries, since: str) -> pl.DataFrame:
-    """The models that were released since the beginning of a year, or all."""
-    if since == SINCE_ALL:
-        return series.models
-    return series.models.filter(pl.col("released_on") >= date(int(since), 1, 1))
-
-
-def _evidence(view: View, series: GrowthSeries, trend: FrontierTrend, since: str) -> tuple[Block, ...]:
+def _evidence(
+    view: View, series: GrowthSeries, trend: FrontierTrend, controls: TrendsControls
+) -> tuple[Block, ...]:
     end = window_end(series, view.as_of)
     inside = series.models.filter(pl.col("released_on").is_between(trend.window.start, end))
     if inside.is_empty():
@@ -94,23 +97,37 @@ def _evidence(view: View, series: GrowthSeries, trend: FrontierTrend, since: str
     return (
         Drawn(chart),
         *(Paragraph(said) for said in words.checks(trend)),
-        *_power(series, trend),
+        *_power(view, series, trend),
         *_doubling_time(series),
         *_track_record(view),
         Heading("Does it bend? Candidate curves"),
         Placed("curves_since"),
-        Later(lambda: _curves(view, series, since), charts=(CURVES_CHART,), height=560),
+        Placed("curves"),
+        Later(lambda: _curves(view, series, controls), charts=(CURVES_CHART, RESIDUALS_CHART), height=760),
+        Heading("What an earlier fit had predicted"),
+        *_early(view, series, controls),
     )
 
 
-def _power(series: GrowthSeries, trend: FrontierTrend) -> tuple[Block, ...]:
-    """What the tests would have noticed: of an index in the windows for which this was simulated."""
-    if series.measure is not INDEX or not trend.earlier_told or not is_calibrated(trend):
-        return ()
-    return (
-        Paragraph(power_words.of_power(trend.window.end, trend.n / SPAN_YEARS)),
-        Paragraph(power_words.of_bend(bend_of(series, trend))),
-    )
+def _power(view: View, series: GrowthSeries, trend: FrontierTrend) -> tuple[Block, ...]:
+    """What the test of a bend finds and would have noticed, or why that cannot be told."""
+    bend = () if trend.bend is None else (Paragraph(power_words.of_bend(trend.bend)),)
+    return (*bend, *power_of_verdict(view, series, trend))
+
+
+def power_of_verdict(view: View, series: GrowthSeries, trend: FrontierTrend) -> tuple[Block, ...]:
+    """Beside a verdict: how surely its test would have noticed a change, or why that is not told.
+
+    Put off where it has to be simulated.
+    """
+
+    def told() -> tuple[Block, ...]:
+        power = power_of(view, series, trend)
+        untold = power_words.power_untold(trend)
+        return (Paragraph(untold if power is None else power_words.of_power(power, trend.window.end)),)
+
+    simulated = trend.bend is not None and derived_power(view, series, trend) is None
+    return (Later(told, height=60),) if simulated else told()
 
 
 def _doubling_time(series: GrowthSeries) -> tuple[Block, ...]:
@@ -134,8 +151,9 @@ def _track_record(view: View) -> tuple[Block, ...]:
     )
 
 
-def _curves(view: View, series: GrowthSeries, since: str) -> tuple[Block, ...]:
-    """Candidate curves with their evidence, forecasts and, where it can be known, a ceiling."""
+def _curves(view: View, series: GrowthSeries, controls: TrendsControls) -> tuple[Block, ...]:
+    """Candidate curves with their evidence, residuals and, where it can be known, a ceiling."""
+    since = controls.curves_since
     comparison = curves_of(view, series, since)
     said = Paragraph(curve_words.of_curves(comparison, series.measure.bounded))
     if not comparison.candidates:
@@ -145,9 +163,47 @@ def _curves(view: View, series: GrowthSeries, since: str) -> tuple[Block, ...]:
     title = curve_words.curve_title(comparison, series.name)
     return (
         said,
-        Drawn(growth_curves(comparison, title, series.name, series.unit, footing)),
+        Drawn(growth_curves(comparison, title, series.name, series.unit, footing, controls.drawn)),
         Table("candidates", curve_words.candidate_table(comparison, series.unit)),
-        *_forecasts(comparison),
+        *_residuals(comparison, controls.drawn, footing),
+    )
+
+
+def _residuals(comparison: CurveComparison, drawn: tuple[str, ...], footing: Footing) -> tuple[Block, ...]:
+    """What the chosen candidates leave unexplained, else the two with the most evidence."""
+    chosen = [one for one in comparison.candidates if one.name in drawn] or comparison.candidates[:SHOWN]
+    scale = 100.0 if comparison.measure.bounded else 1.0
+    found = [residuals_of(comparison, one).scaled(scale) for one in chosen]
+    unit = curve_words.unit_of_fit(comparison.measure)
+    chart = curve_residuals(found, unit, curve_words.residual_title(found), footing)
+    return (Drawn(chart), Paragraph(curve_words.of_residuals(found)))
+
+
+def _early(view: View, series: GrowthSeries, controls: TrendsControls) -> tuple[Block, ...]:
+    """Curves fitted on an earlier day beside what came, and how each fared over all such days."""
+    if not controls.fitted_on:
+        return (Paragraph(curve_words.NO_EARLY),)
+    on = date.fromisoformat(controls.fitted_on)
+    return (
+        Placed("fitted_on"),
+        Later(lambda: _judged(view, series, controls, on), charts=(EARLY_CHART,), height=560),
+    )
+
+
+def _judged(view: View, series: GrowthSeries, controls: TrendsControls, on: date) -> tuple[Block, ...]:
+    models = models_since(series, controls.curves_since)
+    found = early_fit(models, series.measure, on)
+    if found is None:
+        return (Paragraph(curve_words.NO_EARLY),)
+    # Without a choice those that were least wrong and most: what lies between would hide both.
+    drawn = controls.drawn or (found.candidates[0].name, found.candidates[-1].name)
+    footing = view.footing(models.filter(pl.col("released_on") <= found.until))
+    title = curve_words.early_title(found)
+    chart = early_fits(found, title, series.name, series.unit, footing, drawn)
+    return (
+        Drawn(chart),
+        Table("early-fits", curve_words.early_table(found)),
+        *_forecasts(curves_of(view, series, controls.curves_since)),
     )
 
 
@@ -162,9 +218,9 @@ def _forecasts(comparison: CurveComparison) -> tuple[Block, ...]:
 
 QUESTION: Final = Question(
     name="trends",
-    title="S-curves and plateaus",
+    title="Trends and S-curves",
     asks="Does a series still climb, has it bent, and can a ceiling be known?",
     answer=answer,
     controls=TrendsControls,
-    charts=(SLOPES_CHART, CURVES_CHART),
+    charts=(SLOPES_CHART, CURVES_CHART, RESIDUALS_CHART, EARLY_CHART),
 )

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.capability.frontier import critical_value
+from analysis.numeric.noise import critical_value
 from analysis.trends.measures import HORIZON, INDEX, RATING, Measure, bounded_score
 from charts.parts.figure import in_words
 from questions.evidence import Evidence, of_scores

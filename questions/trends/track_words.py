@@ -11,28 +11,39 @@ from analysis.trends.backtest import FEWEST_NEW_MODELS, Outcome
 from analysis.trends.next_year import PastSlope, next_year
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from questions.wording import counted
+from questions.wording import capital, counted
 
 HOW_TO_READ: Final = (
     "On Epoch's published index. Reading known: what had been observed by that day; released: models "
-    "released by that day, with values of later measurements. Slopes in points a year."
+    "released by that day, with values of later measurements. Slopes in points a year. "
+    "What the test of a past verdict would have noticed was not computed for these rows, and the fewer "
+    "models it had, the less that was: read the page as of a day to have its verdict with its power."
 )
 """What stands beside the table of past verdicts."""
+
+_NOT_JUDGED: Final = {
+    Outcome.NO_CLAIM: "{} more claimed nothing",
+    Outcome.NOT_YET: "of {} the year is not over",
+    Outcome.CANNOT_BE_TOLD: "after {} too few models followed",
+}
 
 _OVERLAP: Final = "Rows overlap, a month apart, so they are no independent trials."
 
 
 def track_summary(rows: pl.DataFrame) -> str:
     """Hits and misses of past verdicts, what was at stake, and how a forecast would have fared."""
+    judged = _claimed(rows)
+    held = judged.filter(pl.col("outcome") == Outcome.HIT).height
     counts = dict(rows.group_by("outcome").len().iter_rows())
-    hits, misses = counts.pop(Outcome.HIT, 0), counts.pop(Outcome.MISS, 0)
-    rest = ", ".join(f"{number} × {what}" for what, number in sorted(counts.items()))
-    words = f"**Of {rows.height} past verdicts {hits} held, {misses} did not**" + (
-        f" ({rest})." if rest else "."
+    left = [(counts.get(outcome, 0), words) for outcome, words in _NOT_JUDGED.items()]
+    rest = ", ".join(words.format(number) for number, words in left if number)
+    words = (
+        f"**Of {counted(judged.height, 'past verdict')} that claimed something and whose following year is "
+        f"told, {held} held**" + (f" ({rest})." if rest else ".")
     )
-    kinds = _told(_claimed(rows)["verdict"])
+    kinds = _told(judged["verdict"])
     if kinds:
-        words += f" Those judged said: {kinds}."
+        words += f" They said: {kinds}."
     return " ".join(filter(None, (words, _at_stake(rows), _forecast(rows), _OVERLAP)))
 
 
@@ -54,13 +65,15 @@ def _forecast(rows: pl.DataFrame) -> str:
     told = None if newest.is_empty() else next_year(newest["recent"].item(), past)
     if told is None or told.forecast.interval is None:
         return ""
-    low, high = told.forecast.interval.low, told.forecast.interval.high
+    interval = told.forecast.interval
+    level = percent(interval.level)
+    years = "one whole year" if told.whole_blocks == 1 else f"{told.whole_blocks} whole years"
     return (
         f"**Forecast for the twelve months after {in_words(newest['as_of'].item())}:** "
-        f"{told.forecast.value:+.1f} points a year, 90 % interval {low:+.1f} to {high:+.1f}, by how far the "
-        f"slopes of the verdicts judged missed the year that followed. Made for each of {told.blocks} years "
-        f"from the misses of the others, such intervals held {told.held} of {told.judged}, where "
-        f"{percent(told.forecast.interval.level)} were meant: so few years cannot prove it."
+        f"{told.forecast.value:+.1f} points a year, {level} interval {interval.low:+.1f} to "
+        f"{interval.high:+.1f}: the largest miss of the verdicts judged. {capital(years)} of record cannot "
+        f"promise more than {level}; made for each year from the misses of the others, such intervals held "
+        f"{told.held} of {told.judged}."
     )
 
 

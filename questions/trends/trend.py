@@ -7,8 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.results import year_of, years
-from analysis.trends.bend import Bend, downward_bend
+from analysis.trends.power import power_of_trend
 from analysis.trends.trend import FrontierTrend, frontier_trend
 from questions.kept import kept
 from questions.trends.series import GrowthSeries
@@ -34,19 +33,26 @@ def trend_of(
     return kept(view, "frontier trend", (series.key, recent, earlier), computed)
 
 
-def is_calibrated(trend: FrontierTrend) -> bool:
-    """Whether the trend has the windows for which verdict and power were simulated."""
-    months = round(12 * trend.recent_years), round((trend.knot_on - trend.window.start).days / 365 * 12)
-    return months == (RECENT_MONTHS, EARLIER_MONTHS)
+def power_of(view: View, series: GrowthSeries, trend: FrontierTrend) -> pl.DataFrame | None:
+    """How surely the trend's test would have noticed a change, on its own dates; None where none was made.
 
-
-def bend_of(series: GrowthSeries, trend: FrontierTrend) -> Bend:
-    """The best downward bend of the frontier over the window of the trend."""
-    inside = series.models.drop_nulls(["released_on", "value"]).filter(
-        pl.col("released_on").is_between(trend.window.start, trend.window.end)
+    As derived, with looks every month, of an index to its newest model; else simulated now, once per series.
+    """
+    if trend.bend is None:
+        return None
+    derived = derived_power(view, series, trend)
+    if derived is not None:
+        return derived
+    return kept(
+        view, "power of the trend", series.key, lambda: power_of_trend(series.models, trend, seed=SEED)
     )
-    since_end = years(inside["released_on"]) - year_of(trend.window.end)
-    return downward_bend(since_end, series.measure.scaled(inside["value"].to_numpy()))
+
+
+def derived_power(view: View, series: GrowthSeries, trend: FrontierTrend) -> pl.DataFrame | None:
+    """The power that was derived of an index to its newest model; None of any other series or day."""
+    derived = view.ask("bend_power", series="/".join(series.key))
+    is_its_own = trend.bend is not None and derived.height and derived["as_of"][0] == trend.window.end
+    return derived if is_its_own else None
 
 
 def window_end(series: GrowthSeries, as_of: date) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from analysis.results import Estimate, Interval
@@ -10,6 +11,7 @@ from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
 from charts.parts.axes import score_text
 from charts.parts.figure import in_words
+from questions.trends.power_words import knot_text
 from questions.trends.series import GrowthSeries
 from questions.wording import capital, counted, fitting
 
@@ -23,13 +25,13 @@ _CALLED: Final = {
 }
 """Verdicts as predicates of "the frontier of ..."; saturation is the end of a test, never a plateau."""
 
-CALLED_BRIEFLY: Final = _CALLED | {
+_CALLED_BRIEFLY: Final = _CALLED | {
     TrendVerdict.CLIMBING: "still climbs",
     TrendVerdict.NOT_DISTINGUISHABLE: "may rise or stand still",
 }
 """The same where a first line has no room for more."""
 
-CALLED_THEN: Final = {
+_CALLED_THEN: Final = {
     TrendVerdict.PLATEAU: "was on a plateau",
     TrendVerdict.SLOWING: "rose, but slower than before",
     TrendVerdict.ACCELERATING: "rose faster than before",
@@ -39,7 +41,18 @@ CALLED_THEN: Final = {
 }
 """The same of a series whose newest evidence is old: what it did up to that day says nothing of today."""
 
+_NOT_SURELY_RISING: Final = {
+    TrendVerdict.SLOWING: "has slowed and may have stopped",
+    TrendVerdict.ACCELERATING: "does better than before, and may rise or stand still",
+}
+_NOT_SURELY_RISING_THEN: Final = {
+    TrendVerdict.SLOWING: "slowed and may have stopped",
+    TrendVerdict.ACCELERATING: "did better than before, and may have risen or stood still",
+}
+"""The same of a change of pace where the interval of the recent slope reaches to 0."""
+
 _PACE_UNTOLD: Final = "Whether it climbs faster or slower than before cannot be told."
+_AT_ODDS: Final = "The two slopes differ, yet the test of a bend finds none: a change of pace is in doubt."
 
 
 def first_line(trend: FrontierTrend, series: GrowthSeries, *, is_old: bool = False) -> str:
@@ -62,7 +75,17 @@ def first_line(trend: FrontierTrend, series: GrowthSeries, *, is_old: bool = Fal
 
 def caveats(trend: FrontierTrend, series: GrowthSeries) -> tuple[str, ...]:
     """That the pace cannot be compared where it cannot, and how a past date was read."""
-    return (_PACE_UNTOLD if trend.verdict is TrendVerdict.CLIMBING else "", series.note)
+    return (_pace_untold(trend) if trend.verdict is TrendVerdict.CLIMBING else "", series.note)
+
+
+def called_briefly(trend: FrontierTrend) -> str:
+    """The verdict as a short predicate."""
+    return _risen(trend, _NOT_SURELY_RISING) or _CALLED_BRIEFLY[trend.verdict]
+
+
+def called_then(trend: FrontierTrend) -> str:
+    """The verdict as a predicate in the past tense."""
+    return _risen(trend, _NOT_SURELY_RISING_THEN) or _CALLED_THEN[trend.verdict]
 
 
 def is_told(trend: FrontierTrend) -> bool:
@@ -89,8 +112,8 @@ def title(trend: FrontierTrend, series: str, *, is_old: bool = False) -> str:
     if not is_told(trend):
         return f"The trend of the {series} cannot be told: too few recent models"
     if is_old:
-        return f"Up to {in_words(trend.window.end)} the frontier of the {series} {CALLED_THEN[trend.verdict]}"
-    return f"The frontier of the {series} {_CALLED[trend.verdict]}"
+        return f"Up to {in_words(trend.window.end)} the frontier of the {series} {called_then(trend)}"
+    return f"The frontier of the {series} {_called(trend)}"
 
 
 def checks(trend: FrontierTrend) -> tuple[str, ...]:
@@ -103,6 +126,11 @@ def checks(trend: FrontierTrend) -> tuple[str, ...]:
             f"**Clustered check.** With organisations drawn in place of models the recent slope's interval "
             f"is {_ends(trend, interval)} and the verdict is {same}: "
             f"{trend.clustered_verdict.value}."
+        )
+    if trend.measure.bounded and trend.verdict is TrendVerdict.SLOWING:
+        said.append(
+            "**A test bends before it ends.** Tasks with a wrong or doubtful answer put the real ceiling "
+            "below the nominal one, and nearing it looks like slowing: this says nothing of AI."
         )
     if trend.measure.bounded:
         said.append(
@@ -144,13 +172,39 @@ def interval_text(trend: FrontierTrend, slope: Estimate) -> str:
     return "" if slope.interval is None else f" (90 % interval {_ends(trend, slope.interval)})"
 
 
+def bend_text(trend: FrontierTrend) -> str:
+    """When the frontier bent downwards, with the interval of the knot; empty where no bend is noticed."""
+    if trend.bend is None or not trend.bend.is_noticed:
+        return ""
+    return f"bent downwards {knot_text(trend.bend)} before"
+
+
 def span_text(trend: FrontierTrend) -> str:
     """The recent window."""
     return f"the {round(trend.recent_years * 12)} months to {in_words(trend.window.end)}"
 
 
+def _called(trend: FrontierTrend) -> str:
+    return _risen(trend, _NOT_SURELY_RISING) or _CALLED[trend.verdict]
+
+
+def _risen(trend: FrontierTrend, words: Mapping[TrendVerdict, str]) -> str:
+    """Of a change of pace whose recent slope may be none; empty of all else."""
+    return "" if trend.surely_rises else words.get(trend.verdict, "")
+
+
+def _pace_untold(trend: FrontierTrend) -> str:
+    difference = trend.slopes.difference if trend.slopes else None
+    at_odds = trend.earlier_told and difference is not None and difference.interval is not None
+    if at_odds and difference is not None and difference.interval and not difference.interval.holds(0.0):
+        return _AT_ODDS
+    return _PACE_UNTOLD
+
+
 def _change(trend: FrontierTrend) -> str:
-    """How much the slope differs from the earlier one, with its interval; empty where that is not told."""
+    """When it bent, else how much the slope differs from the earlier one; empty where neither is told."""
+    if bent := bend_text(trend):
+        return f", {bent}"
     difference = trend.slopes.difference if trend.slopes else None
     if not trend.earlier_told or difference is None or difference.interval is None:
         return ""
@@ -164,7 +218,7 @@ def _judged(trend: FrontierTrend, series: GrowthSeries, subject: str, change: st
     until = "" if series.measured_on else f", data to {in_words(trend.window.end)}"
     recent = trend.slopes.recent
     slope = "its slope has no interval" if recent.interval is None else slope_text(trend, recent)
-    return f"{capital(subject)} {CALLED_BRIEFLY[trend.verdict]}: {slope}{change}{until}."
+    return f"{capital(subject)} {called_briefly(trend)}: {slope}{change}{until}."
 
 
 def _judged_then(trend: FrontierTrend, series: GrowthSeries, subject: str, change: str = "") -> str:
@@ -172,7 +226,7 @@ def _judged_then(trend: FrontierTrend, series: GrowthSeries, subject: str, chang
     recent = trend.slopes.recent
     slope = "its slope has no interval" if recent.interval is None else slope_text(trend, recent)
     until = "" if series.measured_on else f"Up to {in_words(trend.window.end)} "
-    return f"{capital(f'{until}{subject}')} {CALLED_THEN[trend.verdict]}: {slope}{change}."
+    return f"{capital(f'{until}{subject}')} {called_then(trend)}: {slope}{change}."
 
 
 def _too_few(trend: FrontierTrend, _series: GrowthSeries, subject: str, _change: str = "") -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
 
 from analysis.worth.measured_rows import offer_of
-from analysis.worth.value import MOST_RETRIES, Offer, TaskProfile, offer_values, worth_it
+from analysis.worth.value import MOST_RETRIES, Offer, TaskProfile, WorthVerdict, offer_values, worth_it
 from analysis.worth.value_curve import net_value_curve
 from charts.worth.run_ratios import NAME as RATIOS
 from charts.worth.score_difference import NAME as SOLVED
 from charts.worth.worth import NAME, worth_by_task_value
 from questions.answer import Answer, Block, Drawn, Folded, Later, Method, Paragraph, Table, nothing_known
-from questions.controls import Choice, Number, Span, control
+from questions.controls import Choice, Number, Several, Span, control
 from questions.question import Question
 from questions.view import View
 from questions.worth import words
@@ -23,8 +24,9 @@ from questions.worth.runs import (
     CLAIMED_TOKENS,
     MEASURED,
     OWN,
-    Pair,
+    Compared,
     boards_to_choose,
+    further_to_choose,
     models_to_choose,
     others_to_choose,
     run_named,
@@ -35,18 +37,22 @@ from questions.worth.runs import (
 from questions.worth.value_table import value_table
 
 SEED: Final = 20241220
+MOST_MODELS: Final = 5
 _MOST_TOKENS: Final = 10_000_000
 _MOST_USD: Final = 1_000_000.0
 
 
 @dataclass(frozen=True, slots=True)
 class WorthControls:
-    """Two measured models, a kind of task, and the tokens of reasoning."""
+    """Two to five measured models, a kind of task, and the tokens of reasoning."""
 
     board: str | None = control(None, Choice("Measured on", boards_to_choose))
     first_model: str | None = control(None, Choice("First model", models_to_choose))
     second_model: str | None = control(
         None, Choice("Second model", others_to_choose, help="Another model than the first.")
+    )
+    further: tuple[str, ...] = control(
+        (), Several("Further models", further_to_choose, 0, MOST_MODELS - 2, help="Up to three more.")
     )
     input_tokens: int = control(2000, Number("Input tokens per call", 0, _MOST_TOKENS, 100))
     cached_tokens: int = control(0, Number("of which cached", 0, _MOST_TOKENS, 100))
@@ -92,15 +98,16 @@ def _answer(view: View, controls: WorthControls) -> Answer:
     if controls.cached_tokens > controls.input_tokens:
         return Answer(words.too_many_cached(controls.input_tokens), known=False)
     runs = runs_with_prices(view, controls.board)
-    rows = run_named(runs, controls.first_model), run_named(runs, controls.second_model)
+    chosen = (controls.first_model, controls.second_model, *controls.further)
+    rows = tuple(run_named(runs, model_id) for model_id in chosen)
     unknown = [row["title"] for row in rows if row["seconds_per_task"] is None]
-    if controls.wage > 0 and len(unknown) == 1:
-        return nothing_known(words.no_seconds(unknown[0], board))
-    multipliers = token_multipliers(*rows, controls.token_basis, controls.token_range)
-    offers = offer_of(rows[0], multipliers[0]), offer_of(rows[1], multipliers[1])
-    pair = Pair(board, runs.filter(pl.col("model_id").is_in([row["model_id"] for row in rows])), rows)
-    implied = (Paragraph(words.implied(pair, multipliers)),) if controls.token_basis == MEASURED else ()
-    return _verdict(view, pair, offers, _profile(controls), implied)
+    if controls.wage > 0 and 0 < len(unknown) < len(rows):
+        return nothing_known(words.no_seconds(" and ".join(unknown), board))
+    multipliers = token_multipliers(rows, controls.token_basis, controls.token_range)
+    offers = [offer_of(*pair) for pair in zip(rows, multipliers, strict=True)]
+    compared = Compared(board, runs.filter(pl.col("model_id").is_in(chosen)), rows)
+    implied = (Paragraph(words.implied(compared, multipliers)),) if controls.token_basis == MEASURED else ()
+    return _verdict(view, compared, offers, _profile(controls), implied)
 
 
 def _profile(controls: WorthControls) -> TaskProfile:
@@ -117,34 +124,50 @@ def _profile(controls: WorthControls) -> TaskProfile:
 
 
 def _verdict(
-    view: View, pair: Pair, offers: tuple[Offer, Offer], profile: TaskProfile, implied: tuple[Block, ...]
+    view: View, compared: Compared, offers: Sequence[Offer], profile: TaskProfile, implied: tuple[Block, ...]
 ) -> Answer:
-    worth = worth_it(*offers, profile, SEED)
+    """Of two models whether the dearer pays; of more which is best, and how it stands to the next best."""
+    values = offer_values(offers, profile, SEED)
+    ranked = sorted(zip(values, offers, strict=True), key=lambda one: -one[0].net_value_usd.value)
+    best, next_best = (offer for _, offer in ranked[:2])
+    worth = worth_it(best, next_best, profile, SEED)
     value = profile.value_of_solved_usd
-    footing = view.footing(pair.runs, "models", words.prices_note(pair.rows))
+    footing = view.footing(compared.runs, "models", words.prices_note(compared.rows))
 
     def chart() -> tuple[Block, ...]:
-        curve = net_value_curve(*offers, profile, SEED)
-        return (Drawn(worth_by_task_value(curve, worth, value, pair.names, footing)),)
+        curve = net_value_curve(best, next_best, profile, SEED)
+        return (Drawn(worth_by_task_value(curve, worth, value, compared.names, footing)),)
 
+    if len(offers) == 2:
+        first_line = words.first_line(worth, value, compared)
+    else:
+        is_sure = all(_wins(best, other, profile) for _, other in ranked[1:])
+        first_line = words.first_line_of_several(ranked[0][0], is_sure, value, compared)
     return Answer(
-        first_line=words.first_line(worth, value, pair),
-        caveat=words.caveat(pair, view.as_of),
-        rests_on=words.rests_on(worth, pair),
+        first_line=first_line,
+        caveat=words.caveat(compared, view.as_of),
+        rests_on=words.rests_on(worth, compared),
         would_change=words.would_change(worth, value),
         blocks=(
             *implied,
-            Table("value", value_table(offer_values(offers, profile, SEED), pair.names), wraps=True),
+            Table("value", value_table(values, compared.names), wraps=True),
             Later(chart, charts=(NAME,), height=420),
-            Folded("The runs and list prices behind it", (Table("runs", pair.runs),)),
+            Folded("The runs and list prices behind it", (Table("runs", compared.runs),)),
         ),
     )
+
+
+def _wins(one: Offer, other: Offer, profile: TaskProfile) -> bool:
+    """Whether one model is surely the better buy of two."""
+    worth = worth_it(one, other, profile, SEED)
+    wins = WorthVerdict.DEARER_PAYS if worth.dearer == one.model_id else WorthVerdict.CHEAPER_PAYS
+    return worth.verdict is wins
 
 
 QUESTION: Final = Question(
     name="worth",
     title="Is it worth it?",
-    asks="Does the dearer of two measured models pay for my kind of task, and from what value of a task on?",
+    asks="Which of two to five measured models pays for my kind of task, and from what value of a task on?",
     answer=answer,
     controls=WorthControls,
     charts=(NAME, RATIOS, SOLVED),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 import polars as pl
 
 from analysis.results import Interval
-from analysis.worth.measured_rows import AS_WRITTEN, Row, implied_multipliers
+from analysis.worth.measured_rows import AS_WRITTEN, Row, multipliers_of
 from questions.controls import Chosen, Option
+from questions.offers import last_priced_day
 from questions.scores import benchmark_options
 from questions.view import View
 
@@ -24,29 +25,29 @@ MEASURED, OWN, SHOWN = "measured", "own", "shown"
 _BASES: Final = {
     MEASURED: "as the board's costs imply",
     OWN: "my own range",
-    SHOWN: "as shown, for both models",
+    SHOWN: "as shown, for all models",
 }
 FEWEST_MODELS: Final = 2
 """A board is offered from so many measured models on."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two models on one board: its title, their runs as the board lists them, and in the chosen order."""
+class Compared:
+    """Two to five models on one board: its title, their runs as the board lists them, and as chosen."""
 
     board: str
     runs: pl.DataFrame
-    rows: tuple[Row, Row]
+    rows: tuple[Row, ...]
 
     @property
     def names(self) -> dict[str, str]:
-        """Names by model_id, the first model first."""
+        """Names by model_id, in the chosen order."""
         named = names_of(self.runs)
         return {row["model_id"]: named[row["model_id"]] for row in self.rows}
 
     @property
     def measured_on(self) -> date:
-        """The day of the newer run."""
+        """The day of the newest run."""
         newest: date = max(row["run_on"] or row["observed_at"].date() for row in self.rows)
         return newest
 
@@ -54,9 +55,11 @@ class Pair:
 def runs_with_prices(view: View, board: str) -> pl.DataFrame:
     """The runs of a board whose models have, or last had, a list price; with the price on the day of the run.
 
-    Models whose run has a cost and whose price is in force come first, the newest of them at the top.
+    Models whose run has a cost and whose price is in force come first, the newest of them at the top; in
+    force on the last day on which enough prices were confirmed.
     """
-    by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
+    reach = view.known_since(view.ask("price_reach")["first_observed_at"].item())
+    by = replace(reach, on=last_priced_day(view, reach.on))
     prices = view.ask("last_list_prices", by)
     columns = (
         "input_usd_per_mtok",
@@ -134,31 +137,32 @@ def others_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
     return [option for option in models_to_choose(view, chosen) if option.value != chosen["first_model"]]
 
 
+def further_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
+    """The same without the first two."""
+    return [option for option in others_to_choose(view, chosen) if option.value != chosen["second_model"]]
+
+
 def token_bases_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
-    """What the costs of both runs imply, where they do; a range of one's own, where a model reasons."""
+    """What the costs of all runs imply, where they do; a range of one's own, where a model reasons."""
     if chosen["first_model"] is None or chosen["second_model"] is None:
         return ()
     runs = runs_with_prices(view, chosen["board"])
-    rows = run_named(runs, chosen["first_model"]), run_named(runs, chosen["second_model"])
+    named = (chosen["first_model"], chosen["second_model"], *chosen["further"])
+    rows = [run_named(runs, model_id) for model_id in named]
     possible = {
-        MEASURED: implied_multipliers(*rows) is not None,
+        MEASURED: multipliers_of(rows) is not None,
         OWN: any(row["reasoning"] for row in rows),
         SHOWN: True,
     }
     return [Option(value, _BASES[value]) for value, is_possible in possible.items() if is_possible]
 
 
-def token_multipliers(
-    first: Row, second: Row, basis: str, own: tuple[float, float]
-) -> tuple[Interval, Interval]:
-    """Billed over shown output tokens of both models: measured, the reader's own range for those that
-    reason, or as shown.
+def token_multipliers(rows: Sequence[Row], basis: str, own: tuple[float, float]) -> tuple[Interval, ...]:
+    """Billed over shown output tokens of each model: measured, the reader's own range for those that reason,
+    or as shown.
     """
     if basis == OWN:
         own_range = Interval(*own, level=1.0)
-        return (
-            own_range if first["reasoning"] else AS_WRITTEN,
-            own_range if second["reasoning"] else AS_WRITTEN,
-        )
-    implied = implied_multipliers(first, second) if basis == MEASURED else None
-    return implied or (AS_WRITTEN, AS_WRITTEN)
+        return tuple(own_range if row["reasoning"] else AS_WRITTEN for row in rows)
+    implied = multipliers_of(rows) if basis == MEASURED else None
+    return implied or (AS_WRITTEN,) * len(rows)

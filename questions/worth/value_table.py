@@ -34,7 +34,7 @@ def _column(value: OfferValue) -> dict[str, str]:
         "time per solved task": _seconds(value.seconds_per_solved),
         "net value per task": _short(value.net_value_usd),
         "break-even value of a solved task": _short(value.break_even_value_usd),
-        "best of the two": f"in {percent(value.share_best)} of draws",
+        "best of these": f"in {percent(value.share_best)} of draws",
     }
 
 

@@ -9,51 +9,78 @@ from typing import Final
 
 from analysis.results import Estimate, Interval
 from analysis.worth.measured_rows import AS_WRITTEN, Row
-from analysis.worth.value import WorthIt, WorthVerdict
+from analysis.worth.value import OfferValue, WorthIt, WorthVerdict
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.wording import capital, fitting
-from questions.worth.runs import Pair
+from questions.worth.runs import Compared
 from questions.worth.value_table import amount
+
+_NUMBERS: Final = ("none", "one", "two", "three", "four")
 
 _OLD: Final = timedelta(days=31)
 """Runs that are older than this are told as old."""
 
 
-def first_line(worth: WorthIt, value_usd: float, pair: Pair) -> str:
+def first_line(worth: WorthIt, value_usd: float, compared: Compared) -> str:
     """The verdict, from what value on the dearer model pays with the interval, the day of the newer run.
 
     Where names are so long that there is no room for the day, only the caveat and what it rests on tell it.
     """
-    said = f"At {money(value_usd)} per solved task {_verdict(worth, pair)}"
+    said = f"At {money(value_usd)} per solved task {_verdict(worth, compared)}"
     interval = _interval_of_threshold(worth)
-    return fitting(f"{said} ({interval}; runs to {in_words(pair.measured_on)}).", f"{said} ({interval}).")
+    return fitting(f"{said} ({interval}; runs to {in_words(compared.measured_on)}).", f"{said} ({interval}).")
 
 
-def caveat(pair: Pair, as_of: date) -> str:
+def caveat(compared: Compared, as_of: date) -> str:
     """How old runs and prices are, where they are not of now; else nothing."""
-    ended = sum(row["held_until"] is not None for row in pair.rows)
-    prices = ("", "one of the two list prices has ended since", "both list prices have ended since")[ended]
-    old = as_of - pair.measured_on > _OLD
-    runs = f"the newer of the two runs is of {in_words(pair.measured_on)}" if old else ""
+    ended, number = sum(row["held_until"] is not None for row in compared.rows), len(compared.rows)
+    old = as_of - compared.measured_on > _OLD
+    which = "newer of the two" if number == 2 else f"newest of the {number}"
+    runs = f"the {which} runs is of {in_words(compared.measured_on)}" if old else ""
+    prices = _ended(ended, number)
     said = ", and ".join(filter(None, (runs, prices)))
     return f"{capital(said)}." if said else ""
 
 
-def rests_on(worth: WorthIt, pair: Pair) -> str:
+def _ended(ended: int, number: int) -> str:
+    if not ended:
+        return ""
+    if ended == number:
+        which = "both" if number == 2 else "all"
+        return f"{which} list prices have ended since, or are confirmed no longer"
+    of = "the two" if number == 2 else f"the {number}"
+    have = "has ended since, or is" if ended == 1 else "have ended since, or are"
+    return f"{_NUMBERS[ended]} of {of} list prices {have} confirmed no longer"
+
+
+def first_line_of_several(best: OfferValue, is_sure: bool, value_usd: float, compared: Compared) -> str:
+    """Which of three models or more is the best buy, where that is sure, and in what share of the draws."""
+    name, number = compared.names[best.model_id], len(compared.rows)
+    at = f"At {money(value_usd)} per solved task"
+    draws = f"in {percent(best.share_best)} of draws"
+    said = (
+        f"{at} {name} is the best buy of {number} models"
+        if is_sure
+        else f"{at} it cannot be told which of {number} models is the best buy; best estimate: {name}"
+    )
+    return fitting(f"{said} ({draws}; runs to {in_words(compared.measured_on)}).", f"{said} ({draws}).")
+
+
+def rests_on(worth: WorthIt, compared: Compared) -> str:
     """What the dearer model costs more and solves more, on how many tasks, measured when."""
-    names = pair.names
+    names = compared.names
     never = (
         f"; in {percent(worth.share_never)} of draws it never pays"
         if 0.005 < worth.share_never < 0.995
         else ""
     )
-    tasks = " and ".join(f"{tasks:,}" for tasks in sorted({row["tasks"] for row in pair.rows}))
+    tasks = " and ".join(f"{tasks:,}" for tasks in sorted({row["tasks"] for row in compared.rows}))
     return (
         f"{names[worth.dearer]} costs {dollar_range(worth.extra_cost_usd)} more per task than "
         f"{names[worth.cheaper]} and solves {_more_or_fewer(worth.extra_solved)}{never}. Measured on "
-        f"{pair.board}, {tasks} tasks, up to {in_words(pair.measured_on)}."
+        f"{compared.board}, {tasks} tasks, up to {in_words(compared.measured_on)}."
     )
 
 
@@ -71,15 +98,17 @@ def would_change(worth: WorthIt, value_usd: float) -> str:
     )
 
 
-def implied(pair: Pair, multipliers: tuple[Interval, Interval]) -> str:
-    """How many times the tokens of the other one model bills, as the costs of both runs imply."""
-    names = list(pair.names.values())
-    more = 0 if multipliers[1] == AS_WRITTEN else 1
-    times = multipliers[more]
-    return (
-        f"{names[more]} bills **{times.low:.1f} to {times.high:.1f} times** the output tokens of "
-        f"{names[1 - more]}, from the cost of both runs over the prices of their days."
-    )
+def implied(compared: Compared, multipliers: Sequence[Interval]) -> str:
+    """How many times the tokens of the most sparing model each bills, as the costs of the runs imply."""
+    named = list(zip(compared.names.values(), multipliers, strict=True))
+    fewest = next(name for name, times in named if times == AS_WRITTEN)
+    more = [
+        f"{name} bills **{times.low:.1f} to {times.high:.1f} times** the output tokens of {fewest}"
+        for name, times in named
+        if name != fewest
+    ]
+    runs = "both runs" if len(named) == 2 else "the runs"
+    return f"{'; '.join(more)}, from the cost of {runs} over the prices of their days."
 
 
 def too_many_cached(input_tokens: int) -> str:
@@ -105,8 +134,12 @@ def dollar_range(estimate: Estimate) -> str:
     return f"{amount(estimate.value)} (90 % interval {amount(low)} to {amount(high)})"
 
 
-def _verdict(worth: WorthIt, pair: Pair) -> str:
-    dearer, cheaper, pays = pair.names[worth.dearer], pair.names[worth.cheaper], worth.pays_from_usd.value
+def _verdict(worth: WorthIt, compared: Compared) -> str:
+    dearer, cheaper, pays = (
+        compared.names[worth.dearer],
+        compared.names[worth.cheaper],
+        worth.pays_from_usd.value,
+    )
     match worth.verdict:
         case WorthVerdict.DEARER_PAYS:
             return f"{dearer} is worth its extra cost; it pays from {amount(pays)}"

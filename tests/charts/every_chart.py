@@ -12,12 +12,12 @@ import numpy as np
 import polars as pl
 
 import charts
+from analysis.capability.front_through_time import moments
 from analysis.capability.frontier import best_so_far
 from analysis.capability.pareto import CostBasis, pareto_front
 from analysis.dotcom.base_rates import EpisodeRule, base_rate
 from analysis.dotcom.likeness import aligned
 from analysis.dotcom.market_falls import adoption_through, fall_after_peak
-from analysis.dotcom.money import venture_money
 from analysis.dotcom.moved_starts import moved_starts
 from analysis.dotcom.price_split import price_split
 from analysis.hype.attention import indexed_attention, rank_launches
@@ -32,8 +32,11 @@ from analysis.results import Estimate, Interval, Window
 from analysis.trends.scurve import compare_curves
 from analysis.trends.trend import frontier_trend
 from charts.capability.capability_over_time import capability_over_time
+from charts.capability.frontier_through_time import Said, frontier_through_time
 from charts.capability.score_against_cost import Scale, score_against_cost
-from charts.claims.claim_verdicts import claim_verdicts
+from charts.compare.measures import Measure as Compared
+from charts.compare.measures import compared_measures
+from charts.compare.price_history import compared_prices
 from charts.datawall.crossing_years import Scenario, crossing_years
 from charts.datawall.data_wall import data_wall
 from charts.dotcom.adoption_through_crash import Use, adoption_through_crash
@@ -42,24 +45,26 @@ from charts.dotcom.booms import booms
 from charts.dotcom.earnings_and_multiple import NamedSplit, earnings_and_multiple
 from charts.dotcom.episodes import episodes
 from charts.dotcom.falls import falls
-from charts.dotcom.venture_money import venture_money_chart
 from charts.hype.attention_and_capability import attention_and_capability
 from charts.hype.attention_over_time import PageLabel, attention_over_time
 from charts.hype.buzz import buzz_chart
 from charts.hype.launch_ranks import launch_ranks
 from charts.hype.other_attention import Measure, other_attention
 from charts.hype.shape_of_hype import shape_of_hype
-from charts.models.releases import release_timeline
+from charts.news.timeline import news_timeline
 from charts.parts.figure import Chart
 from charts.price.decline_rates import NamedRate, decline_rates
-from charts.price.price_over_time import price_of_capability, price_steps
+from charts.price.price_of_model import price_steps
+from charts.price.price_over_time import price_of_capability
 from charts.price.same_model_price import same_model_price
+from charts.sources.landing import landing
 from charts.trends.frontier_slopes import frontier_slopes_chart
 from charts.trends.growth_curves import growth_curves
 from charts.worth.run_ratios import run_ratios
 from charts.worth.score_difference import score_difference
 from charts.worth.worth import worth_by_task_value
 from tests.charts import given
+from tests.charts.frontier_charts import FRONTIER
 from tests.charts.models import FOOTING, models
 
 ON = date(2026, 7, 1)
@@ -74,6 +79,15 @@ def against_cost(*, log: bool = True, selected: str | None = None) -> Chart:
     return score_against_cost(pareto_front(models(), ON), models(), scale, FOOTING, selected)
 
 
+def through_time() -> Chart:
+    known = models().with_columns(unit=pl.lit("fraction"), source_id=pl.lit("a"), price_source_id=pl.lit("b"))
+    days = [date(2024, 7, 31), date(2025, 7, 31)]
+    first, last = moments((day, known.filter(pl.col("released_on") <= day)) for day in days)
+    said = (Said(first, None, "70 % on GPQA: $1"), Said(last, first.front, "90 % on GPQA: $10"))
+    scale = Scale("GPQA", "fraction", CostBasis.BLENDED_LIST_PRICE)
+    return frontier_through_time(said, "Title", scale, FOOTING, "best")
+
+
 def of_model() -> Chart:
     steps = pl.DataFrame(
         {
@@ -82,7 +96,7 @@ def of_model() -> Chart:
             "output_usd_per_mtok": [15.0, None, 10.0],
         }
     )
-    return price_steps("GPT-X", steps, ON, FOOTING)
+    return price_steps("GPT-X", "list price", steps, ON, FOOTING)
 
 
 def of_capability(*, log: bool = True) -> Chart:
@@ -117,9 +131,49 @@ def of_same_models() -> Chart:
     return same_model_price(chain, "Title", FOOTING)
 
 
-def timeline() -> Chart:
-    sighted = models().with_columns(is_sighted=pl.col("model_id") == "unpriced")
-    return release_timeline(sighted, date(2024, 5, 1), ON, FOOTING)
+def side_by_side() -> Chart:
+    rows = pl.DataFrame(
+        {
+            "measure": ["index", "index", "price"],
+            "model_id": ["a", "b", "a"],
+            "title": ["A", "B", "A"],
+            "organization": ["OpenAI", None, "OpenAI"],
+            "value": [150.0, 140.0, 2.0],
+            "low": [148.0, None, None],
+            "high": [152.0, None, None],
+            "unit": ["points", "points", "usd"],
+            "source_id": ["a", "a", "b"],
+        }
+    )
+    measures = (Compared("index", "Index", "points"), Compared("price", "Price", "usd"))
+    return compared_measures(rows, measures, ["A", "B"], "A, B side by side", FOOTING)
+
+
+def prices_beside() -> Chart:
+    rows = pl.DataFrame(
+        {
+            "model_id": ["a", "a", "b"],
+            "title": ["A", "A", "B"],
+            "organization": ["OpenAI", "OpenAI", None],
+            "held_from": [date(2024, 1, 1), date(2024, 3, 1), date(2024, 2, 1)],
+            "price_usd_per_mtok": [4.0, 2.0, 1.0],
+            "source_id": ["a", "a", "b"],
+        }
+    )
+    return compared_prices(rows, ON, "How their list prices changed", FOOTING)
+
+
+def news() -> Chart:
+    rows = pl.DataFrame(
+        {
+            "happened_on": [date(2024, 5, 3), date(2024, 5, 1)],
+            "label": ["New leader", "Price"],
+            "headline": ["A model leads <b>a board</b>.", "A maker cut the price."],
+            "organization": ["OpenAI", None],
+            "source_id": ["a", "b"],
+        }
+    )
+    return news_timeline(rows, date(2024, 5, 1), ON, FOOTING)
 
 
 def climbing() -> pl.DataFrame:
@@ -237,12 +291,6 @@ def of_falls() -> Chart:
     return falls({"back": fall_after_peak(closes, Window(date(1999, 1, 1), date(2000, 6, 1)))}, FOOTING)
 
 
-def of_money() -> Chart:
-    then = pl.DataFrame({"tracker": ["A"], "period": ["1999"], "usd_billion": [48.3]})
-    now = pl.DataFrame({"tracker": ["B"], "period": ["2025"], "usd_billion": [212.0]})
-    return venture_money_chart(venture_money(then, now, "all sectors", "AI, the world"), FOOTING)
-
-
 def of_adoption() -> Chart:
     crash = Window(date(2000, 3, 10), date(2002, 10, 9))
     days = [date(year, 4, 1) for year in range(1999, 2004)]
@@ -275,18 +323,31 @@ def of_difference() -> Chart:
     return score_difference(given.boards(), "Dear", "Cheap", "Title", FOOTING)
 
 
-def of_claims() -> Chart:
-    return claim_verdicts(given.claims(), "Title", FOOTING)
+def of_landing() -> Chart:
+    """Two new points, one without a day, over one that is known."""
+    points = pl.DataFrame(
+        {
+            "what": ["board"] * 3,
+            "name": ["new", "undated", "known"],
+            "on": [date(2026, 1, 1), None, date(2025, 1, 1)],
+            "value": [0.8, 0.7, 0.6],
+            "is_new": [True, True, False],
+        }
+    )
+    return landing(points, "board", FOOTING)
 
 
 EVERY: dict[Callable[..., Chart], Callable[[], Chart]] = {
     capability_over_time: over_time,
     score_against_cost: lambda: against_cost(selected="dear"),
+    frontier_through_time: through_time,
     price_steps: of_model,
     price_of_capability: of_capability,
     decline_rates: of_rates,
     same_model_price: of_same_models,
-    release_timeline: timeline,
+    news_timeline: news,
+    compared_measures: side_by_side,
+    compared_prices: prices_beside,
     frontier_slopes_chart: of_trend,
     growth_curves: of_curves,
     attention_over_time: of_attention,
@@ -300,14 +361,14 @@ EVERY: dict[Callable[..., Chart], Callable[[], Chart]] = {
     episodes: of_episodes,
     earnings_and_multiple: of_splits,
     falls: of_falls,
-    venture_money_chart: of_money,
     adoption_through_crash: of_adoption,
     data_wall: of_wall,
     crossing_years: of_crossings,
     worth_by_task_value: of_worth,
     run_ratios: of_ratios,
+    landing: of_landing,
     score_difference: of_difference,
-    claim_verdicts: of_claims,
+    **FRONTIER,
 }
 """What makes each chart of small results, by the chart's function."""
 

@@ -11,15 +11,13 @@ import pytest
 
 from analysis.capability.frontier import best_so_far
 from charts.capability.capability_over_time import capability_over_time
-from charts.models.releases import OTHERS
-from charts.parts.figure import CAPTION_NAMES, NARROW_FOOTER, NARROW_HEADING, WIDE_FOOTER
-from charts.parts.percent import no_break_percent
+from charts.parts.figure import words_around
 from charts.parts.theme import Mode, colour_of
-from charts.price.price_over_time import price_steps
-from tests.charts.every_chart import ON, against_cost, of_capability, of_model, over_time, timeline
+from charts.price.price_of_model import price_steps
+from tests.charts.every_chart import ON, against_cost, of_capability, of_model, over_time
 from tests.charts.models import FOOTING, models
 
-ALL = (over_time, against_cost, of_model, of_capability, timeline)
+ALL = (over_time, against_cost, of_model, of_capability)
 
 
 def lines(figure: go.Figure, shape: str) -> list[go.Scatter]:
@@ -27,22 +25,13 @@ def lines(figure: go.Figure, shape: str) -> list[go.Scatter]:
 
 
 @pytest.mark.parametrize("make", ALL)
-@pytest.mark.parametrize("mode", list(Mode))
-def test_every_chart_carries_its_words(make, mode: Mode) -> None:
-    """Title, source, licence, date and n are in the figure, for wide and narrow screens, and an alt."""
+def test_every_chart_carries_its_words(make) -> None:
+    """Source, licence, date and n stand below the figure, and the alternative text says more."""
     chart = make()
-    layout = chart.draw(mode).layout
-    title = layout.title.text.replace("<br>", " ").replace("</b> <b>", " ")
-    assert no_break_percent(chart.title) in title
-    assert len(chart.alt) > len(chart.title)
-    named = {note.name: note.text.replace("<br>", " ") for note in layout.annotations if note.name}
-    assert set(named) == set(CAPTION_NAMES)
-    assert no_break_percent(chart.title) in named[NARROW_HEADING].replace("</b> <b>", " ")
+    footer = words_around(chart.draw(Mode.LIGHT)).footer
     for said in ("CC BY 4.0", "As of 1 July 2026", "n = 5 models", "Two are left out"):
-        assert said in named[NARROW_FOOTER]
-        assert said in named[WIDE_FOOTER]
-    assert chart.how_to_read
-    assert chart.rows.height > 0
+        assert said in footer
+    assert len(chart.alt) > len(chart.title)
 
 
 @pytest.mark.parametrize("make", ALL)
@@ -108,7 +97,7 @@ def test_the_cost_axis_can_be_linear() -> None:
     assert against_cost().draw(Mode.LIGHT).layout.xaxis.type == "log"
     linear = against_cost(log=False).draw(Mode.LIGHT).layout.xaxis
     assert linear.type == "linear"
-    assert linear.tickprefix == "$"
+    assert linear.tickformat == "$,.0f"
 
 
 def test_hollow_marks_are_the_vendors_own_figures() -> None:
@@ -121,7 +110,8 @@ def test_hollow_marks_are_the_vendors_own_figures() -> None:
         for name, symbol in zip(trace.customdata, trace.marker.symbol, strict=True)
     }
     assert symbols == {"cheap": "diamond", "middle": "circle", "dear": "square-open", "best": "circle"}
-    assert "hollow: reported by the vendor" in chart.draw(Mode.LIGHT).layout.title.text
+    key = [item.text for item in words_around(chart.draw(Mode.LIGHT)).key]
+    assert "hollow: reported by the vendor" in key
 
 
 def test_a_selected_model_is_ringed_and_labelled() -> None:
@@ -154,10 +144,10 @@ def test_prices_are_steps_with_gaps_where_unlisted() -> None:
 @pytest.mark.parametrize(
     ("outputs", "words"),
     [
-        ([10.0, 10.0], "has not changed"),
-        ([10.0, 5.0], "fell from $10 to $5"),
-        ([5.0, 8.0], "rose from $5 to $8"),
-        ([5.0, None], "no longer listed"),
+        ([10.0, 10.0], "The list price of GPT-X has not changed since 1 January 2024"),
+        ([10.0, 5.0], "for output fell from $10 to $5"),
+        ([5.0, 8.0], "for output rose from $5 to $8"),
+        ([5.0, None], "is asked no longer since 1 January 2025"),
     ],
 )
 def test_the_title_of_a_price_says_what_happened(outputs: list[float | None], words: str) -> None:
@@ -169,7 +159,28 @@ def test_the_title_of_a_price_says_what_happened(outputs: list[float | None], wo
             "output_usd_per_mtok": outputs,
         }
     )
-    assert words in price_steps("GPT-X", rows, ON, FOOTING).title
+    assert words in price_steps("GPT-X", "list price", rows, ON, FOOTING).title
+
+
+def test_a_price_that_nobody_confirms_is_last_seen_dashed_and_hollow() -> None:
+    """It is neither withdrawn nor in force: its line goes on dashed, from a hollow mark, to that date."""
+    rows = pl.DataFrame(
+        {
+            "held_from": [date(2024, 1, 1), date(2025, 1, 1)],
+            "input_usd_per_mtok": [5.0, None],
+            "output_usd_per_mtok": [15.0, None],
+            "basis": ["stated", "not confirmed"],
+            "last_confirmed_on": [date(2024, 11, 1), date(2024, 11, 1)],
+        }
+    )
+    chart = price_steps("GPT-X", "price at azure", rows, ON, FOOTING)
+    assert chart.title == "The price at azure of GPT-X was last seen on 1 November 2024"
+    dashed = [line for line in chart.draw(Mode.LIGHT).data if line.line.dash == "dash"]
+    assert [(list(line.x), list(line.y)) for line in dashed] == [
+        ([date(2025, 1, 1), ON], [15.0, 15.0]),
+        ([date(2025, 1, 1), ON], [5.0, 5.0]),
+    ]
+    assert {line.marker.symbol for line in dashed} == {"circle-open"}
 
 
 def test_the_cheapest_way_steps_down_to_today() -> None:
@@ -179,11 +190,3 @@ def test_the_cheapest_way_steps_down_to_today() -> None:
     assert list(line.y) == [30.0, 10.0, 0.5, 0.5]
     assert line.x[-1] == ON
     assert "60 times less" in chart.title
-
-
-def test_makers_without_a_hue_share_a_lane() -> None:
-    """The time line has a lane for each maker with a hue and one for all others; all releases are on it."""
-    chart = timeline()
-    lanes = next(trace.y for trace in chart.draw(Mode.LIGHT).data)
-    assert set(lanes) <= {"OpenAI", "Anthropic", "Google", "DeepSeek", "Alibaba", OTHERS}
-    assert chart.rows.height == 4

@@ -1,4 +1,4 @@
-"""What holds of every chart: words and rows without Plotly, one figure on two grounds, captions in place."""
+"""What holds of every chart: words and rows without Plotly, one figure on two grounds, words around it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from charts.parts.figure import CAPTION_NAMES, Chart
+from charts.parts.figure import Chart, words_around
+from charts.parts.percent import no_break_percent
 from charts.parts.theme import Mode
 from tests.charts.every_chart import EVERY, chart_functions
 from tests.places import ROOT
@@ -56,11 +57,18 @@ def test_light_and_dark_differ_in_colours_only(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize("mode", list(Mode))
-def test_captions_stand_where_style_sheets_look_for_them(chart: Chart, mode: Mode) -> None:
-    """The first annotations are the narrow heading, the narrow footer and the wide one, and no others are."""
-    names = [note.name for note in chart.draw(mode).layout.annotations]
-    assert tuple(names[: len(CAPTION_NAMES)]) == CAPTION_NAMES
-    assert not set(names[len(CAPTION_NAMES) :]) & set(CAPTION_NAMES)
+def test_words_stand_around_the_plot_and_not_in_it(chart: Chart, mode: Mode) -> None:
+    """Title, subtitle, key and footer go along as text for whoever shows the figure; the plot has none."""
+    figure = chart.draw(mode)
+    words = words_around(figure)
+    assert words.title == no_break_percent(chart.title)
+    assert words.footer == no_break_percent(chart.footing.text())
+    assert words.subtitle
+    assert all(item.mark and item.text for item in words.key)
+    assert figure.layout.title.text is None
+    drawn = " ".join(note.text for note in figure.layout.annotations)
+    assert chart.title not in drawn
+    assert "Sources:" not in drawn
 
 
 def test_a_chart_has_rows_and_words(chart: Chart) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from commands.diagnosis import advice, standing, troubles
 from config import Settings
-from store.archive import Archive, describe
+from store.archive import describe
+from store.ledger import Status
+from store.store import store_of
+from store.warehouse import Loaded
 from tests.homes.small_home import fill
+from tests.places import files_of
 
 
 @pytest.fixture
@@ -33,6 +37,22 @@ def test_it_says_where_data_and_own_sources_live(settings: Settings) -> None:
     assert f"Data in {settings.home}" in said
     assert str(settings.sources_folder) in said
     assert "Snapshot no. 1" in said
+
+
+def test_it_says_what_the_runs_of_the_last_day_did(settings: Settings) -> None:
+    """Rows added, revised, gone and refused, together; older runs are left out."""
+    ledger, now = store_of(settings).ledger(), datetime.now(UTC)
+    for hours, counts in (
+        (1, Loaded(1, 9, 7, 2, 3, 4)),
+        (2, Loaded(1, 9, 1, 0, 1, 1)),
+        (30, Loaded(1, 9, 9)),
+    ):
+        at = now - timedelta(hours=hours)
+        ledger.finish(ledger.start("one", "schedule", at), Status.NEW, at, counts)
+    said = "\n".join(standing(settings))
+    assert (
+        "2 runs; 8 rows added, of these 5 revise earlier ones and 2 say that one is gone; 4 refused" in said
+    )
 
 
 def test_an_empty_home_is_a_trouble_with_a_way_out(tmp_path: Path) -> None:
@@ -57,10 +77,10 @@ def test_a_broken_source_file_is_told_with_its_line(settings: Settings) -> None:
 
 def test_a_lost_body_of_the_archive_is_told(settings: Settings) -> None:
     """A payload whose bytes are gone is named, since a rebuild would miss it."""
-    archive = Archive(settings.archive_folder)
+    archive = store_of(settings).archive()
     at = datetime(2026, 1, 1, tzinfo=UTC)
     entry = describe(b"x", source_id="aider-edit", url="https://a.example/", as_of=at, fetched_at=at)
     archive.add(entry, b"x")
-    for body in settings.archive_folder.glob("bodies/*/*.zst"):
+    for body in files_of(settings).archive_folder.glob("bodies/*/*.zst"):
         body.unlink()
     assert any("aider-edit" in trouble for trouble in troubles(settings))

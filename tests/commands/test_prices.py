@@ -130,11 +130,76 @@ def test_a_day_without_a_price_in_force_says_so(on: str) -> None:
     assert f"in force on {on}" in result.stderr
 
 
-def test_as_of_a_day_what_came_later_is_not_known() -> None:
-    """Neither the step that was read later nor the witness that was."""
-    (found,) = told("gpt-5.6-luna", "--as-of", "2026-08-15")
-    assert [(each["input_usd_per_mtok"], each["ends_on"]) for each in found["steps"]] == [(1.0, None)]
-    assert (found["steps"][0]["for"], found["steps"][0]["against"]) == (["list-a"], [])
+def _said(by: str, read: datetime, valid_on: date | None, usd: float) -> dict[str, Any]:
+    return {
+        "source_id": by,
+        "payload_sha256": "a" * 64,
+        "observed_at": read,
+        "gone": False,
+        "model_name": "gpt-5.6-luna",
+        "provider": "openai",
+        "organization": "OpenAI",
+        "tier": "standard",
+        "seller": "maker",
+        "valid_on": valid_on,
+        "input_usd_per_mtok": usd,
+        "output_usd_per_mtok": 4 * usd,
+        "url": None if valid_on is None else "https://openai.com/pricing",
+    }
+
+
+@pytest.fixture
+def late(tmp_path: Path) -> None:
+    """One list said $1 in July; two that came in October date another price to the launch."""
+    july, october = READ.replace(month=7, day=15), READ.replace(month=10, day=1)
+    launch = date(2026, 7, 9)
+    rows = [
+        _said("list-a", july, None, 1.0),
+        _said("list-b", october, launch, 0.5),
+        _said("list-c", october, launch, 0.5),
+    ]
+    payloads = [
+        {"source_id": row["source_id"], "url": row["source_id"], "as_of": row["observed_at"]}
+        | {"sha256": "a" * 64, "origin": "archive", "rows_read": 1}
+        for row in rows
+    ]
+    model = {"model_id": "gpt-5.6-luna", "organization": "OpenAI", "kind": "undated"}
+    dated = {"released_on": launch, "released_precision": "day", "released_basis": "change log"}
+    warehouse = Warehouse.in_memory()
+    warehouse.insert("price", pl.DataFrame(rows, infer_schema_length=None))
+    warehouse.insert("payload", pl.DataFrame(payloads))
+    warehouse.replace("model", pl.DataFrame([model | dated]))
+    aliases = [
+        {"source_id": each["source_id"], "model_name": "gpt-5.6-luna", "model_id": "gpt-5.6-luna"}
+        | {"rule": "exact", "kind": "undated"}
+        for each in rows
+    ]
+    warehouse.insert("model_alias", pl.DataFrame(aliases))
+    publish(warehouse, tmp_path / "snapshots")
+
+
+@pytest.mark.usefixtures("late")
+def test_as_of_a_day_the_history_is_found_from_what_was_known_then() -> None:
+    """The one list that had spoken is believed, though later ones outvote it; a later day hears all three."""
+    (then,) = told("gpt-5.6-luna", "--as-of", "2026-08-15")
+    (since,) = told("gpt-5.6-luna", "--as-of", "2026-10-15")
+    assert [(each["starts_on"], each["input_usd_per_mtok"], each["for"]) for each in then["steps"]] == [
+        ("2026-07-09", 1.0, ["list-a"])
+    ]
+    assert [(each["starts_on"], each["input_usd_per_mtok"], each["for"]) for each in since["steps"]] == [
+        ("2026-07-09", 0.5, ["list-b", "list-c"])
+    ]
+    assert since["steps"][0]["against"] == ["list-a"]
+
+
+@pytest.mark.usefixtures("late")
+def test_as_of_a_day_on_which_nobody_had_confirmed_it_for_long_it_is_not_confirmed() -> None:
+    """Sixty days after the only reading the price is told as last seen."""
+    (found,) = told("gpt-5.6-luna", "--as-of", "2026-09-20")
+    assert (found["steps"][0]["reason"], found["steps"][0]["last_confirmed_on"]) == (
+        "not confirmed",
+        "2026-07-15",
+    )
 
 
 def test_models_come_in_the_order_asked_and_once() -> None:

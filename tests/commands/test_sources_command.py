@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,7 @@ from commands.source_check import saves_of
 from config import load_settings
 from errors import ExpectedError
 from store.archive import Archive
-from store.snapshot import latest
+from store.store import store_of
 from tests.homes.small_home import fill
 from tests.loopback import Loopback, Reply, page
 from tests.places import ROOT
@@ -67,13 +70,14 @@ def run(*arguments: str) -> Any:
 
 def rows(name: str) -> dict[str, int]:
     """How many rows the published data have of a source, by kind."""
-    return dict(latest(load_settings().snapshot_folder).ask("rows_of_source", source=name).iter_rows())
+    return dict(store_of(load_settings()).latest().ask("rows_of_source", source=name).iter_rows())
 
 
 def served(server: Loopback, body: bytes, content_type: str = "text/plain") -> str:
     return server.on("/data", page(body, etag='"1"', Content_Type=content_type))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("body", "content_type", "expected"),
     [
@@ -171,6 +175,57 @@ def test_check_fails_where_rows_go_to_quarantine(home: Path, server: Loopback) -
     assert "did you mean 'tsv'" in said.output
 
 
+def test_check_says_what_repeats_and_what_would_change(home: Path, server: Loopback) -> None:
+    """Rows that say the same are counted, and a benchmark that others report is held against the lead."""
+    board = b"Model,GPQA Diamond\nGPT-5,88.5\nGPT-5,88.5\nquokka-1,61.2\n"
+    run("sources", "new", "unseen", "--url", served(server, board, "text/csv"), "--yes")
+    said = run("sources", "check", "unseen")
+    assert said.exit_code == 0, said.output
+    assert "1 row repeats what an earlier one says" in said.output
+    assert "gpqa-diamond: GPT-5 would lead with 88.5% (gpt-5 has 86%)" in said.output
+
+
+def test_a_key_decides_what_a_name_means(
+    home: Path, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal `check` asks of each open name, and the decision is one for this source."""
+    url = served(server, b"Model,Score\nclaude-opuss-4-7,61\nquokka-1,65\n", "text/csv")
+    run("sources", "new", "unseen", "--url", url, "--yes")
+    assert "claude-opuss-4-7: a model of its own, or" in run("sources", "check", "unseen").output
+    monkeypatch.setattr("commands.source_check._on_a_terminal", lambda: True)
+    monkeypatch.setattr("typer.getchar", lambda: "1")
+    assert "claude-opuss-4-7 is now claude-opus-4-7" in run("sources", "check", "unseen").output
+    assert "claude-opuss-4-7,claude-opus-4-7,unseen" in (home / "aliases.csv").read_text()
+    monkeypatch.undo()
+    monkeypatch.setenv("HYPECURVE_HOME", str(home))
+    assert "opuss" not in run("sources", "check", "unseen").output.replace("claude-opuss-4-7  ", "")
+
+
+def test_a_module_in_place_of_a_form_is_tested_and_taken_in(home: Path, server: Loopback) -> None:
+    """--python writes about twenty lines that take a plain list in, and a test that holds for it."""
+    url = served(server, b'[{"model": "quokka-1", "score": 61.5}, {"model": "quokka-2", "score": 65}]')
+    said = run("sources", "new", "own-list", "--url", url, "--python")
+    assert said.exit_code == 0, said.output
+    assert len((home / "sources" / "own-list.py").read_text().splitlines()) <= 35
+    assert run("sources", "check", "own-list").exit_code == 0
+    assert run("refresh", "own-list").exit_code == 0
+    assert rows("own-list") == {"score": 2}
+    test = home / "sources" / "_test_own_list.py"
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(home),
+        str(test),
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 def test_check_says_that_nothing_was_fetched(home: Path, server: Loopback) -> None:
     """A form written by hand has nothing to be judged on before its first refresh."""
     run("sources", "new", "unseen", "--url", served(server, TABS), "--yes")
@@ -212,7 +267,7 @@ def test_a_removed_source_leaves_its_payloads_until_purged(home: Path, server: L
     run("sources", "new", "unseen", "--url", served(server, TABS), "--yes")
     run("refresh", "unseen")
     others = {name: rows(name) for name in ("litellm-prices", "epoch-benchmarks")}
-    archive = Archive(load_settings().archive_folder)
+    archive = store_of(load_settings()).archive()
     (entry,) = archive.entries("unseen")
     assert run("sources", "remove", "unseen").exit_code == 0
     assert rows("unseen") == {}
@@ -255,16 +310,34 @@ def test_probe_says_what_came_and_stores_nothing(home: Path, server: Loopback) -
     run("sources", "new", "gone", "--url", server.on("/gone", page(TABS)), "--yes")
     server.on("/drifted", page(TABS.replace(b"model", b"modelo")))
     server.on("/gone", Reply(410))
-    before = {
-        name: len(Archive(load_settings().archive_folder).entries(name)) for name in ("good", "drifted")
-    }
+    before = {name: len(store_of(load_settings()).archive().entries(name)) for name in ("good", "drifted")}
     said = run("sources", "probe", "good", "drifted", "gone")
     assert said.exit_code == PARTLY
     assert "has no column 'model'" in said.output
     assert "410" in said.output
-    after = {name: len(Archive(load_settings().archive_folder).entries(name)) for name in before}
+    after = {name: len(store_of(load_settings()).archive().entries(name)) for name in before}
     assert after == before
     assert run("sources", "probe", "good").exit_code == 0
+
+
+def test_probe_names_columns_that_came_and_went_and_asks_fallbacks_too(home: Path, server: Loopback) -> None:
+    """A column more is no fault, but told; what stands in is asked as well, and a frozen source says so."""
+    run("sources", "new", "wider", "--url", server.on("/wider", page(TABS)), "--yes")
+    form = load_settings().sources_folder / "wider.toml"
+    stands_in = server.on("/mirror", page(TABS))
+    said = form.read_text(encoding="utf-8")
+    lines = f'fallbacks = "{stands_in}"\nfrozen = "since 2025, no new rows"\ncadence = "30d"\n'
+    form.write_text(re.sub(r"cadence = .*\n", lines, said, count=1), encoding="utf-8")
+    header, _, rest = TABS.partition(b"\n")
+    rows = [line + b"\t1" for line in rest.splitlines()]
+    server.on("/wider", page(b"\n".join([header + b"\tversion", *rows]) + b"\n"))
+    said_now = run("sources", "probe", "wider", "--json")
+    assert said_now.exit_code == 0, said_now.output
+    messages = [row["message"] for row in json.loads(said_now.output)]
+    assert messages == ["frozen; new columns: version", "a fallback"]
+    shown = run("sources", "show", "wider").output
+    assert "Frozen: since 2025, no new rows" in shown
+    assert "Answered last" in shown
 
 
 def test_sources_alone_lists_them(home: Path) -> None:

@@ -16,7 +16,12 @@ async def behind(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 SERVER = TestClient(
-    KnownPaths(behind, front="overview", pages=["capability", "data-wall"], mounts=["api", "healthz"])
+    KnownPaths(
+        behind,
+        pages=["capability", "data-wall"],
+        mounts=["api", "healthz"],
+        moved={"overview": "", "datawall": "data-wall"},
+    )
 )
 
 
@@ -42,11 +47,14 @@ def test_what_is_served_passes(path: str) -> None:
     assert SERVER.get(path).text == "served"
 
 
-def test_the_name_of_the_front_page_leads_to_it() -> None:
+@pytest.mark.parametrize(
+    ("old", "new"), [("/overview", "/"), ("/datawall", "/data-wall"), ("/datawall/", "/data-wall")]
+)
+def test_an_old_address_leads_to_the_new_one(old: str, new: str) -> None:
     """With all that was asked for."""
-    answer = SERVER.get("/overview?as_of=2024-12-01", follow_redirects=False)
+    answer = SERVER.get(f"{old}?as_of=2024-12-01", follow_redirects=False)
     assert answer.status_code == 307
-    assert answer.headers["location"] == "/?as_of=2024-12-01"
+    assert answer.headers["location"] == f"{new}?as_of=2024-12-01"
 
 
 @pytest.mark.parametrize(

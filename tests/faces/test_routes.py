@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import polars as pl
@@ -12,9 +14,12 @@ from starlette.testclient import TestClient
 
 import faces.api
 from faces.api import api
+from questions.controls import specs
+from questions.filters import ModelFilters
 from questions.registry import all_questions
 
 CHART = "score-against-cost"
+FILM = "frontier-through-time"
 
 
 def test_the_index_lists_every_question_with_its_controls_and_charts(routes: TestClient) -> None:
@@ -23,7 +28,7 @@ def test_the_index_lists_every_question_with_its_controls_and_charts(routes: Tes
     assert listed.keys() == all_questions().keys()
     capability = listed["capability"]
     assert CHART in capability["charts"]
-    assert {"benchmark", "cost", "front_on", "log_cost", "model"} == {
+    assert {"benchmark", "cost", "front_on", "log_cost", "model", *specs(ModelFilters)} == {
         control["name"] for control in capability["controls"]
     }
 
@@ -173,8 +178,28 @@ def test_an_embedded_chart_is_it_with_sources_and_link(embedded: TestClient, the
     assert "Sources:" in page.text
     assert "log_cost=false" in page.text
     assert "https://cdn" not in page.text
+    assert re.findall(r"<h(\d)", page.text) == ["1"]
     figure = page.text.partition('class="figure">')[2].partition("</script>")[0]
     assert json.loads(figure)["data"]
+
+
+def test_a_chart_that_plays_is_given_as_gif(embedded: TestClient) -> None:
+    """The page of the chart leads to it, with all controls; no other chart has one."""
+    page = embedded.get(f"/{FILM}?log_cost=false").text
+    link = re.search(rf'href="(/embed/{FILM}\.gif\?[^"]+)"', page)
+    assert link is not None
+    address = unescape(link[1])
+    assert "log_cost=false" in address
+    film = embedded.get(address.removeprefix("/embed"))
+    assert film.headers["content-type"] == "image/gif"
+    assert film.content.startswith(b"GIF89a")
+    assert (
+        embedded.get(
+            address.removeprefix("/embed"), headers={"If-None-Match": film.headers["etag"]}
+        ).status_code
+        == 304
+    )
+    assert embedded.get(f"/{CHART}.gif").status_code == 404
 
 
 def test_an_embedded_chart_that_cannot_be_is_a_page_that_says_so(embedded: TestClient) -> None:
@@ -186,7 +211,7 @@ def test_an_embedded_chart_that_cannot_be_is_a_page_that_says_so(embedded: TestC
         assert "cannot be" in page.text or "no day" in page.text
 
 
-@pytest.mark.parametrize("name", ["plotly.min.js", "draw.js", "style.css"])
+@pytest.mark.parametrize("name", ["plotly.min.js", "charts.js", "style.css"])
 def test_files_of_embedded_charts_come_from_here(embedded: TestClient, name: str) -> None:
     """Compressed for those who take that, whole for the others."""
     packed = embedded.get(f"/{name}", headers={"Accept-Encoding": "gzip"})

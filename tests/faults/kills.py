@@ -1,6 +1,6 @@
-"""Kill -9 at random moments, then one refresh: what is published must be what an undisturbed run publishes.
+"""Kill -9 at random moments, then one refresh (or the back-fill again): the end is that of a run left alone.
 
-    python -m tests.faults.kills [--moments 200] [--seed 1]
+    python -m tests.faults.kills [--moments 200] [--seed 1] [--workers 1]
 
 Each moment is a process of its own, forked from this one, that refreshes, back-fills, rebuilds, publishes or
 migrates a small installation and is killed somewhere on its way. What was done is kept in a file, so that a
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
+import importlib
 import json
 import os
 import random
@@ -21,10 +22,13 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -34,10 +38,11 @@ from config import Settings
 from ingest.take_in import backfill as bundle_of
 from pipeline import refresh as pipeline
 from pipeline.rebuild import rebuild
-from store.archive import Archive
-from store.snapshot import latest
+from store.snapshot import Snapshot
+from store.store import store_of
 from store.warehouse import NOT_COMPARED
 from tests.faults.small_place import FORM
+from tests.places import files_of
 
 ROOT: Final = Path(__file__).parents[2]
 DONE: Final = ROOT / ".ci" / "out" / "kills.jsonl"
@@ -46,6 +51,8 @@ BOARDS: Final = ("board-a", "board-b", "board-c")
 FIRST: Final = date(2026, 1, 1)
 DAYS: Final = 6
 ROWS: Final = 200
+SEEN_ONCE: Final = {"sighting"}
+"""What was killed before it asked anything has seen the payloads once less, and nothing else."""
 LONGER: Final = 1.1
 """Moments are spread over so much of the time that the undisturbed run takes."""
 
@@ -71,10 +78,14 @@ class Killed:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """An installation before an action, and what it must end in."""
+    """An installation before an action, what is done after it was killed, and what it must end in then.
+
+    A back-fill that was killed while it asked for payloads is asked for again: nobody else knows of them.
+    """
 
     home: Path
     act: Callable[[Settings], object]
+    again: Callable[[Settings], object]
     seconds: float
     end: Mapping[str, str]
 
@@ -86,6 +97,7 @@ class Stage:
         self.folder = folder
         self.recordings = folder / "recordings"
         _record(self.recordings)
+        self._import_what_it_takes()
         self.scenes = dict(self._scenes())
 
     def kill(self, number: int, action: str, moment: float) -> Killed:
@@ -98,10 +110,11 @@ class Stage:
             seconds = moment * LONGER * scene.seconds
             alive = _killed_after(seconds, lambda: scene.act(settings))
             stale = _in_child(lambda: _published(settings)) != scene.end
-            _in_child(lambda: self.refresh(settings))
+            _in_child(lambda: scene.again(settings))
             found = _in_child(lambda: {**_published(settings), "archive": str(_whole(settings))})
             kept = found.pop("archive") == "True"
-            return Killed(number, action, round(seconds, 3), alive, stale, found == scene.end, kept)
+            others = {table for table in scene.end if found.get(table) != scene.end[table]}
+            return Killed(number, action, round(seconds, 3), alive, stale, others <= SEEN_ONCE, kept)
         finally:
             shutil.rmtree(home, ignore_errors=True)
 
@@ -109,6 +122,19 @@ class Stage:
         """One refresh as of a day."""
         as_of = FIRST + timedelta(days=days)
         pipeline.refresh(settings, BOARDS, replay=self.recordings, as_of=as_of)
+
+    def _import_what_it_takes(self) -> None:
+        """Import what a refresh imports on its way, once: else every process would do it again."""
+        settings = Settings(home=self.folder / "imports")
+        _declare(settings)
+
+        def imported() -> dict[str, str]:
+            self.refresh(settings)
+            return dict.fromkeys(sys.modules, "")
+
+        for name in _in_child(imported):
+            with suppress(ImportError):  # some are there under a name that cannot be imported
+                importlib.import_module(name)
 
     def _scenes(self) -> Iterator[tuple[str, Scene]]:
         yield self._scene("refresh", lambda settings: self.refresh(settings, 0), self.refresh)
@@ -138,7 +164,8 @@ class Stage:
         seconds = time.monotonic() - started
         _in_child(lambda: self.refresh(ended))
         end = _in_child(lambda: _published(ended))
-        return name, Scene(home, act, seconds, end)
+        again = act if name == "backfill" else self.refresh
+        return name, Scene(home, act, again, seconds, end)
 
     def _filled(self, settings: Settings) -> None:
         pipeline.backfill(settings, BOARDS, replay=self.recordings)
@@ -150,7 +177,7 @@ class Stage:
 
     def _of_an_older_version(self, settings: Settings) -> None:
         self._filled(settings)
-        with duckdb.connect(str(settings.warehouse_file)) as connection:
+        with duckdb.connect(str(files_of(settings).warehouse_file)) as connection:
             for table in ("stage", "loaded_form"):
                 connection.execute(f"DROP TABLE {table}")
             for (view,) in connection.execute(
@@ -178,22 +205,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--moments", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=1, help="so many moments at a time")
     asked = parser.parse_args()
     without_bundle()
     DONE.parent.mkdir(parents=True, exist_ok=True)
     done = {killed.number: killed for killed in _noted()}
     waiting = [moment for moment in moments(asked.moments, asked.seed) if moment[0] not in done]
     if waiting:
-        with tempfile.TemporaryDirectory() as folder, DONE.open("a", encoding="utf-8") as notes:
+        with tempfile.TemporaryDirectory() as folder:
             stage = Stage(Path(folder))
-            for moment in waiting:
-                killed = stage.kill(*moment)
-                done[killed.number] = killed
-                notes.write(json.dumps(asdict(killed)) + "\n")
-                notes.flush()
-                print(f"{killed.number + 1}/{asked.moments} {killed}", flush=True)  # noqa: T201
+            workers = [
+                _begun(partial(_do, stage, waiting[first :: asked.workers])) for first in range(asked.workers)
+            ]
+            codes = [os.waitpid(worker, 0)[1] for worker in workers]
+        if any(codes):
+            sys.exit("a run that nobody disturbed did not end well: see above")
+        done = {killed.number: killed for killed in _noted()}
     report(list(done.values()))
     sys.exit(any(not (killed.same and killed.kept) for killed in done.values()))
+
+
+def _do(stage: Stage, waiting: list[tuple[int, str, float]]) -> None:
+    """Kill at these moments, one after the other, and note what came of it."""
+    for moment in waiting:
+        killed = stage.kill(*moment)
+        with DONE.open("a", encoding="utf-8") as notes:  # a line at once: workers share the file
+            notes.write(json.dumps(asdict(killed)) + "\n")
+        print(f"{killed.number + 1} {killed}", flush=True)  # noqa: T201
 
 
 def report(kills: list[Killed]) -> None:
@@ -220,11 +258,11 @@ def _noted() -> Iterator[Killed]:
             yield Killed(**json.loads(line))
 
 
-def _record(folder: Path) -> None:
+def _record(folder: Path, days: int = DAYS + 1) -> None:
     folder.mkdir()
     manifest = []
     for board in BOARDS:
-        for day in range(DAYS + 1):
+        for day in range(days):
             body = b"Model,Score\n" + b"".join(
                 f"model-{row},{(row * 7 + day * (row % 5)) % 101}\n".encode() for row in range(ROWS + day)
             )
@@ -255,19 +293,24 @@ def _declare(settings: Settings) -> None:
 def _published(settings: Settings) -> dict[str, str]:
     """A digest of each published table; nothing where nothing is published."""
     try:
-        snapshot = latest(settings.snapshot_folder)
+        snapshot = store_of(settings).latest()
     except Exception as error:  # noqa: BLE001 - what readers would see
         return {"error": str(error)}
-    digests = {}
+    return digests(snapshot)
+
+
+def digests(snapshot: Snapshot) -> dict[str, str]:
+    """A digest of each table whose rows are the same for the same content."""
+    found = {}
     for table in snapshot.tables():
         if table not in NOT_COMPARED:
             rows = snapshot.select(f'SELECT * FROM "{table}" ORDER BY ALL').write_json()
-            digests[table] = hashlib.sha256(rows.encode()).hexdigest()
-    return digests
+            found[table] = hashlib.sha256(rows.encode()).hexdigest()
+    return found
 
 
 def _whole(settings: Settings) -> bool:
-    archive = Archive(settings.archive_folder)
+    archive = store_of(settings).archive()
     return not archive.problems(deep=True) and all(archive.entries(board) for board in BOARDS)
 
 
@@ -295,16 +338,24 @@ def _in_child(action: Callable[[], object]) -> dict[str, str]:
     return found
 
 
-def _killed_after(seconds: float, action: Callable[[], object]) -> bool:
-    """Whether the process was still at work when it was killed."""
+def _begun(action: Callable[[], object]) -> int:
+    """A process forked from this one that does something and ends."""
     process = os.fork()
     if process == 0:
         code = 1
         try:
             action()
             code = 0
+        except Exception:  # noqa: BLE001 - told here, since a forked process must not go on from here
+            traceback.print_exc()
         finally:
             os._exit(code)
+    return process
+
+
+def _killed_after(seconds: float, action: Callable[[], object]) -> bool:
+    """Whether the process was still at work when it was killed."""
+    process = _begun(action)
     time.sleep(seconds)  # the moment itself; nothing is waited for
     ended, _ = os.waitpid(process, os.WNOHANG)
     if ended == 0:

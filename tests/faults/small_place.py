@@ -12,7 +12,7 @@ from typing import Final
 from config import Settings
 from pipeline import refresh as pipeline
 from store.ledger import Ledger
-from store.snapshot import latest
+from store.store import store_of
 from tests.loopback import Answer, Loopback, page
 from tests.places import ROOT
 
@@ -73,16 +73,16 @@ class SmallPlace:
     def scores(self) -> list[tuple[str, float]]:
         """What readers see: the scores of all boards, the newest first."""
         sql = "SELECT model_name, score FROM score ORDER BY observed_at DESC, model_name"
-        return latest(self.settings.snapshot_folder).select(sql).rows()
+        return store_of(self.settings).latest().select(sql).rows()
 
     def published(self) -> str:
         """Which snapshot readers see."""
-        return latest(self.settings.snapshot_folder).id
+        return store_of(self.settings).latest().id
 
     @property
     def ledger(self) -> Ledger:
         """The ledger, opened."""
-        return Ledger(self.settings.ledger_file)
+        return store_of(self.settings).ledger()
 
     def command(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """The command as a person types it."""

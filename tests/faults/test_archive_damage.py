@@ -9,10 +9,11 @@ import pytest
 
 from commands.diagnosis import troubles
 from pipeline.rebuild import rebuild
-from store.archive import Archive
 from store.ledger import Status
+from store.store import store_of
 from tests.faults.small_place import BOARD, SmallPlace
 from tests.loopback import page
+from tests.places import files_of
 
 
 def lost(file: Path) -> None:
@@ -41,9 +42,9 @@ damages = pytest.mark.parametrize("damage", [lost, cut, exchanged, emptied])
 
 def body_of(place: SmallPlace, name: str) -> Path:
     """The file of a source's newest body."""
-    archive = Archive(place.settings.archive_folder)
+    archive = store_of(place.settings).archive()
     sha256 = archive.entries(name)[-1].sha256
-    return place.settings.archive_folder / "bodies" / sha256[:2] / f"{sha256}.zst"
+    return files_of(place.settings).archive_folder / "bodies" / sha256[:2] / f"{sha256}.zst"
 
 
 @pytest.fixture
@@ -86,8 +87,8 @@ def test_a_changed_form_never_costs_rows_whose_payload_is_damaged(two_boards: Sm
     """They are the last that is left of it: they stay, it is told, and the other board goes on."""
     two_boards.serve("board-a", page(BOARD.replace(b"81", b"91")))
     two_boards.refresh("board-a")
-    first = Archive(two_boards.settings.archive_folder).entries("board-a")[0]
-    lost(two_boards.settings.archive_folder / "bodies" / first.sha256[:2] / f"{first.sha256}.zst")
+    first = store_of(two_boards.settings).archive().entries("board-a")[0]
+    lost(files_of(two_boards.settings).archive_folder / "bodies" / first.sha256[:2] / f"{first.sha256}.zst")
     two_boards.declare("board-a", cadence="29d")
     before = two_boards.scores()
     outcome = two_boards.refresh("board-a", "board-b")
@@ -100,7 +101,7 @@ def test_a_changed_form_never_costs_rows_whose_payload_is_damaged(two_boards: Sm
 @pytest.mark.parametrize("line", [b"{not json}\n", b"\xff\xfe\x00\n", b"[" * 100_000 + b"\n"])
 def test_a_damaged_line_of_an_index_stops_no_source(two_boards: SmallPlace, line: bytes) -> None:
     """Its own source says so until it is mended; what is new is taken in all the same."""
-    index = two_boards.settings.archive_folder / "index" / "board-a.jsonl"
+    index = files_of(two_boards.settings).archive_folder / "index" / "board-a.jsonl"
     index.write_bytes(line + index.read_bytes())
     two_boards.serve("board-a", page(BOARD.replace(b"81", b"91")))
     outcome = two_boards.refresh("board-a", "board-b")

@@ -9,7 +9,7 @@ import pytest
 from pipeline import refresh as pipeline
 from pipeline.rebuild import rebuild
 from store.ledger import Status
-from store.snapshot import latest
+from store.store import store_of
 from tests.faults.small_place import SmallPlace
 from tests.loopback import page
 
@@ -17,7 +17,7 @@ from tests.loopback import page
 def loaded_at(place: SmallPlace, name: str) -> list[tuple[datetime, str]]:
     """When the rows of a source were first shown, and by which payload."""
     sql = f"SELECT observed_at, payload_sha256 FROM score WHERE source_id = '{name}' ORDER BY ALL"
-    return latest(place.settings.snapshot_folder).select(sql).rows()
+    return store_of(place.settings).latest().select(sql).rows()
 
 
 @pytest.mark.parametrize("etag", [None, '"one"'], ids=["the same bytes", "status 304"])

@@ -8,12 +8,31 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from commands.diagnosis import troubles
-from store.archive import Archive, describe
+from pipeline.refresh import UnknownSourceError
+from store.archive import describe
 from store.ledger import Status
+from store.store import store_of
 from tests.faults.small_place import BOARD, SmallPlace
 from tests.loopback import Reply, page
 
 RENAMED = b"Model name,Score (pct)\nalpha-1,82\nbeta-2,65\n"
+
+
+def test_a_broken_form_that_is_refreshed_names_its_line(place: SmallPlace) -> None:
+    """By the name of its file or by the id that it says; the others are not offered in its place."""
+    place.add("own-board")
+    file = place.settings.sources_folder / "own-board.toml"
+    broken = file.read_text(encoding="utf-8").replace(
+        "[score]", 'cadance = "1d"\nid = "own-scores"\n\n[score]'
+    )
+    file.write_text(broken, encoding="utf-8")
+    for name in ("own-board", "own-scores"):
+        with pytest.raises(
+            UnknownSourceError, match=r"line 10: a source has no 'cadance'; did you mean 'cadence'"
+        ):
+            place.refresh(name)
+    with pytest.raises(UnknownSourceError, match="There is no source 'own-bord'"):
+        place.refresh("own-bord")
 
 
 @pytest.mark.parametrize("etag", [None, '"tuesday"'], ids=["the same bytes", "status 304"])
@@ -54,7 +73,7 @@ def archived(place: SmallPlace, name: str, body: bytes, days_ago: int) -> None:
         content_type="text/csv",
         headers={"etag": '"1"'},
     )
-    Archive(place.settings.archive_folder).add(entry, body)
+    store_of(place.settings).archive().add(entry, body)
 
 
 def test_a_server_that_says_304_for_ever_is_asked_for_the_whole_file_and_told(place: SmallPlace) -> None:

@@ -12,8 +12,9 @@ from pipeline import take_in
 from store.ledger import Status
 from store.snapshot import POINTER, latest
 from tests.faults.small_place import SmallPlace, file_of
+from tests.places import files_of
 
-STAGES: Final = ("ingest.identity.identify.identify", "pipeline.derive.derive", "pipeline.stages.publish")
+STAGES: Final = ("ingest.identity.identify.identify", "pipeline.derive.derive", "store.one_machine.publish")
 
 
 def test_an_unchanged_refresh_derives_and_publishes_nothing(
@@ -93,7 +94,7 @@ def test_a_broken_snapshot_or_pointer_is_published_again(
     place.refresh("own-board")
     place.declare("own-board", cadence="29d")
     place.refresh("own-board")
-    folder = place.settings.snapshot_folder
+    folder = files_of(place.settings).snapshot_folder
     last = place.published()
     damage(folder / POINTER if what == "pointer" else folder / f"{last}.duckdb")
     assert place.scores() == [("alpha-1", 0.81), ("beta-2", 0.64)]
@@ -117,13 +118,13 @@ def test_the_remains_of_a_publishing_are_removed(place: SmallPlace) -> None:
     place.add("own-board")
     place.refresh("own-board")
     remains = [
-        place.settings.snapshot_folder / "00000009.unfinished",
-        place.settings.snapshot_folder / "00000009.unfinished.wal",
-        place.settings.snapshot_folder / f"{POINTER}.4000000",
+        files_of(place.settings).snapshot_folder / "00000009.unfinished",
+        files_of(place.settings).snapshot_folder / "00000009.unfinished.wal",
+        files_of(place.settings).snapshot_folder / f"{POINTER}.4000000",
         place.settings.home / "parsing-4000000-x",
     ]
     for file in remains:
         file.write_bytes(b"") if file.suffix else file.mkdir()
     place.refresh("own-board")
     assert [file for file in remains if file.exists()] == []
-    assert file_of(place.settings.snapshot_folder, POINTER).is_file()
+    assert file_of(files_of(place.settings).snapshot_folder, POINTER).is_file()

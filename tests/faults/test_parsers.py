@@ -16,7 +16,7 @@ from store.ledger import Status
 from store.warehouse import open_warehouse
 from tests.faults.small_place import BOARD, SmallPlace
 from tests.loopback import page
-from tests.places import ROOT
+from tests.places import ROOT, files_of
 
 KILLERS: Final = {
     "memory": ("    bytearray(10_000_000_000)", "MB of memory"),
@@ -102,14 +102,15 @@ def test_parsing_does_not_hold_the_writers_lock(place: SmallPlace, tmp_path: Pat
     script = (
         "import ingest.take_in.backfill as b, sys\nb.bundle_files = lambda *_: None\n"
         "from pathlib import Path\nfrom config import Settings\nfrom pipeline.refresh import refresh\n"
-        f"print(refresh(Settings(home=Path({str(place.settings.home)!r})), ['slow'])[0].loaded.added)"
+        f"settings = Settings(home=Path({str(place.settings.home)!r}), allow_private_urls=True)\n"
+        "print(refresh(settings, ['slow'])[0].loaded.added)"
     )
     refreshing = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         deadline = time.monotonic() + 60
         while not begun.exists() and time.monotonic() < deadline:
             time.sleep(0.05)
-        with open_warehouse(place.settings.warehouse_file, wait_seconds=0.5) as warehouse:
+        with open_warehouse(files_of(place.settings).warehouse_file, wait_seconds=0.5) as warehouse:
             assert warehouse.payloads("slow").is_empty()
     finally:
         go_on.touch()

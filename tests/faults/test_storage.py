@@ -7,17 +7,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from commands.diagnosis import advice, troubles
-from store.ledger import Ledger, Status
+from pipeline.schedule.resident import Resident
+from store.ledger import Status
+from store.store import store_of
 from store.trouble import DamagedError, translated
 from tests.faults.small_place import BOARD, SmallPlace
 from tests.loopback import page
-from tests.places import ROOT
+from tests.places import ROOT, files_of
 
 SETPRIV = shutil.which("setpriv") or ""
 
@@ -63,8 +66,10 @@ def test_a_damaged_warehouse_is_put_aside_and_made_again(
     board: SmallPlace, damage: Callable[[Path], None]
 ) -> None:
     """A refresh of one source brings back the rows of all; `doctor` says what was put aside."""
-    damage(board.settings.warehouse_file)
-    assert any(str(board.settings.warehouse_file) in told for told in troubles(board.settings, deep=True))
+    damage(files_of(board.settings).warehouse_file)
+    assert any(
+        str(files_of(board.settings).warehouse_file) in told for told in troubles(board.settings, deep=True)
+    )
     assert board.scores() == [("alpha-1", 0.81), ("alpha-1", 0.82), ("beta-2", 0.64), ("beta-2", 0.64)]
     assert board.refresh("board-a")["board-a"].status is Status.NEW
     assert sorted(score for _, score in board.scores()) == [0.64, 0.64, 0.81, 0.82, 0.91]
@@ -72,24 +77,39 @@ def test_a_damaged_warehouse_is_put_aside_and_made_again(
     assert any("warehouse.duckdb.damaged-" in told for told in advice(board.settings))
 
 
+def test_a_refresher_begins_where_nothing_can_be_shown_and_another_one_writes(
+    board: SmallPlace, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is no reason to end, again and again: whoever writes is waited for later, and then all is shown."""
+    before = board.scores()
+    for snapshot in files_of(board.settings).snapshot_folder.glob("*.duckdb"):
+        garbled(snapshot)
+    hurried = replace(board.settings, lock_wait_seconds=0.1)
+    with store_of(board.settings).writing():
+        Resident(hurried)._begin()
+    assert "has been writing to" in caplog.text
+    Resident(hurried)._begin()
+    assert board.scores() == before
+
+
 @damages
 def test_a_damaged_ledger_is_put_aside_and_begun_anew(
     board: SmallPlace, damage: Callable[[Path], None]
 ) -> None:
     """What ran is forgotten, no data; the next run is noted."""
-    damage(board.settings.ledger_file)
+    damage(files_of(board.settings).ledger_file)
     for beside in ("-wal", "-shm"):
-        board.settings.ledger_file.with_name(f"ledger.sqlite{beside}").unlink(missing_ok=True)
+        files_of(board.settings).ledger_file.with_name(f"ledger.sqlite{beside}").unlink(missing_ok=True)
     assert board.refresh("board-a")["board-a"].status is Status.NEW
-    assert Ledger(board.settings.ledger_file).runs().height >= 1
+    assert store_of(board.settings).ledger().runs().height >= 1
     assert len(board.scores()) == 5
 
 
 def test_each_part_is_told_by_itself(board: SmallPlace) -> None:
     """Three damages at once are three sentences, and the command ends with 1 and no traceback."""
     board.refresh("board-a")
-    garbled(board.settings.warehouse_file)
-    garbled(board.settings.snapshot_folder / f"{board.published()}.duckdb")
+    garbled(files_of(board.settings).warehouse_file)
+    garbled(files_of(board.settings).snapshot_folder / f"{board.published()}.duckdb")
     (board.settings.sources_folder / "broken.toml").write_text("title = ", encoding="utf-8")
     said = board.command("doctor")
     assert said.returncode == 1
@@ -101,8 +121,8 @@ def test_each_part_is_told_by_itself(board: SmallPlace) -> None:
 @pytest.mark.parametrize("what", ["warehouse", "snapshot"])
 def test_a_file_that_another_program_holds_is_told_with_its_process(board: SmallPlace, what: str) -> None:
     """Which file, who holds it, close it; what was fetched is kept, and the next refresh takes it in."""
-    snapshot = max(board.settings.snapshot_folder.glob("*.duckdb"))
-    file = board.settings.warehouse_file if what == "warehouse" else snapshot
+    snapshot = max(files_of(board.settings).snapshot_folder.glob("*.duckdb"))
+    file = files_of(board.settings).warehouse_file if what == "warehouse" else snapshot
     opening = f"import duckdb, sys\nheld = duckdb.connect({str(file)!r})"
     script = f"{opening}\nprint('held', flush=True)\nsys.stdin.read()"
     holder = subprocess.Popen(

@@ -69,13 +69,50 @@ def _tables(slope_after: float) -> dict[str, list[dict[str, Any]]]:
         "price_step": [_step(*row) for row in zip(names[:-5], days, years.tolist(), strict=False)],
         "price": [_listing(number) for number in range(12)],
         "track_record": [_track("hit", date(2024, 12, 31), 14.0), _track("miss", date(2025, 1, 31), 2.0)],
+        "bend_power": [
+            _power(change, months, share)
+            for change, shares in (("full stop", (0.86, 1.0)), ("slope halves", (0.41, 0.94)))
+            for months, share in zip((6, 12), shares, strict=True)
+        ],
+        "news": [_news(*row) for row in zip(names[-3:], days[-3:], strict=True)],
         "series": _series(),
         "series_point": _records(),
     }
 
 
+def _power(change: str, months: int, noticed: float) -> dict[str, Any]:
+    return {
+        "series_id": "capability-index",
+        "as_of": date(2026, 6, 19),
+        "change": change,
+        "months": months,
+        "noticed": noticed,
+        "noticed_monthly": noticed / 2,
+        "threshold": 4.4,
+        "threshold_monthly": 6.8,
+        "worlds": 300,
+        "models": 230,
+    }
+
+
 def _observed(source_id: str, at: datetime = KNOWN) -> dict[str, Any]:
     return {"source_id": source_id, "payload_sha256": source_id[0] * 64, "observed_at": at, "gone": False}
+
+
+def _news(model_id: str, released_on: date) -> dict[str, Any]:
+    return {
+        "news_id": model_id,
+        "kind": "model",
+        "happened_on": released_on,
+        "known_at": datetime(released_on.year, released_on.month, released_on.day, 12, tzinfo=UTC),
+        "is_late": False,
+        "headline": f"Somebody released {model_id}.",
+        "model_id": model_id,
+        "organization": MAKERS[0],
+        "evidence": "day stated",
+        "source_id": SCORES,
+        "url": "https://maker.example/",
+    }
 
 
 def _source(source_id: str) -> dict[str, Any]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NoReturn
 
 import polars as pl
 import pytest
 
-from charts.parts.figure import CAPTION_NAMES, NARROW_FOOTER, NARROW_HEADING, WIDE_FOOTER, Chart, Footing
+from charts.parts.figure import Chart, Footing
 from charts.parts.theme import Mode
 from faces.rows import citation, csv_of, parquet_of
-from pages.shared import frame
 from pages.shared.frame import ago, plain
 from pages.shared.tables import column_formats
 from questions.answer import Table
@@ -60,22 +58,6 @@ def test_a_citation_names_finding_date_sources_and_link() -> None:
         assert part in cited
 
 
-def test_narrow_screens_show_narrow_words_and_no_wide_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A style sheet tells annotations by their place: each rule means those of the right names."""
-    written: list[str] = []
-    monkeypatch.setattr(frame.st, "html", written.append)
-    frame.style()
-    narrow_screens = written[0].split("{", 1)[1]
-    rules = re.findall(r"([^{}]+)\{([^{}]+)\}", narrow_screens)
-
-    def meant(declaration: str) -> set[str]:
-        selectors = " ".join(selector for selector, declared in rules if declaration in declared)
-        return {CAPTION_NAMES[int(place)] for place in re.findall(r'data-index="(\d+)"', selectors)}
-
-    assert meant("display: none") == {WIDE_FOOTER}
-    assert meant("opacity: 1") == {NARROW_HEADING, NARROW_FOOTER}
-
-
 def test_dollar_signs_are_no_formulas() -> None:
     """Prices in Markdown stay prices."""
     assert plain("from $1 to $2") == "from \\$1 to \\$2"
@@ -120,6 +102,8 @@ def test_nobody_is_credited_twice() -> None:
     longer = "Epoch AI, 'AI Benchmarking Hub', epoch.ai/benchmarks, CC BY 4.0"
     pairs = [("Epoch AI", "CC-BY-4.0"), (hub, "CC-BY-4.0"), (longer, "CC-BY-4.0"), ("Epoch AI", "MIT")]
     assert credits_in_words(pairs) == (longer, "Epoch AI (licence: MIT)")
+    feeds = [("A", "its own"), ("B", "MIT"), ("C", "its own"), ("D, MIT", "MIT"), ("E", "its own")]
+    assert credits_in_words(feeds) == ("A, C and E (licence of each: its own)", "B (licence: MIT)", "D, MIT")
     assert credits_in_words([("the source named in each row", "single facts, each with its source")]) == (
         "facts collected by hand, each row of the table with its source",
     )

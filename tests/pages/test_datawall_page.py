@@ -17,5 +17,5 @@ def test_the_page_answers_first_and_reads_its_address(
     fill_judged(tmp_path)
     app = open_page(monkeypatch, tmp_path, "datawall.py", growth="1.0", epochs="as drawn")
     assert not app.exception
-    assert "in 2026.0 (80\u00a0% interval" in app.markdown[0].value
+    assert "in early 2026 (80\u00a0% interval" in app.markdown[0].value
     assert "under your assumptions" in app.markdown[0].value

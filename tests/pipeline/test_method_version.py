@@ -10,10 +10,12 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from ingest.identity.identify import identify
+from ingest.registry import load_sources
 from ingest.take_in.backfill import archive_bundle
 from ingest.take_in.load import adopt_bundle, archived_bundle
 from pipeline import derive
 from pipeline.derive import DERIVATIONS, DERIVED_TABLES, Derivation, Frames, Inputs
+from pipeline.stages import describe_sources
 from store.archive import Archive
 from store.bundle import FOLDER
 from store.warehouse import Warehouse
@@ -87,6 +89,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Warehous
     archive, fresh = Archive(home / "archive"), Warehouse.in_memory()
     archive_bundle(archive)
     adopt_bundle(archive, fresh, archived_bundle(archive))
+    fresh.replace("source", describe_sources(load_sources()))  # whom a list copies decides on prices
     identify(fresh, home / "no aliases")
     yield fresh, {table: pl.read_parquet(FOLDER / f"{table}.parquet") for table in DERIVED_TABLES}
     fresh.close()
@@ -106,6 +109,7 @@ def test_a_first_start_computes_nothing(
     assert derive.derive(warehouse, silent, shipped) == [derivation.name for derivation in DERIVATIONS]
 
 
+@pytest.mark.long
 def test_what_ships_is_what_the_code_computes(bundled: tuple[Warehouse, dict[str, pl.DataFrame]]) -> None:
     """A changed estimator whose version stayed behind shows here: raise it, then `hypecurve bundle`."""
     warehouse, shipped = bundled

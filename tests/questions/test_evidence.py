@@ -168,7 +168,7 @@ def test_prices_answer_for_the_last_day_on_which_enough_were_confirmed(tmp_path:
         r"Up to 20 June 2026 GPT-4's GPQA diamond score cost \$0\.\d+ per million", answer.first_line
     )
     assert "on sale" not in answer.first_line
-    assert "cost $" in ask(OVERVIEW, tmp_path).first_line
+    assert "GPT-4's GPQA level: $" in ask(OVERVIEW, tmp_path).first_line
 
 
 @pytest.mark.parametrize("question", (CAPABILITY, PRICE), ids=lambda question: question.name)

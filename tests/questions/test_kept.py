@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 
-from questions import kept as module
+from questions.bounded import Bounded
 from questions.kept import kept
 from questions.view import View
 from store.ledger import Ledger
@@ -53,16 +53,14 @@ def test_a_failure_is_not_kept(view: View) -> None:
     assert kept(view, "shape", "zhihu", lambda: "a peak") == "a peak"
 
 
-def test_only_so_many_results_stay_and_the_oldest_go_first(
-    view: View, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_so_many_results_stay_and_the_oldest_go_first() -> None:
     """Of three results where two may stay, the one that was asked for longest ago is made anew."""
-    monkeypatch.setattr(module, "MOST_KEPT", 2)
-    first, second = kept(view, "lag", 1, object), kept(view, "lag", 2, object)
-    assert kept(view, "lag", 1, object) is first
-    kept(view, "lag", 3, object)
-    assert kept(view, "lag", 1, object) is first
-    assert kept(view, "lag", 2, object) is not second
+    store: Bounded[int, object] = Bounded(2)
+    first, second = store.result(1, object), store.result(2, object)
+    assert store.result(1, object) is first
+    store.result(3, object)
+    assert store.result(1, object) is first
+    assert store.result(2, object) is not second
 
 
 def test_two_who_ask_at_once_get_one_computation(view: View) -> None:

@@ -1,8 +1,10 @@
-"""A kind of record is written down as schema, as table and as view: all say the same columns and key."""
+"""A kind of record is written down as schema, as table and as view: all say the same columns and key.
+
+In the warehouse of one machine and in the lake of a team.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
@@ -22,14 +24,6 @@ STAMPS = pl.Schema(
         "gone": pl.Boolean,
     }
 )
-
-
-@pytest.fixture
-def warehouse() -> Iterator[Warehouse]:
-    """An empty warehouse with all migrations and views."""
-    opened = Warehouse.in_memory()
-    yield opened
-    opened.close()
 
 
 def stored(kind: Kind) -> pl.Schema:

@@ -9,12 +9,13 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.records import REFUSAL_SCHEMA
 from store.fold import Unit, differences
 from store.warehouse import PayloadRow, Warehouse
+from tests.team.fixtures import empty
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 KEYS = {"usage": ("model_name", "valid_on")}
@@ -57,26 +58,30 @@ def stored(warehouse: Warehouse) -> list[tuple[str, float | None, int, bool]]:
     return [(name, tokens, (at - START).days, gone) for name, tokens, at, gone in frame.iter_rows()]
 
 
-def loaded(units: list[Unit]) -> list[tuple[str, float | None, int, bool]]:
-    """What a fresh warehouse holds after taking the units in, in the order given."""
-    warehouse = Warehouse.in_memory()
+def loaded(
+    units: list[Unit], warehouse: Warehouse | None = None
+) -> list[tuple[str, float | None, int, bool]]:
+    """What an empty warehouse (else one in memory) holds after taking the units in, in their order."""
+    warehouse = warehouse or Warehouse.in_memory()
     warehouse.append([([row((item.observed_at - START).days)], item) for item in units], "s")
     return stored(warehouse)
 
 
-def test_an_equal_statement_is_not_stored_twice() -> None:
+def test_an_equal_statement_is_not_stored_twice(warehouse: Warehouse) -> None:
     """Saying the same again adds nothing; A, B, A adds each change."""
-    assert loaded([unit(0, {"a": 1}), unit(1, {"a": 1}), unit(2, {"a": 2}), unit(3, {"a": 1})]) == [
+    said = [unit(0, {"a": 1}), unit(1, {"a": 1}), unit(2, {"a": 2}), unit(3, {"a": 1})]
+    assert loaded(said, warehouse) == [
         ("a", 1.0, 0, False),
         ("a", 1.0, 3, False),
         ("a", 2.0, 2, False),
     ]
 
 
-def test_what_vanishes_from_a_complete_payload_gets_a_tombstone_and_may_return() -> None:
+def test_what_vanishes_from_a_complete_payload_gets_a_tombstone_and_may_return(warehouse: Warehouse) -> None:
     """A tombstone has no value; coming back is a new observation even with the old value."""
     both = {"a": 1.0, "b": 2.0}
-    assert loaded([unit(0, both), unit(1, {"b": 2}), unit(2, {"b": 2}), unit(3, both)]) == [
+    said = [unit(0, both), unit(1, {"b": 2}), unit(2, {"b": 2}), unit(3, both)]
+    assert loaded(said, warehouse) == [
         ("a", 1.0, 0, False),
         ("a", 1.0, 3, False),
         ("a", None, 1, True),
@@ -84,10 +89,24 @@ def test_what_vanishes_from_a_complete_payload_gets_a_tombstone_and_may_return()
     ]
 
 
-def test_windows_and_doubtful_rows_bury_nobody() -> None:
+def test_what_was_revised_is_counted_apart_from_what_is_new_or_gone(
+    warehouse: Warehouse,
+) -> None:
+    """Another value of a living key, or none where there was one; a key that comes back is no revision."""
+    steps = [
+        unit(0, {"a": 1, "b": 2, "c": 3}),
+        unit(1, {"a": 9, "b": None, "d": 4}),  # a and b revised, c gone, d new
+        unit(2, {"a": 9, "b": None, "c": 3, "d": 4}),  # c is back
+    ]
+    counts = [warehouse.append([([row(day)], step)], "s") for day, step in enumerate(steps)]
+    assert [(one.added, one.revised, one.gone) for one in counts] == [(3, 0, 0), (4, 2, 1), (1, 0, 0)]
+
+
+def test_windows_and_doubtful_rows_bury_nobody(warehouse: Warehouse) -> None:
     """A payload that is not complete, or that holds the row in quarantine, leaves no tombstone."""
-    assert loaded([unit(0, {"a": 1}), unit(1, {}, complete=False)]) == [("a", 1.0, 0, False)]
-    assert loaded([unit(0, {"a": 1}), unit(1, {}, doubtful=("a",))]) == [("a", 1.0, 0, False)]
+    for second in (unit(1, {}, complete=False), unit(1, {}, doubtful=("a",))):
+        assert loaded([unit(0, {"a": 1}), second], warehouse) == [("a", 1.0, 0, False)]
+        empty(warehouse)
 
 
 said = st.dictionaries(st.sampled_from("abcd"), st.sampled_from([1.0, 2.0, None]), max_size=4)
@@ -124,6 +143,19 @@ def test_as_of_never_looks_ahead(history: list[Said], data: st.DataObject) -> No
     at = (START + timedelta(days=cut)).isoformat()
     sql = f"SELECT model_name, tokens FROM usage_at(TIMESTAMPTZ '{at}') ORDER BY ALL"
     assert whole.frame(sql).rows() == part.frame(sql).rows()
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=days)
+def test_every_store_folds_as_one_in_memory_does(warehouse: Warehouse, history: list[Said]) -> None:
+    """Day by day; of a team few examples, since each of its loads asks PostgreSQL and object storage."""
+    empty(warehouse)
+    for day, said in enumerate(history):
+        warehouse.append([([row(day)], unit(day, said))], "s")
+    assert stored(warehouse) == loaded([unit(day, said) for day, said in enumerate(history)])
+    at = (START + timedelta(days=len(history) - 1)).isoformat()
+    live = warehouse.frame(f"SELECT model_name, tokens FROM usage_at(TIMESTAMPTZ '{at}')")
+    assert dict(live.iter_rows()) == history[-1]
 
 
 DATED = {

@@ -1,8 +1,7 @@
-"""The headline score of a model on a benchmark: one rule, whichever question asks."""
+"""The headline score of a model on a benchmark: one rule, whichever question asks, in whichever store."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -37,12 +36,11 @@ def said(benchmark: str, score: float, **other: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def warehouse() -> Iterator[Warehouse]:
+def known(warehouse: Warehouse) -> Warehouse:
     """A warehouse that knows one model, by two sources, and a benchmark on which the lowest is the best."""
-    opened = Warehouse.in_memory()
     alias = {"model_name": "m", "model_id": "m", "kind": "dated", "rule": "exact"}
-    opened.insert("model_alias", pl.DataFrame([alias | {"source_id": name} for name in "ab"]))
-    opened.insert(
+    warehouse.insert("model_alias", pl.DataFrame([alias | {"source_id": name} for name in "ab"]))
+    warehouse.insert(
         "model", pl.DataFrame([{"model_id": "m", "kind": "dated", "released_on": date(2026, 1, 1)}])
     )
     low = said("hallucinations", 0.0) | {"title": "Hallucinations", "higher_is_better": False}
@@ -55,9 +53,8 @@ def warehouse() -> Iterator[Warehouse]:
         "observed_at",
         "payload_sha256",
     ]
-    opened.insert("benchmark", pl.DataFrame([low]).select(*columns, "gone"))
-    yield opened
-    opened.close()
+    warehouse.insert("benchmark", pl.DataFrame([low]).select(*columns, "gone"))
+    return warehouse
 
 
 def headline(warehouse: Warehouse, *rows: dict[str, Any]) -> dict[str, float]:
@@ -69,10 +66,10 @@ def headline(warehouse: Warehouse, *rows: dict[str, Any]) -> dict[str, float]:
     )
 
 
-def test_it_is_the_best_over_settings_of_independent_measurements(warehouse: Warehouse) -> None:
+def test_it_is_the_best_over_settings_of_independent_measurements(known: Warehouse) -> None:
     """A vendor's own higher score gives way; where low is good the lowest is the best."""
     found = headline(
-        warehouse,
+        known,
         said("gpqa", 0.7, setting="low"),
         said("gpqa", 0.8, setting="high"),
         said("gpqa", 0.9, setting="own", reported_by="vendor"),
@@ -82,19 +79,38 @@ def test_it_is_the_best_over_settings_of_independent_measurements(warehouse: War
     assert found == {"gpqa": 0.8, "hallucinations": 0.02}
 
 
-def test_of_ratings_the_newest_board_counts_not_the_highest(warehouse: Warehouse) -> None:
+def test_of_ratings_the_newest_board_counts_not_the_highest(known: Warehouse) -> None:
     """A board is fitted anew at each update: an old higher rating is of another scale."""
     old = said("arena", 1400.0, unit="points", valid_on=date(2025, 1, 1))
     new = said("arena", 1350.0, unit="points", valid_on=date(2026, 6, 1))
-    assert headline(warehouse, old, new) == {"arena": 1350.0}
+    assert headline(known, old, new) == {"arena": 1350.0}
 
 
-def test_the_original_comes_before_a_list_that_repeats_it(warehouse: Warehouse) -> None:
+def test_the_original_comes_before_a_list_that_repeats_it(known: Warehouse) -> None:
     """A list may have rescaled what it repeats, even upwards."""
     alias = {"source_id": "epoch-eci-benchmarks", "model_name": "m", "model_id": "m", "kind": "dated"}
-    warehouse.insert("model_alias", pl.DataFrame([alias]))
+    known.insert("model_alias", pl.DataFrame([alias]))
     repeated = said("frontier", 0.9, source_id="epoch-eci-benchmarks")
-    assert headline(warehouse, said("frontier", 0.6), repeated) == {"frontier": 0.6}
+    assert headline(known, said("frontier", 0.6), repeated) == {"frontier": 0.6}
+
+
+def test_the_index_takes_the_same_score_among_those_of_its_source(known: Warehouse) -> None:
+    """Epoch's own collection only, and of it the independent measurement before the vendor's higher one."""
+    epoch = {"source_id": "epoch-benchmarks"}
+    bench = {"title": "GPQA", "random_baseline": 0.25, "ceiling": 1.0, "higher_is_better": True}
+    row = said("gpqa", 0.0, **epoch) | bench
+    kept = [*bench, "benchmark_id", "unit", "source_id", "observed_at", "payload_sha256", "gone"]
+    known.insert("benchmark", pl.DataFrame([row]).select(kept))
+    alias = {"source_id": "epoch-benchmarks", "model_name": "m", "model_id": "m", "kind": "dated"}
+    known.insert("model_alias", pl.DataFrame([alias]))
+    rows = [
+        said("gpqa", 0.7, setting="high", **epoch),
+        said("gpqa", 0.9, setting="own", reported_by="vendor", **epoch),
+        said("gpqa", 0.8),
+    ]
+    known.insert("score", pl.DataFrame(rows, infer_schema_length=None))
+    entered = known.frame(query("scores_for_the_index"), {"as_of": NOW})
+    assert entered.select("model_id", "benchmark_id", "score").rows() == [("m", "gpqa", 0.7)]
 
 
 @pytest.mark.parametrize("fill_home", [fill, fill_doubtful, fill_judged], ids=lambda fill: fill.__name__)

@@ -1,32 +1,55 @@
-"""The ledger: runs, wishes and plans that several processes write at once."""
+"""The ledger: runs, requests and plans that several processes write at once."""
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 import pytest
 
-from store.ledger import Ledger, Status, Wish
+from config import Settings
+from store.beat import Beat, beat_of, beats, forget_beat, is_alive, lives, note_beat
+from store.ledger import SILENT, Action, Ledger, Status
+from store.store import Store
 from store.warehouse import Loaded
 from tests.places import ROOT
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
+IN_A_PROCESS: Final = """
+from datetime import UTC, datetime
+from config import load_settings
+from store.ledger import Action
+from store.store import store_of
+ledger, now = store_of(load_settings()).ledger(), datetime.now(UTC)
+"""
+"""How another process opens the ledger that its environment names."""
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    """An empty ledger."""
-    return Ledger(tmp_path / "ledger.sqlite")
+def ledger(store: Store) -> Ledger:
+    """An empty ledger, of one machine and of a team."""
+    return store.ledger()
+
+
+def begun(settings: Settings, code: str) -> subprocess.Popen[bytes]:
+    """Another process that does something with the ledger."""
+    environment = {**os.environ, **settings.environment()}
+    return subprocess.Popen([sys.executable, "-c", IN_A_PROCESS + code], cwd=ROOT, env=environment)
 
 
 def ended(ledger: Ledger, status: Status, hours: int, trigger: str = "schedule") -> None:
     """A run of source `s` that ended so many hours after noon."""
     run = ledger.start("s", trigger, NOW + timedelta(hours=hours))
     error = "it broke" if status is Status.FAILED else None
-    ledger.finish(run, status, NOW + timedelta(hours=hours, seconds=30), Loaded(1, 5, 4, 1, 2), 3, error)
+    ledger.finish(run, status, NOW + timedelta(hours=hours, seconds=30), Loaded(1, 5, 4, 1, 2, 3), 3, error)
 
 
 def test_a_run_is_noted_with_all_it_did(ledger: Ledger) -> None:
@@ -34,6 +57,7 @@ def test_a_run_is_noted_with_all_it_did(ledger: Ledger) -> None:
     ended(ledger, Status.NEW, 0)
     row = ledger.runs().row(0, named=True)
     assert (row["rows_added"], row["rows_gone"], row["rows_refused"], row["retries"]) == (4, 1, 2, 3)
+    assert row["rows_revised"] == 3
     assert row["finished_at"] - row["started_at"] == timedelta(seconds=30)
 
 
@@ -52,43 +76,95 @@ def test_health_counts_failures_since_the_last_success(ledger: Ledger) -> None:
     assert (row["failures_in_a_row"], row["last_error"], row["last_status"]) == (2, "it broke", "failed")
 
 
-def test_a_wish_is_handed_out_once(ledger: Ledger) -> None:
-    """Whoever schedules takes each wish a single time."""
-    ledger.ask("s", Wish.RUN, NOW)
+def test_a_request_is_handed_out_once(ledger: Ledger) -> None:
+    """Whoever schedules takes each request a single time."""
+    ledger.ask("s", Action.RUN, NOW)
     assert ledger.waiting() == ["s"]
-    assert [(item.source_id, item.wish) for item in ledger.take_requests(NOW)] == [("s", Wish.RUN)]
+    assert [(item.source_id, item.action) for item in ledger.take_requests(NOW)] == [("s", Action.RUN)]
     assert ledger.take_requests(NOW) == []
     assert ledger.waiting() == []
 
 
 def test_pausing_shows_at_once(ledger: Ledger) -> None:
-    """The plan says paused before any scheduler has taken the wish."""
-    ledger.ask("s", Wish.PAUSE, NOW)
+    """The plan says paused before any scheduler has taken the request."""
+    ledger.ask("s", Action.PAUSE, NOW)
     assert ledger.paused() == {"s"}
-    ledger.ask("s", Wish.RESUME, NOW)
+    ledger.ask("s", Action.RESUME, NOW)
     assert ledger.paused() == frozenset()
 
 
-def test_a_run_whose_process_died_is_closed_as_failed(ledger: Ledger) -> None:
+def test_a_run_whose_process_died_is_closed_as_failed(ledger: Ledger, settings_of_store: Settings) -> None:
     """No source stays "running" for ever after a crash."""
-    code = (
-        "from pathlib import Path; from datetime import datetime, UTC; from store.ledger import Ledger;"
-        f"Ledger(Path({str(ledger.file)!r})).start('s', 'schedule', datetime.now(UTC))"
-    )
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+    assert begun(settings_of_store, "ledger.start('s', 'schedule', now)").wait() == 0
     assert ledger.close_dead_runs(datetime.now(UTC)) == 1
     row = ledger.runs().row(0, named=True)
     assert row["status"] == "failed"
     assert "process ended" in row["error"]
 
 
-def test_several_processes_write_at_once_and_nothing_is_lost(ledger: Ledger) -> None:
-    """Four writers with fifty wishes each leave two hundred."""
-    code = (
-        "from pathlib import Path; from datetime import datetime, UTC; from store.ledger import Ledger, Wish;"
-        f"ledger = Ledger(Path({str(ledger.file)!r}));"
-        "[ledger.ask('s', Wish.RUN, datetime.now(UTC)) for _ in range(50)]"
-    )
-    writers = [subprocess.Popen([sys.executable, "-c", code], cwd=ROOT) for _ in range(4)]
+def test_several_processes_write_at_once_and_nothing_is_lost(
+    ledger: Ledger, settings_of_store: Settings
+) -> None:
+    """Four writers with fifty requests each leave two hundred."""
+    code = "[ledger.ask('s', Action.RUN, now) for _ in range(50)]"
+    writers = [begun(settings_of_store, code) for _ in range(4)]
     assert [writer.wait() for writer in writers] == [0, 0, 0, 0]
     assert len(ledger.take_requests(NOW)) == 200
+
+
+def test_each_machine_has_a_beat_of_its_own(ledger: Ledger) -> None:
+    """Whoever reads knows which of them lives; one that ends as it was asked to is not missed."""
+    for machine, home, seconds in (("a", "/home/a", 0), ("b", "/home/b", 90), ("b", "/home/c", 95)):
+        at = NOW + timedelta(seconds=seconds)
+        note_beat(ledger, Beat(7, NOW, at, ("s",), at, 2, 100.0, machine=machine, home=home))
+    now = NOW + timedelta(seconds=100)
+    assert [(beat.machine, lives(ledger, beat, now)) for beat in beats(ledger)] == [
+        ("b", True),
+        ("b", True),
+        ("a", False),
+    ]
+    assert is_alive(ledger, now)
+    note_beat(ledger, Beat(8, now, now, home="/home/here"))
+    found = beat_of(ledger, 8)
+    assert found is not None and found.is_of(Path("/home/here"))
+    assert beat_of(ledger, 7) is None  # those are other machines'
+    forget_beat(ledger, 8)
+    forget_beat(ledger, 7)
+    assert [beat.home for beat in beats(ledger)] == ["/home/c", "/home/b", "/home/a"]
+
+
+def test_a_machine_that_is_silent_for_long_is_told_of_no_more(ledger: Ledger) -> None:
+    """A container has another name each time."""
+    note_beat(ledger, Beat(7, NOW, NOW, machine="gone"))
+    note_beat(ledger, Beat(7, NOW, NOW + SILENT, machine="here"))
+    ledger.prune(NOW + SILENT + timedelta(seconds=1))
+    assert [beat.machine for beat in beats(ledger)] == ["here"]
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_ledger_of_an_older_version_keeps_what_it_holds(tmp_path: Path, read_only: bool) -> None:
+    """Runs, plans and requests of before are there; where the file may not be written, they are read."""
+    file = tmp_path / "ledger.sqlite"
+    older = (ROOT / "store" / "ledger_migrations" / "0001_ledger.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(older)
+        connection.execute("INSERT INTO plan (source_id, paused) VALUES ('s', 1)")
+        connection.execute(
+            "INSERT INTO request (source_id, wish, asked_at) VALUES ('s', 'run now', ?)", [str(NOW)]
+        )
+        connection.execute(
+            "INSERT INTO run (source_id, started_at, status, trigger, process, rows_added) "
+            "VALUES ('s', ?, 'new data', 'schedule', 1, 7)",
+            [NOW.isoformat()],
+        )
+        connection.commit()
+    ledger = Ledger(file)
+    if read_only:  # root may write any file, so that the ledger is told rather than kept from it
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("ALTER TABLE run DROP COLUMN rows_revised")
+            connection.execute("ALTER TABLE request RENAME COLUMN action TO wish")
+            connection.execute("PRAGMA user_version = 0")
+        ledger._read_only = True
+    assert ledger.waiting() == ["s"]
+    assert ledger.paused() == {"s"}
+    assert ledger.runs().select("rows_added", "rows_revised").rows() == [(7, 0)]

@@ -25,10 +25,9 @@ def _used(name: str, tokens: float) -> dict[str, Any]:
     }
 
 
-def test_the_most_able_and_the_most_used_are_watched_and_nameless_ones_are_not() -> None:
+def test_the_most_able_and_the_most_used_are_watched_and_nameless_ones_are_not(warehouse: Warehouse) -> None:
     """Of thirty the ten of the highest index and the ten most used; `other` and stealth names never."""
     names = [f"maker/model-{place:02}" for place in range(30)]
-    warehouse = Warehouse.in_memory()
     used = [_used(name, 1000.0 - place) for place, name in enumerate(names)]
     used += [_used("other", 1e9), _used("stealth/owl", 1e9)]
     warehouse.insert("usage", pl.DataFrame(used))

@@ -1,4 +1,7 @@
-"""Which price is in force on a day: begun, not ended, and confirmed within 60 days."""
+"""Which price is in force on a day: begun, not ended, and confirmed within 60 days.
+
+Asked of a published file, which is the same whichever store it was published from (test_facade.py).
+"""
 
 from __future__ import annotations
 

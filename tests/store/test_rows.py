@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import subprocess
 import sys
@@ -13,8 +14,24 @@ import duckdb
 import polars as pl
 import pytest
 
-from store.rows import QueryError, rows_of
+from store.rows import append_frame, on_its_own, rows_of
+from store.trouble import QueryError
 from tests.places import ROOT
+
+LIBC = ctypes.CDLL(None)
+
+
+class MallInfo(ctypes.Structure):
+    """What glibc's mallinfo2 gives."""
+
+    _fields_ = [
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    ]
+
 
 VALUES = (
     "1::TINYINT",
@@ -156,10 +173,13 @@ def test_a_statement_without_rows_gives_none(connection: duckdb.DuckDBPyConnecti
 
 
 def test_nothing_large_is_loaded_on_the_side() -> None:
-    """Neither taking rows nor giving parameters loads pyarrow, NumPy or pandas."""
+    """Neither taking rows, giving parameters nor adding rows loads pyarrow, NumPy or pandas."""
     code = (
-        "import sys, duckdb; from store.rows import rows_of; "
-        "rows_of(duckdb.connect(), 'SELECT $n AS n, now() AS at', {'n': 1}); "
+        "import sys, duckdb, polars; from store.rows import append_frame, do, rows_of; "
+        "c = duckdb.connect(); c.execute('CREATE TABLE t (n INTEGER, day TIMESTAMPTZ)'); "
+        "do(c, 'INSERT INTO t VALUES (?, ?)', 1, None); "
+        "append_frame(c, 't', polars.DataFrame({'day': [None], 'n': [2]})); "
+        "assert rows_of(c, 'SELECT n FROM t WHERE n > $n', {'n': 1})['n'].to_list() == [2]; "
         "print({'pyarrow', 'numpy', 'pandas'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -170,3 +190,38 @@ def test_nothing_large_is_loaded_on_the_side() -> None:
 def test_a_parameter_may_be_named_by_any_word(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Words that SQL keeps for itself name parameters, too: `$on` is a day in several queries."""
     assert rows_of(connection, f"SELECT ${name} AS given", {name: 7})["given"].to_list() == [7]
+
+
+@pytest.mark.skipif(not hasattr(LIBC, "mallinfo2"), reason="only glibc says how much memory is held")
+def test_rows_that_stay_hold_no_more_room_than_they_need(connection: duckdb.DuckDBPyConnection) -> None:
+    """DuckDB gives room for a million rows in every column; a dashboard keeps hundreds of small results."""
+    sql = "SELECT range AS number, range::VARCHAR AS text, [range] AS list, {'n': range} AS n FROM range(10)"
+    before = held()
+    kept = [on_its_own(rows_of(connection, sql)) for _ in range(20)]
+    assert held() - before < 2_000_000 < 20 * 8 * 1_000_000
+    assert kept[0].equals(rows_of(connection, sql))
+    assert kept[0].schema == rows_of(connection, sql).schema
+
+
+def held() -> int:
+    """Bytes that this process holds through the C library."""
+    LIBC.mallinfo2.restype = MallInfo
+    found = LIBC.mallinfo2()
+    return int(found.uordblks + found.hblkhd)
+
+
+def test_rows_are_added_with_their_types(connection: duckdb.DuckDBPyConnection) -> None:
+    """By name, in any order of the columns; what a frame lacks is null."""
+    connection.execute(
+        'CREATE TABLE kept ("at" TIMESTAMPTZ, day DATE, text VARCHAR, list VARCHAR[], n BIGINT)'
+    )
+    at = datetime(2026, 5, 4, 10, 30, 0, 123456, tzinfo=UTC)
+    rows = pl.DataFrame(
+        {"text": ["it's", None], "list": [["a"], []], "day": [date(2026, 5, 4)] * 2, "at": [at] * 2}
+    )
+    append_frame(connection, "kept", rows)
+    found = rows_of(connection, "SELECT text, list, day, \"at\" AT TIME ZONE 'UTC' AS at_utc, n FROM kept")
+    assert found.rows() == [
+        ("it's", ["a"], date(2026, 5, 4), at.replace(tzinfo=None), None),
+        (None, [], date(2026, 5, 4), at.replace(tzinfo=None), None),
+    ]

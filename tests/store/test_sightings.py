@@ -1,4 +1,8 @@
-"""What store.sightings promises: first and last, whatever the order, and nothing else is touched."""
+"""What sightings promise: first and last, whatever the order, and nothing else is touched.
+
+Tests that ask for `store` run on one machine and on a team; those that ask for a folder are about its files,
+and a team keeps sightings in PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive, Entry, describe
-from store.sightings import SCHEMA, Seen, Sightings
+from store.sightings import SCHEMA, Seen
+from store.store import Store
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
 URL = "https://example.org/a"
@@ -22,21 +27,29 @@ def kept(archive: Archive, body: bytes = b"a", hours: int = 0) -> Entry:
     return entry
 
 
-def test_a_payload_was_seen_when_it_was_served(tmp_path: Path) -> None:
+def test_a_payload_was_seen_when_it_was_served(store: Store) -> None:
     """Without a further sighting both ends are the instant of the payload."""
-    archive = Archive(tmp_path)
+    archive = store.archive()
     assert archive.seen(kept(archive)) == Seen(DAY, DAY)
     assert archive.sightings().is_empty()
 
 
 @pytest.mark.parametrize("hours", list(permutations((-5, 3, 9))))
-def test_the_order_of_sightings_never_shows(tmp_path: Path, hours: tuple[int, ...]) -> None:
-    """They are merged by minimum and maximum; the file holds the same bytes."""
-    archive = Archive(tmp_path)
+def test_the_order_of_sightings_never_shows(store: Store, hours: tuple[int, ...]) -> None:
+    """They are merged by minimum and maximum."""
+    archive = store.archive()
     entry = kept(archive)
     for hour in hours:
         archive.saw(entry, DAY + timedelta(hours=hour))
     assert archive.seen(entry) == Seen(DAY - timedelta(hours=5), DAY + timedelta(hours=9))
+
+
+def test_the_file_holds_what_was_seen_once(tmp_path: Path) -> None:
+    """However often it was."""
+    archive = Archive(tmp_path)
+    entry = kept(archive)
+    for hour in (9, 3, 9):
+        archive.saw(entry, DAY + timedelta(hours=hour))
     assert (tmp_path / "seen" / "prices.json").read_text().count("2026-11-01T09:00") == 1
 
 
@@ -51,9 +64,9 @@ def test_a_sighting_between_the_ends_writes_nothing(tmp_path: Path) -> None:
     assert file.stat().st_mtime_ns == before
 
 
-def test_payloads_of_equal_bytes_are_seen_apart(tmp_path: Path) -> None:
+def test_payloads_of_equal_bytes_are_seen_apart(store: Store) -> None:
     """A, B, A again are three payloads, each with its own two ends."""
-    archive = Archive(tmp_path)
+    archive = store.archive()
     first, again = kept(archive), kept(archive, hours=48)
     archive.saw(again, DAY + timedelta(hours=60))
     assert archive.seen(first) == Seen(DAY, DAY)
@@ -82,16 +95,17 @@ def test_a_damaged_file_costs_sightings_only(tmp_path: Path, text: str) -> None:
     assert archive.seen(entry).last_at == DAY + timedelta(hours=1)
 
 
-def test_the_frame_names_every_payload_that_was_seen_again(tmp_path: Path) -> None:
+def test_the_frame_names_every_payload_that_was_seen_again(store: Store) -> None:
     """One row each, in the columns that a question joins."""
-    archive = Archive(tmp_path)
+    archive = store.archive()
     archive.saw(kept(archive), DAY + timedelta(hours=1))
     frame = archive.sightings()
     assert frame.schema == SCHEMA
     assert frame.row(0, named=True)["last_seen_at"] == DAY + timedelta(hours=1)
 
 
-def test_an_instant_without_a_zone_is_refused(tmp_path: Path) -> None:
+def test_an_instant_without_a_zone_is_refused(store: Store) -> None:
     """As everywhere in the archive."""
     with pytest.raises(ValueError, match="time zone"):
-        Sightings(tmp_path).note("prices", (URL, DAY, "0" * 64), DAY.replace(tzinfo=None))
+        archive = store.archive()
+        archive.saw(kept(archive), DAY.replace(tzinfo=None))

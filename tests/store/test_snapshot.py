@@ -1,17 +1,34 @@
-"""Snapshots: readers see whole states only, and a writer never waits for them."""
+"""Snapshots: readers see whole states only, and a writer never waits for them.
+
+The limits of a statement are tried on one machine only: a snapshot is the same file whoever made it.
+"""
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from store.snapshot import NoSnapshotError, QueryError, latest, publish
+from config import Settings
+from store.snapshot import (
+    NoSnapshotError,
+    QueryError,
+    Snapshot,
+    faults,
+    latest,
+    publish,
+    published_stages,
+)
+from store.store import Store, store_of
 from store.warehouse import Warehouse, WarehouseBusyError, open_warehouse
 from tests.places import ROOT
+from tests.team.fixtures import beside
 
 
 def filled(warehouse: Warehouse, value: int) -> Warehouse:
@@ -21,34 +38,72 @@ def filled(warehouse: Warehouse, value: int) -> Warehouse:
     return warehouse
 
 
-def test_without_any_snapshot_the_message_says_what_to_do(tmp_path: Path) -> None:
+def digests(snapshot: Snapshot) -> list[str]:
+    """What the derivation rows say: one value, however often it was published."""
+    sql = "SELECT DISTINCT input_digest AS digest FROM derivation"
+    return snapshot.select(sql)["digest"].to_list()
+
+
+def test_without_any_snapshot_the_message_says_what_to_do(store: Store) -> None:
     """A newcomer reads which command to run."""
     with pytest.raises(NoSnapshotError, match="hypecurve up"):
-        latest(tmp_path)
+        store.latest()
+    assert store.published_stages() is None
+    assert store.faults() == []
 
 
-def test_readers_keep_their_snapshot_while_new_ones_are_published(tmp_path: Path) -> None:
+def test_readers_keep_their_snapshot_while_new_ones_are_published(store: Store) -> None:
     """An open snapshot answers the same after two more were published and its file was pruned."""
-    warehouse = Warehouse.in_memory()
-    first = publish(filled(warehouse, 1), tmp_path)
-    sql = "SELECT DISTINCT input_digest AS digest FROM derivation"
-    assert first.select(sql)["digest"].to_list() == ["1"]
-    for value in (2, 3, 4):
-        newest = publish(filled(warehouse, value), tmp_path)
-        assert latest(tmp_path).id == newest.id
-        assert newest.select(sql)["digest"].to_list() == [str(value)]
-    assert len(list(tmp_path.glob("*.duckdb"))) == 2
+    with store.writing() as warehouse:
+        first = store.publish(filled(warehouse, 1))
+        assert digests(first) == ["1"]
+        for value in (2, 3, 4):
+            newest = store.publish(filled(warehouse, value))
+            assert store.latest() == newest
+            assert digests(newest) == [str(value)]
+            assert store.published_stages() == warehouse.stages()
+    assert not first.file.exists()
+    assert first.published_at <= newest.published_at
+    assert len(list(first.file.parent.glob("*.duckdb"))) == 2
 
 
-def test_macros_come_along(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("third", "whole"),
+    [
+        ("", True),
+        ("{}\n", True),
+        ('{"schema": "of another version"}\n', True),
+        ('{"schema": "to', False),
+        ("{,}\n", False),
+    ],
+)
+def test_a_pointer_of_another_version_or_a_torn_one_leads_to_the_snapshot(
+    tmp_path: Path, third: str, whole: bool
+) -> None:
+    """Former versions said nothing of what a snapshot rests on: then the snapshot itself is asked."""
+    folder = tmp_path / "snapshots"
+    warehouse = filled(Warehouse.in_memory(), 1)
+    published = publish(warehouse, folder)
+    file, hashed, stages = (folder / "current").read_text(encoding="ascii").splitlines()
+    assert json.loads(stages) == warehouse.stages()
+    (folder / "current").write_text(f"{file}\n{hashed}\n{third}", encoding="ascii")
+    assert latest(folder) == published
+    assert (faults(folder) == []) is whole
+    said = {"": warehouse.stages(), "{}\n": {}} if whole else {third: None}
+    assert published_stages(folder) == said.get(third, {"schema": "of another version"})
+
+
+def test_macros_come_along(store: Store) -> None:
     """A snapshot answers as-of questions by itself."""
-    snapshot = publish(Warehouse.in_memory(), tmp_path)
+    with store.writing() as warehouse:
+        snapshot = store.publish(warehouse)
     assert snapshot.select("SELECT * FROM score_at(now())").is_empty()
 
 
-def test_a_snapshot_can_neither_be_written_nor_reach_other_files(tmp_path: Path) -> None:
+def test_a_snapshot_can_neither_be_written_nor_reach_other_files(store: Store) -> None:
     """Questions of strangers stay within the snapshot."""
-    snapshot = publish(Warehouse.in_memory(), tmp_path)
+    with store.writing() as warehouse:
+        snapshot = store.publish(warehouse)
     for sql in (
         "DELETE FROM score",
         "COPY (SELECT 1) TO 'out.csv'",
@@ -59,63 +114,99 @@ def test_a_snapshot_can_neither_be_written_nor_reach_other_files(tmp_path: Path)
             snapshot.select(sql)
 
 
-def test_a_second_writer_waits_and_then_says_who_is_writing(tmp_path: Path) -> None:
+WRITER = """
+import sys
+from config import load_settings
+from store.store import store_of
+with store_of(load_settings()).writing() as warehouse, warehouse.taking_in("a"):
+    print("writing", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_second_writer_waits_and_then_says_who_is_writing(
+    store: Store, settings_of_store: Settings
+) -> None:
     """The wait is bounded and its end is explained."""
-    file = tmp_path / "warehouse.duckdb"
-    script = (
-        "import sys, time\nfrom pathlib import Path\nfrom store.warehouse import open_warehouse\n"
-        f"with open_warehouse(Path({str(file)!r}), 5):\n"
-        "    print('writing', flush=True)\n    sys.stdin.read()\n"
-    )
-    writer = subprocess.Popen(
-        [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    hasty = store_of(replace(settings_of_store, lock_wait_seconds=0.2))
+    environment = {**os.environ, **settings_of_store.environment()}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    writer = subprocess.Popen([sys.executable, "-c", WRITER], cwd=ROOT, env=environment, text=True, **pipes)
     try:
         assert writer.stdout is not None
         assert writer.stdout.readline().strip() == "writing"
         with (
-            pytest.raises(WarehouseBusyError, match=f"process {writer.pid}"),
-            open_warehouse(file, wait_seconds=0.2),
+            pytest.raises(WarehouseBusyError, match=rf"\b{writer.pid}\b.* has been writing"),
+            hasty.writing() as warehouse,
+            warehouse.taking_in("a"),
         ):
             pass
     finally:
         writer.communicate(input="")
-    with open_warehouse(file, wait_seconds=5) as warehouse:
+    with store.writing() as warehouse, warehouse.taking_in("a"):
         assert "score" in warehouse.tables()
 
 
 READER = """
 import sys, time
-from pathlib import Path
-from store.snapshot import latest
-folder, deadline, seen = Path(sys.argv[1]), time.monotonic() + float(sys.argv[2]), set()
-while time.monotonic() < deadline:
-    values = latest(folder).select("SELECT DISTINCT input_digest AS d FROM derivation")["d"].to_list()
+from config import load_settings
+from store.store import store_of
+store, deadline, seen = store_of(load_settings()), time.monotonic() + 60, set()
+while len(seen) < 3 and time.monotonic() < deadline:
+    values = store.latest().select("SELECT DISTINCT input_digest AS d FROM derivation")["d"].to_list()
     assert len(values) == 1, values
     seen.add(values[0])
 print(len(seen))
 """
 
 
-def test_two_reading_processes_never_see_half_a_state(tmp_path: Path) -> None:
+def test_two_reading_processes_never_see_half_a_state(store: Store, settings_of_store: Settings) -> None:
     """While one process publishes again and again, every read of another is of one state."""
-    warehouse = Warehouse.in_memory()
-    publish(filled(warehouse, 0), tmp_path)
-    readers = [
-        subprocess.Popen(
-            [sys.executable, "-c", READER, str(tmp_path), "4"],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(2)
-    ]
-    value = 0
-    while any(reader.poll() is None for reader in readers):
-        value += 1
-        publish(filled(warehouse, value), tmp_path)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with store.writing() as warehouse:
+        store.publish(filled(warehouse, 0))
+        homes = (settings_of_store, beside(settings_of_store))
+        readers = [
+            subprocess.Popen(
+                [sys.executable, "-c", READER],
+                cwd=ROOT,
+                env={**os.environ, **settings.environment()},
+                text=True,
+                **pipes,
+            )
+            for settings in homes
+        ]
+        value = 0
+        while any(reader.poll() is None for reader in readers):
+            value += 1
+            store.publish(filled(warehouse, value))
     for reader in readers:
         output, errors = reader.communicate()
         assert reader.returncode == 0, errors
-        assert int(output) > 1
+        assert int(output) == 3
+
+
+def test_a_statement_has_limits_of_time_and_rows(tmp_path: Path) -> None:
+    """What takes too long is ended, what gives too much is refused; the next statement is answered."""
+    with open_warehouse(tmp_path / "warehouse.duckdb", 1.0) as warehouse:
+        snapshot = publish(warehouse, tmp_path / "snapshots")
+    with pytest.raises(QueryError, match=r"more than 0\.2 seconds"):
+        snapshot.select("SELECT count(*) FROM range(100000000000)", seconds=0.2)
+    with pytest.raises(QueryError, match="more than 5 rows"):
+        snapshot.select("SELECT * FROM range(6)", most_rows=5)
+    assert snapshot.select("SELECT * FROM range(5)", most_rows=5).height == 5
+
+
+def test_a_statement_reads_no_files_and_no_settings_are_changed(tmp_path: Path) -> None:
+    """Neither other files, nor a way to lift the limits."""
+    with open_warehouse(tmp_path / "warehouse.duckdb", 1.0) as warehouse:
+        snapshot = publish(warehouse, tmp_path / "snapshots")
+    for sql in (
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "COPY (SELECT 1) TO '/tmp/never.csv'",
+        "SET memory_limit = '100GB'",
+        "ATTACH '/tmp/never.duckdb'",
+        "INSTALL httpfs",
+    ):
+        with pytest.raises(QueryError):
+            snapshot.select(sql)

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ingest.declared.guess.column import Column
 from ingest.declared.guess.drafts import RecordDraft
 from ingest.declared.guess.seen import Day, Seen, said_only
-from ingest.declared.guess.words import is_named, plain_name, says, slug
+from ingest.declared.guess.words import is_named, plain_name, says, speaks_of_price
+from ingest.declared.keys import UNITS
+from ingest.formats.slugs import slug
 from ingest.records import Kind
 
 _OF_ONE_ANSWER: Final = re.compile(r"\b(?:max|limit|context|per|input|output|completion|prompt|training)\b")
 """Words of columns that count the tokens of one answer, not of a day."""
+
+FEWEST_TOKENS: Final = 500
+"""No model reads less."""
+
+_SIZES: Final = {
+    "thousands": ("k", "thousand", "tsd", "tsd."),
+    "millions": ("m", "mn", "mm", "mio", "mio.", "million", "millions"),
+    "billions": ("b", "bn", "mrd", "mrd.", "billion", "billions"),
+}
+"""What stands behind figures and means that they count by so many."""
 
 MOST_SERIES: Final = 20
 MOST_NAMES: Final = 400
@@ -39,14 +52,23 @@ def series(seen: Seen, day: Day) -> list[RecordDraft]:
     names = _names(seen, day)
     if names is not None:
         value = next((column for column in figures if says(column.name, "figure")), figures[0])
-        return _named_series(seen, day, names, value)
+        others = [column.name for column in figures if column is not value]
+        return _named_series(seen, day, names, value, others)
     return [draft for column in figures[:MOST_SERIES] for draft in _one(seen, day, column, len(figures) == 1)]
 
 
+def may_be_series(seen: Seen, day: Day) -> bool:
+    """Whether each column of figures can be a series: no column says of whom a row is, nor what happened."""
+    return seen.model is None and _names(seen, day) is None and not _tells_events(seen)
+
+
 def _tells_events(seen: Seen) -> bool:
-    """Whether each row has a title of its own: then its figures belong to what happened."""
+    """Whether each row has a title, or a maker, of its own: then its figures belong to what happened."""
     return any(
-        column.is_text and column.varied > 0.9 and says(column.name, "title") for column in seen.columns
+        column.is_text
+        and column.varied > 0.9
+        and (says(column.name, "title") or says(column.name, "organization"))
+        for column in seen.columns
     )
 
 
@@ -57,10 +79,12 @@ def _names(seen: Seen, day: Day) -> Column | None:
     return max(fit, key=lambda column: len(set(column.texts)), default=None)
 
 
-def _named_series(seen: Seen, day: Day, names: Column, value: Column) -> list[RecordDraft]:
+def _named_series(
+    seen: Seen, day: Day, names: Column, value: Column, others: Sequence[str]
+) -> list[RecordDraft]:
     key = {"column": names.name, "slug": True, "prefix": f"{seen.about.name}-"}
-    unit, field = _unit(value)
-    topic = _topic(f"{seen.about.title} {value.name}")
+    unit, field = unit_and_field(value)
+    topic = topic_of(f"{seen.about.title} {value.name}")
     where = {names.name: {"present": True}}
     return [
         RecordDraft(
@@ -68,30 +92,31 @@ def _named_series(seen: Seen, day: Day, names: Column, value: Column) -> list[Re
             {"series_id": key, "title": {"template": f"{seen.about.title}, {{{names.name}}}"}},
             {"topic": topic or "data", "unit": unit},
             where,
-            {"constants": _asked(topic)},
+            {"constants": asked_of_topic(topic)},
         ),
         RecordDraft(
             Kind.SERIES_POINT,
             {"series_id": key, "valid_on": day.field, "value": field},
             {},
             _said(seen, value, where),
+            {"value": f"or is another figure meant: {', '.join(others)}?"} if others else {},
         ),
     ]
 
 
 def _one(seen: Seen, day: Day, column: Column, only: bool) -> list[RecordDraft]:
-    own = slug(plain_name(column.name))
+    own = slug(plain_name(column.name), dots=True)
     key = seen.about.name if only or not own else f"{seen.about.name}-{own}"
     title = seen.about.title if only else f"{seen.about.title}, {column.name}"
-    unit, field = _unit(column)
-    topic = _topic(f"{seen.about.title} {column.name}")
+    unit, field = unit_and_field(column)
+    topic = topic_of(f"{seen.about.title} {column.name}")
     return [
         RecordDraft(
             Kind.SERIES,
             {},
             {"series_id": key, "title": title, "topic": topic or "data", "unit": unit},
             {},
-            {"constants": _asked(topic)},
+            {"constants": asked_of_topic(topic)},
         ),
         RecordDraft(
             Kind.SERIES_POINT,
@@ -107,26 +132,49 @@ def _said(seen: Seen, column: Column, where: dict[str, Any]) -> dict[str, Any]:
     return {**where, **said_only(seen, column.name)} if len(column.texts) < longest else where
 
 
-def _unit(column: Column) -> tuple[str, Any]:
+def _sized(column: Column) -> dict[str, str]:
+    """The unit of a field, where every cell says behind its figure that it counts by thousands or more."""
+    size = next((unit for unit, words in _SIZES.items() if column.behind in words), None)
+    return {} if size is None else {"unit": size}
+
+
+def _counts_context(column: Column) -> bool:
+    """Whether the figures of a column can be how many tokens models read."""
+    if column.behind and not _sized(column):
+        return False
+    times = UNITS[_sized(column).get("unit", "")] if _sized(column) else 1
+    figures = [value * times for value in column.numbers]
+    return (
+        min(figures) >= 1 and max(figures) >= FEWEST_TOKENS and all(value == int(value) for value in figures)
+    )
+
+
+def unit_and_field(column: Column) -> tuple[str, Any]:
     """The unit of a series in words, and its field."""
+    sized = _sized(column)
     if column.percent:
-        return "fraction", {"column": column.name, "unit": "percent"}
+        return "fraction", column.as_field(unit="percent")
     if column.currency is not None:
         in_brackets = re.search(r"\(([^)]*)\)", column.name)
         unit = in_brackets[1] if in_brackets else column.currency
-        return unit, {"column": column.name, "currency": column.currency}
+        counted = unit if sized else f"{unit} {column.behind}".strip()
+        return counted, column.as_field(currency=column.currency, **sized)
     in_brackets = re.search(r"[(\[]([^)\]]+)[)\]]", column.name)
-    return (in_brackets[1] if in_brackets else plain_name(column.name) or "figures"), column.name
+    return (
+        in_brackets[1] if in_brackets else plain_name(column.name if sized else column.spoken) or "figures"
+    ), column.as_field(**sized)
 
 
-def _topic(text: str) -> str | None:
+def topic_of(text: str) -> str | None:
+    """What figures are of, by the words beside them; None where no word says it."""
     words = plain_name(text)
     return next(
         (topic for topic, said in _TOPICS if re.search(rf"(?<![a-z])(?:{said})(?![a-z])", words)), None
     )
 
 
-def _asked(topic: str | None) -> str:
+def asked_of_topic(topic: str | None) -> str:
+    """What is left to a person of a series' constants."""
     known = "" if topic else "not known: "
     return f"topic {known}attention, adoption, market, money, compute, data or diffusion? unit: of what?"
 
@@ -134,7 +182,12 @@ def _asked(topic: str | None) -> str:
 def uses(seen: Seen, day: Day) -> list[RecordDraft]:
     """Tokens or shares of models by day."""
     tokens = [
-        column for column in seen.numbers("tokens") if not _OF_ONE_ANSWER.search(plain_name(column.name))
+        column
+        for column in seen.numbers("tokens")
+        if not _OF_ONE_ANSWER.search(plain_name(column.name))
+        and not speaks_of_price(column.name)
+        and column.currency is None
+        and all(value == int(value) for value in column.numbers)
     ]
     shares = seen.numbers("share")
     if seen.model is None or day.field is None or not (tokens or shares):
@@ -154,16 +207,15 @@ def facts(seen: Seen, day: Day) -> list[RecordDraft]:
     if seen.model is None:
         return []
     fields: dict[str, Any] = {"model_name": seen.model.name}
-    context = [column for column in seen.numbers("context") if min(column.numbers) >= 1]
+    context = [column for column in seen.numbers("context") if _counts_context(column)]
     parameters = [column for column in seen.numbers("parameters") if min(column.numbers) > 0]
-    if context and all(value == int(value) for value in context[0].numbers):
-        fields["context_tokens"] = context[0].name
+    if context:
+        fields["context_tokens"] = context[0].as_field(**_sized(context[0]))
     comments = {}
-    if parameters:
-        in_billions = max(parameters[0].numbers) < 1e5
-        fields["parameters"] = (
-            {"column": parameters[0].name, "unit": "billions"} if in_billions else parameters[0].name
-        )
+    if parameters and (not parameters[0].behind or _sized(parameters[0])):
+        in_billions = not parameters[0].behind and max(parameters[0].numbers) < 1e5
+        size = {"unit": "billions"} if in_billions else _sized(parameters[0])
+        fields["parameters"] = parameters[0].as_field(**size)
         comments["parameters"] = "small figures: taken as billions" if in_billions else ""
     if day.field is not None and (len(fields) > 1 or "release" in plain_name(day.column)):
         fields["valid_on"] = day.field

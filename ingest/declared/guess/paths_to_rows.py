@@ -37,8 +37,13 @@ def _of_list(
     if 2 * len(objects) > len(found):
         yield len(objects), rows
         yield from _nested(objects, _written(path) if path else "@")
-    elif found and all(isinstance(item, list) for item in found) and not path:
-        yield len(found), rows
+    elif found and all(isinstance(item, list) for item in found):
+        names = _names_in_first(found)
+        if names:
+            here = _written(path)
+            yield len(found) - 1, {"rows": f"{here}[1:]", "names": f"{here}[0]"}
+        elif not path:
+            yield len(found), rows
 
 
 def _of_object(
@@ -51,11 +56,17 @@ def _of_object(
             yield len(objects[0]), {**rows, "layout": "columns"}
         else:
             yield len(objects), rows
+            if all(_is_plain_object(item) or _is_table(item) for item in objects):
+                yield sum(map(len, objects)), {"parent": _written(path) if path else "@"}
             yield from _nested(objects, _written(path) if path else "@")
     if len(members) >= 2 and all(_is_plain_list(member) for member in members):
         lengths = {len(member) for member in members}
         if len(lengths) == 1 and lengths != {0}:
             yield lengths.pop(), {**rows, "layout": "columns"}
+    if len(members) >= 2 and all(
+        isinstance(member, list) and member and _is_table(member) for member in members
+    ):
+        yield sum(map(len, members)) + 1, {"parent": _written(path) if path else "@"}
     if members and all(isinstance(member, (int, float, str)) for member in members) and len(members) > 2:
         yield len(members), rows
     yield from _lists_with_names(found, path)
@@ -85,6 +96,17 @@ def _nested(objects: Sequence[Mapping[str, Any]], parent: str) -> Iterator[tuple
             continue
         if all(_is_table(rows) for rows in inner):
             yield sum(map(len, inner)) + 1, {"parent": parent, "rows": _written((key,))}
+
+
+def _is_plain_object(found: Mapping[str, Any]) -> bool:
+    return bool(found) and all(isinstance(member, (int, float)) for member in found.values())
+
+
+def _names_in_first(found: Sequence[Sequence[Any]]) -> bool:
+    """Whether the first of several lists holds names: words only, of which no other list is made."""
+    first, *rest = found
+    words = bool(first) and all(isinstance(cell, str) and cell for cell in first)
+    return words and any(isinstance(cell, (int, float)) for row in rest for cell in row)
 
 
 def _is_table(found: Any) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from ingest.declared.guess.column import Column
+from ingest.declared.guess.column import Column, is_model
 from ingest.declared.guess.drafts import RecordDraft
 from ingest.declared.guess.seen import Day, Seen, said_only
-from ingest.declared.guess.words import is_named, plain_name, says, slug, speaks_of_price
+from ingest.declared.guess.words import is_named, plain_name, says, speaks_of_price
+from ingest.formats.slugs import slug
 from ingest.records import Kind
 
 MOST_BOARDS: Final = 60
@@ -32,6 +33,9 @@ KNOWN_BENCHMARKS: Final = frozenset(
 
 _POINTS: Final = re.compile(r"\b(elo|rating|points|punkte)\b")
 _UNIT_WORDS: Final = re.compile(r"%|\b(percent|pct|score|accuracy|acc|avg|average|higher is better)\b|[↑↓()]")
+_COUNTS_OR_SPREADS: Final = re.compile(r"^#|\b(count|number of|std|stdev|deviation|variance|elapsed)\b")
+"""Words of columns that are no scores, though that word may stand beside them."""
+
 _TEN: Final = 10
 _HUNDRED: Final = 100
 
@@ -42,15 +46,15 @@ def scores(seen: Seen, day: Day) -> list[RecordDraft]:
         return []
     taken = {seen.model.name, day.column}
     shared, comments = _shared(seen, day, taken)
-    benchmark = seen.text("benchmark", taken | {str(value) for value in shared.values()})
+    benchmark = seen.text("benchmark", taken | {str(value) for value in shared.values()}) or seen.above(taken)
     columns = _score_columns(seen, taken)[:MOST_BOARDS]
     if benchmark is not None:
         columns = [column for column in columns if says(column.name, "score") or len(columns) == 1]
         named = {"benchmark_id": {"column": benchmark.name, "slug": True}}
-        return [_score(seen, column, {**shared, **named}, {}, comments) for column in columns[:1]]
+        return [mapped_score(seen, column, {**shared, **named}, {}, comments) for column in columns[:1]]
     only = len(columns) == 1
     return [
-        _score(
+        mapped_score(
             seen, column, shared, {"benchmark_id": _benchmark(seen.about.name, column, only=only)}, comments
         )
         for column in columns
@@ -87,13 +91,20 @@ def _score_columns(seen: Seen, taken: set[str]) -> Sequence[Column]:
     return [
         column
         for column in seen.columns
-        if column.is_number and column.name not in taken and not _is_aside(column) and set(column.numbers)
+        if column.is_number
+        and column.name not in taken
+        and not _is_aside(column)
+        and set(column.numbers)
+        # a column that is called like a model holds scores of that model, not of those in the rows
+        and not is_model(column.name)
     ]
 
 
 def _is_aside(column: Column) -> bool:
     name = column.name
     if any(is_named(name, role) for role in ("rank", "trials", "stderr", "parameters", "context", "date")):
+        return True
+    if _COUNTS_OR_SPREADS.search(plain_name(name)) is not None:
         return True
     if says(name, "score"):
         return False
@@ -103,27 +114,30 @@ def _is_aside(column: Column) -> bool:
 
 
 def _benchmark(name: str, column: Column, *, only: bool) -> str:
-    own = slug(_UNIT_WORDS.sub(" ", column.name.rsplit(".", maxsplit=1)[-1].lower().replace("_", " ")))
+    own = slug(
+        _UNIT_WORDS.sub(" ", column.name.rsplit(".", maxsplit=1)[-1].lower().replace("_", " ")), dots=True
+    )
     if own in KNOWN_BENCHMARKS:
         return own
     bare = not own or is_named(column.name, "score") or is_named(own, "score")
     if only and bare:
         return name
-    return f"{name}-{own or slug(column.name) or 'score'}"
+    return f"{name}-{own or slug(column.name, dots=True) or 'score'}"
 
 
-def _score(
+def mapped_score(
     seen: Seen,
     column: Column,
     fields: Mapping[str, Any],
     constants: Mapping[str, str],
     comments: Mapping[str, str],
 ) -> RecordDraft:
+    """A table of the form for one column of scores, with its unit and what is in doubt of it."""
     unit, of_column, comment = _unit(column)
     said = {**comments, "score": comment} if comment else dict(comments)
     said["constants"] = "reported_by: independent, vendor or community?"
     blank = len(column.texts) < max(len(other.texts) for other in seen.columns)
-    score: Any = {"column": column.name, **of_column} if of_column else column.name
+    score: Any = column.as_field(**of_column)
     mapped = {**fields, "score": score}
     if unit == "fraction" and "stderr" in mapped and of_column:
         mapped["stderr"] = {"column": mapped["stderr"], **of_column}
@@ -144,15 +158,13 @@ def _unit(column: Column) -> tuple[str, Mapping[str, Any], str]:
         return "points", {}, ""
     if least < 0 or most > _HUNDRED:
         return "points", {}, f"figures from {least:g} to {most:g}: taken as points"
-    if most <= 1 or in_name:
-        return "fraction", _said_of_fraction(most, in_name=in_name), ""
+    if in_name:
+        small = (
+            f"figures up to {most:g}: percent, as the name says" if most <= 1 and not column.percent else ""
+        )
+        return "fraction", {"unit": "percent"}, small
+    if most <= 1:
+        return "fraction", {}, ""
     if most <= _TEN:
         return "points", {}, f"figures up to {most:g}: taken as points, not as percent"
     return "fraction", {"unit": "percent"}, f"figures up to {most:g}: taken as percent"
-
-
-def _said_of_fraction(most: float, *, in_name: bool) -> Mapping[str, Any]:
-    """Figures up to 1 are fractions, though the name or a cell may say percent."""
-    if most <= 1:
-        return {"scale": 1} if in_name else {}
-    return {"unit": "percent"}

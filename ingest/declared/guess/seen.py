@@ -11,7 +11,9 @@ from ingest.declared.guess.column import Column
 from ingest.declared.guess.drafts import About
 from ingest.declared.guess.words import is_named, plain_name, says
 
-_ROW_NUMBER: Final = re.compile(r"(?i)key|index|unnamed:? ?\d*|column \d+|#|no\.?|id|")
+_ROW_NUMBER: Final = re.compile(
+    r"(?i)key|(?:row[ _]?)?(?:index|idx|number|no\.?|id)|unnamed:? ?\d*|column \d+|#|row|"
+)
 
 _NEVER_VALID_ON: Final = ("expir", "deprecat", "shutdown", "sunset", "retire", "cutoff", "knowledge")
 """Words of columns whose dates say when something ends, or how far a model's knowledge reaches."""
@@ -57,6 +59,21 @@ class Seen:
         fit = [column for column in self.columns if column.is_text and column.name not in besides]
         return next(
             (column for test in (is_named, says) for column in fit if test(column.name, role)),
+            None,
+        )
+
+    def above(self, besides: Collection[str] = ()) -> Column | None:
+        """The name of what the rows lie in, where several things hold rows and each has a name of its own."""
+        return next(
+            (
+                column
+                for name in ("parent.key", "parent.id", "parent.name")
+                for column in self.columns
+                if column.name == name
+                and name not in besides
+                and column.is_text
+                and len(set(column.texts)) > 1
+            ),
             None,
         )
 

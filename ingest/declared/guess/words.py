@@ -11,18 +11,21 @@ _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 PRICE: Final = r"price|cost|pricing|rate|usd|\$|€|preis|kosten|precio|prix|tarif|mtok"
 _NO_PRICE: Final = (
     r"limit|context|max|modalit|window|length|count|ratio|speed|second|latency|per task|image|audio|"
-    r"video|pixel|request|search|batch|priority|flex|above|computer|character|session|query|rerank|reasoning"
+    r"video|pixel|request(?! token)|search|batch|priority|flex|above|computer|character|session|query|"
+    r"rerank|reasoning"
 )
 
 ROLES: Final[Mapping[str, re.Pattern[str]]] = {
     role: re.compile(rf"(?:^|(?<![a-zà-ÿ]))(?:{words})(?![a-zà-ÿ])")
     for role, words in {
         "cache_write": r"cache[d]? (?:write|creation).*|write cache.*",
-        "cached_input": r"cached?|cache (?:read|hit).*",
-        "input": r"input|prompt|in|eingabe|entrada|entrée",
-        "output": r"output|completion|out|ausgabe|salida|sortie|generation",
+        "cached_input": r"(?:cached?|caching)(?: (?:input|prompt|in))?|(?:input|prompt) cached?|"
+        r"cache (?:read|hit).*",
+        "input": r"input|prompt|in|request token|eingabe|entrada|entrée",
+        "output": r"output|completion|out|response token|ausgabe|salida|sortie|generation",
         "date": r"date|day|month|year|quarter|week|period|time|timestamp|datum|monat|jahr|fecha|mes|año|jour|"
-        r"mois|released?|release date|tested|submitted|updated|published|created|as of|since|日期",
+        r"mois|released?|release date|tested|submitted|updated|published|created|as of|since|stand|measured|"
+        r"evaluated|recorded|observed|collected|retrieved|measured at|tested at|evaluated at|日期",
         "model": r"model|models|modell|modèle|modelo|model name|model id|llm|system|模型",
         "name": r"name|id|slug|key|title|entry",
         "organization": r"organi[sz]ation|org|maker|developer|lab|company|vendor|creator|owned by|hersteller|"
@@ -31,7 +34,8 @@ ROLES: Final[Mapping[str, re.Pattern[str]]] = {
         "benchmark": r"benchmark|bench|task|dataset|eval|evaluation|test|test set",
         "setting": r"setting|effort|reasoning effort|mode|reasoning|thinking|agent|scaffold|harness|config|"
         r"variant|shots?|prompting",
-        "trials": r"votes|battles|samples|trials|runs|games|attempts|n",
+        "trials": r"votes|battles|samples|trials|runs|games|attempts|n|stimmen|votos|voix|"
+        r"(?:# ?|number of |n )[a-z]+(?: [a-z]+)?",
         "stderr": r"std ?err(?:or)?|se|standard error",
         "score": r"score|scores|accuracy|acc|elo|rating|result|pass|pass@1|resolved|solved|success|"
         r"success rate|win|win rate|average|avg|mean|overall|punkte|ergebnis|genauigkeit|"
@@ -75,11 +79,11 @@ def speaks_of_price(name: str) -> bool:
     return re.search(PRICE, plain_name(name)) is not None
 
 
+def says_input_or_output(name: str) -> bool:
+    """Whether the name speaks of what goes into a model, or comes out."""
+    return says(name, "input") or says(name, "output")
+
+
 def cannot_be_price(name: str) -> bool:
     """Whether the name says that a column counts something else."""
     return re.search(_NO_PRICE, plain_name(name)) is not None
-
-
-def slug(text: str) -> str:
-    """An identifier: lower case with hyphens."""
-    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.")

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
 import polars as pl
 
 from ingest.errors import ParseError
+from ingest.formats.slugs import slug
 from ingest.records import Kind, Records, complaint, refusals
 from ingest.source import Payload, Source, State
 from ingest.sources._payloads import read_json
@@ -30,7 +33,7 @@ SUBJECTS: Final[Mapping[str, tuple[str, ...]]] = {
     "anthropic": ("Anthropic",),
     "gemini": ("Bard_(chatbot)", "Gemini_(chatbot)", "Google_Gemini"),
     "deepseek": ("DeepSeek",),
-    "llama": ("Llama_(language_model)",),
+    "llama": ("LLaMA", "Llama_(language_model)"),
     "mistral-ai": ("Mistral_AI",),
     "grok": ("Grok_(chatbot)",),
     "qwen": ("Qwen",),
@@ -41,14 +44,26 @@ SUBJECTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Article titles of each subject, former ones first."""
 
+TERMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "coding-assistants": ("GitHub_Copilot", "Cursor_(code_editor)", "Vibe_coding"),
+    "agents": ("AI_agent",),
+    "reasoning-models": ("Reasoning_language_model", "Reasoning_model"),
+    "open-models": ("Open-source_artificial_intelligence", "DeepSeek", "Qwen"),
+    "fast-inference": ("Groq", "Cerebras"),
+    "retrieval": ("Retrieval-augmented_generation",),
+    "mcp": ("Model_Context_Protocol",),
+    "image-generation": ("Text-to-image_model", "Midjourney", "Stable_Diffusion"),
+    "video-generation": ("Text-to-video_model", "Sora_(text-to-video_model)", "Veo_(text-to-video_model)"),
+}
+"""Articles that stand for each term of the hype map; the same words as in `hn_terms`."""
+
 _API: Final = "https://wikimedia.org/api/rest_v1/metrics/pageviews/per-article/en.wikipedia/all-access/user"
 _FIRST_DAY: Final = date(2015, 7, 1)
 _REREAD_DAYS: Final = 7
 _ADDRESS: Final = re.compile(r"/user/(?P<title>[^/]+)/daily/\d{8}/(?P<last>\d{8})")
-_SUBJECT_OF: Final = {title: subject for subject, titles in SUBJECTS.items() for title in titles}
 
 
-def addresses(state: State) -> list[str]:
+def addresses(state: State, subjects: Mapping[str, tuple[str, ...]] = SUBJECTS) -> list[str]:
     """One address per title, all titles of a subject over the same days: from the archive's end to yesterday.
 
     The last week is read again, since counts of the newest days are completed later. A subject with a title
@@ -57,7 +72,7 @@ def addresses(state: State) -> list[str]:
     yesterday = state.now.date() - timedelta(days=1)
     ends = _ends(state.previous)
     urls = []
-    for titles in SUBJECTS.values():
+    for titles in subjects.values():
         known = [ends[title] for title in titles if title in ends]
         again = len(known) == len(titles)
         first = max(min(known) - timedelta(days=_REREAD_DAYS), _FIRST_DAY) if again else _FIRST_DAY
@@ -66,7 +81,36 @@ def addresses(state: State) -> list[str]:
     return urls
 
 
-def parse(payloads: Sequence[Payload]) -> Records:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What the series of one source are called: their ids, titles and what they add up."""
+
+    subjects: Mapping[str, tuple[str, ...]]
+    prefix: str
+    title: str
+    summed: str
+
+    def subject_of(self, title: str) -> str:
+        """The subject of an article; its own words where it has none here."""
+        found = next((subject for subject, titles in self.subjects.items() if title in titles), None)
+        return found or slug(title)
+
+
+PAGES: Final = _Kind(
+    SUBJECTS,
+    "wikipedia",
+    "Views of the English Wikipedia article on {}, {}",
+    "former titles of the article summed",
+)
+OF_TERMS: Final = _Kind(
+    TERMS,
+    "term-views",
+    "Views of the English Wikipedia articles on {}, {}",
+    "several articles summed, which the note names",
+)
+
+
+def parse(payloads: Sequence[Payload], kind: _Kind = PAGES) -> Records:
     """Series and points, one series per subject and granularity; of two counts of a day the newer holds.
 
     An answer that is none (an error page, say) is complained of, and the others go on: ranges of days are
@@ -74,7 +118,7 @@ def parse(payloads: Sequence[Payload]) -> Records:
     """
     in_time = sorted(payloads, key=lambda payload: payload.as_of)
     answers, broken = _answers(in_time)
-    counts = [_count(item, url) for url, answer in answers for item in answer.get("items", [])]
+    counts = [_count(item, url, kind) for url, answer in answers for item in answer.get("items", [])]
     silent = [
         {"url": url, "detail": str(answer.get("detail"))} for url, answer in answers if "items" not in answer
     ]
@@ -92,7 +136,7 @@ def parse(payloads: Sequence[Payload]) -> Records:
             note=pl.col("title").sort().str.join(" + "),
             url=pl.col("url").first(),
         )
-        .with_columns(series_id=_series_id(), valid_precision=_precision())
+        .with_columns(series_id=_series_id(kind), valid_precision=_precision())
         .sort("series_id", "valid_on")
         .select("series_id", "valid_on", "valid_precision", "value", "note", "url")
     )
@@ -100,13 +144,11 @@ def parse(payloads: Sequence[Payload]) -> Records:
         views.select("subject", "granularity")
         .unique(maintain_order=True)
         .select(
-            series_id=_series_id(),
-            title=pl.format("Views of the English Wikipedia article on {}, {}", "subject", "granularity"),
+            series_id=_series_id(kind),
+            title=pl.format(kind.title, "subject", "granularity"),
             topic=pl.lit("attention"),
             unit=pl.format("views by people, {}", "granularity"),
-            definition=pl.lit(
-                "all access, agents taken for robots left out, former titles of the article summed"
-            ),
+            definition=pl.lit(f"all access, agents taken for robots left out, {kind.summed}"),
         )
     )
     return Records({Kind.SERIES: series, Kind.SERIES_POINT: points}, refused)
@@ -122,8 +164,8 @@ _COUNTS: Final = {
 }
 
 
-def _series_id() -> pl.Expr:
-    return pl.format("wikipedia-{}-{}", "granularity", "subject")
+def _series_id(kind: _Kind) -> pl.Expr:
+    return pl.format("{}-{}-{}", pl.lit(kind.prefix), "granularity", "subject")
 
 
 def _precision() -> pl.Expr:
@@ -176,11 +218,10 @@ def _is_count(item: Any) -> bool:
     return countable and re.fullmatch(r"\d{8}\d{0,2}", str(item["timestamp"])) is not None
 
 
-def _count(item: Mapping[str, Any], url: str) -> tuple[str, str, str, date, float, str]:
+def _count(item: Mapping[str, Any], url: str, kind: _Kind) -> tuple[str, str, str, date, float, str]:
     title = str(item["article"])
     day = datetime.strptime(str(item["timestamp"])[:8], "%Y%m%d").replace(tzinfo=UTC).date()
-    subject = _SUBJECT_OF.get(title) or re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-    return subject, str(item["granularity"]), title, day, float(item["views"]), url
+    return kind.subject_of(title), str(item["granularity"]), title, day, float(item["views"]), url
 
 
 def _ends(previous: Mapping[str, Payload]) -> dict[str, date]:
@@ -195,16 +236,23 @@ def _ends(previous: Mapping[str, Payload]) -> dict[str, date]:
     return ends
 
 
-SOURCE = Source(
-    id="wikipedia-pageviews",
-    title="Views of Wikipedia articles on AI",
-    homepage="https://pageviews.wmcloud.org/",
-    licence="CC0-1.0",
-    attribution="Wikimedia Foundation",
-    urls=addresses,
-    cadence="1d",
-    kinds=(Kind.SERIES, Kind.SERIES_POINT),
-    parse=parse,
-    core=True,
-    grouped=True,
+def _source(source_id: str, title: str, kind: _Kind, *, core: bool) -> Source:
+    return Source(
+        id=source_id,
+        title=title,
+        homepage="https://pageviews.wmcloud.org/",
+        licence="CC0-1.0",
+        attribution="Wikimedia Foundation",
+        urls=partial(addresses, subjects=kind.subjects),
+        cadence="1d",
+        kinds=(Kind.SERIES, Kind.SERIES_POINT),
+        parse=partial(parse, kind=kind),
+        core=core,
+        grouped=True,
+    )
+
+
+SOURCES: Final = (
+    _source("wikipedia-pageviews", "Views of Wikipedia articles on AI", PAGES, core=True),
+    _source("wikipedia-terms", "Views of Wikipedia articles on terms of AI", OF_TERMS, core=False),
 )

@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from ingest.formats.slugs import slug
 from ingest.records import Kind, Records
 from ingest.sources.benchmarks._epoch_measures import GUESSED_COLUMNS, MEASURES, Measure
 
@@ -17,11 +18,6 @@ _INDEX: Final = Measure(
     "", INDEX_ID, "Epoch Capabilities Index", (), unit="points", baseline=None, ceiling=None
 )
 _PAGE: Final = "https://epoch.ai/benchmarks"
-
-
-def slug(name: str) -> str:
-    """A benchmark's name as an identifier: lower case, hyphens for all that is not a letter or digit."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ renamed columns over the years. A second measure of one file has an id of its ow
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+import tomli
 
 IN_HOUSE: Final = ("mean_score", "Best score (across scorers)")
 """Mean over scorers, the headline since December 2025; before that only the best was published."""
@@ -71,7 +72,7 @@ _GROUPS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 def _described() -> Iterator[Measure]:
     text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    for group, rows in tomllib.loads(text).items():
+    for group, rows in tomli.loads(text).items():
         for row in rows:
             told = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
             yield Measure(**{**_GROUPS[group], **told})

@@ -175,7 +175,7 @@ def _per(total: float | None, cases: float | None) -> float | None:
 
 
 def _board(
-    source_id: str, title: str, file: str, minute: int, headline: str, tasks: int, *, core: bool = True
+    source_id: str, title: str, file: str, frozen: str, headline: str, tasks: int, *, core: bool = True
 ) -> Source:
     return Source(
         id=source_id,
@@ -184,7 +184,8 @@ def _board(
         licence="Apache-2.0",
         attribution="Aider LLM Leaderboards by Paul Gauthier and contributors, aider.chat, Apache-2.0",
         urls=(f"{_FOLDER}/{file}",),
-        cadence=f"{minute} 6 * * *",
+        cadence="30d",
+        frozen=f"since {frozen}: no newer run was added",
         kinds=(Kind.SCORE, Kind.BENCHMARK, Kind.MODEL_FACT),
         parse=_parser(source_id, title, headline, tasks),
         core=core,
@@ -193,7 +194,14 @@ def _board(
 
 
 SOURCES: Final = (
-    _board("aider-polyglot", "Aider polyglot coding", "polyglot_leaderboard.yml", 7, "pass_rate_2", 225),
-    _board("aider-edit", "Aider code editing", "edit_leaderboard.yml", 9, "pass_rate_2", 133),
-    _board("aider-refactor", "Aider refactoring", "refactor_leaderboard.yml", 11, "pass_rate_1", 89),
+    _board(
+        "aider-polyglot",
+        "Aider polyglot coding",
+        "polyglot_leaderboard.yml",
+        "2025-10-04",
+        "pass_rate_2",
+        225,
+    ),
+    _board("aider-edit", "Aider code editing", "edit_leaderboard.yml", "2024-12", "pass_rate_2", 133),
+    _board("aider-refactor", "Aider refactoring", "refactor_leaderboard.yml", "2024-12", "pass_rate_1", 89),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -26,6 +27,13 @@ _SETS: Final[Mapping[str, tuple[str, str]]] = {
     "Private_Eval": ("-private", ", private set"),
 }
 """The semi-private sets are the headline; the public ones may have been seen in training."""
+
+_PUBLISHED: Final = {"arc-agi-1": date(2019, 11, 5), "arc-agi-2": date(2025, 3, 24)}
+"""The list dates none. ARC-AGI-1: the paper, arxiv.org/abs/1911.01547, bears 5 November 2019, as does its
+row in Epoch's benchmark_optim.csv (source epoch-stitching). ARC-AGI-2: "Published 24 Mar 2025" stands on
+arcprize.org/blog/announcing-arc-agi-2-and-arc-prize-2025. Of ARC-AGI-3 no day is stated: its first
+score counts.
+"""
 
 _SYSTEMS: Final = frozenset({"Custom", "Refinement"})
 _SCORE: Final = pl.Schema(
@@ -164,7 +172,15 @@ def _benchmarks(found: set[tuple[str, str]]) -> pl.DataFrame:
         ceiling=pl.lit(1.0),
         higher_is_better=pl.lit(True),
         url=pl.lit(_PAGE),
+        valid_on=_published_on(pl.col("benchmark_id")),
+        valid_precision=pl.when(_published_on(pl.col("benchmark_id")).is_not_null()).then(pl.lit("day")),
     )
+
+
+def _published_on(benchmark: pl.Expr) -> pl.Expr:
+    """The day of each version, its public set's too; null where nobody has looked it up."""
+    version = benchmark.str.replace(r"-(public|private)$", "")
+    return version.replace_strict(_PUBLISHED, default=None, return_dtype=pl.Date)
 
 
 def _fact(model: Mapping[str, Any]) -> dict[str, Any]:

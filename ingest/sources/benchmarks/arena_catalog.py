@@ -15,7 +15,7 @@ import polars as pl
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
-from ingest.sources._payloads import need_keys, read_json, read_rows
+from ingest.sources._payloads import need_keys, read_json_of, read_rows
 from ingest.sources.benchmarks.arena_boards import board_id
 
 _FOLDER: Final = "https://raw.githubusercontent.com/lmarena/arena-catalog/main/data"
@@ -47,7 +47,11 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_file(payload: Payload) -> Records:
-    data = read_json(payload)
+    data, repeated = read_json_of(payload, Kind.SCORE)
+    return merge([_of_data(payload, data), Records(refused=repeated)])
+
+
+def _of_data(payload: Payload, data: Any) -> Records:
     if isinstance(data, list):
         need_keys(payload, data, ("input_token_price", "output_token_price"))
         return _prices(payload, data)
@@ -113,7 +117,8 @@ SOURCE = Source(
         f"{_FOLDER}/leaderboard-vision.json",
         f"{_FOLDER}/scatterplot-data.json",
     ),
-    cadence="7d",
+    cadence="30d",
+    frozen="since 2025-12-17: the catalogue is no longer brought up to date",
     kinds=(Kind.SCORE, Kind.PRICE),
     parse=parse,
 )

@@ -14,7 +14,7 @@ import polars as pl
 
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
-from ingest.sources._payloads import need_columns, number, read_csv, spilt_lines
+from ingest.sources._payloads import need_columns, number, read_csv, unfit_lines
 
 _PAGE: Final = "https://gorilla.cs.berkeley.edu/leaderboard.html"
 _PER_THOUSAND: Final = "Cost ($ Per 1k Function Calls)"
@@ -45,7 +45,7 @@ def _parse_file(payload: Payload) -> Records:
         reported_by=pl.lit("independent"),
         url=_link(table),
     )
-    return Records({Kind.SCORE: scores, Kind.BENCHMARK: _benchmark(version)}, spilt_lines(Kind.SCORE, read))
+    return Records({Kind.SCORE: scores, Kind.BENCHMARK: _benchmark(version)}, unfit_lines(Kind.SCORE, read))
 
 
 def _percent(column: str) -> pl.Expr:

@@ -7,6 +7,7 @@ over what stands in `_epoch_measures`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -15,16 +16,19 @@ import polars as pl
 
 from ingest.errors import ParseError
 from ingest.formats.containers import unzipped
+from ingest.formats.slugs import slug
 from ingest.formats.table import Table
 from ingest.records import Kind, Records, complaint, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import csv_of_bytes, day, day_precision, number, spilt_lines
-from ingest.sources.benchmarks._epoch_described import INDEX_ID, Stated, benchmarks, slug, stated_in
+from ingest.sources._payloads import csv_of_bytes, day, day_precision, number, unfit_lines
+from ingest.sources.benchmarks._epoch_described import INDEX_ID, Stated, benchmarks, stated_in
 from ingest.sources.benchmarks._epoch_measures import GUESSED_COLUMNS, MEASURES, Measure
 from ingest.sources.benchmarks._epoch_models import model_facts
 
 URL: Final = "https://epoch.ai/data/benchmark_data.zip"
 
+_LIKELY: Final = re.compile(r"(?i)score|accuracy|percent|%|pass|solved|resolved|mean|average")
+_UNLIKELY: Final = re.compile(r"(?i)error|stderr|\bse\b|\bci\b|cost|date|tokens|seconds|\bid\b|flop|runs")
 EFFORT: Final = r"_(minimal|low|medium|high|xhigh|max|ultra|none|unknown|thinking|promax|prounknown|\d+[kK])$"
 """What Epoch appends to a model version: reasoning effort or thinking budget in tokens."""
 
@@ -61,8 +65,8 @@ def _parse_archive(payload: Payload) -> Records:
         )
     facts = model_facts(tables)
     described = benchmarks(parts, stated)
-    spilt = [Records(refused=spilt_lines(Kind.SCORE, table)) for table in files.values()]
-    return merge([*parts, *spilt, Records({Kind.MODEL_FACT: facts, Kind.BENCHMARK: described})])
+    unfit = [Records(refused=unfit_lines(Kind.SCORE, table)) for table in files.values()]
+    return merge([*parts, *unfit, Records({Kind.MODEL_FACT: facts, Kind.BENCHMARK: described})])
 
 
 def _tables(payload: Payload) -> dict[str, Table]:
@@ -91,12 +95,31 @@ def _scores_of_file(file: str, table: pl.DataFrame, stated: Stated) -> Records:
 
 def _without_score(file: str, table: pl.DataFrame) -> Records:
     """A file whose score column has another name: its rows wait in quarantine, and the payload says so."""
-    reason = f"{file}: no known score column among {', '.join(table.columns)}"
+    likely = _likeliest(table)
+    proposal = f"; the likeliest is {likely!r}" if likely else ""
+    reason = f"{file}: no known score column among {', '.join(table.columns)}{proposal}"
     rows = table.with_columns(model_name=_text(_MODEL, table))
     waiting = refusals(Kind.SCORE, rows, reason)
     # A file that nobody knows yet is no loss; one that was read before is.
     lost = file in _READ_BEFORE
     return Records(refused=pl.concat([complaint(reason), waiting]) if lost else waiting)
+
+
+def _likeliest(table: pl.DataFrame) -> str | None:
+    """The column of figures that sounds most like a score: what a person would look at first."""
+    said = table.select(pl.all().replace("", None))
+    figures = [
+        name
+        for name in table.columns
+        if said[name].drop_nulls().len() and _number_share(said, name) == 1 and not _UNLIKELY.search(name)
+    ]
+    return next((name for name in figures if _LIKELY.search(name)), next(iter(figures), None))
+
+
+def _number_share(table: pl.DataFrame, name: str) -> float:
+    """The share of the filled cells of a column that are numbers."""
+    filled = table.filter(pl.col(name).is_not_null())
+    return filled.select(number(name).is_not_null().mean()).item()  # type: ignore[no-any-return] # a mean of booleans
 
 
 def _as_stated(measure: Measure, said: Measure | None, table: pl.DataFrame) -> Measure:

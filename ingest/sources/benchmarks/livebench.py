@@ -14,13 +14,14 @@ from typing import Final
 import polars as pl
 
 from ingest.errors import ParseError
+from ingest.formats.slugs import slugs
 from ingest.formats.table import Table
 from ingest.records import Kind, Records, complaint, merge, refusals
 from ingest.source import Payload, Read, Source, Version
-from ingest.sources._payloads import need_columns, need_percent, number, read_csv, read_json, spilt_lines
+from ingest.sources._payloads import need_columns, need_percent, number, read_csv, read_json, unfit_lines
 
 _SITE: Final = "https://livebench.ai"
-_INDEX: Final = "https://api.github.com/repos/LiveBench/livebench.github.io/contents/public"
+_INDEX: Final = "https://api.github.com/repos/LiveBench/new-livebench/contents/public"
 """The files of the site; the site itself names its releases in a script only."""
 _PART: Final = re.compile(r"/(table|categories|cost)_(\d{4}_\d{2}_\d{2})\.(?:csv|json)$")
 _LATEST: Final = "2026_06_25"
@@ -82,7 +83,7 @@ def _parse_release(release: _Release) -> Records:
             f"{release.table.source_id}: {release.table.url} has none of the tasks that the categories name; "
             f"it has {', '.join(table.columns)}"
         )
-    costs, spilt = _costs(release.cost)
+    costs, unfit = _costs(release.cost)
     named = table.filter(pl.col("model").is_not_null())
     wide = named.select("model", **means).join(costs, on="model", how="left")
     benchmark_id = "livebench-" + release.date.replace("_", "-")
@@ -94,7 +95,7 @@ def _parse_release(release: _Release) -> Records:
     incomplete = rows.filter(pl.col("score").is_null()).select("benchmark_id", model_name="model")
     lacking = "some tasks of this release are missing for the model, or are no numbers"
     nameless = refusals(Kind.SCORE, table.filter(pl.col("model").is_null()), "the row names no model")
-    refused = [refusals(Kind.SCORE, incomplete, lacking), nameless, spilt_lines(Kind.SCORE, read), spilt]
+    refused = [refusals(Kind.SCORE, incomplete, lacking), nameless, unfit_lines(Kind.SCORE, read), unfit]
     return Records(
         {
             Kind.SCORE: _scores(rows.filter(pl.col("score").is_not_null())),
@@ -121,7 +122,7 @@ def _mean_or_null(names: Sequence[str]) -> pl.Expr:
 
 
 def _benchmark_id(release: str) -> pl.Expr:
-    category = pl.col("category").str.to_lowercase().str.replace_all(r"[^a-z0-9.]+", "-").str.strip_chars("-")
+    category = slugs(pl.col("category"), dots=True)
     return pl.when(category.is_null()).then(pl.lit(release)).otherwise(pl.lit(release + "-") + category)
 
 
@@ -133,7 +134,7 @@ def _costs(payload: Payload | None) -> tuple[pl.DataFrame, pl.DataFrame]:
     fields = {"cost_per_question": "usd", "avg_input_tokens": "read", "avg_output_tokens": "written"}
     nothing = pl.DataFrame(schema={"model": pl.String} | dict.fromkeys(fields.values(), pl.Float64))
     if payload is None:
-        return nothing, spilt_lines(Kind.SCORE, Table("", nothing))
+        return nothing, unfit_lines(Kind.SCORE, Table("", nothing))
     read = read_csv(payload)
     table = read.frame
     if "model" not in table.columns:
@@ -148,7 +149,7 @@ def _costs(payload: Payload | None) -> tuple[pl.DataFrame, pl.DataFrame]:
         for name, field in fields.items()
     }
     costs = table.select("model", **values).unique("model", keep="first", maintain_order=True)
-    return costs, spilt_lines(Kind.SCORE, read)
+    return costs, unfit_lines(Kind.SCORE, read)
 
 
 def _scores(rows: pl.DataFrame) -> pl.DataFrame:
@@ -205,11 +206,11 @@ def newer_release(payload: Payload) -> tuple[str, ...]:
 
 
 def history(_read: Read, since: date, until: date) -> Iterator[Version]:
-    """The releases between two days, as of their dates; those before 2026 have no cost file."""
+    """The releases between two days, as of their dates; only the newest of all has a cost file."""
     for day in _EARLIER:
         on = datetime.strptime(day, "%Y_%m_%d").replace(tzinfo=UTC)
         if since <= on.date() <= until:
-            for url in _addresses(day)[: 3 if on.year > 2025 else 2]:
+            for url in _addresses(day)[:2]:
                 yield Version(url, url, on)
 
 

@@ -162,7 +162,7 @@ SOURCES: Final = (
     _source(
         "metr-time-horizons-1-0",
         "METR time horizons, version 1.0",
-        "https://metr.org/assets/benchmark_results.yaml",
+        "https://metr.org/assets/benchmark_results_1_0.yaml",
         "30d",
         core=False,
     ),

@@ -1,6 +1,7 @@
-"""SWE-bench's bash-only board: models under one small agent, with the cost and calls of each run.
+"""SWE-bench Verified under one small agent, mini-SWE-agent: models with the cost and calls of each run.
 
-The other boards of the file rank agents, several of them with more than one model, and are left out.
+They had a board of their own, "bash-only", until September 2026; the same runs stand on the board "Verified",
+among those of other agents, which are left out since many of them use more than one model.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from ingest.errors import ParseError
 from ingest.formats.dates import read_date
 from ingest.records import Kind, Records, complaint, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import need_keys, need_percent, read_json, read_rows
+from ingest.sources._payloads import need_keys, need_percent, read_json_of, read_rows
 
-_PAGE: Final = "https://www.swebench.com/bash-only.html"
+_PAGE: Final = "https://www.swebench.com"
 _BENCHMARK_ID: Final = "swe-bench-bash-only"
-_BOARD: Final = "bash-only"
+_BOARDS: Final = ("bash-only", "Verified")
+_AGENT: Final = "mini-SWE-agent"
+_EFFORTS: Final = frozenset({"minimal", "low", "medium", "high", "xhigh", "max"})
 _ROW: Final = pl.Schema(
     {
         "model_name": pl.String,
@@ -40,13 +43,16 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_file(payload: Payload) -> Records:
-    data = read_json(payload)
+    data, repeated = read_json_of(payload, Kind.SCORE)
     if not isinstance(data, dict) or not isinstance(data.get("leaderboards"), list):
         raise ParseError(f"{payload.source_id}: {payload.url} has no list `leaderboards`")
     rows = _rows_of_board(data["leaderboards"])
     if not rows:
         names = ", ".join(str(board.get("name")) for board in _boards(data["leaderboards"]))
-        reason = f"{payload.url} has no board {_BOARD!r} with `results`; its boards are {names}"
+        reason = (
+            f"{payload.url} has no board {' or '.join(_BOARDS)} with runs of {_AGENT} under `results`; "
+            f"its boards are {names}"
+        )
         return Records(refused=complaint(reason))
     need_keys(payload, rows, ("name", "resolved"))
     single = [row for row in rows if len(_models(row)) <= 1]
@@ -61,7 +67,7 @@ def _parse_file(payload: Payload) -> Records:
     why = "several models in one run: not the score of a single model"
     return Records(
         {Kind.SCORE: table, Kind.BENCHMARK: _BENCHMARK},
-        pl.concat([refusals(Kind.SCORE, pl.DataFrame(several), why), scores.refused]),
+        pl.concat([repeated, refusals(Kind.SCORE, pl.DataFrame(several), why), scores.refused]),
     )
 
 
@@ -70,10 +76,20 @@ def _boards(listed: Sequence[Any]) -> list[Mapping[str, Any]]:
 
 
 def _rows_of_board(listed: Sequence[Any]) -> list[Mapping[str, Any]]:
-    """The runs of the bash-only board; the file had none before the summer of 2025."""
-    found = [board.get("results") for board in _boards(listed) if board.get("name") == _BOARD]
+    """The runs of the bash-only board, else those of its agent on the board Verified."""
+    own, verified = (_results(listed, name) for name in _BOARDS)
+    return own or [row for row in verified if _is_of_the_agent(row)]
+
+
+def _results(listed: Sequence[Any], name: str) -> list[Mapping[str, Any]]:
+    found = [board.get("results") for board in _boards(listed) if board.get("name") == name]
     rows = [row for results in found if isinstance(results, list) for row in results]
     return [row if isinstance(row, dict) else {"said": row} for row in rows]
+
+
+def _is_of_the_agent(row: Mapping[str, Any]) -> bool:
+    """By its field `agent`; older files name it in front of the model."""
+    return row.get("agent") == _AGENT or str(row.get("name") or "").startswith(_AGENT)
 
 
 def _tagged(row: Mapping[str, Any], word: str) -> list[str]:
@@ -108,7 +124,7 @@ def _score(row: Mapping[str, Any]) -> dict[str, Any]:
 def _effort(row: Mapping[str, Any]) -> str:
     """'GPT-5 (2025-08-07) (medium reasoning)' was run with 'medium reasoning'."""
     last = str(row.get("name") or "").rpartition("(")[2].rstrip(") ")
-    return last if "reasoning" in last or last in {"low", "medium", "high"} else ""
+    return last if "reasoning" in last or last in _EFFORTS else ""
 
 
 _BENCHMARK: Final = pl.DataFrame(
@@ -126,7 +142,7 @@ _BENCHMARK: Final = pl.DataFrame(
 
 SOURCE = Source(
     id="swe-bench",
-    title="SWE-bench, bash-only board",
+    title="SWE-bench Verified, models under mini-SWE-agent",
     homepage="https://www.swebench.com",
     licence="CC-BY-NC-4.0",
     attribution="SWE-bench, swebench.com, CC BY-NC 4.0",

@@ -13,7 +13,7 @@ from ingest.errors import ParseError
 from ingest.formats.dates import read_date
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import need_keys, read_json, read_rows
+from ingest.sources._payloads import need_keys, read_json, read_json_of, read_rows
 
 _FOLDER: Final = (
     "https://raw.githubusercontent.com/sierra-research/tau2-bench/main/web/leaderboard/public/submissions"
@@ -47,7 +47,7 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_file(payload: Payload) -> Records:
-    data = read_json(payload)
+    data, repeated = read_json_of(payload, Kind.SCORE)
     if not isinstance(data, dict):
         raise ParseError(f"{payload.source_id}: {payload.url} is not a submission")
     if payload.url.endswith(_MANIFEST) and "results" not in data:
@@ -82,7 +82,7 @@ def _parse_file(payload: Payload) -> Records:
             Kind.BENCHMARK: _benchmarks(scores.frame["benchmark_id"].to_list()),
             Kind.MODEL_FACT: _release(data),
         },
-        scores.refused,
+        pl.concat([repeated, scores.refused]),
     )
 
 

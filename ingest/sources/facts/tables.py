@@ -6,11 +6,12 @@ They are CSV files that come with the bundled data and are never fetched: a payl
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+
+import tomli
 
 from ingest.declared.form import Condition, FieldForm, RecordForm, SourceForm, TableForm, Unpivot
 from ingest.declared.parse import parse_payloads
@@ -25,7 +26,7 @@ _PERIOD: Final = r"^(\d{4}(?:Q[1-4]|-(?:0[1-9]|1[0-2])(?:-\d{2})?)?)(?:$|[^\d])"
 
 
 def _forms(restricted: bool) -> tuple[RecordForm, ...]:
-    said = tomllib.loads((Path(__file__).parent / "_facts.toml").read_text(encoding="utf-8"))
+    said = tomli.loads((Path(__file__).parent / "_facts.toml").read_text(encoding="utf-8"))
     forms: list[RecordForm] = []
     for table in said["figures"]:
         if table.get("restricted", False) == restricted:

@@ -1,14 +1,14 @@
-"""Share of firms that use AI, by US state, from the Census Bureau's Business Trends and Outlook Survey.
+"""Share of US firms that use AI, by state and sector: Business Trends and Outlook Survey, Census Bureau.
 
-One sheet, one row per state, question and answer, one column per fortnight of collection. The question was
-put differently from November 2025 on, so the two wordings are two series and are never joined. National
-figures stand in the tables of facts.
+One sheet, one row per state or sector, question and answer, one column per fortnight of collection. The
+question was put differently from November 2025 on, so the two wordings are two series and are never joined.
+The files of today hold the new wording only; a closed workbook keeps the nation's answers to the old one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,13 +16,20 @@ import polars as pl
 
 from ingest.declared.form import TableForm
 from ingest.errors import ParseError
-from ingest.formats.tables import read_tables, served
+from ingest.formats.slugs import slugs
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
 
-URL: Final = "https://www.census.gov/hfp/btos/downloads/State.xlsx"
+_FOLDER: Final = "https://www.census.gov/hfp/btos/downloads"
+URL: Final = f"{_FOLDER}/State.xlsx"
+OLD_WORDING: Final = f"{_FOLDER}/AI%20Core%20Questions.xlsx"
 
-_SHEET: Final = TableForm(format="xlsx", table="Response Estimates")
+_WHOM: Final[Mapping[str | None, pl.Expr]] = {
+    "State": pl.col("State"),
+    "Sector": pl.format("sector {}", "Sector"),
+    None: pl.lit("the United States"),
+}
+"""Of which firms a file speaks, by the column that divides them; one that has none speaks of the nation."""
 _CYCLE: Final = re.compile(r"^\d{6}$")
 _NEW_WORDING: Final = 202524
 """First fortnight (year and number) of the wording that asks for AI in any business function."""
@@ -40,20 +47,23 @@ def cycle_start(cycle: str) -> date:
 
 
 def _parse(payload: Payload) -> Records:
-    frame = read_tables(served(payload), _SHEET)[0].frame
-    needed = {"State", "Question", "Answer"}
+    sheet = "National Estimates" if payload.url == OLD_WORDING else "Response Estimates"
+    from ingest.formats.tables import read_tables, served  # noqa: PLC0415 - loads the readers of all formats
+
+    frame = read_tables(served(payload), TableForm(format="xlsx", table=sheet))[0].frame
+    needed = {"Question", "Answer"}
     if not needed <= set(frame.columns):
         raise ParseError(f"{payload.url} lacks the columns {', '.join(sorted(needed - set(frame.columns)))}")
+    group = next((name for name in _WHOM if name in frame.columns), None)
+    whom = _WHOM[group]
     cycles = [column for column in frame.columns if _CYCLE.match(column)]
     answers = (
         frame.filter(pl.col("Answer") == "Yes", _asks_about_ai())
-        .with_columns(what=_what())
-        .unpivot(cycles, index=["State", "what"], variable_name="cycle", value_name="share")
+        .with_columns(what=_what(), whom=whom)
+        .unpivot(cycles, index=["whom", "what"], variable_name="cycle", value_name="share")
         .filter(pl.col("share").str.contains(r"^[\d.]+%$"))
         .with_columns(wording=pl.when(pl.col("cycle").cast(pl.Int64) < _NEW_WORDING).then(1).otherwise(2))
-        .with_columns(
-            series_id=pl.format("btos-ai-{}-v{}-{}", "what", "wording", pl.col("State").str.to_lowercase())
-        )
+        .with_columns(series_id=pl.format("btos-ai-{}-v{}-{}", "what", "wording", _place("whom")))
     )
     starts = {cycle: cycle_start(cycle) for cycle in cycles}
     points = answers.select(
@@ -65,15 +75,19 @@ def _parse(payload: Payload) -> Records:
     )
     series = answers.unique("series_id", maintain_order=True).select(
         "series_id",
-        title=pl.format("Firms in {} that {} AI (wording {})", "State", _verb(), "wording"),
+        title=pl.format("Firms in {} that {} AI (wording {})", "whom", _verb(), "wording"),
         topic=pl.lit("adoption"),
         unit=pl.lit("fraction"),
-        region=pl.col("State"),
+        region=pl.col("whom"),
         definition=pl.lit(
             "share of firms that answer yes; first day of collection; wordings are not comparable"
         ),
     )
     return Records({Kind.SERIES: series, Kind.SERIES_POINT: points})
+
+
+def _place(name: str) -> pl.Expr:
+    return slugs(pl.col(name)).replace("the-united-states", "us")
 
 
 def _asks_about_ai() -> pl.Expr:
@@ -91,11 +105,11 @@ def _verb() -> pl.Expr:
 
 SOURCE = Source(
     id="census-btos",
-    title="US firms that use AI, by state",
+    title="US firms that use AI, by state and sector",
     homepage="https://www.census.gov/hfp/btos/",
     licence="public domain (US Census Bureau)",
     attribution="US Census Bureau, Business Trends and Outlook Survey",
-    urls=(URL,),
+    urls=(URL, f"{_FOLDER}/National.xlsx", f"{_FOLDER}/Sector.xlsx", OLD_WORDING),
     cadence="7d",
     kinds=(Kind.SERIES, Kind.SERIES_POINT),
     parse=parse,

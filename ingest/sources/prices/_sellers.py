@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from ingest.sources.prices._tiers import with_tiers
+from ingest.prices.tiers import with_tiers
 
 _SAME_SELLER: Final[Mapping[str, str]] = {
     "bedrock_converse": "bedrock",

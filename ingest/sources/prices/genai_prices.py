@@ -12,7 +12,7 @@ from ingest.errors import ParseError
 from ingest.identity.match_rules import MatchRule, read_match_rules
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import day, day_precision, need_keys, read_json, read_rows
+from ingest.sources._payloads import day, day_precision, need_keys, read_json, read_json_of, read_rows
 from ingest.sources.prices._sellers import with_sellers
 
 URL: Final = "https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json"
@@ -85,9 +85,11 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_file(payload: Payload) -> Records:
-    providers = _providers(payload)
+    data, repeated = read_json_of(payload, Kind.PRICE)
+    every = _listed_providers(data)
+    providers = _with_models(payload, every)
     listed = [(provider, model) for provider in providers for model in provider["models"]]
-    listed += [(provider, None) for provider in _listed_providers(payload) if provider not in providers]
+    listed += [(provider, None) for provider in every if provider not in providers]
     need_keys(payload, [model for _, model in listed], ("id", "prices"))
     rows = read_rows(
         payload,
@@ -107,14 +109,20 @@ def _parse_file(payload: Payload) -> Records:
         valid_on=valid_on, valid_precision=day_precision(valid_on)
     )
     odd = refusals(Kind.PRICE, rows.frame.filter(undated), "the start of the step is not a date")
-    return Records({Kind.PRICE: with_sellers(prices.drop("start_date"))}, pl.concat([rows.refused, odd]))
+    return Records(
+        {Kind.PRICE: with_sellers(prices.drop("start_date"))}, pl.concat([repeated, rows.refused, odd])
+    )
 
 
 def _providers(payload: Payload) -> list[dict[str, Any]]:
     """The providers that list models; raises ParseError where none does."""
+    return _with_models(payload, _listed_providers(read_json(payload)))
+
+
+def _with_models(payload: Payload, every: list[Any]) -> list[dict[str, Any]]:
     known = [
         provider
-        for provider in _listed_providers(payload)
+        for provider in every
         if isinstance(provider, dict) and isinstance(provider.get("models"), list)
     ]
     if not known:
@@ -122,8 +130,7 @@ def _providers(payload: Payload) -> list[dict[str, Any]]:
     return known
 
 
-def _listed_providers(payload: Payload) -> list[Any]:
-    data = read_json(payload)
+def _listed_providers(data: Any) -> list[Any]:
     providers = data.get("providers") if isinstance(data, dict) else data
     return providers if isinstance(providers, list) else []
 

@@ -6,7 +6,6 @@ Only entries that sell text by the token are taken (`mode` chat, completion or r
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,11 +18,12 @@ from urllib.parse import quote
 import polars as pl
 
 from ingest.errors import ParseError
+from ingest.formats.texts import loaded_json
+from ingest.prices.tiers import unknown_prices
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Read, Source, Version
 from ingest.sources._payloads import FEWEST_TO_JUDGE, need_keys, read_json_of, read_rows
 from ingest.sources.prices._sellers import with_sellers
-from ingest.sources.prices._tiers import unknown_prices
 
 _FILE: Final = "model_prices_and_context_window.json"
 _COMMITS: Final = "https://api.github.com/repos/BerriAI/litellm/commits"
@@ -172,7 +172,7 @@ def history(read: Read, since: date, until: date) -> Iterator[Version]:
     """
     seen: set[str] = set()
     for month in _first_days(since, until):
-        copies = [_version(commit) for commit in json.loads(read(_commits_until(month)))]
+        copies = [_version(commit) for commit in loaded_json(read(_commits_until(month)), _COMMITS)]
         if copies and copies[0].address not in seen:
             seen.add(copies[0].address)
             yield replace(copies[0], older=tuple(copies[1:]))

@@ -10,7 +10,7 @@ import polars as pl
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import Rows, day, day_precision, need_keys, read_json, read_rows
+from ingest.sources._payloads import Rows, day, day_precision, need_keys, read_json_of, read_rows
 from ingest.sources.prices._sellers import seller_name
 
 URLS: Final = ("https://www.llm-prices.com/historical-v1.json", "https://www.llm-prices.com/current-v1.json")
@@ -59,13 +59,14 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _rows(payload: Payload) -> Rows:
-    data = read_json(payload)
+    data, repeated = read_json_of(payload, Kind.PRICE)
     rows = data.get("prices") if isinstance(data, dict) else data
     if not isinstance(rows, list):
         raise ParseError(f"{payload.source_id}: {payload.url} has no list `prices`")
     needed = ("id", "vendor", "input", "output")
     need_keys(payload, rows, (*needed, "from_date") if "historical" in payload.url else needed)
-    return read_rows(payload, Kind.PRICE, rows, _row, _SCHEMA, name=lambda row: row["id"])
+    found = read_rows(payload, Kind.PRICE, rows, _row, _SCHEMA, name=lambda row: row["id"])
+    return Rows(found.frame, pl.concat([repeated, found.refused]))
 
 
 def _row(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

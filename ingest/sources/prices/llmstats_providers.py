@@ -10,7 +10,7 @@ import polars as pl
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
-from ingest.sources._payloads import day, day_precision, need_keys, read_json, read_rows
+from ingest.sources._payloads import day, day_precision, need_keys, read_json_of, read_rows
 from ingest.sources.prices._sellers import with_sellers
 
 _FOLDER: Final = "https://raw.githubusercontent.com/JonathanChavezTamales/LLMStats/main/providers"
@@ -54,7 +54,7 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_file(payload: Payload) -> Records:
-    data = read_json(payload)
+    data, repeated = read_json_of(payload, Kind.PRICE)
     if not isinstance(data, dict) or not isinstance(data.get("providermodels"), list):
         raise ParseError(f"{payload.source_id}: {payload.url} has no list `providermodels`")
     listed = data["providermodels"]
@@ -84,7 +84,9 @@ def _parse_file(payload: Payload) -> Records:
         valid_on=edited,
         valid_precision=day_precision(edited),
     )
-    return Records({Kind.PRICE: with_sellers(prices), Kind.SPEED: speeds}, read.refused)
+    return Records(
+        {Kind.PRICE: with_sellers(prices), Kind.SPEED: speeds}, pl.concat([repeated, read.refused])
+    )
 
 
 SOURCE = Source(
@@ -95,6 +97,7 @@ SOURCE = Source(
     attribution="LLMStats by Jonathan Chavez and contributors",
     urls=tuple(f"{_FOLDER}/{host}/provider.json" for host in _HOSTS),
     cadence="30d",
+    frozen="since 2025-05: the prices are no longer brought up to date",
     kinds=(Kind.PRICE, Kind.SPEED),
     parse=parse,
 )

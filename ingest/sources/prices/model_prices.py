@@ -19,7 +19,7 @@ import polars as pl
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import day, day_precision, need_keys, read_json, read_rows
+from ingest.sources._payloads import day, day_precision, need_keys, read_json, read_json_of, read_rows
 from ingest.sources.prices._sellers import seller_name
 
 _FOLDER: Final = "https://raw.githubusercontent.com/wakamex/model-prices/data/v1"
@@ -41,13 +41,13 @@ def parse(payloads: Sequence[Payload]) -> Records:
     """Makers' prices in USD per million tokens; `valid_on` is null for a price since the launch.
 
     Such a price has a second row for the day on which it was first noted. A step without rates says that the
-    model was not on offer: it gives no row.
+    model was not on offer: it gives no row. A model whose status is "removed" is a notice without a day.
     """
     return merge(_parse_file(payload) for payload in payloads)
 
 
 def _parse_file(payload: Payload) -> Records:
-    data = read_json(payload)
+    data, repeated = read_json_of(payload, Kind.PRICE)
     if not isinstance(data, dict):
         raise ParseError(f"{payload.source_id}: {payload.url} is not a snapshot")
     if payload.url.endswith(_POINTER) and "prices" not in data:
@@ -75,8 +75,26 @@ def _parse_file(payload: Payload) -> Records:
     )
     odd = refusals(Kind.PRICE, rows.frame.filter(undated), "the start of the step is not a date")
     return Records(
-        {Kind.PRICE: table.drop("start").unique(maintain_order=True)}, pl.concat([rows.refused, odd])
+        {Kind.PRICE: table.drop("start").unique(maintain_order=True), Kind.RELEASE: _removed(data)},
+        pl.concat([repeated, rows.refused, odd]),
     )
+
+
+def _removed(data: Mapping[str, Any]) -> pl.DataFrame:
+    """The models that the list says are no longer offered, since nobody knows which day."""
+    status = data.get("status")
+    rows = [
+        {
+            "entry_id": f"{maker}:{model}:removed",
+            "title": f"{maker} no longer offers {model}"[:500],
+            "kind": "shutdown",
+            "model_name": model,
+        }
+        for maker, models in (status.items() if isinstance(status, dict) else ())
+        for model, said in (models.items() if isinstance(models, dict) else ())
+        if said == "removed" and model
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("entry_id", "title", "kind", "model_name"), pl.String))
 
 
 def _rates(listed: Sequence[tuple[str, str, Any]]) -> list[Any]:
@@ -158,7 +176,7 @@ SOURCE = Source(
     attribution="model-prices by wakamex, on models.dev, MIT",
     urls=(_FOLDER + _POINTER,),
     cadence="55 6 * * *",
-    kinds=(Kind.PRICE,),
+    kinds=(Kind.PRICE, Kind.RELEASE),
     parse=parse,
     copies=("models-dev",),
     follow=follow,

@@ -15,7 +15,7 @@ import polars as pl
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import day, day_precision, need_keys, read_json, read_rows
+from ingest.sources._payloads import day, day_precision, need_keys, read_json_of, read_rows
 
 _PAGE: Final = "https://modelpricewatch.com"
 _VALUES: Final[Mapping[str, str]] = {
@@ -35,7 +35,7 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_file(payload: Payload) -> Records:
-    data = read_json(payload)
+    data, repeated = read_json_of(payload, Kind.PRICE)
     if not isinstance(data, dict):
         raise ParseError(f"{payload.source_id}: {payload.url} is not an object of models with a history")
     need_keys(payload, data.values(), ("history",))
@@ -55,7 +55,7 @@ def _parse_file(payload: Payload) -> Records:
         valid_precision=day_precision(valid_on),
     )
     odd = refusals(Kind.PRICE, rows.frame.filter(undated), "the day of the price is not a date")
-    return Records({Kind.PRICE: prices.drop("date")}, pl.concat([rows.refused, odd]))
+    return Records({Kind.PRICE: prices.drop("date")}, pl.concat([repeated, rows.refused, odd]))
 
 
 def _steps(name: str, model: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from ingest.errors import ParseError
 from ingest.formats.dates import read_date
 from ingest.records import Kind, Records, merge
 from ingest.source import Payload, Source
-from ingest.sources._payloads import need_keys, read_json, read_rows
+from ingest.sources._payloads import need_keys, read_json_of, read_rows
 from ingest.sources.prices._sellers import with_sellers
 
 URL: Final = "https://models.dev/api.json"
@@ -50,7 +50,7 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_file(payload: Payload) -> Records:
-    data = read_json(payload)
+    data, repeated = read_json_of(payload, Kind.PRICE)
     if not isinstance(data, dict) or not data:
         raise ParseError(f"{payload.source_id}: {payload.url} is not an object of providers with models")
     need_keys(payload, data.values(), ("id", "models"))
@@ -66,7 +66,7 @@ def _parse_file(payload: Payload) -> Records:
             Kind.PRICE: with_sellers(prices.frame),
             Kind.MODEL_FACT: _one_per_model(facts.frame),
         },
-        pl.concat([prices.refused, facts.refused]),
+        pl.concat([repeated, prices.refused, facts.refused]),
     )
 
 

@@ -10,10 +10,10 @@ from urllib.parse import urljoin
 import polars as pl
 
 from ingest.errors import ParseError
+from ingest.prices.tiers import router_tier, unknown_prices
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source
-from ingest.sources._payloads import need_keys, read_json, read_rows
-from ingest.sources.prices._tiers import router_tier, unknown_prices
+from ingest.sources._payloads import need_keys, read_json, read_json_of, read_rows
 
 URL: Final = "https://openrouter.ai/api/v1/models"
 _PER_MILLION: Final = 1e6
@@ -60,7 +60,7 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _parse_page(payload: Payload) -> Records:
-    data = read_json(payload)
+    data, repeated = read_json_of(payload, Kind.PRICE)
     models = data.get("data") if isinstance(data, dict) else None
     if not isinstance(models, list):
         raise ParseError(f"{payload.source_id}: {payload.url} has no list `data`")
@@ -85,7 +85,13 @@ def _parse_page(payload: Payload) -> Records:
     return Records(
         {Kind.PRICE: sold, Kind.MODEL_FACT: facts.frame},
         pl.concat(
-            [refusals(Kind.PRICE, pl.DataFrame(routers), reason), prices.refused, facts.refused, unknown]
+            [
+                repeated,
+                refusals(Kind.PRICE, pl.DataFrame(routers), reason),
+                prices.refused,
+                facts.refused,
+                unknown,
+            ]
         ),
     )
 

@@ -13,13 +13,14 @@ from urllib.parse import parse_qs, quote, urlsplit
 import polars as pl
 
 from ingest.errors import ParseError
+from ingest.prices.tiers import router_tier
 from ingest.records import Kind, Records, merge, refusals
 from ingest.source import Payload, Source, State
 from ingest.sources._payloads import need_keys, read_json, read_rows
 from ingest.sources.prices._sellers import kind_of_other_seller, seller_name
-from ingest.sources.prices._tiers import router_tier
 
 _SITE: Final = "https://openrouter.ai"
+_SPEED_HISTORY: Final = "https://raw.githubusercontent.com/MrFlynn/openrouter-model-metrics"
 _WATCHED: Final = (
     "anthropic/claude-4.5-haiku-20251001",
     "anthropic/claude-4.8-opus-20260528",
@@ -248,6 +249,7 @@ SOURCES: Final = (
         parse=parse_endpoints,
         key_env="OPENROUTER_API_KEY",
         headers={"Authorization": "Bearer {key}"},
+        after=("openrouter-usage",),
     ),
     Source(
         id="openrouter-stats",
@@ -259,6 +261,7 @@ SOURCES: Final = (
         cadence="21 */12 * * *",
         kinds=(Kind.SPEED,),
         parse=parse_stats,
+        after=("openrouter-usage",),
     ),
     Source(
         id="openrouter-speed-history",
@@ -266,7 +269,8 @@ SOURCES: Final = (
         homepage="https://github.com/MrFlynn/openrouter-model-metrics",
         licence="MIT",
         attribution="openrouter-model-metrics by MrFlynn, MIT; figures of OpenRouter",
-        urls=("https://raw.githubusercontent.com/MrFlynn/openrouter-model-metrics/main/model-metrics.json",),
+        frozen="since 2026-07-02: the last full table; the ones after it are empty",
+        urls=(f"{_SPEED_HISTORY}/50d2335271716551bc4c52e65ceb1883153e2158/model-metrics.json",),
         cadence="30d",
         kinds=(Kind.SPEED,),
         parse=parse_history,

@@ -9,7 +9,7 @@ WITH scored AS (
     WHERE m.released_on IS NOT NULL
     GROUP BY s.benchmark_id
 )
-SELECT scored.benchmark_id, coalesce(b.title, scored.benchmark_id) AS title, coalesce(b.unit, scored.unit) AS unit,
+SELECT scored.benchmark_id, benchmark_title(b.title, scored.benchmark_id) AS title, coalesce(b.unit, scored.unit) AS unit,
        b.random_baseline, b.ceiling, coalesce(b.higher_is_better, true) AS higher_is_better, b.tasks,
        coalesce(b.valid_on, known.first_score_on) AS published_on, b.valid_on IS NOT NULL AS publication_is_stated,
        b.url, models, models_with_cost_of_run, models_with_cost_per_task,
@@ -19,6 +19,6 @@ LEFT JOIN benchmark_at($as_of::TIMESTAMPTZ) b USING (benchmark_id)
 LEFT JOIN (
     SELECT benchmark_id, min(observed_at) AS first_observed_at,
            min(least(observed_at::DATE, valid_on)) AS first_score_on
-    FROM score GROUP BY benchmark_id
+    FROM score_seen GROUP BY benchmark_id
 ) known USING (benchmark_id)
 ORDER BY models DESC, benchmark_id

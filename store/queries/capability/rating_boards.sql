@@ -8,7 +8,7 @@ WITH dated AS (
     GROUP BY ALL
 ),
 named AS (
-    SELECT d.*, coalesce(b.title, d.benchmark_id) AS title
+    SELECT d.*, benchmark_title(b.title, d.benchmark_id) AS title
     FROM dated d LEFT JOIN benchmark_at($as_of::TIMESTAMPTZ) b USING (benchmark_id)
     WHERE models >= 50
     QUALIFY row_number() OVER (PARTITION BY d.benchmark_id, d.board_on ORDER BY d.models DESC, d.source_id) = 1

@@ -1,5 +1,6 @@
 -- The S&P 500 by month from Shiller's workbook: price, earnings of the past twelve months, consumer prices, CAPE, and
--- the real price in money of the last month; up to a day.
+-- the real price in money of the last month; up to a day:
+-- a month's mean is known when the month is over.
 WITH months AS (
     SELECT valid_on,
            max(value) FILTER (series_id = 'shiller-sp500') AS price,
@@ -8,7 +9,7 @@ WITH months AS (
            max(value) FILTER (series_id = 'shiller-cape') AS cape,
            any_value(source_id) AS source_id
     FROM series_point_at($as_of::TIMESTAMPTZ)
-    WHERE source_id = 'shiller-xls' AND valid_on <= $on::DATE
+    WHERE source_id = 'shiller-xls' AND last_day(valid_on) <= $on::DATE
     GROUP BY valid_on
 )
 SELECT *, price / consumer_prices * last_value(consumer_prices IGNORE NULLS) OVER (

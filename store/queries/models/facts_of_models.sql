@@ -5,7 +5,7 @@ WITH said AS (
            trim(regexp_replace(regexp_replace(regexp_replace(f.display_name,
                '^[A-Za-z0-9.\- ]{2,30}: ', ''),
                '\s*\((free|beta|none|minimal|low|medium|high|xhigh|max|thinking|no thinking|preview)\)$', ''),
-               '\s*\([a-z0-9]*k? ?thinking\)$', '')) AS plain_name,
+               '(?i)\s*\([a-z0-9]*k? ?thinking(; [^)]*)?\)$', '')) AS plain_name,
            CASE WHEN f.source_id LIKE 'epoch-%' THEN 0 ELSE 1 END AS distance
     FROM model_fact f JOIN model_alias a USING (source_id, model_name)
     WHERE NOT f.gone

@@ -1,5 +1,5 @@
 -- What all benchmarks say of one model, the newest statement of each source and setting, with where it stands.
-SELECT coalesce(b.title, s.benchmark_id) AS benchmark, s.score, s.unit,
+SELECT benchmark_title(b.title, s.benchmark_id) AS benchmark, s.score, s.unit,
        CASE WHEN s.full_setting = concat_ws(' ', s.setting, s.setting) THEN s.setting ELSE s.full_setting END AS setting,
        s.reported_by, coalesce(s.url, p.payload_url) AS url, s.stderr, s.low, s.high, s.cost_usd, s.cost_usd_per_task,
        s.valid_on, s.observed_at, s.benchmark_id, coalesce(b.higher_is_better, true) AS higher_is_better,

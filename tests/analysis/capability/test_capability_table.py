@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analysis.capability.index_table import eligible_scores, headline_scores
+from analysis.capability.index_table import eligible_scores
 
 
 def grid(models: int = 8, benchmarks: int = 6, prefix: str = "") -> pl.DataFrame:
@@ -99,52 +99,3 @@ def test_missing_columns_are_named() -> None:
     """A frame without the chance level is refused by the column's name."""
     with pytest.raises(ValueError, match="lack the column\\(s\\) random_baseline"):
         eligible_scores(grid().drop("random_baseline"))
-
-
-def settings() -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            "model_id": ["a", "a", "a", "a", "b", "b"],
-            "benchmark_id": ["x", "x", "x", "y", "x", "x"],
-            "setting": ["high", "low", "high", None, "", "high"],
-            "agent": ["one", "one", "two", None, "one", "one"],
-            "score": [0.6, 0.4, 0.7, 0.2, None, 0.3],
-            "random_baseline": 0.0,
-            "ceiling": 1.0,
-        }
-    )
-
-
-def test_headline_is_the_best_over_agents_and_settings() -> None:
-    """One row for each model and benchmark, the best, with its agent and setting; no row without a score."""
-    headline = headline_scores(settings())
-    assert headline.select("model_id", "benchmark_id", "setting", "agent", "score").rows() == [
-        ("a", "x", "high", "two", 0.7),
-        ("a", "y", None, None, 0.2),
-        ("b", "x", "high", "one", 0.3),
-    ]
-
-
-def test_settings_kept_apart_become_part_of_the_name() -> None:
-    """With efforts apart each is its own entity; best is then over agents only."""
-    headline = headline_scores(settings(), keep_settings=True)
-    assert headline.select("model_id", "score").rows() == [
-        ("a", 0.2),
-        ("a (high)", 0.7),
-        ("a (low)", 0.4),
-        ("b (high)", 0.3),
-    ]
-
-
-def test_best_means_least_where_less_is_better() -> None:
-    """A ceiling below the chance level says that less is better: an error rate's headline is its lowest."""
-    rows = pl.DataFrame(
-        {
-            "model_id": "a",
-            "benchmark_id": "errors",
-            "score": [30.0, 10.0],
-            "random_baseline": 100.0,
-            "ceiling": 0.0,
-        }
-    )
-    assert headline_scores(rows)["score"].to_list() == [10.0]

@@ -164,6 +164,7 @@ class TestRecorded:
 
     pytestmark = recordings
 
+    @pytest.mark.long
     def test_our_index_ranks_models_as_the_published_one(self, snapshot: Snapshot) -> None:
         """From our own warehouse: Spearman at least 0.99 over the models that both name."""
         own = snapshot.select(query("index_over_time"), {}).select("model_id", "value")

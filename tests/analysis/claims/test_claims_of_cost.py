@@ -38,10 +38,12 @@ def run(model: str, board: str, **measured: float | None) -> dict[str, object]:
     return {
         "role": "sonnet" if model.startswith("claude") else "o1",
         "model_id": model,
+        "title": model.upper(),
         "released_on": RELEASED.get(model, date(2024, 6, 20)),
         "dated_on": date(2024, 10, 22),
         "observed_on": date(2024, 10, 22),
         "benchmark_id": board,
+        "benchmark": board.title(),
         "cost_usd_per_task": measured.get("cost"),
         "seconds_per_task": measured.get("seconds"),
         "output_tokens_per_task": measured.get("tokens"),
@@ -217,3 +219,82 @@ def test_many_boards_make_a_single_difference_less_sure() -> None:
     alone = quality.o1_only_sometimes_better.judge(scored(slightly), ON)
     among_ten = quality.o1_only_sometimes_better.judge(scored(slightly, *[(0.5, 0.5, 0.03)] * 9), ON)
     assert (alone.value, among_ten.value) == (1.0, 0.0)
+
+
+def test_the_ratios_of_list_prices_are_said_as_they_are() -> None:
+    """15/60 against 3/15 USD: five times the input, four times the output, 4.375 times blended at 3 to 1."""
+    found = cost.o1_price_per_token.judge(prices((15.0, 60.0), (3.0, 15.0)), ON)
+    assert found.text == (
+        "$15 and $60 against $3 and $15 per million tokens: 5x for input, 4x for output, 4.375x for three "
+        "parts of input and one of output."
+    )
+    assert (found.n, found.observed_on) == (2, date(2024, 11, 1))
+
+
+@pytest.mark.parametrize(
+    ("judged", "measured", "ratio", "verdict"),
+    [
+        (cost.o1_cost_per_answer, "cost", 30.0, ClaimVerdict.HELD),
+        (cost.o1_cost_per_answer, "cost", 29.9, ClaimVerdict.PARTLY),
+        (cost.o1_cost_per_answer, "cost", 1.0, ClaimVerdict.DID_NOT_HOLD),
+        (cost.o1_cost_per_answer, "cost", 1.01, ClaimVerdict.PARTLY),
+        (cost.o1_is_slow, "seconds", 1.25, ClaimVerdict.HELD),
+        (cost.o1_is_slow, "seconds", 1.24, ClaimVerdict.DID_NOT_HOLD),
+        (cost.o1_tokens_per_answer, "tokens", 2.0, ClaimVerdict.HELD),
+        (cost.o1_tokens_per_answer, "tokens", 10.0, ClaimVerdict.HELD),
+        (cost.o1_tokens_per_answer, "tokens", 10.1, ClaimVerdict.DID_NOT_HOLD),
+    ],
+)
+def test_a_ratio_at_the_bound_is_on_the_side_that_the_claim_names(
+    judged: object, measured: str, ratio: float, verdict: ClaimVerdict
+) -> None:
+    """Near 40x is from 30x on, slower from a quarter on, 2 to 10 has both ends; as much is not more."""
+    board = runs(run(O1, "board", **{measured: 4 * ratio}), run(SONNET, "board", **{measured: 4.0}))
+    found = judged.judge(board, ON)  # type: ignore[attr-defined]
+    assert found.verdict is verdict
+    assert found.value == pytest.approx(ratio)
+
+
+def test_implied_tokens_are_told_with_both_ends_and_their_middle() -> None:
+    """The middle of two ratios is their geometric mean; the words say whether both lie within 2 to 10."""
+    within = cost.o1_tokens_per_answer.judge(
+        runs(run(O1, "board", cost=20.0), run(SONNET, "board", cost=1.0)), ON
+    )
+    assert within.value == pytest.approx((4 * 5) ** 0.5)
+    assert within.text == "Implied by cost and price: Board 4.0 to 5.0x."
+    assert "within 2 to 10, for coding" in within.why
+    beyond = cost.o1_tokens_per_answer.judge(
+        runs(run(O1, "board", cost=45.0), run(SONNET, "board", cost=1.0)), ON
+    )
+    assert "not wholly within" in beyond.why
+
+
+def test_a_single_board_without_error_is_counted_and_judges_nothing() -> None:
+    """The words say on how many boards without an error o1 was higher; an error of zero is none."""
+    found = quality.o1_only_sometimes_better.judge(
+        scored((0.9, 0.5, None), (0.4, 0.5, None), (0.8, 0.5, 0.0)), ON
+    )
+    assert (found.verdict, found.n) == (ClaimVerdict.CANNOT_BE_TOLD, 0)
+    assert found.text == "Without a known error: higher on 2 of 3."
+
+
+def test_a_difference_at_five_percent_is_told_from_its_error() -> None:
+    """1.96 standard errors of the difference are p = 0.05, both sides together: 1.97 is sure, 1.95 not."""
+    error = 0.03 * 2**0.5
+    for errors, share in ((1.97, 1.0), (1.95, 0.0)):
+        board = scored((0.5 + errors * error, 0.5, 0.03))
+        assert quality.o1_only_sometimes_better.judge(board, ON).value == share
+
+
+@pytest.mark.parametrize(
+    ("boards", "verdict"),
+    [
+        ([(0.5, 0.9, 0.03)] * 3 + [(0.7, 0.6, None)], ClaimVerdict.PARTLY),
+        ([(0.5, 0.9, 0.03), (0.5, 0.5, 0.03), (0.5, 0.5, 0.03)], ClaimVerdict.CANNOT_BE_TOLD),
+    ],
+)
+def test_always_worse_needs_every_board(
+    boards: list[tuple[float, float, float | None]], verdict: ClaimVerdict
+) -> None:
+    """One board without an error on which o1 is higher softens it; a single worse board is not always."""
+    assert quality.o1_only_sometimes_better.judge(scored(*boards), ON).verdict is verdict

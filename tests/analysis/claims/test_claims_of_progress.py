@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.claims import limits, open_models, progress
+from analysis.claims import limits, open_models, progress, steps
 from analysis.claims.statement import ClaimVerdict, Finding
 
 ON = date(2026, 7, 1)
@@ -26,6 +26,7 @@ def index(earlier: float, recent: float, n: int = 160, open_weights: bool | None
         {
             "benchmark_id": ["suite"] * n,
             "model_id": [f"model-{place}" for place in range(n)],
+            "title": [f"Model {place}" for place in range(n)],
             "organization": [f"maker-{place % 9}" for place in range(n)],
             "released_on": [KNOT + timedelta(days=int(day)) for day in days],
             "open_weights": [open_weights] * n,
@@ -76,15 +77,77 @@ def test_no_models_no_slope() -> None:
         assert judged.judge(index(14.0, 14.0), date(2020, 1, 1)).verdict is ClaimVerdict.CANNOT_BE_TOLD
 
 
-def test_horizons_of_two_suites_are_never_mixed() -> None:
-    """The suite with more models speaks; horizons enter as doublings."""
+def test_horizons_are_those_of_the_newest_suite_that_enough_models_sat() -> None:
+    """An older suite with more models gives way, and the overlap is told; horizons enter as doublings."""
     doubling = index(2.0, 2.0).with_columns(value=2 ** ((pl.col("value") - 130) / 1))
-    other = doubling.head(30).with_columns(benchmark_id=pl.lit("another suite"), value=pl.col("value") * 50)
-    found = progress.horizons_only_incrementally_longer.judge(pl.concat([doubling, other]), ON)
-    alone = progress.horizons_only_incrementally_longer.judge(doubling, ON)
-    assert found == alone
+    newest = doubling.with_columns(benchmark_id=pl.lit("suite-2"))
+    older = pl.concat([doubling.with_columns(pl.col("value") / 2), doubling]).unique("model_id", keep="first")
+    few = doubling.head(19).with_columns(benchmark_id=pl.lit("suite-3"))
+    found = progress.horizons_only_incrementally_longer.judge(pl.concat([older, newest, few]), ON)
+    alone = progress.horizons_only_incrementally_longer.judge(newest, ON)
+    assert (found.value, found.interval, found.n) == (alone.value, alone.interval, alone.n)
     assert found.interval is not None
     assert found.interval.holds(2.0)
+    assert "Of the newest suite's 160 models 160 were measured on the suite before it too" in found.text
+    assert "the suite before it" not in alone.text
+
+
+def of_one_maker(gains: list[float], days: list[int]) -> pl.DataFrame:
+    """Models of one maker, each better than the last by so much, released so many days before `ON`."""
+    rows = pl.DataFrame(
+        {"gain": [0.0, *gains], "released_on": [ON - timedelta(days=d) for d in [1270, *days]]}
+    )
+    return rows.select(
+        pl.format("model-{}", pl.int_range(pl.len())).alias("model_id"),
+        pl.format("Model {}", pl.int_range(pl.len())).alias("title"),
+        pl.lit("maker").alias("organization"),
+        "released_on",
+        (100 + pl.col("gain").cum_sum()).alias("value"),
+        **{name: pl.lit(value, dtype=pl.String) for name, value in PROVENANCE.items()},
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "verdict"),
+    [
+        (8.0, 1.0, ClaimVerdict.HELD),
+        (1.0, 8.0, ClaimVerdict.DID_NOT_HOLD),
+        (4.0, 4.0, ClaimVerdict.CANNOT_BE_TOLD),
+    ],
+)
+def test_steps_shrink_only_where_their_trend_surely_falls(
+    first: float, last: float, verdict: ClaimVerdict
+) -> None:
+    """Sixty steps over three and a half years that shrink, grow, or scatter about one size."""
+    generator = np.random.default_rng(3)
+    gains = np.linspace(first, last, 60) * generator.uniform(0.7, 1.3, 60)
+    found = steps.steps_only_incremental.judge(of_one_maker(list(gains), list(range(1200, 0, -20))), ON)
+    assert found.verdict is verdict
+    assert found.interval is not None
+    assert found.value is not None
+    assert found.interval.holds(found.value)
+    assert "largest" in found.text
+
+
+def test_only_a_model_that_beats_its_makers_best_is_a_step() -> None:
+    """A maker's first model and its small ones are none; another maker's better model does not count."""
+    models = pl.concat(
+        [
+            of_one_maker([5.0, -3.0, 4.0], [900, 600, 300]),
+            of_one_maker([], []).with_columns(
+                pl.lit("other").alias("organization"),
+                pl.lit(500.0).alias("value"),
+                pl.lit("alone").alias("model_id"),
+            ),
+        ]
+    )
+    assert steps.steps_of_makers(models)["gain"].to_list() == [5.0, 1.0]
+
+
+def test_few_steps_cannot_tell_a_trend() -> None:
+    """Twenty in each window are needed; a handful has no interval either."""
+    found = steps.steps_only_incremental.judge(of_one_maker([5.0, 4.0, 3.0], [900, 600, 300]), ON)
+    assert (found.verdict, found.interval) == (ClaimVerdict.CANNOT_BE_TOLD, None)
 
 
 INPUTS = {
@@ -169,6 +232,7 @@ def curve(
     return pl.DataFrame(
         {
             "benchmark_id": benchmark_id,
+            "benchmark": benchmark_id.title(),
             "model_id": [f"{benchmark_id}-{place}" for place in range(3 * len(values))],
             "released_on": days,
             "value": np.repeat(values, 3) + noise,
@@ -231,6 +295,7 @@ def lag(open_points: float, width: float) -> Finding:
     models = pl.DataFrame([*closed, opened, unknown]).with_columns(
         low=pl.col("value") - width,
         high=pl.col("value") + width,
+        title=pl.col("model_id").str.to_titlecase(),
         **{name: pl.lit(value, dtype=pl.String) for name, value in PROVENANCE.items()},
     )
     return open_models.open_models_follow_closely.judge(models, ON)
@@ -265,8 +330,10 @@ def livebench(**scores: float) -> pl.DataFrame:
         {
             "role": role,
             "model_id": f"{role}-model",
+            "title": f"{role} of a maker",
             "released_on": date(2024, 11, 28),
             "benchmark_id": "livebench-2024-11-25",
+            "benchmark": "LiveBench 2024-11-25",
             "score": score,
             "observed_on": date(2024, 12, 1),
             **PROVENANCE,
@@ -291,3 +358,60 @@ def test_without_a_shared_board_qwq_cannot_be_compared() -> None:
     """Sonnet's score does not stand in for o1's."""
     found = open_models.qwq_follows_o1_closely.judge(livebench(qwq=0.4, sonnet=0.59), ON)
     assert found.verdict is ClaimVerdict.CANNOT_BE_TOLD
+
+
+def test_the_successor_of_qwq_is_told_and_does_not_judge() -> None:
+    """The claim names a fixed model: a later one that came closer stands beside it."""
+    edition = {"benchmark_id": pl.lit("livebench-2025-04-02"), "benchmark": pl.lit("LiveBench 2025-04-02")}
+    later = livebench(o1=0.72).with_columns(**edition)
+    better = later.with_columns(role=pl.lit("later qwq"), title=pl.lit("QwQ Next"), score=pl.lit(0.71))
+    rows = pl.concat([livebench(qwq=0.4, o1=0.757), later, better])
+    found = open_models.qwq_follows_o1_closely.judge(rows, ON)
+    assert found.verdict is ClaimVerdict.DID_NOT_HOLD
+    assert "a later model: LiveBench 2025-04-02: QwQ Next 71.0\u00a0%" in found.text
+
+
+@pytest.mark.parametrize(("days_before", "told"), [(730, False), (729, True)])
+def test_a_follower_is_of_the_two_years_before_the_newest_model(days_before: int, told: bool) -> None:
+    """An open model of 730 days before the newest closed one is too old to be called its follower."""
+    newest = date(2026, 7, 1)
+    models = pl.DataFrame(
+        {
+            "model_id": ["open", "first", "newest"],
+            "title": ["open", "first", "newest"],
+            "released_on": [newest - timedelta(days=days_before), date(2024, 1, 1), newest],
+            "open_weights": [True, False, False],
+            "value": [100.0, 100.0, 150.0],
+            "low": [99.0, 99.0, 149.0],
+            "high": [100.0, 101.0, 151.0],
+            **{name: [value] * 3 for name, value in PROVENANCE.items()},
+        },
+        schema_overrides=dict.fromkeys(PROVENANCE, pl.String),
+    )
+    found = open_models.open_models_follow_closely.judge(models, ON)
+    assert (found.value is not None) is told
+    assert found.n == (3 if told else 0)
+
+
+def test_the_ends_of_the_lag_are_those_of_the_open_models_index() -> None:
+    """129 points +- 6, a point a month: closed models stood at 135 in December 2025, at 123 in 2024."""
+    found = lag(129.0, 6.0)
+    months = 365 / 12
+    assert found.interval is not None
+    assert found.interval.low == pytest.approx((date(2026, 6, 1) - date(2025, 12, 1)).days / months)
+    assert found.interval.high == pytest.approx((date(2026, 6, 1) - date(2024, 12, 1)).days / months)
+    assert found.text == (
+        "On 1 June 2026 the best open model was Open (129.0 points); Closed-29 had come as far 12 months "
+        "before."
+    )
+
+
+@pytest.mark.parametrize(
+    ("qwq", "verdict"),
+    [(0.70, ClaimVerdict.HELD), (0.699, ClaimVerdict.PARTLY), (0.601, ClaimVerdict.PARTLY), (0.599, None)],
+)
+def test_five_and_fifteen_points_behind_o1_are_the_bounds(qwq: float, verdict: ClaimVerdict | None) -> None:
+    """Of o1's 75 %: from 70 % on close, from 60 % on near."""
+    found = open_models.qwq_follows_o1_closely.judge(livebench(qwq=qwq, o1=0.75), ON)
+    assert found.verdict is (verdict or ClaimVerdict.DID_NOT_HOLD)
+    assert found.n == 2

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 import pytest
+from scipy.stats import binomtest
 
+from analysis.amounts import in_words
 from analysis.claims import agents, launches, money, speed, use
 from analysis.claims.statement import ClaimVerdict, Evidence
 
@@ -38,7 +40,13 @@ def speeds(fast: list[float], others: tuple[float, ...] = (80.0, 90.0, 101.0, 12
     hosts = [f"host-{place}" for place in range(len(others))]
     return frame(
         [
-            {"model_id": f"model-{place}", "host": host, "output_tokens_per_second": rate, "measured_on": ON}
+            {
+                "model_id": f"model-{place}",
+                "title": f"Model {place}",
+                "host": host,
+                "output_tokens_per_second": rate,
+                "measured_on": ON,
+            }
             for place, own in enumerate(fast)
             for host, rate in [("cerebras", own), ("groq", 5000.0), *zip(hosts, others, strict=True)]
         ],
@@ -120,7 +128,7 @@ def test_another_test_never_judges_computer_use() -> None:
     verified = ("OSWorld-Verified", "Claude Fable 5", 0.85, date(2026, 6, 1))
     found = agents.computer_use_solves_15_percent.judge(shares(SONNET, verified), ON)
     assert (found.verdict, found.value) == (ClaimVerdict.HELD, 0.149)
-    assert "Claude Fable 5 85.0%" in found.text
+    assert "Claude Fable 5 85.0\u00a0%" in found.text
     alone = agents.computer_use_solves_15_percent.judge(shares(verified), ON)
     assert alone.verdict is ClaimVerdict.CANNOT_BE_TOLD
 
@@ -130,7 +138,7 @@ def test_a_run_with_extra_steps_is_told_but_not_taken() -> None:
     more = ("OSWorld", "Claude 3.5 Sonnet (new), more steps", 0.22, SONNET[3])
     found = agents.computer_use_solves_15_percent.judge(shares(more, SONNET), ON)
     assert found.value == 0.149
-    assert "22.0%" in found.text
+    assert "22.0\u00a0%" in found.text
     assert "self-reported" in found.why
 
 
@@ -213,15 +221,16 @@ MONEY = years(
 
 def test_money_of_two_scopes_is_told_but_never_judged() -> None:
     """Both eras' figures stand side by side, with the scopes as the reason why no ratio is formed."""
-    found = money.venture_money_as_in_1999.judge(MONEY, date(2024, 12, 20))
+    found = money.venture_money_as_in_1999.judge(MONEY, date(2024, 12, 31))
     assert found.verdict is ClaimVerdict.CANNOT_BE_TOLD
     assert found.value == pytest.approx(107.2)
-    assert "35.6 billion USD" in found.text
+    assert "$35.6 billion" in found.text
     assert "United States" in found.why
 
 
 def test_only_whole_years_of_money_count() -> None:
-    """In July the newest whole year is the one before; without 1999 there is nothing to set beside it."""
+    """Up to its last day a year is not over; without 1999 there is nothing to set beside it."""
+    assert money.venture_money_as_in_1999.judge(MONEY, date(2024, 12, 30)).value == pytest.approx(42.5)
     assert money.venture_money_as_in_1999.judge(MONEY, date(2024, 7, 1)).value == pytest.approx(42.5)
     now = money.venture_money_as_in_1999.judge(MONEY.filter(era="ai"), ON)
     assert (now.verdict, now.value) == (ClaimVerdict.CANNOT_BE_TOLD, None)
@@ -262,6 +271,13 @@ def test_chat_works_while_many_and_ever_more_use_it(users: list[float], verdict:
     assert not users or "company" in found.why
 
 
+def of_assistants(using: float | None, trust: float | None, distrust: float | None) -> pl.DataFrame:
+    """A survey of 2025 of coding assistants: shares that use, trust and distrust them (None: not asked)."""
+    day = date(2025, 1, 1)
+    answers = ((use.USE_NOW, using), (use.TRUST, trust), (use.DISTRUST, distrust))
+    return figures(*((series, day, value) for series, value in answers if value is not None))
+
+
 @pytest.mark.parametrize(
     ("using", "trust", "distrust", "verdict"),
     [
@@ -276,16 +292,111 @@ def test_coding_assistants_work_where_most_use_and_trust_them(
     using: float | None, trust: float | None, distrust: float | None, verdict: ClaimVerdict
 ) -> None:
     """Use by most holds the claim only together with trust: use is not success."""
-    day = date(2025, 1, 1)
-    answers = ((use.USE_NOW, using), (use.TRUST, trust), (use.DISTRUST, distrust))
-    stated = figures(*((series, day, value) for series, value in answers if value is not None))
-    found = use.coding_assistants_already_work.judge(stated, ON)
+    found = use.coding_assistants_already_work.judge(of_assistants(using, trust, distrust), ON)
     assert found.verdict is verdict
     assert found.value == using
     assert found.observed_on is None  # a survey of a year is not of the first of January
+
+
+def test_the_question_that_every_survey_asked_is_the_one_compared() -> None:
+    """The newest survey speaks, with its year; what only an older one asked is told beside it."""
+    then, now = date(2024, 1, 1), date(2025, 1, 1)
+    asked = figures((use.USE_OR_PLAN, then, 0.76), (use.USE_NOW, then, 0.62), (use.USE_OR_PLAN, now, 0.84))
+    found = use.coding_assistants_already_work.judge(asked, ON)
+    assert found.value == 0.84
+    assert (
+        "84\u00a0% use or plan to use AI tools (survey of 2025); 62\u00a0% used them (survey of 2024)"
+        in found.text
+    )
+    assert use.coding_assistants_already_work.judge(asked, date(2024, 12, 20)).value == 0.76
 
 
 def test_evidence_names_the_payload_and_its_address() -> None:
     """From a figure one reaches the payload it came from."""
     found = agents.computer_use_solves_15_percent.judge(shares(SONNET), ON)
     assert found.evidence == (Evidence("made", "a1", "https://example.org"),)
+
+
+@pytest.mark.parametrize(
+    ("fast", "verdict"),
+    [
+        ([500 * 2**0.5 + 0.01, 100.0], ClaimVerdict.PARTLY),
+        ([500 * 2**0.5 + 0.01], ClaimVerdict.HELD),
+        ([500 * 2**0.5 - 0.01], ClaimVerdict.PARTLY),
+        ([800.0, 800.0, 200.0], ClaimVerdict.HELD),
+        ([200.0], ClaimVerdict.PARTLY),
+        ([199.9], ClaimVerdict.DID_NOT_HOLD),
+    ],
+)
+def test_ten_times_faster_begins_half_way_to_five_times(fast: list[float], verdict: ClaimVerdict) -> None:
+    """Over hosts at 100 tokens/s: from 707 on (10x by the root of two), where no model is below twice."""
+    assert speed.cerebras_ten_times_faster.judge(speeds(fast, (100.0,) * 3), ON).verdict is verdict
+
+
+def test_only_multiples_of_fifty_are_doubted() -> None:
+    """Of these Groq's 5,000 alone; the words give own speed, median and number of others."""
+    found = speed.cerebras_ten_times_faster.judge(speeds([955.0], (81.0, 91.0, 101.0)), ON)
+    assert "1 of 5 speeds are multiples of 50" in found.why
+    assert (
+        found.text == "Tokens per second, and the median of so many other hosts: Model 0 955 against 91 of 3."
+    )
+    assert found.interval is None
+
+
+@pytest.mark.parametrize(
+    ("users", "days", "verdict"),
+    [
+        ([80e6, 100e6], 365, ClaimVerdict.HELD),
+        ([80e6, 99e6], 365, ClaimVerdict.DID_NOT_HOLD),
+        ([100e6, 100e6], 365, ClaimVerdict.DID_NOT_HOLD),
+        ([80e6, 100e6], 364, ClaimVerdict.PARTLY),
+    ],
+)
+def test_a_hundred_million_are_many_and_a_year_is_365_days(
+    users: list[float], days: int, verdict: ClaimVerdict
+) -> None:
+    """As many as a year before is no growth; a figure of 364 days before is none of a year before."""
+    stated = [(use.WEEKLY_USERS, ON - timedelta(days=days), users[0]), (use.WEEKLY_USERS, ON, users[1])]
+    found = use.chat_already_works.judge(figures(*stated), ON)
+    assert found.verdict is verdict
+    assert found.text.startswith(f"{users[1] / 1e6:,.0f} million on {in_words(ON)}")
+    assert ("80 million a year or more before" in found.text) is (users[0] == 80e6 and days == 365)
+
+
+@pytest.mark.parametrize(
+    ("using", "trust", "distrust", "verdict"),
+    [
+        (0.5, 0.5, 0.4, ClaimVerdict.DID_NOT_HOLD),
+        (0.51, 0.4, 0.4, ClaimVerdict.HELD),
+        (0.51, 0.4, None, ClaimVerdict.PARTLY),
+        (0.51, None, 0.4, ClaimVerdict.PARTLY),
+    ],
+)
+def test_half_is_no_majority_and_as_many_who_trust_are_enough(
+    using: float, trust: float | None, distrust: float | None, verdict: ClaimVerdict
+) -> None:
+    """Trust must have been asked both ways."""
+    found = use.coding_assistants_already_work.judge(of_assistants(using, trust, distrust), ON)
+    assert found.verdict is verdict
+    assert ("trust and" in found.text) is (trust is not None and distrust is not None)
+
+
+def test_money_is_the_mean_of_the_trackers_with_their_range() -> None:
+    """1999 and the newest whole year in words, the mean of this year's trackers, from lowest to highest."""
+    found = money.venture_money_as_in_1999.judge(MONEY, date(2025, 12, 30))
+    assert found.text == (
+        "In 2024 $114.0 billion (fourth tracker), $100.4 billion (third tracker); "
+        "in 1999 $35.6 billion (first tracker), $48.3 billion (second tracker)."
+    )
+    assert found.interval is not None
+    assert (found.interval.low, found.interval.high, found.interval.level) == pytest.approx((100.4, 114, 1))
+    assert found.observed_on == date(2024, 12, 31)
+
+
+def test_the_interval_of_a_share_of_369_tasks_is_wilsons() -> None:
+    """55 of 369 tasks: the interval is the one that SciPy computes from the counts."""
+    found = agents.computer_use_solves_15_percent.judge(shares((*SONNET[:2], 55 / 369, SONNET[3])), ON)
+    wanted = binomtest(55, 369).proportion_ci(0.90, method="wilson")
+    assert found.interval is not None
+    assert (found.interval.low, found.interval.high) == pytest.approx((wanted.low, wanted.high))
+    assert found.n == 369

@@ -1,4 +1,4 @@
-"""What the crossing of training sets and the stock of human text must obey, and the figures it must give."""
+"""What the crossing of training sets and the stock of text must hold to, and the figures it must give."""
 
 from __future__ import annotations
 

@@ -45,9 +45,9 @@ def day(number: int) -> date:
     return FIRST + timedelta(days=number)
 
 
-def buzz_on(value: np.ndarray, number: int, title_moves: tuple[date, ...] = ()) -> Buzz:
+def buzz_on(value: np.ndarray, number: int) -> Buzz:
     releases = pl.DataFrame({"name": ["a release"], "released_on": [day(number)]})
-    (result,) = buzz_of_releases(series(value), releases, title_moves)
+    (result,) = buzz_of_releases(series(value), releases)
     return result
 
 
@@ -126,14 +126,6 @@ def test_ten_missing_days_in_the_baseline_are_borne() -> None:
 def test_no_window_beyond_the_ends_of_the_series(number: int) -> None:
     """Without sixty days before or fourteen after there is no number."""
     assert buzz_on(views(), number).verdict is BuzzVerdict.NO_FULL_WINDOW
-
-
-@pytest.mark.parametrize("moved", [160, 205])
-def test_a_moved_page_is_two_series(moved: int) -> None:
-    """A move of the title within baseline or window makes the buzz untellable."""
-    result = buzz_on(with_burst(200), 200, title_moves=(day(moved),))
-    assert result.estimate is None
-    assert result.verdict is BuzzVerdict.TITLE_MOVED
 
 
 def test_a_series_already_climbing_on_the_eve_cannot_tell() -> None:

@@ -91,6 +91,19 @@ def test_a_fall_without_a_rise_is_no_trough() -> None:
     assert result.phases[0].phase is Phase.FALLING
 
 
+def test_of_an_end_that_the_curve_misses_no_trough_is_told() -> None:
+    """After a cycle that rose again views fall for seven months, and the curve does not follow."""
+    rose = world(hype_cycle, 0, noise=0.02)
+    late = pl.int_range(pl.len()) - (COUNT - 7)
+    fell = rose.with_columns(value=pl.when(late >= 0).then(pl.col("value") * 0.55).otherwise(pl.col("value")))
+    assert hype_shape(rose, draws=10).verdict is ShapeVerdict.PEAK_AND_TROUGH
+    result = hype_shape(fell, draws=10)
+    assert result.verdict is ShapeVerdict.END_MISSED
+    assert (result.estimate, result.phases) == (None, ())
+    ends = fell["value"].tail(6) - result.fitted["with_peak"].tail(6)
+    assert (ends < 0).all() or (ends > 0).all()
+
+
 def test_phases_are_shares_of_all_draws() -> None:
     """The shares of the phases add up to one, the likeliest first, and none is nil."""
     noisy = hype_shape(world(falling, 0), draws=30).phases

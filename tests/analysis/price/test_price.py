@@ -18,7 +18,6 @@ from analysis.price.decline import (
     quantile_decline,
     record_decline,
     record_declines,
-    successive_cheapest,
     thresholds_of,
 )
 from analysis.price.steps import PriceBasis, StepsVerdict, cheapest_steps
@@ -146,11 +145,20 @@ def test_quantile_rate_does_not_depend_on_the_order_of_rows() -> None:
     assert estimates[0].value == pytest.approx(estimates[1].value)
 
 
+def test_years_of_few_prices_are_no_part_of_the_quantile() -> None:
+    """Three prices of a year have no tenth percentile: the window begins where each year has five."""
+    early = market(60, 10.0, seed=3).filter(pl.int_range(pl.len()).is_in([0, 3, 9]))
+    late = market(60, 10.0, seed=3).filter(pl.col("valid_on") >= date(2024, 1, 1))
+    both = quantile_decline(pl.concat([early, late]), draws=5)
+    assert both.window is not None
+    assert both.window.start >= date(2023, 12, 1)
+    assert both.n == late.height
+
+
 def test_too_few_models_give_a_verdict_and_no_number() -> None:
     """Below eight models the tenth percentile is not fitted."""
     result = quantile_decline(market(7, 10.0, seed=3), draws=10)
     assert result.estimate is None
-    assert result.n == 7
     assert result.verdict is PriceVerdict.CANNOT_BE_TOLD
 
 
@@ -174,18 +182,6 @@ def test_three_records_give_no_rate() -> None:
     )
     assert result.estimate is None
     assert result.verdict is PriceVerdict.CANNOT_BE_TOLD
-
-
-def test_only_new_lows_are_records() -> None:
-    """A step up after a withdrawal is no record, and neither is a return to the old low."""
-    history = offers(
-        ("able", "maker-a", "maker", date(2024, 1, 1), 5.0),
-        ("abler", "maker-b", "maker", date(2024, 1, 1), 9.0),
-        ("able", "maker-a", "maker", date(2024, 5, 1), None),
-        ("abler", "maker-b", "maker", date(2024, 7, 1), 5.0),
-        ("abler", "maker-b", "maker", date(2024, 9, 1), 4.0),
-    )
-    assert successive_cheapest(cheapest_steps(history, SCORES, 0.5, date(2025, 1, 1))).n == 2
 
 
 def test_thresholds_are_named_by_models_and_missing_scores_stay_missing() -> None:

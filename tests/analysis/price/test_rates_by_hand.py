@@ -123,7 +123,7 @@ def test_the_tenth_percentiles_rate_has_the_interval_of_drawn_models() -> None:
     """Lines through every pair of points, in 41 draws of models that keep all their prices."""
     generator = np.random.default_rng(11)
     models = [f"model-{number:02d}" for number in range(9) for _ in range(1 + number % 2)]
-    days = np.sort(generator.choice(np.arange(900), len(models), replace=False)).tolist()
+    days = np.sort(generator.choice(np.arange(360), len(models), replace=False)).tolist()
     logs = (-0.004 * np.array(days) + generator.exponential(1.0, len(models))).tolist()
     changes = pl.DataFrame(
         {

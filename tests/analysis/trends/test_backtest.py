@@ -16,7 +16,7 @@ from analysis.trends.verdicts import TrendVerdict
 AS_OF = date(2024, 12, 31)
 
 
-def world(slope_after_2023: float, n: int = 1500, seed: int = 0) -> pl.DataFrame:
+def world(slope_after_2023: float, n: int = 400, seed: int = 0) -> pl.DataFrame:
     """Models of 2020 to 2024: 14 points a year up to the end of 2022, then `slope_after_2023`."""
     generator = np.random.default_rng(seed)
     days = np.sort(generator.integers(0, 1826, n))
@@ -35,7 +35,7 @@ def world(slope_after_2023: float, n: int = 1500, seed: int = 0) -> pl.DataFrame
 @pytest.fixture(scope="module")
 def steady() -> TrackRecord:
     """The track record of a world that goes on at its pace."""
-    return track_record(world(14.0), AS_OF, draws=60)
+    return track_record(world(14.0), AS_OF, draws=40)
 
 
 def test_month_ends_are_the_last_days() -> None:
@@ -47,7 +47,7 @@ def test_month_ends_are_the_last_days() -> None:
 def test_each_row_is_the_verdict_of_its_day(steady: TrackRecord) -> None:
     """A row holds what `frontier_trend` says from the models released by then, and nothing newer."""
     models, row = world(14.0), steady.rows[0]
-    then = frontier_trend(models.filter(pl.col("released_on") <= row.as_of), row.as_of, draws=60)
+    then = frontier_trend(models.filter(pl.col("released_on") <= row.as_of), row.as_of, draws=40)
     assert then.slopes is not None
     assert (row.as_of, row.verdict, row.recent) == (date(2023, 6, 30), then.verdict, then.slopes.recent)
     assert row.reading is Reading.RELEASED
@@ -74,7 +74,7 @@ def test_a_stop_that_nobody_foresaw_is_a_miss() -> None:
     stopped = models.with_columns(
         pl.when(late > 0).then(pl.col("value") - 14.0 * late).otherwise("value").alias("value")
     )
-    row = track_record(stopped, date(2024, 6, 30), draws=60).rows[0]
+    row = track_record(stopped, date(2024, 6, 30), draws=40).rows[0]
     assert row.verdict is TrendVerdict.STEADY
     assert row.outcome is Outcome.MISS
     assert row.interval_held is False

@@ -1,16 +1,13 @@
-"""The test of a downward bend: what it finds, what leaves it silent, and that its power is as published."""
+"""The best downward bend of a frontier: at which knot, and what leaves it without one."""
 
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 import pytest
 
 from analysis.results import Floats
-from analysis.trends.bend import KNOTS_MONTHS, SPAN_YEARS, Bend, downward_bend
-from analysis.trends.power import BEND, BEND_THRESHOLD, BEND_THRESHOLD_MONTHLY, VERDICT, Power, is_noticed
+from analysis.trends.bend import KNOTS_MONTHS, SPAN_YEARS, Bend, downward_bend, downward_gains
 from analysis.trends.simulation import LINE, STOPS, Scenario
-from tests.places import ROOT
 
 
 def world(scenario: Scenario, seed: int = 0, n: int = 200) -> tuple[Floats, Floats]:
@@ -43,14 +40,6 @@ def test_the_unit_and_the_level_of_the_values_do_not_matter() -> None:
     assert other.months_ago == one.months_ago
 
 
-def test_a_year_long_stop_is_noticed_and_a_line_is_not() -> None:
-    """In most worlds of 200 models the test tells one from the other."""
-    stops = [is_noticed(downward_bend(*world(STOPS[12], seed))) for seed in range(10)]
-    lines = [is_noticed(downward_bend(*world(LINE, seed))) for seed in range(10)]
-    assert sum(stops) >= 9
-    assert sum(lines) <= 2
-
-
 @pytest.mark.parametrize("n", [0, 1, 2, 3])
 def test_a_handful_of_models_bends_nowhere(n: int) -> None:
     """Too few dates on a side of every knot: nothing is found, and nothing fails."""
@@ -63,22 +52,9 @@ def test_models_of_one_day_bend_nowhere() -> None:
     assert downward_bend(np.full(30, -1.0), np.arange(30.0)) == Bend(0.0, None)
 
 
-@pytest.mark.parametrize(("power", "file"), [(VERDICT, "calibration.csv"), (BEND, "bend.csv")])
-def test_power_is_what_the_simulations_published(power: Power, file: str) -> None:
-    """Every share stands in the tables of the method."""
-    rows = pl.read_csv(ROOT / "docs" / "methods" / file)
-    for months, share in power.noticed.items():
-        if file == "bend.csv":
-            row = rows.row(
-                by_predicate=(pl.col("frontier") == "full stop") & (pl.col("months_since") == months),
-                named=True,
-            )
-            assert (row["noticed"], row["threshold"], row["threshold_monthly"]) == (
-                share,
-                BEND_THRESHOLD,
-                BEND_THRESHOLD_MONTHLY,
-            )
-        else:
-            row = rows.row(by_predicate=pl.col("scenario") == f"full stop {months} months ago", named=True)
-            assert row["plateau"] + row["slowing"] == pytest.approx(share, abs=1e-9)
-        assert row["worlds"] == power.worlds
+def test_many_sets_of_values_are_tested_as_each_alone() -> None:
+    """At the same dates a batch gives every set the gains that it has by itself."""
+    since_today, values = world(STOPS[9])
+    sets = np.stack([values, values[::-1], world(LINE, 3)[1]])
+    alone = [downward_bend(since_today, one).gain for one in sets]
+    assert downward_gains(since_today, sets).max(axis=1) == pytest.approx(alone, rel=1e-9)

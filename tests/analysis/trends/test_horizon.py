@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import polars as pl
 import pytest
 import yaml
+from scipy import stats
 
-from analysis.trends.horizon import DoublingVerdict, record_doubling_time
+from analysis.trends.horizon import DoublingTime, DoublingVerdict, record_doubling_time
 from tests.places import RECORDINGS
 
 
@@ -86,3 +88,29 @@ def test_three_models_are_too_few() -> None:
     """Below four record-setting models the doubling time cannot be told."""
     assert record_doubling_time(horizons(130.0, n=3)).verdict is DoublingVerdict.CANNOT_BE_TOLD
     assert record_doubling_time(horizons(130.0, n=3).head(0)).window is None
+
+
+def test_the_interval_is_that_of_least_squares_by_the_normal_equations() -> None:
+    """Five records off the line: slope and its error from sums of squares, Student's t with three degrees."""
+    given = horizons(130.0, n=5)
+    values = given["value"] * np.array([1.0, 1.3, 0.9, 1.1, 1.2])
+    found = record_doubling_time(given.with_columns(value=values))
+    days, doublings = np.arange(5) * 100.0, np.log2(values.to_numpy())
+    spread = ((days - days.mean()) ** 2).sum()
+    slope = ((days - days.mean()) * doublings).sum() / spread
+    misses = doublings - doublings.mean() - slope * (days - days.mean())
+    half = stats.t(3).ppf(0.5 + found_level(found) / 2) * (misses @ misses / 3 / spread) ** 0.5
+    assert found.days is not None
+    assert found.days.value == pytest.approx(1 / slope)
+    assert found.days.interval is not None
+    ends = (found.days.interval.low, found.days.interval.high)
+    assert ends == pytest.approx((1 / (slope + half), 1 / (slope - half)))
+    assert found.n == 5
+
+
+def found_level(found: DoublingTime) -> float:
+    """The level that the interval says it has: 90 %."""
+    assert found.days is not None
+    assert found.days.interval is not None
+    assert found.days.interval.level == 0.90
+    return found.days.interval.level

@@ -54,7 +54,7 @@ def world(recent: float, earlier: float, n: int = 400, seed: int = 0) -> pl.Data
         (slopes((7.0, 3.0), (14.0, 2.0), (-7.0, 4.0)), 50, 50, TrendVerdict.SLOWING),
         (slopes((21.0, 3.0), (14.0, 2.0), (7.0, 4.0)), 50, 50, TrendVerdict.ACCELERATING),
         (slopes((13.0, 3.0), (14.0, 2.0), (-1.0, 4.0)), 50, 50, TrendVerdict.STEADY),
-        (slopes((13.0, 8.0), (14.0, 2.0), (-1.0, 9.0)), 50, 50, TrendVerdict.NOT_DISTINGUISHABLE),
+        (slopes((13.0, 8.0), (14.0, 2.0), (-1.0, 9.0)), 50, 50, TrendVerdict.CLIMBING),
         (slopes((13.0, 3.0), (14.0, 8.0), (-1.0, 9.0)), 50, 50, TrendVerdict.CLIMBING),
         (slopes((13.0, 3.0), (14.0, 2.0), (-1.0, 4.0)), 50, 19, TrendVerdict.CLIMBING),
         (slopes((1.0, 3.0), (14.0, 2.0), (-1.0, 4.0)), 50, 19, TrendVerdict.NOT_DISTINGUISHABLE),

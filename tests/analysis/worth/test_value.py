@@ -296,3 +296,25 @@ def test_both_aider_boards_of_2024_give_the_worked_example(
     assert compared.cost_ratio == pytest.approx(cost, abs=0.05)
     assert compared.seconds_ratio == pytest.approx(seconds, abs=0.05)
     assert compared.score_verdict is verdict
+
+
+@pytest.mark.parametrize(("solved", "tried"), [(0, 1), (133, 133)])
+def test_none_and_all_of_the_tasks_may_be_solved(solved: int, tried: int) -> None:
+    """Both are measurements; the interval says how much they tell."""
+    assert replace(SONNET, solved=solved, tried=tried).solved == solved
+
+
+@pytest.mark.parametrize(("solved", "tried"), [(-1, 133), (134, 133), (0, 0)])
+def test_what_is_no_count_of_tasks_is_refused(solved: int, tried: int) -> None:
+    """In words, with the model's name."""
+    with pytest.raises(ValueError, match=rf"sonnet: {solved} of {tried} tasks solved is no measurement"):
+        replace(SONNET, solved=solved, tried=tried)
+
+
+def test_what_brings_nothing_more_and_costs_nothing_more_cannot_be_told() -> None:
+    """An interval that touches nought does not leave it out, from either side."""
+    profile = TaskProfile(input_tokens=1, output_tokens=1, value_of_solved_usd=0.0)
+    offers = [SONNET, replace(SONNET, model_id="other")]
+    found = worth_it(*offers, profile, seed=1)
+    assert found.extra_net_value_usd.interval == Interval(0.0, 0.0, found.extra_net_value_usd.interval.level)
+    assert found.verdict is WorthVerdict.CANNOT_BE_TOLD

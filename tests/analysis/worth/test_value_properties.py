@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.results import Estimate, Interval
-from analysis.worth.measured_rows import Row, implied_multipliers
+from analysis.worth.measured_rows import AS_WRITTEN, Row, implied_multipliers, multipliers_of
 from analysis.worth.value import MOST_RETRIES, ListPrice, Offer, TaskProfile, offer_values, worth_it
 
 DRAWS = 60
@@ -81,6 +81,18 @@ def test_swapping_two_runs_swaps_their_tokens(one: Row, two: Row) -> None:
         assert there == back[::-1]
         assert sum(span == Interval(1.0, 1.0, level=1.0) for span in there) >= 1
         assert all(span.low * span.high >= 1 - 1e-9 for span in there)
+
+
+@given(runs("one"), runs("two"), runs("three"), st.permutations([0, 1, 2]))
+def test_the_order_of_models_moves_no_tokens(one: Row, two: Row, three: Row, order: list[int]) -> None:
+    """Of several models one writes what it shows, the others a range of times as many, however they stand."""
+    rows = [one, two, three]
+    there, back = multipliers_of(rows), multipliers_of([rows[place] for place in order])
+    assert (there is None) == (back is None)
+    if there is not None and back is not None:
+        assert back == tuple(there[place] for place in order)
+        assert AS_WRITTEN in there
+    assert multipliers_of([one, two]) == implied_multipliers(one, two)
 
 
 @given(offers("one"), offers("two"), profiles(), amounts)

@@ -11,7 +11,6 @@ import pytest
 from analysis.dotcom.base_rates import EpisodeRule, base_rate
 from analysis.dotcom.likeness import aligned
 from analysis.dotcom.market_falls import adoption_through, fall_after_peak
-from analysis.dotcom.money import venture_money
 from analysis.dotcom.moved_starts import moved_starts, spliced
 from analysis.dotcom.price_split import price_split
 from analysis.results import Window
@@ -21,7 +20,6 @@ from charts.dotcom.booms import booms
 from charts.dotcom.earnings_and_multiple import NamedSplit, earnings_and_multiple
 from charts.dotcom.episodes import episodes
 from charts.dotcom.falls import falls
-from charts.dotcom.venture_money import venture_money_chart
 from charts.parts.theme import Mode
 from tests.charts.given import CLOSES, NOW, THEN, daily
 from tests.charts.models import FOOTING
@@ -98,21 +96,8 @@ def test_a_fall_says_when_the_next_record_came_or_until_when_none_did() -> None:
     chart = falls(found, FOOTING)
     assert list(chart.draw(Mode.LIGHT).data[0].x) == [-0.9, -0.5]
     texts = " ".join(note.text for note in chart.draw(Mode.LIGHT).layout.annotations)
-    assert "no record by 2010-01-01" in texts
+    assert "none by Jan 2010" in texts
     assert "record after 10.0 years" in texts
-
-
-def test_venture_money_of_two_scopes_never_shares_an_axis_or_a_ratio() -> None:
-    """Each era has its own panel under its own scope, and the title says that they cannot be compared."""
-    then = pl.DataFrame({"tracker": ["A"], "period": ["1999"], "usd_billion": [48.3]})
-    now = pl.DataFrame({"tracker": ["B"], "period": ["2025"], "usd_billion": [212.0]})
-    money = venture_money(then, now, "all sectors, United States", "AI, the world")
-    chart = venture_money_chart(money, FOOTING)
-    assert {trace.yaxis for trace in chart.draw(Mode.LIGHT).data} == {"y", "y2"}
-    texts = " ".join(note.text for note in chart.draw(Mode.LIGHT).layout.annotations)
-    assert "all sectors, United States" in texts
-    assert "AI, the world" in texts
-    assert "cannot be set against each other" in chart.title
 
 
 def test_use_through_the_crash_says_the_range_of_rates() -> None:

@@ -26,15 +26,17 @@ from tests.charts.given import ATTENTION, MONTHS, buzz
 from tests.charts.models import FOOTING
 
 
-def test_a_release_that_cannot_be_told_is_a_lane_with_words_and_no_mark() -> None:
-    """The lane of an untold release says why; only told ones are drawn, and the title counts both."""
+def test_a_release_that_cannot_be_told_is_in_the_table_and_not_drawn() -> None:
+    """Only told ones have a lane, the title counts both, and the table says why."""
     chart = buzz_chart(
         [buzz("told", 0.1, BuzzVerdict.USUAL), buzz("untold", None, BuzzVerdict.ALREADY_CLIMBING)],
         "Page",
         FOOTING,
     )
-    assert list(chart.draw(Mode.LIGHT).data[0].x) == [0.1]
-    assert any("climbing before" in note.text for note in chart.draw(Mode.LIGHT).layout.annotations)
+    figure = chart.draw(Mode.LIGHT)
+    assert list(figure.layout.yaxis.ticktext) == ["told"]
+    assert [list(trace.x) for trace in figure.data if trace.mode == "markers"] == [[0.1]]
+    assert "climbing" in chart.rows["verdict"][1]
     assert (
         chart.title
         == "None of 1 releases drew more readers to the page Page than is usual; 1 more cannot be told"

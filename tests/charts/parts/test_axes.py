@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.parts.axes import change_axis, dollar_axis, dollars, duration_axis, money, score_axis, score_text
+from charts.parts.axes import (
+    change_axis,
+    dollar_axis,
+    dollars,
+    duration_axis,
+    gridlines,
+    in_gridlines,
+    money,
+    score_axis,
+    score_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,9 +52,31 @@ def test_no_amount_is_a_power_of_ten(amount: float) -> None:
 def test_a_logarithmic_dollar_axis_has_one_gridline_per_power_of_ten() -> None:
     """Ticks are 0.10, 1, 10 dollars and so on; cheaper is on the left, never reversed."""
     axis = dollar_axis([0.2, 30.0], log=True, title="USD")
-    assert axis["ticktext"] == ["$0.10", "$1", "$10", "$100"]
+    assert axis["ticktext"] == ["$1", "$10"]
+    assert dollar_axis([0.1, 100.0], log=True, title="USD")["ticktext"] == ["$0.10", "$1", "$10", "$100"]
     low, high = axis["range"]
     assert low < math.log10(0.2) < math.log10(30.0) < high
+
+
+@pytest.mark.parametrize(
+    "prices", [[2.0], [5.6, 6.4], [1.25, 10.0], [0.9, 1.1], [3.0, 40.0], [0.0001, 0.00012]]
+)
+def test_a_logarithmic_axis_says_two_amounts_at_least(prices: list[float]) -> None:
+    """One label tells no scale; what stands between powers of ten is not said to be a power of ten."""
+    axis = dollar_axis(prices, log=True, title="USD")
+    low, high = axis["range"]
+    shown = [line for line in axis["tickvals"] if low <= math.log10(line) <= high]
+    assert len(shown) >= 2
+    assert len(set(axis["ticktext"])) == len(axis["tickvals"])
+    powers = all(math.log10(line).is_integer() for line in shown)
+    assert ("10x" in in_gridlines(prices)) == powers
+
+
+def test_gridlines_stand_within_the_axis() -> None:
+    """Also where there is hardly any room."""
+    assert gridlines(0.0, 2.0) == [1.0, 10.0, 100.0]
+    assert all(1.31 <= line <= 1.4 for line in gridlines(math.log10(1.31), math.log10(1.4)))
+    assert len(gridlines(math.log10(1.31), math.log10(1.4))) >= 2
 
 
 def test_zero_has_no_place_on_a_logarithmic_axis() -> None:
@@ -60,6 +92,7 @@ def test_durations_have_the_ticks_that_people_know() -> None:
     """An axis of minutes says 1 min, 1 h, 1 day, not 60 and 1440."""
     axis = duration_axis([0.5, 2000.0], log=True, title="horizon")
     assert {"1 min", "1 h", "1 day"} <= set(axis["ticktext"])
+    assert len(duration_axis([5.0, 7.0], log=True, title="horizon")["tickvals"]) >= 2
 
 
 @pytest.mark.parametrize(

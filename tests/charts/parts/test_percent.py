@@ -45,3 +45,14 @@ def test_no_other_percent_format_is_used(folder: str) -> None:
         if re.search(r":[+]?\.\d%\}", file.read_text("utf-8"))
     ]
     assert used == []
+
+
+def test_a_minus_is_a_minus_and_a_hyphen_a_hyphen() -> None:
+    """Before a number that begins a word; never within a name, a day or an address; nothing is minus zero."""
+    set_ = no_break_percent("change +0.8 (-2.9 to +5.1), -$3; GPT-5 of 2026-07-16, /embed/x?at=-1")
+    assert set_ == "change +0.8 (\u22122.9 to +5.1), \u2212$3; GPT-5 of 2026-07-16, /embed/x?at=-1"
+    assert [percent(share, signed=True) for share in (-0.004, 0.004, -0.03)] == [
+        "0\u00a0%",
+        "0\u00a0%",
+        "-3\u00a0%",
+    ]

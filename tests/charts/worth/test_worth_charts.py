@@ -7,7 +7,6 @@ import pytest
 from analysis.datawall.inputs import WallChoices
 from analysis.results import Estimate, Interval
 from analysis.worth.value import Offer
-from charts.claims.claim_verdicts import claim_verdicts
 from charts.datawall.crossing_years import Scenario, crossing_years, year_text
 from charts.datawall.data_wall import data_wall, tokens_in_words
 from charts.parts.axes import money
@@ -16,7 +15,7 @@ from charts.parts.theme import FITTED, Mode
 from charts.worth.run_ratios import run_ratios
 from charts.worth.score_difference import score_difference
 from charts.worth.worth import worth_by_task_value
-from tests.charts.given import DEAR, ONCE, TITLES, boards, claims, forecast, sets, worth
+from tests.charts.given import DEAR, ONCE, TITLES, boards, forecast, sets, worth
 from tests.charts.models import FOOTING
 
 
@@ -102,16 +101,7 @@ def test_scenarios_without_a_year_stay_in_the_list() -> None:
     chart = crossing_years([Scenario("One", dated), Scenario("Other", None)], "Title", FOOTING)
     assert chart.rows["year"].to_list() == [2029.0, None]
     assert "Other: no year in this century" in chart.alt
-    assert year_text(dated) == "2029.0 (from 2027.0, open-ended)"
-
-
-def test_a_claim_whose_verdict_moved_has_a_line_from_ring_to_dot() -> None:
-    """The ring is at the verdict of December 2024, the dot at that of now."""
-    chart = claim_verdicts(claims(), "Title", FOOTING)
-    moved, unmoved = ({*trace.x} for trace in chart.draw(Mode.LIGHT).data)
-    assert len(moved) == 2
-    assert len(unmoved) == 1
-    assert "It is new. cannot be told, now did not hold" in chart.alt
+    assert year_text(dated) == "early 2029 (from 2027, open-ended)"
 
 
 @pytest.mark.parametrize(

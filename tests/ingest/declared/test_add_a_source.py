@@ -64,3 +64,26 @@ def test_the_reference_is_that_of_the_code(heading: str, keys: Mapping[str, str]
     assert table
     rows = [tuple(row) for row in re.findall(r"^\| `([^`]+)` \| (.*) \|$", table[1], re.MULTILINE)]
     assert rows == [(key, meaning.replace("|", "\\|")) for key, meaning in keys.items()]
+
+
+def whole_forms() -> list[tuple[str, str, str]]:
+    """What is served, the form and the records of each whole form of the page."""
+    text = DOCS.read_text(encoding="utf-8")
+    part = re.search(r"<!-- whole forms -->\n(.*?)<!-- end -->", text, re.DOTALL)
+    assert part
+    blocks = re.findall(r"```\w+\n(.*?)```", part[1], re.DOTALL)
+    return list(zip(blocks[::3], blocks[1::3], blocks[2::3], strict=True))
+
+
+@pytest.mark.parametrize(("served", "form", "promised"), whole_forms())
+def test_a_whole_form_gives_the_records_that_the_page_shows(served: str, form: str, promised: str) -> None:
+    """Each form of the section takes in what stands above it."""
+    source = source_from_toml(form, "whole")
+    as_of = datetime(2026, 6, 1, tzinfo=UTC)
+    records = check(
+        source.parse((Payload("whole", "https://example.org/x", as_of, "0" * 64, served.encode()),))
+    )
+    kind, _, fields = promised.splitlines()[0].partition(": ")
+    rows = records.frames[Kind(kind)].select(fields.split(", "))
+    assert [", ".join(map(str, row)) for row in rows.iter_rows()] == promised.splitlines()[1:]
+    assert records.refused.is_empty()

@@ -358,6 +358,22 @@ def test_a_date_far_ahead_is_refused() -> None:
     assert points(ordered) == [(date(2026, 5, 6), 2.0)]
 
 
+def test_the_zero_of_clocks_is_no_day_of_a_score() -> None:
+    """A program that knows no date writes 0, which is 1 January 1970; a series may go back to that day."""
+    form = """format = "csv"
+[score]
+model_name = "Model"
+score = "Score"
+valid_on = { column = "At", date = "unix" }
+constants = { benchmark_id = "own-board", unit = "points", reported_by = "community" }
+"""
+    refused = parsed(form, "Model,Score,At\nalpha,0.5,0\n").refused
+    assert refused["reason"].to_list() == [
+        "the date is 1 January 1970, which clocks say where no date is known"
+    ]
+    assert points(parsed('format = "csv"' + POINTS, "Day,Views\n1970-01-01,2\n")) == [(date(1970, 1, 1), 2.0)]
+
+
 def test_a_word_that_is_not_allowed_is_refused_with_those_that_are() -> None:
     """The reason names the words."""
     form = """format = "csv"

@@ -35,6 +35,26 @@ def parsed(form: str, body: str) -> Records:
     return check(source.parse((Payload(source.id, source.urls[0], as_of, "0" * 64, body.encode()),)))  # type: ignore[index]
 
 
+@pytest.mark.parametrize(
+    ("name", "tier"),
+    [
+        ("acme/one-2", "standard"),
+        ("acme/one-2:batch", "batch"),
+        ("acme/one-2:what-comes-next", "what-comes-next"),
+        ("acme/one-2_ultrafast", "ultrafast"),
+        ("One 2 (batch)", "batch"),
+        ("one-2-priority", "priority"),
+        ("One 2 Batch API", "batch"),
+        ("one-2:instruct", "standard"),
+        ("one-2-turbo", "standard"),
+    ],
+)
+def test_a_tier_in_a_name_is_never_a_list_price(name: str, tier: str) -> None:
+    """Whatever form reads it; words that models are called by stay the model's."""
+    records = parsed(prices(), f"Model,In,Out\n{name},1,2\n")
+    assert records.frames[Kind.PRICE]["tier"].to_list() == [tier]
+
+
 def prices(column: str = '"In"', out: str = '"Out"', head: str = "") -> str:
     return head + PRICE.format(input=column, output=out)
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import sqlite3
+import tarfile
+import zipfile
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+import polars as pl
 import pytest
 
 from ingest.declared.check import read_form
 from ingest.declared.guess.drafts import About
-from ingest.declared.guess.proposal import Proposal, proposals, told
+from ingest.declared.guess.proposal import Proposal, proposals, tables_found, told
 from ingest.declared.parse import source_from_toml
 from ingest.records import Kind, check
 from ingest.source import Payload
+from ingest.take_in.guessing import Guessed
 
 ABOUT = About("board", "https://example.org/x", title="A board", host="example.org")
 
@@ -66,6 +74,53 @@ USES = "date,model,total_tokens\n2026-05-01,openai/gpt-5.2,1000\n2026-05-01,x-ai
 FACTS = "model,lab,context_window,release_date\nllama-4,Meta,1000000,2026-04-05\nqwen-3,A,131072,2026-04-28\n"
 
 
+ON_ITS_SIDE = "Benchmark,GPT-5.2,Claude Opus 4.7,Gemini 3\nMMLU,81,82,83\nGPQA Diamond,61,62,\n"
+BY_BENCHMARK = """{"mmlu": {"gpt-5.2": {"score": 0.8, "n": 10}, "gemini-3": {"score": 0.7, "n": 10}},
+"aime": {"gpt-5.2": {"score": 0.9, "n": 30}, "gemini-3": {"score": 0.6, "n": 30}}}"""
+FIRST_LIST = '{"data": [["Model", "Elo"], ["gpt-5.2", 1400], ["gemini-3", 1390]]}'
+SCRIPT = """const other = 1;
+export const BOARD: Row[] = [{model: 'gpt-5.2', score: 81.5}, {model: 'x', score: 7}];"""
+ROW_NUMBERS = """{"rows": [{"row_idx": 0, "row": {"model": "gpt-5.2", "score": 81}},
+{"row_idx": 1, "row": {"model": "gemini-3", "score": 64}}]}"""
+COUNTED = "Rank,Model,Score %,#Puzzles,Std Deviation\n1,GPT-5.2,98.4,940,1.2\n2,Gemini 3,97.5,940,1.3\n"
+CENTS_PER_TOKEN = """{
+"gpt-4o": {"pay": {"request_token": {"price": 0.00025}, "response_token": {"price": 0.001}}},
+"claude-3.5-sonnet": {"pay": {"request_token": {"price": 0.0003}, "response_token": {"price": 0.0015}}}}"""
+BOTH_SELL = """{"shop": {"id": "shop", "models": {"gpt-4o": {"cost": {"input": 2.5, "output": 10}}}},
+"stall": {"id": "stall", "models": {"gpt-4o": {"cost": {"input": 2.4, "output": 9}}}}}"""
+
+
+POINTS_PART_THOUSANDS = "Modell;Punkte;Stimmen\ngpt-5.2;1.412;12.345\ngemini-3;1.398;9.871\n"
+COUNTED_IN_CELLS = """<html><table><tr><th>Model</th><th>Input</th><th>Output</th></tr>
+<tr><td>gpt-4o</td><td>$2.50 / 1M tokens</td><td>$10.00 / 1M tokens</td></tr>
+<tr><td>gpt-4o-mini</td><td>$0.15 / 1M tokens</td><td>$0.60 / 1M tokens</td></tr></table></html>"""
+MARGINS = "| Model | Score |\n|---|---|\n| gpt-5.2 | 81.2 ± 1.1 |\n| gemini-3 | 80.9 (79.1-82.0) |\n"
+SMALL_MARGINS = "| Model | Score |\n|---|---|\n| gpt-5.2 | 0.8% ± 0.1% |\n| gemini-3 | 0.9% ± 0.2% |\n"
+TIERS_AS_COLUMNS = "model,input,output,batch input,batch output\ngpt-4o,2.5,10,1.25,5\ngemini-3,2,12,1,6\n"
+TIERS_IN_NAMES = """{"data": [
+{"id": "acme/one-2", "pricing": {"prompt": "0.000005", "completion": "0.000025"}},
+{"id": "acme/one-2:batch", "pricing": {"prompt": "0.0000025", "completion": "0.0000125"}},
+{"id": "acme/one-2:express-lane", "pricing": {"prompt": "0.00001", "completion": "0.00005"}}]}"""
+GROUPS_OF_ROWS = """<html><table><tr><th>Model</th><th>SWE-bench</th><th>Lab</th></tr>
+<tr><td>GPT-5.2</td><td>91.2%</td><td>A</td></tr><tr><td colspan=3>By their makers</td></tr>
+<tr><td>Gemini 3</td><td>90.1%</td><td>B</td></tr>
+<tr><td>Grok 4</td><td>84.3%</td><td>C</td></tr></table></html>"""
+SIZES_IN_CELLS = "model,parameters,context\ngemma-3-nano,350M,128k\nqwen-3-nano,70M,32k\n"
+OFFERS_BY_MODEL = """{"gpt-4o": [{"provider": "a", "in": 2.5, "out": 10},
+{"provider": "b", "in": 2.6, "out": 11}], "gemini-3": [{"provider": "a", "in": 2, "out": 12}]}"""
+RAISED = "month,raised\n2026-01,$100M\n2026-02,$5.5M\n2026-03,$20M\n"
+TWO_LINES_OF_NAMES = "Model,GPQA,,AIME\n,2024,2025,2025\ngpt-5.2,80,82,91\ngemini-3,79,81,90\n"
+TWO_LINES_READ = [f"board-{name}" for name in ("gpqa-2024", "gpqa-2025", "aime-2025") for _ in range(2)]
+NAMES_BELOW_GROUPS = ",GPQA,,AIME\nModel,2024,2025,2025\ngpt-5.2,80,82,91\ngemini-3,79,81,90\n"
+NUMBERED_ROWS = ",model,score\n0,gpt-5.2,81\n1,gemini-3,64\n"
+LINES_ABOVE = (
+    "Export of the board,,\nGenerated,2026-11-01,\n\nmodel,score,comment\n"
+    'gpt-5.2,81.2,"a, b"\ngemini-3,80.0,ok\nAverage,80.6,\n'
+)
+MEASURED_AT = """[{"model": "gpt-5.2", "tps": 80.5, "measured_at": 1793000000},
+{"model": "gemini-3", "tps": 90.5, "measured_at": 1793100000}]"""
+
+
 def proposed(text: str, content_type: str = "text/plain") -> list[Proposal]:
     return proposals(payload_of(text, content_type), ABOUT)
 
@@ -103,7 +158,33 @@ def payload_of(text: str, content_type: str) -> Payload:
         (EVENTS, "text/csv", Kind.EVENT, "title", ["Lab raises money", "Other launches"]),
         (SPEEDS, "application/json", Kind.SPEED, "latency_seconds", [0.4]),
         (USES, "text/csv", Kind.USAGE, "tokens", [1000.0, 400.0]),
+        (ON_ITS_SIDE, "text/csv", Kind.SCORE, "benchmark_id", ["mmlu", "gpqa-diamond"] * 2 + ["mmlu"]),
+        (BY_BENCHMARK, "application/json", Kind.SCORE, "benchmark_id", ["mmlu", "mmlu", "aime", "aime"]),
+        (FIRST_LIST, "application/json", Kind.SCORE, "score", [1400.0, 1390.0]),
+        (SCRIPT, "text/javascript", Kind.SCORE, "score", [0.815, 0.07]),
+        (ROW_NUMBERS, "application/json", Kind.SCORE, "score", [0.81, 0.64]),
+        (COUNTED, "text/csv", Kind.SCORE, "trials", [940, 940]),
+        (CENTS_PER_TOKEN, "application/json", Kind.PRICE, "input_usd_per_mtok", [2.5, 3.0]),
+        (BOTH_SELL, "application/json", Kind.PRICE, "provider", ["shop", "stall"]),
         (FACTS, "text/csv", Kind.MODEL_FACT, "context_tokens", [1_000_000, 131_072]),
+        (POINTS_PART_THOUSANDS, "text/csv", Kind.SCORE, "trials", [12_345, 9_871]),
+        (POINTS_PART_THOUSANDS, "text/csv", Kind.SCORE, "score", [1412.0, 1398.0]),
+        (COUNTED_IN_CELLS, "text/html", Kind.PRICE, "input_usd_per_mtok", [2.5, 0.15]),
+        (MARGINS, "text/plain", Kind.SCORE, "score", [0.812, 0.809]),
+        (SMALL_MARGINS, "text/plain", Kind.SCORE, "score", [0.008, 0.009]),
+        (TIERS_AS_COLUMNS, "text/csv", Kind.PRICE, "tier", ["standard", "standard", "batch", "batch"]),
+        (TIERS_IN_NAMES, "application/json", Kind.PRICE, "tier", ["standard", "batch", "express-lane"]),
+        (GROUPS_OF_ROWS, "text/html", Kind.SCORE, "score", [0.912, 0.901, 0.843]),
+        (SIZES_IN_CELLS, "text/csv", Kind.MODEL_FACT, "parameters", [350_000_000, 70_000_000]),
+        (SIZES_IN_CELLS, "text/csv", Kind.MODEL_FACT, "context_tokens", [128_000, 32_000]),
+        (OFFERS_BY_MODEL, "application/json", Kind.PRICE, "model_name", ["gpt-4o", "gpt-4o", "gemini-3"]),
+        (RAISED, "text/csv", Kind.SERIES_POINT, "value", [100e6, 5.5e6, 20e6]),
+        (TWO_LINES_OF_NAMES, "text/csv", Kind.SCORE, "score", [0.8, 0.79, 0.82, 0.81, 0.91, 0.9]),
+        (TWO_LINES_OF_NAMES, "text/csv", Kind.SCORE, "benchmark_id", TWO_LINES_READ),
+        (NAMES_BELOW_GROUPS, "text/csv", Kind.SCORE, "benchmark_id", TWO_LINES_READ),
+        (NUMBERED_ROWS, "text/csv", Kind.SCORE, "model_name", ["gpt-5.2", "gemini-3"]),
+        (LINES_ABOVE, "text/csv", Kind.SCORE, "model_name", ["gpt-5.2", "gemini-3"]),
+        (MEASURED_AT, "application/json", Kind.SPEED, "valid_on", ["2026-10-26", "2026-10-27"]),
     ],
 )
 def test_the_first_proposal_takes_every_row_in(
@@ -118,6 +199,16 @@ def test_the_first_proposal_takes_every_row_in(
     assert found == [pytest.approx(value) if isinstance(value, float) else value for value in values]
 
 
+def test_a_list_of_single_answers_is_no_list_of_scores() -> None:
+    """Where a model stands in many rows nothing is picked, and the reason says what a person may do."""
+    rows = "".join(
+        f"q{n},gpt-5.2,{n % 7},2026-05-0{n % 9 + 1}\nq{n},gemini-3,{n % 5},2026-05-0{n % 9 + 1}\n"
+        for n in range(40)
+    )
+    text = f"question,model,pass@1,date\n{rows}"
+    assert Kind.SCORE not in [found.kind for found in proposed(text)]
+
+
 def test_a_date_that_may_be_two_days_is_left_to_a_person() -> None:
     """Day and month are not told apart by luck: the form leaves the column out and says so."""
     best = proposed("Model,Score,Date\ngpt-5.2,81.5,05/06/2026\nbeta,60.5,03/04/2026\n")[0]
@@ -130,8 +221,53 @@ def test_prices_in_another_currency_are_left_to_a_person() -> None:
     text = (
         "Modell;Eingabe (€/1M Tokens);Ausgabe (€/1M Tokens)\ngpt-4o;2,30;9,20\nclaude-3.5-sonnet;2,80;13,90\n"
     )
-    assert Kind.PRICE not in [found.kind for found in proposed(text)]
+    assert proposed(text) == []  # a price is no score, use or event either
     assert 'currency = "EUR"' in told(payload_of(text, "text/csv"), ABOUT)
+    (best, *_) = proposals(payload_of(text, "text/csv"), replace(ABOUT, usd=1.1))
+    records = check(source_from_toml(best.text, "board").parse((payload_of(text, "text/csv"),)))
+    assert records.frames[Kind.PRICE]["input_usd_per_mtok"].to_list() == pytest.approx([2.53, 3.08])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("model,input,output\ngpt-4o,2500,10000\ngpt-4o-mini,150,600\n", "likely unit error"),
+        ("model,score\ngpt-5.2,0.8\ngpt-5.2,0.7\ngemini-3,0.6\ngemini-3,0.5\n", "contradicts an earlier row"),
+        ("model,price per 1M characters\ngpt-4o,0.5\ngemini-3,0.3\n", "'price per 1M characters'"),
+    ],
+)
+def test_what_would_be_wrong_gets_no_form_and_a_reason(text: str, says: str) -> None:
+    """A thousand times off, two scores of one model, prices by the letter: none becomes another kind."""
+    assert proposed(text) == []
+    assert says in told(payload_of(text, "text/csv"), ABOUT)
+
+
+def test_a_count_that_changes_is_not_read_as_the_same() -> None:
+    """A form that takes a figure out of `$2.50 / 1M tokens` says nothing of `$2.50 / 1K tokens`."""
+    best = proposed(COUNTED_IN_CELLS, "text/html")[0]
+    payload = payload_of(COUNTED_IN_CELLS.replace("1M", "1K"), "text/html")
+    records = check(source_from_toml(best.text, "board").parse((payload,)))
+    assert records.frames[Kind.PRICE].is_empty()
+    assert records.refused.height == 2
+
+
+TWO_TABLES = """<html><table><tr><th>Model</th><th>GPQA</th></tr><tr><td>gpt-5.2</td><td>81</td></tr>
+<tr><td>gemini-3</td><td>80</td></tr></table>
+<table><tr><th>Model</th><th>Input ($/1M)</th><th>Output ($/1M)</th></tr>
+<tr><td>gpt-4o</td><td>$2.50</td><td>$10</td></tr></table></html>"""
+
+
+def test_of_several_tables_a_person_may_pick_one() -> None:
+    """All are named with their columns; only the one that is meant is read."""
+    payload = payload_of(TWO_TABLES, "text/html")
+    found = Guessed(tuple(proposals(payload, ABOUT)), "", tuple(tables_found(payload)))
+    assert [(table.name, table.rows) for table in found.tables] == [("1", 2), ("2", 1)]
+    assert found.others(found.proposals[0]) == (
+        "there are 2 tables, and 2 is read; --table reads another: 1 (2 rows: Model, GPQA)"
+    )
+    assert [found.called(said) for said in ("1", "2", "3", "Model")] == ["1", "2", None, None]
+    picked = proposals(payload, replace(ABOUT, table="1"))
+    assert [(item.kind, item.table) for item in picked] == [(Kind.SCORE, "1")]
 
 
 @pytest.mark.parametrize(
@@ -149,3 +285,51 @@ def test_names_with_quotes_and_braces_are_written_so_that_the_form_is_valid() ->
     best = proposed(text, "text/csv")[0]
     assert best.refused == 0
     assert best.taken == 2
+
+
+def _packed() -> dict[str, bytes]:
+    """One board in each of the formats that hold other files, or columns of other types."""
+    frame = pl.DataFrame(
+        {"Model": ["gpt-5.2", "beta"], "results": [{"mmlu": 0.815}, {"mmlu": 0.64}], "tags": [["a"], ["b"]]}
+    )
+    table = frame.select("Model", pl.col("results").struct.field("mmlu"))
+    csv, found = table.write_csv().encode(), {}
+    for name, write in (
+        ("parquet", frame.write_parquet),
+        ("arrow", table.write_ipc),
+        ("arrow stream", table.write_ipc_stream),
+    ):
+        held = io.BytesIO()
+        write(held)
+        found[name] = held.getvalue()
+    files = {
+        "README.md": b"# Results",
+        "notes.csv": b"a,b\n1,2\n",
+        "data/board.csv": csv,
+        "x.parquet": b"PAR1",
+    }
+    zipped, tarred = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive, tarfile.open(fileobj=tarred, mode="w:gz") as other:
+        for name, held in files.items():
+            archive.writestr(name, held)
+            member = tarfile.TarInfo(name)
+            member.size = len(held)
+            other.addfile(member, io.BytesIO(held))
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE meta (k, v)")
+        database.execute("CREATE TABLE board (model, mmlu)")
+        database.executemany("INSERT INTO board VALUES (?, ?)", table.rows())
+        database.commit()
+        found["sqlite"] = database.serialize()
+    return found | {"zip": zipped.getvalue(), "tar": tarred.getvalue()}
+
+
+@pytest.mark.parametrize("form", ["parquet", "arrow", "arrow stream", "zip", "tar", "sqlite"])
+def test_a_table_inside_another_file_is_found(form: str) -> None:
+    """Whichever member, table or column of a structure holds it, and whatever lies beside it."""
+    body = _packed()[form]
+    as_of = datetime(2026, 11, 1, tzinfo=UTC)
+    payload = Payload("board", ABOUT.url, as_of, sha256(body).hexdigest(), body)
+    best = proposals(payload, ABOUT)[0]
+    scores = check(source_from_toml(best.text, "board").parse((payload,))).frames[Kind.SCORE]
+    assert dict(zip(scores["model_name"], scores["score"], strict=True)) == {"gpt-5.2": 0.815, "beta": 0.64}

@@ -16,7 +16,13 @@ from hypothesis import strategies as st
 from ingest.errors import BadAnswer, HeldBack, Refused, TimedOut, TooLarge, Unreachable
 from ingest.fetch.client import Fetcher, Limits
 from ingest.fetch.decoding import decoded
-from ingest.fetch.politeness import Clock, Politeness, backoff_seconds, retry_after_seconds
+from ingest.fetch.politeness import (
+    LONGEST_RETRY_AFTER,
+    Clock,
+    Politeness,
+    backoff_seconds,
+    retry_after_seconds,
+)
 from ingest.formats.texts import is_web_page
 from tests.loopback import Loopback, Reply, page, redirect
 
@@ -57,13 +63,20 @@ def hand() -> Hand:
 
 @pytest.fixture
 def fetcher(hand: Hand) -> Iterator[Fetcher]:
-    with Fetcher.open(NAME, Limits(read_seconds=5), clock=hand.clock, random=lambda: 0.5) as fetcher:
+    limits = Limits(read_seconds=5)
+    with Fetcher.open(NAME, limits, clock=hand.clock, random=lambda: 0.5, allow_private=True) as fetcher:
         yield fetcher
 
 
 def limited(fetcher: Fetcher, **limits: Any) -> Fetcher:
     """The same fetcher under other limits, with a client made for them."""
-    return Fetcher.open(NAME, replace(fetcher.limits, **limits), clock=fetcher.clock, random=fetcher.random)
+    return Fetcher.open(
+        NAME,
+        replace(fetcher.limits, **limits),
+        clock=fetcher.clock,
+        random=fetcher.random,
+        allow_private=True,
+    )
 
 
 def test_a_page_arrives_with_its_body_and_the_headers_worth_keeping(server: Loopback, fetcher: Fetcher):
@@ -413,7 +426,13 @@ def test_back_off_stays_within_its_bounds(retry: int, random: float):
 def test_any_retry_after_is_a_wait_or_none(text: str):
     """Whatever a server writes there, the answer is a wait that is not negative, or None."""
     seconds = retry_after_seconds(text, START)
-    assert seconds is None or seconds >= 0
+    assert seconds is None or 0 <= seconds <= LONGEST_RETRY_AFTER
+
+
+@pytest.mark.parametrize("said", ["9" * 400, "Sun, 01 Nov 9999 12:00:00 GMT", "86401"])
+def test_no_server_keeps_its_host_away_for_years(said: str):
+    """One wrong answer of a host that many sources share would do so until the process ends."""
+    assert retry_after_seconds(said, START) == LONGEST_RETRY_AFTER
 
 
 def test_headers_mapping_is_not_changed(server: Loopback, fetcher: Fetcher):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
 
 from ingest.records import Kind
+from ingest.registry import load_sources
 from ingest.source import Payload, State
-from ingest.sources.attention import arxiv, wikipedia_pageviews
+from ingest.sources.attention import arxiv, hn_terms, wikipedia_pageviews
 from ingest.sources.benchmarks import livebench
 
 NOW = datetime(2026, 6, 2, 12, tzinfo=UTC)
@@ -88,3 +91,69 @@ def test_a_new_release_of_livebench_is_found_by_the_index_of_its_site() -> None:
         assert len(urls) == found
         assert all("2027_01_31" in url for url in urls)
     assert livebench.newer_release(payload("https://livebench.ai/table_2026_06_25.csv", b"model")) == ()
+
+
+def test_counts_of_terms_are_asked_for_until_all_months_are_known() -> None:
+    """A few months at each refresh, the newest first; the last one anew, since it was counted too early."""
+    first = hn_terms.addresses(State(NOW))
+    assert len(first) == hn_terms.ASKED_EACH_REFRESH
+    assert first[0] == hn_terms.count_address("ai coding", date(2026, 5, 1))
+    known = {url: payload(url) for url in first}
+    later = hn_terms.addresses(State(NOW, known))
+    newest = sum(map(len, hn_terms.TERMS.values()))
+    assert later[:newest] == first[:newest]
+    assert not set(later[newest:]) & set(first)
+
+
+def test_the_terms_of_the_hype_map_are_the_same_everywhere() -> None:
+    """Stories and page views of a term are found under one word."""
+    assert set(hn_terms.TERMS) == set(wikipedia_pageviews.TERMS)
+
+
+@pytest.mark.parametrize(
+    ("source_id", "answer", "follows"),
+    [
+        ("arena-daily", {"date": "2026-08-01", "path": "2026-08-01"}, "/data/2026-08-01/text.json"),
+        (
+            "openrouter-usage",
+            {"files": {"csv": {"url": "https://a.example/2026-10-03.csv"}}},
+            "2026-10-03.csv",
+        ),
+        (
+            "arena-space",
+            [{"path": "leaderboard_table_20230508.csv"}, {"path": "leaderboard_table_20250804.csv"}],
+            "/resolve/main/leaderboard_table_20250804.csv",
+        ),
+    ],
+)
+def test_an_index_leads_to_the_newest_file(source_id: str, answer: object, follows: str) -> None:
+    """Sources that skip days, mix days or end say themselves which file is their newest."""
+    source = load_sources().sources[source_id]
+    assert isinstance(source.urls, tuple)
+    assert source.follow
+    (found,) = source.follow(payload(source.urls[0], json.dumps(answer).encode()))
+    assert found.endswith(follows)
+    assert not list(source.follow(payload(found, b"Model,Score\na,1\n")))
+
+
+def test_news_are_read_from_the_newest_pages_of_a_sitemap() -> None:
+    """Of pages that are no news none is asked for; the newest come first, by the day in their address."""
+    follow = load_sources().sources["sitemap-deepseek"].follow
+    assert follow
+    pages = [f"https://api-docs.deepseek.com/news/news26{month:02}01" for month in range(1, 13)]
+    listed = "".join(
+        f"<url><loc>{page}</loc></url>" for page in [*pages, "https://api-docs.deepseek.com/faq"]
+    )
+    found = follow(
+        payload("https://api-docs.deepseek.com/sitemap.xml", f"<urlset>{listed}</urlset>".encode())
+    )
+    assert list(found) == pages[::-1][:8]
+
+
+def test_frozen_sources_are_asked_once_a_month_and_say_since_when() -> None:
+    """What its makers no longer bring up to date costs nobody a request a day."""
+    frozen = [source for source in load_sources().sources.values() if source.frozen]
+    assert len(frozen) > 10
+    for source in frozen:
+        assert source.cadence == "30d", source.id
+        assert (source.frozen or "").startswith("since "), source.id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from ingest.errors import ParseError
@@ -156,7 +158,7 @@ def test_headings_of_versions_with_a_day(heading: str) -> None:
         ("2026-03-04: Claude Opus 4.6", "2026-03-04"),
         ("4. März 2026", "2026-03-04"),
         ("May 2026", "2026-05"),
-        ("Q2 2026", "2026-04"),
+        ("Q2 2026", "2026Q2"),
     ],
 )
 def test_headings_of_days_and_months(heading: str, day: str) -> None:
@@ -311,3 +313,161 @@ def test_a_web_page_may_wrap_its_headings() -> None:
         ("2026-05-04", "gpt-9 is out"),
         ("2026-05-01", "Faster."),
     ]
+
+
+XAI_FORM = """# Release Notes
+
+## February
+
+### [Quokka 5 is live](/quokka-5)
+
+Quokka 5 is served as `grok-9`. It reads more.
+
+### Batches
+
+* **Files.** Batches may hold files.
+* **Limits.** They are higher.
+
+## January
+
+### Weights of Quokka 4
+
+## December 2025
+
+- `grok-7` is retired; use `grok-8` instead.
+"""
+
+
+def test_a_sub_heading_that_sorts_nothing_is_the_title_of_an_entry() -> None:
+    """Its text is the excerpt, it leads there, and points below it stay entries of their own."""
+    rows = changelog_table(XAI_FORM, URL, "markdown", as_of=date(2026, 2, 20)).frame
+    assert rows.select("title", "model_name", "valid_on").rows() == [
+        ("Quokka 5 is live", "grok-9", "2026-02"),
+        ("Files. Batches may hold files.", None, "2026-02"),
+        ("Limits. They are higher.", None, "2026-02"),
+        ("Weights of Quokka 4", None, "2026-01"),
+        ("grok-7 is retired; use grok-8 instead.", "grok-7", "2025-12"),
+        ("grok-7 is retired; use grok-8 instead.", "grok-8", "2025-12"),
+    ]
+    assert rows["url"][0].endswith("#quokka-5-is-live")
+    assert rows["excerpt"][0] == "Quokka 5 is served as grok-9. It reads more."
+
+
+def test_what_takes_the_place_of_a_model_does_not_go_with_it() -> None:
+    """Of two models in one notice the one that is to be used stays."""
+    rows = changelog_table(XAI_FORM, URL, "markdown", as_of=date(2026, 2, 20)).frame
+    assert rows.filter(model_name="grok-7")["kind"].to_list() == ["shutdown"]
+    assert rows.filter(model_name="grok-8")["kind"].to_list() == ["changelog"]
+
+
+@pytest.mark.parametrize(
+    ("text", "goes"),
+    [
+        ("`gpt-7` and `gpt-7-mini` are retired", ["gpt-7", "gpt-7-mini"]),
+        ("`gpt-7` is retired, migrate to `gpt-8`", ["gpt-7"]),
+        ("`gpt-7` was deprecated in favor of `gpt-8`", ["gpt-7"]),
+        ("Requests to `gpt-7`, now retired, are redirected to `gpt-8`", ["gpt-7"]),
+    ],
+)
+def test_only_those_that_go_are_shut_down(text: str, goes: list[str]) -> None:
+    """Words before a name say that it takes the other's place."""
+    rows = markdown_changelog(f"# Notes\n\n## 2026-05-04\n\n- {text}.\n", URL)
+    assert rows.filter(kind="shutdown")["model_name"].to_list() == goes
+
+
+@pytest.mark.parametrize(
+    ("headings", "months"),
+    [
+        (["March", "January", "December 2025"], ["2026-03", "2026-01", "2025-12"]),
+        (["March", "March", "December 2025"], ["2026-03", "2025-12"]),
+        (["August", "July"], []),
+        (["May 2025", "June"], ["2025-05"]),
+        (["September", "December 2025"], ["2025-12"]),
+    ],
+)
+def test_a_month_without_a_year_is_told_by_those_below_it_or_not_at_all(
+    headings: list[str], months: list[str]
+) -> None:
+    """Upwards the months go on; none lies ahead of the day on which it was served, and none is guessed."""
+    text = "\n\n".join(f"## {heading}\n\n- Something {at}" for at, heading in enumerate(headings))
+    try:
+        table = changelog_table(text, URL, "markdown", as_of=date(2026, 4, 1))
+    except ParseError:
+        assert months == []
+        return
+    assert table.frame["valid_on"].to_list() == months
+    assert len(table.unfit) == len(headings) - len(months)
+
+
+def test_a_name_ends_before_the_full_stop() -> None:
+    """`gpt-5.5.` at the end of a sentence is gpt-5.5, once."""
+    rows = markdown_changelog(
+        "# C\n\n## 1.2.0 (2026-05-04)\n\n- Support for claude-opus-9 and gpt-5.5.\n", URL
+    )
+    assert rows["model_name"].to_list() == ["claude-opus-9", "gpt-5.5"]
+
+
+def test_a_quarter_as_a_heading_stays_a_quarter() -> None:
+    """Its entries are dated to the quarter."""
+    assert markdown_changelog("# C\n\n## Q2 2026\n\n- x\n", URL)["valid_on"].to_list() == ["2026Q2"]
+
+
+BOLD = "# Changelog\n\nAll that changed.\n\n{}\n\n- Launched `gpt-9`.\n- A tool.\n\n{}\n\nRetired `gpt-7`.\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("**2026-03-01**", "**2026-02-11**"),
+        ("__March 1, 2026__", "__February 11, 2026__"),
+        ("*1 March 2026*", "*11 February 2026*"),
+        ("**2026-03-01:**", "**2026-02-11**:"),
+    ],
+)
+def test_a_date_in_bold_alone_in_its_line_is_a_heading(first: str, second: str) -> None:
+    """Each point and paragraph below it is an entry of that day."""
+    rows = markdown_changelog(BOLD.format(first, second), URL)
+    assert rows["valid_on"].to_list() == ["2026-03-01", "2026-03-01", "2026-02-11"]
+    assert rows["model_name"].to_list() == ["gpt-9", None, "gpt-7"]
+    assert rows["kind"].to_list() == ["changelog", "changelog", "shutdown"]
+
+
+def test_a_date_in_bold_may_stand_below_a_month_and_above_sub_headings() -> None:
+    """And the text may follow in the next line of its paragraph."""
+    text = (
+        "## March 2026\n\n**March 9**\nLaunched `gpt-9`.\n\n**March 2**\n\n### Removed\n\n- `gpt-7`\n\n"
+        "## February 2026\n\n**February 3**\n\n- Launched `gpt-8`.\n"
+    )
+    rows = markdown_changelog(text, URL)
+    assert rows.select("valid_on", "model_name", "kind").rows() == [
+        ("2026-03-09", "gpt-9", "changelog"),
+        ("2026-03-02", "gpt-7", "shutdown"),
+        ("2026-02-03", "gpt-8", "changelog"),
+    ]
+
+
+def test_a_date_in_bold_below_a_day_or_a_version_is_text() -> None:
+    """There it says when something will be, or when the version came."""
+    rows = markdown_changelog(
+        "## 2026-03-01\n\nShuts down on\n\n**2026-06-01**\n\n- `gpt-7` is retired.\n\n"
+        "## 2.0\n\n*May 4, 2026*\n\n- A\n",
+        URL,
+    )
+    assert set(rows["valid_on"]) == {"2026-03-01", "2026-05-04"}
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        (
+            "html",
+            "<h1>Log</h1><p><strong>2026-03-01</strong></p><ul><li>Launched <code>gpt-9</code></li></ul>",
+        ),
+        ("rst", "Log\n===\n\n**2026-03-01**\n\n- Launched ``gpt-9``\n"),
+        ("asciidoc", "= Log\n\n*2026-03-01*\n\n* Launched `gpt-9`\n"),
+    ],
+)
+def test_dates_in_bold_are_read_in_every_markup(markup: str, text: str) -> None:
+    """As Markdown's are."""
+    rows = changelog_table(text, URL, markup).frame
+    assert rows.select("valid_on", "model_name").rows() == [("2026-03-01", "gpt-9")]

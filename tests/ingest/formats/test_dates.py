@@ -12,7 +12,15 @@ from ingest.formats.dates import read_date
     [
         ("2026-05-31", (), ("2026-05-31", "day")),
         ("2026-5", (), ("2026-05-01", "month")),
-        ("2026Q2", (), ("2026-04-01", "month")),
+        ("2026Q2", (), ("2026-04-01", "quarter")),
+        ("Q4 2026", (), ("2026-10-01", "quarter")),
+        ("CY2025 Q3", (), ("2025-07-01", "quarter")),
+        ("FY2025 Q3", (), None),
+        *[
+            (span, (), None)
+            for span in ("H1 2026", "1H26", "FY2026", "FY 26", "Spring 2026", "W27 2026", "2026-W27")
+        ],
+        *[(span, (), None) for span in ("mid-2026", "early May 2026", "2025/26", "Q5 2026", "2Q26")],
         ("2026", (), ("2026-01-01", "year")),
         ("2026-05-31T23:30:00-04:00", (), ("2026-06-01", "day")),
         ("2026-05-31 10:00", (), ("2026-05-31", "day")),
@@ -31,7 +39,7 @@ from ingest.formats.dates import read_date
 def test_a_date_is_read_with_its_precision(
     text: str, formats: tuple[str, ...], expected: tuple[str, str] | None
 ) -> None:
-    """A day, a month, a quarter's first month, a year; instants are their UTC day; others are no dates."""
+    """The first day of a month, quarter or year is said to be that; other spans of time are no dates."""
     found = read_date(text, formats)
     assert (None if found is None else (found.on.isoformat(), found.precision)) == expected
 
@@ -104,7 +112,7 @@ def test_the_declared_order_decides(order: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "month"), [("May 2026", "2026-05"), ("2026年5月", "2026-05"), ("Q2 2026", "2026-04")]
+    ("text", "month"), [("May 2026", "2026-05"), ("2026年5月", "2026-05"), ("05/2026", "2026-05")]
 )
 def test_a_month_stays_a_month(text: str, month: str) -> None:
     """No day is made up for it."""

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.errors import ParseError
 from ingest.formats.feed import EXCERPT_BYTES, feed_entries, feed_table
-from ingest.formats.plain_text import plain_text, shortened
+from ingest.formats.plain_text import MOST_CHARACTERS, plain_text, plain_title, shortened
 
 URL = "https://example.org/feed.xml"
 
@@ -92,6 +92,58 @@ def test_excerpts_are_short_and_plain() -> None:
     assert plain_text("A &amp;lt;b&amp;gt; &lt;i&gt;c&lt;/i&gt;<br/>d") == "A c d"
     assert shortened("ééé", 100) == "ééé"
     assert len(shortened("é" * 300, 300).encode()) <= 300
+
+
+@pytest.mark.parametrize(("times", "said"), [(0, "<"), (1, "<"), (3, "<"), (4, "&lt;")])
+def test_what_was_escaped_up_to_three_times_is_resolved(times: int, said: str) -> None:
+    """A feed escapes its markup, and its publisher's system may have done so before; no further."""
+    escaped = "<"
+    for _ in range(times):
+        escaped = escaped.replace("&", "&amp;").replace("<", "&lt;")
+    assert plain_text(f"5 {escaped} 6") == f"5 {said} 6"
+    assert plain_title(f"5 {escaped} 6") == f"5 {said} 6"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "title"),
+    [
+        ("New <b>bold</b><sup>2</sup> model", "New bold 2 model", "New bold 2 model"),
+        ("Vec<T> and <select>", "Vec<T> and", "Vec<T> and <select>"),
+        ("<x-note>a</x-note> b <unclosed> c", "a b <unclosed> c", "<x-note>a</x-note> b <unclosed> c"),
+        ("<![CDATA[a &lt;hr&gt; b]]>", "a b", "a <hr> b"),
+        (
+            "a <!-- <b> --> c <STYLE>p {}</style> d <!-- e",
+            "a c d",
+            "a <!-- --> c <STYLE>p {}</style> d <!-- e",
+        ),
+    ],
+)
+def test_what_is_no_tag_is_kept(markup: str, text: str, title: str) -> None:
+    """Of a text all tags of HTML go, and those that are closed; of a title those that only give a look."""
+    assert (plain_text(markup), plain_title(markup)) == (text, title)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "said"),
+    [
+        ("one two three", 13, "one two three"),
+        ("one two three", 12, "one two…"),
+        ("one two, three", 13, "one two…"),
+        ("a verylongword", 12, "a verylon…"),
+        ("abcd efghijk", 11, "abcd efg…"),
+        ("abcde fghijk", 11, "abcde…"),
+        ("ééé", 6, "ééé"),
+        ("ééé", 5, "é…"),
+    ],
+)
+def test_a_text_is_cut_at_a_word_and_in_no_letter(text: str, limit: int, said: str) -> None:
+    """The ellipsis counts; a word that would take half of the text with it is cut itself."""
+    assert shortened(text, limit) == said
+
+
+def test_of_a_markup_without_end_the_beginning_is_read() -> None:
+    """What is made of it is an excerpt."""
+    assert plain_text("a" * (MOST_CHARACTERS + 1)) == "a" * MOST_CHARACTERS
 
 
 def test_json_feeds_are_feeds() -> None:

@@ -88,6 +88,17 @@ def test_a_table_in_a_cell_is_no_row_of_the_outer_one() -> None:
     assert inner.frame.rows() == [("9",)]
 
 
+def test_what_stands_raised_adds_no_digit_to_a_figure() -> None:
+    """Marks of notes go, a power stays a power (and so no number), the end of an ordinal is part of it."""
+    (table,) = html(
+        "<table><tr><th>Model<sup>†</sup></th><th>Score</th></tr>"
+        "<tr><td>alpha<sup><a href='#n1'>1</a></sup></td><td>81<sup>[2]</sup></td></tr>"
+        "<tr><td>29<sup>th</sup></td><td>10<sup>6</sup></td></tr></table>"
+    )
+    assert table.frame.columns == ["Model", "Score"]
+    assert table.frame.rows() == [("alpha", "81"), ("29th", "10^6")]
+
+
 def test_a_page_without_a_declared_encoding_is_read_right() -> None:
     """lxml alone would take it for Latin-1."""
     body = "<table><tr><th>Modèle</th></tr><tr><td>通用</td></tr></table>"
@@ -150,3 +161,21 @@ def test_two_lines_of_names_are_joined_in_separated_text() -> None:
     table = table_of_text("Model;GPQA;;AIME\n;2024;2025;2024\nalpha;1;2;3\n", URL, ";", header_rows=2)
     assert table.frame.columns == ["Model", "GPQA 2024", "GPQA 2025", "AIME 2024"]
     assert table.frame.rows() == [("alpha", "1", "2", "3")]
+
+
+def test_a_row_that_may_lack_its_first_cell_is_refused() -> None:
+    """GitHub would move its cells to the left, since it takes the pipe for the edge of the table."""
+    (table,) = markdown_tables("Model | GPQA | AIME\n--- | --- | ---\nalpha | 1 | 2\n | 3 | 4\n")
+    assert table.frame.rows() == [("alpha", "1", "2")]
+    assert table.broken == ("| 3 | 4",)
+
+
+def test_a_cell_across_the_whole_table_is_a_title() -> None:
+    """Above the names and between the rows; a cell across a part of it stands in all that it covers."""
+    rows = (
+        "<tr><td colspan=3>Open models</td></tr><tr><td>alpha</td><td>1</td><td>2</td></tr>"
+        "<tr><td>beta</td><td colspan=2>3</td></tr>"
+    )
+    head = "<tr><th colspan=3>A board</th></tr><tr><th>Model</th><th>GPQA</th><th>AIME</th></tr>"
+    (table,) = html_tables(f"<table>{head}{rows}</table>".encode(), URL)
+    assert table.table(URL).frame.rows() == [("alpha", "1", "2"), ("beta", "3", "3")]

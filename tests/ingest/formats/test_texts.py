@@ -15,7 +15,8 @@ from ingest.formats import containers
 from ingest.formats.containers import parquet_frame, uncompressed, unzipped
 from ingest.formats.encodings import charset_in_markup, charset_of, decode
 from ingest.formats.feed import feed_entries
-from ingest.formats.texts import loaded_json, loaded_yaml
+from ingest.formats.texts import loaded_json
+from ingest.formats.yaml_texts import loaded_yaml
 
 TEXT = "Zürich – 5 €"
 RSS = (

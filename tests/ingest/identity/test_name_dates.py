@@ -38,6 +38,25 @@ def test_form_is_read(name: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("m-20190131", "2019-01-31"),
+        ("m-20181231", None),
+        ("m-20351231", "2035-12-31"),
+        ("m-20360101", None),
+        ("m (march 2019)", "2019-03"),
+        ("m (march 2018)", None),
+        ("m-2019-01-31", "2019-01-31"),
+        ("m-2018-12-31", "12-31"),
+    ],
+)
+def test_years_before_language_models_and_far_ahead_are_no_years(name: str, label: str | None) -> None:
+    """What looks like one of 2018 or 2036 is a number, and a day after it stands alone."""
+    span = find_date(tokens_of(name))
+    assert (span.found.label if span else None) == label
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "gpt-4.1",

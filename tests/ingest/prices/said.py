@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from ingest.prices.history import NO_LISTS, NO_MOVES, Evidence, PriceHistory, price_history
+from ingest.prices.history import NO_LISTS, NO_MOVES, NONE_REMOVED, Evidence, PriceHistory, price_history
 
 START: Final = datetime(2024, 1, 1, tzinfo=UTC)
 MAKERS_PAGE: Final = "https://maker.example/pricing"
@@ -65,6 +65,7 @@ def told(
     lists: list[dict[str, Any]] | None = None,
     moves: pl.DataFrame = NO_MOVES,
     notices: pl.DataFrame | None = None,
+    removed: list[tuple[str, str]] | None = None,
 ) -> PriceHistory:
     """The history of statements; `read`: further days on which each list was read."""
     days = {(row["source_id"], row["observed_at"]) for row in statements}
@@ -79,7 +80,8 @@ def told(
     stated = pl.DataFrame(statements, schema=SCHEMA, orient="row")
     about = pl.DataFrame(lists or [], schema=NO_LISTS.schema, orient="row")
     more = {} if notices is None else {"notices": notices}
-    return price_history(Evidence(stated, payloads, about, moves=moves, **more))
+    gone = pl.DataFrame(removed or [], schema=NONE_REMOVED.schema, orient="row")
+    return price_history(Evidence(stated, payloads, about, moves=moves, removed=gone, **more))
 
 
 def steps(history: PriceHistory, **only: object) -> list[tuple[float | None, date, date | None]]:

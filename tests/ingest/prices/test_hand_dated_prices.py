@@ -1,12 +1,14 @@
 """Makers' prices dated by hand, from their pages and change logs, against the histories found in recordings.
 
 `hand_dated_prices.csv`: one row a period in which a maker asked one price, with the page that says so. Each
-period is asked for at a tenth, the middle and nine tenths of its days.
+period is asked for at a tenth, the middle and nine tenths of its days. `page_is_recorded` says whether a
+price list, feed or change log in the recordings cites that page; of the others `second_source` names the
+first recorded list that gave the price within the period, and its day: it confirms the price, not the days.
+Where that list names the model by its moving name, this stands last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from math import sqrt
 from pathlib import Path
@@ -15,10 +17,10 @@ from typing import Any, NamedTuple
 import polars as pl
 import pytest
 
-from config import Settings
+from ingest.identity.resolve import Resolver
 from ingest.prices.truth import same_price
-from pipeline import refresh as pipeline
-from store.snapshot import Snapshot, end_of, latest
+from store.snapshot import Snapshot, end_of
+from tests.homes.recorded_home import recorded
 from tests.places import SHARED
 
 PERIODS = pl.read_csv(Path(__file__).with_name("hand_dated_prices.csv"), try_parse_dates=True)
@@ -40,14 +42,9 @@ class Asked(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
-    """Everything that was recorded, published without the slow results."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ingest.take_in.backfill.bundle_files", lambda *_: None)
-        patch.setattr("pipeline.derive.derive", lambda *_: [])
-        settings = Settings(home=tmp_path_factory.mktemp("prices"))
-        pipeline.backfill(settings, replay=SHARED / "recordings")
-        yield latest(settings.snapshot_folder)
+def snapshot() -> Snapshot:
+    """Everything that was recorded, as published."""
+    return recorded()
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +73,39 @@ def _is_right(story: list[dict[str, Any]], row: dict[str, Any], on: date) -> boo
     return same_price(told, true)
 
 
+def _pointed(moving: str, on: date) -> str | None:
+    """The version that a moving name stood for on a day."""
+    known = Resolver().pointings(moving)
+    return next(
+        (one.model_id for one in known if one.from_on <= on and (one.to_on is None or on < one.to_on)), None
+    )
+
+
+def test_what_no_recording_cites_a_second_source_repeats(snapshot: Snapshot) -> None:
+    """The list that is named gave that price on that day, in the period; no period has its page alone."""
+    alone = PERIODS.filter(~pl.col("page_is_recorded"))
+    assert alone["second_source"].null_count() == 0
+    for row in alone.iter_rows(named=True):
+        source, day, *moving = row["second_source"].split(" ")
+        on = date.fromisoformat(day)
+        assert row["from_on"] <= on <= row["to_on"]
+        name = moving[0] if moving else row["model_id"]
+        assert name == row["model_id"] or _pointed(name, on) == row["model_id"]
+        said = snapshot.select(
+            "SELECT p.input_usd_per_mtok, p.output_usd_per_mtok FROM price p "
+            "JOIN model_alias a USING (source_id, model_name) "
+            f"WHERE a.model_id = '{name}' AND p.source_id = '{source}' "
+            f"AND coalesce(p.valid_on, p.observed_at::DATE) = DATE '{day}' AND NOT p.gone"
+        )
+        asked = (row["input_usd_per_mtok"], row["output_usd_per_mtok"])
+        assert any(same_price(one, asked) for one in said.iter_rows()), (row["model_id"], said.rows())
+
+
 def test_periods_are_many_and_each_names_its_page() -> None:
     """At least 100, none overlapping another of the same model."""
     assert PERIODS.height >= 100
     assert PERIODS["source_url"].str.starts_with("https://").all()
+    assert PERIODS["page_is_recorded"].mean() > 0.8  # type: ignore[operator] # a column of booleans
     ordered = PERIODS.sort("model_id", "from_on").with_columns(
         before=pl.col("to_on").shift(1).over("model_id")
     )

@@ -76,3 +76,12 @@ def test_a_single_region_does_not_speak_where_the_list_has_a_plain_name() -> Non
     )
     assert sellers(plain, region)["model_name"].to_list() == ["azure/m"]
     assert sellers(region)["model_name"].to_list() == ["azure/eu/m"]
+
+
+def test_meta_sells_no_llama() -> None:
+    """A list that names its price has it from a host; of other models of Meta the list is believed."""
+    told = [
+        sellers(said(0, 1.0, provider="meta", model_name=name), made_by="Meta").height
+        for name in ("llama-3.3-70b", "muse-spark-1.2")
+    ]
+    assert told == [0, 1]

@@ -206,11 +206,94 @@ def test_a_router_tells_when_the_maker_changed() -> None:
 
 def test_a_moving_name_costs_what_its_version_costs() -> None:
     """From the day of the move, though the list that has the name comes months later."""
-    moves = pl.DataFrame([("m", "m-2", day(40))], schema=NO_MOVES.schema, orient="row")
+    moves = pl.DataFrame([("m", "m-2", day(40), None)], schema=NO_MOVES.schema, orient="row")
     version = [said(30, 0.5, model_id="m-2", model_name="m-2")]
     found = told(said(0, 1.0), said(120, 0.5), *version, read={"list-a": [60, 90]}, moves=moves)
     assert steps(found, model_id="m") == [(1.0, day(0), day(40)), (0.5, day(40), None)]
     assert found.steps.filter(model_id="m", input_usd_per_mtok=0.5)["basis"].item() == "moved"
+
+
+def test_a_version_costs_what_the_name_costs_that_points_to_it() -> None:
+    """Two lists say of the name, since it points there, what the stale list of the version does not."""
+    moves = pl.DataFrame([("m", "m-2", day(40), None)], schema=NO_MOVES.schema, orient="row")
+    stale = said(30, 1.0, model_id="m-2", model_name="m-2")
+    named = [said(50, 0.5, by=by) for by in ("list-b", "list-c")]
+    found = told(stale, *named, read={"list-a": [60]}, moves=moves)
+    assert steps(found, model_id="m-2")[-1][0] == 0.5
+
+
+def test_what_a_list_has_overruled_itself_is_not_heard_again_when_the_name_moves_on() -> None:
+    """It keeps an old price of the version and says the new one of the name, which then moves on."""
+    moves = pl.DataFrame(
+        [("m", "m-2", day(0), day(120)), ("m", "m-3", day(120), None)], schema=NO_MOVES.schema, orient="row"
+    )
+    version = said(30, 1.0, model_id="m-2", model_name="m-2")
+    name = [said(40, 0.5), said(50, 0.5, by="list-b"), said(130, 0.2), said(130, 0.2, by="list-b")]
+    found = told(
+        version, *name, read={"list-a": [60, 110, 140, 300], "list-b": [60, 110, 140, 300]}, moves=moves
+    )
+    asked = found.steps.filter("listed", model_id="m-2")
+    assert asked["input_usd_per_mtok"].to_list()[-1] == 0.5
+    assert asked["last_confirmed_on"].max() < day(120)
+    anew = said(200, 1.0, by="list-c", model_id="m-2", model_name="m-2")
+    again = told(version, *name, anew, read={"list-a": [60, 110, 140, 300], "list-c": [300]}, moves=moves)
+    assert again.steps.filter("listed", model_id="m-2")["input_usd_per_mtok"].to_list()[-1] == 1.0
+
+
+def test_what_lists_say_under_a_moving_name_confirms_what_repeats_a_router() -> None:
+    """A list that copies a router is not alone with a price that another gives for the name."""
+    moves = pl.DataFrame([("m", "m-2", day(0), None)], schema=NO_MOVES.schema, orient="row")
+    about = {
+        "source_id": "b",
+        "homepage": None,
+        "urls": ["b"],
+        "copies": ["router-list"],
+        "dates_readings": False,
+    }
+    own = {"model_id": "m-2", "model_name": "m-2"}
+    routed = said(0, 0.9, by="router-list", provider="openrouter", seller="router", is_own=False, **own)
+    copied = said(10, 0.9, by="b", **own)
+    assert told(routed, copied, lists=[about], moves=moves).doubts.height == 1
+    assert told(routed, copied, said(20, 0.9), lists=[about], moves=moves).doubts.is_empty()
+
+
+def test_what_was_said_of_a_name_before_it_pointed_to_a_version_is_no_word_on_it() -> None:
+    """Nor what is said of it after it has ceased to."""
+    moves = pl.DataFrame([("m", "m-2", day(40), day(50))], schema=NO_MOVES.schema, orient="row")
+    version = said(30, 1.0, model_id="m-2", model_name="m-2")
+    found = told(version, said(20, 0.5, by="list-b"), said(60, 0.3, by="list-c"), moves=moves)
+    assert steps(found, model_id="m-2") == [(1.0, day(30), None)]
+
+
+def test_a_notice_on_a_name_shuts_down_the_version_that_it_points_to() -> None:
+    """Unless the version has a notice of its own."""
+    moves = pl.DataFrame([("m", "m-2", day(40), None)], schema=NO_MOVES.schema, orient="row")
+    notice = {
+        "model_id": "m",
+        "organization": "OpenAI",
+        "announced_on": day(50),
+        "shuts_down_on": day(80),
+        "observed_at": START,
+        "source_id": "n",
+        "url": None,
+        "payload_sha256": "n",
+    }
+    notices = pl.DataFrame([notice], schema=NO_NOTICES.schema)
+    version = said(30, 1.0, model_id="m-2", model_name="m-2", provider="openai")
+    found = told(version, read={"list-a": [100]}, moves=moves, notices=notices)
+    assert steps(found, model_id="m-2") == [(1.0, day(30), day(80)), (None, day(80), None)]
+
+
+def test_a_name_that_its_list_calls_removed_is_not_confirmed_by_it() -> None:
+    """Since when nobody knows: its last price is known of the day it began, and ended by the reading."""
+    timeline = [said(90, 2.0, **LAUNCH), said(90, 1.0, since=40, url=MAKERS_PAGE, **LAUNCH)]
+    standing = told(*timeline, read={"list-a": [90]})
+    removed = told(*timeline, removed=[("list-a", "m")])
+    other_name = [{**row, "model_name": "m-latest"} for row in timeline]
+    assert steps(told(*timeline, *other_name, removed=[("list-a", "m")])) == steps(standing)
+    assert standing.steps.filter(input_usd_per_mtok=1.0)["last_confirmed_on"].item() == day(90)
+    assert removed.steps.filter(input_usd_per_mtok=1.0)["last_confirmed_on"].item() == day(40)
+    assert steps(removed)[-1] == (None, day(90), None)
 
 
 def test_prices_of_tiers_are_histories_of_their_own() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.prices.truth import NOT_OFFERED, Claim, Run, history, same_price
+from ingest.prices.truth import DEFAULT, NOT_OFFERED, Claim, Run, history, same_price
 
 
 def says(usd: float | None, start: int, end: int | None = None, who: str = "a", **more: object) -> Claim:
@@ -85,6 +86,93 @@ def test_an_echo_names_no_price(claims: list[Claim]) -> None:
     assert history(claims, echoes=[echo]) == history(claims)
 
 
+FEW_DAYS = st.lists(
+    st.builds(
+        says,
+        st.sampled_from([1.0, 2.0, 20.0, None]),
+        st.sampled_from([0, 40, 60]),
+        st.sampled_from([60, 90, 130]),
+        st.sampled_from("ab"),
+        opening=st.sampled_from([0.15, 0.6, 1.0, 1.6]),
+        weight=st.sampled_from([0.6, 1.2]),
+        per_day=st.booleans(),
+        not_before=st.sampled_from([0.0, 0.8]),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def told_apart(claims: list[Claim]) -> list[float | None] | None:
+    """A second implementation: every sequence of prices is counted up, and the cheapest taken.
+
+    One price (None: not offered) per stretch of time; None where two sequences are about as cheap.
+    """
+    days = sorted({day for claim in claims for day in (claim.start, claim.end + 1)})
+    stretches = list(pairwise(days))
+    prices = sorted({claim.price[0] for claim in claims}, key=lambda usd: -1.0 if usd is None else usd)
+    against = [dict.fromkeys(prices, 0.0) for _ in stretches]
+    for at, (begin, end) in enumerate(stretches):
+        for who in {claim.cluster for claim in claims}:
+            said: dict[float | None, float] = {}
+            for claim in claims:
+                if claim.cluster == who and claim.start <= begin and end - 1 <= claim.end:
+                    usd = claim.price[0]
+                    said[usd] = max(said.get(usd, 0.0), weighs(claim, begin, end))
+            loudest = [usd for usd, weight in said.items() if weight and weight == max(said.values())]
+            for usd in prices:
+                against[at][usd] += sum(said[other] for other in loudest if other != usd) / max(
+                    len(loudest), 1
+                )
+                early = [
+                    claim.not_before * claim.weight
+                    for claim in claims
+                    if (claim.cluster, claim.price[0], claim.start) == (who, usd, end)
+                ]
+                against[at][usd] += max(early, default=0.0)
+    totals = {
+        path: sum(costs[usd] for costs, usd in zip(against, path, strict=True))
+        + sum(changes(one, other) for one, other in pairwise(path))
+        for path in product(prices, repeat=len(stretches))
+    }
+    (best, least), *others = sorted(totals.items(), key=lambda item: item[1])
+    return None if others and others[0][1] < least + 1e-9 else list(best)
+
+
+def weighs(claim: Claim, begin: int, end: int) -> float:
+    """What a claim weighs in a stretch: each of its days a little less than the one before."""
+    opening = claim.opening if claim.start == begin else 0.0
+    if not claim.per_day:
+        return opening * claim.weight
+    faded = [math.exp(-(day - claim.start) / DEFAULT.forget_days) for day in (begin, end)]
+    return (opening + DEFAULT.per_day * DEFAULT.forget_days * (faded[0] - faded[1])) * claim.weight
+
+
+def changes(one: float | None, other: float | None) -> float:
+    """What going from one price to the next costs."""
+    if one == other:
+        return 0.0
+    if one is None or other is None:
+        return DEFAULT.offered_again if one is None else DEFAULT.not_offered
+    return DEFAULT.change * (DEFAULT.jump if max(one / other, other / one) >= 10 else 1.0)
+
+
+@given(FEW_DAYS)
+def test_no_sequence_of_prices_is_cheaper(claims: list[Claim]) -> None:
+    """A run has the price of the cheapest sequence at both ends, and holds all that somebody says of it."""
+    days = sorted({day for claim in claims for day in (claim.start, claim.end + 1)})
+    cheapest = list(zip(pairwise(days), told_apart(claims) or [], strict=False))
+    runs = history(claims)
+    for day, usd in (
+        [(day, run.price[0]) for run in runs for day in (run.first, run.last)] if cheapest else []
+    ):
+        assert [best for (begin, end), best in cheapest if begin <= day < end] == [usd]
+    for (begin, end), usd in cheapest:
+        says_so = [c for c in claims if c.per_day and c.start <= begin and end - 1 <= c.end]
+        if usd is not None and usd in {claim.price[0] for claim in says_so}:
+            assert any(run.price[0] == usd and run.first <= begin and end - 1 <= run.last for run in runs)
+
+
 def test_a_change_that_a_list_has_seen_is_believed() -> None:
     """Old price to day 30, new one from day 60: it changed in between."""
     runs = history([says(1.0, 0, 30, opening=0.6), says(2.0, 60, 90)])
@@ -135,6 +223,20 @@ def test_a_stated_day_is_the_day() -> None:
     ]
     runs = history([*readings, *stated])
     assert asked(runs) == [(1.0, 0, 69), (0.5, 70, 250)]
+
+
+@pytest.mark.parametrize(("usd", "believed"), [(9.9, True), (10.0, False), (0.11, True), (0.1, False)])
+def test_a_jump_of_ten_times_needs_more_to_be_believed(usd: float, believed: bool) -> None:
+    """What tells a change does not tell a shifted decimal point."""
+    told = history([says(1.0, 0, 60, opening=0.6), says(usd, 90, opening=1.1, who="b")])
+    assert [price for price, _, _ in asked(told)] == ([1.0, usd] if believed else [1.0])
+
+
+def test_the_day_before_the_first_word_costs_nothing() -> None:
+    """A stated day speaks against its price the day before, and of no day where nobody says anything yet."""
+    stated = says(1.0, 0, 200, opening=1.6, not_before=0.8, per_day=False)
+    doubted = says(2.0, 150, 200, "b", opening=0.3, per_day=False)
+    assert asked(history([stated, doubted])) == [(1.0, 0, 200)]
 
 
 def test_since_launch_is_a_bound_and_never_a_day() -> None:

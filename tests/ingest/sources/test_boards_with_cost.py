@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -9,7 +10,7 @@ import pytest
 
 from ingest.records import Kind, Records, check
 from ingest.source import Payload
-from ingest.sources.benchmarks import arc_prize, livebench, tau2_bench
+from ingest.sources.benchmarks import arc_prize, bfcl, livebench, tau2_bench
 from tests.ingest.sources.conftest import MakePayload, TakeIn
 
 
@@ -121,6 +122,20 @@ def test_the_cost_column_of_bfcl_changed_its_meaning(take_in: TakeIn) -> None:
     assert old["Beta-70B (Prompt)"]["seconds_per_task"] is None
 
 
+def test_zero_in_bfcl_was_not_recorded(make_payload: MakePayload) -> None:
+    """No call is free or takes no time; an accuracy of zero is a result, one without its sign is none."""
+    text = (
+        "Overall Acc,Model,Model Link,Total Cost ($),Latency Mean (s),Memory Acc\n"
+        "0.00%,Null (FC),ftp://x,0,0.0,1%\n0.62,Bare,https://x.example/,0.01,-1,1%\n"
+    )
+    found = check(bfcl.parse([make_payload("bfcl", text)]))
+    row = by_model(found, "bfcl-v4")["Null (FC)"]
+    assert (row["score"], row["cost_usd"], row["seconds_per_task"]) == (0.0, None, None)
+    assert row["url"] == bfcl.SOURCE.homepage
+    assert "Bare" not in by_model(found, "bfcl-v4")
+    assert found.refused.height == 1
+
+
 def test_no_address_of_a_person_is_taken_in(take_in: TakeIn) -> None:
     """Contact names and e-mail addresses of submissions reach neither records nor quarantine."""
     for name in ("standard.json", "legacy.json", "custom.json"):
@@ -163,3 +178,14 @@ def test_the_two_data_sets_of_vectara_are_two_benchmarks(take_in: TakeIn) -> Non
     assert set(old.frames[Kind.SCORE]["benchmark_id"]) == {"vectara-hallucination-1"}
     assert set(new.frames[Kind.SCORE]["benchmark_id"]) == {"vectara-hallucination-2"}
     assert new.frames[Kind.BENCHMARK]["higher_is_better"].to_list() == [False]
+
+
+def test_versions_of_arc_are_dated_by_their_publication() -> None:
+    """The list dates no set: what was looked up stands in a table, what was not stays without a day."""
+    found = {(name, name) for name in ("arc-agi-1", "arc-agi-2-public", "arc-agi-9")}
+    rows = arc_prize._benchmarks(found)
+    assert dict(rows.select("benchmark_id", "valid_on").iter_rows()) == {
+        "arc-agi-1": date(2019, 11, 5),
+        "arc-agi-2-public": date(2025, 3, 24),
+        "arc-agi-9": None,
+    }

@@ -69,7 +69,8 @@ def test_only_watched_models_are_asked_for(source_id: str) -> None:
 
 def test_the_rest_of_the_day_is_not_a_model(take_in: TakeIn) -> None:
     """`other` sums what is below the top 50: it is no usage of a model; shares are fractions of a day."""
-    usage = take_in("openrouter-usage", Path("latest.csv")).frames[Kind.USAGE]
+    dated = "https://openrouter.ai/api/v1/datasets/exports/rankings-daily/2026-10-03.csv"
+    usage = take_in("openrouter-usage", Path("latest.csv"), dated).frames[Kind.USAGE]
     assert "other" not in usage["model_name"]
     assert usage.filter(pl.col("rank") == 1)["share"].to_list() == [0.1342, 0.1301]
     assert {str(on) for on in usage["valid_on"]} == {"2026-10-01", "2026-10-02"}

@@ -14,7 +14,7 @@ from ingest.errors import ParseError
 from ingest.fetch.client import Fetcher, Limits
 from ingest.records import Kind, Records
 from ingest.source import Payload, Read, Source, Version
-from ingest.take_in.gather import gather_history
+from ingest.take_in.versions import gather_history
 from store.archive import Archive
 from tests.loopback import Loopback, Reply
 
@@ -60,7 +60,7 @@ def test_versions_are_archived_under_the_sources_own_address_and_day(
     for day in ("2024-02-01", "2024-03-01"):
         server.on(f"/at/{day}", Reply(pieces=(day.encode(),)))
     archive = Archive(tmp_path)
-    with Fetcher.open("test", QUICK) as fetcher:
+    with Fetcher.open("test", QUICK, allow_private=True) as fetcher:
         gathered = gather_history(source(server), fetcher, archive, date(2024, 1, 15), NOW)
     assert (gathered.new, gathered.errors) == (2, ())
     assert {entry.url for entry in archive.entries("kept")} == {server.url("/now")}
@@ -73,7 +73,7 @@ def test_an_interrupted_back_fill_keeps_what_it_has_and_goes_on(server: Loopback
     server.on("/at/2024-01-01", Reply(pieces=(b"first",)))
     server.on("/at/2024-02-01", Reply(status=403), Reply(pieces=(b"second",)))
     archive = Archive(tmp_path)
-    with Fetcher.open("test", QUICK) as fetcher:
+    with Fetcher.open("test", QUICK, allow_private=True) as fetcher:
         first = gather_history(source(server), fetcher, archive, date(2024, 1, 1), NOW)
         second = gather_history(source(server), fetcher, archive, date(2024, 1, 1), NOW)
     assert (first.new, len(first.errors)) == (1, 1)
@@ -101,7 +101,7 @@ def test_a_version_that_cannot_be_read_is_kept_and_the_one_before_it_taken_too(
     server.on("/at/2", Reply(pieces=(b"{}",)))
     archive = Archive(tmp_path)
     kept = replace(source(server), history=history, parse=parse)
-    with Fetcher.open("test", QUICK) as fetcher:
+    with Fetcher.open("test", QUICK, allow_private=True) as fetcher:
         gathered = gather_history(kept, fetcher, archive, date(2024, 1, 1), NOW)
         again = gather_history(kept, fetcher, archive, date(2024, 1, 1), NOW)
     assert (gathered.new, gathered.errors) == (2, ())

@@ -86,7 +86,7 @@ arrivals = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(arrivals, st.randoms(use_true_random=False), st.booleans())
 def test_any_order_of_arrival_gives_the_same_tables(
     payloads: list[tuple[int, str, str]], random: object, grouped: bool

@@ -34,14 +34,14 @@ def answer(home: Path) -> Answer:
 
 def test_first_line_is_the_crossing_year_with_its_interval(answer: Answer) -> None:
     """Two orders of magnitude at half an order a year are about four years after 2024."""
-    assert "all public human text in 2028.0 (80\u00a0% interval 20" in answer.first_line
+    assert "all public human text in early 2028 (80\u00a0% interval 20" in answer.first_line
     assert answer.first_line.endswith("if sets grow as they did up to 1 January 2023.")
 
 
 def test_faster_growth_is_an_earlier_crossing_and_said_to_be_the_readers(home: Path) -> None:
     """At one order of magnitude a year it is two years, under the reader's assumptions."""
     first = ask(QUESTION, home, growth="1.0").first_line
-    assert "in 2026.0 (80\u00a0% interval" in first
+    assert "in early 2026 (80\u00a0% interval" in first
     assert "under your assumptions (training sets up to 1 January 2023)" in first
 
 
@@ -137,7 +137,7 @@ def test_sets_known_before_the_ranges_are_read_with_the_ranges_of_now(tmp_path: 
     """Between the day of the sets and that of the ranges there is an answer, and its caveat."""
     fill_judged(tmp_path, ranges_on=datetime(2025, 7, 1, tzinfo=UTC))
     answer = ask(QUESTION, tmp_path, as_of="2025-01-01")
-    assert "in 2028.0" in answer.first_line
+    assert "in early 2028" in answer.first_line
     assert answer.caveat.startswith("The archive does not reach back to 1 January 2025")
 
 

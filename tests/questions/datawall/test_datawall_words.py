@@ -37,14 +37,14 @@ def forecast(
         (
             forecast(),
             False,
-            "The largest training set would need all public human text in 2029.1 (80\u00a0% interval "
-            "2027.4 to 2031.2), if sets grow as they did up to 30 November 2023.",
+            "The largest training set would need all public human text in early 2029 (80\u00a0% interval "
+            "2027 to 2031), if sets grow as they did up to 30 November 2023.",
         ),
         (
             forecast(WallVerdict.OPEN_ENDED, math.inf),
             True,
-            "The largest training set would need all public human text in 2029.1 (80\u00a0% interval "
-            "from 2027.4, open-ended), under your assumptions (training sets up to 30 November 2023).",
+            "The largest training set would need all public human text in early 2029 (80\u00a0% interval "
+            "from 2027, open-ended), under your assumptions (training sets up to 30 November 2023).",
         ),
         (
             forecast(WallVerdict.NONE_IN_SIGHT),
@@ -86,7 +86,7 @@ def test_what_it_rests_on_has_stock_and_growth_with_intervals() -> None:
 
 def test_newer_sets_have_their_own_year_or_none() -> None:
     """With its interval; without a crossing it says that there is no year."""
-    assert "which alone would give 2029.1 (80\u00a0% interval 2027.4 to 2031.2)" in of_newer(
+    assert "which alone would give early 2029 (80\u00a0% interval 2027 to 2031)" in of_newer(
         forecast(sets=20)
     )
     assert "which gives no year" in of_newer(forecast(WallVerdict.NONE_IN_SIGHT))

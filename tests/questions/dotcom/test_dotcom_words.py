@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from analysis.dotcom.base_rates import BaseRate, base_rate
+from analysis.dotcom.capital_and_cash import spending_of_cash
 from analysis.dotcom.likeness import Anchor, Likeness, likeness
 from analysis.dotcom.money import same_definition_pairs
 from questions.dotcom.markets import MARKETS
@@ -16,6 +17,8 @@ from questions.dotcom.words import (
     amount,
     first_line,
     of_base_rate,
+    of_cash,
+    of_chips,
     of_differences,
     of_spending,
     of_what_followed,
@@ -52,11 +55,11 @@ def base(episodes: int) -> BaseRate:
 
 @pytest.mark.parametrize("market", [market.title for market in MARKETS])
 def test_the_first_line_has_both_booms_and_the_day_the_data_end(market: str) -> None:
-    """Both multiples after as many days; by whichever market, in at most thirty words."""
+    """Both rises at the same age; by whichever market, in at most thirty words."""
     line = first_line(alike(), market, AS_OF)
     assert line == (
-        "On 29 November 2025 the AI boom stood at 3.00 times its start, the dot-com boom after as many days "
-        f"(1,095) at 2.00 times: {market}."
+        "On 29 November 2025 the AI boom stood at +200\u00a0% against +100\u00a0% of the dot-com boom at the "
+        f"same age (1,095 days): {market}."
     )
     assert len(line.split()) <= 30
 
@@ -152,3 +155,25 @@ def test_amounts_are_shares_millions_or_billions(value: float, text: str) -> Non
 def test_figures_are_said_in_their_unit(value: float | None, unit: str, text: str) -> None:
     """Times, share, per year or ratio; nothing is no number."""
     assert value_text(value, unit) == text
+
+
+def test_spending_out_of_cash_says_whose_and_until_when() -> None:
+    """Which companies, which quarters and what is left out: two companies are not the industry."""
+    starts = [date(2024 + at // 4, 1 + 3 * (at % 4), 1) for at in range(8)]
+    spent = pl.DataFrame({"company": "Quokka", "starts_on": starts, "value": [1.0] * 4 + [3.0] * 4})
+    cash = pl.DataFrame({"company": "Quokka", "starts_on": starts, "value": [10.0] * 8})
+    said = of_cash(spending_of_cash(spent, cash)).replace("\u00a0", " ")
+    assert "Quokka put 30 % of their cash" in said
+    assert "the one that began in October 2025, and 10 % in the year before" in said
+    assert "Leases and debt come on top" in said
+
+
+def test_chips_sold_are_told_with_their_growth() -> None:
+    """Twice as many after a year, as a sum of so many designers."""
+    sold = pl.DataFrame(
+        {"valid_on": [date(2025, 6, 30), date(2026, 6, 30)], "value": [1.0e7, 2.0e7], "n": [6, 6]}
+    )
+    said = of_chips(sold)
+    assert "by 30 June 2026 the 6 designers" in said
+    assert "20 million H100s" in said
+    assert "grown 2 times a year" in said

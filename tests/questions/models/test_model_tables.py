@@ -1,14 +1,14 @@
-"""One row a benchmark and one row a seller, chosen by rules that can be said in a sentence."""
+"""One row per benchmark, chosen by rules that can be said in a sentence."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 import pytest
 
-from questions.models.tables import Place, newest_of_sellers, place_in_index, setting_once, with_texts
+from questions.models.tables import Place, place_in_index, setting_once, with_texts
 
 
 def said(benchmark: str, score: float, **other: Any) -> dict[str, Any]:
@@ -27,38 +27,6 @@ def said(benchmark: str, score: float, **other: Any) -> dict[str, Any]:
         "higher_is_better": True,
         "source_id": "a",
     } | other
-
-
-def price(provider: str, amount: float, seen: date, **other: Any) -> dict[str, Any]:
-    return {
-        "provider": provider,
-        "seller": "maker" if provider == "openai" else "reseller",
-        "tier": "standard",
-        "input_usd_per_mtok": amount,
-        "output_usd_per_mtok": amount,
-        "valid_on": None,
-        "observed_at": datetime(seen.year, seen.month, seen.day, tzinfo=UTC),
-        "source_id": "a",
-        "model_name": "m",
-    } | other
-
-
-def test_each_seller_has_one_row_with_its_newest_price() -> None:
-    """A dated change beats an earlier sighting; the undated price of a dated listing is the oldest."""
-    rows = pl.DataFrame(
-        [
-            price("openai", 10.0, date(2025, 1, 1)),
-            price("openai", 5.0, date(2026, 8, 1), source_id="b", valid_on=date(2026, 3, 1)),
-            price("openai", 20.0, date(2026, 8, 1), source_id="b"),
-            price("host", 4.0, date(2026, 1, 1)),
-        ],
-        infer_schema_length=None,
-    )
-    found = newest_of_sellers(rows)
-    assert found.select("provider", "input_usd_per_mtok", "statements").rows() == [
-        ("openai", 5.0, 3),
-        ("host", 4.0, 1),
-    ]
 
 
 def test_ranks_that_the_intervals_do_not_separate_are_ties() -> None:

@@ -36,7 +36,7 @@ def answer(home: Path) -> Answer:
 def test_the_first_line_has_the_price_and_the_day_of_its_data(answer: Answer) -> None:
     """What it costs now, and to which day its scores and prices reach."""
     assert answer.first_line == (
-        "GPT-5: list price $1.75 input and $1.75 output per million tokens; data to 17 July 2026."
+        "GPT-5: its maker asks $1.75 input and $1.75 output per million tokens; data to 17 July 2026."
     )
     assert answer.caveat == "It has no place in the capability index."
 
@@ -44,23 +44,26 @@ def test_the_first_line_has_the_price_and_the_day_of_its_data(answer: Answer) ->
 def test_maker_weights_and_release_are_described(answer: Answer) -> None:
     """Who made it, whether its weights are open, when it came and what that rests on, who asks the price."""
     assert (
-        "GPT-5: OpenAI, closed weights, released 7 August 2025 (change log), list price $1.75 input and "
-        "$1.75 output per million tokens (maker)." in words(answer)
+        "GPT-5: OpenAI, closed weights, released 7 August 2025 (change log); its maker asks $1.75 input and "
+        "$1.75 output per million tokens." in words(answer)
     )
 
 
 def test_scores_prices_and_announcements_are_listed(answer: Answer) -> None:
-    """One row per benchmark and per seller, every statement behind them, and what was said of it."""
+    """One row per benchmark and per step of the price, every statement behind, and what was said of it."""
     assert headings(answer) == ["Scores on 2 benchmarks", *PARTS]
     assert table(answer, "scores").select("benchmark", "headline").rows() == [
         ("Epoch Capabilities Index", "150.0 points"),
         ("GPQA diamond", "86.0\u00a0%"),
     ]
-    assert table(answer, "sellers").select("provider", "input_usd_per_mtok", "statements").rows() == [
-        ("openai", 1.75, 2)
-    ]
+    history = table(answer, "price-history")
+    assert {"since", "says_so", "says_otherwise"} <= set(history.columns)
+    assert history.select("provider", "input_usd_per_mtok").rows() == [("OpenAI", 3.5), ("OpenAI", 1.75)]
     assert table(answer, "announcements")["title"].to_list() == ["GPT-5 is here"]
-    assert table(answer, "names")["source_id"].to_list() == ["epoch-benchmarks", "litellm-prices"]
+    assert table(answer, "names")["source_id"].to_list() == [
+        "Title of epoch-benchmarks",
+        "Title of litellm-prices",
+    ]
     titles = [block.title for block in answer.blocks if isinstance(block, Folded)]
     assert titles == ["All 2 statements, every setting and source", "All 2 statements, of all sources"]
 
@@ -78,7 +81,7 @@ def test_the_steps_of_the_list_price_are_drawn(answer: Answer) -> None:
     (chart,) = charts_of(answer)
     assert chart.name == "price-steps"
     assert chart.rows["output_usd_per_mtok"].to_list() == [3.5, 1.75]
-    assert chart.title == "The output price of GPT-5 fell from $3.50 to $1.75"
+    assert chart.title == "The list price of GPT-5 for output fell from $3.50 to $1.75"
 
 
 def test_a_model_without_a_price_is_unpriced_in_words(home: Path) -> None:
@@ -107,7 +110,7 @@ def test_a_model_without_an_index_says_why(tmp_path: Path) -> None:
 def test_titles_lose_the_seller_and_the_setting(home: Path) -> None:
     """A maker before a colon or an effort in brackets belongs to the listing, not to the model's name."""
     text = words(ask(QUESTION, home, find="o1"))
-    assert text.startswith("o1: list price")
+    assert text.startswith("o1: its maker asks")
     assert "o1: OpenAI" in text
     assert "(high)" not in text
 
@@ -173,7 +176,7 @@ def test_the_place_in_the_index_is_said_with_its_interval(tmp_path: Path) -> Non
         publish(warehouse, tmp_path / "snapshots")
     said = ask(QUESTION, tmp_path, find="gpt-5")
     assert said.first_line == (
-        "GPT-5: list price $1.75 input and $1.75 output per million tokens; capability index 106.0 (90 % "
+        "GPT-5: its maker asks $1.75 input and $1.75 output per million tokens; capability index 106.0 (90 % "
         "interval 105.0 to 107.0), rank 1 to 4; data to 17 July 2026."
     )
     assert len(said.first_line.split()) <= MOST_WORDS

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from charts.parts.axes import dollars
-from questions.answer import Answer, Later, Link, Notice, Tiles, chart_named, charts_of, every_block
+from questions.answer import (
+    Answer,
+    Drawn,
+    Entries,
+    Folded,
+    Link,
+    Paragraph,
+    Tiles,
+    chart_named,
+    charts_of,
+    every_block,
+)
+from questions.controls import must_read
 from questions.overview.question import QUESTION
 from questions.price.question import QUESTION as PRICE
-from questions.registry import question_of_chart
+from questions.registry import question_named, question_of_chart
 from questions.scores import scores_of
 from questions.trends.question import QUESTION as TRENDS
-from store.snapshot import publish
-from store.warehouse import open_warehouse
 from tests.homes.doubtful_home import GUESSED, fill_doubtful
-from tests.homes.small_home import SCORES, SEEN, fill
-from tests.questions.asked import ask, headings, table, view_of, words
+from tests.homes.news_home import fill_news
+from tests.homes.small_home import fill
+from tests.questions.asked import ask, table, view_of, words
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +55,13 @@ def answer(grown: Path) -> Answer:
 
 
 def test_the_first_line_is_verdict_interval_day_and_price(answer: Answer) -> None:
-    """Both halves of the question are answered in at most thirty words."""
+    """Both halves of the question are answered in at most twenty-six words."""
     pattern = (
         r"Up to \d+ June 2026 AI's capability climbed: \+[\d.]+ index points a year \(90 % interval "
-        r"[\d.]+ to [\d.]+\); GPT-4's level costs \$0\.\d+ per million tokens \(maker\)\."
+        r"[\d.]+ to [\d.]+\); GPT-4's GPQA level: \$0\.\d+ per million tokens \(maker\)\."
     )
     assert re.fullmatch(pattern, answer.first_line)
-    assert len(answer.first_line.split()) <= 30
+    assert len(re.findall(r"\S*\w\S*", answer.first_line)) <= 26
     assert "Verdict: steady." in answer.rests_on
     assert "Newest model measured 19 June 2026, prices last confirmed 15 September 2026." in answer.rests_on
     assert answer.would_change
@@ -62,10 +71,10 @@ def test_with_too_few_models_the_first_line_says_so(small: Path) -> None:
     """No verdict is made of eight models; the price of GPT-4's level stands there all the same."""
     answer = ask(QUESTION, small)
     assert answer.first_line.startswith("It cannot be told whether AI's capability still climbs: ")
-    assert answer.first_line.endswith("too few; GPT-4's level costs $0.90 per million tokens (maker).")
+    assert answer.first_line.endswith("too few; GPT-4's GPQA level: $0.90 per million tokens (maker).")
     assert len(answer.first_line.split()) <= 30
     text = words(answer)
-    assert "asks $0.90 per million tokens, 42 times less than in March 2023." in text
+    assert " asked $0.90 per million tokens, 42 times less than in March 2023." in text
     assert "GPT-5's 150.0 points" in text
 
 
@@ -95,7 +104,7 @@ def test_the_cheapest_way_is_that_of_its_chart(answer: Answer) -> None:
     chart = chart_named(answer, "price-of-gpt-4-level")
     assert chart is not None
     last = chart.rows.row(-1, named=True)
-    assert f"costs {dollars(last['price_usd_per_mtok'])} per million tokens" in answer.first_line
+    assert f"level: {dollars(last['price_usd_per_mtok'])} per million tokens (maker)" in answer.first_line
     assert GUESSED not in chart.rows["model_id"].to_list()
 
 
@@ -119,11 +128,39 @@ def test_its_charts_have_names_of_their_own(answer: Answer) -> None:
 
 
 def test_the_parts_stand_in_order(answer: Answer) -> None:
-    """Capability, price, releases, with links to where each is looked into; estimates beside come later."""
-    assert headings(answer) == ["Capability so far", "What a given capability costs", "Newest releases"]
-    links = [block.question for block in answer.blocks if isinstance(block, Link)]
-    assert links == ["sources", "trends", "price"]
-    assert [block.charts for block in answer.blocks if isinstance(block, Later)] == [(), ()]
+    """Figures, the frontier, the doors; the rest is folded, each with a link to where it is looked into."""
+    kinds = [type(block) for block in answer.blocks]
+    assert kinds[:2] == [Tiles, Drawn]
+    folded = [block.title for block in answer.blocks if isinstance(block, Folded)]
+    assert folded == ["What a given capability costs", "Who leads, and what checks the verdict"]
+    links = [block.question for block in every_block(answer.blocks) if isinstance(block, Link)]
+    assert [link for link in links if link != "news"] == [
+        "capability",
+        "trends",
+        "dotcom",
+        "price",
+        "capability",
+        "compare",
+        "price",
+        "trends",
+        "sources",
+    ]
+
+
+def test_the_doors_lead_to_answers(answer: Answer, grown: Path) -> None:
+    """What a door sets is a control of the question behind it, in words that it takes."""
+    for block in every_block(answer.blocks):
+        if isinstance(block, Link) and block.controls:
+            given: dict[str, list[str]] = {}
+            for name, word in block.controls:
+                given.setdefault(name, []).append(word)
+            assert must_read(question_named(block.question).controls, view_of(grown), given)
+
+
+def test_the_badge_says_verdict_and_last_day(answer: Answer, small: Path) -> None:
+    """In a few words, the same day as the first line; without a verdict it says that."""
+    assert re.fullmatch(r"Climbed, no change of pace found; data to \d+ June 2026", answer.badge)
+    assert ask(QUESTION, small).badge.startswith("Cannot be told; data to ")
 
 
 def test_another_index_is_the_cross_check(answer: Answer, small: Path) -> None:
@@ -132,23 +169,36 @@ def test_another_index_is_the_cross_check(answer: Answer, small: Path) -> None:
     assert "Cross-check" not in words(ask(QUESTION, small))
 
 
-def test_both_rates_say_what_they_count(answer: Answer) -> None:
-    """The rate of the records and that of all prices stand side by side."""
-    text = words(answer)
-    assert "successive cheapest models: 10 times cheaper a year (90 % interval" in text
-    assert "that reach it, dear ones included: " in text
+def test_the_fall_is_told_as_the_question_of_prices_tells_it(answer: Answer, grown: Path) -> None:
+    """The same sentences on both pages, each with the maker, and no rate that the last year belies."""
+    told = next(
+        block.text
+        for block in every_block(answer.blocks)
+        if isinstance(block, Paragraph) and "In the twelve months to" in block.text
+    )
+    assert told in words(ask(PRICE, grown))
+    assert "the cheapest maker's price became" in told
+    assert "no single rate a year is told" in told
 
 
 def test_the_newest_posts_are_listed(small: Path) -> None:
-    """The makers' own words stand below the releases, with their pages."""
+    """The makers' own words, with their pages."""
     posts = table(ask(QUESTION, small), "posts")
     assert posts["title"].to_list() == ["GPT-5 is here"]
     assert posts.columns == ["stated_on", "organization", "title", "url"]
 
 
-def test_what_is_not_measured_has_no_tile(answer: Answer) -> None:
-    """Without horizons and measured costs there is no row of tiles, rather than an empty one."""
-    assert not any(isinstance(block, Tiles) for block in every_block(answer.blocks))
+def test_what_is_not_measured_has_no_tile(answer: Answer, small: Path) -> None:
+    """Without horizons and claims there are two figures, each with its line; a level has no interval."""
+    (shown,) = (block for block in every_block(answer.blocks) if isinstance(block, Tiles))
+    assert [tile.label for tile in shown.tiles] == [
+        "Capability index, points a year",
+        "GPT-4's GPQA level, per million tokens",
+    ]
+    assert all(len(tile.trace) > 1 and tile.about for tile in shown.tiles)
+    assert shown.tiles[0].note.startswith("90\u00a0% interval ")
+    (few,) = (block for block in every_block(ask(QUESTION, small).blocks) if isinstance(block, Tiles))
+    assert (few.tiles[0].value, few.tiles[0].note) == ("not known", "4 models cannot tell it")
 
 
 def test_with_empty_tables_it_says_what_brings_data(tmp_path: Path) -> None:
@@ -156,10 +206,9 @@ def test_with_empty_tables_it_says_what_brings_data(tmp_path: Path) -> None:
     fill(tmp_path, with_rows=False)
     answer = ask(QUESTION, tmp_path)
     assert answer.first_line.startswith("No data yet: no scores and no prices are known")
-    assert "The Data page" in answer.first_line
+    assert "The Sources page" in answer.first_line
     assert len(answer.first_line.split()) <= 30
     assert not answer.known
-    assert any(isinstance(block, Notice) for block in answer.blocks)
 
 
 @pytest.mark.parametrize("as_of", ["2021-05-01", "2022-12-05", "2023-06-30", "2024-12-31", "2026-01-31"])
@@ -171,77 +220,16 @@ def test_first_lines_and_caveats_have_at_most_thirty_words(grown: Path, small: P
         assert len(answer.caveat.split()) <= 30
 
 
-def test_tiles_name_their_model_and_its_interval(tmp_path: Path) -> None:
-    """The longest horizon and the measured cost of the best score, each with the model behind it."""
-    fill(tmp_path)
-    _measure(tmp_path, horizon_minutes=1045.0)
+def test_the_month_ends_with_the_last_evidence(tmp_path: Path) -> None:
+    """Five lines, and what never happened is said."""
+    fill_news(tmp_path)
     answer = ask(QUESTION, tmp_path)
-    (tiles,) = (block for block in every_block(answer.blocks) if isinstance(block, Tiles))
-    horizon, cost = tiles.tiles
-    assert horizon.value == "17.4 h"
-    assert horizon.note == (
-        "GPT-5, 95 % interval 8.5 h to 55.1 h. METR calls horizons above 16 hours unreliable."
-    )
-    assert cost.label == "Measured cost per task of the best ARC-AGI-2 score"
-    assert cost.value == "$1.87"
-    assert cost.note.startswith("GPT-5, which solves 85.0")
-
-
-def test_the_best_with_a_cost_is_not_called_the_best(tmp_path: Path) -> None:
-    """Where a better score has no recorded cost both are told, each with its model."""
-    fill(tmp_path)
-    _measure(tmp_path, horizon_minutes=960.0, better=0.925)
-    (tiles,) = (b for b in every_block(ask(QUESTION, tmp_path).blocks) if isinstance(b, Tiles))
-    cost = tiles.tiles[1]
-    assert cost.label == "Cost per task of the best ARC-AGI-2 score with a recorded cost"
-    assert cost.value == "$1.87"
-    assert cost.note.startswith("GPT-5, which solves 85.0")
-    assert "; the best, GPT-4, solves 92.5" in cost.note
-    assert " but has none." in cost.note
-
-
-def test_a_horizon_within_reach_of_the_tasks_is_not_doubted(tmp_path: Path) -> None:
-    """Up to 16 hours METR's tasks are long enough."""
-    fill(tmp_path)
-    _measure(tmp_path, horizon_minutes=960.0)
-    (tiles,) = (b for b in every_block(ask(QUESTION, tmp_path).blocks) if isinstance(b, Tiles))
-    assert "unreliable" not in tiles.tiles[0].note
-
-
-def test_a_model_that_only_a_price_list_has_shown_is_a_hollow_release(tmp_path: Path) -> None:
-    """It is on the time line by the day on which it was there, and is not called the newest release."""
-    fill(tmp_path)
-    row = {"model_id": "gpt-6-astra", "title": "GPT-6 Astra", "organization": "OpenAI", "kind": "undated"}
-    row |= {"released_on": date(2026, 8, 26), "released_precision": "day"}
-    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
-        warehouse.insert("model", pl.DataFrame([row | {"released_basis": "price listing first seen"}]))
-        publish(warehouse, tmp_path / "snapshots")
-    chart = chart_named(ask(QUESTION, tmp_path), "releases")
-    assert chart is not None
-    assert dict(chart.rows.select("title", "is_sighted").iter_rows())["GPT-6 Astra"]
-    assert chart.rows.filter("is_sighted").height == 1
-    assert not chart.title.startswith("GPT-6 Astra")
-    assert chart.title.endswith("; price lists alone have shown 1 more after it")
-
-
-def _measure(home: Path, horizon_minutes: float, better: float = 0.04) -> None:
-    """Add a horizon, and ARC-AGI-2 scores of which the best was measured at a cost."""
-    stamp = {
-        "source_id": SCORES,
-        "payload_sha256": "a" * 64,
-        "observed_at": SEEN,
-        "gone": False,
-        "setting": "",
-        "reported_by": "independent",
-    }
-    horizon = {"benchmark_id": "metr-horizon-50-v1.1", "unit": "minutes", "low": 510.0, "high": 3306.0}
-    costed = {"benchmark_id": "arc-agi-2", "unit": "fraction"}
-    rows = [
-        stamp | horizon | {"model_name": "gpt-5", "score": horizon_minutes},
-        stamp | costed | {"model_name": "gpt-5", "score": 0.85, "cost_usd_per_task": 1.87},
-        stamp | costed | {"model_name": "o1", "score": 0.05, "cost_usd_per_task": 0.5},
-        stamp | costed | {"model_name": "gpt-4-0314", "score": better},
+    (lines,) = (block for block in every_block(answer.blocks) if isinstance(block, Entries))
+    assert [entry.label for entry in lines.entries] == [
+        "New leader",
+        "Price cuts",
+        "New low of a level",
+        "New models",
+        "Shut-downs",
     ]
-    with open_warehouse(home / "warehouse.duckdb", 5.0) as warehouse:
-        warehouse.insert("score", pl.DataFrame(rows, infer_schema_length=None))
-        publish(warehouse, home / "snapshots")
+    assert all(entry.text.endswith(".") for entry in lines.entries)

@@ -9,46 +9,19 @@ import polars as pl
 import pytest
 
 from analysis.capability.frontier import best_so_far
-from analysis.price.decline import PriceDecline, PriceVerdict
 from analysis.price.steps import PriceBasis, cheapest_steps
-from analysis.results import Estimate, Interval, Window
-from analysis.trends.measures import INDEX
-from analysis.trends.slopes import Slopes
-from analysis.trends.trend import FrontierTrend
+from analysis.results import Estimate, Interval
 from analysis.trends.verdicts import TrendVerdict
 from questions.overview.words import (
+    badge,
     cross_check,
     first_line,
     freshness,
     of_leader,
-    of_price,
-    of_rates,
     unpriced,
 )
+from tests.questions.one_trend import SLOPES, TREND
 
-SLOPES = Slopes(
-    recent=Estimate(15.24, Interval(13.7, 17.3)),
-    earlier=Estimate(14.4, Interval(12.0, 16.4)),
-    difference=None,
-    level_at_knot=100.0,
-    recent_percentile=None,
-    earlier_percentile=None,
-)
-TREND = FrontierTrend(
-    measure=INDEX,
-    window=Window(date(2023, 1, 15), date(2026, 7, 16)),
-    recent_years=1.5,
-    n=230,
-    n_recent=112,
-    n_earlier=118,
-    slopes=SLOPES,
-    clustered=None,
-    best=161.8,
-    verdict=TrendVerdict.STEADY,
-    clustered_verdict=TrendVerdict.STEADY,
-    would_change="More models.",
-    method="quantile regression",
-)
 OFFERS = pl.DataFrame(
     {
         "model_id": ["a", "b"],
@@ -90,9 +63,9 @@ def test_what_is_known_is_told_without_the_rest() -> None:
     )
     assert first_line(TREND, None) == f"{verdict}."
     plainly = verdict.replace(", no change of pace found", "")
-    assert first_line(TREND, CHEAPEST) == f"{plainly}; GPT-4's level costs $0.09 per million tokens (maker)."
-    assert first_line(None, CHEAPEST) == "GPT-4's level costs $0.09 per million tokens (maker)."
-    assert first_line(None, WITHDRAWN) == "Nothing at GPT-4's level is on sale."
+    assert first_line(TREND, CHEAPEST) == f"{plainly}; GPT-4's GPQA level: $0.088 per million tokens (maker)."
+    assert first_line(None, CHEAPEST) == "GPT-4's GPQA level: $0.088 per million tokens (maker)."
+    assert first_line(None, WITHDRAWN) == "Nothing at GPT-4's GPQA level is on sale at a maker."
 
 
 def test_a_slope_without_an_interval_is_not_told() -> None:
@@ -106,14 +79,14 @@ def test_a_slope_without_an_interval_is_not_told() -> None:
 @pytest.mark.parametrize(
     ("errors", "said"),
     [
-        ([1.0, 1.0, 1.0], "c's 3.0 points (90\u00a0% interval 1.4 to 4.6), not told apart from 2 others."),
-        ([0.1, 0.6, 0.6], "c's 3.0 points (90\u00a0% interval 2.0 to 4.0), not told apart from 1 other."),
-        ([0.1, 0.1, 0.1], "c's 3.0 points (90\u00a0% interval 2.8 to 3.2)."),
-        ([None, None, None], "c's 3.0 points."),
+        ([1.0, 1.0, 1.0], "C's 3.0 points (90\u00a0% interval 1.0 to 6.0), not told apart from 2 others."),
+        ([0.1, 0.6, 0.6], "C's 3.0 points (90\u00a0% interval 1.8 to 4.8), not told apart from 1 other."),
+        ([0.1, 0.1, 0.1], "C's 3.0 points (90\u00a0% interval 2.8 to 3.3)."),
+        ([None, None, None], "C's 3.0 points."),
     ],
 )
 def test_the_leader_is_told_with_its_ties(errors: list[float | None], said: str) -> None:
-    """Who cannot be told apart from the best is counted; without errors there is no interval."""
+    """Who cannot be told apart from the best is counted; the interval is the model's own, even or not."""
     models = pl.DataFrame(
         {
             "model_id": ["a", "b", "c"],
@@ -126,38 +99,35 @@ def test_the_leader_is_told_with_its_ties(errors: list[float | None], said: str)
         }
     )
     best = best_so_far(models, date(2026, 1, 1))
-    titles = {name: name for name in "abc"}
-    assert of_leader(best, titles, "capability index") == (
+    told = models.with_columns(
+        title=pl.col("model_id").str.to_uppercase(),
+        low=pl.col("value") - 2 * pl.col("stderr"),
+        high=pl.col("value") + 3 * pl.col("stderr"),
+    )
+    assert of_leader(best, told, "capability index") == (
         f"**Who leads.** The best capability index so far is {said}"
     )
 
 
 def test_a_cross_check_needs_enough_models() -> None:
     """A series with too few recent models checks nothing."""
-    assert cross_check(TREND, "other index") == (
+    assert cross_check(TREND, "other index", "a stop would have been noticed") == (
         "**Cross-check.** The other index gives +15.2 points a year (90 % interval 13.7 to 17.3) in the 18 "
-        "months to 16 July 2026; verdict: steady."
+        "months to 16 July 2026; verdict: steady (a stop would have been noticed)."
     )
-    assert cross_check(replace(TREND, n_recent=19), "other index") == ""
-    assert cross_check(replace(TREND, slopes=None), "other index") == ""
+    assert "(what its test would have noticed is not known)" in cross_check(TREND, "other index", "")
+    assert cross_check(replace(TREND, n_recent=19), "other index", "") == ""
+    assert cross_check(replace(TREND, slopes=None), "other index", "") == ""
 
 
-def test_a_price_is_told_with_its_fall() -> None:
-    """The first price's month stands beside the fall; what was withdrawn has neither."""
-    assert of_price(CHEAPEST, "a score") == (
-        "The cheapest maker of a score asks $0.09 per million tokens, 429 times less than in March 2023."
-    )
-    assert of_price(WITHDRAWN, "a score") == "Nothing that reaches a score is on sale."
-
-
-@pytest.mark.parametrize(
-    ("models", "said"),
-    [(1, "percentile of the one model that reaches it"), (9, "percentile of all 9 models that reach it")],
-)
-def test_one_model_is_singular(models: int, said: str) -> None:
-    """A rate through one model is told of one model."""
-    decline = PriceDecline(None, models, models, None, "quantile", PriceVerdict.CANNOT_BE_TOLD)
-    assert said in of_rates(CHEAPEST, decline)
+def test_the_badge_of_old_evidence_is_in_the_past() -> None:
+    """What a series did up to its last day says nothing of today."""
+    assert badge(TREND) == "Still climbing, steady; data to 16 July 2026"
+    assert badge(TREND, is_old=True) == "Climbed, no change of pace found; data to 16 July 2026"
+    slowed = replace(TREND, verdict=TrendVerdict.SLOWING)
+    assert badge(slowed) == "Still climbing, slower than before; data to 16 July 2026"
+    flat = replace(SLOPES, recent=Estimate(1.0, Interval(-2.0, 4.0)))
+    assert badge(replace(slowed, slopes=flat)) == "Has slowed and may have stopped; data to 16 July 2026"
 
 
 def test_unpriced_models_are_counted() -> None:
@@ -172,8 +142,8 @@ def test_freshness_is_the_newest_evidence_of_the_answer() -> None:
     held = {"rows_held": 280023, "sources": 102, "payloads": 1, "last_as_of": "2026-11-23"}
     scored, priced = date(2026, 7, 16), date(2026, 10, 26)
     assert freshness(scored, priced, held) == (
-        "Newest model measured 16 July 2026, prices last confirmed 26 October 2026. 280,023 rows from "
-        "102 sources, 1 payload kept."
+        "Newest model measured 16 July 2026, prices last confirmed 26 October 2026. 102 sources stand behind "
+        "this site."
     )
     assert freshness(None, priced, held).startswith("Prices last confirmed 26 October 2026. ")
     assert freshness(None, None, held) == ""

@@ -10,15 +10,17 @@ import pytest
 
 from analysis.price.basket import BasketVerdict, ChainedIndex, MatchedBasket
 from analysis.price.decline import PriceDecline, PriceVerdict
+from analysis.price.fall import FallVerdict, Part, PriceFall
 from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
 from analysis.results import Estimate, Interval, Window
+from charts.price.price_over_time import price_found
 from questions.evidence import Evidence
+from questions.price.fall_words import COLUMNS, last_year, of_fall, parts_of
 from questions.price.threshold import Capability
 from questions.price.words import (
-    both_rates,
     first_line,
-    last_year,
     of_known,
+    of_newly_asked,
     of_reference,
     rests_on,
     same_model,
@@ -54,13 +56,31 @@ def rate(verdict: PriceVerdict, value: float = 16.0, low: float = 4.2, high: flo
 
 
 UNTOLD = PriceDecline(None, 1, 1, WINDOW, "least squares", PriceVerdict.CANNOT_BE_TOLD)
+
+
+def fall(verdict: FallVerdict, rate: Estimate | None = None) -> PriceFall:
+    """A fall of 429 times, 286 of it by November 2024, 1.5 in the last twelve months."""
+    whole = Part(WINDOW, 37.5, 0.0875, 37.5, 0.0875)
+    first = Part(Window(WINDOW.start, date(2024, 11, 14)), 37.5, 0.13125, 37.5, 0.13125)
+    since = Part(Window(date(2024, 11, 14), ON), 0.13125, 0.0875, 0.13125, 0.0875)
+    last = Part(Window(date(2025, 11, 29), ON), 0.13125, 0.0875, 0.13125, 0.0875)
+    parts = (first, since) if verdict is FallVerdict.BROKEN else (whole,)
+    return PriceFall(whole, parts, last, rate, 9, 44, "line", verdict)
+
+
+SIXTEEN = Estimate(16.0, Interval(4.2, 61.0))
+FALLS = [
+    fall(FallVerdict.ONE_RATE, SIXTEEN),
+    *(fall(verdict) for verdict in FallVerdict if verdict is not FallVerdict.ONE_RATE),
+    None,
+]
 RATES = [
     rate(PriceVerdict.FALLING),
     rate(PriceVerdict.RISING, 0.5, 0.4, 0.8),
     rate(PriceVerdict.NO_CHANGE_TOLD, 1.1, 0.45, 1.3),
     rate(PriceVerdict.FALLING_RATE_UNDETERMINED, 50.0, 1.4, 1400.0),
     rate(PriceVerdict.UNDETERMINED, 50.0, 0.12, 2e6),
-    UNTOLD,
+    PriceDecline(None, 1, 1, WINDOW, "least squares", PriceVerdict.CANNOT_BE_TOLD),
 ]
 
 
@@ -69,74 +89,116 @@ def capability(briefly: str = "GPT-4's GPQA diamond score") -> Capability:
     return Capability(f"{briefly} (33 %)", briefly, "any", 0.33, pl.DataFrame(), "fraction", PriceBasis.MAKER)
 
 
-@pytest.mark.parametrize(
-    ("decline", "end"),
-    list(
-        zip(
-            RATES,
-            [
-                "429 times less than initially: 16 times cheaper a year (90 % interval 4.2 to 61).",
-                "429 times less than initially: 2 times dearer a year (90 % interval 1.2 to 2.5).",
-                "; no rate is told (90 % interval 2.2 times dearer to 1.3 times cheaper a year).",
-                "429 times less than initially, falling by 1.4 to 1,400 times a year (90 % interval).",
-                "(90 % interval 8.3 times dearer to over a million times cheaper a year).",
-                "429 times less than initially; too few prices for a rate.",
-            ],
-            strict=True,
-        )
-    ),
-    ids=[decline.verdict.value for decline in RATES],
-)
-def test_each_verdict_on_the_rate_has_its_words(decline: PriceDecline, end: str) -> None:
-    """A rate that can be told is told with its interval; one that cannot has the interval alone."""
-    said = first_line(steps(37.5, 0.0875), capability(), decline, FRESH)
-    assert said.startswith("On 29 November 2026 ")
-    assert " costs $0.09 per million tokens" in said
-    assert said.endswith(end)
+@pytest.mark.parametrize("told", FALLS, ids=lambda told: told.verdict.name if told else "none")
+def test_a_first_line_has_a_rate_only_where_one_fits(told: PriceFall | None) -> None:
+    """Where no single rate is told, the fall in all and the price of a year earlier stand there."""
+    said = first_line(steps(37.5, 0.0875), capability(), told, FRESH)
+    assert said.startswith("On 29 November 2026 GPT-4's GPQA diamond score costs $0.088 per million tokens ")
+    if told is None:
+        assert said.endswith("at the cheapest maker, 429 times less than in March 2023.")
+    elif told.verdict is FallVerdict.ONE_RATE:
+        assert said.endswith("16 times cheaper a year (90 % interval 4.2 to 61).")
+    else:
+        assert said.endswith(", 429 times less than in March 2023; a year earlier $0.13.")
+    assert ("a year (" in said) is (told is not None and told.rate is not None)
     assert len(said.split()) <= 30
 
 
-@pytest.mark.parametrize("decline", RATES, ids=lambda decline: decline.verdict.value)
+@pytest.mark.parametrize("told", FALLS, ids=lambda told: told.verdict.name if told else "none")
 @pytest.mark.parametrize("prices", [(37.5, 0.0875), (37.5, 37.5), (37.5,), (37.5, None)])
 @pytest.mark.parametrize(
     "briefly",
     ["o1's MMLU score", "Claude 3.5 Sonnet's Berkeley Function-Calling Leaderboard, version 4 score"],
 )
 def test_a_first_line_is_short_whatever_the_name(
-    decline: PriceDecline, prices: tuple[float | None, ...], briefly: str
+    told: PriceFall | None, prices: tuple[float | None, ...], briefly: str
 ) -> None:
-    """Where the full name leaves no room, "this score" stands for it; day and interval stay."""
-    said = first_line(steps(*prices), capability(briefly), decline, FRESH)
+    """Where the full name leaves no room, "this score" stands for it; day, seller and interval stay."""
+    said = first_line(steps(*prices), capability(briefly), told, FRESH)
     assert len(said.split()) <= 30
     assert "29 November 2026" in said
-    assert ("90 % interval" in said) is (decline is not UNTOLD and prices[-1] is not None)
+    assert "maker" in said
+    has_rate = told is not None and told.rate is not None and prices[-1] is not None
+    assert ("90 % interval" in said) is has_rate
 
 
 def test_what_is_no_longer_on_sale_has_no_price() -> None:
     """Where the cheapest was withdrawn there is no price and no rate in the first line."""
-    said = first_line(steps(37.5, None), capability(), RATES[0], FRESH)
-    assert said == "On 29 November 2026 nothing that reaches GPT-4's GPQA diamond score (33 %) is on sale."
+    said = first_line(steps(37.5, None), capability(), FALLS[0], FRESH)
+    assert said == (
+        "On 29 November 2026 nothing that reaches GPT-4's GPQA diamond score (33 %) is on sale at a maker."
+    )
 
 
 @pytest.mark.parametrize(
     ("basis", "seller"), [(PriceBasis.MAKER, "cheapest maker"), (PriceBasis.CHEAPEST_HOST, "cheapest host")]
 )
-def test_the_basis_says_first_price_and_seller(basis: PriceBasis, seller: str) -> None:
-    """What the first line has no room for: the first price with its month, the steps, whose prices."""
-    said = rests_on(steps(37.5, 0.0875, basis=basis), RATES[0])
-    assert said.startswith("The price is 429 times less than $37.50 in March 2023. 2 steps of 2 models;")
-    assert f"{seller} (3 input : 1 output)" in said
-    assert "the rate goes through the 10 successive cheapest models" in said
+def test_every_wording_says_maker_or_host(basis: PriceBasis, seller: str) -> None:
+    """In the first line, what it rests on, the fall, newly asked prices and the chart's title."""
+    cheapest, told = steps(37.5, 0.0875, basis=basis), FALLS[1]
+    assert told is not None
+    assert rests_on(cheapest).startswith("2 steps of 2 models;")
+    assert f"{seller} (3 input : 1 output)" in rests_on(cheapest)
+    assert f"{seller}'s price" in of_fall(told, basis)
+    assert seller in first_line(cheapest, capability(), None, FRESH)
+    assert seller.removeprefix("cheapest ") in of_newly_asked(RATES[0], basis)
+    assert price_found(cheapest, "a score") == (
+        f"On 29 November 2026 the {seller} of a score asked $0.088 per million tokens, "
+        "429 times less than in March 2023"
+    )
 
 
 def test_one_price_has_no_fall() -> None:
-    """A single step gives no comparison, and one is singular."""
-    assert rests_on(steps(37.5), UNTOLD).startswith("1 step of 1 model;")
-    assert "the one cheapest model there was" in both_rates(UNTOLD, UNTOLD)
-    assert "initially" not in first_line(steps(37.5), capability(), UNTOLD, FRESH)
-    assert first_line(steps(37.5, 37.5), capability(), UNTOLD, FRESH).endswith(
-        "about as much as initially; too few prices for a rate."
+    """A single step gives no comparison, and one is singular; a price that came back is as before."""
+    assert rests_on(steps(37.5)).startswith("1 step of 1 model;")
+    assert " less than " not in first_line(steps(37.5), capability(), None, FRESH)
+    assert first_line(steps(37.5, 37.5), capability(), None, FRESH).endswith(
+        "about as much as in March 2023."
     )
+    assert price_found(steps(1.0, 2.0), "a score").endswith("2 times as much as in March 2023")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (FallVerdict.ONE_RATE, "One line fits it: 16 times cheaper a year (90 % interval 4.2 to 61)."),
+        (
+            FallVerdict.BROKEN,
+            "Up to 14 November 2024 it became 286 times cheaper; since then it became 1.5 times cheaper.",
+        ),
+        (FallVerdict.LATELY_OTHERWISE, "that of the whole is not that of the last twelve months."),
+        (FallVerdict.UNDETERMINED, "these prices leave it undetermined."),
+        (FallVerdict.TOO_FEW, "there are too few prices."),
+    ],
+)
+def test_a_fall_is_told_in_all_by_its_verdict_and_lately(verdict: FallVerdict, said: str) -> None:
+    """Both ends with their days first, then the rate or why there is none, then the last twelve months."""
+    words = of_fall(fall(verdict, SIXTEEN if verdict is FallVerdict.ONE_RATE else None), PriceBasis.MAKER)
+    assert words.startswith(
+        "From 14 March 2023 to 29 November 2026 the cheapest maker's price became 429 times cheaper, "
+        "from $37.50 to $0.088. "
+    )
+    assert said in words
+    assert words.endswith(
+        "In the twelve months to 29 November 2026 the cheapest maker's price became 1.5 times cheaper, "
+        "from $0.13 to $0.088."
+    )
+    assert ("a year (" in words) is (verdict is FallVerdict.ONE_RATE)
+
+
+def test_the_table_of_a_fall_has_a_row_a_stretch() -> None:
+    """The whole, its parts where it is broken, the last twelve months, each with its prices."""
+    broken, whole = parts_of(fall(FallVerdict.BROKEN)), parts_of(fall(FallVerdict.TOO_FEW))
+    assert broken["stretch"].to_list() == [
+        "in all",
+        "before the break",
+        "since the break",
+        "last twelve months",
+    ]
+    assert whole["stretch"].to_list() == ["in all", "last twelve months"]
+    assert set(broken.columns) == set(COLUMNS)
+    ratio = broken["from_usd_per_mtok"] / broken["to_usd_per_mtok"]
+    assert ratio.to_list() == broken["times_cheaper"].to_list()
 
 
 def test_unpriced_models_are_counted() -> None:
@@ -147,7 +209,8 @@ def test_unpriced_models_are_counted() -> None:
 def test_only_rates_within_a_factor_thirty_count_as_told() -> None:
     """Undetermined rates do not count, nor do those with too few prices."""
     assert of_reference(RATES) == (
-        "Of Epoch AI's 6 thresholds 3 have a rate that can be told within a factor 30"
+        "Of Epoch AI's 6 thresholds, with prices of makers and hosts to November 2026, 3 have a rate that "
+        "can be told within a factor 30"
     )
 
 
@@ -179,11 +242,11 @@ CHAIN = ChainedIndex(Estimate(0.71), -0.11, 22, WINDOW, pl.DataFrame(), "chain",
 def test_the_same_model_is_told_with_who_is_missing() -> None:
     """Counts, ratios with interval, the chained change a year, and the listings that vanished."""
     assert same_model(BASKET, CHAIN) == (
-        "**Same model, same price?** Of 22 listings that are in every one of 40 versions from 14 March 2023 "
-        "to 29 November 2026, 73\u00a0% kept their price, 1 rose and 6 fell: median ratio 1.00, geometric "
-        "mean 0.47 (90 % interval 0.28 to 0.70). Chained month to month, later listings included: "
-        "-11\u00a0% a year. 49 of the 71 listings priced at the start are not in the basket, because they "
-        "vanished or lacked a price at some point."
+        "**Same model, same price?** Of 22 listings of makers and hosts that are in every one of 40 versions "
+        "from 14 March 2023 to 29 November 2026, 73\u00a0% kept their price, 1 rose and 6 fell: median ratio "
+        "1.00, geometric mean 0.47 (90 % interval 0.28 to 0.70). Chained month to month, later listings "
+        "included: -11\u00a0% a year. 49 of the 71 listings priced at the start are not in the basket, "
+        "because they vanished or lacked a price at some point."
     )
     assert "Chained" not in same_model(BASKET, replace(CHAIN, change_per_year=None))
 
@@ -196,26 +259,43 @@ def test_a_basket_too_small_is_said() -> None:
     )
 
 
-def test_every_verdict_on_the_basket_has_a_title() -> None:
-    """No two are the same."""
-    titles = [same_model_title(replace(BASKET, verdict=verdict)) for verdict in BasketVerdict]
-    assert len(set(titles)) == len(BasketVerdict)
+def test_the_title_of_the_basket_is_what_its_figures_say() -> None:
+    """How many kept their price, and what the mean over all did: the second is not left out."""
+    assert same_model_title(BASKET, CHAIN) == (
+        "73\u00a0% of the same listings of makers and hosts kept their price; the mean over all, chained, "
+        "went from 1 to 0.71"
+    )
+    untold = replace(BASKET, verdict=BasketVerdict.CANNOT_BE_TOLD)
+    assert same_model_title(untold, CHAIN).endswith("cannot be told")
 
 
 @pytest.mark.parametrize(
-    ("last", "said"),
-    [(0.15, "1.7 times dearer"), (0.0875, "hardly cheaper or dearer"), (0.00875, "10 times cheaper")],
+    ("then", "now", "least_then", "least_now", "said"),
+    [
+        (1.0, 2.0, 1.0, 2.0, "became 2 times dearer, from $1 to $2."),
+        (1.0, 1.0, 1.0, 1.0, "did not change."),
+        (1.02, 1.0, 1.02, 1.0, "hardly changed, from $1.02 to $1."),
+        (4.0, 1.0, 2.0, 1.0, "became 2 to 4 times cheaper: from $4 to $1 as confirmed"),
+        (1.0, 4.0, 1.0, 2.0, "became 2 to 4 times dearer: from $1 to $4 as confirmed"),
+        (1.0, 4.0, 1.0, 1.0, "became something between 4 times dearer and hardly cheaper: from $1 to $4"),
+        (1.05, 2.1, 1.05, 1.0, "something between 2 times dearer and 1.1 times cheaper: from $1.05 to $2.10"),
+        (2.0, 1.05, 1.0, 1.0, "something between 1.1 times dearer and 2 times cheaper: from $2 to $1.05"),
+        (2.0, 1.0, 1.05, 1.0, "became 1.1 to 2 times cheaper: from $2 to $1"),
+        (1.0, 2.1, 1.0, 1.05, "became 1.1 to 2.1 times dearer"),
+        (2.0, 1.02, 1.0, 1.0, "something between no cheaper and 2 times cheaper"),
+        (1.05, 1.0, 1.0, 1.0, "became 1.1 times cheaper, from $1.05 to $1."),
+        (1.0, 1.05, 1.0, 1.05, "became 1.1 times dearer, from $1 to $1.05."),
+    ],
 )
-def test_the_last_twelve_months_are_told_apart_from_the_fall_of_all_years(last: float, said: str) -> None:
-    """Most of a fall may be long ago, so that what became of the price lately stands beside its rate."""
-    cheapest = steps(37.5, 1.0, 0.0875, last)
-    sentence = f"In the twelve months to 29 November 2026 it became {said}."
-    assert last_year(cheapest) == sentence
-    assert rests_on(cheapest, RATES[0]).endswith(sentence)
+def test_the_last_twelve_months_have_the_interval_of_what_is_not_confirmed(
+    then: float, now: float, least_then: float, least_now: float, said: str
+) -> None:
+    """A price that may have begun earlier, or still be asked, widens what is told of the last year."""
+    part = Part(Window(date(2025, 11, 29), ON), then, now, least_then, least_now)
+    told = last_year(replace(fall(FallVerdict.TOO_FEW), last_year=part), PriceBasis.MAKER)
+    assert said in told
 
 
 def test_the_last_year_of_a_young_price_is_not_known() -> None:
     """Before its first price nothing cost anything."""
-    young = replace(steps(37.5), window=Window(date(2026, 10, 1), ON))
-    young = replace(young, steps=young.steps.with_columns(valid_on=pl.lit(date(2026, 10, 1))))
-    assert last_year(young) == ""
+    assert last_year(replace(fall(FallVerdict.TOO_FEW), last_year=None), PriceBasis.MAKER) == ""

@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from ingest.cadence import trigger_of
 from pages.shared.source_actions import CADENCES
 from questions.sources.states import DUE, SourceState, state_of, states
-from store.ledger import Ledger, Status, Wish
+from store.cadence import trigger_of
+from store.ledger import Action, Ledger, Status
 from store.warehouse import Loaded
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -21,6 +21,8 @@ HEALTHY: dict[str, Any] = {
     "failures_in_a_row": 0,
     "last_success_at": NOW - timedelta(hours=1),
     "next_run_at": NOW + timedelta(hours=5),
+    "payloads": 1,
+    "frozen": None,
 }
 
 
@@ -31,13 +33,15 @@ HEALTHY: dict[str, Any] = {
         ({"next_run_at": NOW - DUE / 2}, SourceState.DUE),
         ({"next_run_at": NOW - 2 * DUE}, SourceState.LATE),
         ({"last_success_at": None}, SourceState.DUE),
+        ({"last_success_at": None, "payloads": 0}, SourceState.UNFETCHED),
+        ({"frozen": "since 2025-10, no new rows", "next_run_at": NOW - 2 * DUE}, SourceState.FROZEN),
         ({"failures_in_a_row": 1}, SourceState.FAILING),
         ({"paused": True, "failures_in_a_row": 1}, SourceState.PAUSED),
         ({"key_env": "NO_SUCH_KEY", "last_success_at": None}, SourceState.NEEDS_KEY),
     ],
 )
 def test_each_state_has_its_rule(changed: dict[str, Any], expected: SourceState) -> None:
-    """Paused comes before a missing key, that before failures, these before being due or late."""
+    """Paused comes before a missing key, that before failures, these before frozen, due or late."""
     assert state_of(HEALTHY | changed, {}, NOW) is expected
 
 
@@ -51,12 +55,14 @@ def test_a_backfill_never_makes_a_stale_source_look_fresh(tmp_path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
     for source, trigger in (("only-backfilled", "backfill"), ("scheduled", "schedule")):
         run = ledger.start(source, trigger, NOW - timedelta(minutes=2))
-        ledger.finish(run, Status.NEW, NOW - timedelta(minutes=1), Loaded(payloads=1, added=7))
-    ledger.ask("resting", Wish.PAUSE, NOW)
+        ledger.finish(run, Status.NEW, NOW - timedelta(minutes=1), Loaded(payloads=1, added=7, revised=2))
+    ledger.ask("resting", Action.PAUSE, NOW)
     sources = pl.DataFrame(
         {
             "source_id": ["only-backfilled", "scheduled", "resting"],
             "key_env": [None, None, None],
+            "payloads": [1, 1, 1],
+            "frozen": [None, None, None],
             "cadence": "1d",
         }
     )
@@ -66,7 +72,7 @@ def test_a_backfill_never_makes_a_stale_source_look_fresh(tmp_path) -> None:
         ("resting", "paused"),
         ("scheduled", "fresh"),
     ]
-    assert table.filter(source_id="scheduled")["rows_added"].item() == 7
+    assert table.filter(source_id="scheduled").select("rows_added", "rows_revised").row(0) == (7, 2)
 
 
 @pytest.mark.parametrize("cadence", [cadence for cadence in CADENCES.values() if cadence])

@@ -15,7 +15,7 @@ from questions.sources.question import QUESTION, STATES, SourcesControls, answer
 from questions.sources.states import SourceState
 from questions.sources.words import first_line
 from questions.wording import MOST_WORDS
-from store.ledger import Ledger, Status, Wish
+from store.ledger import Action, Ledger, Status
 from store.warehouse import Loaded
 from tests.homes.small_home import KEYED, POSTS, PRICES, SCORES, fill
 from tests.questions.asked import ask, headings, table, view_of, words
@@ -47,7 +47,7 @@ def test_the_first_line_counts_the_states_at_an_instant(home: Path) -> None:
     """The instant stands in front, and each state that a source has with its number."""
     said = at(home)
     assert said.first_line == (
-        "On 17 July 2026 at 12:00 UTC, of 4 sources: 1 fresh, 1 due, 1 failing, 1 in need of a key."
+        "On 17 July 2026, 12:00 UTC, 4 sources: 1 fresh, 1 failing, 1 needing a key, 1 not yet fetched."
     )
     assert said.caveat == "Newest data: 17 July 2026."
     assert said.rests_on.startswith("32 rows from 2 sources, 2 payloads kept, and the runs on this machine.")
@@ -55,7 +55,7 @@ def test_the_first_line_counts_the_states_at_an_instant(home: Path) -> None:
 
 
 def test_the_first_line_is_short_with_sources_in_every_state() -> None:
-    """All six states fit into thirty words."""
+    """All states fit into thirty words."""
     frame = pl.DataFrame({"state": [state.value for state in SourceState]})
     assert len(first_line(frame, NOW).split()) <= MOST_WORDS
 
@@ -65,12 +65,20 @@ def test_every_source_has_its_state_and_error(home: Path) -> None:
     said = at(home)
     assert list(states_of(said).items()) == [
         (PRICES, "failing"),
-        (POSTS, "due"),
         (KEYED, "needs a key"),
+        (POSTS, "not yet fetched"),
         (SCORES, "fresh"),
     ]
     assert "The server said 503, three times." in table(said, "sources")["last_error"].to_list()
-    assert states_of(at(home, {"SOME_KEY_NOBODY_HAS": "x"}))[KEYED] == "due"
+    assert states_of(at(home, {"SOME_KEY_NOBODY_HAS": "x"}))[KEYED] == "not yet fetched"
+
+
+def test_each_source_names_the_address_that_answered_last(home: Path) -> None:
+    """Whether it was its own or one that stands in for it; nothing where none ever answered."""
+    rows = table(at(home), "sources").select("source_id", "answered_by").iter_rows()
+    answered = dict(rows)
+    assert str(answered[SCORES]).startswith("https://")
+    assert answered[POSTS] is None
 
 
 @pytest.mark.parametrize("word", ["needs-a-key", "needs a key"])
@@ -78,7 +86,7 @@ def test_the_states_can_be_filtered(home: Path, word: str) -> None:
     """Only sources in the chosen state are listed; the first line counts all of them all the same."""
     said = at(home, state=word)
     assert list(states_of(said)) == [KEYED]
-    assert "of 4 sources" in said.first_line
+    assert "4 sources" in said.first_line
 
 
 def test_every_state_can_be_chosen() -> None:
@@ -109,18 +117,18 @@ def test_of_many_runs_the_newest_are_shown(tmp_path: Path) -> None:
 
 
 def test_the_ledger_is_read_at_each_asking(tmp_path: Path) -> None:
-    """A wish of a person shows at once; the snapshot needs no new publishing."""
+    """A request of a person shows at once; the snapshot needs no new publishing."""
     fill(tmp_path)
     assert QUESTION.live
     assert states_of(at(tmp_path))[SCORES] == "fresh"
-    Ledger(tmp_path / "ledger.sqlite").ask(SCORES, Wish.PAUSE, NOW)
+    Ledger(tmp_path / "ledger.sqlite").ask(SCORES, Action.PAUSE, NOW)
     assert states_of(at(tmp_path))[SCORES] == "paused"
 
 
 def test_a_persons_cadence_comes_before_the_sources_own(tmp_path: Path) -> None:
     """The table says what holds."""
     fill(tmp_path)
-    Ledger(tmp_path / "ledger.sqlite").set_cadence(PRICES, "6h")
+    Ledger(tmp_path / "ledger.sqlite").set_cadence(PRICES, "6h", NOW)
     cadences = dict(table(at(tmp_path), "sources").select("source_id", "cadence").iter_rows())
     assert (cadences[PRICES], cadences[SCORES]) == ("6h", "1d")
 
@@ -129,10 +137,12 @@ def test_what_is_not_believed_is_shown_with_its_reason(home: Path) -> None:
     """Quarantined rows and doubted prices stand there, each with the reason and its payload."""
     said = at(home)
     assert headings(said) == [
+        "What changed suddenly",
         "Quarantine: rows that were refused",
         "Prices that are doubted",
         "Sightings that are doubted",
         "Names that no rule explains",
+        "Room on the disk",
     ]
     assert "Kept out, with the reason: 1 row that broke their schema or a rule of sanity." in words(said)
     assert table(said, "reasons").select("source_id", "reason", "rows").rows() == [

@@ -44,8 +44,10 @@ def test_rows_without_a_claim_do_not_enter_the_forecast() -> None:
     claimed = [row(month, "hit", miss=3.0) for month in range(24)]
     wild = [row(24 + month, "no claim was made", miss=50.0) for month in range(6)]
     for rows in (claimed, claimed + wild):
-        assert "+14.0 points a year, 90 % interval +11.0 to +17.0" in said(rows)
-        assert "such intervals held 24 of 24, where 90\u00a0% were meant" in said(rows)
+        assert "+14.0 points a year, 67\u00a0% interval +11.0 to +17.0" in said(rows)
+        assert "2 whole years of record cannot promise more than 67\u00a0%" in said(rows)
+        assert "such intervals held 24 of 24." in said(rows)
+        assert "**Of 24 past verdicts that claimed something" in said(rows)
 
 
 def test_a_short_record_forecasts_nothing() -> None:

@@ -18,6 +18,7 @@ from questions.controls import ControlError, read, specs
 from questions.trends.controls import TrendsControls
 from questions.trends.question import QUESTION
 from questions.trends.series import HORIZONS
+from questions.trends.track_words import HOW_TO_READ
 from questions.trends.trend import SEED
 from questions.trends.words import slope_text
 from store.snapshot import publish
@@ -127,20 +128,55 @@ def test_the_first_line_is_the_verdict_with_interval_and_last_day(answer: Answer
 
 
 def test_power_stands_beside_the_verdict_of_an_index(answer: Answer, answer_of_stop: Answer) -> None:
-    """When a stop would have been noticed, and what the faster test finds, where both were simulated."""
+    """What the test of a bend finds, and how surely it would have noticed a stop, as derived."""
     said = words(answer)
+    assert "**Test of a bend.** No " in said
     assert "**Power.** Had progress stopped on 19 June 2025, a year before these data end" in said
-    assert "with probability 96\u00a0%; had it stopped on 19 December 2025, with 35\u00a0%." in said
-    assert "**A faster test** finds no bend downwards" in said
-    assert "**A faster test** finds a bend downwards, best 18 months before the data end" in words(
-        answer_of_stop
+    assert "probability more than 99 %; had it stopped on 19 December 2025, with 86\u00a0%." in said
+    assert "Had the pace halved on those days, with 94\u00a0% and 41\u00a0%." in said
+    assert "notices the stop of half a year ago with 43\u00a0%." in said
+    assert re.search(
+        r"\*\*Test of a bend\.\*\* The frontier bends downwards [\d to]+ months before", words(answer_of_stop)
     )
 
 
 def test_power_is_not_told_of_windows_for_which_it_was_not_simulated(rising: Path) -> None:
-    """Other windows have another power, which nobody has simulated."""
-    assert "**Power.**" not in words(ask(QUESTION, rising, recent_months="12"))
-    assert "**Power.**" in words(ask(QUESTION, rising))
+    """Other windows have another power, which nobody has simulated, and no test of a bend."""
+    other = words(ask(QUESTION, rising, recent_months="12"))
+    assert "**Power.** Not computed for these windows" in other
+    assert "**Test of a bend.**" not in other
+
+
+@pytest.mark.parametrize("as_of", ["2025-12-31", "2025-06-30"])
+def test_a_past_verdict_has_its_power_on_its_own_dates(rising: Path, as_of: str) -> None:
+    """That of the models to that day, not the power that was derived of the newest."""
+    past = ask(QUESTION, rising, as_of=as_of)
+    assert "Verdict: " in past.rests_on
+    said = re.search(r"\*\*Power\.\*\* .* models to (\d+ \w+ \d{4})\.", words(past))
+    assert said is not None
+    assert said[1] in past.rests_on
+    assert said[1].endswith("2025")
+
+
+def test_the_table_of_past_verdicts_says_that_their_power_was_not_computed() -> None:
+    """And where a past verdict stands with its power."""
+    assert "would have noticed was not computed for these rows" in HOW_TO_READ
+    assert "as of a day to have its verdict with its power" in HOW_TO_READ
+
+
+@pytest.mark.parametrize("chosen", [{"series": "benchmark"}, {"series": "rating"}])
+def test_power_stands_beside_the_verdict_of_any_series(rising: Path, chosen: dict[str, str]) -> None:
+    """Simulated on the series' own dates; of a used-up test, or with too few models, in words."""
+    answer = ask(QUESTION, rising, **chosen)
+    said = words(answer)
+    verdict = re.search(r"Verdict: ([a-z ]+)\.", answer.rests_on)
+    assert verdict is not None
+    if verdict[1] == "saturated":
+        assert "**Power.** A test that is used up can notice no stop of AI." in said
+        return
+    told = re.search(r"with probability (more than 99|\d+) %; had it stopped on", said.replace("\u00a0", " "))
+    assert told is not None
+    assert "From 150 simulated worlds with the release dates and the shortfalls of the" in said
 
 
 def test_the_verdict_rests_on_models_windows_and_both_slopes(answer: Answer) -> None:
@@ -151,15 +187,20 @@ def test_the_verdict_rests_on_models_windows_and_both_slopes(answer: Answer) -> 
     assert "in the 24 months before" in answer.rests_on
     assert "Verdict: steady." in answer.rests_on
     assert answer.rests_on.endswith("bootstrap over models (1000 draws).")
-    assert answer.would_change.startswith("An interval of the difference between the slopes")
+    assert answer.would_change.startswith("A bend downwards that the test notices")
     assert "With organisations drawn in place of models" in words(answer)
 
 
 def test_the_parts_stand_in_order_and_curves_come_later(answer: Answer) -> None:
     """The chart of the verdict comes first; only the curves are put off; the methods close the answer."""
-    assert [chart.name for chart in charts_of(answer)] == ["frontier-slopes", "growth-curves"]
-    assert headings(answer) == ["Track record of the verdict", "Does it bend? Candidate curves"]
-    assert [block.charts for block in answer.blocks if isinstance(block, Later)] == [("growth-curves",)]
+    curves, early = ("growth-curves", "curve-residuals"), ("early-fits",)
+    assert [chart.name for chart in charts_of(answer)] == ["frontier-slopes", *curves, *early]
+    assert headings(answer) == [
+        "Track record of the verdict",
+        "Does it bend? Candidate curves",
+        "What an earlier fit had predicted",
+    ]
+    assert [block.charts for block in answer.blocks if isinstance(block, Later)] == [curves, early]
     methods = [block.name for block in answer.blocks if isinstance(block, Method)]
     assert methods == ["trend", "scurve", "track_record", "calibration"]
 
@@ -205,7 +246,9 @@ def test_a_line_gets_no_ceiling(answer: Answer) -> None:
 
 def test_the_track_record_shows_misses_and_readings(answer: Answer) -> None:
     """Past verdicts are listed with their reading, and a miss counts as one."""
-    assert "Of 2 past verdicts 1 held, 1 did not" in words(answer)
+    assert "Of 2 past verdicts that claimed something and whose following year is told, 1 held" in words(
+        answer
+    )
     rows = table(answer, "track-record")
     assert set(rows["reading"]) == {"released"}
     assert rows["outcome"].to_list() == ["miss", "hit"]
@@ -324,3 +367,20 @@ def test_every_trend_of_a_question_is_computed_in_one_place() -> None:
     files = (ROOT / "questions").rglob("*.py")
     callers = [file for file in files if "frontier_trend(" in file.read_text("utf-8")]
     assert callers == [ROOT / "questions" / "trends" / "trend.py"]
+
+
+def test_a_reader_chooses_curves_and_the_day_from_which_they_are_judged(rising: Path) -> None:
+    """Each chosen curve has its residuals and its forecast; what came is told apart from what was fitted."""
+    chosen = {"curves": "line,logistic", "fitted_on": "2025-01-01"}
+    answer = ask(QUESTION, rising, **chosen)
+    residuals, early = (chart_named(answer, name) for name in ("curve-residuals", "early-fits"))
+    assert residuals is not None
+    assert early is not None
+    assert set(residuals.rows["curve"]) == {"line", "logistic"}
+    parts = dict(early.rows.group_by("part").agg(pl.col("released_on").max()).iter_rows())
+    assert parts["fitted"] <= date(2025, 1, 1) < parts["came after"] <= date(2026, 1, 1)
+    assert early.title.startswith("Fitted on 1 January 2025, the ")
+    errors = table(answer, "early-fits")
+    assert errors["curve"].n_unique() == errors.height == 5
+    with pytest.raises(ControlError, match="fitted_on"):
+        ask(QUESTION, rising, fitted_on="2026-06-01")

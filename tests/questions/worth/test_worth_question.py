@@ -124,9 +124,9 @@ def test_a_range_of_reasoning_is_for_models_that_reason() -> None:
     """One's own range multiplies the tokens of a model that reasons, and of no other."""
     reasons, answers = {"reasoning": True}, {"reasoning": False}
     own = Interval(2.0, 10.0, level=1.0)
-    assert token_multipliers(reasons, answers, "own", (2.0, 10.0)) == (own, AS_WRITTEN)
-    assert token_multipliers(answers, reasons, "own", (2.0, 10.0)) == (AS_WRITTEN, own)
-    assert token_multipliers(answers, {"reasoning": None}, "own", (2.0, 10.0)) == (AS_WRITTEN, AS_WRITTEN)
+    assert token_multipliers([reasons, answers], "own", (2.0, 10.0)) == (own, AS_WRITTEN)
+    assert token_multipliers([answers, reasons], "own", (2.0, 10.0)) == (AS_WRITTEN, own)
+    assert token_multipliers([answers, {"reasoning": None}], "own", (2.0, 10.0)) == (AS_WRITTEN, AS_WRITTEN)
 
 
 def test_the_default_is_a_choice_of_today(tmp_path: Path) -> None:
@@ -331,3 +331,50 @@ def _run_without_seconds() -> dict[str, object]:
         "seconds_per_task": None,
         "reported_by": "independent",
     }
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same home with a third model, as good as the first and as cheap as the second."""
+    folder = tmp_path_factory.mktemp("three")
+    fill_judged(folder)
+    with open_warehouse(folder / "warehouse.duckdb", 5.0) as warehouse:
+        for table, key in (("model", "model_id"), ("model_alias", "model_id"), ("price_step", "model_id")):
+            rows = warehouse.frame(f"SELECT * FROM {table} WHERE {key} = '{SONNET}'")
+            named = {"model_id": pl.lit("third")}
+            if "model_name" in rows.columns:
+                named["model_name"] = pl.lit("third")
+            if "title" in rows.columns:
+                named["title"] = pl.lit("Third")
+            warehouse.insert(table, rows.with_columns(**named))
+        run = warehouse.frame(f"SELECT * FROM score WHERE model_name = '{SONNET}'")
+        warehouse.insert("score", run.with_columns(model_name=pl.lit("third"), score=pl.lit(0.99)))
+        publish(warehouse, folder / "snapshots")
+    return folder
+
+
+CHOSEN = {"first_model": O1_PREVIEW, "second_model": SONNET}
+
+
+def test_of_several_models_the_best_buy_is_told(three: Path) -> None:
+    """A model that solves most and is as cheap as any is the best buy of three, in all draws."""
+    said = ask(QUESTION, three, further="third", **CHOSEN)
+    assert said.first_line == (
+        "At $20 per solved task Third is the best buy of 3 models (in 100\u00a0% of draws; runs to 22 "
+        "October 2024)."
+    )
+    assert table(said, "value").columns[1:] == ["o1-preview", "Claude 3.5 Sonnet (Jun 2024)", "Third"]
+    assert "Third" in said.rests_on
+    assert said.caveat.startswith("The newest of the 3 runs is of 22 October 2024")
+
+
+def test_where_models_are_alike_none_is_called_the_best(three: Path) -> None:
+    """At a value of nothing the two cheap models cost the same: the best is an estimate."""
+    said = ask(QUESTION, three, further="third", task_value="0", **CHOSEN)
+    assert "it cannot be told which of 3 models is the best buy; best estimate: " in said.first_line
+
+
+def test_a_model_is_compared_once(three: Path) -> None:
+    """Neither of the first two can be chosen again, and more than three more cannot either."""
+    with pytest.raises(ControlError):
+        must_read(WorthControls, view_of(three), CHOSEN | {"further": SONNET})

@@ -15,7 +15,7 @@ from analysis.worth.measured_run import MeasuredRun, RunComparison, compare_runs
 from analysis.worth.value import ListPrice, WorthIt, WorthVerdict
 from questions.wording import MOST_WORDS
 from questions.worth import example_words, words
-from questions.worth.runs import Pair
+from questions.worth.runs import Compared
 
 RUN = {
     "tasks": 133,
@@ -27,13 +27,13 @@ RUN = {
 }
 
 
-def pair(dear: str = "Dear", cheap: str = "Cheap", **changed: Any) -> Pair:
+def pair(dear: str = "Dear", cheap: str = "Cheap", **changed: Any) -> Compared:
     """Two runs of one board with these titles."""
     rows = (
         RUN | {"model_id": "dear", "title": dear} | changed,
         RUN | {"model_id": "cheap", "title": cheap},
     )
-    return Pair("Board", pl.DataFrame(rows, infer_schema_length=None), rows)
+    return Compared("Board", pl.DataFrame(rows, infer_schema_length=None), rows)
 
 
 def worth(verdict: WorthVerdict, pays: float, low: float, high: float, never: float = 0.0) -> WorthIt:
@@ -104,7 +104,10 @@ def test_long_names_take_the_room_of_the_day(verdict: WorthVerdict) -> None:
 def test_ended_prices_are_a_caveat() -> None:
     """A price that no longer holds is told, also where the runs are new."""
     ended = pair(held_until=date(2024, 11, 1))
-    assert words.caveat(ended, date(2024, 11, 2)) == "One of the two list prices has ended since."
+    assert (
+        words.caveat(ended, date(2024, 11, 2))
+        == "One of the two list prices has ended since, or is confirmed no longer."
+    )
     assert words.caveat(pair(), date(2024, 11, 2)) == ""
 
 

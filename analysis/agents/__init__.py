@@ -1,0 +1,1 @@
+"""How far agents get on tasks of many steps."""

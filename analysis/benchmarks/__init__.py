@@ -1,0 +1,1 @@
+"""What benchmarks hold: how far each is used up, and which models sat which."""

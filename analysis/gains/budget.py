@@ -1,0 +1,91 @@
+"""What a fixed budget buys: the best score among the models whose price is within it, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from analysis.price.steps import PriceBasis, cheapest_steps
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSteps:
+    """The best that a budget buys.
+
+    `steps`: valid_on, model_id, title, value, low, high, price_usd_per_mtok; all but the day are null while
+    nothing that was scored is within the budget.
+    """
+
+    budget_usd_per_mtok: float
+    steps: pl.DataFrame
+    until: date
+
+    def on(self, day: date) -> dict[str, object] | None:
+        """What the budget bought on a day; None where nothing was on sale for it, or nothing is known."""
+        known = self.steps.filter(pl.col("valid_on") <= day)
+        if known.is_empty() or known["model_id"][-1] is None:
+            return None
+        return known.row(-1, named=True)
+
+
+def best_for_budgets(
+    models: pl.DataFrame, prices: pl.DataFrame, budgets: Sequence[float], until: date
+) -> tuple[BudgetSteps, ...]:
+    """For each budget, in USD per million tokens, the best model on sale for it at each date.
+
+    `models`: model_id, title, value, low, high. `prices`: the rows of `lowest_prices`. Of equally good models
+    the cheaper is named, then the first by name.
+    """
+    days = prices["valid_on"].unique().sort().to_list()
+    return tuple(BudgetSteps(budget, _steps(prices, models, days, budget), until) for budget in budgets)
+
+
+def lowest_prices(
+    models: pl.DataFrame, offers: pl.DataFrame, until: date, basis: PriceBasis = PriceBasis.MAKER
+) -> pl.DataFrame:
+    """valid_on, model_id, price_usd_per_mtok: each model's lowest price from each day on which it changed.
+
+    `models`: model_id. `offers` as `cheapest_steps` takes them; of several listings of a model the cheapest
+    counts. The price is null while a model is not on sale.
+    """
+    parts = [
+        cheapest_steps(
+            part, pl.DataFrame({"model_id": [model], "score": [0.0]}), 0.0, until, basis
+        ).steps.with_columns(model_id=pl.lit(model))
+        for (model,), part in offers.filter(pl.col("model_id").is_in(models["model_id"].implode()))
+        .sort("model_id")
+        .partition_by("model_id", as_dict=True)
+        .items()
+    ]
+    schema = {"valid_on": pl.Date, "model_id": pl.String, "price_usd_per_mtok": pl.Float64}
+    return pl.concat([pl.DataFrame(schema=schema), *(part.select(list(schema)) for part in parts)])
+
+
+def _steps(prices: pl.DataFrame, models: pl.DataFrame, days: list[date], budget: float) -> pl.DataFrame:
+    known = models.select("model_id", "title", "value", "low", "high")
+    grid = pl.DataFrame({"valid_on": days}, schema={"valid_on": pl.Date})
+    per_model = [
+        grid.join_asof(part.sort("valid_on"), on="valid_on").with_columns(model_id=pl.lit(model))
+        for (model,), part in prices.partition_by("model_id", as_dict=True, include_key=False).items()
+    ]
+    if not per_model:
+        return known.clear().select(pl.lit(None, pl.Date).alias("valid_on"), pl.all())
+    within = pl.concat(per_model).filter(pl.col("price_usd_per_mtok") <= budget).join(known, on="model_id")
+    best = within.sort(
+        ["valid_on", "value", "price_usd_per_mtok", "model_id"], descending=[False, True, False, False]
+    ).unique("valid_on", keep="first", maintain_order=True)
+    steps = grid.join(best, on="valid_on", how="left").sort("valid_on")
+    changed = ~pl.col("model_id").eq_missing(pl.col("model_id").shift(1))
+    begun = pl.col("model_id").is_not_null().cum_max()
+    return steps.filter(begun, changed | (pl.col("model_id").is_not_null().cum_sum() == 1)).select(
+        "valid_on", "model_id", "title", "value", "low", "high", "price_usd_per_mtok"
+    )
+
+
+def in_force(prices: pl.DataFrame) -> pl.DataFrame:
+    """model_id, price_usd_per_mtok of those on sale when `prices` (those of `lowest_prices`) end."""
+    last = prices.sort("valid_on").group_by("model_id", maintain_order=True).last()
+    return last.select("model_id", "price_usd_per_mtok").drop_nulls()

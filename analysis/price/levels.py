@@ -1,0 +1,41 @@
+"""Levels of capability that people know by a model: what its first version scored."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.price.decline import thresholds_of
+
+NAMED: Final = {
+    "gpt-3.5": (
+        "GPT-3.5",
+        ("gpt-3.5-turbo-0613", "gpt-3.5-turbo-0125", "gpt-3.5-turbo-1106", "gpt-3.5-turbo"),
+    ),
+    "gpt-4": ("GPT-4", ("gpt-4-0314", "gpt-4-0613", "gpt-4")),
+    "gpt-4o": ("GPT-4o", ("gpt-4o-2024-05-13", "gpt-4o-2024-08-06", "gpt-4o-2024-11-20", "gpt-4o")),
+    "claude-3.5-sonnet": (
+        "Claude 3.5 Sonnet",
+        ("claude-3-5-sonnet-20240620", "claude-3-5-sonnet-20241022", "claude-3-5-sonnet"),
+    ),
+    "o1": ("o1", ("o1-2024-12-17", "o1", "o1-preview-2024-09-12")),
+    "o3": ("o3", ("o3-2025-04-16", "o3")),
+    "gpt-5": ("GPT-5", ("gpt-5-2025-08-07", "gpt-5")),
+}
+"""Well-known models by the word that chooses them: the name, and its versions, that which made it first."""
+
+
+def named_thresholds(rows: pl.DataFrame) -> dict[str, float]:
+    """The score of each well-known model that has one: that of its earliest version scored.
+
+    `rows`: model_id, value.
+    """
+    scores = rows.select("model_id", score="value")
+    wanted = [model for _, versions in NAMED.values() for model in versions]
+    known = thresholds_of(scores, wanted)
+    return {
+        word: known[first]
+        for word, (_, versions) in NAMED.items()
+        if (first := next((model for model in versions if model in known), None)) is not None
+    }

@@ -1,0 +1,1 @@
+"""The relay of S-curves: how benchmarks are used up one after the other."""

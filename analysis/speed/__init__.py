@@ -1,0 +1,1 @@
+"""How fast hosts serve models, and how long answers take."""

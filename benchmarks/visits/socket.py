@@ -1,0 +1,45 @@
+"""Visits without a browser: what a page asks of the server, and what comes back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+from benchmarks.visits.serving import Server
+
+WAIT: Final = 120
+
+
+def visit(server: Server, path: str) -> int:
+    """Let a page be drawn for a new visitor; returns how many bytes came."""
+    asked = BackMsg()
+    asked.rerun_script.page_name = path
+    asked.rerun_script.context_info.url = f"{server.address}/{path}"
+    asked.rerun_script.context_info.timezone = "UTC"
+    socket = f"ws://127.0.0.1:{server.port}/_stcore/stream"
+    came = 0
+    with connect(socket, subprotocols=["streamlit"], max_size=None, origin=server.address) as talk:  # type: ignore[arg-type, list-item] # plain text is taken
+        talk.send(asked.SerializeToString())
+        while True:
+            frame = talk.recv(timeout=WAIT)
+            assert isinstance(frame, bytes)
+            came += len(frame)
+            if _read(frame).WhichOneof("type") == "script_finished":
+                return came
+
+
+def figure_bytes(frame: bytes) -> int:
+    """The bytes of the figure that a frame brings; 0 where it brings none."""
+    message = _read(frame)
+    if message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") != "new_element":
+        return 0
+    return len(message.delta.new_element.plotly_chart.spec)
+
+
+def _read(frame: bytes) -> ForwardMsg:
+    message = ForwardMsg()
+    message.ParseFromString(frame)
+    return message

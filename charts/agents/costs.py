@@ -1,0 +1,69 @@
+"""What a task of an agent costs against the share of tasks that it solves."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from charts.parts import theme
+from charts.parts.axes import dollar_axis, dollars, in_gridlines, share_axis
+from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
+from charts.parts.percent import percent
+from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+NAME: Final = "cost-of-agents"
+MOST: Final = 5
+"""Tests that are drawn: as many as there are hues."""
+
+
+def cost_of_agents(runs: pl.DataFrame, title: str, footing: Footing) -> Chart:
+    """One dot a model on each test. `runs`: the rows of agent_costs.sql of at most `MOST` tests."""
+    subtitle = (
+        f"Share of tasks solved against what a task cost, measured, US dollars. Each colour is a test. "
+        f"{in_gridlines(runs['cost'])}"
+    )
+    return Chart(
+        NAME,
+        title,
+        f"{title}. {runs.height} runs on {runs['benchmark_id'].n_unique()} tests.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), runs),
+        runs,
+        "Compare within a colour: a task of one test is not a task of another. Up is better, "
+        "left is cheaper. "
+        "Only runs whose cost somebody measured are here.",
+        footing,
+    )
+
+
+def _draw(captions: Captions, runs: pl.DataFrame, mode: Mode) -> go.Figure:
+    tests = list(dict(runs.select("benchmark_id", "benchmark").iter_rows()).items())
+    key = tuple(KeyItem("●", title, theme.hue(place, mode)) for place, (_, title) in enumerate(tests))
+    figure = empty_figure(captions, mode, key=key, room=Room(plot=340))
+    for place, (benchmark_id, title) in enumerate(tests):
+        part = runs.filter(benchmark_id=benchmark_id)
+        figure.add_scatter(
+            x=part["cost"].to_list(),
+            y=part["value"].to_list(),
+            mode="markers",
+            marker={
+                "size": 9,
+                "opacity": 0.85,
+                "color": theme.hue(place, mode),
+                "line": {"width": 1, "color": theme.paper(mode)},
+            },
+            customdata=part["model_id"].to_list(),
+            hovertext=[
+                f"<b>{row['title']}</b>, {title}<br>{percent(row['value'], 1)} for "
+                f"{dollars(row['cost'])} a task"
+                for row in part.iter_rows(named=True)
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    figure.update_xaxes(**dollar_axis(runs["cost"].to_list(), log=True, title="measured USD per task"))
+    figure.update_yaxes(**share_axis("Share solved", 0.0, 1.0))
+    return figure

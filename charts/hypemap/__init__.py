@@ -1,0 +1,1 @@
+"""The hype map: attention beside capability, technology by technology."""

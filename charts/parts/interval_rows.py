@@ -1,0 +1,84 @@
+"""Charts of one row an estimate: its name on the left, its interval in the plot, its words on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from charts.parts import theme
+from charts.parts.figure import Room
+from charts.parts.lanes import LEFT, lane_axis
+from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+EACH: Final = 36
+"""Height of a row in pixels: two lines of text."""
+
+_RIGHT: Final = 108
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalRow:
+    """One estimate: `marks` are drawn as they are, the bar goes from low to high where both are given.
+
+    told   the value in words, and its interval in a second line
+    faint  drawn in grey, as what gives no single number
+    """
+
+    name: str
+    told: str
+    marks: tuple[float, ...]
+    low: float | None
+    high: float | None
+    colour: str
+    symbol: str = "circle"
+    faint: bool = False
+
+
+def rows_room(rows: int) -> Room:
+    """Room for so many rows."""
+    return Room(plot=max(rows * EACH, 90), left=LEFT)
+
+
+def draw_rows(figure: go.Figure, rows: Sequence[IntervalRow], ends: tuple[float, float], mode: Mode) -> None:
+    """Draw the rows, the first on top; a bar that goes on past the `ends` of the axis is cut off there."""
+    for lane, row in enumerate(rows):
+        _add_row(figure, lane, row, ends, mode)
+    figure.update_yaxes(**lane_axis([row.name for row in rows], theme.ink(mode)))
+    figure.update_layout(margin_r=_RIGHT)
+
+
+def _add_row(figure: go.Figure, lane: int, row: IntervalRow, ends: tuple[float, float], mode: Mode) -> None:
+    colour = theme.grey(mode) if row.faint else row.colour
+    if row.low is not None and row.high is not None:
+        figure.add_scatter(
+            x=[max(row.low, ends[0]), min(row.high, ends[1])],
+            y=[lane, lane],
+            mode="lines",
+            line={"color": theme.see_through(colour, 0.55), "width": 5},
+            hoverinfo="skip",
+        )
+    if row.marks:
+        figure.add_scatter(
+            x=list(row.marks),
+            y=[lane] * len(row.marks),
+            mode="markers",
+            marker={"color": colour, "size": 10, "symbol": row.symbol, "line": {"width": 2, "color": colour}},
+            hovertext=f"{row.name}: {row.told.replace('<br>', ' ')}",
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    figure.add_annotation(
+        x=1,
+        xref="paper",
+        xanchor="left",
+        xshift=6,
+        y=lane,
+        yanchor="middle",
+        align="left",
+        text=row.told,
+        showarrow=False,
+        font={"size": 11, "color": theme.faint_ink(mode) if row.faint else theme.ink(mode)},
+    )

@@ -1,0 +1,96 @@
+"""How long tests take from 20 to 80 %: the share that is not finished after so many months."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from analysis.relay.durations import PERIODS, Durations, PeriodDurations
+from charts.parts import theme
+from charts.parts.axes import share_axis
+from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
+from charts.parts.percent import percent
+from charts.parts.theme import Mode
+from charts.relay.curves import period_key
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+NAME: Final = "used-up-after"
+
+
+def used_up_after(found: Durations, title: str, footing: Footing) -> Chart:
+    """A falling line of steps for each period with its band. Needs a period."""
+    subtitle = (
+        "Share of tests that the best model had not yet brought to 80 %, by months since one "
+        "passed 20 %, and "
+        "90 % bands; ticks: tests not finished when last measured (Kaplan-Meier)."
+    )
+    told = "; ".join(f"began {one.name}: {one.finished} of {one.n} finished" for one in found.periods)
+    columns = ("benchmark_id", "benchmark", "period", "began_on", "rose_on", "done_on", "ended_on")
+    return Chart(
+        NAME,
+        title,
+        f"{title}. {told}.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), found),
+        found.rows.select(*columns, "months", "finished"),
+        "A lower line is faster. A test that nobody has finished counts up to the last model "
+        "that sat it, then "
+        "leaves the count: it is neither finished nor slow. Bands that overlap mean that the periods are not "
+        "told apart.",
+        footing,
+    )
+
+
+def _draw(captions: Captions, found: Durations, mode: Mode) -> go.Figure:
+    names = [one.name for one in found.periods]
+    figure = empty_figure(captions, mode, key=period_key(names, mode), room=Room(plot=320))
+    order = [name for name, _ in PERIODS]
+    for one in found.periods:
+        _add_period(figure, one, found, theme.hue(order.index(one.name), mode))
+    figure.update_xaxes(title_text="Months since 20 %", range=[-0.5, _longest(found) * 1.03], dtick=12)
+    figure.update_yaxes(**share_axis("Not yet at 80 %", 0.0, 1.02))
+    return figure
+
+
+def _longest(found: Durations) -> float:
+    return max(float(one.months.max()) for one in found.periods) or 1.0
+
+
+def _add_period(figure: go.Figure, one: PeriodDurations, found: Durations, colour: str) -> None:
+    months = [0.0, *one.months.tolist()]
+    for share, band in ((one.high, False), (one.low, True)):
+        figure.add_scatter(
+            x=months,
+            y=[1.0, *share.tolist()],
+            mode="lines",
+            line={"width": 0, "shape": "hv", "color": colour},
+            fill="tonexty" if band else None,
+            fillcolor=theme.see_through(colour, 0.13),
+            hoverinfo="skip",
+        )
+    figure.add_scatter(
+        x=months,
+        y=[1.0, *one.unfinished.tolist()],
+        mode="lines",
+        line={"color": colour, "width": 2, "shape": "hv"},
+        name=one.name,
+        hovertemplate=f"began {one.name}<br>%{{x:.0f}} months: %{{y:.0%}} not finished<extra></extra>",
+    )
+    left = found.rows.filter(period=one.name, finished=False)
+    figure.add_scatter(
+        x=left["months"].to_list(),
+        y=[_at(one, month) for month in left["months"]],
+        mode="markers",
+        marker={"symbol": "line-ns", "size": 9, "line": {"width": 1.5, "color": colour}},
+        hovertext=[
+            f"{name}: {percent(best)} after {month:.0f} months"
+            for name, best, month in left.select("benchmark", "best", "months").iter_rows()
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _at(one: PeriodDurations, month: float) -> float:
+    before = one.unfinished[one.months <= month]
+    return float(before[-1]) if len(before) else 1.0

@@ -1,0 +1,119 @@
+"""How fast each host serves each model: one lane a model, a dot a host."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from charts.parts import theme
+from charts.parts.axes import gridlines
+from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
+from charts.parts.lanes import LEFT, lane_axis, lane_height
+from charts.parts.theme import Mode
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+NAME: Final = "speed-by-host"
+NAMED: Final = ("Cerebras", "Groq")
+"""The hosts with a hue of their own, in the order of the hues."""
+
+_FEWEST: Final = 2
+_TICKS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The column that is drawn, what its axis is called, and its unit behind a number."""
+
+    column: str
+    axis: str
+    unit: str
+
+
+def speed_by_host(hosts: pl.DataFrame, shown: Shown, title: str, day: str, footing: Footing) -> Chart:
+    """Lanes in the order of the rows. `hosts`: model_id, title, host and the column shown (above 0)."""
+    drawn = hosts.filter(pl.col(shown.column) > 0)
+    subtitle = (
+        f"{shown.axis}, {day}. Each dot is one host of the model, the bar is the median of the hosts other "
+        "than Cerebras and Groq. Logarithmic."
+    )
+    return Chart(
+        NAME,
+        title,
+        f"{title}. {drawn['model_id'].n_unique()} models, {drawn['host'].n_unique()} hosts.",
+        partial(_draw, Captions(NAME, title, subtitle, footing), drawn, shown),
+        drawn,
+        "Compare hosts within a lane only: models differ in size. Load, region and number format differ from "
+        "host to host and from hour to hour, and the list states no error.",
+        footing,
+    )
+
+
+def host_key(mode: Mode) -> tuple[KeyItem, ...]:
+    """Whose dots are whose."""
+    named = [KeyItem("●", name, theme.hue(place, mode)) for place, name in enumerate(NAMED)]
+    return (*named, KeyItem("●", "other hosts", theme.grey(mode)))
+
+
+def host_colour(host: str, mode: Mode) -> str:
+    """The hue of a named host, grey for all others."""
+    names = [name.lower() for name in NAMED]
+    return theme.hue(names.index(host), mode) if host in names else theme.grey(mode)
+
+
+def log_ticks(low: float, high: float) -> dict[str, object]:
+    """A logarithmic axis from a little below `low` to a little above `high`, with plain numbers."""
+    ticks = [tick for tick in _TICKS if low / 1.2 <= tick <= high * 1.2]
+    steps = ticks if len(ticks) <= 7 else [tick for tick in ticks if math.log10(tick).is_integer()]
+    if len(steps) < _FEWEST:
+        steps = gridlines(math.log10(low) - 0.08, math.log10(high) + 0.08)
+    return {
+        "type": "log",
+        "range": [math.log10(low) - 0.08, math.log10(high) + 0.08],
+        "tickvals": steps,
+        "ticktext": [f"{tick:,g}" for tick in steps],
+    }
+
+
+def _draw(captions: Captions, hosts: pl.DataFrame, shown: Shown, mode: Mode) -> go.Figure:
+    lanes = hosts["model_id"].unique(maintain_order=True).to_list()
+    names = dict(hosts.select("model_id", "title").iter_rows())
+    key = (*host_key(mode), KeyItem("|", "median of other hosts"))
+    room = Room(plot=lane_height(len(lanes)), left=LEFT)
+    figure = empty_figure(captions, mode, key=key, room=room)
+    named = pl.col("host").is_in([name.lower() for name in NAMED])
+    medians = hosts.filter(~named).group_by("model_id").agg(pl.col(shown.column).median())
+    figure.add_scatter(
+        x=medians[shown.column].to_list(),
+        y=[lanes.index(model) for model in medians["model_id"]],
+        mode="markers",
+        marker={"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": theme.ink(mode)}},
+        hovertemplate=f"median of other hosts: %{{x:,.3~r}} {shown.unit}<extra></extra>",
+    )
+    for part, size in ((hosts.filter(~named), 7), (hosts.filter(named), 10)):
+        figure.add_scatter(
+            x=part[shown.column].to_list(),
+            y=[lanes.index(model) for model in part["model_id"]],
+            mode="markers",
+            marker={
+                "size": size,
+                "opacity": 0.85,
+                "color": [host_colour(host, mode) for host in part["host"]],
+                "line": {"width": 1, "color": theme.paper(mode)},
+            },
+            customdata=part["model_id"].to_list(),
+            hovertext=[
+                f"{names[model]} at {host}: {value:,.3g} {shown.unit}"
+                for model, host, value in part.select("model_id", "host", shown.column).iter_rows()
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    figure.update_yaxes(**lane_axis([names[model] for model in lanes], theme.ink(mode)))
+    values = hosts[shown.column].to_list()
+    figure.update_xaxes(title_text=shown.axis, **log_ticks(min(values), max(values)))
+    return figure

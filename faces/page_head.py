@@ -1,0 +1,158 @@
+"""What stands in the head of a page before any script runs: title, description, card, our own scripts.
+
+Streamlit serves one and the same document for all pages; whoever reads only that, as previews of links and
+search engines do, would learn nothing of any page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from anyio import to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from config import Settings
+from faces.current import current_view
+from faces.front_end import LARGE
+from faces.html import DRAW, PAGES, stamp
+from questions.cache import ANSWERS
+from questions.controls import read
+from questions.registry import question_named
+from store.snapshot import NoSnapshotError
+
+NAME: Final = "hypecurve"
+_THEIR_TITLE: Final = b"<title>Streamlit</title>"
+_END: Final = b"</head>"
+_FRESH: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+"""Requests for pages are passed on without these: what comes back is whole, plain and changed here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is said of one page: its name, a sentence, and the path of its card.
+
+    `scripts` are the addresses of those that the page will ask for once it draws: a browser that knows of
+    them before fetches and compiles them while it waits for the server.
+    """
+
+    title: str
+    description: str
+    card: str
+    scripts: tuple[str, ...] = ()
+
+
+def head_of(name: str, title: str, settings: Settings, scripts: tuple[str, ...] = ()) -> Head:
+    """The head of a question's page: its first line where it is known already, else what it asks."""
+    question = question_named(name)
+    said = question.asks
+    try:
+        view = current_view(settings)
+        controls, _ = read(question.controls, view, {})
+        answer = ANSWERS.made(question, view, controls)
+        said = answer.first_line if answer else said
+    except NoSnapshotError:
+        pass
+    return Head(title, said, f"/embed/card/{name}.png", scripts)
+
+
+class PageHead:
+    """Writes the head of each page into the document that comes from behind."""
+
+    def __init__(self, app: ASGIApp, heads: Mapping[str, Callable[[], Head]]) -> None:
+        """`heads` by the address of the page, the front page's is empty; each is asked on each visit."""
+        self._app = app
+        self._heads = heads
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and change the document of a page."""
+        head = self._heads.get(scope["path"].strip("/")) if scope["type"] == "http" else None
+        if head is None or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        plain = dict(scope) | {"headers": [pair for pair in scope["headers"] if pair[0] not in _FRESH]}
+        # Beside the event loop: what a page's first line is may have to be read from the snapshot.
+        said = await to_thread.run_sync(head)
+        above = _written(said, _origin(scope), scope["path"])
+        await self._app(plain, receive, _Rewriting(send, above, _preloads(said)))
+
+
+class _Rewriting:
+    """Holds a document back until it is whole, then sends it with the head in it."""
+
+    def __init__(self, send: Send, head: bytes, below: bytes) -> None:
+        self._send = send
+        self._head = head
+        self._below = below
+        self._start: Message = {}
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        """Take one message of the response."""
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        headers = MutableHeaders(raw=self._start["headers"])
+        if self._start["status"] == 200 and headers.get("content-type", "").startswith("text/html"):
+            self._body = self._body.replace(_THEIR_TITLE, self._head, 1)
+            # Below Streamlit's own: what the page begins with comes first.
+            self._body = self._body.replace(_END, self._below + _END, 1)
+            headers["Content-Length"] = str(len(self._body))
+            headers["Cache-Control"] = "no-cache"
+            for name in ("etag", "last-modified"):
+                if name in headers:
+                    del headers[name]
+        await self._send(self._start)
+        await self._send({"type": "http.response.body", "body": self._body})
+
+
+def _written(head: Head, origin: str, path: str) -> bytes:
+    title = f"{head.title} · {NAME}" if head.title != NAME else NAME
+    about = {
+        "og:site_name": NAME,
+        "og:type": "website",
+        "og:title": title,
+        "og:description": head.description,
+        "og:url": f"{origin}{path}",
+        "og:image": f"{origin}{head.card}",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": head.description,
+    }
+    lines = [
+        f"<title>{escape(title)}</title>",
+        f'<meta name="description" content="{escape(head.description)}">',
+        '<meta name="twitter:card" content="summary_large_image">',
+        *(f'<meta property="{name}" content="{escape(value)}">' for name, value in about.items()),
+        f'<script src="/embed/{PAGES}?{stamp(PAGES)}"></script>',
+        f'<script defer src="/embed/{DRAW}?{stamp(DRAW)}"></script>',
+    ]
+    return "\n    ".join(lines).encode()
+
+
+def _preloads(head: Head) -> bytes:
+    return "\n    ".join(_preload(script) for script in head.scripts).encode()
+
+
+def _preload(script: str) -> str:
+    """Fetched and compiled beforehand; what is large only fetched, after all else.
+
+    To compile it takes the processor that the first line needs.
+    """
+    large = script.rpartition("/")[2].startswith(LARGE)
+    kind = 'rel="preload" as="script" fetchpriority="low"' if large else 'rel="modulepreload"'
+    return f'<link {kind} crossorigin href="{escape(script)}">'
+
+
+def _origin(scope: Scope) -> str:
+    """Scheme and host as the visitor names them, also behind a proxy that says so."""
+    headers = Headers(scope=scope)
+    scheme = headers.get("x-forwarded-proto", scope.get("scheme", "http")).split(",")[0].strip()
+    host = headers.get("x-forwarded-host", headers.get("host", "localhost")).split(",")[0].strip()
+    return f"{scheme}://{host}"

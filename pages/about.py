@@ -1,0 +1,64 @@
+"""About: what hypecurve is, where it began, whose data it stands on, and how to report a mistake."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.registry import page_of
+from pages.shared import frame
+from questions.question import Question
+from questions.registry import question_named
+from questions.view import View
+
+
+def door(question: str, label: str) -> None:
+    """A link to a page."""
+    page = page_of(question)
+    st.page_link(page.file, label=label, icon=page.icon)
+
+
+def credited(view: View) -> None:
+    """Whom to thank for the data, with the licence of each, folded."""
+    credits = view.ask("credits").sort("title")
+    with st.expander("Credits, source by source"):
+        lines = (
+            f"- [{frame.plain(row['title'])}]({row['homepage']}): {frame.plain(row['attribution'])}; "
+            f"licence: {frame.plain(row['licence'])}"
+            for row in credits.iter_rows(named=True)
+        )
+        st.markdown("\n".join(lines))
+
+
+seen = frame.view_if_any()
+overview: Question = question_named("overview")
+st.title("About")
+frame.answer(overview.purpose)
+st.markdown(
+    "hypecurve takes in public figures on models, scores, prices and attention on a schedule, and keeps "
+    "each with its source and the day it became known. The answers are computed from them: with an interval "
+    "where the noise is known, and with the words *cannot be told* where the data do not decide."
+)
+door("methods", "How each figure is computed")
+st.header("Where it began")
+st.markdown(
+    "With an article of December 2024 on what each step of AI costs and whether it still climbs. Each of its "
+    "claims is checked by data: as of then, and as of now."
+)
+door("claims", "What became of its claims")
+st.header("Whose data")
+st.markdown("The figures come from public sources, each under its own licence.")
+if seen:
+    credited(seen)
+door("sources", "How fresh each source is")
+st.header("Something is wrong?")
+told = frame.report_address("hypecurve", st.context.url or "")
+if told:
+    st.markdown("Say so, please. Beside each chart is the same button; it fills in which chart you mean.")
+    st.link_button("Report a mistake", told, icon=":material/flag:")
+else:
+    st.markdown(
+        "Tell whoever runs this copy. The operator can set `report_url`, and each chart gets a button for it."
+    )
+st.header("Licence")
+st.markdown(f"The code is free software under the Apache License 2.0. This is release {frame.version()}.")
+door("export_api", "Take the data with you")

@@ -1,0 +1,24 @@
+"""Export and API: rows, answers, charts and news as data, with addresses that work as they stand."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import frame, ways_out
+from questions.registry import all_questions
+
+st.title("Export and API")
+frame.answer("Everything you see here can be had as data, without a key or an account.")
+st.markdown(
+    "An address takes the same controls as its page: set up a page, press **Link** below a chart, and put "
+    "the part from the question mark on behind an address below. The sources' licences differ."
+)
+ways_out.sources_link()
+st.header("Addresses")
+st.markdown(ways_out.addresses())
+st.header("Every question and chart")
+for question in all_questions().values():
+    with st.expander(f"{question.title}: {frame.plain(question.asks)}"):
+        st.markdown(ways_out.of_question(question))
+st.header("From the command line")
+st.code(ways_out.commands(st.context.url or ""), language="bash", wrap_lines=True)

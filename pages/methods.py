@@ -1,0 +1,36 @@
+"""Methods: how each figure is computed, question by question."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.registry import PAGES, PageEntry
+from pages.shared import frame
+from pages.shared.folded import folded
+from pages.shared.how_we_know import Listed, method_text, methods, preamble
+
+
+@st.fragment
+def listed(method: Listed, titled: dict[str, PageEntry], *, is_open: bool) -> None:
+    """One method, its text and the pages that show it once it is opened."""
+    with folded(frame.plain(method.question), f"listed-{method.name}", is_open=is_open) as opened:
+        if not opened:
+            return
+        with st.container(horizontal=True):
+            for title in method.pages:
+                if page := titled.get(title):
+                    st.page_link(page.file, label=f"Shown on: {page.title}", icon=page.icon)
+        st.markdown(method_text(method.name))
+
+
+st.title("Methods")
+what, more = preamble()
+frame.answer(what)
+st.markdown(more)
+asked = st.query_params.get("method", "")
+known = methods()
+if asked and asked not in [method.name for method in known]:
+    st.warning(frame.plain(f"There is no method {asked!r}. All that there are stand below."))
+titled = {page.title: page for page in PAGES}
+for method in known:
+    listed(method, titled, is_open=method.name == asked)

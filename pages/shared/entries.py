@@ -1,0 +1,39 @@
+"""How a page shows entries: one line each, its note below it, its page behind a link."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from charts.parts.percent import no_break_percent
+from pages.registry import page_of
+from questions.answer import Entries, Entry, Link
+from questions.wording import site
+
+_MARKS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$^@&=.])")
+_ADDRESS: Final = re.compile(r"https?://[^\s\"'<>()\[\]\\]+")
+
+
+def show_entries(block: Entries) -> None:
+    """All entries in one piece of Markdown, in which words of the data are words and nothing else."""
+    st.markdown("\n".join(line(entry) for entry in block.entries))
+
+
+def line(entry: Entry) -> str:
+    """One entry as an item of a list."""
+    page = f" [{words(site(entry.url))}]({entry.url})" if entry.url and _ADDRESS.fullmatch(entry.url) else ""
+    ways = "".join(f" · [{words(way.text)}]({_address(way)})" for way in entry.ways)
+    note = f"  \n  :small[{words(entry.note)}{page}{ways}]" if entry.note or page or ways else ""
+    return f"- **{words(entry.label)}:** {words(entry.text)}{note}"
+
+
+def _address(way: Link) -> str:
+    return f"/{page_of(way.question).address}?{urlencode(way.controls)}"
+
+
+def words(text: str) -> str:
+    """Text from outside as Markdown that shows exactly it, on one line."""
+    return _MARKS.sub(r"\\\1", no_break_percent(" ".join(text.split())))

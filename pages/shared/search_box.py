@@ -1,0 +1,40 @@
+"""The search box on every page: what it finds, as links."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from pages.registry import page_of
+from pages.shared import frame
+from questions.search import Found, search
+
+_MOST: Final = 8
+
+
+def search_box() -> None:
+    """Ask for words, and list what they find with its kind; each leads to its page."""
+    text = st.text_input(
+        "Search",
+        key="search",
+        placeholder="model, benchmark, maker, source",
+        icon=":material/search:",
+    )
+    view = frame.view_if_any() if text.strip() else None
+    if view is None:
+        return
+    found = search(view, text, _MOST)
+    for item in found:
+        _link(item)
+    if not found:
+        st.caption(frame.plain("Nothing of this name."))
+
+
+def _link(item: Found) -> None:
+    page = page_of(item.question)
+    st.page_link(page.file, label=f"{_literal(item.name)} :gray[{item.kind}]", query_params=item.controls)
+
+
+def _literal(name: str) -> str:
+    return "".join(f"\\{letter}" if letter in "\\`*_[]:$<>~" else letter for letter in name)

@@ -1,0 +1,1 @@
+"""Agents: horizons, computer use, tests of agents, and what a task costs."""

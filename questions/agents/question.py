@@ -1,0 +1,210 @@
+"""Agents: computer use then and now, horizons by suite, tests of agents, and what a task costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from analysis.agents.records import RecordsOnTest, records_by_test
+from analysis.numeric.noise import with_interval
+from charts.agents import computer_use, costs, horizons, tests_of_agents
+from questions.agents import words
+from questions.agents.boards import SUITES, families
+from questions.answer import (
+    Answer,
+    Block,
+    Column,
+    Drawn,
+    Heading,
+    Later,
+    Link,
+    Method,
+    Paragraph,
+    Table,
+    nothing_known,
+)
+from questions.filters import ModelFilters, chosen_filters, only, passing, scope, scope_note
+from questions.kept import kept
+from questions.question import Question
+from questions.scores import INTERVAL, benchmarks
+from questions.view import KnownBy, View
+
+_OSWORLD_2: Final = "osworld-2"
+
+
+@dataclass(frozen=True, slots=True)
+class _Agents:
+    """All that the answer is made of; `by` is by what it is known."""
+
+    shares: pl.DataFrame
+    records: dict[str, RecordsOnTest]
+    costs: pl.DataFrame
+    by: KnownBy
+    note: str
+
+    @property
+    def suites(self) -> list[tuple[str, RecordsOnTest]]:
+        """METR's suites, the oldest first, by name."""
+        return [
+            (f"suite {name.removeprefix(SUITES).removeprefix('v')}", self.records[name])
+            for name in sorted(self.records)
+            if name.startswith(SUITES) and self.records[name].best["value"] >= horizons.LOWEST
+        ]
+
+    @property
+    def tests(self) -> dict[str, RecordsOnTest]:
+        """The tests whose score is a share."""
+        return {name: found for name, found in self.records.items() if not name.startswith(SUITES)}
+
+
+@dataclass(frozen=True, slots=True)
+class AgentsControls(ModelFilters):
+    """Of which models the results are."""
+
+
+def answer(view: View, controls: AgentsControls) -> Answer:
+    """Computer use then and now, then each kind of test with its cost."""
+    found = kept(view, "agents", chosen_filters(controls), lambda: _agents(view, controls))
+    among = scope(controls)
+    if found.shares.is_empty() and not found.suites and not found.tests:
+        return nothing_known(words.nothing(among), (Method("agents"),))
+    return Answer(
+        first_line=words.first_line(found.shares, found.suites, found.tests, view.as_of, among),
+        caveat=words.OF_MODELS if among else words.caveat(found.shares),
+        rests_on=_rests_on(found),
+        would_change=words.WOULD_CHANGE,
+        blocks=(
+            *_computer_use(view, found),
+            *_horizons(view, found),
+            *_tests(view, found),
+            *_costs(view, found),
+            Method("agents"),
+        ),
+    )
+
+
+def _agents(view: View, controls: AgentsControls) -> _Agents:
+    """As known then; where the archive does not reach back, what had happened by then as it is known now.
+
+    A test that was published later is left out: a score on it could not be known. What was stated of systems
+    is of no model, so it passes no filter.
+    """
+    by = view.known_then
+    if view.ask("agent_scores", by).is_empty() and view.ask("claim_computer_use", by).is_empty():
+        by = view.known_now
+    shares = view.ask("claim_computer_use", by).filter(pl.col("stated_on") <= view.as_of)
+    models = passing(view, controls)
+    is_published = pl.col("benchmark_id").is_in(benchmarks(view)["benchmark_id"].implode())
+    scores, costs = (
+        only(view.ask(name, by), models).filter(is_published) for name in ("agent_scores", "agent_costs")
+    )
+    stated = shares if models is None else shares.clear()
+    return _Agents(
+        stated, records_by_test(with_interval(scores, "value", INTERVAL)), costs, by, scope_note(controls)
+    )
+
+
+def _rests_on(found: _Agents) -> str:
+    models = {name for one in found.records.values() for name in one.models["model_id"]}
+    stated = found.shares.height
+    shares = f", and {stated} shares of OSWorld's tasks that were stated somewhere" if stated else ""
+    said = (
+        f"{len(models)} models with a stated release day on {len(found.records)} tests{shares}. "
+        f"{found.by.note_on('results')}"
+    )
+    return said.strip()
+
+
+def _computer_use(view: View, found: _Agents) -> tuple[Block, ...]:
+    stated = found.shares.filter(pl.col("system") != words.PEOPLE)
+    columns = ("day", "value", "system", "source_id")
+    tests = [
+        computer_use.Shares(str(name), rows.rename({"stated_on": "day"}).select(columns))
+        for (name,), rows in stated.sort("stated_on", "value").group_by("test", maintain_order=True)
+    ]
+    newer = [one for name, one in found.tests.items() if name.startswith(_OSWORLD_2)]
+    tests += [
+        computer_use.Shares(
+            one.title,
+            one.models.rename({"released_on": "day", "title": "system"}).select(columns).sort("day", "value"),
+        )
+        for one in newer
+    ]
+    if not tests:
+        return ()
+    shown = tests[: costs.MOST]
+    used = pl.concat(test.rows for test in shown)
+    title = words.computer_title([(test.name, float(test.rows["value"].to_numpy().max())) for test in shown])
+    chart = computer_use.computer_use_chart(
+        shown, words.people_solve(found.shares), title, view.footing(used, "statements", found.note)
+    )
+    return (Heading("Computer use, then and now"), Drawn(chart))
+
+
+def _horizons(view: View, found: _Agents) -> tuple[Block, ...]:
+    if not found.suites:
+        return ()
+    used = pl.concat(one.models for _, one in found.suites).filter(pl.col("value") >= horizons.LOWEST)
+    chart = horizons.horizons_by_suite(
+        found.suites, words.horizon_title(found.suites), view.footing(used, "horizons", found.note)
+    )
+    return (
+        Heading("How long a task may be"),
+        Drawn(chart),
+        Paragraph(words.horizon_doubt(found.suites)),
+        Link("trends", "Whether horizons grow more slowly: Trends and S-curves"),
+    )
+
+
+def _tests(view: View, found: _Agents) -> tuple[Block, ...]:
+    shown = families(found.tests)
+    if not shown:
+        return ()
+    drawn = [one for family in shown for _, one in family.tests]
+    used = pl.concat(one.models for one in drawn)
+    chart = tests_of_agents.tests_of_agents(
+        shown, words.tests_title(drawn), view.footing(used, "scores", found.note)
+    )
+    labels = ("test", "what it asks", "models", "best", "reported", "cost")
+    columns = {name: Column(name.capitalize()) for name in labels}
+    return (
+        Heading("What agents solve"),
+        Later(lambda: (Drawn(chart),), charts=(tests_of_agents.NAME,), height=chart_height(len(shown))),
+        Table("tests-of-agents", words.board_rows(drawn, found.costs), columns, wraps=True),
+    )
+
+
+def chart_height(families_shown: int) -> int:
+    """What a page keeps free for the panels, in pixels."""
+    return 160 * families_shown + 120
+
+
+def _costs(view: View, found: _Agents) -> tuple[Block, ...]:
+    if found.costs.is_empty():
+        return ()
+    sizes = (
+        found.costs.group_by("benchmark_id", "benchmark")
+        .len()
+        .sort("len", "benchmark_id", descending=[True, False])
+    )
+    names = dict(sizes.select("benchmark_id", "benchmark").iter_rows())
+    drawn, left_out = list(names)[: costs.MOST], list(names)[costs.MOST :]
+    runs = found.costs.filter(pl.col("benchmark_id").is_in(drawn))
+    chart = costs.cost_of_agents(runs, words.cost_title(runs), view.footing(runs, "runs", found.note))
+    doubt = words.cost_doubt(drawn, [names[name] for name in left_out])
+    return (
+        Heading("What a task costs"),
+        Later(lambda: (Drawn(chart), Paragraph(doubt)), charts=(costs.NAME,), height=480),
+    )
+
+
+QUESTION: Final = Question(
+    name="agents",
+    title="Agents",
+    asks="How far do agents get: computer use, long tasks, programming, serving customers, and at what cost?",
+    answer=answer,
+    controls=AgentsControls,
+    charts=(computer_use.NAME, horizons.NAME, tests_of_agents.NAME, costs.NAME),
+)

@@ -1,0 +1,206 @@
+"""What is said of agents, as pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.agents.records import RecordsOnTest, cheapest_near_best
+from analysis.claims.agents import LEVEL, OSWORLD_TASKS
+from analysis.numeric.proportions import wilson_interval
+from charts.parts.axes import dollars, score_text
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
+from questions.agents.boards import family_of
+from questions.wording import capital, counted, fitting
+
+WOULD_CHANGE: Final = (
+    "The same systems measured alike by somebody who did not make them, or a newer test with enough models."
+)
+OF_MODELS: Final = (
+    "Shares that were stated of whole systems, such as OSWorld's, are of no model: with a filter they are "
+    "left out."
+)
+PEOPLE: Final = "human"
+VERIFIED: Final = "OSWorld-Verified"
+NEAR: Final = 0.05
+
+
+def nothing(among: str) -> str:
+    """That nothing is known of the models asked for."""
+    return f"no test of agents had a result{among} as of this date."
+
+
+def first_line(
+    shares: pl.DataFrame,
+    suites: Sequence[tuple[str, RecordsOnTest]],
+    tests: Mapping[str, RecordsOnTest],
+    on: date,
+    among: str = "",
+) -> str:
+    """Computer use then and now with the interval of the share, else the longest horizon with its own.
+
+    Without either it is the best on the test that most models sat.
+    """
+    stated = shares.filter(pl.col("system") != PEOPLE)
+    then = stated.filter(pl.col("system").str.starts_with("Claude"), test="OSWorld").sort(
+        "stated_on", "value"
+    )
+    now = stated.sort("value").tail(1)
+    if then.height and now.height and now["value"][0] > then["value"][0]:
+        before, last = then.row(0, named=True), now.row(0, named=True)
+        interval = wilson_interval(last["value"], OSWORLD_TASKS, LEVEL)
+        test = "its revision" if last["test"] == VERIFIED else "it"
+        lead = (
+            f"In {before['stated_on']:%B %Y} Claude solved {percent(before['value'])} of OSWorld's tasks; by "
+            f"{last['stated_on']:%B %Y} the best claim on {test} is {percent(last['value'])}"
+        )
+        low = f"{100 * interval.low:.0f}"
+        return fitting(f"{lead} (90\u00a0% interval {low} to {percent(interval.high)}).", f"{lead}.")
+    if suites:
+        newest = suites[-1][1]
+        best = newest.best
+        band = (
+            f" (95\u00a0% interval {score_text(best['low'], 'minutes')} to "
+            f"{score_text(best['high'], 'minutes')})"
+            if best["low"] is not None and best["high"] is not None
+            else ""
+        )
+        until, take = in_words(newest.until), score_text(best["value"], "minutes")
+        if among:
+            lead = f"Up to {until},{among} the longest tasks completed half the time take people {take}"
+        else:
+            lead = f"Up to {until}, the longest tasks that a model completes half the time take people {take}"
+        return fitting(f"{lead}{band}.", f"{lead}.")
+    if tests and among:
+        most = max(tests.values(), key=lambda one: (one.models.height, one.benchmark_id))
+        best = most.best
+        return (
+            f"Up to {in_words(most.until)},{among} the best on {most.title} is {best['title']} with "
+            f"{percent(best['value'])}; no horizon of them is known."
+        )
+    return (
+        f"On {in_words(on)} tests of agents have results, but none of computer use or of horizons is known."
+    )
+
+
+def caveat(shares: pl.DataFrame) -> str:
+    """Who says so, and how many tasks people solve."""
+    stated = shares.filter(pl.col("system") != PEOPLE)
+    people = people_solve(shares)
+    if stated.is_empty():
+        return ""
+    by = stated.sort("value")["reported_by"][-1]
+    who = "by its maker" if by == "self-reported" else f"({by})"
+    human = f" People solved {percent(people)} of the original tasks." if people is not None else ""
+    return f"That share is stated {who}; no run by others is known here.{human}"
+
+
+def people_solve(shares: pl.DataFrame) -> float | None:
+    """The share of OSWorld's tasks that people solved; None where nobody says."""
+    rows = shares.filter(system=PEOPLE)
+    return float(rows["value"][-1]) if rows.height else None
+
+
+def computer_title(tests: Sequence[tuple[str, float]]) -> str:
+    """The best on each test."""
+    told = [f"{percent(best)} of {name}" for name, best in tests]
+    return f"The best agents solve {_listed(told)}, by what is stated"
+
+
+def horizon_title(suites: Sequence[tuple[str, RecordsOnTest]]) -> str:
+    """The longest horizon of the newest suite."""
+    name, found = suites[-1]
+    best = found.best
+    return (
+        f"{best['title']} completes half of the tasks that take people "
+        f"{score_text(best['value'], 'minutes')} "
+        f"(METR, {name})"
+    )
+
+
+def horizon_doubt(suites: Sequence[tuple[str, RecordsOnTest]]) -> str:
+    """How many models each suite has, and what is not known of their cost."""
+    told = _listed([f"{counted(found.models.height, 'model')} sat {name}" for name, found in suites])
+    best = suites[-1][1].best
+    band = ""
+    if best["low"] is not None and best["high"] is not None:
+        low, high = (score_text(best[end], "minutes") for end in ("low", "high"))
+        band = f"The 95 % interval of the longest horizon reaches from {low} to {high}. "
+    return (
+        f"{band}{capital(told)}. METR states one cost for all of a model's runs and not how many "
+        "runs that paid for, "
+        "so no cost per task stands here."
+    )
+
+
+def tests_title(records: Sequence[RecordsOnTest]) -> str:
+    """Between which ends the records lie."""
+    shares = sorted(records, key=lambda one: one.best["value"])
+    low, high = shares[0], shares[-1]
+    if len(shares) == 1:
+        return f"{low.title}: the best model solves {percent(low.best['value'])}"
+    return (
+        f"The best models solve from {percent(low.best['value'])} ({low.title}) to "
+        f"{percent(high.best['value'])} ({high.title}) of what agents are tested on"
+    )
+
+
+def cost_title(runs: pl.DataFrame) -> str:
+    """On the test with most runs: what the best costs, and what one nearly as good costs."""
+    board = runs.group_by("benchmark_id").len().sort("len", "benchmark_id")["benchmark_id"][-1]
+    part = runs.filter(benchmark_id=board)
+    best = part.sort("value", "cost", descending=[True, False]).row(0, named=True)
+    near = cheapest_near_best(part, NEAR)
+    lead = f"{best['benchmark']}: the best, {percent(best['value'])}, cost {dollars(best['cost'])} per task"
+    if near["model_id"] == best["model_id"]:
+        return f"{lead}, and none comes within 5 points for less"
+    return f"{lead}; {near['title']} came within 5 points for {dollars(near['cost'])}"
+
+
+def cost_doubt(drawn: Sequence[str], left_out: Sequence[str]) -> str:
+    """Which tests are not drawn, and what a cost leaves out."""
+    rest = f" Also measured, in the table: {_listed(list(left_out))}." if left_out else ""
+    return (
+        f"{capital(counted(len(drawn), 'test'))} drawn.{rest} The cost is that of the tokens of "
+        "one try; failed "
+        "tries that people have to find and mend are not in it (see Is it worth it?)."
+    )
+
+
+def board_rows(records: Sequence[RecordsOnTest], costs: pl.DataFrame) -> pl.DataFrame:
+    """One row for each test: what it asks, its best model, and what a task cost where that was measured."""
+    return pl.DataFrame(
+        [_board_row(record, costs.filter(benchmark_id=record.benchmark_id)) for record in records]
+    )
+
+
+def _board_row(record: RecordsOnTest, runs: pl.DataFrame) -> dict[str, Any]:
+    best = record.best
+    return {
+        "test": record.title,
+        "what it asks": family_of(record.benchmark_id)[1],
+        "models": record.models.height,
+        "best": f"{percent(best['value'])}, {best['title']}",
+        "reported": best["reported_by"] or "not said",
+        "cost": _cost(record, runs),
+    }
+
+
+def _cost(record: RecordsOnTest, runs: pl.DataFrame) -> str:
+    if runs.height:
+        best = runs.sort("value", "cost", descending=[True, False]).row(0, named=True)
+        return f"{dollars(best['cost'])} per task ({percent(best['value'])}, {best['title']})"
+    whole = record.models.drop_nulls("cost_of_run_usd").sort("value")
+    if whole.height:
+        row = whole.row(-1, named=True)
+        return f"{dollars(row['cost_of_run_usd'])} a run ({percent(row['value'])}, {row['title']})"
+    return "not measured"
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,1 @@
+"""Benchmarks: what each is, who reports it, how far it is used up, and which models sat it."""

@@ -1,0 +1,1 @@
+"""Compare: two to five models side by side."""

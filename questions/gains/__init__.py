@@ -1,0 +1,1 @@
+"""What each gain in capability costs."""

@@ -1,0 +1,223 @@
+"""Gains against cost: what better costs, what each level came to cost, and what a budget buys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+import polars as pl
+
+from analysis.gains.budget import BudgetSteps, best_for_budgets, in_force, lowest_prices
+from analysis.gains.margin import SPAN_POINTS, SPAN_SHARE, PointPrice, price_of_a_point
+from analysis.gains.records import FrontierCost, frontier_cost
+from analysis.gains.rungs import LEVEL, Level, rungs
+from analysis.numeric.noise import critical_value
+from analysis.price.levels import NAMED
+from charts.gains import budgets, ladder
+from charts.gains import frontier_cost as best_model
+from charts.gains.ladder import LadderRung
+from questions.answer import Answer, Block, Drawn, Heading, Later, Method, Paragraph, nothing_known
+from questions.controls import Choice, Option, control
+from questions.evidence import Evidence, of_prices, of_scores
+from questions.filters import KindOfModel, chosen_filters, scope, scope_note
+from questions.gains import words
+from questions.kept import kept
+from questions.price.cheapest import Priced, all_priced, cheapest_way
+from questions.price.threshold import (
+    INDEX_LABEL,
+    SELLERS,
+    Capability,
+    among,
+    headline_level,
+    ladder_of,
+    measures_to_choose,
+)
+from questions.question import Question
+from questions.scores import titles
+from questions.trends.series import OWN_INDEX
+from questions.view import View
+from questions.wording import as_fit
+
+BUDGETS: Final = (0.1, 1.0, 10.0)
+"""USD per million tokens, 3 input : 1 output."""
+
+_MIDDLE: Final = 1
+_YEAR: Final = timedelta(days=365)
+_SELLERS: Final = tuple(Option(word, basis.value) for word, basis in SELLERS.items())
+_SCORES: Final = (
+    "model_id",
+    "title",
+    "organization",
+    "released_on",
+    "open_weights",
+    "value",
+    "stderr",
+    "low",
+    "high",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GainsControls(KindOfModel):
+    """On which scale gains are read, and who sells."""
+
+    measure: str = control(OWN_INDEX, Choice("Measured by", measures_to_choose))
+    seller: str = control("maker", Choice("Sold by", _SELLERS))
+
+
+@dataclass(frozen=True, slots=True)
+class _Gains:
+    """All that the answer is made of: `named` are the levels on all scores, `levels` on those asked of."""
+
+    scale: str
+    models: pl.DataFrame
+    unit: str
+    named: tuple[Capability, ...]
+    levels: tuple[Capability, ...]
+    priced: Priced
+    frontier: FrontierCost
+    prices: pl.DataFrame
+    budgets: tuple[BudgetSteps, ...]
+    rests: Evidence
+    note: str
+
+
+def answer(view: View, controls: GainsControls) -> Answer:
+    """What the best costs, what each level costs, what budgets buy, and what one more point costs."""
+    found = kept(
+        view,
+        "gains",
+        (controls.measure, controls.seller, chosen_filters(controls)),
+        lambda: _gains(view, controls),
+    )
+    if found is None:
+        return nothing_known(
+            f"{scope(controls)} no model with a score on this measure has a price as of this date.".strip(),
+            (Method("gains"),),
+        )
+    middle = found.budgets[_MIDDLE]
+    basis = SELLERS[controls.seller]
+    caveat, more = as_fit((found.rests.caveat, *found.levels[-1].notes, found.priced.note))
+    return Answer(
+        first_line=words.first_line(
+            middle, middle.on(found.rests.ends_on - _YEAR), found.unit, basis, found.rests, scope(controls)
+        ),
+        caveat=caveat,
+        rests_on=f"{found.models.height} models with a score on the {found.scale}, prices up to "
+        f"{found.priced.until:%-d %B %Y}. {more}".strip(),
+        would_change=words.WOULD_CHANGE,
+        blocks=(
+            *_budgets(view, found),
+            Heading("What the best model costs"),
+            *_best(view, found),
+            Heading("What each level costs"),
+            Later(lambda: _ladder(view, found), charts=(ladder.NAME,)),
+            Heading("What one more point costs"),
+            Paragraph(words.point_text(_point(found), found.unit)),
+            Method("gains"),
+        ),
+    )
+
+
+def _gains(view: View, controls: GainsControls) -> _Gains | None:
+    measure, seller = controls.measure, controls.seller
+    every = ladder_of(view, measure, seller)
+    if not every:
+        return None
+    basis = SELLERS[seller]
+    scale = (
+        INDEX_LABEL if measure == OWN_INDEX else every[0].briefly.split("'s ", 1)[1].removesuffix(" score")
+    )
+    levels = tuple(among(view, level, controls) for level in every)
+    models = levels[0].scores.select(_SCORES).filter(pl.col("value").is_not_null())
+    priced = all_priced(view, basis)
+    used = priced.steps.filter(pl.col("model_id").is_in(models["model_id"].implode()))
+    rests = of_prices(of_scores(view, levels[0].scores, view.as_of), used)
+    if rests.is_dated and rests.newest_on is not None:
+        priced = replace(priced, until=min(priced.until, rests.newest_on))
+    prices = lowest_prices(models, priced.steps, priced.until, basis)
+    bought = best_for_budgets(models, prices, BUDGETS, priced.until)
+    if not any(one.steps.height for one in bought):
+        return None
+    makers = priced if seller == "maker" else all_priced(view, SELLERS["maker"])
+    frontier = frontier_cost(models, makers.steps, priced.until)
+    note = ". ".join(filter(None, (priced.note.rstrip("."), scope_note(controls))))
+    return _Gains(scale, models, levels[0].unit, every, levels, priced, frontier, prices, bought, rests, note)
+
+
+def _budgets(view: View, found: _Gains) -> tuple[Block, ...]:
+    named = {one["model_id"] for steps in found.budgets for one in steps.steps.iter_rows(named=True)}
+    used = found.priced.steps.filter(pl.col("model_id").is_in([name for name in named if name]))
+    footing = view.footing(used.select("source_id"), "price steps", found.note)
+    title = words.budget_title(found.budgets, found.unit, found.priced.until)
+    shown = tuple(one for one in found.budgets if one.steps.height)
+    best = found.frontier.records
+    chart = budgets.budgets_chart(shown, best, found.scale, found.unit, title, footing)
+    return (Drawn(chart), Paragraph(words.budget_doubt(found.budgets, found.priced.until)))
+
+
+def _best(view: View, found: _Gains) -> tuple[Block, ...]:
+    used = found.priced.steps.filter(pl.col("model_id").is_in(found.frontier.records["model_id"].implode()))
+    footing = view.footing(used.select("source_id"), "price steps", found.note)
+    title = words.frontier_title(found.frontier)
+    chart = best_model.frontier_cost_chart(found.frontier, found.scale, found.unit, title, footing)
+    return (Drawn(chart), Paragraph(words.frontier_doubt(found.frontier)))
+
+
+def _ladder(view: View, found: _Gains) -> tuple[Block, ...]:
+    levels = [level for level in found.levels if not level.near_chance]
+    ways = {level.briefly: cheapest_way(view, level) for level in levels}
+    told = rungs([_level(level) for level in found.named if not level.near_chance])
+    by_value = {level.threshold: level for level in reversed(levels)}
+    shown = [
+        LadderRung(", ".join(rung.names), ways[by_value[rung.value].briefly].steps)
+        for rung in told
+        if ways[by_value[rung.value].briefly].steps.window is not None
+    ]
+    if not shown:
+        return ()
+    used = pl.concat([way.used.select("source_id") for way in ways.values()])
+    footing = view.footing(used, "price steps", found.note)
+    scale = f"the {found.scale}" if found.levels[0].measure == OWN_INDEX else found.scale
+    chart = ladder.ladder_chart(shown, words.ladder_title(shown, scale), scale, footing)
+    there = {level.model for level in levels}
+    left_out = [name for name, _ in NAMED.values() if name not in there]
+    return (
+        Drawn(chart),
+        *_beside_the_headline(view, found),
+        Paragraph(words.ladder_doubt(shown, left_out)),
+    )
+
+
+def _beside_the_headline(view: View, found: _Gains) -> tuple[Block, ...]:
+    """The fall that other pages tell, where theirs is read on another scale than these levels."""
+    level = headline_level(view)
+    if level is None or level.measure == found.levels[0].measure:
+        return ()
+    said = words.beside_the_headline(level, cheapest_way(view, level).steps, titles(level.scores))
+    return (Paragraph(said),) if said else ()
+
+
+def _level(level: Capability) -> Level:
+    """A well-known model's first score with its error, from the published interval where there is one."""
+    row = level.scores.filter(pl.col("value") == level.threshold).row(0, named=True)
+    error = row["stderr"]
+    if error is None and row["low"] is not None and row["high"] is not None:
+        error = (row["high"] - row["low"]) / (2 * critical_value(LEVEL))
+    return Level(level.model, level.threshold, float(error or 0.0))
+
+
+def _point(found: _Gains) -> PointPrice:
+    span = SPAN_SHARE if found.unit == "fraction" else SPAN_POINTS
+    return price_of_a_point(found.models, in_force(found.prices), found.priced.until, span)
+
+
+QUESTION: Final = Question(
+    name="gains",
+    title="Gains against cost",
+    asks="What does better cost: the best model, each level, a fixed budget, one more point?",
+    answer=answer,
+    controls=GainsControls,
+    charts=(budgets.NAME, best_model.NAME, ladder.NAME),
+)

@@ -1,0 +1,196 @@
+"""What is said of gains and what they cost, as pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from analysis.amounts import factor_text
+from analysis.gains.budget import BudgetSteps
+from analysis.gains.margin import PointPrice
+from analysis.gains.records import FrontierCost
+from analysis.price.steps import CheapestSteps, PriceBasis
+from charts.gains.ladder import LadderRung
+from charts.parts.axes import dollars, money, score_number, score_text
+from charts.parts.figure import in_words
+from charts.price.price_over_time import times_less
+from questions.evidence import Evidence
+from questions.price.threshold import Capability
+from questions.wording import capital, counted, fitting
+
+WOULD_CHANGE: Final = (
+    "Scores of models that are known and not measured, a price cut, or prices of makers whose lists nobody "
+    "reads."
+)
+SELLER: Final = {PriceBasis.MAKER: "at makers' list prices", PriceBasis.CHEAPEST_HOST: "at the cheapest host"}
+
+
+def first_line(
+    bought: BudgetSteps,
+    before: dict[str, object] | None,
+    unit: str,
+    basis: PriceBasis,
+    rests: Evidence,
+    among: str = "",
+) -> str:
+    """What the middle budget buys, with the score's interval, and how much more than a year before."""
+    now = bought.on(rests.ends_on)
+    budget = dollars(bought.budget_usd_per_mtok)
+    if now is None:
+        none = f"{among} none" if among else " no model"
+        return f"{rests.when},{none} that was scored is on sale for {budget} per million tokens."
+    value = _number(now["value"])
+    gained = ""
+    if before is not None:
+        gained = f", {gain_text(value - _number(before['value']), unit)} a year before"
+    band = ""
+    if now["low"] is not None and now["high"] is not None:
+        low, high = (score_number(_number(now[end]), unit) for end in ("low", "high"))
+        band = f" (90\u00a0% interval {low} to {high})"
+    said = f"{rests.when}, {budget} per million tokens bought {score_text(value, unit)}"
+    return fitting(
+        f"{said}{band} {SELLER[basis]}{among}{gained}.",
+        f"{said} {SELLER[basis]}{among}{gained}.",
+        f"{said}{among}{gained}.",
+        f"{said}{among}.",
+    )
+
+
+def gain_text(gain: float, unit: str) -> str:
+    """How much more or less than before: "12 points more than"."""
+    size = abs(gain)
+    words = f"{100 * size:.0f} percentage points" if unit == "fraction" else f"{size:.0f} points"
+    if words.split(maxsplit=1)[0] == "0":
+        return "as much as"
+    return f"{words} {'more' if gain > 0 else 'less'} than"
+
+
+def frontier_title(found: FrontierCost) -> str:
+    """Whether better has become dearer: the price of the best at first and last."""
+    priced = found.priced
+    if priced.height < 2:
+        return "What the best model costs is known of too few to compare"
+    first, last = priced.row(0, named=True), priced.row(-1, named=True)
+    times = last["price_usd_per_mtok"] / first["price_usd_per_mtok"]
+    change = f"{factor_text(times)} times what" if times >= 1 else f"{factor_text(1 / times)} times less than"
+    return (
+        f"The best model's list price was {dollars(last['price_usd_per_mtok'])} per million tokens, {change} "
+        f"the best cost in {first['valid_on']:%B %Y}"
+    )
+
+
+def frontier_doubt(found: FrontierCost) -> str:
+    """How many of the best have no known price, and what a price per token leaves out."""
+    without = found.records.height - found.priced["model_id"].n_unique()
+    have = "has" if without == 1 else "have"
+    said = f"{capital(counted(without, 'model'))} that held the record {have} no known list price. "
+    return (
+        f"{said if without else ''}A price per token is not a price per task: models that think before they "
+        "answer use several times as many tokens. What a task cost was measured on the page Frontier and "
+        "cost."
+    )
+
+
+def ladder_title(rungs: Sequence[LadderRung], scale: str) -> str:
+    """How far the rung that fell most has fallen, with the scale on which the levels are read."""
+    told = [
+        (rung, times)
+        for rung in rungs
+        if (times := rung.way.times_cheaper) is not None and times > 1 and rung.way.window is not None
+    ]
+    if not told:
+        return "What each level costs"
+    rung, times = max(told, key=lambda pair: pair[1])
+    assert rung.way.window is not None
+    many = "Every level" if len(told) == len(rungs) else f"{len(told)} of {len(rungs)} levels"
+    many += f" on {scale}"
+    first, *_ = rung.name.split(", ")
+    return (
+        f"{many} got cheaper {SELLER[rung.way.basis]}: {first}'s by {times:,.0f} times since "
+        f"{rung.way.window.start:%B %Y}"
+    )
+
+
+def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping[str, str]) -> str:
+    """Why other pages tell another fall of what is called by the same model; empty where they tell none."""
+    times = steps.times_cheaper
+    if times is None or steps.window is None:
+        return ""
+    last = steps.steps.row(-1, named=True)
+    model = titles.get(last["model_id"], last["model_id"])
+    score, price = score_text(level.threshold, level.unit), money(last["price_usd_per_mtok"])
+    return (
+        f"Overview and Falling price read {level.model}'s level on another scale: {level.briefly} ({score}) "
+        f"cost {price} with {model} on {in_words(steps.window.end)}, {times_less(times)} in "
+        f"{steps.window.start:%B %Y}. Other models reach it, so both the price and its fall differ."
+    )
+
+
+def ladder_doubt(rungs: Sequence[LadderRung], left_out: Sequence[str]) -> str:
+    """Which levels share a rung, and which stand on none."""
+    shared = [rung.name for rung in rungs if ", " in rung.name]
+    said = [f"{_listed(name)} are not told apart and share a line." for name in shared]
+    if left_out:
+        said.append(
+            f"No line for {_listed(', '.join(left_out))}: no score here, or none above what guessing reaches."
+        )
+    said.append(
+        "A level is one score on one scale: a cheaper model that reaches it may be worse at other things."
+    )
+    return " ".join(said)
+
+
+def budget_title(found: Sequence[BudgetSteps], unit: str, until: date) -> str:
+    """What the smallest budget that buys something buys, against what the largest does."""
+    bought = [(one, now) for one in found if (now := one.on(until)) is not None]
+    if not bought:
+        return "What a fixed budget buys"
+    (small, less), (large, more) = bought[0], bought[-1]
+    gap = gain_text(_number(more["value"]) - _number(less["value"]), unit).removesuffix(" than")
+    buys = f"{dollars(small.budget_usd_per_mtok)} per million tokens buys"
+    scored = score_text(_number(less["value"]), unit)
+    if small is large:
+        return f"Of these budgets only {buys} a model that was scored: {scored}"
+    return f"{buys} {scored}; {dollars(large.budget_usd_per_mtok)} buys {gap}"
+
+
+def budget_doubt(found: Sequence[BudgetSteps], until: date) -> str:
+    """Which models these are, so that anybody can check."""
+    named = [
+        f"{dollars(one.budget_usd_per_mtok)}: {now['title']}"
+        for one in found
+        if (now := one.on(until)) is not None
+    ]
+    none = [dollars(one.budget_usd_per_mtok) for one in found if one.on(until) is None]
+    buy = "buys" if len(none) == 1 else "buy"
+    nothing = f" {' and '.join(none)} per million tokens {buy} none that was scored." if none else ""
+    who = "these are" if len(named) > 1 else "it is"
+    return (
+        f"On {in_words(until)} {who} {'; '.join(named)}.{nothing} The best of many scores is somewhat "
+        "too high itself, and a budget per token is not one per task."
+    )
+
+
+def point_text(price: PointPrice, unit: str) -> str:
+    """What one more point costs at both ends of the front, in words."""
+    point = "percentage point" if unit == "fraction" else "point"
+    span = f"{100 * price.span:.0f} percentage points" if unit == "fraction" else f"{price.span:.0f} points"
+    if price.cheap is None or price.best is None:
+        return f"What one more {point} costs cannot be told: the models on sale span less than {span}."
+    ratio = price.best / price.cheap if price.cheap > 0 else None
+    times = f", {factor_text(ratio)} times as much" if ratio is not None and ratio > 1 else ""
+    return (
+        f"On {in_words(price.on)} one more {point} cost {money(price.cheap)} per million tokens above the "
+        f"cheapest model, and {money(price.best)} below the best{times}; each is averaged over {span}."
+    )
+
+
+def _listed(names: str) -> str:
+    *first, last = names.split(", ")
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _number(value: object) -> float:
+    assert isinstance(value, int | float)
+    return float(value)

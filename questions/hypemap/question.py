@@ -1,0 +1,142 @@
+"""The hype map: attention beside capability, price, use and money, technology by technology."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+import polars as pl
+
+from analysis.claims.evaluate import THEN
+from analysis.hypemap.parting import Pair, rises, widest
+from charts.hypemap.row_panels import panels_name
+from charts.hypemap.sparklines import NAME, Sparkline, hype_map
+from charts.parts.figure import Chart, in_words
+from questions.answer import (
+    Answer,
+    Block,
+    Drawn,
+    Heading,
+    Link,
+    Method,
+    Paragraph,
+    Table,
+    nothing_known,
+)
+from questions.controls import NoControls
+from questions.hypemap import words
+from questions.hypemap.opened import best_so_far, opened
+from questions.hypemap.rows import Row, rows_of
+from questions.hypemap.technologies import TECHNOLOGIES
+from questions.question import Question
+from questions.series import read_later
+from questions.view import View
+from questions.wording import as_fit
+
+FRESH: Final = timedelta(days=183)
+"""Attention that ended longer ago says nothing of now, so it is in no first line."""
+
+AGENTS: Final = "agents"
+_METHOD: Final = Method("hypemap")
+
+
+def answer(view: View, _controls: NoControls) -> Answer:
+    """Where attention and capability part company most, the map, then and now, and what is not known."""
+    every = rows_of(view)
+    rows = [row for row in every if row.stands]
+    if not rows:
+        return nothing_known(words.NOTHING, (*_missing(every), _METHOD))
+    later = read_later(pl.concat([row.attention.points["known_then"] for row in rows if row.attention]))
+    notes = (row.capability.note for row in rows if row.capability)
+    caveat, rest = as_fit((words.CAVEAT, later, *notes))
+    rows_in_words = pl.DataFrame([words.table_row(row) for row in rows])
+    return Answer(
+        first_line=words.first_line(widest(_pairs(view, rows)), rows),
+        caveat=caveat,
+        rests_on=f"{len(rows)} of {len(every)} technologies have attention and one other column here. "
+        f"Changes of attention compare twelve months with the same months a year before. {rest}".strip(),
+        would_change=words.WOULD_CHANGE,
+        blocks=(
+            Drawn(_chart(view, rows)),
+            Table("hype-map-rows", rows_in_words, words.DIRECTION, wraps=True),
+            Table("cost-use-money", rows_in_words, words.COST_USE_MONEY, wraps=True),
+            Paragraph(words.POWER),
+            *(opened(view, row) for row in rows),
+            *_then_and_now(view, every),
+            *_missing(every),
+            Link("hype", "Which release drew attention, and what shape it has: Hype"),
+            Link("agents", "What agents solve, and at what cost: Agents"),
+            Link("speed", "Fast inference, Groq and Cerebras: Speed"),
+            _METHOD,
+        ),
+    )
+
+
+def _pairs(view: View, rows: Sequence[Row]) -> list[Pair]:
+    return [
+        Pair(row.technology.name, row.attention.change, rises(row.trend))
+        for row in rows
+        if row.attention is not None
+        and row.attention.change is not None
+        and row.trend is not None
+        and view.as_of - row.attention.until <= FRESH
+    ]
+
+
+def _chart(view: View, rows: Sequence[Row]) -> Chart:
+    shown = [
+        Sparkline(
+            row.technology.name,
+            row.attention.points.select("valid_on", "value"),
+            row.attention.measure.tickformat,
+            best_so_far(row.capability),
+            row.technology.test if row.capability else "",
+            row.capability.unit if row.capability else "",
+        )
+        for row in rows
+        if row.attention is not None
+    ]
+    used = [row.attention.points.select("source_id") for row in rows if row.attention]
+    used += [row.capability.models.select("source_id") for row in rows if row.capability]
+    return hype_map(shown, words.chart_title(rows), view.footing(pl.concat(used), "months and models"))
+
+
+def _then_and_now(view: View, rows: Sequence[Row]) -> tuple[Block, ...]:
+    """What works, and whether it is the time of agents: on the day of the article, and now."""
+    then = THEN.date()
+    if view.as_of <= then:
+        return ()
+    found = [one for row in rows if (one := words.then_row(row, then))]
+    if not found:
+        return ()
+    agents = next((row for row in rows if row.technology.key == AGENTS), None)
+    return (
+        Heading(f"Then ({in_words(then)}) and now"),
+        Table("then-and-now", pl.DataFrame(found), words.THEN_AND_NOW, wraps=True),
+        Paragraph(words.works_text(rows)),
+        Paragraph(words.agents_text(agents, then)),
+    )
+
+
+def _missing(rows: Sequence[Row]) -> tuple[Block, ...]:
+    left = [
+        {"technology": row.technology.name, "missing": row.missing, "known": row.known or words.NO_DATA}
+        for row in rows
+        if not row.stands
+    ]
+    if not left:
+        return ()
+    return (
+        Heading("Not enough public data yet"),
+        Table("not-enough-data", pl.DataFrame(left), words.MISSING, wraps=True),
+    )
+
+
+QUESTION: Final = Question(
+    name="hypemap",
+    title="The hype map",
+    asks="Where do attention and capability part company, technology by technology?",
+    answer=answer,
+    charts=(NAME, *(panels_name(one.key) for one in TECHNOLOGIES)),
+)

@@ -1,0 +1,324 @@
+"""What is said of the hype map, as pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from analysis.hypemap.parting import Pair, rises
+from analysis.hypemap.phases import Phases
+from analysis.results import Estimate
+from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
+from charts.parts.axes import dollars, money, score_text
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
+from questions.answer import Column
+from questions.hypemap.rows import Attended, Known, Row
+from questions.hypemap.technologies import Figure
+from questions.price.threshold import HEADLINE_SCALE
+from questions.trends.words import called_then, is_told, slope_text
+from questions.wording import capital, counted, fitting, two_digits
+
+NOTHING: Final = "no technology has attention and one other column as of this date."
+CAVEAT: Final = (
+    "Each line of attention counts one site, of one country where it says so. Attention is neither use nor "
+    "worth."
+)
+WOULD_CHANGE: Final = (
+    "Counts of more terms over 24 months, or a trend of capability that is told where today's is not."
+)
+NO_DATA: Final = "—"
+PRICE_OF_LEVEL: Final = f"GPT-4's {HEADLINE_SCALE} level, $ per million tokens"
+TICKS: Final = {"percent": ".0%", "people": ",~s", "usd": "$,~s"}
+"""How axes write use and money, by the kind of a figure."""
+
+DIRECTION: Final = {
+    "technology": Column("Technology"),
+    "attention": Column("Attention, times a year before"),
+    "phase": Column("Phase, shares of probability"),
+    "capability": Column("Frontier of its own test"),
+}
+COST_USE_MONEY: Final = {
+    "technology": Column("Technology"),
+    "cost": Column("Price or cost of a task"),
+    "use": Column("Use"),
+    "money": Column("Money"),
+}
+MISSING: Final = {
+    "technology": Column("Technology"),
+    "missing": Column("No public data here"),
+    "known": Column("Known here"),
+}
+THEN_AND_NOW: Final = {
+    "technology": Column("Technology"),
+    "test": Column("Measured by"),
+    "then": Column("Then"),
+    "now": Column("Now"),
+    "verdict": Column("Frontier"),
+}
+
+
+POWER: Final = (
+    "A verdict that a frontier rises is worth what its test would have noticed: how surely it would have "
+    "seen a stop stands with each technology below, and most tests have too few models to see one."
+)
+
+
+def first_line(pair: Pair | None, rows: Sequence[Row]) -> str:
+    """Where attention and capability part company most, with the interval and both ends of the data."""
+    if pair is None:
+        last = max(row.attention.until for row in rows if row.attention)
+        return (
+            f"Up to {last:%B %Y}, where attention and capability part company cannot be told: no technology "
+            "has both long enough."
+        )
+    row = next(row for row in rows if row.technology.name == pair.name)
+    assert row.attention is not None
+    assert row.trend is not None
+    interval = pair.attention.interval
+    band = f" ({two_digits(interval.low)} to {two_digits(interval.high)})" if interval else ""
+    name = _name(row)
+    times = f"{two_digits(pair.attention.value)} times a year before{band}"
+    until, end = f"{row.attention.until:%B %Y}", in_words(row.trend.window.end)
+    goes = "rose" if pair.rises else "stood still"
+    if pair.is_told:
+        return fitting(
+            f"Attention and capability part most for {name}: attention to {until} was {times}; capability "
+            f"{goes} up to {end}.",
+            f"Widest apart, {name}: attention to {until} was {times}; capability {goes} up to {end}.",
+        )
+    return fitting(
+        f"Nowhere do attention and capability surely part company; nearest, {name}: attention to {until} "
+        f"{times}, capability {goes} to {end}.",
+        f"Attention and capability surely part nowhere; nearest, {name}: attention to {until} {times}, "
+        f"capability {goes} to {end}.",
+        f"Nowhere surely apart; nearest, {name}: attention to {until} {times}, capability {goes} to {end}.",
+    )
+
+
+def chart_title(rows: Sequence[Row]) -> str:
+    """How many technologies have attention that is told to rise or fall, and capability that rises."""
+    changes = [row.attention.change for row in rows if row.attention and row.attention.change]
+    up = sum(one.interval is not None and one.interval.low > 1 for one in changes)
+    down = sum(one.interval is not None and one.interval.high < 1 for one in changes)
+    rising = sum(row.trend is not None and rises(row.trend) is True for row in rows)
+    technologies = "technology" if len(rows) == 1 else "technologies"
+    return (
+        f"Within a year attention surely rose for {up or 'none'} of {len(rows)} {technologies} and fell for "
+        f"{down or 'none'}; capability rises for {rising or 'none'}"
+    )
+
+
+def table_row(row: Row) -> dict[str, str]:
+    """A technology in few words; `details` says all."""
+    return {
+        "technology": row.technology.name,
+        "attention": _attention_briefly(row.attention) if row.attention else NO_DATA,
+        "phase": _shares(row.attention.phases) if row.attention else NO_DATA,
+        "capability": f"{row.technology.test}: {verdict_text(row)}" if row.trend else NO_DATA,
+        "cost": cost_text(row),
+        "use": "; ".join(map(known_text, row.use)) or NO_DATA,
+        "money": "; ".join(map(known_text, row.money)) or NO_DATA,
+    }
+
+
+def row_title(row: Row) -> str:
+    """What attention and the frontier did, as far as they are told."""
+    said = []
+    change = row.attention.change if row.attention else None
+    if change is not None and change.interval is not None:
+        times = f"attention {two_digits(change.value)} times a year before"
+        said.append(f"{times}, which may be no change" if change.interval.holds(1.0) else times)
+    if row.trend is not None:
+        said.append(f"the frontier of its test {verdict_text(row)}")
+    name = row.technology.name
+    return f"{name}: {'; '.join(said)}" if said else f"{name}: no change of attention or capability is told"
+
+
+def counted_in(found: Attended) -> str:
+    """What is counted, and where it is of one country."""
+    region = f" ({found.measure.region})" if found.measure.region else ""
+    return f"{found.measure.name}{region}"
+
+
+def named(figure: Figure) -> str:
+    """What a series of use or money tells, and where it is of one country."""
+    return f"{figure.name} ({figure.region})" if figure.region else figure.name
+
+
+def details(row: Row) -> str:
+    """What is counted, up to when, with intervals, and why a phase is not told."""
+    attention = row.attention
+    said = [
+        f"**Attention.** {attention_text(attention)}." if attention else "",
+        f"**Phase.** {capital(phase_text(attention.phases))}." if attention else "",
+        f"**Capability.** {capability_text(row)}." if row.trend else "",
+        f"**No public data here**: {row.missing}." if row.missing else "",
+    ]
+    return "\n\n".join(filter(None, said))
+
+
+def _attention_briefly(found: Attended) -> str:
+    region = f" ({found.measure.region})" if found.measure.region else ""
+    interval = found.change.interval if found.change else None
+    if found.change is None or interval is None:
+        return f"not told{region}"
+    low, high = two_digits(interval.low), two_digits(interval.high)
+    return f"{two_digits(found.change.value)} ({low} to {high}){region}"
+
+
+def _shares(found: Phases) -> str:
+    return "; ".join(f"{phase.value} {percent(share)}" for phase, share in found.shares if share >= 0.005)
+
+
+def attention_text(found: Attended) -> str:
+    """What was counted, where, up to when, and its change."""
+    region = f" ({found.measure.region} only)" if found.measure.region else ""
+    return f"{found.measure.name}{region}, to {found.until:%B %Y}: {change_text(found.change)}"
+
+
+def change_text(change: Estimate | None) -> str:
+    """How many times a year before, with the interval."""
+    if change is None or change.interval is None:
+        return "the change cannot be told (months without a count)"
+    low, high = two_digits(change.interval.low), two_digits(change.interval.high)
+    said = f"{two_digits(change.value)} times a year before (90\u00a0% interval {low} to {high})"
+    return f"{said}, which may be no change" if change.interval.holds(1.0) else said
+
+
+def phase_text(found: Phases) -> str:
+    """The shares, and why none is told."""
+    shares = _shares(found)
+    return f"{shares}: {found.why}" if found.why else f"{shares}, if one peak on growth is the right shape"
+
+
+def capability_text(row: Row) -> str:
+    """The verdict on its own test."""
+    if row.trend is None or row.capability is None or row.trend.slopes is None:
+        return NO_DATA
+    verdict = verdict_text(row)
+    slope = f"; {slope_text(row.trend, row.trend.slopes.recent)}" if is_told(row.trend) else ""
+    return f"{capital(row.capability.name)}: {verdict}, to {in_words(row.trend.window.end)}{slope}"
+
+
+def verdict_text(row: Row) -> str:
+    """What the frontier did up to its newest model."""
+    if row.trend is None:
+        return NO_DATA
+    if row.trend.verdict is TrendVerdict.SATURATED:
+        return "is used up, the end of a test"
+    if not is_told(row.trend):
+        return f"cannot be told ({counted(row.trend.n_recent, 'recent model')})"
+    return called_then(row.trend)
+
+
+def cost_text(row: Row) -> str:
+    """The price of a level, else what a task cost."""
+    steps = row.price.steps if row.price else None
+    if steps is not None and steps.window is not None and steps.times_cheaper is not None:
+        last = steps.steps["price_usd_per_mtok"].drop_nulls()[-1]
+        first, end = steps.window.start, steps.window.end
+        return (
+            f"GPT-4's {HEADLINE_SCALE} level: {money(last)} per million tokens at {in_words(end)}, "
+            f"{steps.times_cheaper:,.0f} times less than in {first:%B %Y}"
+        )
+    if row.cost is None:
+        return NO_DATA
+    return (
+        f"{row.cost['benchmark']}: {dollars(float(str(row.cost['cost'])))} per task for "
+        f"{percent(float(str(row.cost['value'])))} ({row.cost['title']})"
+    )
+
+
+def known_text(known: Known) -> str:
+    """First and newest figure of a series, each with its month; one figure alone where there is one."""
+    region = f", {known.figure.region}" if known.figure.region else ""
+    now = f"{_amount(known.now[1], known.figure.kind)} ({known.now[0]:%B %Y}"
+    if known.then[0] == known.now[0]:
+        return f"{known.figure.name}{region}: {now})"
+    then = _amount(known.then[1], known.figure.kind)
+    return f"{known.figure.name}{region}: {now}; {then} in {known.then[0]:%B %Y})"
+
+
+def then_row(row: Row, then: date) -> dict[str, str] | None:
+    """The best on its test among the models released by a day, and now."""
+    if row.capability is None:
+        return None
+    models = row.capability.models.drop_nulls("value")
+    released = models.filter(models["released_on"] <= then)
+    return {
+        "technology": row.technology.name,
+        "test": row.capability.name,
+        "then": _best(released, row.capability.unit) if released.height else NO_DATA,
+        "now": _best(models, row.capability.unit),
+        "verdict": verdict_text(row),
+    }
+
+
+def agents_text(row: Row | None, then: date) -> str:
+    """Whether the time of agents has come, as far as these data say."""
+    if row is None or row.capability is None:
+        return "**Is it the time of agents?** No test of agents is known as of this date."
+    models = row.capability.models
+    before = models.filter(models["released_on"] <= then)
+    was = f"{_value(before, row.capability.unit)} then, " if before.height else ""
+    frontier = f"the frontier {verdict_text(row)}"
+    if row.trend is not None and not is_told(row.trend):
+        recent = counted(row.trend.n_recent, "recent model")
+        frontier = f"whether the frontier still rises cannot be told: {recent}, {MINIMUM_MODELS} needed"
+    empty = row.missing.replace(", ", " or ")
+    return (
+        f"**Is it the time of agents?** The longest tasks that a model completes half the time take people "
+        f"{was}{_value(models, row.capability.unit)} now (METR); {frontier}. "
+        + (f"Whether use follows cannot be told: no public series here tells {empty}." if empty else "")
+    ).strip()
+
+
+def works_text(rows: Sequence[Row]) -> str:
+    """What works now: where the frontier surely rises, where that cannot be told."""
+    known = [row for row in rows if row.trend is not None]
+    rising = [_name(row) for row in known if row.trend and rises(row.trend)]
+    untold = [_name(row) for row in known if row.trend and not rises(row.trend)]
+    said = f" Up to its newest models the frontier rose for {listed(rising)}." if rising else ""
+    rest = f" For {listed(untold)} that cannot be told, or it did not." if untold else ""
+    return (
+        f"**What works now?**{said}{rest} A better score is not work done: no series here measures work done."
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence has them: a, b and c."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _name(row: Row) -> str:
+    name = row.technology.name
+    return name[:1].lower() + name[1:]
+
+
+def _best(models: pl.DataFrame, unit: str) -> str:
+    row = models.sort("value").row(-1, named=True)
+    return f"{score_text(row['value'], unit)} ({row['title']})"
+
+
+def _value(models: pl.DataFrame, unit: str) -> str:
+    row = models.sort("value").row(-1, named=True)
+    said = score_text(row["value"], unit)
+    if row.get("low") is None or row.get("high") is None:
+        return said
+    low, high = score_text(row["low"], unit), score_text(row["high"], unit)
+    return f"{said} (95\u00a0% interval {low} to {high})"
+
+
+def _amount(value: float, kind: str) -> str:
+    if kind == "percent":
+        return percent(value)
+    sign = "$" if kind == "usd" else ""
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if value >= size:
+            return f"{sign}{two_digits(value / size)} {word}"
+    return f"{sign}{value:,.0f}"

@@ -1,0 +1,1 @@
+"""The list of models: what each scores and costs, with filters."""

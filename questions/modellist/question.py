@@ -1,0 +1,140 @@
+"""The list of models: what each scores and costs, by maker, weights, price and reasoning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from analysis.price.blend import blended_price
+from questions.answer import Answer, Column, Kind, Link, Paragraph, Table, nothing_known
+from questions.compare.compared import known_models
+from questions.controls import Choice, Option, control
+from questions.filters import ModelFilters, kept, scope
+from questions.modellist import words
+from questions.offers import last_priced_day, of_priced_day, price_steps
+from questions.question import Question
+from questions.trends.series import index_note
+from questions.view import View
+from questions.wording import as_fit
+
+SORTED_BY: Final = {
+    "index": ("index", True),
+    "per-dollar": ("index_per_dollar", True),
+    "price": ("price_usd_per_mtok", False),
+    "released": ("released_on", True),
+    "benchmarks": ("benchmarks", True),
+    "name": ("title", False),
+}
+COLUMNS: Final = {
+    "title": Column("model", width=140),
+    "index": Column("index", Kind.NUMBER, digits=4, width=65),
+    "price_usd_per_mtok": Column("$ per Mtok", Kind.NUMBER, digits=3, width=90),
+    "index_per_dollar": Column("index points per $", Kind.NUMBER, digits=3, width=130),
+    "organization": Column("maker", width=110),
+    "released_on": Column("released", Kind.DAY, width=95),
+    "weights": Column("weights", width=75),
+    "low": Column("index from", Kind.NUMBER, digits=4, width=85),
+    "high": Column("to", Kind.NUMBER, digits=4, width=65),
+    "input_usd_per_mtok": Column("input, $/Mtok", Kind.NUMBER, digits=3, width=105),
+    "output_usd_per_mtok": Column("output, $/Mtok", Kind.NUMBER, digits=3, width=110),
+    "kind_of_model": Column("reasoning", width=85),
+    "benchmarks": Column("benchmarks", Kind.NUMBER, width=95),
+    "model_id": Column("model id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ModelListControls(ModelFilters):
+    """Which models are listed, and in which order."""
+
+    sort: str = control(
+        "index",
+        Choice(
+            "Sorted by",
+            (
+                Option("index", "capability index"),
+                Option("per-dollar", "index points per dollar"),
+                Option("price", "list price, lowest first"),
+                Option("released", "release, newest first"),
+                Option("benchmarks", "number of benchmarks"),
+                Option("name", "name"),
+            ),
+        ),
+    )
+
+
+def answer(view: View, controls: ModelListControls) -> Answer:
+    """Every model that passes, with its index, price and facts."""
+    rows = listed(view)
+    if rows.is_empty():
+        return nothing_known("no model is known as of this date.")
+    rows = kept(rows, controls)
+    column, falling = SORTED_BY[controls.sort]
+    rows = rows.sort(column, "model_id", descending=[falling, False], nulls_last=True)
+    among = scope(controls)
+    if rows.is_empty():
+        return nothing_known(f"no model is known{among}. {words.UNKNOWN}")
+    by = known_models(view)[1]
+    priced_on = last_priced_day(view, view.as_of)
+    caveat, rest = as_fit(
+        [by.note, index_note(view), words.caveat(rows), of_priced_day(priced_on, view.as_of)]
+    )
+    return Answer(
+        first_line=words.first_line(rows, among, _newest(view)),
+        caveat=caveat,
+        rests_on=f"{words.RESTS_ON} {words.UNKNOWN} {rest}".strip(),
+        would_change=words.WOULD_CHANGE,
+        blocks=(
+            Paragraph("Choose up to five rows to compare them, or one to see all that is known of it."),
+            Table("models", rows, COLUMNS, leads_to=("models", "find", "compare", "models")),
+            Paragraph(words.PER_DOLLAR),
+            Link("capability", "The same as a chart: score against cost"),
+        ),
+    )
+
+
+def listed(view: View) -> pl.DataFrame:
+    """The models that have a score or a price, each with its index and its list price in force.
+
+    In force on the last day on which enough prices were confirmed.
+    """
+    models, _ = known_models(view)
+    index = view.ask("index_for_trend").select("model_id", "low", "high")
+    prices = price_steps(view, last_priced_day(view, view.as_of)).filter("is_list_price")
+    return (
+        models.filter((pl.col("benchmarks") > 0) | (pl.col("sellers") > 0))
+        .join(index, on="model_id", how="left")
+        .join(
+            prices.select("model_id", "input_usd_per_mtok", "output_usd_per_mtok").unique(
+                "model_id", keep="first", maintain_order=True
+            ),
+            on="model_id",
+            how="left",
+        )
+        .with_columns(
+            price_usd_per_mtok=blended_price(),
+            weights=pl.col("open_weights").replace_strict(
+                {True: "open", False: "closed"}, default=None, return_dtype=pl.String
+            ),
+            kind_of_model=pl.when("reasoning").then(pl.lit("yes")),
+        )
+        .with_columns(index_per_dollar=pl.col("index") / pl.col("price_usd_per_mtok"))
+    )
+
+
+def _newest(view: View) -> date | None:
+    """The day on which the newest score of any model in the index was first seen."""
+    seen = view.ask("index_seen")["last_observed_at"].item()
+    return min(seen.date(), view.as_of) if seen else None
+
+
+QUESTION: Final = Question(
+    name="modellist",
+    title="All models",
+    asks="Which models are there, what does each score and cost, and which match a filter?",
+    answer=answer,
+    controls=ModelListControls,
+)

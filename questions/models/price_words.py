@@ -1,0 +1,76 @@
+"""What is said of one model's price, as pure functions."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.host_names import host_name
+from charts.parts.axes import money
+from charts.parts.figure import in_words
+from charts.price.price_of_model import NOT_CONFIRMED
+
+_ASKS: Final = {"list price": "its maker asks", "router": "a router, {}, asks"}
+
+
+def asked(steps: pl.DataFrame) -> str:
+    """Who asks what for a model, or since when nobody does; `steps`: its rows of price_steps.sql."""
+    listed = steps.filter("is_list_price")
+    if listed.height:
+        row = listed.row(0, named=True)
+        who = _ASKS.get(row["price_kind"], "the cheapest host, {}, asks").format(host_name(row["provider"]))
+        return f"{who} {_both(row)}"
+    rows = steps.sort("held_from").to_dicts()
+    return _ended(rows) if rows else "unpriced"
+
+
+def whose(steps: pl.DataFrame) -> str:
+    """The price that speaks for a model: its maker's list price, or at whom it is asked."""
+    row = steps.row(0, named=True)
+    return "list price" if row["price_kind"] == "list price" else f"price at {host_name(row['provider'])}"
+
+
+def of_witnesses(history: pl.DataFrame, whose: str) -> str:
+    """Who says so of the newest price, who says otherwise, and over how many steps anybody ever did.
+
+    `history`: rows of price_history_of_model.sql of one seller and tier, oldest first.
+    """
+    last = history.sort("starts_on").row(-1, named=True)
+    says = f"**Who says so.** Of the newest {whose}, {_both(last)}: {_listed(last['for_sources'] or [])}"
+    against = last["against_sources"] or []
+    says += f". Otherwise said meanwhile: {_listed(against)}." if against else ". No list says otherwise."
+    says += f" It was last confirmed on {in_words(last['last_confirmed_on'])}."
+    disputed = history.filter(pl.col("against_sources").list.len() > 0).height
+    if history.height > 1 and disputed:
+        says += f" Of its {history.height} steps {disputed} {'is' if disputed == 1 else 'are'} disputed."
+    return says
+
+
+def _ended(rows: list[dict[str, Any]]) -> str:
+    last = rows[-1]
+    seller = "its maker" if last["price_kind"] == "list price" else host_name(last["provider"])
+    before = [row for row in rows if row["input_usd_per_mtok"] is not None]
+    if last["basis"] == NOT_CONFIRMED and before:
+        return f"{seller} asked {_both(before[-1])}, last seen on {in_words(last['last_confirmed_on'])}"
+    if last["basis"] == "notice":
+        return f"shut down by {seller} on {in_words(last['held_from'])}"
+    if last["input_usd_per_mtok"] is None:
+        return f"no longer sold by {seller} since {in_words(last['held_from'])}"
+    return f"{seller} gives it for nothing, as far as price lists say"
+
+
+def _both(row: dict[str, Any]) -> str:
+    if row["input_usd_per_mtok"] is None or row["output_usd_per_mtok"] is None:
+        told = row["input_usd_per_mtok"] if row["output_usd_per_mtok"] is None else row["output_usd_per_mtok"]
+        return f"{money(told)} per million tokens" if told is not None else "not asked"
+    return (
+        f"{money(row['input_usd_per_mtok'])} input and {money(row['output_usd_per_mtok'])} output "
+        "per million tokens"
+    )
+
+
+def _listed(names: list[str]) -> str:
+    """Titles, which may hold commas of their own."""
+    *first, last = names or ["nobody now"]
+    return f"{'; '.join(first)}; and {last}" if first else last

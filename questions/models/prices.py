@@ -1,0 +1,89 @@
+"""What one model costs as the answer shows it: its history with the witnesses, other sellers, statements."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.host_names import host_name
+from charts.price.price_of_model import price_steps
+from questions.answer import Block, Column, Drawn, Folded, Heading, Kind, Notice, Paragraph, Table
+from questions.models import price_words
+from questions.models.tables import with_source_titles
+from questions.view import View
+from questions.wording import counted
+
+HISTORY: Final = {
+    "provider": Column("seller", width=130),
+    "seller": Column("is", width=70),
+    "tier": Column("tier", width=80),
+    "since": Column("since", width=190),
+    "ends_on": Column("until", Kind.DAY, width=110),
+    "input_usd_per_mtok": Column("input, $/Mtok", Kind.NUMBER, digits=4, width=115),
+    "output_usd_per_mtok": Column("output, $/Mtok", Kind.NUMBER, digits=4, width=122),
+    "cached_input_usd_per_mtok": Column("cached, $/Mtok", Kind.NUMBER, digits=4, width=125),
+    "last_confirmed_on": Column("last confirmed", Kind.DAY, width=120),
+    "reason": Column("why it ended", width=130),
+    "says_so": Column("says so", width=260),
+    "says_otherwise": Column("says otherwise", width=200),
+    "url": Column("page cited", Kind.LINK),
+}
+
+
+def of_model(view: View, title: str, steps: pl.DataFrame, asked: pl.DataFrame) -> tuple[Block, ...]:
+    """The steps of the price that speaks for a model, its witnesses, all sellers, and all statements.
+
+    `steps`: the model's rows of price_steps.sql; `asked`: those of prices_of_model.sql.
+    """
+    heading = Heading("Price")
+    if steps.is_empty():
+        nothing = "no source states a price of this model." if asked.is_empty() else "no seller is known."
+        return (
+            heading,
+            Notice(f"No data yet: {nothing}"),
+            *_statements(with_source_titles(asked, view.source_titles())),
+        )
+    model_id = steps["model_id"][0]
+    by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
+    titles = view.source_titles()
+    history = with_texts(with_source_titles(view.ask("price_history_of_model", by, model=model_id), titles))
+    seller = steps["provider"][0]
+    speaks = pl.col("provider").eq(host_name(seller)) & pl.col("tier").eq("standard")
+    speaking = history.filter(speaks)
+    others = history.filter(~speaks)
+    whose = price_words.whose(steps)
+    return (
+        heading,
+        Drawn(price_steps(title, whose, steps, view.as_of, view.footing(steps, "price steps"))),
+        Paragraph(price_words.of_witnesses(speaking, whose)),
+        Table("price-history", speaking, HISTORY),
+        *_others(others),
+        *_statements(with_source_titles(asked, titles)),
+    )
+
+
+def with_texts(history: pl.DataFrame) -> pl.DataFrame:
+    """The rows of price_history_of_model.sql with since when, and its witnesses, as a reader sees them."""
+    since = pl.when(pl.col("starts_after").is_null()).then(pl.format("{}", "starts_on"))
+    return history.with_columns(
+        provider=pl.col("provider").map_elements(host_name, pl.String),
+        since=since.otherwise(pl.format("after {}, by {}", "starts_after", "starts_on")),
+        says_so=pl.col("for_sources").list.join("; "),
+        says_otherwise=pl.col("against_sources").list.join("; "),
+    )
+
+
+def _others(others: pl.DataFrame) -> tuple[Block, ...]:
+    if others.is_empty():
+        return ()
+    sellers = counted(others["provider"].n_unique(), "seller")
+    title = f"Other prices: {counted(others.height, 'step')} of {sellers}, with their tiers and witnesses"
+    return (Folded(title, (Table("sellers", others, HISTORY),)),)
+
+
+def _statements(asked: pl.DataFrame) -> tuple[Block, ...]:
+    if asked.is_empty():
+        return ()
+    title = f"All {counted(asked.height, 'statement')}, of all sources"
+    return (Folded(title, (Table("statements", asked),)),)

@@ -1,0 +1,1 @@
+"""What's new: what changed, day by day, by whose word."""

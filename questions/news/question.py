@@ -1,0 +1,179 @@
+"""What's new: what changed in the last days that have evidence, by whose word, for one maker or kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from charts.news.timeline import NAME, news_timeline
+from questions.answer import Answer, Block, Drawn, Entries, Folded, Heading, Paragraph, nothing_known
+from questions.compare.beside import ways_of
+from questions.controls import Choice, Chosen, Option, Several, control
+from questions.news import words
+from questions.news.kinds import KINDS
+from questions.question import Question
+from questions.view import KnownBy, View
+
+MOST_DAYS_DRAWN: Final = 40
+"""So many days stand on the page; older ones stand in the rows of the chart."""
+
+MOST_OF_A_KIND: Final = 4
+"""So many of a kind and a day stand open, the rest folded."""
+
+
+def makers_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
+    """The makers, those of most news in the last ninety days with evidence first."""
+    known = known_news(view)[0]
+    recent = pl.col("happened_on") >= first_day(known, 90)
+    makers = (
+        known.drop_nulls("organization").group_by("organization").agg(recent.sum().alias("recent"), pl.len())
+    )
+    names = makers.sort("recent", "len", "organization", descending=[True, True, False])["organization"]
+    return [Option(name, name) for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsControls:
+    """Which news are shown."""
+
+    days: str = control(
+        "7",
+        Choice(
+            "Days that have evidence",
+            tuple(Option(str(days), f"last {days}") for days in (7, 30, 90, 365)),
+            help="A day on which nothing is known does not count.",
+        ),
+    )
+    maker: str | None = control(None, Choice("Maker", makers_to_choose, optional=True, chips=True))
+    kind: tuple[str, ...] = control(
+        (),
+        Several(
+            "Kinds",
+            tuple(Option(kind, label) for kind, label in KINDS.items()),
+            fewest=0,
+            most=len(KINDS),
+            chips=True,
+        ),
+    )
+
+
+def answer(view: View, controls: NewsControls) -> Answer:
+    """What changed, by day, the newest first."""
+    known, by = known_news(view)
+    if known.is_empty():
+        return nothing_known(f"nothing that happened is known as of this date. {words.WHAT_BRINGS_NEWS}")
+    asked = _of(known, controls)
+    since = first_day(asked, int(controls.days))
+    shown = chosen_news(view, controls)
+    due, told = shown.filter(words.IS_DUE), shown.filter(~words.IS_DUE)
+    last = first_day(asked, 1)
+    ways = ways_of(view)
+    return Answer(
+        first_line=words.first_line(told, due, controls.maker, last, int(controls.days)),
+        caveat=by.note_on("changes") or words.caveat(told),
+        rests_on=words.rests_on(shown),
+        would_change=words.WOULD_CHANGE,
+        blocks=(
+            *(Paragraph(said) for said in (words.last_of_each_kind(asked),) if said),
+            *_due(due, ways),
+            *_days(told, ways),
+            *_chart(view, shown, since),
+        ),
+    )
+
+
+def known_news(view: View) -> tuple[pl.DataFrame, KnownBy]:
+    """All that had happened by the as-of date, as known then where anything was, the newest first."""
+    by = view.known_since(view.ask("news_reach")["first_known_at"].item())
+    return view.ask("news", by), by
+
+
+def chosen_news(view: View, controls: NewsControls) -> pl.DataFrame:
+    """The news that the controls ask for, the newest day first and the weightiest kind of a day first."""
+    asked = _of(known_news(view)[0], controls)
+    weight = pl.col("kind").replace_strict({kind: place for place, kind in enumerate(KINDS)}, default=99)
+    return asked.filter(pl.col("happened_on") >= first_day(asked, int(controls.days))).sort(
+        pl.col("happened_on"), weight, "headline", "news_id", descending=[True, False, False, False]
+    )
+
+
+def first_day(known: pl.DataFrame, days: int) -> date:
+    """The day on which the span of so many days with evidence begins: those of the maker and kinds asked for.
+
+    A day has evidence where something became known of it on that day or later; that a notice named it
+    beforehand is none.
+    """
+    seen = known.filter(pl.col("known_at").dt.date() >= pl.col("happened_on"))
+    found = (seen if seen.height else known)["happened_on"].unique().sort(descending=True).head(days)
+    return found.min() or date.max  # type: ignore[return-value]  # a column of dates
+
+
+def _of(known: pl.DataFrame, controls: NewsControls) -> pl.DataFrame:
+    asked: list[pl.Expr] = []
+    if controls.maker:
+        asked.append(pl.col("organization") == controls.maker)
+    if controls.kind:
+        asked.append(pl.col("kind").is_in(list(controls.kind)))
+    return known.filter(*asked)
+
+
+def _due(due: pl.DataFrame, ways: words.Ways) -> tuple[Block, ...]:
+    """What earlier notices named for days of the span, folded: nobody has said since that it came so."""
+    if due.is_empty():
+        return ()
+    days = due["happened_on"].unique(maintain_order=True)
+    entries = tuple(
+        words.on_its_day(day, entry)
+        for day in days
+        for entry in words.entries(due.filter(pl.col("happened_on") == day), ways)
+    )
+    return (Folded(words.due(due), (Entries("due", entries),)),)
+
+
+def _days(shown: pl.DataFrame, ways: words.Ways) -> Iterator[Block]:
+    """A part for each day: a few of each kind, the rest folded."""
+    days = shown["happened_on"].unique(maintain_order=True)
+    for day in days.head(MOST_DAYS_DRAWN):
+        yield Heading(words.day(day))
+        yield from _day(day, shown.filter(pl.col("happened_on") == day), ways)
+    if days.len() > MOST_DAYS_DRAWN:
+        yield Paragraph(words.older(shown, days[MOST_DAYS_DRAWN - 1]))
+
+
+def _day(day: date, rows: pl.DataFrame, ways: words.Ways) -> Iterator[Block]:
+    told_together = pl.col("kind") == words.TOLD_TOGETHER
+    place = pl.when(told_together).then(0).otherwise(pl.int_range(pl.len()).over("kind"))
+    open_ = rows.filter(place < MOST_OF_A_KIND)
+    yield Entries(f"news-{day}", words.entries(open_, ways))
+    rest = rows.filter(place >= MOST_OF_A_KIND)
+    if rest.height:
+        yield Folded(words.more(rest), (Entries(f"more-news-{day}", words.entries(rest, ways)),))
+
+
+def _chart(view: View, shown: pl.DataFrame, since: date) -> tuple[Block, ...]:
+    if shown.is_empty():
+        return ()
+    footing = view.footing(shown, "pieces of news")
+    return (
+        Heading("All of it, to take along"),
+        Drawn(news_timeline(_labelled(shown), since, view.as_of, footing)),
+    )
+
+
+def _labelled(shown: pl.DataFrame) -> pl.DataFrame:
+    return shown.with_columns(label=pl.col("kind").replace_strict(KINDS, default="Other"))
+
+
+QUESTION: Final = Question(
+    name="news",
+    title="What's new",
+    asks="What changed in the last days that have evidence, and who says so?",
+    answer=answer,
+    controls=NewsControls,
+    charts=(NAME,),
+    feeds={"Atom": "/feed.atom", "JSON Feed": "/feed.json"},
+)

@@ -1,0 +1,159 @@
+"""What the question of news says, as pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from charts.parts.figure import in_words
+from questions.answer import Entry, Link
+from questions.news.kinds import COUNTED, KINDS
+from questions.wording import capital, counted, fitting
+
+WOULD_CHANGE: Final = (
+    "The next reading of a source; a list that states a day which is only bounded now. A list's first "
+    "reading, and one after more than 31 days without any, says what is and never what is new."
+)
+IS_DUE: Final = (pl.col("kind") == "shutdown") & (
+    pl.col("known_at").dt.date() + pl.duration(days=31) < pl.col("happened_on")
+)
+"""What a notice named more than a month before its day: a plan of then, and no evidence of the day."""
+
+TOLD_TOGETHER: Final = "shutdown"
+"""The kind of which one notice names many models: they stand in one line."""
+
+WHAT_BRINGS_NEWS: Final = "News need two readings of a source; the page of sources says when each runs next."
+
+
+Ways = Callable[[str | None], tuple[Link, ...]]
+"""From a model_id to what leads on from it."""
+
+
+def nowhere(_model_id: str | None) -> tuple[Link, ...]:
+    """Where nobody can follow a link."""
+    return ()
+
+
+def first_line(shown: pl.DataFrame, planned: pl.DataFrame, maker: str | None, last: date, days: int) -> str:
+    """How much changed in the span, by kind, and the last day that has evidence; else what was due."""
+    of = f" of {maker}" if maker else ""
+    if shown.is_empty():
+        return (
+            f"{capital(due(planned))}." if planned.height else f"No such news{of} is known as of this date."
+        )
+    span = f"the last {_number(days)} days with evidence{of}, up to {in_words(last)}"
+    counts = _counts(shown)
+    wordings = [
+        f"In {span}: {_listed(counts[:most], len(counts) - most)}."
+        for most in range(min(5, len(counts)), 0, -1)
+    ]
+    return fitting(*wordings)
+
+
+def caveat(shown: pl.DataFrame) -> str:
+    """How many of them were learned late; empty where none was."""
+    late = int(shown["is_late"].sum())
+    if not late:
+        return ""
+    return f"{late:,} of {shown.height:,} became known late; each stands on the day that its source states."
+
+
+def rests_on(shown: pl.DataFrame) -> str:
+    """From how many sources they come, and how many days are bounded only."""
+    if shown.is_empty():
+        return ""
+    bounded = shown.filter(pl.col("happened_after").is_not_null()).height
+    return (
+        f"{counted(shown.height, 'change')} from {counted(shown['source_id'].n_unique(), 'source')}; of "
+        f"{bounded:,} the day lies between two readings and stands at the later one."
+    )
+
+
+def last_of_each_kind(known: pl.DataFrame) -> str:
+    """The last day of each kind, in the order of their weight."""
+    last = dict(known.group_by("kind").agg(pl.col("happened_on").max()).iter_rows())
+    said = [f"{label.lower()} {_short(last[kind])}" for kind, label in KINDS.items() if kind in last]
+    return f"**The last of each kind:** {', '.join(said)}." if said else ""
+
+
+def day(on: date) -> str:
+    """The heading of a day."""
+    return f"{on:%A}, {in_words(on)}"
+
+
+def entry(row: Mapping[str, Any], ways: Ways = nowhere) -> Entry:
+    """One piece of news as readers see it; `ways` lead on from the model that it names."""
+    note = " ".join(filter(None, (row["changes"], f"{row['evidence']}.")))
+    who = row["organization"]
+    told = row["kind"] in ("post", "change-log") and who
+    return Entry(
+        KINDS.get(row["kind"], row["kind"]),
+        f"{who}: {row['headline']}" if told else row["headline"],
+        note,
+        row["url"] or row["payload_url"],
+        ways(row["model_id"]),
+    )
+
+
+def due(rows: pl.DataFrame) -> str:
+    """How many shut-downs were due, by notices of when."""
+    newest: date = rows["known_at"].max().date()  # type: ignore[union-attr]  # a column of instants
+    return f"{counted(rows.height, 'shut-down')} due in this span, by notices known by {in_words(newest)}"
+
+
+def on_its_day(on: date, said: Entry) -> Entry:
+    """An entry that stands under no heading of its day."""
+    return replace(said, label=in_words(on))
+
+
+def entries(rows: pl.DataFrame, ways: Ways = nowhere) -> tuple[Entry, ...]:
+    """The rows of a day in order; the shut-downs of one seller are one entry."""
+    found: dict[object, list[dict[str, Any]]] = {}
+    for row in rows.iter_rows(named=True):
+        said = row["headline"].replace(row["model"] or "", "{}", 1)
+        together = row["kind"] == TOLD_TOGETHER and row["model"]
+        found.setdefault((said, row["subject"]) if together else row["news_id"], []).append(row)
+    return tuple(entry(same[0], ways) if len(same) == 1 else _together(same) for same in found.values())
+
+
+def _together(rows: list[dict[str, Any]]) -> Entry:
+    said = entry(rows[0])
+    names = [row["model"] for row in rows]
+    text = said.text.replace(names[0], f"{len(rows)} models", 1)
+    return Entry(said.label, text, f"{', '.join(names)}. {rows[0]['evidence']}.", said.url)
+
+
+def more(rest: pl.DataFrame) -> str:
+    """What is folded, by kind."""
+    return f"{_listed([count.replace(' ', ' more ', 1) for count in _counts(rest)], 0)}"
+
+
+def older(shown: pl.DataFrame, last_drawn: date) -> str:
+    """What stands in the rows only."""
+    older = shown.filter(pl.col("happened_on") < last_drawn).height
+    return f"{counted(older, 'older change')} stand in the table of the chart below."
+
+
+def _counts(rows: pl.DataFrame) -> list[str]:
+    number = dict(rows.group_by("kind").len().iter_rows())
+    return [
+        f"{number[kind]:,} {names[number[kind] > 1]}" for kind, names in COUNTED.items() if kind in number
+    ]
+
+
+def _listed(counts: list[str], left: int) -> str:
+    if left > 0:
+        return f"{', '.join(counts)} and more"
+    return " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
+
+
+def _number(days: int) -> str:
+    return {7: "seven"}.get(days, str(days))
+
+
+def _short(on: date) -> str:
+    return f"{on.day} {on:%b %Y}"

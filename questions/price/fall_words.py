@@ -1,0 +1,146 @@
+"""What is said of how a price fell: in all, in parts, lately; a rate only where one line fits."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.amounts import factor_text
+from analysis.price.fall import FallVerdict, Part, PriceFall
+from analysis.price.steps import PriceBasis
+from charts.parts.axes import money
+from charts.parts.figure import in_words
+from charts.price.price_over_time import SOLD_BY
+from questions.answer import Column, Kind
+
+_HARDLY: Final = 1.05
+"""Below this factor, either way, a price hardly changed."""
+
+COLUMNS: Final = {
+    "stretch": Column("stretch"),
+    "from_on": Column("from", Kind.DAY),
+    "to_on": Column("to", Kind.DAY),
+    "from_usd_per_mtok": Column("price at its beginning, $ per million tokens", Kind.DOLLARS),
+    "to_usd_per_mtok": Column("price at its end, $ per million tokens", Kind.DOLLARS),
+    "times_cheaper": Column("times cheaper", Kind.NUMBER),
+    "at_least": Column("at least", Kind.NUMBER),
+    "at_most": Column("at most", Kind.NUMBER),
+}
+
+
+def of_fall(fall: PriceFall, basis: PriceBasis) -> str:
+    """How the whole fell by its parts, at which rate if one is told, and the last twelve months."""
+    return " ".join(filter(None, (_in_all(fall, basis), _by_rate_or_parts(fall), last_year(fall, basis))))
+
+
+def brief_rate(fall: PriceFall | None) -> str:
+    """The rate as the end of a first line, with its interval; empty where no single one is told."""
+    if fall is None or fall.rate is None or fall.rate.interval is None:
+        return ""
+    low, high = fall.rate.interval.low, fall.rate.interval.high
+    if high < 1:
+        return f": {factor_text(1 / fall.rate.value)} times dearer a year (90 % interval " + (
+            f"{factor_text(1 / high)} to {factor_text(1 / low)})"
+        )
+    return (
+        f": {factor_text(fall.rate.value)} times cheaper a year (90 % interval {factor_text(low)} to "
+        f"{factor_text(high)})"
+    )
+
+
+def a_year_earlier(fall: PriceFall | None) -> str:
+    """What was asked twelve months before, as the end of a first line; empty where nothing was."""
+    if fall is None or fall.last_year is None:
+        return ""
+    return f"; a year earlier {money(fall.last_year.from_usd)}"
+
+
+def last_year(fall: PriceFall, basis: PriceBasis) -> str:
+    """What became of the price in the last twelve months; empty where there was none before."""
+    if fall.last_year is None:
+        return ""
+    part, seller = fall.last_year, SOLD_BY[basis]
+    until = f"In the twelve months to {in_words(part.window.end)} the cheapest {seller}'s price"
+    ends = f"from {money(part.from_usd)} to {money(part.to_usd)}"
+    least, most = part.between.low, part.between.high
+    if most > _HARDLY * least:
+        return (
+            f"{until} became {_range(least, most)}: {ends} as confirmed, but a cheaper price may have begun "
+            "before its first reading, or still be asked."
+        )
+    if part.from_usd == part.to_usd:
+        return f"{until} did not change."
+    return f"{until} {_changed(part)}, {ends}."
+
+
+def parts_of(fall: PriceFall) -> pl.DataFrame:
+    """One row a stretch: the whole, its parts where it is broken, the last twelve months."""
+    named = [("in all", fall.whole)]
+    if len(fall.parts) > 1:
+        named += [("before the break", fall.parts[0]), ("since the break", fall.parts[1])]
+    if fall.last_year is not None:
+        named.append(("last twelve months", fall.last_year))
+    return pl.DataFrame(
+        [
+            {
+                "stretch": name,
+                "from_on": part.window.start,
+                "to_on": part.window.end,
+                "from_usd_per_mtok": part.from_usd,
+                "to_usd_per_mtok": part.to_usd,
+                "times_cheaper": part.times_cheaper,
+                "at_least": part.between.low,
+                "at_most": part.between.high,
+            }
+            for name, part in named
+        ]
+    )
+
+
+def _in_all(fall: PriceFall, basis: PriceBasis) -> str:
+    whole = fall.whole
+    return (
+        f"From {in_words(whole.window.start)} to {in_words(whole.window.end)} the cheapest "
+        f"{SOLD_BY[basis]}'s price {_changed(whole)}, from {money(whole.from_usd)} to {money(whole.to_usd)}."
+    )
+
+
+def _by_rate_or_parts(fall: PriceFall) -> str:
+    match fall.verdict:
+        case FallVerdict.ONE_RATE:
+            return f"One line fits it{brief_rate(fall)}."
+        case FallVerdict.BROKEN:
+            before, since = fall.parts
+            return (
+                f"Up to {in_words(before.window.end)} it {_changed(before)}; since then it "
+                f"{_changed(since)}. A line with one break fits this clearly better than one line, so no "
+                "single rate a year is told."
+            )
+        case FallVerdict.LATELY_OTHERWISE:
+            return "No single rate a year is told: that of the whole is not that of the last twelve months."
+        case FallVerdict.UNDETERMINED:
+            return "No single rate a year is told: these prices leave it undetermined."
+        case FallVerdict.TOO_FEW:
+            return "No rate a year is told: there are too few prices."
+
+
+def _changed(part: Part) -> str:
+    times = part.times_cheaper
+    if 1 / _HARDLY < times < _HARDLY:
+        return "hardly changed" if part.from_usd != part.to_usd else "did not change"
+    return f"became {_times(times)}"
+
+
+def _range(least: float, most: float) -> str:
+    if least >= _HARDLY:
+        return f"{factor_text(least)} to {factor_text(most)} times cheaper"
+    if most <= 1 / _HARDLY:
+        return f"{factor_text(1 / most)} to {factor_text(1 / least)} times dearer"
+    low = _times(least) if least <= 1 / _HARDLY else "no cheaper"
+    high = _times(most) if most >= _HARDLY else "hardly cheaper"
+    return f"something between {low} and {high}"
+
+
+def _times(times: float) -> str:
+    return f"{factor_text(max(times, 1 / times))} times {'cheaper' if times > 1 else 'dearer'}"

@@ -1,0 +1,1 @@
+"""The relay of S-curves: do tests get used up faster?"""

@@ -1,0 +1,165 @@
+"""What is said of the relay, as pure functions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from analysis.relay.durations import SIGNIFICANCE, Durations, PeriodDurations
+from analysis.relay.frontiers import BEGINS_BELOW, FEWEST_MODELS
+from analysis.results import Estimate
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
+from questions.evidence import Evidence
+from questions.wording import capital, counted, fitting, two_digits
+
+WOULD_CHANGE: Final = (
+    "More tests that began since 2023 and pass 80 %, or the same tests measured with the newest models."
+)
+_TOLD: Final = {0: "not told apart", -1: "newer ones are faster", 1: "newer ones are slower"}
+NOTHING: Final = "no bounded test has enough models as of this date."
+
+
+def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
+    """Whether tests get used up faster, with the medians and their intervals; else how many are used up."""
+    used = int(tests["used_up"].sum())
+    if found.p_value is None:
+        return (
+            f"{rests.when}, {used} of {counted(tests.height, 'test')} that began near guessing are used up; "
+            "whether newer ones go faster cannot be told: too few are finished."
+        )
+    earlier, later = found.periods[0], found.periods[1]
+    took = (
+        f"{rests.when}, tests begun in {later.name} took {_median(later)} from 20 to 80\u00a0%, earlier ones"
+    )
+    before = _median(earlier).replace(" months", "")
+    return fitting(
+        f"{took} {before}: {_TOLD[_verdict(found)]}.",
+        f"{rests.when}, {faster(found)}.",
+    )
+
+
+def of_the_past(as_of: date, today: date) -> str:
+    """How a past day is read; empty for today."""
+    if as_of >= today:
+        return ""
+    return f"The models released by {in_words(as_of)}, with the scores that are known now."
+
+
+def faster(found: Durations) -> str:
+    """Whether the later tests were finished sooner, by the log-rank test."""
+    verdict = _verdict(found)
+    if verdict == 0:
+        return "it cannot be told whether tests are used up faster"
+    return f"newer tests are used up {'faster' if verdict < 0 else 'more slowly'}"
+
+
+def _verdict(found: Durations) -> int:
+    """-1 where the later tests were finished sooner, 1 later, 0 where it cannot be told."""
+    if found.p_value is None or found.p_value >= SIGNIFICANCE:
+        return 0
+    return -1 if _middle(found.periods[1]) < _middle(found.periods[0]) else 1
+
+
+def relay_title(tests: pl.DataFrame) -> str:
+    """How many tests have come and gone."""
+    done, used = int(tests["done_on"].is_not_null().sum()), int(tests["used_up"].sum())
+    return (
+        f"{done} of {counted(tests.height, 'test')} that began near guessing have passed "
+        f"80\u00a0%, {used} are "
+        "used up"
+    )
+
+
+def relay_doubt(told: int, tests: pl.DataFrame, left_out: int, copies: int) -> str:
+    """Of how many a logistic is told, and which tests are not here."""
+    return (
+        f"A logistic can be told of {told} of these {tests.height}. Left out: "
+        f"{counted(left_out, 'test')} that "
+        f"began above {percent(BEGINS_BELOW)}, of which nobody saw the beginning; {copies} that "
+        "repeat another "
+        f"one; and those with fewer than {FEWEST_MODELS} models or without a stated chance level."
+    )
+
+
+def survival_title(found: Durations) -> str:
+    """The answer to the question, as a title."""
+    return capital(faster(found))
+
+
+def survival_text(found: Durations, not_risen: int) -> str:
+    """Each period with its median, the test, and what was not counted."""
+    said = [
+        f"Begun {_in(one)}: {one.finished} of {one.n} finished, median {_median(one)}."
+        for one in found.periods
+    ]
+    if found.p_value is not None:
+        first = found.periods[0].name
+        said.append(
+            f"If tests begun {first} and later ones were finished equally fast, a difference at least this "
+            f"large would come up in {percent(found.p_value)} of cases (log-rank test; tests of one maker or "
+            "kind are not independent)."
+        )
+    if not_risen:
+        said.append(
+            f"{capital(counted(not_risen, 'test'))} below 20\u00a0% up to now "
+            f"{'is' if not_risen == 1 else 'are'} not in these counts."
+        )
+    said.append(
+        "Tests are chosen by people: one that looks too easy or too hard at first is seldom kept up, so the "
+        "pace says as much of those who make tests as of AI."
+    )
+    return " ".join(said)
+
+
+def test_rows(found: Durations, tests: pl.DataFrame) -> pl.DataFrame:
+    """One row for each test, the newest first."""
+    months = dict(found.rows.select("benchmark_id", "months").iter_rows())
+    ordered = tests.sort("began_on", "benchmark_id", descending=[True, False])
+    return pl.DataFrame([_row(row, months.get(row["benchmark_id"])) for row in ordered.iter_rows(named=True)])
+
+
+def _row(test: dict[str, Any], months: float | None) -> dict[str, Any]:
+    if months is None:
+        took = "below 20\u00a0%"
+    else:
+        took = f"{counted(round(months), 'month')}{'' if test['done_on'] else ' so far'}"
+    return {
+        "benchmark_id": test["benchmark_id"],
+        "test": test["benchmark"],
+        "began_on": test["began_on"],
+        "rose_on": test["rose_on"],
+        "done_on": test["done_on"],
+        "took": took,
+        "best": 100 * test["best"],
+        "state": "used up" if test["used_up"] else "open",
+        "models": test["models"],
+    }
+
+
+def _in(one: PeriodDurations) -> str:
+    return one.name if one.name[0].isalpha() else f"in {one.name}"
+
+
+def _middle(one: PeriodDurations) -> float:
+    return one.median.value if one.median else float("inf")
+
+
+def _brief(one: PeriodDurations) -> str:
+    return f"{two_digits(one.median.value)} months" if one.median else "longer than known"
+
+
+def _median(one: PeriodDurations) -> str:
+    return f"{_brief(one)} {_band(one.median)}".strip()
+
+
+def _band(median: Estimate | None) -> str:
+    if median is None or median.interval is None:
+        return ""
+    low = two_digits(median.interval.low)
+    if not np.isfinite(median.interval.high):
+        return f"({low} or more)"
+    return f"({low} to {two_digits(median.interval.high)})"

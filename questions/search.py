@@ -1,0 +1,110 @@
+"""Search: models, benchmarks, makers, sources and questions by their names, and where each leads."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from questions.benchmarks.known import is_part
+from questions.compare.compared import known_models
+from questions.kept import kept
+from questions.registry import all_questions
+from questions.scores import benchmarks
+from questions.view import View
+
+MOST: Final = 20
+_NEAR: Final = 0.75
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that can be found.
+
+    kind      model, benchmark, maker, source or question
+    name      as readers know it
+    also      other words by which it is found, its id first
+    question  where it leads, with these controls set by pairs of name and word
+    """
+
+    kind: str
+    name: str
+    also: tuple[str, ...]
+    question: str
+    controls: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def squeezed(self) -> tuple[str, ...]:
+        """Name and other words without anything but letters and digits."""
+        return tuple(_squeezed(text) for text in (self.name, *self.also))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of name and others."""
+        return frozenset(word for text in (self.name, *self.also) for word in _words(text))
+
+
+def search(view: View, text: str, most: int = MOST) -> tuple[Found, ...]:
+    """What the text finds, the best first: whole names, then beginnings, words, parts; else what is near.
+
+    Case, blanks and hyphens say nothing: "gpt4" finds GPT-4.
+    """
+    asked, words = _squeezed(text), _words(text)
+    if not asked:
+        return ()
+    known = kept(view, "search", (), lambda: tuple(_everything(view)))
+    ranked = [
+        (rank, len(item.name), place, item)
+        for place, item in enumerate(known)
+        if (rank := _rank(item, asked, words)) is not None
+    ]
+    found = tuple(item for *_, item in sorted(ranked, key=lambda row: row[:3])[:most])
+    return found or _near(known, asked)
+
+
+def _rank(item: Found, asked: str, words: list[str]) -> int | None:
+    if asked in item.squeezed:
+        return 0
+    if any(text.startswith(asked) for text in item.squeezed):
+        return 1
+    if all(any(known.startswith(word) for known in item.words) for word in words):
+        return 2
+    return 3 if len(asked) > 2 and any(asked in text for text in item.squeezed) else None
+
+
+def _near(known: tuple[Found, ...], asked: str) -> tuple[Found, ...]:
+    names = {text: item for item in reversed(known) for text in item.squeezed}
+    close = difflib.get_close_matches(asked, names, n=5, cutoff=_NEAR)
+    return tuple(dict.fromkeys(names[text] for text in close))
+
+
+def _everything(view: View) -> Iterator[Found]:
+    """Questions first, then makers, benchmarks, models (those of most benchmarks first), sources."""
+    for question in all_questions().values():
+        yield Found("question", question.title, (question.name, question.asks), question.name)
+    models, _ = known_models(view)
+    makers = models.drop_nulls("organization")["organization"].unique().sort()
+    for maker in makers:
+        yield Found("maker", maker, (), "modellist", (("maker", maker),))
+    for name, title in benchmarks(view).select("benchmark_id", "title").iter_rows():
+        shown_by = "capability" if is_part(name) else "benchmarks"
+        yield Found("benchmark", title, (name,), shown_by, (("benchmark", name),))
+    titles = Counter(title.casefold() for title in models["title"])
+    for name, title in models.select("model_id", "title").iter_rows():
+        also = (name, f"{title} {name}")
+        told = title if titles[title.casefold()] == 1 or title == name else f"{title} ({name})"
+        yield Found("model", told, (*also, title), "models", (("find", name),))
+    for name, title in view.ask("sources").select("source_id", "title").iter_rows():
+        yield Found("source", title, (name,), "sources", (("source", name),))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.casefold())
+
+
+def _squeezed(text: str) -> str:
+    return "".join(_words(text))

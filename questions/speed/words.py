@@ -1,0 +1,179 @@
+"""What is said of speed, as pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from analysis.results import Estimate
+from charts.parts.figure import in_words
+from questions.evidence import Evidence
+from questions.wording import capital, counted, fitting, two_digits
+
+WOULD_CHANGE: Final = "Speeds of the same models and hosts on more days, with an error."
+BY_HAND: Final = "llmstats-providers"
+CLEAR: Final = 0.3
+"""Rank correlations below this are called slight."""
+
+NO_DAY: Final = "No day is known on which the speed of these models was measured."
+
+
+def nothing(among: str) -> str:
+    """That nothing is known of the models asked for."""
+    return f"no list had measured how fast hosts answer{among} as of this date."
+
+
+def first_line(factors: Mapping[str, pl.DataFrame], rests: Evidence, among: str = "") -> str:
+    """How many times as fast as the median host each fast host was, with the range over models."""
+    told = [
+        (
+            capital(host),
+            two_digits(_median(rows)),
+            f"{two_digits(float(rows['factor'].min()))} to {two_digits(float(rows['factor'].max()))}",  # type: ignore[arg-type]  # floats
+            rows.height,
+        )
+        for host, rows in factors.items()
+        if rows.height
+    ]
+    if not told:
+        return (
+            f"{rests.when}, no list had Cerebras or Groq beside three other hosts of one model{among}: how "
+            "much faster they are cannot be told."
+        )
+    (host, times, span, n), *others = told
+    more = "".join(f", {name} {often} times ({range_} over {m})" for name, often, range_, m in others)
+    lead = f"{rests.when}, {host} was {times} times as fast as a model's median host"
+    return fitting(
+        f"{lead} ({span} over {counted(n, 'model')}){more}{among}.",
+        f"{lead} ({span}){more}{among}.",
+        f"{lead}{among}.",
+    )
+
+
+def host_title(shown: str, hosts: pl.DataFrame) -> str:
+    """How far apart the hosts of one model lie."""
+    spread = (
+        hosts.group_by("model_id", "title")
+        .agg(times=pl.col(shown).max() / pl.col(shown).min(), n=pl.len())
+        .filter(pl.col("n") >= 3)
+        .sort("times", "model_id")
+    )
+    if spread.is_empty():
+        return "How fast the hosts of each model answer"
+    middle = two_digits(float(spread["times"].median()))  # type: ignore[arg-type]  # a column of floats
+    of = f"in the median of {counted(spread.height, 'model')}"
+    if shown == "latency_seconds":
+        return f"A model's slowest host takes {middle} times as long to its first word as the quickest, {of}"
+    return f"The fastest host of a model is {middle} times as fast as the slowest, {of}"
+
+
+def day_title(speeds: pl.DataFrame) -> str:
+    """On how many days anything is known, and of the fast hosts."""
+    days = speeds["measured_on"].n_unique()
+    known = {
+        name: speeds.filter(host=name.lower())["measured_on"].n_unique() for name in ("Cerebras", "Groq")
+    }
+    told = " and ".join(f"{name} on {n}" for name, n in known.items())
+    return f"Speed was measured on {counted(days, 'day')} in all, {told}: too few for a trend"
+
+
+def day_doubt(speeds: pl.DataFrame) -> str:
+    """How the measurements came about, and on how many days there are readings of a router."""
+    by_hand = speeds.filter(source_id=BY_HAND)["measured_on"]
+    read = speeds.filter(pl.col("source_id") != BY_HAND)["measured_on"]
+    said = [
+        f"Up to {in_words(_day(by_hand.max()))} the dots are of a list kept by hand, whose round "
+        "numbers may be "
+        "placeholders."
+        if by_hand.len()
+        else "",
+        f"{capital(counted(read.n_unique(), 'day'))} from {in_words(_day(read.min()))} to "
+        f"{in_words(_day(read.max()))} hold what a router measured on its own traffic, mostly of one host a "
+        "model."
+        if read.len()
+        else "",
+    ]
+    return " ".join(filter(None, said))
+
+
+def against_title(found: Estimate | None, by_price: bool, n: int) -> str:
+    """Whether better or dearer models are slower, by the interval of the rank correlation."""
+    what = "dearer" if by_price else "better"
+    if found is None or found.interval is None or found.interval.holds(0.0):
+        return f"Whether {what} models answer faster or more slowly cannot be told of {counted(n, 'model')}"
+    tend = "tend to answer" if abs(found.value) >= CLEAR else "answer slightly"
+    return f"{capital(what)} models {tend} {'faster' if found.value > 0 else 'more slowly'}"
+
+
+def against_doubt(found: Estimate | None, n: int) -> str:
+    """The rank correlation with its interval, and what it cannot say."""
+    told = ""
+    if found is not None and found.interval is not None:
+        told = (
+            f"Rank correlation {found.value:+.2f} (90 % interval {found.interval.low:+.2f} to "
+            f"{found.interval.high:+.2f}, {counted(n, 'model')}). "
+        )
+    return (
+        f"{told}Hosts choose their chips and how many users share one: a slow model may be one run cheaply. "
+        "Models whose speed nobody measured in the year before the newest day are left out."
+    )
+
+
+def time_title(times: pl.DataFrame, typical: pl.DataFrame) -> str:
+    """How long thinking models take on the newest board that measured both kinds."""
+    both = typical.filter(pl.len().over("benchmark_id") == 2)
+    if both.is_empty():
+        return "How long models take for a task"
+    newest = times.filter(pl.col("benchmark_id").is_in(both["benchmark_id"].implode()))
+    board = newest.sort("known_on", "benchmark_id")["benchmark_id"][-1]
+    rows = {row["reasoning"]: row for row in both.filter(benchmark_id=board).iter_rows(named=True)}
+    return (
+        f"On {rows[True]['benchmark']} models that think first take {seconds(rows[True]['seconds'])} a task "
+        f"in the median, others {seconds(rows[False]['seconds'])}"
+    )
+
+
+def seconds(value: float) -> str:
+    """A time as people say it."""
+    if value < 90:
+        return f"{two_digits(value)} s"
+    return f"{two_digits(value / 60)} min" if value < 5400 else f"{two_digits(value / 3600)} h"
+
+
+def time_doubt(times: pl.DataFrame) -> str:
+    """How old these measurements are, and which are missing."""
+    newest = {
+        row["benchmark"]: row["known_on"]
+        for row in times.group_by("benchmark")
+        .agg(pl.col("known_on").max())
+        .sort("benchmark")
+        .iter_rows(named=True)
+    }
+    told = ", ".join(f"{name} up to {in_words(day)}" for name, day in newest.items())
+    return (
+        f"Measured by the boards themselves: {told}. Models of which it is not known whether they "
+        "think first "
+        "are left out."
+    )
+
+
+def rests_on(hosts: pl.DataFrame, day: date) -> str:
+    """Which list, how many models and hosts, and how a measurement came about."""
+    return (
+        f"{counted(hosts['model_id'].n_unique(), 'model')} at {counted(hosts['host'].n_unique(), 'host')} on "
+        f"the newest list that names several hosts, of {in_words(day)}. Of two offers of one host the faster "
+        "counts; a model needs three hosts other than Cerebras and Groq to be compared. The span in brackets "
+        "is the range over models: the list states no error."
+    )
+
+
+def _median(rows: pl.DataFrame) -> float:
+    return float(rows["factor"].median())  # type: ignore[arg-type]  # a column of floats
+
+
+def _day(value: object) -> date:
+    assert isinstance(value, date)
+    return value

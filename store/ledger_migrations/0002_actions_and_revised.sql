@@ -1,0 +1,2 @@
+ALTER TABLE request RENAME COLUMN wish TO action;
+ALTER TABLE run ADD COLUMN rows_revised INTEGER DEFAULT 0;

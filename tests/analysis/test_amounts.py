@@ -1,0 +1,154 @@
+"""Amounts as people read them: digits that mean something, never a power of ten."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.amounts import (
+    dollars,
+    factor_text,
+    in_words,
+    money,
+    percent,
+    plus_minus,
+    score_number,
+    score_text,
+    year_in_words,
+)
+
+
+@pytest.mark.parametrize(
+    ("amount", "tag", "exact"),
+    [
+        (0.0, "$0", "$0"),
+        (1200.4, "$1,200", "$1,200"),
+        (100.0, "$100", "$100"),
+        (99.99, "$99.99", "$99.99"),
+        (15.0, "$15", "$15"),
+        (1.25, "$1.25", "$1.25"),
+        (0.5, "$0.50", "$0.50"),
+        (0.1, "$0.10", "$0.10"),
+        (0.125, "$0.12", "$0.12"),
+        (0.0875, "$0.09", "$0.088"),
+        (0.08749999999999999, "$0.09", "$0.088"),
+        (0.01, "$0.01", "$0.01"),
+        (0.0099, "$0.01", "$0.0099"),
+        (0.00002, "$0.00002", "$0.00002"),
+    ],
+)
+def test_a_price_is_written_as_on_a_tag_and_with_two_digits_where_it_is_small(
+    amount: float, tag: str, exact: str
+) -> None:
+    """A sum of parts that lies a hair below a half is rounded as the half; money has a sign."""
+    assert (dollars(amount), money(amount)) == (tag, exact)
+    assert money(-amount) == (f"-{exact}" if amount else exact)
+
+
+@given(st.integers(1, 9999), st.integers(-7, -5))
+def test_small_amounts_have_two_digits_rounded_half_up(digits: int, power: int) -> None:
+    """By the decimal module: a half goes up, as a person rounds it."""
+    amount = Decimal(digits).scaleb(power)
+    rounded = Context(prec=2, rounding=ROUND_HALF_UP).create_decimal(amount)
+    assert money(float(amount)) == f"${rounded.normalize():f}" if amount < Decimal("0.0995") else True
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        (0.611, "0.61"),
+        (1.0, "1"),
+        (1.96, "2"),
+        (9.5, "9.5"),
+        (9.96, "10"),
+        (99.4, "99"),
+        (99.6, "100"),
+        (429.4, "429"),
+        (12345.0, "12,345"),
+        (999_999.0, "999,999"),
+        (1e6, "over a million"),
+        (0.00001, "0.00001"),
+    ],
+)
+def test_a_factor_has_two_digits_that_mean_something(times: float, said: str) -> None:
+    """From a hundred on all of them."""
+    assert factor_text(times) == said
+
+
+@given(st.floats(1e-6, 9e5))
+def test_no_factor_is_written_as_a_power_of_ten(times: float) -> None:
+    """And none is off by more than a twentieth."""
+    said = factor_text(times)
+    assert "e" not in said
+    assert float(said.replace(",", "")) == pytest.approx(times, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "signed", "said"),
+    [
+        (0.45, 0, False, "45\u00a0%"),
+        (0.4567, 1, False, "45.7\u00a0%"),
+        (0.02, 0, True, "+2\u00a0%"),
+        (-0.02, 0, True, "-2\u00a0%"),
+        (-0.004, 0, True, "0\u00a0%"),
+        (-0.004, 0, False, "0\u00a0%"),
+        (0.004, 0, True, "0\u00a0%"),
+    ],
+)
+def test_a_share_is_percent_and_zero_has_no_sign(share: float, digits: int, signed: bool, said: str) -> None:
+    """What rounds to nothing neither rose nor fell."""
+    assert percent(share, digits, signed=signed) == said
+
+
+@pytest.mark.parametrize(
+    ("score", "unit", "text", "number"),
+    [
+        (0.8125, "fraction", "81.2\u00a0%", "81.2\u00a0%"),
+        (1450.0, "points", "1,450.0 points", "1,450.0"),
+        (119.4, "minutes", "119 min", "119 min"),
+        (120.0, "minutes", "2.0 h", "2.0 h"),
+        (3.5, "usd", "$3.50", "$3.50"),
+        (1.25, "nats", "1.2 nats", "1.2 nats"),
+    ],
+)
+def test_a_score_is_written_with_its_unit(score: float, unit: str, text: str, number: str) -> None:
+    """Two hours are hours; points go without saying in a number."""
+    assert (score_text(score, unit), score_number(score, unit)) == (text, number)
+
+
+def test_a_day_is_written_without_a_zero_before_it() -> None:
+    """As people write it."""
+    assert in_words(date(2026, 7, 1)) == "1 July 2026"
+
+
+@pytest.mark.parametrize(
+    ("stderr", "unit", "said"),
+    [
+        (0.048, "fraction", "± 4.8\u00a0%"),
+        (3.6, "points", "± 3.6"),
+        (0.0, "fraction", ""),
+        (None, "points", ""),
+    ],
+)
+def test_an_error_of_zero_is_not_known(stderr: float | None, unit: str, said: str) -> None:
+    """All of 45 tasks solved leave the share uncertain, though p(1 - p) is zero there."""
+    assert plus_minus(stderr, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        (2029.0, "early 2029"),
+        (2029.3, "early 2029"),
+        (2029.4, "mid-2029"),
+        (2029.7, "late 2029"),
+        (2029.96, "early 2030"),
+    ],
+)
+def test_a_year_with_a_fraction_is_said_by_its_third(year: float, said: str) -> None:
+    """Four months each; what rounds up to a year is its beginning."""
+    assert year_in_words(year) == said

@@ -1,0 +1,180 @@
+"""Charts and manners in a real Chromium: what holds on all pages, pictures, zoom, Back, the tour.
+
+A few pages here; all of them, with real data, by `make look`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Dashboard
+from tests.browser.looking import WIDTHS, Look, looks_at, measured
+from tests.browser.test_journey import NARROW, WAIT, WIDE, Visit, settled
+
+pytestmark = pytest.mark.browser
+
+FEW = ("", "capability")
+
+SENTENCE = "<p>Each sentence of a page is met only once.</p>"
+LABELS = """<div class="js-plotly-plot"><svg class="main-svg" width="300" height="60">
+<g class="annotation"><text class="annotation-text" x="10" y="20">One label</text></g>
+<g class="xtick"><text x="14" y="22">2024</text></g></svg></div>
+<script>document.querySelector(".js-plotly-plot").layout = { meta: { name: "chart" } }</script>"""
+FAULTY = {
+    "labels": LABELS,
+    "beyond": '<div style="width: 900px">wide</div>',
+    "cut": '<p style="width: 40px; overflow: hidden; white-space: nowrap">much too long to be read here</p>',
+    "headings": "<h3>A heading that leaves one out</h3>",
+    "twice": SENTENCE + SENTENCE,
+    "tables": '<div class="stDataFrame" style="width: 90px; height: 20px">rows</div>',
+    "moving": "<style>@keyframes go { to { opacity: 0 } } b { animation: go 2s infinite }</style><b>!</b>",
+    "first line": f'<p class="answer">{"word " * 31}</p>',
+    "errors": '<p data-testid="stException">Failed</p>',
+}
+"""By rule of measure.js, a page that breaks it."""
+
+
+@pytest.fixture
+def page(browser: Browser, dashboard: Dashboard) -> Iterator[Page]:
+    """A wide, light page of a visitor who has seen the tour."""
+    visit = Visit(browser, dashboard, WIDE, "light")
+    visit.context.add_init_script("try { localStorage.setItem('hypecurve-tour', 'seen') } catch {}")
+    yield visit.page
+    visit.context.close()
+
+
+def opened(page: Page, address: str) -> Page:
+    """Go to an address and wait until it is drawn."""
+    page.goto(address)
+    expect(page.locator("h1")).to_be_visible(timeout=WAIT)
+    settled(page)
+    return page
+
+
+@pytest.mark.parametrize("path", FEW)
+def test_a_page_keeps_what_holds_for_all_pages(browser: Browser, dashboard: Dashboard, path: str) -> None:
+    """At five widths, light and dark: labels, words, headings, sentences, tables, motion, keys, axe."""
+    looks = [*(Look(width, "light") for width in WIDTHS), Look(390, "dark")]
+    seen = looks_at(browser, f"{dashboard.address}/{path}", looks)
+    assert {str(look): one.faults() for look, one in seen.items() if one.faults()} == {}
+    assert all(one.charts for one in seen.values())
+
+
+@pytest.mark.parametrize("rule", FAULTY)
+def test_a_look_notices_what_is_broken(browser: Browser, rule: str) -> None:
+    """Each rule on a page that breaks it and no other."""
+    page = browser.new_page(viewport={"width": 400, "height": 400})
+    page.set_content(f"<main><h1>Title</h1>{FAULTY[rule]}</main>")
+    assert list(measured(page).faults()) == [rule]
+    page.close()
+
+
+def test_a_picture_of_a_chart_carries_its_words(page: Page, dashboard: Dashboard, tmp_path: Path) -> None:
+    """Saved from a telephone it is 1200 pixels wide; the SVG holds title, key, sources and the link."""
+    opened(page, f"{dashboard.address}/capability")
+    page.set_viewport_size({"width": NARROW, "height": 900})
+    page.get_by_test_id("stPopover").filter(has_text="Download").first.get_by_role("button").click()
+    saved = {}
+    for kind in ("PNG", "SVG"):
+        with page.expect_download(timeout=WAIT) as saving:
+            page.locator(f"button.chart-picture[data-picture={kind.lower()}]").first.click()
+        saved[kind] = tmp_path / kind
+        saving.value.save_as(saved[kind])
+    assert Image.open(saved["PNG"]).width == 1200
+    drawn = saved["SVG"].read_text(encoding="utf-8").replace("\u00a0", " ")
+    for said in ("closed weights", "Sources:", f"{dashboard.address}/embed/score-against-cost?as_of="):
+        assert said in drawn
+
+
+def test_back_undoes_one_control(page: Page, dashboard: Dashboard) -> None:
+    """Each change of a reader is an entry of the history; going back shows what was before it."""
+    opened(page, f"{dashboard.address}/capability")
+    first_line = page.locator(".st-key-answer").inner_text()
+    page.get_by_text("Logarithmic cost axis").click()
+    page.wait_for_url("**log_cost=false**", timeout=WAIT)
+    settled(page)
+    page.go_back()
+    page.wait_for_load_state()
+    settled(page)
+    assert "log_cost" not in parse_qs(urlsplit(page.url).query)
+    expect(page.locator(".st-key-answer")).to_have_text(first_line, timeout=WAIT)
+    assert urlsplit(page.url).path == "/capability"
+
+
+def test_a_chart_keeps_its_zoom_when_a_control_changes_it(page: Page, dashboard: Dashboard) -> None:
+    """The range that a reader chose stands again after the figure was drawn anew."""
+    opened(page, f"{dashboard.address}/capability")
+    plot = "document.querySelector('.js-plotly-plot')"
+    page.evaluate(f"Plotly.relayout({plot}, {{'yaxis.range': [0.2, 0.6], 'xaxis.range': [-1, 1]}})")
+    chooser = page.get_by_role("combobox", name="Where a mark comes from").first
+    chooser.click()
+    chooser.press("ArrowDown")
+    chooser.press("Enter")
+    page.wait_for_function("location.search.includes('model=')")
+    settled(page)
+    page.wait_for_timeout(800)
+    assert page.evaluate(f"{plot}._fullLayout.yaxis.range.map((end) => Math.round(end * 10))") == [2, 6]
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_answer(page: Page, dashboard: Dashboard) -> None:
+    """Two keys, and the focus stands at the title, past all of the navigation."""
+    opened(page, f"{dashboard.address}/capability")
+    page.locator("body").press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+
+
+def test_the_tour_ends_for_good(browser: Browser, dashboard: Dashboard) -> None:
+    """A first visit shows three steps at the edge; whoever has ended them never sees them again."""
+    visit = Visit(browser, dashboard, WIDE, "light")
+    page = opened(visit.page, dashboard.address)
+    tour = page.get_by_role("complementary", name="A short tour")
+    for _step in range(2):
+        tour.get_by_role("button", name="Next").click()
+    tour.get_by_role("button", name="Done").click()
+    expect(tour).to_have_count(0)
+    opened(page, dashboard.address)
+    page.wait_for_timeout(1200)
+    expect(tour).to_have_count(0)
+    visit.context.close()
+
+
+UNSEEN = '[class*="st-key-unseen-"]'
+
+
+def test_what_was_not_seen_is_drawn_before_it_is_printed(page: Page, dashboard: Dashboard) -> None:
+    """By its keys: the dialogue waits for the charts below the window, and opens once all are there."""
+    page.add_init_script(
+        f"window.print = () => {{ window.printedWith = document.querySelectorAll('{UNSEEN}').length }}"
+    )
+    page.set_viewport_size({"width": 1280, "height": 400})
+    opened(page, f"{dashboard.address}/capability")
+    page.wait_for_function(f"document.querySelectorAll('{UNSEEN}').length > 0", timeout=WAIT)
+    page.keyboard.press("Control+p")
+    page.wait_for_function("window.printedWith !== undefined", timeout=WAIT)
+    assert page.evaluate("window.printedWith") == 0
+
+
+def test_an_empty_place_says_why_where_it_is_printed_all_the_same(page: Page, dashboard: Dashboard) -> None:
+    """A menu's printing waits for nothing."""
+    page.set_viewport_size({"width": 1280, "height": 400})
+    opened(page, f"{dashboard.address}/capability")
+    page.wait_for_function(f"document.querySelectorAll('{UNSEEN}').length > 0", timeout=WAIT)
+    page.emulate_media(media="print")
+    said = page.evaluate(f"getComputedStyle(document.querySelector('{UNSEEN}'), '::before').content")
+    assert "had not been drawn" in said
+
+
+def test_a_page_asks_for_nothing_that_is_not_there(page: Page, dashboard: Dashboard) -> None:
+    """Streamlit looks for its server below a page's address, and waits for a 404, unless it is told."""
+    missing: list[str] = []
+    page.on("response", lambda came: missing.append(came.url) if came.status >= 400 else None)
+    opened(page, f"{dashboard.address}/price")
+    assert not missing

@@ -1,0 +1,36 @@
+"""The pages of the section Data that answer no question: they list all that there is."""
+
+from __future__ import annotations
+
+import re
+
+from pages.registry import PAGES
+from pages.shared.how_we_know import METHODS, method_text, methods
+from pages.shared.ways_out import addresses, of_question
+from questions.registry import all_questions
+
+
+def test_every_method_is_listed_with_pages_that_there_are() -> None:
+    """docs/methods.md names each file of docs/methods once, and the page where it counts by its title."""
+    listed = methods()
+    assert sorted(method.name for method in listed) == sorted(file.stem for file in METHODS.glob("*.md"))
+    titles = {page.title for page in PAGES}
+    assert {method.name for method in listed if not titles.intersection(method.pages)} == {"two_times"}
+
+
+def test_a_link_between_methods_leads_to_the_page() -> None:
+    """Relative links of the files would lead nowhere in the dashboard."""
+    told = "\n".join(method_text(method.name) for method in methods())
+    names = {method.name for method in methods()}
+    assert not re.search(r"\]\([^)]*\.md\)", told)
+    assert set(re.findall(r"\]\(/methods\?method=(\w+)\)", told)) <= names
+
+
+def test_every_chart_can_be_taken_away() -> None:
+    """Each chart of each question is linked as CSV, JSON, Parquet and alone."""
+    told = addresses() + "".join(of_question(question) for question in all_questions().values())
+    for question in all_questions().values():
+        for chart in question.charts:
+            for address in (f"/api/chart/{chart}.{kind}" for kind in ("csv", "json", "parquet")):
+                assert f"({address})" in told
+            assert f"(/embed/{chart})" in told

@@ -1,0 +1,61 @@
+"""A long table sends its first rows; all of it can be searched, seen and taken along."""
+
+from __future__ import annotations
+
+import polars as pl
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.tables import MOST_AT_ONCE, as_csv, with_words
+
+MANY = 250
+
+
+def page() -> None:
+    """A page with a table of 250 models, of which one column is shown to nobody."""
+    import polars as pl  # noqa: PLC0415 - the script of a page stands by itself
+
+    from pages.shared.tables import show_table  # noqa: PLC0415
+    from questions.answer import Column, Kind, Table  # noqa: PLC0415
+
+    rows = pl.DataFrame(
+        {"title": [f"Model {place:03}" for place in range(250)], "maker": ["Acme", "Zeta"] * 125}
+    )
+    rows = rows.with_columns(index=pl.int_range(pl.len()), unseen=pl.lit("x" * 50))
+    columns = {"title": Column("model"), "maker": Column("maker"), "index": Column("index", Kind.NUMBER)}
+    show_table(Table("models", rows, columns))
+
+
+def test_only_the_first_rows_and_the_columns_shown_are_sent() -> None:
+    """And it is said how many there are."""
+    app = AppTest.from_function(page, default_timeout=60).run()
+    assert app.dataframe[0].value.shape == (MOST_AT_ONCE, 3)
+    assert app.caption[0].value.startswith(f"The first {MOST_AT_ONCE} of {MANY} rows.")
+
+
+def test_a_search_goes_through_all_rows() -> None:
+    """Words in any order, in small or large letters, wherever they stand."""
+    app = AppTest.from_function(page, default_timeout=60).run()
+    app.text_input[0].set_value("zeta 249").run()
+    assert app.dataframe[0].value["title"].tolist() == ["Model 249"]
+    assert app.caption[0].value == "1 row with these words."
+
+
+def test_all_rows_come_when_asked_for() -> None:
+    """Then a click on a heading sorts all of them."""
+    app = AppTest.from_function(page, default_timeout=60).run()
+    app.toggle[0].set_value(True).run()
+    assert app.dataframe[0].value.shape == (MANY, 3)
+    assert not app.caption
+
+
+def test_words_are_sought_in_the_columns_that_are_shown() -> None:
+    """A dot is a dot; what nobody sees is not found."""
+    rows = pl.DataFrame({"title": ["GPT-4.1", "GPT-401", None], "hidden": ["a", "b", "GPT-4.1"]})
+    assert with_words(rows, "gpt-4.1", ["title"])["title"].to_list() == ["GPT-4.1"]
+    assert with_words(rows, " ", ["title"]).height == 3
+
+
+def test_all_rows_can_be_taken_along() -> None:
+    """With the columns that are shown; the parts of a list stand in one cell."""
+    rows = pl.DataFrame({"title": ["A", "B"], "places": [[1, 2], []], "hidden": [1, 2]})
+    assert as_csv(rows, ["title", "places"]) == b'title,places\nA,"1, 2"\nB,""\n'

@@ -1,0 +1,76 @@
+"""The answer on agents, on a home with stated shares, two suites of horizons, and costs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from questions.agents.boards import family_of
+from questions.agents.question import QUESTION
+from questions.answer import Answer, charts_of
+from tests.homes.agents_home import fill_agents
+from tests.questions.asked import ask, table, words
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with results of agents."""
+    folder = tmp_path_factory.mktemp("agents")
+    fill_agents(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answer(home: Path) -> Answer:
+    """The answer."""
+    return ask(QUESTION, home)
+
+
+def test_the_first_line_says_computer_use_then_and_now(answer: Answer) -> None:
+    """With the interval, the day, and that the newer share is of a revised test."""
+    assert answer.first_line == (
+        "In October 2024 Claude solved 15\u00a0% of OSWorld's tasks; by June 2026 the best claim on its "
+        "revision is 85\u00a0% (90\u00a0% interval 82 to 88\u00a0%)."
+    )
+    assert len(answer.first_line.split()) <= 30
+    assert answer.caveat.startswith("That share is stated by its maker; no run by others is known here.")
+
+
+def test_osworld_and_its_successors_are_series_of_their_own(answer: Answer) -> None:
+    """Three tests, and people are none of the systems."""
+    chart = next(chart for chart in charts_of(answer) if chart.name == "computer-use")
+    assert chart.rows["test"].unique(maintain_order=True).to_list() == [
+        "OSWorld",
+        "OSWorld-Verified",
+        "OSWorld 2",
+    ]
+    assert "human" not in chart.rows["system"].to_list()
+
+
+def test_suites_are_never_joined(answer: Answer) -> None:
+    """The title names the suite, the doubt how many sat each."""
+    chart = next(chart for chart in charts_of(answer) if chart.name == "horizons-by-suite")
+    assert chart.title.endswith("take people 2.0 h (METR, suite 1.1)")
+    assert "3 models sat suite 1.0 and 3 models sat suite 1.1" in words(answer)
+
+
+def test_cost_stands_beside_each_test_where_it_was_measured(answer: Answer) -> None:
+    """The best run's cost in the table, and a cheaper one within five points in the title."""
+    rows = {row["test"]: row for row in table(answer, "tests-of-agents").iter_rows(named=True)}
+    assert rows["SWE-bench Verified, bash only"]["cost"].startswith("$1 per task (70")
+    chart = next(chart for chart in charts_of(answer) if chart.name == "cost-of-agents")
+    assert chart.title.endswith("came within 5 points for $0.20")
+
+
+def test_before_the_claims_of_today_the_page_says_what_was_stated_by_then(home: Path) -> None:
+    """On a day that the archive does not reach: results by then, as known now."""
+    answer = ask(QUESTION, home, as_of="2025-12-31")
+    assert "by October 2025 the best claim on it is 76\u00a0%" in answer.first_line
+    assert "The archive does not reach back to" in answer.rests_on
+
+
+def test_a_successor_is_of_its_own_family() -> None:
+    """An id that fits two beginnings belongs to the longer one."""
+    assert family_of("osworld-2-june")[0] == "OSWorld 2"
+    assert family_of("osworld")[0] == "OSWorld"

@@ -1,0 +1,118 @@
+"""The answer on benchmarks, on a home with a used-up test, boards and tests of agents; and the facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from questions.answer import Answer, Link, charts_of, every_block
+from questions.benchmarks.facts import facts
+from questions.benchmarks.known import is_part
+from questions.benchmarks.question import QUESTION
+from questions.controls import ControlError
+from tests.homes.agents_home import fill_agents
+from tests.questions.asked import ask, table, words
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with results on several benchmarks."""
+    folder = tmp_path_factory.mktemp("benchmarks")
+    fill_agents(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answer(home: Path) -> Answer:
+    """The answer at the defaults."""
+    return ask(QUESTION, home)
+
+
+def test_the_first_line_counts_what_is_used_up(answer: Answer) -> None:
+    """With the day, in at most 30 words."""
+    assert " with a ceiling " in answer.first_line
+    assert "used up" in answer.first_line
+    assert len(answer.first_line.split()) <= 30
+
+
+def test_every_benchmark_has_its_row(answer: Answer) -> None:
+    """With its state, who reports it, and its cost where one was measured with it."""
+    rows = {row["benchmark_id"]: row for row in table(answer, "benchmarks").iter_rows(named=True)}
+    assert rows["gpqa-diamond"]["state"] == "used up"
+    assert rows["gpqa-diamond"]["chance"] == 25
+    assert rows["swe-bench-bash-only"]["cost"].endswith(" a task")
+    assert rows["arena-text"]["state"] == "no ceiling stated"
+
+
+def test_what_nobody_says_is_not_given(home: Path) -> None:
+    """Neither tasks nor people nor content are made up."""
+    said = words(ask(QUESTION, home, benchmark="osworld-2"))
+    assert "**What it asks**: not given" in said
+    assert "**People reach**: not given" in said
+
+
+def test_one_benchmark_is_told_with_pages_and_leads_on(answer: Answer) -> None:
+    """Each figure beside the page that says so; to its cost and to its S-curve."""
+    said = words(answer)
+    assert "**Tasks**: 198 tasks ([evalscope.readthedocs.io](https://" in said
+    assert "experts of the field" in said
+    links = {
+        block.question: dict(block.controls)
+        for block in every_block(answer.blocks)
+        if isinstance(block, Link)
+    }
+    assert links["capability"] == {"benchmark": "gpqa-diamond"}
+    assert links["trends"] == {"series": "benchmark", "benchmark": "gpqa-diamond"}
+
+
+def test_gaps_are_in_the_rows_of_the_heat_map(answer: Answer) -> None:
+    """Each pair of a model and a benchmark is a row, measured or not."""
+    (chart,) = charts_of(answer)
+    assert set(chart.rows["state"]) <= {"measured", "not measured"}
+    pairs = chart.rows.select("model_id", "benchmark_id")
+    assert (
+        pairs.n_unique()
+        == pairs.height
+        == chart.rows["model_id"].n_unique() * chart.rows["benchmark_id"].n_unique()
+    )
+    assert (
+        chart.rows.filter(pl.col("state") == "not measured")["share_of_the_way"].null_count()
+        == chart.rows.filter(pl.col("state") == "not measured").height
+    )
+
+
+def test_filters_leave_their_models(home: Path) -> None:
+    """The first line says so, and only that maker's models are shown."""
+    found = ask(QUESTION, home, maker="Anthropic")
+    assert " among Anthropic models" in found.first_line
+    with pytest.raises(ControlError, match="models ="):
+        ask(QUESTION, home, models="nobody")
+
+
+@pytest.mark.parametrize(
+    ("benchmark_id", "part"),
+    [
+        ("arena-text-coding", True),
+        ("arena-text", False),
+        ("arena-text-style-control", False),
+        ("livebench-2025-11-25-coding", True),
+        ("livebench-2025-11-25", False),
+        ("osworld-2", False),
+    ],
+)
+def test_parts_of_boards_repeat_the_whole(benchmark_id: str, part: bool) -> None:
+    """Categories are parts; a successor is a test of its own."""
+    assert is_part(benchmark_id) is part
+
+
+def test_every_fact_has_its_page() -> None:
+    """Shares are shares, tasks are some, and each figure says where it stands."""
+    assert len(facts()) > 40
+    for told in facts().values():
+        for cited in (told.tasks, told.people):
+            assert cited is None or (cited.value > 0 and cited.of and cited.url.startswith("https://"))
+        assert told.people is None or told.people.value <= 1
+        assert told.url.startswith("https://")
+        assert told.what.endswith((".", "?"))

@@ -1,0 +1,164 @@
+"""What a comparison says: who scores higher, who costs more, what is level and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import polars as pl
+import pytest
+
+from questions.compare.compared import Compared
+from questions.compare.words import first_line, missing, newest_day, rests_on
+from questions.models.tables import Place
+from questions.view import KnownBy
+
+TITLES = {"a": "Alpha", "b": "Beta", "c": "Gamma"}
+SCORES = {"benchmark_id": pl.String, "model_id": pl.String, "score": pl.Float64, "stderr": pl.Float64}
+RUNS = {
+    "benchmark_id": pl.String,
+    "model_id": pl.String,
+    "score": pl.Float64,
+    "cost_usd_per_task": pl.Float64,
+}
+
+
+def known(
+    models: str,
+    scores: dict[str, dict[str, float]],
+    prices: dict[str, float],
+    runs: list[tuple[str, str, float, float]] | None = None,
+) -> Compared:
+    """Models by letter; scores by benchmark and model; list prices; runs (board, model, score, cost)."""
+    rows = [(board, model, score, 0.01) for board, of in scores.items() for model, score in of.items()]
+    return Compared(
+        names={model: TITLES[model] for model in models},
+        models={},
+        places={},
+        scores=pl.DataFrame(rows, SCORES, orient="row").with_columns(
+            higher_is_better=pl.lit(value=True), observed_at=pl.lit(datetime(2026, 8, 1, tzinfo=UTC))
+        ),
+        runs=pl.DataFrame(runs or [], RUNS, orient="row"),
+        prices={
+            model: {"input_usd_per_mtok": usd, "output_usd_per_mtok": usd} for model, usd in prices.items()
+        },
+        steps=pl.DataFrame(),
+        speeds={},
+        facts={},
+        known_by=KnownBy(datetime(2026, 8, 1, tzinfo=UTC), date(2026, 8, 1)),
+    )
+
+
+TWO = {"gpqa": {"a": 0.9, "b": 0.8}, "aime": {"a": 0.7, "b": 0.6}, "math": {"a": 0.5, "b": 0.5}}
+
+
+@pytest.mark.parametrize(
+    ("alpha", "beta", "cost"),
+    [
+        (2.0, 1.0, "it costs 2 times as much by list price"),
+        (1.0, 2.5, "Beta costs 2.5 times as much by list price"),
+        (19.0, 2.0, "it costs 9.5 times as much by list price"),
+        (1.0, 1.09, "they cost about the same by list price"),
+        (1.09, 1.0, "they cost about the same by list price"),
+        (1.1, 1.0, "it costs 1.1 times as much by list price"),
+        (1.0, 1.11, "Beta costs 1.1 times as much by list price"),
+        (20.0, 1.0, "it costs 20 times as much by list price"),
+        (9.49, 1.0, "it costs 9.5 times as much by list price"),
+    ],
+)
+def test_the_dearer_of_two_is_named_unless_they_cost_about_the_same(
+    alpha: float, beta: float, cost: str
+) -> None:
+    """Within a tenth either way they cost about the same; whichever is named first."""
+    for models in ("ab", "ba"):
+        said = first_line(known(models, TWO, {"a": alpha, "b": beta}), None)
+        assert said == f"Alpha scores higher than Beta on 2 of 3 benchmarks, level on 1; {cost}."
+
+
+@pytest.mark.parametrize(
+    ("prices", "lacking"),
+    [({"a": 1.0}, "Beta"), ({"b": 1.0}, "Alpha"), ({}, "Alpha")],
+)
+def test_who_has_no_list_price_is_named(prices: dict[str, float], lacking: str) -> None:
+    """No cost is made up for the other."""
+    assert first_line(known("ab", TWO, prices), None).endswith(f"; {lacking} has no list price.")
+
+
+def test_what_a_solved_task_costs_goes_before_the_list_price() -> None:
+    """The median over the boards that measured both; what solved nothing has no cost per solved task."""
+    runs = [
+        ("x", "a", 0.5, 1.0),
+        ("x", "b", 0.5, 0.5),
+        ("y", "a", 0.25, 1.0),
+        ("y", "b", 0.5, 0.5),
+        ("z", "a", 0.1, 1.0),
+        ("z", "b", 0.8, 1.0),
+        ("w", "a", 0.0, 1.0),
+        ("w", "b", 0.5, 9.0),
+        ("v", "a", 0.5, 1.0),
+    ]
+    said = first_line(known("ab", TWO, {"a": 1.0, "b": 9.0}, runs), None)
+    assert said.endswith("; it costs 4 times as much per solved task.")
+
+
+def test_two_without_a_common_benchmark_say_so() -> None:
+    """And still what they cost."""
+    apart = known("ab", {"gpqa": {"a": 0.9}, "aime": {"b": 0.6}}, {"a": 2.0, "b": 1.0})
+    assert first_line(apart, date(2026, 8, 1)) == (
+        "Alpha and Beta share no benchmark; Alpha costs 2 times as much by list price; data to 1 August 2026."
+    )
+
+
+THREE = {"gpqa": {"a": 0.9, "b": 0.8}, "aime": {"a": 0.6, "b": 0.8, "c": 0.7}, "math": {"b": 0.5, "c": 0.4}}
+
+
+@pytest.mark.parametrize(
+    ("scores", "prices", "said"),
+    [
+        (
+            THREE,
+            {"a": 3.0, "b": 2.0, "c": 2.5},
+            "Beta is first of 3 on 2 of 3 benchmarks; Beta asks least, $2 per million tokens.",
+        ),
+        (THREE, {}, "Beta is first of 3 on 2 of 3 benchmarks; none has a list price."),
+        (
+            {"gpqa": {"a": 0.9}},
+            {"c": 1.0},
+            "These 3 models share no benchmark; Gamma asks least, $1 per million tokens.",
+        ),
+        (
+            {"gpqa": {"a": 0.9, "b": 0.9}, "aime": {"a": 0.5, "c": 0.4}},
+            {"c": 1.0},
+            "Alpha is first of 3 on 2 of 2 benchmarks; Gamma asks least, $1 per million tokens.",
+        ),
+    ],
+)
+def test_of_several_who_leads_on_most_and_who_asks_least(
+    scores: dict[str, dict[str, float]], prices: dict[str, float], said: str
+) -> None:
+    """A shared first place counts for both; a benchmark that only one has counts for none."""
+    assert first_line(known("abc", scores, prices), None) == said
+
+
+def test_what_is_missing_is_told_of_each() -> None:
+    """Nothing where all is known."""
+    place = Place(100.0, 99.0, 101.0, 1, 1, 2)
+    full = replace(
+        known("ab", TWO, {"a": 1.0, "b": 1.0}), places={"a": place, "b": place}, speeds={"a": {}, "b": {}}
+    )
+    assert missing(full) == ""
+    assert missing(replace(full, speeds={"a": {}})) == "**Missing.** Beta has no measured speed."
+    assert missing(replace(full, places={}, prices={"a": {}}, speeds={"b": {}})) == (
+        "**Missing.** Alpha has no place in the index or measured speed; "
+        "Beta has no place in the index or list price."
+    )
+
+
+def test_what_it_rests_on_is_counted() -> None:
+    """Scores, those that two or more share, prices and runs; and the newest day."""
+    some = known("abc", THREE | {"own": {"a": 0.1}}, {"a": 1.0}, [("x", "a", 0.5, 1.0)])
+    assert rests_on(some) == (
+        "8 headline scores, of which 3 benchmarks shared by several; 1 list price; 1 run of measured cost."
+    )
+    assert newest_day(some) == date(2026, 8, 1)
+    assert newest_day(known("ab", {}, {})) is None

@@ -1,0 +1,89 @@
+"""What is said of one model beside its price: the day, the index with its interval, what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from questions.models.tables import Place
+from questions.models.words import description, first_line, not_measured, released
+
+MODEL = {
+    "title": "Quokka 2",
+    "organization": "Quokka",
+    "open_weights": True,
+    "released_on": date(2026, 3, 14),
+    "released_precision": "day",
+    "released_basis": "change log",
+}
+UNPRICED = pl.DataFrame(schema={"is_list_price": pl.Boolean, "held_from": pl.Date})
+PLACE = Place(106.04, 105.0, 107.06, best=1, worst=4, of=8)
+SETS_THE_SCALE = replace(PLACE, low=106.04, high=106.04, worst=1)
+NO_INTERVAL = replace(PLACE, low=None, high=None, worst=8)
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({}, "released 14 March 2026 (change log)"),
+        ({"released_precision": "month"}, "released March 2026 (change log)"),
+        ({"released_precision": "year"}, "released 2026 (change log)"),
+        ({"released_on": None}, "release day not known"),
+    ],
+)
+def test_a_release_is_told_as_exactly_as_it_is_known(known: dict[str, Any], said: str) -> None:
+    """A month that a list names is not made a day; a day that nobody names is said to be unknown."""
+    assert released(MODEL | known) == said
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({}, "Quokka 2: Quokka, open weights, "),
+        ({"open_weights": False}, "Quokka 2: Quokka, closed weights, "),
+        ({"open_weights": None, "organization": None}, "Quokka 2: maker not known, weights not known, "),
+    ],
+)
+def test_maker_and_weights_are_told_or_said_to_be_unknown(known: dict[str, Any], said: str) -> None:
+    """What no source says is neither open nor closed."""
+    assert description(MODEL | known, UNPRICED, None).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "standing"),
+    [
+        (None, "Quokka 2: unpriced.", "; unpriced."),
+        (
+            PLACE,
+            "Quokka 2: unpriced; capability index 106.0 (90 % interval 105.0 to 107.1), rank 1 to 4.",
+            "106.0 points (90 % interval 105.0 to 107.1), rank 1 to 4 of 8 models.",
+        ),
+        (
+            SETS_THE_SCALE,
+            "Quokka 2: unpriced; capability index 106.0 (fixed: it sets the scale), rank 1.",
+            "106.0 points (fixed: it sets the scale), rank 1 of 8 models.",
+        ),
+        (NO_INTERVAL, "Quokka 2: unpriced; capability index 106.0.", "index is 106.0 points."),
+        (
+            replace(PLACE, high=None),
+            "Quokka 2: unpriced; capability index 106.0, rank 1 to 4.",
+            "106.0 points",
+        ),
+    ],
+    ids=["none", "interval", "sets the scale", "no interval", "half an interval"],
+)
+def test_the_index_has_ranks_where_it_has_an_interval(place: Place | None, line: str, standing: str) -> None:
+    """Without one, which other models are above it cannot be told."""
+    assert first_line(MODEL, UNPRICED, place, None) == line
+    assert standing in description(MODEL, UNPRICED, place)
+
+
+def test_what_is_known_but_not_measured_has_its_reason() -> None:
+    """A model with an index needs none."""
+    noted = pl.DataFrame({"reason": ["too few benchmarks", "another"]})
+    assert not_measured(PLACE, noted) == ""
+    assert not_measured(None, noted) == "It has no place in the capability index: too few benchmarks."

@@ -1,0 +1,98 @@
+"""What's new: the last days that have evidence, each kind with its last day, one maker, one kind."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from questions.answer import Answer, Entries, every_block
+from questions.controls import ControlError
+from questions.news.question import QUESTION
+from store.snapshot import publish
+from store.warehouse import open_warehouse
+from tests.homes.news_home import fill_news
+from tests.questions.asked import ask, headings, words
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home in which things happen; asked on 15 September 2026."""
+    folder = tmp_path_factory.mktemp("news")
+    fill_news(folder)
+    return folder
+
+
+def lines(answer: Answer) -> list[tuple[str, str]]:
+    """Label and text of every entry, in order."""
+    return [
+        (entry.label, entry.text)
+        for block in every_block(answer.blocks)
+        if isinstance(block, Entries)
+        for entry in block.entries
+    ]
+
+
+def test_the_newest_day_comes_first_and_the_weightiest_kind_of_a_day(home: Path) -> None:
+    """By day; on one day a new leader stands before a record, and that before a price."""
+    answer = ask(QUESTION, home)
+    days = [heading for heading in headings(answer) if "2026" in heading]
+    assert days == ["Saturday, 8 August 2026", "Wednesday, 5 August 2026"]
+    labels = [label for label, _ in lines(answer)]
+    assert labels.index("New leader") < labels.index("Price") < labels.index("Record")
+    assert "up to 8 August 2026" in answer.first_line
+
+
+def test_each_kind_says_its_last_day(home: Path) -> None:
+    """Also kinds of which nothing lies in the span."""
+    said = words(ask(QUESTION, home))
+    assert "new leader 8 Aug 2026" in said
+    assert "post 5 Aug 2026" in said
+
+
+def test_one_maker_and_one_kind_can_be_asked_for(home: Path) -> None:
+    """The other makers' news are left out; a maker that there is not is told."""
+    answer = ask(QUESTION, home, maker="Anthropic", kind="post")
+    assert lines(answer) == [("Post", "Anthropic: Introducing Claude New")]
+    with pytest.raises(ControlError, match="maker = 'Nobody'"):
+        ask(QUESTION, home, maker="Nobody")
+
+
+def test_a_past_day_sees_what_was_known_then(home: Path) -> None:
+    """A week before the second reading nothing of it is known."""
+    assert "Claude New" not in words(ask(QUESTION, home, as_of="2026-08-02"))
+    assert lines(ask(QUESTION, home, as_of="2026-08-02", kind="price")) == []
+
+
+def test_the_span_is_that_of_the_maker(home: Path) -> None:
+    """Whose last news is long ago is shown with it, not with nothing."""
+    answer = ask(QUESTION, home, maker="Elsewhere")
+    assert "up to 3 February 2025" in answer.first_line
+    assert [text for _, text in lines(answer)] == ["Elsewhere released Other."]
+
+
+def test_what_an_old_notice_named_is_folded_and_counted_apart(tmp_path: Path) -> None:
+    """A shut-down told two months before its day is a plan of then, not news of the day."""
+    fill_news(tmp_path)
+    notice = {
+        "news_id": "notice",
+        "kind": "shutdown",
+        "happened_on": date(2026, 9, 1),
+        "known_at": datetime(2026, 7, 1, tzinfo=UTC),
+        "is_late": False,
+        "headline": "OpenAI shuts GPT-4 down, by its notice.",
+        "organization": "OpenAI",
+        "model_id": "gpt-4-0314",
+        "evidence": "day stated",
+        "source_id": "feed-anthropic-news",
+    }
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        warehouse.insert("news", pl.DataFrame([notice]))
+        publish(warehouse, tmp_path / "snapshots")
+    answer = ask(QUESTION, tmp_path)
+    assert "shut-down" not in answer.first_line
+    assert ("1 September 2026", "OpenAI shuts GPT-4 down, by its notice.") in lines(answer)
+    alone = ask(QUESTION, tmp_path, kind="shutdown").first_line
+    assert alone == "1 shut-down due in this span, by notices known by 1 July 2026."

@@ -1,0 +1,58 @@
+"""The answer on the relay, on a home with one test that was used up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from analysis.relay.durations import Durations, durations
+from questions.answer import Answer, charts_of
+from questions.evidence import Evidence
+from questions.relay.question import QUESTION
+from questions.relay.words import first_line
+from tests.analysis.relay.taken import that_took
+from tests.homes.growth_home import fill_growth
+from tests.questions.asked import ask, table, words
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
+    """The answer on a home with one bounded test."""
+    folder = tmp_path_factory.mktemp("relay")
+    fill_growth(folder)
+    return ask(QUESTION, folder)
+
+
+def test_of_one_test_nothing_is_told_of_speed(answer: Answer) -> None:
+    """It is counted, and that the question cannot be answered is said."""
+    assert "1 test that began near guessing" in answer.first_line
+    assert answer.first_line.endswith("cannot be told: too few are finished.")
+    assert "0 tests that began above 20" in words(answer)
+
+
+def test_the_test_stands_in_both_charts_and_in_the_table(answer: Answer) -> None:
+    """With the days on which it passed both marks."""
+    assert [chart.name for chart in charts_of(answer)] == ["relay", "used-up-after"]
+    (row,) = table(answer, "tests").iter_rows(named=True)
+    assert row["rose_on"] < row["done_on"]
+    assert row["took"].endswith("months")
+    assert 90 < row["best"] <= 100
+
+
+def said(found: Durations) -> str:
+    """The first line of some durations."""
+    tests = found.rows.with_columns(used_up=pl.lit(value=True))
+    return first_line(found, tests, Evidence(date(2026, 6, 1), date(2026, 6, 1)))
+
+
+def test_faster_is_said_only_where_the_test_tells_it() -> None:
+    """Thirty months against six are told apart, equal ones are not; both lines have their intervals."""
+    faster = said(durations(that_took([30.0 + n for n in range(8)], [6.0 + n / 10 for n in range(8)])))
+    equal = said(durations(that_took([10.0 + n for n in range(8)], [10.0 + n for n in range(8)])))
+    assert faster.endswith("newer ones are faster.")
+    assert equal.endswith("not told apart.")
+    for line in (faster, equal):
+        assert line.startswith("On 1 June 2026, tests begun in 2023–24 took ")
+        assert len(line.split()) <= 30

@@ -1,0 +1,93 @@
+"""The answer on speed, on a home whose hosts have known speeds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from charts.speed.against import NAME
+from questions.answer import Answer, charts_of
+from questions.speed.question import QUESTION
+from tests.homes.agents_home import fill_agents
+from tests.homes.growth_home import fill_growth
+from tests.questions.asked import ask, view_of, words
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with hosts and times of answers."""
+    folder = tmp_path_factory.mktemp("speed")
+    fill_agents(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answer(home: Path) -> Answer:
+    """The answer with the default controls."""
+    return ask(QUESTION, home)
+
+
+def test_the_first_line_names_both_hosts_their_range_and_the_day(answer: Answer) -> None:
+    """Each against the median of the others, with the range over models."""
+    line = answer.first_line
+    assert line.startswith("Up to 22 June 2026, Cerebras was 7.")
+    assert "over 12 models), Groq 2.9 times (" in line
+    assert len(line.split()) <= 30
+
+
+def test_all_four_charts_are_drawn_and_none_is_a_trend(answer: Answer) -> None:
+    """Dots by host and by day, speed against score, times of answers."""
+    assert [chart.name for chart in charts_of(answer)] == [
+        "speed-by-host",
+        "speed-by-day",
+        "speed-against",
+        "answer-times",
+    ]
+    assert "too few for a trend" in next(c.title for c in charts_of(answer) if c.name == "speed-by-day")
+
+
+def test_speed_is_set_against_the_score_or_the_makers_price(home: Path) -> None:
+    """By price only models that their maker sells; the title says which of both it is."""
+    by = {
+        against: next(
+            chart for chart in charts_of(ask(QUESTION, home, against=against)) if chart.name == NAME
+        )
+        for against in ("score", "price")
+    }
+    assert by["price"].title.startswith("Dearer models")
+    assert "etter models" in by["score"].title
+    asked = view_of(home).ask("last_list_prices").filter(pl.col("seller") == "maker")
+    prices = {
+        row["model_id"]: (3 * row["input_usd_per_mtok"] + row["output_usd_per_mtok"]) / 4
+        for row in asked.iter_rows(named=True)
+    }
+    drawn = dict(by["price"].rows.select("model_id", "against").iter_rows())
+    assert drawn == pytest.approx({name: prices[name] for name in drawn})
+    assert drawn
+
+
+def test_latency_is_shown_where_it_is_asked_for(home: Path) -> None:
+    """The title speaks of the first word, not of tokens."""
+    chart = next(charts_of(ask(QUESTION, home, shown="latency")))
+    assert "16 times as long to its first word" in chart.title
+
+
+def test_thinking_models_are_set_beside_others_on_the_same_board(answer: Answer) -> None:
+    """The medians are of models: 64 s of seven that think, 14 s of seven that do not."""
+    chart = next(chart for chart in charts_of(answer) if chart.name == "answer-times")
+    assert chart.title == (
+        "On Aider polyglot models that think first take 64 s a task in the median, others 14 s"
+    )
+
+
+def test_a_list_kept_by_hand_is_doubted(answer: Answer) -> None:
+    """Its round numbers may be placeholders, and that is said."""
+    assert "may be placeholders" in words(answer)
+
+
+def test_without_measurements_nothing_is_known(tmp_path: Path) -> None:
+    """The first line says what is missing."""
+    fill_growth(tmp_path)
+    assert ask(QUESTION, tmp_path).first_line.startswith("No data yet: no list had measured")

@@ -1,0 +1,67 @@
+"""Names of models and benchmarks as readers meet them, whatever a source calls them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import polars as pl
+import pytest
+
+from store.warehouse import Warehouse
+
+EARLY, LATE = datetime(2025, 11, 1, tzinfo=UTC), datetime(2026, 1, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("xAI: Grok 4.20 Multi - Agent Beta (free)", "Grok 4.20 Multi-Agent Beta"),
+        ("InternVL2_5-78B", "InternVL2.5-78B"),
+        ("Hermes 2 Pro - Llama-3 8B", "Hermes 2 Pro - Llama-3 8B"),
+        (None, "an-id"),
+    ],
+)
+def test_a_model_is_called_as_people_write_it(warehouse: Warehouse, given: str | None, shown: str) -> None:
+    """Without maker and remark, with points and hyphens that are no file's; a maker's own dash stays."""
+    told = warehouse.frame("SELECT plain_title($given, 'an-id') AS title", {"given": given})
+    assert told["title"].item() == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "benchmark_id", "shown"),
+    [
+        ("FrontierMath-Tier-4-v2-Private", "x", "FrontierMath Tier 4 v2 Private"),
+        ("FrontierMath-Tiers-1-3-v2-Private", "x", "FrontierMath Tiers 1-3 v2 Private"),
+        ("ARC-AGI-3", "x", "ARC-AGI-3"),
+        ("LiveBench 2025-12-23: Agentic-Coding", "x", "LiveBench 2025-12-23: Agentic-Coding"),
+        (None, "arena-vision-english", "Arena vision english"),
+    ],
+)
+def test_a_benchmark_is_called_by_words(
+    warehouse: Warehouse, given: str | None, benchmark_id: str, shown: str
+) -> None:
+    """The hyphens of a file's name are none; a name that has its own keeps them."""
+    asked = {"given": given, "id": benchmark_id}
+    told = warehouse.frame("SELECT benchmark_title($given, $id) AS title", asked)
+    assert told["title"].item() == shown
+
+
+def test_a_description_without_a_name_takes_none_away(warehouse: Warehouse) -> None:
+    """Epoch's later archive leaves out the names of some benchmarks that its first one gave."""
+
+    def described(at: datetime, title: str | None) -> dict[str, Any]:
+        return {
+            "benchmark_id": "factorio-lab",
+            "title": title,
+            "unit": "fraction",
+            "source_id": "epoch",
+            "payload_sha256": "a" * 64,
+            "observed_at": at,
+            "gone": False,
+        }
+
+    rows = [described(EARLY, "Factorio Learning Environment"), described(LATE, None)]
+    warehouse.insert("benchmark", pl.DataFrame(rows, infer_schema_length=None))
+    told = warehouse.frame("SELECT title FROM benchmark_at($at::TIMESTAMPTZ)", {"at": LATE})
+    assert told["title"].to_list() == ["Factorio Learning Environment"]
