@@ -128,8 +128,17 @@
     if (!pressed) return;
     coming.delete(pressed);
     pressedAt = performance.now();
-    pressed.querySelector("button")?.click();
+    pressQuietly(pressed.querySelector("button"));
     setTimeout(press, AGAIN + 100);
+  }
+
+  // Streamlit listens below the body; on the document a click beside an open popover shuts it, and this one is
+  // nobody's.
+  function pressQuietly(button) {
+    const quiet = (event) => event.stopPropagation();
+    document.body.addEventListener("click", quiet);
+    button?.click();
+    document.body.removeEventListener("click", quiet);
   }
 
   function watch(place) {

@@ -188,14 +188,26 @@ def test_a_download_and_its_route_give_the_same_bytes(visit: Visit, kind: str) -
     button = saving.filter(has_text=re.compile(kind, re.IGNORECASE)).get_by_role("button")
     opener = page.get_by_test_id("stPopover").filter(has_text="Download").first.get_by_role("button")
     opener.click()
-    settled(page)
-    if not button.is_visible():  # a page that is still being made shuts it once
-        opener.click()
     with page.expect_download(timeout=WAIT) as saved:
         button.click()
     route = f"{visit.address}/api/chart/score-against-cost.{kind}?front_on=2025-03-01&log_cost=false"
     with urlopen(route, timeout=30) as answer:
         assert Path(saved.value.path()).read_bytes() == answer.read()
+
+
+def test_a_chart_that_comes_into_sight_leaves_what_is_open_open(visit: Visit) -> None:
+    """Scrolling down with a download open draws the next chart, and shuts nothing."""
+    visit.page.set_viewport_size({"width": WIDE, "height": 500})
+    page = visit.open("capability")
+    page.get_by_test_id("stPopover").filter(has_text="Download").first.get_by_role("button").click()
+    saving = page.get_by_test_id("stPopoverBody")
+    expect(saving).to_be_visible()
+    settled(page)
+    charts = page.locator(".js-plotly-plot")
+    before = charts.count()
+    page.locator('[class*="st-key-unseen-"]').first.evaluate("place => place.scrollIntoView()")
+    expect(charts).not_to_have_count(before, timeout=WAIT)
+    expect(saving).to_be_attached()
 
 
 def test_what_an_address_cannot_ask_for_is_said_on_the_page(visit: Visit) -> None:
