@@ -156,7 +156,7 @@ def details(row: Row) -> str:
         f"**Attention.** {attention_text(attention)}." if attention else "",
         f"**Phase.** {capital(phase_text(attention.phases))}." if attention else "",
         f"**Capability.** {capability_text(row)}." if row.trend else "",
-        f"**No public data here**: {row.missing}." if row.missing else "",
+        f"**No public data here**: {', '.join(row.missing)}." if row.missing else "",
     ]
     return "\n\n".join(filter(None, said))
 
@@ -269,7 +269,7 @@ def agents_text(row: Row | None, then: date) -> str:
     if row.trend is not None and not is_told(row.trend):
         recent = counted(row.trend.n_recent, "recent model")
         frontier = f"whether the frontier still rises cannot be told: {recent}, {MINIMUM_MODELS} needed"
-    empty = row.missing.replace(", ", " or ")
+    empty = " or ".join(row.missing)
     return (
         f"**Is it the time of agents?** The longest tasks that a model completes half the time take people "
         f"{was}{_value(models, row.capability.unit)} now (METR); {frontier}. "

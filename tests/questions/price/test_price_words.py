@@ -86,7 +86,9 @@ RATES = [
 
 def capability(briefly: str = "GPT-4's GPQA diamond score") -> Capability:
     """A score of that name."""
-    return Capability(f"{briefly} (33 %)", briefly, "any", 0.33, pl.DataFrame(), "fraction", PriceBasis.MAKER)
+    return Capability(
+        f"{briefly} (33 %)", briefly, "any", "any", 0.33, pl.DataFrame(), "fraction", PriceBasis.MAKER
+    )
 
 
 @pytest.mark.parametrize("told", FALLS, ids=lambda told: told.verdict.name if told else "none")
