@@ -63,11 +63,11 @@ def _at_stake(rows: pl.DataFrame) -> str:
 
 def _power(judged: pl.DataFrame) -> str:
     """How many of the verdicts rest on a test that would have noticed a stop of a year."""
-    tested = judged["stop_noticed"].drop_nulls()
-    if tested.is_empty():
+    tested: list[float] = judged["stop_noticed"].drop_nulls().sort().to_list()
+    if not tested:
         return ""
-    weakest, *_, strongest = [*tested.sort(), tested.max()]
-    sure = int((tested >= LIKELY).sum())
+    weakest, strongest = tested[0], tested[-1]
+    sure = sum(share >= LIKELY for share in tested)
     return (
         f"Had progress stopped a year before, the tests of {sure} of these "
         f"{counted(judged.height, 'verdict')} "
