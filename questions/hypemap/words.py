@@ -37,7 +37,7 @@ TICKS: Final = {"percent": ".0%", "people": ",~s", "usd": "$,~s"}
 
 DIRECTION: Final = {
     "technology": Column("Technology"),
-    "attention": Column("Attention, times a year before"),
+    "attention": Column("Attention against a year before (times)"),
     "phase": Column("Phase, shares of probability"),
     "capability": Column("Frontier of its own test"),
 }
@@ -81,7 +81,7 @@ def first_line(pair: Pair | None, rows: Sequence[Row]) -> str:
     interval = pair.attention.interval
     band = f" ({two_digits(interval.low)} to {two_digits(interval.high)})" if interval else ""
     name = _name(row)
-    times = f"{two_digits(pair.attention.value)} times a year before{band}"
+    times = f"{two_digits(pair.attention.value)} times that of a year before{band}"
     until, end = f"{row.attention.until:%B %Y}", in_words(row.trend.window.end)
     goes = "rose" if pair.rises else "stood still"
     if pair.is_told:
@@ -130,7 +130,7 @@ def row_title(row: Row) -> str:
     said = []
     change = row.attention.change if row.attention else None
     if change is not None and change.interval is not None:
-        times = f"attention {two_digits(change.value)} times a year before"
+        times = f"attention {two_digits(change.value)} times that of a year before"
         said.append(f"{times}, which may be no change" if change.interval.holds(1.0) else times)
     if row.trend is not None:
         said.append(f"the frontier of its test {verdict_text(row)}")
@@ -181,11 +181,11 @@ def attention_text(found: Attended) -> str:
 
 
 def change_text(change: Estimate | None) -> str:
-    """How many times a year before, with the interval."""
+    """How many times that of a year before, with the interval."""
     if change is None or change.interval is None:
         return "the change cannot be told (months without a count)"
     low, high = two_digits(change.interval.low), two_digits(change.interval.high)
-    said = f"{two_digits(change.value)} times a year before (90\u00a0% interval {low} to {high})"
+    said = f"{two_digits(change.value)} times that of a year before (90\u00a0% interval {low} to {high})"
     return f"{said}, which may be no change" if change.interval.holds(1.0) else said
 
 
