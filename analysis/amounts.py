@@ -10,6 +10,10 @@ NO_BREAK: Final = "\u00a0"
 """A space that keeps a number and its sign on one line."""
 
 
+ALMOST_ALL: Final = 0.99
+"""A share of simulated worlds beyond which only "more than" is said."""
+
+
 def dollars(amount: float) -> str:
     """An amount as a price tag: $0.05, $1.25, $15, $1,200."""
     if amount == 0:
@@ -33,6 +37,11 @@ def percent(share: float, digits: int = 0, *, signed: bool = False) -> str:
     rounded = round(100 * share, digits) + 0.0  # a zero that came from below is without a sign
     number = f"{rounded:{'+' if signed and rounded else ''}.{digits}f}"
     return f"{number}{NO_BREAK}%"
+
+
+def surely(share: float) -> str:
+    """A share of simulated worlds as percent; what is almost all of them is told as "more than 99 %"."""
+    return f"more than {percent(ALMOST_ALL)}" if share > ALMOST_ALL else percent(share)
 
 
 def factor_text(times: float) -> str:
@@ -69,6 +78,11 @@ def plus_minus(stderr: float | None, unit: str) -> str:
 def in_words(day: date) -> str:
     """A date as people write it: 1 July 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def capital(words: str) -> str:
+    """The words with a capital first letter, as they begin a sentence."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def year_in_words(year: float) -> str:

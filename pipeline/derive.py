@@ -183,6 +183,7 @@ def _track_record(inputs: Inputs) -> Frames:
             "n_next": row.n_next,
             "outcome": row.outcome.value,
             "interval_held": row.interval_held,
+            "stop_noticed": row.stop_noticed,
             "method": record.method,
         }
         for row in record.rows
@@ -240,7 +241,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "track record",
-        3,
+        4,
         ("published_index_over_time", "published_index_by_month"),
         ("track_record",),
         _track_record,

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Final
 from urllib.parse import urlsplit
 
+from analysis.amounts import capital as capital  # noqa: PLC0414 - one place to import from
+
 MOST_WORDS: Final = 30
 """What a first line, and a caveat, may have."""
 
@@ -15,11 +17,6 @@ MOST_WORDS: Final = 30
 def fitting(*wordings: str) -> str:
     """The first of several wordings, the fullest first, of at most 30 words; the last where none is."""
     return next((words for words in wordings if len(words.split()) <= MOST_WORDS), wordings[-1])
-
-
-def capital(words: str) -> str:
-    """The words with a capital first letter, as they begin a sentence."""
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def counted(number: int, thing: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from analysis.amounts import year_in_words
+from analysis.amounts import capital, year_in_words
 from analysis.claims.statement import ClaimVerdict, Finding, Tense, cannot_be_told, claim, evidence_of
 from analysis.datawall.crossing import WallForecast, WallVerdict, crossing_year
 from analysis.datawall.inputs import wall_inputs
@@ -72,7 +72,7 @@ def _wall_verdict(forecast: WallForecast, year: float) -> ClaimVerdict:
 
 def _wall_in_words(forecast: WallForecast) -> str:
     if forecast.estimate is None or forecast.estimate.interval is None:
-        return f"{forecast.verdict.value[:1].upper()}{forecast.verdict.value[1:]}."
+        return f"{capital(forecast.verdict.value)}."
     span = forecast.estimate.interval
     stock = forecast.stock_tokens.value / 1e12
     ends = f"{year_in_words(span.low)} to {year_in_words(span.high)}"

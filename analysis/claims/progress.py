@@ -8,15 +8,12 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from analysis.amounts import in_words, percent
+from analysis.amounts import in_words, surely
 from analysis.claims.statement import ClaimVerdict, Finding, Tense, cannot_be_told, claim, evidence_of
 from analysis.trends.measures import HORIZON, INDEX, Measure
 from analysis.trends.power import STOP, power_of_trend
 from analysis.trends.trend import FrontierTrend, frontier_trend
 from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
-
-ALMOST_SURE = 0.99
-"""A share of simulated worlds beyond which only "more than" is said."""
 
 SEED = 20241220
 
@@ -127,9 +124,8 @@ def _noticed(power: pl.DataFrame | None) -> str:
         return "These are too few models to notice a stop."
     if power.is_empty():
         return "There is no rise that could stop."
-    share = power.filter(change=STOP, months=12)["noticed"].item()
-    surely = f"more than {percent(ALMOST_SURE)}" if share > ALMOST_SURE else percent(share)
-    return f"A stop a year before the data end would have been noticed with probability {surely}."
+    noticed = surely(power.filter(change=STOP, months=12)["noticed"].item())
+    return f"A stop a year before the data end would have been noticed with probability {noticed}."
 
 
 def _in_words(trend: FrontierTrend, measure: Measure) -> str:

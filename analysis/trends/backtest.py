@@ -11,6 +11,7 @@ import polars as pl
 
 from analysis.results import Estimate, Reading, day_of, months_after, year_of
 from analysis.trends.measures import INDEX, Measure
+from analysis.trends.power import stop_noticed_of
 from analysis.trends.trend import FrontierTrend, frontier_trend
 from analysis.trends.verdicts import PLATEAU_SHARE, TrendVerdict
 
@@ -42,6 +43,8 @@ class TrackRow:
 
     `next_slope` is the frontier's slope over the 365 days after `as_of`, from what is known today;
     `interval_held` says whether the interval of the recent slope held it, None where either is missing.
+    `stop_noticed`: in what share of simulated worlds the verdict's test would have noticed that progress had
+    stopped a year before `as_of`; None where there was no test.
     """
 
     as_of: date
@@ -55,6 +58,7 @@ class TrackRow:
     n_next: int
     outcome: Outcome
     interval_held: bool | None
+    stop_noticed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ def _row(
         n_next=n_next,
         outcome=_outcome(then, after, next_slope, n_next),
         interval_held=_held(recent, next_slope, n_next),
+        stop_noticed=stop_noticed_of(models if known is None else known, then, seed),
     )
 
 

@@ -1,4 +1,4 @@
-"""How surely the test of a bend would have noticed a change of pace, by months since."""
+"""How surely the test that decides would have noticed a change of pace, by months since."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.results import Floats, year_of, years
+from analysis.numeric.quantile import quantile_regression
+from analysis.results import Estimate, Floats, year_of, years
 from analysis.trends.bend import SPAN_YEARS, downward_gains
 from analysis.trends.bend_test import FALSE_ALARMS, Scatter, scatter_of
+from analysis.trends.slopes import TAU, Slopes, knot_design
 from analysis.trends.trend import FrontierTrend, makers_of
+from analysis.trends.verdicts import MINIMUM_MODELS, PLATEAU_SHARE, TrendVerdict
 
 WORLDS: Final = 300
 LOOKS: Final = 12
 """Looks in a year, a month apart."""
 
-STOP, HALVING = "full stop", "slope halves"
+STOP, HALVING, NO_CHANGE = "full stop", "slope halves", "no change"
 SHARES: Final = {STOP: 0.0, HALVING: 0.5}
 """What is left of the slope after each change."""
 
@@ -44,6 +47,9 @@ ONE_LOOK_WORLDS: Final = 150
 
 ONE_LOOK_MONTHS: Final = (6, 12)
 
+RECORD_WORLDS: Final = 100
+"""Worlds of each row of the track record: shares to 5 points."""
+
 
 def power_of_one_look(
     since_end: Floats, values: Floats, makers: Sequence[str], seed: int, worlds: int = ONE_LOOK_WORLDS
@@ -60,25 +66,104 @@ def power_of_one_look(
         return pl.DataFrame(schema=POWER_SCHEMA).select(schema)
     limit = _exceeded_rarely(_gains(scatter, scatter.worlds(worlds, generator)))
     rows = [
-        (change, months, float((gains > limit).mean()), worlds, len(since_end))
-        for change, months, gains in _changed(scatter, ONE_LOOK_MONTHS, worlds, generator)
+        (change, months, float((_gains(scatter, drawn) > limit).mean()), worlds, len(since_end))
+        for change, months, drawn in _changed(scatter, ONE_LOOK_MONTHS, worlds, generator)
     ]
     return pl.DataFrame(rows, {name: POWER_SCHEMA[name] for name in schema}, orient="row")
 
 
+def stop_noticed(
+    since_end: Floats, values: Floats, makers: Sequence[str], seed: int, worlds: int = RECORD_WORLDS
+) -> float | None:
+    """The share of worlds in which one look notices a full stop of a year ago; None where no line rises.
+
+    Arguments as for `bend_test`.
+    """
+    generator = np.random.default_rng(seed)
+    scatter = scatter_of(since_end, values, makers)
+    if scatter.slope <= 0:
+        return None
+    limit = _exceeded_rarely(_gains(scatter, scatter.worlds(worlds, generator)))
+    bend = -scatter.slope * np.maximum(since_end + 1.0, 0.0)
+    return float((_gains(scatter, scatter.worlds(worlds, generator, bend)) > limit).mean())
+
+
+def power_of_slopes(
+    since_end: Floats,
+    values: Floats,
+    makers: Sequence[str],
+    slopes: Slopes,
+    recent_years: float,
+    seed: int,
+    worlds: int = ONE_LOOK_WORLDS,
+) -> pl.DataFrame:
+    """The same of the two slopes, which decide where no bend is tested; `NO_CHANGE` has the false alarms.
+
+    Each world has slopes of its own and the upper ends of intervals that reach as far from them as those of
+    `slopes` do; noticed is what would be told as slower or as a plateau. `slopes`: those of the series, with
+    an earlier one that is told.
+    """
+    generator = np.random.default_rng(seed)
+    scatter = scatter_of(since_end, values, makers)
+    schema = [name for name in POWER_SCHEMA if name not in _OF_LOOKS]
+    if scatter.slope <= 0:
+        return pl.DataFrame(schema=POWER_SCHEMA).select(schema)
+    design = knot_design(since_end + recent_years)
+    straight = (NO_CHANGE, 0, scatter.worlds(worlds, generator))
+    rows = [
+        (change, months, float(_slower(drawn, design, slopes).mean()), worlds, len(since_end))
+        for change, months, drawn in (straight, *_changed(scatter, ONE_LOOK_MONTHS, worlds, generator))
+    ]
+    return pl.DataFrame(rows, {name: POWER_SCHEMA[name] for name in schema}, orient="row")
+
+
+def _slower(worlds: Floats, design: Floats, slopes: Slopes) -> NDArray[np.bool_]:
+    """Which worlds (B, n) the rules of the verdict would tell as slower or as a plateau, shape (B,)."""
+    _, earlier, recent = quantile_regression(design, worlds, np.ones_like(worlds), TAU).T
+    is_slower = recent - earlier + _reach(slopes.difference) < 0
+    is_plateau = (earlier > 0) & (recent + _reach(slopes.recent) < PLATEAU_SHARE * earlier)
+    return np.asarray(is_slower | is_plateau)
+
+
+def _reach(estimate: Estimate | None) -> float:
+    """How far the interval reaches above its estimate."""
+    assert estimate is not None
+    assert estimate.interval is not None
+    return estimate.interval.high - estimate.value
+
+
 def power_of_trend(models: pl.DataFrame, trend: FrontierTrend, seed: int) -> pl.DataFrame | None:
-    """`power_of_one_look` on the dates of the trend's own window; None where no bend was tested.
+    """The power of the test that decides in the trend's own window, on its dates; None where none could.
 
     `models`: as `frontier_trend` took them.
     """
-    if trend.bend is None:
+    if not can_notice(trend):
         return None
+    since_end, values, makers = _inside(models, trend)
+    if trend.bend is not None or trend.slopes is None:
+        return power_of_one_look(since_end, values, makers, seed)
+    return power_of_slopes(since_end, values, makers, trend.slopes, trend.recent_years, seed)
+
+
+def stop_noticed_of(models: pl.DataFrame, trend: FrontierTrend, seed: int) -> float | None:
+    """`stop_noticed` on the dates of the trend's own window; None where no bend was tested."""
+    return None if trend.bend is None else stop_noticed(*_inside(models, trend), seed)
+
+
+def _inside(models: pl.DataFrame, trend: FrontierTrend) -> tuple[Floats, Floats, list[str]]:
     inside = models.drop_nulls(["released_on", "value"]).filter(
         pl.col("released_on").is_between(trend.window.start, trend.window.end)
     )
     since_end = years(inside["released_on"]) - year_of(trend.window.end)
-    values = trend.measure.scaled(inside["value"].to_numpy())
-    return power_of_one_look(since_end, values, makers_of(inside), seed)
+    return since_end, trend.measure.scaled(inside["value"].to_numpy()), makers_of(inside)
+
+
+def can_notice(trend: FrontierTrend) -> bool:
+    """Whether a test of the trend could have found it slower: of a bend, else of two slopes that are told."""
+    if trend.bend is not None:
+        return True
+    is_judged = trend.n_recent >= MINIMUM_MODELS and trend.verdict is not TrendVerdict.SATURATED
+    return is_judged and trend.earlier_told
 
 
 def bend_power(
@@ -99,7 +184,8 @@ def bend_power(
     threshold = _exceeded_rarely(_gains(scatter, scatter.worlds(worlds, generator)))
     monthly = _exceeded_rarely(_largest_of_a_year(longer, longer.worlds(worlds, generator)))
     rows = []
-    for change, months, gains in _changed(scatter, MONTHS_SINCE, worlds, generator):
+    for change, months, drawn in _changed(scatter, MONTHS_SINCE, worlds, generator):
+        gains = _gains(scatter, drawn)
         shares = [float((gains > limit).mean()) for limit in (threshold, monthly)]
         rows.append((change, months, *shares, threshold, monthly, worlds, int(inside.sum())))
     return pl.DataFrame(rows, POWER_SCHEMA, orient="row")
@@ -108,11 +194,11 @@ def bend_power(
 def _changed(
     scatter: Scatter, months_since: Sequence[int], worlds: int, generator: np.random.Generator
 ) -> Iterator[tuple[str, int, Floats]]:
-    """Each change and the months since it, with the gains that its worlds give."""
+    """Each change and the months since it, with the values of its worlds, shape (worlds, n)."""
     for change, share in SHARES.items():
         for months in months_since:
             bend = -(1 - share) * scatter.slope * np.maximum(scatter.since_end + months / 12, 0.0)
-            yield change, months, _gains(scatter, scatter.worlds(worlds, generator, bend))
+            yield change, months, scatter.worlds(worlds, generator, bend)
 
 
 def _where(makers: Sequence[str], inside: NDArray[np.bool_]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.amounts import capital
 from analysis.capability.frontier import BestSoFar
 from charts.parts.axes import score_axis, score_text
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
@@ -32,7 +33,7 @@ def capability_over_time(
     drawn = models.filter(pl.col("released_on") <= best.on).sort("released_on")
     leaders = best.leaders.join(drawn.select("model_id", "title"), on="model_id", how="left")
     title = _finding(leaders, best.on, unit)
-    named = f"{measure[0].upper()}{measure[1:]}"
+    named = capital(measure)
     subtitle = f"{named} by release date. Line: the best so far. Whiskers: 90 % interval."
     values = best.steps["value"]
     return Chart(

@@ -28,8 +28,13 @@ _PLOT: Final = 400
 class LadderRung:
     """One level: the models that it is known by, and the cheapest way to it (with a step)."""
 
-    name: str
+    names: tuple[str, ...]
     way: CheapestSteps
+
+    @property
+    def name(self) -> str:
+        """All of them."""
+        return ", ".join(self.names)
 
 
 def ladder_chart(rungs: Sequence[LadderRung], title: str, scale: str, footing: Footing) -> Chart:
@@ -82,7 +87,7 @@ def _draw(captions: Captions, rungs: tuple[LadderRung, ...], mode: Mode) -> go.F
         _add_line(figure, rung, last, colour)
         known = rung.way.steps.drop_nulls("price_usd_per_mtok")["price_usd_per_mtok"]
         if known.len():
-            ends.append(LineEnd(last, float(known[-1]), _short(rung.name), colour))
+            ends.append(LineEnd(last, float(known[-1]), _short(rung.names), colour))
     axis = dollar_axis(prices, log=True, title="USD per million tokens")
     figure.update_yaxes(**axis)
     figure.update_xaxes(range=[first - timedelta(days=30), last + timedelta(days=10)])
@@ -91,8 +96,8 @@ def _draw(captions: Captions, rungs: tuple[LadderRung, ...], mode: Mode) -> go.F
     return figure
 
 
-def _short(name: str) -> str:
-    first, *others = name.split(", ")
+def _short(names: tuple[str, ...]) -> str:
+    first, *others = names
     return f"{first}, {len(others)} more" if others else first
 
 

@@ -130,7 +130,7 @@ def price_found(cheapest: CheapestSteps, capability: str) -> str:
     price = cheapest.steps["price_usd_per_mtok"][-1]
     if price is None:
         return f"On {day} nothing that reaches {capability} was on sale at a {seller}"
-    asked = f"On {day} the cheapest {seller} of {capability} asked {money(price)} per million tokens"
+    asked = f"On {day} {capability} cost {money(price)} per million tokens at the cheapest {seller}"
     times = cheapest.times_cheaper
     return asked if times is None else f"{asked}, {times_less(times)} in {cheapest.window.start:%B %Y}"
 

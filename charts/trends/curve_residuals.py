@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from analysis.amounts import capital
 from analysis.trends.residuals import Residuals
 from charts.parts import theme
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure
@@ -53,4 +54,4 @@ def _panel(one: Residuals, unit: str, mode: Mode) -> Panel:
     days = one.rows["released_on"].to_list()
     zero = PanelLine([min(days), max(days)], [0.0, 0.0], theme.grey(mode), "fitted")
     dots = PanelLine(days, one.rows["residual"].to_list(), curve_colour(one.name, mode), one.name, dots=True)
-    return Panel(f"{one.name[0].upper()}{one.name[1:]}, {unit}", (zero, dots), ",~r")
+    return Panel(f"{capital(one.name)}, {unit}", (zero, dots), ",~r")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from analysis.amounts import capital
 from analysis.results import day_of, year_of
 from analysis.trends.early_fit import EarlyCandidate, EarlyFit
 from charts.parts import theme
@@ -39,7 +40,7 @@ def early_fits(
 ) -> Chart:
     """Points before and after the day, and the candidates `drawn` as they were fitted then."""
     subtitle = (
-        f"{series[0].upper()}{series[1:]}: curves fitted to what had been released by {in_words(found.on)}, "
+        f"{capital(series)}: curves fitted to what had been released by {in_words(found.on)}, "
         f"and carried on to {in_words(found.until)} (shaded). Hollow: what came, which no curve had seen."
     )
     rows = pl.concat(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from analysis.amounts import capital
 from analysis.capability.frontier import BestSoFar
 from analysis.results import Interval, year_of, years
 from analysis.trends.trend import FrontierTrend
@@ -91,7 +92,7 @@ def _draw(
 
 def _subtitle(trend: FrontierTrend, series: str) -> str:
     months = round(trend.recent_years * 12)
-    words = f"{series[0].upper()}{series[1:]} by release date. Shaded: the last {months} months."
+    words = f"{capital(series)} by release date. Shaded: the last {months} months."
     if trend.slopes is None:
         return words
     return (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from analysis.amounts import capital
 from analysis.numeric.akaike import akaike_weights
 from analysis.results import Floats, day_of, year_of
 from analysis.trends.measures import Measure, Scale
@@ -54,7 +55,7 @@ def growth_curves(
     )
     dashed = "the candidates chosen" if drawn else "the candidate that fits best"
     subtitle = (
-        f"{series[0].upper()}{series[1:]}: the three best new models of each quarter. Dashed: {dashed}. "
+        f"{capital(series)}: the three best new models of each quarter. Dashed: {dashed}. "
         "Band: from the lowest to the highest of all candidates. Shaded: projection."
     )
     return Chart(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -50,14 +51,14 @@ def missing(known: Compared) -> str:
         lacks = [
             what
             for what, has in (
-                ("a place in the index", name in known.places),
-                ("a list price", name in known.prices),
-                ("a measured speed", name in known.speeds),
+                ("place in the index", name in known.places),
+                ("list price", name in known.prices),
+                ("measured speed", name in known.speeds),
             )
             if not has
         ]
         if lacks:
-            said.append(f"{title} has no {_or([lack.removeprefix('a ') for lack in lacks])}")
+            said.append(f"{title} has no {_or(lacks)}")
     return f"**Missing.** {'; '.join(said)}." if said else ""
 
 
@@ -69,19 +70,18 @@ def newest_day(known: Compared) -> date | None:
 
 def _of_two(known: Compared) -> list[str]:
     one, other = known.names
-    cost = _cost_of_two(known, one, other)
     counts = tally(known.scores, one, other)
     if counts.lower > counts.higher:
         one, other, counts = other, one, tally(known.scores, other, one)
     first, second = known.names[one], known.names[other]
     if not counts.shared:
         return [
-            f"{first} and {second} share no benchmark; {cost}",
+            f"{first} and {second} share no benchmark; {_cost_of_two(known, one, other)}",
             f"{first} and {second} share no benchmark",
         ]
     said = f"{first} scores higher than {second} on {counts.higher} of {counts.shared}"
     level = f", level on {counts.level}" if counts.level else ""
-    goes_on = cost.replace(f"{first} costs", "it costs", 1)
+    goes_on = _cost_of_two(known, one, other, {one: "it"})
     return [
         f"{said} benchmarks{level}; {goes_on}",
         f"{said} benchmarks; {goes_on}",
@@ -90,8 +90,11 @@ def _of_two(known: Compared) -> list[str]:
     ]
 
 
-def _cost_of_two(known: Compared, one: str, other: str) -> str:
-    """The dearer of two by cost per solved task where both were measured, else by list price."""
+def _cost_of_two(known: Compared, one: str, other: str, called: Mapping[str, str] | None = None) -> str:
+    """The dearer of two by cost per solved task where both were measured, else by list price.
+
+    `called`: what stands for the name of a model that the sentence has just named.
+    """
     ratio, what = _solved_ratio(known.runs, one, other), "per solved task"
     if ratio is None:
         prices = known.price(one), known.price(other)
@@ -101,8 +104,9 @@ def _cost_of_two(known: Compared, one: str, other: str) -> str:
         ratio, what = prices[0] / prices[1], "by list price"
     if 1 / _ALIKE < ratio < _ALIKE:
         return f"they cost about the same {what}"
-    dearer = known.names[one if ratio > 1 else other]
-    return f"{dearer} costs {factor_text(max(ratio, 1 / ratio))} times as much {what}"
+    dearer = one if ratio > 1 else other
+    name = (called or {}).get(dearer, known.names[dearer])
+    return f"{name} costs {factor_text(max(ratio, 1 / ratio))} times as much {what}"
 
 
 def _solved_ratio(runs: pl.DataFrame, one: str, other: str) -> float | None:

@@ -25,7 +25,6 @@ from questions.gains import words
 from questions.kept import kept
 from questions.price.cheapest import Priced, all_priced, cheapest_way
 from questions.price.threshold import (
-    INDEX_LABEL,
     SELLERS,
     Capability,
     among,
@@ -126,9 +125,7 @@ def _gains(view: View, controls: GainsControls) -> _Gains | None:
     if not every:
         return None
     basis = SELLERS[seller]
-    scale = (
-        INDEX_LABEL if measure == OWN_INDEX else every[0].briefly.split("'s ", 1)[1].removesuffix(" score")
-    )
+    scale = every[0].label
     levels = tuple(among(view, level, controls) for level in every)
     models = levels[0].scores.select(_SCORES).filter(pl.col("value").is_not_null())
     priced = all_priced(view, basis)
@@ -171,7 +168,7 @@ def _ladder(view: View, found: _Gains) -> tuple[Block, ...]:
     told = rungs([_level(level) for level in found.named if not level.near_chance])
     by_value = {level.threshold: level for level in reversed(levels)}
     shown = [
-        LadderRung(", ".join(rung.names), ways[by_value[rung.value].briefly].steps)
+        LadderRung(rung.names, ways[by_value[rung.value].briefly].steps)
         for rung in told
         if ways[by_value[rung.value].briefly].steps.window is not None
     ]

@@ -59,11 +59,15 @@ def first_line(
 
 def gain_text(gain: float, unit: str) -> str:
     """How much more or less than before: "12 points more than"."""
-    size = abs(gain)
-    words = f"{100 * size:.0f} percentage points" if unit == "fraction" else f"{size:.0f} points"
-    if words.split(maxsplit=1)[0] == "0":
-        return "as much as"
-    return f"{words} {'more' if gain > 0 else 'less'} than"
+    said = _difference(gain, unit)
+    return f"{said} than" if said else "as much as"
+
+
+def _difference(gain: float, unit: str) -> str:
+    """How much more or less, "12 points more"; empty where it rounds to nothing."""
+    size = round(100 * abs(gain) if unit == "fraction" else abs(gain))
+    points = "percentage points" if unit == "fraction" else "points"
+    return f"{size:.0f} {points} {'more' if gain > 0 else 'less'}" if size else ""
 
 
 def frontier_title(found: FrontierCost) -> str:
@@ -105,9 +109,8 @@ def ladder_title(rungs: Sequence[LadderRung], scale: str) -> str:
     assert rung.way.window is not None
     many = "Every level" if len(told) == len(rungs) else f"{len(told)} of {len(rungs)} levels"
     many += f" on {scale}"
-    first, *_ = rung.name.split(", ")
     return (
-        f"{many} got cheaper {SELLER[rung.way.basis]}: {first}'s by {times:,.0f} times since "
+        f"{many} got cheaper {SELLER[rung.way.basis]}: {rung.names[0]}'s by {times:,.0f} times since "
         f"{rung.way.window.start:%B %Y}"
     )
 
@@ -129,12 +132,10 @@ def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping
 
 def ladder_doubt(rungs: Sequence[LadderRung], left_out: Sequence[str]) -> str:
     """Which levels share a rung, and which stand on none."""
-    shared = [rung.name for rung in rungs if ", " in rung.name]
-    said = [f"{_listed(name)} are not told apart and share a line." for name in shared]
+    shared = [rung.names for rung in rungs if len(rung.names) > 1]
+    said = [f"{_listed(names)} are not told apart and share a line." for names in shared]
     if left_out:
-        said.append(
-            f"No line for {_listed(', '.join(left_out))}: no score here, or none above what guessing reaches."
-        )
+        said.append(f"No line for {_listed(left_out)}: no score here, or none above what guessing reaches.")
     said.append(
         "A level is one score on one scale: a cheaper model that reaches it may be worse at other things."
     )
@@ -147,7 +148,7 @@ def budget_title(found: Sequence[BudgetSteps], unit: str, until: date) -> str:
     if not bought:
         return "What a fixed budget buys"
     (small, less), (large, more) = bought[0], bought[-1]
-    gap = gain_text(_number(more["value"]) - _number(less["value"]), unit).removesuffix(" than")
+    gap = _difference(_number(more["value"]) - _number(less["value"]), unit) or "as much"
     buys = f"{dollars(small.budget_usd_per_mtok)} per million tokens buys"
     scored = score_text(_number(less["value"]), unit)
     if small is large:
@@ -186,8 +187,8 @@ def point_text(price: PointPrice, unit: str) -> str:
     )
 
 
-def _listed(names: str) -> str:
-    *first, last = names.split(", ")
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
 
 

@@ -121,7 +121,11 @@ def _then_and_now(view: View, rows: Sequence[Row]) -> tuple[Block, ...]:
 
 def _missing(rows: Sequence[Row]) -> tuple[Block, ...]:
     left = [
-        {"technology": row.technology.name, "missing": row.missing, "known": row.known or words.NO_DATA}
+        {
+            "technology": row.technology.name,
+            "missing": ", ".join(row.missing),
+            "known": ", ".join(row.known) or words.NO_DATA,
+        }
         for row in rows
         if not row.stands
     ]

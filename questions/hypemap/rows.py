@@ -94,14 +94,14 @@ class Row:
         return self.attention is not None and sum(self._columns().values()) > 1
 
     @property
-    def missing(self) -> str:
+    def missing(self) -> tuple[str, ...]:
         """Which columns are empty, in words."""
-        return ", ".join(name for name, known in self._columns().items() if not known)
+        return tuple(name for name, known in self._columns().items() if not known)
 
     @property
-    def known(self) -> str:
+    def known(self) -> tuple[str, ...]:
         """Which columns are not, in words."""
-        return ", ".join(name for name, known in self._columns().items() if known)
+        return tuple(name for name, known in self._columns().items() if known)
 
     def _columns(self) -> dict[str, bool]:
         return {

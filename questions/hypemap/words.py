@@ -37,7 +37,7 @@ TICKS: Final = {"percent": ".0%", "people": ",~s", "usd": "$,~s"}
 
 DIRECTION: Final = {
     "technology": Column("Technology"),
-    "attention": Column("Attention, times a year before"),
+    "attention": Column("Attention against a year before (times)"),
     "phase": Column("Phase, shares of probability"),
     "capability": Column("Frontier of its own test"),
 }
@@ -81,7 +81,7 @@ def first_line(pair: Pair | None, rows: Sequence[Row]) -> str:
     interval = pair.attention.interval
     band = f" ({two_digits(interval.low)} to {two_digits(interval.high)})" if interval else ""
     name = _name(row)
-    times = f"{two_digits(pair.attention.value)} times a year before{band}"
+    times = f"{two_digits(pair.attention.value)} times that of a year before{band}"
     until, end = f"{row.attention.until:%B %Y}", in_words(row.trend.window.end)
     goes = "rose" if pair.rises else "stood still"
     if pair.is_told:
@@ -130,7 +130,7 @@ def row_title(row: Row) -> str:
     said = []
     change = row.attention.change if row.attention else None
     if change is not None and change.interval is not None:
-        times = f"attention {two_digits(change.value)} times a year before"
+        times = f"attention {two_digits(change.value)} times that of a year before"
         said.append(f"{times}, which may be no change" if change.interval.holds(1.0) else times)
     if row.trend is not None:
         said.append(f"the frontier of its test {verdict_text(row)}")
@@ -156,7 +156,7 @@ def details(row: Row) -> str:
         f"**Attention.** {attention_text(attention)}." if attention else "",
         f"**Phase.** {capital(phase_text(attention.phases))}." if attention else "",
         f"**Capability.** {capability_text(row)}." if row.trend else "",
-        f"**No public data here**: {row.missing}." if row.missing else "",
+        f"**No public data here**: {', '.join(row.missing)}." if row.missing else "",
     ]
     return "\n\n".join(filter(None, said))
 
@@ -181,11 +181,11 @@ def attention_text(found: Attended) -> str:
 
 
 def change_text(change: Estimate | None) -> str:
-    """How many times a year before, with the interval."""
+    """How many times that of a year before, with the interval."""
     if change is None or change.interval is None:
         return "the change cannot be told (months without a count)"
     low, high = two_digits(change.interval.low), two_digits(change.interval.high)
-    said = f"{two_digits(change.value)} times a year before (90\u00a0% interval {low} to {high})"
+    said = f"{two_digits(change.value)} times that of a year before (90\u00a0% interval {low} to {high})"
     return f"{said}, which may be no change" if change.interval.holds(1.0) else said
 
 
@@ -269,7 +269,7 @@ def agents_text(row: Row | None, then: date) -> str:
     if row.trend is not None and not is_told(row.trend):
         recent = counted(row.trend.n_recent, "recent model")
         frontier = f"whether the frontier still rises cannot be told: {recent}, {MINIMUM_MODELS} needed"
-    empty = row.missing.replace(", ", " or ")
+    empty = " or ".join(row.missing)
     return (
         f"**Is it the time of agents?** The longest tasks that a model completes half the time take people "
         f"{was}{_value(models, row.capability.unit)} now (METR); {frontier}. "

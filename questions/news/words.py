@@ -129,7 +129,7 @@ def _together(rows: list[dict[str, Any]]) -> Entry:
 
 def more(rest: pl.DataFrame) -> str:
     """What is folded, by kind."""
-    return f"{_listed([count.replace(' ', ' more ', 1) for count in _counts(rest)], 0)}"
+    return _listed(_counts(rest, " more"), 0)
 
 
 def older(shown: pl.DataFrame, last_drawn: date) -> str:
@@ -138,10 +138,12 @@ def older(shown: pl.DataFrame, last_drawn: date) -> str:
     return f"{counted(older, 'older change')} stand in the table of the chart below."
 
 
-def _counts(rows: pl.DataFrame) -> list[str]:
+def _counts(rows: pl.DataFrame, more: str = "") -> list[str]:
     number = dict(rows.group_by("kind").len().iter_rows())
     return [
-        f"{number[kind]:,} {names[number[kind] > 1]}" for kind, names in COUNTED.items() if kind in number
+        f"{number[kind]:,}{more} {names[number[kind] > 1]}"
+        for kind, names in COUNTED.items()
+        if kind in number
     ]
 
 

@@ -129,7 +129,7 @@ def _changed(part: Part) -> str:
     times = part.times_cheaper
     if 1 / _HARDLY < times < _HARDLY:
         return "hardly changed" if part.from_usd != part.to_usd else "did not change"
-    return f"became {_times(times)}"
+    return f"{'fell' if times > 1 else 'rose'} by a factor of {factor_text(max(times, 1 / times))}"
 
 
 def _range(least: float, most: float) -> str:

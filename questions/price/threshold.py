@@ -35,6 +35,7 @@ class Capability:
 
     words    the score with its value, as charts name it
     briefly  the same without the value
+    label    the name of the scale
     notes    what a reader must know of the score: that guessing nearly reaches it, how a past date was read
     model    the well-known model whose score it is
     near_chance  whether guessing nearly reaches it
@@ -43,6 +44,7 @@ class Capability:
 
     words: str
     briefly: str
+    label: str
     measure: str
     threshold: float
     scores: pl.DataFrame
@@ -98,6 +100,7 @@ def capability_of(view: View, measure: str, name: str, seller: str) -> Capabilit
     return Capability(
         words,
         briefly,
+        measured.label,
         measure,
         threshold,
         measured.rows,

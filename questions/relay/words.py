@@ -35,9 +35,8 @@ def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
     took = (
         f"{rests.when}, tests begun in {later.name} took {_median(later)} from 20 to 80\u00a0%, earlier ones"
     )
-    before = _median(earlier).replace(" months", "")
     return fitting(
-        f"{took} {before}: {_TOLD[_verdict(found)]}.",
+        f"{took} {_median(earlier, '')}: {_TOLD[_verdict(found)]}.",
         f"{rests.when}, {faster(found)}.",
     )
 
@@ -148,12 +147,12 @@ def _middle(one: PeriodDurations) -> float:
     return one.median.value if one.median else float("inf")
 
 
-def _brief(one: PeriodDurations) -> str:
-    return f"{two_digits(one.median.value)} months" if one.median else "longer than known"
+def _brief(one: PeriodDurations, unit: str = " months") -> str:
+    return f"{two_digits(one.median.value)}{unit}" if one.median else "longer than known"
 
 
-def _median(one: PeriodDurations) -> str:
-    return f"{_brief(one)} {_band(one.median)}".strip()
+def _median(one: PeriodDurations, unit: str = " months") -> str:
+    return f"{_brief(one, unit)} {_band(one.median)}".strip()
 
 
 def _band(median: Estimate | None) -> str:

@@ -7,9 +7,10 @@ from datetime import date
 
 import polars as pl
 
+from analysis.amounts import surely
 from analysis.results import months_after
 from analysis.trends.bend_test import FALSE_ALARMS, BendTest
-from analysis.trends.power import HALVING, STOP
+from analysis.trends.power import HALVING, NO_CHANGE, STOP
 from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
 from charts.parts.figure import in_words
@@ -36,6 +37,7 @@ def of_power(power: pl.DataFrame, end: date) -> str:
             f"{_share(power, STOP, 6)}. Had the pace halved on those days, with {_share(power, HALVING, 12)} "
             f"and {_share(power, HALVING, 6)}.",
             *_of_looks(power),
+            *_of_false_alarms(power),
             f"From {power['worlds'][0]} simulated worlds with the release dates and the shortfalls of the "
             f"{power['models'][0]} models to {in_words(end)}.",
         ]
@@ -58,9 +60,8 @@ def power_untold(trend: FrontierTrend) -> str:
         few = "is too few" if trend.n_recent == 1 else "are too few"
         return f"**Power.** {models} {few} to notice a stop: none could have been seen here."
     return (
-        "**Power.** Not computed for these windows, where the difference of the slopes decides: that no "
-        "change is found does not say that there is none. It is computed for the windows of 18 and 24 "
-        "months, of today and of any past day."
+        "**Power.** None: in these windows the earlier slope is not told, so there is nothing that the "
+        "recent one could be found slower than. That no change is found does not say that there is none."
     )
 
 
@@ -70,6 +71,12 @@ def _of_looks(power: pl.DataFrame) -> Iterator[str]:
             f"Whoever looks every month and wants at most {percent(FALSE_ALARMS)} false alarms a year "
             f"notices the stop of half a year ago with {_share(power, STOP, 6, 'noticed_monthly')}."
         )
+
+
+def _of_false_alarms(power: pl.DataFrame) -> Iterator[str]:
+    straight = power.filter(change=NO_CHANGE)
+    if straight.height:
+        yield f"It would have called {percent(straight['noticed'].item())} of straight lines slower, wrongly."
 
 
 def of_bend(bend: BendTest) -> str:
@@ -97,5 +104,4 @@ def knot_text(bend: BendTest) -> str:
 
 
 def _share(power: pl.DataFrame, change: str, months: int, looks: str = "noticed") -> str:
-    share = power.filter(change=change, months=months)[looks].item()
-    return "more than 99 %" if share > 0.99 else percent(share)
+    return surely(power.filter(change=change, months=months)[looks].item())

@@ -10,6 +10,7 @@ import polars as pl
 from analysis.capability.frontier import best_so_far
 from analysis.trends.early_fit import early_fit
 from analysis.trends.horizon import record_doubling_time
+from analysis.trends.power import can_notice
 from analysis.trends.residuals import residuals_of
 from analysis.trends.scurve import CurveComparison, compare_curves
 from analysis.trends.trend import FrontierTrend
@@ -126,7 +127,7 @@ def power_of_verdict(view: View, series: GrowthSeries, trend: FrontierTrend) -> 
         untold = power_words.power_untold(trend)
         return (Paragraph(untold if power is None else power_words.of_power(power, trend.window.end)),)
 
-    simulated = trend.bend is not None and derived_power(view, series, trend) is None
+    simulated = can_notice(trend) and derived_power(view, series, trend) is None
     return (Later(told, height=60),) if simulated else told()
 
 

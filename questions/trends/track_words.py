@@ -16,8 +16,8 @@ from questions.wording import capital, counted
 HOW_TO_READ: Final = (
     "On Epoch's published index. Reading known: what had been observed by that day; released: models "
     "released by that day, with values of later measurements. Slopes in points a year. "
-    "What the test of a past verdict would have noticed was not computed for these rows, and the fewer "
-    "models it had, the less that was: read the page as of a day to have its verdict with its power."
+    "Power: how often its test would have noticed that progress had stopped a year before, in 100 simulated "
+    "worlds with the models of that day; read the page as of a day to have its verdict with all of its power."
 )
 """What stands beside the table of past verdicts."""
 
@@ -26,6 +26,9 @@ _NOT_JUDGED: Final = {
     Outcome.NOT_YET: "of {} the year is not over",
     Outcome.CANNOT_BE_TOLD: "after {} too few models followed",
 }
+
+LIKELY: Final = 0.8
+"""A power that is usually asked of a test (Cohen 1988)."""
 
 _OVERLAP: Final = "Rows overlap, a month apart, so they are no independent trials."
 
@@ -44,7 +47,7 @@ def track_summary(rows: pl.DataFrame) -> str:
     kinds = _told(judged["verdict"])
     if kinds:
         words += f" They said: {kinds}."
-    return " ".join(filter(None, (words, _at_stake(rows), _forecast(rows), _OVERLAP)))
+    return " ".join(filter(None, (words, _at_stake(rows), _power(judged), _forecast(rows), _OVERLAP)))
 
 
 def _at_stake(rows: pl.DataFrame) -> str:
@@ -56,6 +59,21 @@ def _at_stake(rows: pl.DataFrame) -> str:
     days = counted(told.height, "day")
     said = f'Whoever had always said "climbing" would have been right on {held} of {days}'
     return f"{said}: little was at stake." if held == told.height else f"{said}."
+
+
+def _power(judged: pl.DataFrame) -> str:
+    """How many of the verdicts rest on a test that would have noticed a stop of a year."""
+    tested: list[float] = judged["stop_noticed"].drop_nulls().sort().to_list()
+    if not tested:
+        return ""
+    weakest, strongest = tested[0], tested[-1]
+    sure = sum(share >= LIKELY for share in tested)
+    return (
+        f"Had progress stopped a year before, the tests of {sure} of these "
+        f"{counted(judged.height, 'verdict')} "
+        f"would have noticed with probability {percent(LIKELY)} or more (between {percent(weakest)} and "
+        f"{percent(strongest)})."
+    )
 
 
 def _forecast(rows: pl.DataFrame) -> str:
@@ -90,6 +108,9 @@ def track_table(rows: pl.DataFrame) -> pl.DataFrame:
         "outcome",
         _range("recent").alias("slope then (90 % interval)"),
         _range("next").alias("slope of the next year"),
+        pl.col("stop_noticed")
+        .map_elements(percent, return_dtype=pl.String)
+        .alias("power: a stop a year before"),
         pl.col("interval_held").alias("interval held it"),
         "reading",
         pl.col("n_recent").alias("models"),

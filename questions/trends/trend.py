@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.trends.power import power_of_trend
+from analysis.trends.power import can_notice, power_of_trend
 from analysis.trends.trend import FrontierTrend, frontier_trend
 from questions.kept import kept
 from questions.trends.series import GrowthSeries
@@ -38,14 +38,13 @@ def power_of(view: View, series: GrowthSeries, trend: FrontierTrend) -> pl.DataF
 
     As derived, with looks every month, of an index to its newest model; else simulated now, once per series.
     """
-    if trend.bend is None:
+    if not can_notice(trend):
         return None
     derived = derived_power(view, series, trend)
     if derived is not None:
         return derived
-    return kept(
-        view, "power of the trend", series.key, lambda: power_of_trend(series.models, trend, seed=SEED)
-    )
+    of = (series.key, trend.window, trend.recent_years)
+    return kept(view, "power of the trend", of, lambda: power_of_trend(series.models, trend, seed=SEED))
 
 
 def derived_power(view: View, series: GrowthSeries, trend: FrontierTrend) -> pl.DataFrame | None:

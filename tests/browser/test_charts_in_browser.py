@@ -99,7 +99,7 @@ def test_back_undoes_one_control(page: Page, dashboard: Dashboard) -> None:
     page.get_by_text("Logarithmic cost axis").click()
     page.wait_for_url("**log_cost=false**", timeout=WAIT)
     settled(page)
-    with page.expect_event("load", timeout=WAIT):  # the address goes back first, then the page is opened again
+    with page.expect_event("load", timeout=WAIT):  # the address goes back, then the page opens anew
         page.go_back(wait_until="commit")
     settled(page)
     assert "log_cost" not in parse_qs(urlsplit(page.url).query)

@@ -153,7 +153,7 @@ def of_frontier_cost() -> Chart:
 def of_ladder() -> Chart:
     scores = MODELS.select("model_id", score="value")
     way = cheapest_steps(OFFERS, scores, 0.1, END, PriceBasis.MAKER)
-    return ladder_chart([LadderRung("Small", way)], "Title", "the test", FOOTING)
+    return ladder_chart([LadderRung(("Small",), way)], "Title", "the test", FOOTING)
 
 
 def of_hosts() -> Chart:

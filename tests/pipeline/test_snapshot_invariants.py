@@ -149,7 +149,7 @@ def test_all_faces_say_one_price(snapshot: Snapshot, on: date) -> None:
     level = headline_level(seen)
     assert level is not None
     last = cheapest_way(seen, level).steps.steps.row(-1, named=True)
-    told = [_sentence(answer, "the cheapest maker of") for answer in (overview, price)]
+    told = [_sentence(answer, "at the cheapest maker") for answer in (overview, price)]
     assert told[0] == told[1]
     if last["price_usd_per_mtok"] is not None:
         own = _answer(MODELS, seen, find=last["model_id"])

@@ -77,7 +77,7 @@ def test_a_row_comes_with_its_data(home: Path, with_terms: Path) -> None:
     answer = ask(QUESTION, with_terms)
     row = table(answer, "hype-map-rows").filter(technology=name).row(0, named=True)
     assert row["attention"].startswith("2 (")
-    assert "to May 2026: 2 times a year before" in words(answer)
+    assert "to May 2026: 2 times that of a year before" in words(answer)
     assert "$100 million (January 2025)" in row["money"]
     chart = next(charts_of(answer))
     drawn = chart.rows.filter(technology=name, column="attention")
@@ -111,7 +111,7 @@ def test_a_row_opens_to_all_its_series_on_one_axis(with_terms: Path) -> None:
     answer = ask(QUESTION, with_terms)
     chart = chart_named(answer, panels_name("coding-assistants"))
     assert chart is not None
-    assert chart.title.startswith("Coding assistants: attention 2 times a year before")
+    assert chart.title.startswith("Coding assistants: attention 2 times that of a year before")
     assert {"attention", "money"} <= set(chart.rows["column"])
     money = chart.rows.filter(column="money").row(0, named=True)
     assert (money["valid_on"], money["value"]) == (date(2025, 1, 1), 1e8)

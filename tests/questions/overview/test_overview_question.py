@@ -74,7 +74,7 @@ def test_with_too_few_models_the_first_line_says_so(small: Path) -> None:
     assert answer.first_line.endswith("too few; GPT-4's GPQA level: $0.90 per million tokens (maker).")
     assert len(answer.first_line.split()) <= 30
     text = words(answer)
-    assert " asked $0.90 per million tokens, 42 times less than in March 2023." in text
+    assert " cost $0.90 per million tokens at the cheapest maker, 42 times less than in March 2023." in text
     assert "GPT-5's 150.0 points" in text
 
 
@@ -177,7 +177,7 @@ def test_the_fall_is_told_as_the_question_of_prices_tells_it(answer: Answer, gro
         if isinstance(block, Paragraph) and "In the twelve months to" in block.text
     )
     assert told in words(ask(PRICE, grown))
-    assert "the cheapest maker's price became" in told
+    assert "the cheapest maker's price fell by" in told
     assert "no single rate a year is told" in told
 
 

@@ -86,7 +86,9 @@ RATES = [
 
 def capability(briefly: str = "GPT-4's GPQA diamond score") -> Capability:
     """A score of that name."""
-    return Capability(f"{briefly} (33 %)", briefly, "any", 0.33, pl.DataFrame(), "fraction", PriceBasis.MAKER)
+    return Capability(
+        f"{briefly} (33 %)", briefly, "any", "any", 0.33, pl.DataFrame(), "fraction", PriceBasis.MAKER
+    )
 
 
 @pytest.mark.parametrize("told", FALLS, ids=lambda told: told.verdict.name if told else "none")
@@ -143,7 +145,7 @@ def test_every_wording_says_maker_or_host(basis: PriceBasis, seller: str) -> Non
     assert seller in first_line(cheapest, capability(), None, FRESH)
     assert seller.removeprefix("cheapest ") in of_newly_asked(RATES[0], basis)
     assert price_found(cheapest, "a score") == (
-        f"On 29 November 2026 the {seller} of a score asked $0.088 per million tokens, "
+        f"On 29 November 2026 a score cost $0.088 per million tokens at the {seller}, "
         "429 times less than in March 2023"
     )
 
@@ -164,7 +166,7 @@ def test_one_price_has_no_fall() -> None:
         (FallVerdict.ONE_RATE, "One line fits it: 16 times cheaper a year (90 % interval 4.2 to 61)."),
         (
             FallVerdict.BROKEN,
-            "Up to 14 November 2024 it became 286 times cheaper; since then it became 1.5 times cheaper.",
+            "Up to 14 November 2024 it fell by a factor of 286; since then it fell by a factor of 1.5.",
         ),
         (FallVerdict.LATELY_OTHERWISE, "that of the whole is not that of the last twelve months."),
         (FallVerdict.UNDETERMINED, "these prices leave it undetermined."),
@@ -175,12 +177,12 @@ def test_a_fall_is_told_in_all_by_its_verdict_and_lately(verdict: FallVerdict, s
     """Both ends with their days first, then the rate or why there is none, then the last twelve months."""
     words = of_fall(fall(verdict, SIXTEEN if verdict is FallVerdict.ONE_RATE else None), PriceBasis.MAKER)
     assert words.startswith(
-        "From 14 March 2023 to 29 November 2026 the cheapest maker's price became 429 times cheaper, "
+        "From 14 March 2023 to 29 November 2026 the cheapest maker's price fell by a factor of 429, "
         "from $37.50 to $0.088. "
     )
     assert said in words
     assert words.endswith(
-        "In the twelve months to 29 November 2026 the cheapest maker's price became 1.5 times cheaper, "
+        "In the twelve months to 29 November 2026 the cheapest maker's price fell by a factor of 1.5, "
         "from $0.13 to $0.088."
     )
     assert ("a year (" in words) is (verdict is FallVerdict.ONE_RATE)
@@ -272,7 +274,7 @@ def test_the_title_of_the_basket_is_what_its_figures_say() -> None:
 @pytest.mark.parametrize(
     ("then", "now", "least_then", "least_now", "said"),
     [
-        (1.0, 2.0, 1.0, 2.0, "became 2 times dearer, from $1 to $2."),
+        (1.0, 2.0, 1.0, 2.0, "rose by a factor of 2, from $1 to $2."),
         (1.0, 1.0, 1.0, 1.0, "did not change."),
         (1.02, 1.0, 1.02, 1.0, "hardly changed, from $1.02 to $1."),
         (4.0, 1.0, 2.0, 1.0, "became 2 to 4 times cheaper: from $4 to $1 as confirmed"),
@@ -283,8 +285,8 @@ def test_the_title_of_the_basket_is_what_its_figures_say() -> None:
         (2.0, 1.0, 1.05, 1.0, "became 1.1 to 2 times cheaper: from $2 to $1"),
         (1.0, 2.1, 1.0, 1.05, "became 1.1 to 2.1 times dearer"),
         (2.0, 1.02, 1.0, 1.0, "something between no cheaper and 2 times cheaper"),
-        (1.05, 1.0, 1.0, 1.0, "became 1.1 times cheaper, from $1.05 to $1."),
-        (1.0, 1.05, 1.0, 1.05, "became 1.1 times dearer, from $1 to $1.05."),
+        (1.05, 1.0, 1.0, 1.0, "fell by a factor of 1.1, from $1.05 to $1."),
+        (1.0, 1.05, 1.0, 1.05, "rose by a factor of 1.1, from $1 to $1.05."),
     ],
 )
 def test_the_last_twelve_months_have_the_interval_of_what_is_not_confirmed(

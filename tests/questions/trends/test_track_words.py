@@ -24,6 +24,7 @@ def row(month: int, outcome: str, miss: float = 3.0, low: float | None = 5.0) ->
         "next_low": low,
         "n_next": 40 if told else 0,
         "interval_held": False if told else None,
+        "stop_noticed": None if month < 2 else min(0.2 + month / 20, 1.0),
     }
 
 
@@ -48,6 +49,14 @@ def test_rows_without_a_claim_do_not_enter_the_forecast() -> None:
         assert "2 whole years of record cannot promise more than 67\u00a0%" in said(rows)
         assert "such intervals held 24 of 24." in said(rows)
         assert "**Of 24 past verdicts that claimed something" in said(rows)
+
+
+def test_the_power_of_the_judged_verdicts_is_told() -> None:
+    """How many could have noticed a stop, and the span; nothing where no test was made."""
+    told = said([row(month, "hit") for month in range(14)] + [row(16, "no claim was made")])
+    assert "a year before, the tests of 2 of these 14 verdicts" in told
+    assert "probability 80\u00a0% or more (between 30\u00a0% and 85\u00a0%)." in told
+    assert "progress stopped" not in said([row(month, "hit") for month in range(2)])
 
 
 def test_a_short_record_forecasts_nothing() -> None:

@@ -132,7 +132,7 @@ def test_power_stands_beside_the_verdict_of_an_index(answer: Answer, answer_of_s
     said = words(answer)
     assert "**Test of a bend.** No " in said
     assert "**Power.** Had progress stopped on 19 June 2025, a year before these data end" in said
-    assert "probability more than 99 %; had it stopped on 19 December 2025, with 86\u00a0%." in said
+    assert "probability more than 99\u00a0%; had it stopped on 19 December 2025, with 86\u00a0%." in said
     assert "Had the pace halved on those days, with 94\u00a0% and 41\u00a0%." in said
     assert "notices the stop of half a year ago with 43\u00a0%." in said
     assert re.search(
@@ -140,10 +140,13 @@ def test_power_stands_beside_the_verdict_of_an_index(answer: Answer, answer_of_s
     )
 
 
-def test_power_is_not_told_of_windows_for_which_it_was_not_simulated(rising: Path) -> None:
-    """Other windows have another power, which nobody has simulated, and no test of a bend."""
+def test_other_windows_have_the_power_of_their_own_test(rising: Path) -> None:
+    """That of the two slopes, with what they would call slower by chance; no test of a bend is told."""
     other = words(ask(QUESTION, rising, recent_months="12"))
-    assert "**Power.** Not computed for these windows" in other
+    told = re.search(r"\*\*Power\.\*\* .* with probability (?:more than )?(\d+)", other)
+    assert told is not None
+    assert int(told[1]) > 50
+    assert re.search(r"It would have called \d+\u00a0% of straight lines slower, wrongly\.", other)
     assert "**Test of a bend.**" not in other
 
 
@@ -158,10 +161,10 @@ def test_a_past_verdict_has_its_power_on_its_own_dates(rising: Path, as_of: str)
     assert said[1].endswith("2025")
 
 
-def test_the_table_of_past_verdicts_says_that_their_power_was_not_computed() -> None:
-    """And where a past verdict stands with its power."""
-    assert "would have noticed was not computed for these rows" in HOW_TO_READ
-    assert "as of a day to have its verdict with its power" in HOW_TO_READ
+def test_the_table_of_past_verdicts_says_what_their_power_is() -> None:
+    """And where a past verdict stands with all of its power."""
+    assert "in 100 simulated worlds with the models of that day" in HOW_TO_READ
+    assert "as of a day to have its verdict with all of its power" in HOW_TO_READ
 
 
 @pytest.mark.parametrize("chosen", [{"series": "benchmark"}, {"series": "rating"}])
