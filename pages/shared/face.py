@@ -43,6 +43,9 @@ from questions.controls import specs, written
 from questions.question import Question
 
 _PAGE: Final = "page_seen"
+_FEW: Final = 4
+"""So many folded paragraphs are sent at once; more of them cost a page more than they tell while it is shut."""
+
 BASIS: Final = "What this rests on, and what would change it"
 
 
@@ -191,14 +194,15 @@ class Drawing:
                 self.blocks(found, level)
 
     def _can_wait(self, blocks: tuple[Block, ...]) -> bool:
-        """Whether folded blocks are made when they are opened: not where they are but words.
+        """Whether folded blocks are made when they are opened: not where they are but a few words.
 
         Controls shape the whole answer, so what holds their widgets is drawn with it.
         """
         near = {spec.near for spec in specs(type(self.widgets.controls)).values()}
         if any(isinstance(block, Placed) or near & _names_in(block) for block in blocks):
             return False
-        return any(isinstance(block, Drawn | Table | Entries | Method | Later) for block in blocks)
+        is_large = any(isinstance(block, Drawn | Table | Entries | Method | Later) for block in blocks)
+        return is_large or len(blocks) > _FEW
 
     @st.fragment
     def _unfolding(self, block: Folded, key: str, level: int) -> None:
