@@ -145,7 +145,8 @@ def _low(level: str, threshold: float, holder: Row, row: Row, when: When) -> Ite
         when,
         (level, row["model_id"], price),
         (
-            f"{name}'s GPQA level was never cheaper: {money(price)} a million tokens, with {row['title']}.",
+            f"{name}'s GPQA level has never been cheaper: {money(price)} per million tokens, with "
+            f"{row['title']}.",
             f"Before: {money(before)}, {holder['title']}. The level is {percent(threshold, 1)} on GPQA "
             "Diamond; prices are makers' own, three tokens in for one out.",
         ),

@@ -39,7 +39,7 @@ def made_title(model_id: str) -> str:
     """
     name = model_id.rsplit("/", 1)[-1]
     if name.startswith(_TUNED) and len(name) > len(_TUNED):
-        return f"{made_title(name.removeprefix(_TUNED))}, fine-tuned"
+        return f"Fine-tuned {made_title(name.removeprefix(_TUNED))}"
     dated = _DATE.search(name)
     bare = name[: dated.start()] if dated else name
     parts = [part for part in re.split(r"[-_ ]+", _POINT.sub(r"\1.\2", bare)) if part]

@@ -44,7 +44,7 @@ from questions.question import Question
 
 _PAGE: Final = "page_seen"
 _FEW: Final = 4
-"""So many folded paragraphs are sent at once; more of them cost a page more than they tell while it is shut."""
+"""So many folded paragraphs are sent at once; more of them cost a page more than they tell while shut."""
 
 BASIS: Final = "What this rests on, and what would change it"
 

@@ -91,11 +91,12 @@ def first_line(pair: Pair | None, rows: Sequence[Row]) -> str:
             f"Widest apart, {name}: attention to {until} was {times}; capability {goes} up to {end}.",
         )
     return fitting(
-        f"Nowhere do attention and capability surely part company; nearest, {name}: attention to {until} "
-        f"{times}, capability {goes} to {end}.",
-        f"Attention and capability surely part nowhere; nearest, {name}: attention to {until} {times}, "
-        f"capability {goes} to {end}.",
-        f"Nowhere surely apart; nearest, {name}: attention to {until} {times}, capability {goes} to {end}.",
+        f"Nowhere do attention and capability surely part company; nearest, {name}: attention to {until} was "
+        f"{times}, capability {goes} up to {end}.",
+        f"Attention and capability surely part nowhere; nearest, {name}: attention to {until} was {times}, "
+        f"capability {goes} up to {end}.",
+        f"Nowhere surely apart; nearest, {name}: attention to {until} was {times}, capability {goes} up to "
+        f"{end}.",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -41,7 +42,7 @@ from questions.trends import words as trend_words
 from questions.trends.power_words import power_briefly
 from questions.trends.question import power_of_verdict
 from questions.trends.series import GrowthSeries, evidence_of, index, published_index
-from questions.trends.trend import power_of, trend_of
+from questions.trends.trend import power_of, trend_of, window_end
 from questions.view import View
 from questions.wording import as_fit
 
@@ -151,7 +152,7 @@ def _side_by_side(growth: _Growth | None) -> Link:
 
 
 def _paced(view: View, growth: _Growth | None) -> tuple[FrontierTrend | None, BestSoFar | None]:
-    return (growth.trend, best_so_far(_drawn(growth), view.as_of)) if growth else (None, None)
+    return (growth.trend, best_so_far(_drawn(growth), _end(view, growth))) if growth else (None, None)
 
 
 def _drawn(growth: _Growth) -> pl.DataFrame:
@@ -161,10 +162,15 @@ def _drawn(growth: _Growth) -> pl.DataFrame:
     return recent if recent.height else models
 
 
+def _end(view: View, growth: _Growth) -> date:
+    """The day of the newest model with a score: who leads since then nobody has measured."""
+    return window_end(growth.series, view.as_of)
+
+
 def _front(view: View, growth: _Growth) -> tuple[Block, ...]:
     """The index with its leader."""
     models = _drawn(growth)
-    best = best_so_far(models, view.as_of)
+    best = best_so_far(models, _end(view, growth))
     note = (
         f"Models released since {in_words(growth.trend.window.start)}, where the windows of the verdict begin"
     )
@@ -175,7 +181,7 @@ def _front(view: View, growth: _Growth) -> tuple[Block, ...]:
 def _checks(view: View, growth: _Growth) -> tuple[Block, ...]:
     """Who leads, and whether other ways to ask give the same verdict."""
     models = _drawn(growth)
-    best = best_so_far(models, view.as_of)
+    best = best_so_far(models, _end(view, growth))
     return (
         Paragraph(words.of_leader(best, models, growth.series.name)),
         *(Paragraph(said) for said in trend_words.checks(growth.trend)),

@@ -104,8 +104,9 @@ def against_title(found: Estimate | None, by_price: bool, n: int) -> str:
     what = "dearer" if by_price else "better"
     if found is None or found.interval is None or found.interval.holds(0.0):
         return f"Whether {what} models answer faster or more slowly cannot be told of {counted(n, 'model')}"
-    tend = "tend to answer" if abs(found.value) >= CLEAR else "answer slightly"
-    return f"{capital(what)} models {tend} {'faster' if found.value > 0 else 'more slowly'}"
+    little = "" if abs(found.value) >= CLEAR else "slightly "
+    way = "faster" if found.value > 0 else "more slowly"
+    return f"{capital(what)} models tend to answer {little}{way}"
 
 
 def against_doubt(found: Estimate | None, n: int) -> str:

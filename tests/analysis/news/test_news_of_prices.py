@@ -139,7 +139,7 @@ def test_a_level_that_was_never_cheaper_is_news() -> None:
     found = lows(("gpt-4-0314", 30.0, 0), ("better", 2.0, 5), ("level", 3.0, 6), ("worse", 0.1, 7))
     assert found == [
         (
-            "GPT-4's GPQA level was never cheaper: $2 a million tokens, with Better.",
+            "GPT-4's GPQA level has never been cheaper: $2 per million tokens, with Better.",
             "Before: $30, Gpt-4-0314. The level is 36.0\u00a0% on GPQA Diamond; prices are makers' own, "
             "three tokens in for one out.",
         )

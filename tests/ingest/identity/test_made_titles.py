@@ -21,8 +21,8 @@ from ingest.identity.made_titles import made_title
         ("o3-mini", "o3 Mini"),
         ("gpt-4.1-nano", "GPT-4.1 Nano"),
         ("qwen3.8-max-0902", "Qwen3.8 Max 0902"),
-        ("ft-babbage-002", "Babbage 002, fine-tuned"),
-        ("ft-gpt-4o-2024-08-06", "GPT-4o (2024-08-06), fine-tuned"),
+        ("ft-babbage-002", "Fine-tuned Babbage 002"),
+        ("ft-gpt-4o-2024-08-06", "Fine-tuned GPT-4o (2024-08-06)"),
         ("x", "X"),
     ],
 )
