@@ -29,7 +29,7 @@ from faces.metrics import metrics
 from faces.page_head import Head, PageHead, head_of
 from logs import hush
 from pages.registry import PAGES, PageEntry, moved
-from pipeline.refresh import start_with_bundle
+from pipeline.refresh import begun
 from pipeline.schedule.keeper import Keeper
 
 FOLDER = Path(__file__).parent
@@ -43,9 +43,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Load the bundled data on a first start; keep a refresher, unless another program keeps it."""
     hush()
     settings = load_settings()
-    start_with_bundle(settings)
+    has_begun = begun(settings)
     keeper = Keeper(settings)
-    follower = Follower(settings, first=[page.question for page in PAGES if page.answers])
+    follower = Follower(
+        settings,
+        first=[page.question for page in PAGES if page.answers],
+        begin=None if has_begun else partial(begun, settings),
+    )
     await run_in_threadpool(follower.prepare_front)
     follower.start()
     if settings.schedule:

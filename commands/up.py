@@ -57,10 +57,12 @@ def _serve(port: int | None, host: str | None, log_format: LogFormat, *, schedul
     import uvicorn
 
     from logs import start_logging
-    from pipeline.refresh import start_with_bundle
+    from pipeline.refresh import begun
 
     with steps("Opening the data") as tell:
-        start_with_bundle(settings, tell)
+        has_begun = begun(settings, tell)
+    if not has_begun:
+        say("Nothing of the team's store is here yet: pages say so, and fill when it can be reached.")
     shown = "localhost" if address[0] in EVERYWHERE_OR_HERE else address[0]
     say(f"hypecurve: http://{shown}:{address[1]}  (data in {settings.home}; Ctrl-C stops)")
     start_logging(settings.log_format)

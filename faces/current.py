@@ -61,13 +61,18 @@ class Follower:
         answers: AnswerCache = ANSWERS,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         first: Sequence[str] = (),
+        begin: Callable[[], bool] | None = None,
     ) -> None:
-        """`first` names the questions whose answers are computed before those of all others, in order."""
+        """`first` names the questions whose answers are computed before those of all others, in order.
+
+        `begin` is what is to be done before anything can be shown, asked until it says that it is done.
+        """
         self._settings = settings
         self._clock = clock
         self._answers = answers
         self._day: date | None = None
         self._first = first
+        self._begin = begin
         self._stopped = Event()
         self._thread = Thread(target=self._run, name="follow snapshots", daemon=True)
 
@@ -119,6 +124,8 @@ class Follower:
     def _run(self) -> None:
         while not self._stopped.is_set():
             try:
+                if self._begin is not None and self._begin():
+                    self._begin = None
                 self.look()
             except NoSnapshotError:
                 pass

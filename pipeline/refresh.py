@@ -158,6 +158,20 @@ def start_with_bundle(settings: Settings, progress: Progress = silent) -> Snapsh
     return place.store.latest()
 
 
+def begun(settings: Settings, progress: Progress = silent) -> bool:
+    """As `start_with_bundle`; False where a team's store is away and nothing of it was copied here yet.
+
+    A dashboard comes up all the same, says so, and asks again.
+    """
+    try:
+        start_with_bundle(settings, progress)
+    except StorageError:
+        if store_of(settings).away_since() is None:
+            raise
+        return False
+    return True
+
+
 def bundle(settings: Settings, folder: Path) -> dict[str, int]:
     """Write the shippable part of the warehouse as the data that goes with the code; rows per table.
 

@@ -174,13 +174,19 @@ class TeamStore:
             raise
         except StorageError as error:
             why = error
-            if self._away_since is None:
-                self._away_since = datetime.now(UTC)
-                _log.warning("What was copied last is shown: %s", error)
         try:
-            return latest(self.snapshot_folder)
+            copied = latest(self.snapshot_folder)
         except NoSnapshotError as error:
+            self._note_away(why, "Nothing of the team's store was copied here yet")
             raise NoSnapshotError(str(why or error)) from error
+        self._note_away(why, "What was copied last is shown")
+        return copied
+
+    def _note_away(self, why: ExpectedError | None, what: str) -> None:
+        """Since when the store is away, told once."""
+        if why is not None and self._away_since is None:
+            self._away_since = datetime.now(UTC)
+            _log.warning("%s: %s", what, why)
 
     def tidy(self, now: datetime) -> None:
         """Once a day, on one of the machines."""
