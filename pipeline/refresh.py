@@ -165,7 +165,7 @@ def begun(settings: Settings, progress: Progress = silent) -> bool:
     """
     try:
         start_with_bundle(settings, progress)
-    except StorageError:
+    except (NoSnapshotError, StorageError):
         if store_of(settings).away_since() is None:
             raise
         return False
