@@ -9,6 +9,9 @@ INSTALLED := .venv/.installed
 BENCHMARKS := start pages ingest capability_index quantile_bootstrap scurve_bootstrap arena_price_coverage
 TESTS_INSTALLED := .venv/.installed-for-tests
 
+# Tests start some hundred programs: each would compile all that it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run install test long check format lock docs calibrate kills fuzz soak growth bench look mutants clean
 
