@@ -116,8 +116,7 @@ def _titled(view: View, evidence: pl.DataFrame) -> pl.DataFrame:
 def _side_by_side(claims: pl.DataFrame) -> pl.DataFrame:
     """One row a claim: what was said, and both verdicts."""
     return claims.select(
-        number=pl.col("place").cast(pl.String),
-        claim="statement",
+        claim=pl.format("{}. {}", "place", "statement"),
         in_December_2024="then_verdict",
         now="now_verdict",
     )
