@@ -22,6 +22,8 @@ _QUOTE: Final = re.compile(r"^(?:\s*>)*\s*")
 BLANK_OR_EDGE: Final = (
     "the row begins with | and the names do not: whether its first cell is blank cannot be told"
 )
+_FOOTNOTE: Final = re.compile(r"\s*\[\^[^\]\s]+\]")
+"""A reference to a note below: no part of a name or a figure."""
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -73,8 +75,9 @@ def _table(tokens: Sequence[Token], lines: Sequence[str], where: str) -> Table:
             header = cells
             names_begin_with_pipe = _begins_with_pipe(line)
         elif token.type == "tr_close":
-            n_written = _cells_written(line)
-            if n_written > len(header):
+            written = _cells_written(line)
+            n_written = len(written)
+            if any(cell.strip() for cell in written[len(header) :]):
                 reason = f"the row has {n_written} cells, and there are {len(header)} columns"
                 unfit.append(Unfit(line.strip(), reason))
             elif n_written < len(header) and _begins_with_pipe(line) and not names_begin_with_pipe:
@@ -88,21 +91,21 @@ def _begins_with_pipe(line: str) -> bool:
     return _QUOTE.sub("", line).startswith("|")
 
 
-def _cells_written(line: str) -> int:
-    """How many cells a row has as it is written; the parser cuts off those that are too many."""
+def _cells_written(line: str) -> list[str]:
+    """The cells of a row as it is written; the parser cuts off those that are too many."""
     inner = _QUOTE.sub("", line).rstrip()
     inner = inner.removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
-    return len(_UNESCAPED_PIPE.findall(inner)) + 1
+    return _UNESCAPED_PIPE.split(inner)
 
 
 def visible_text(inline: Token) -> str:
-    """What a reader sees of a run of text: no emphasis, no link targets, no tags; a picture is its words."""
+    """What readers see of a run of text: no emphasis, targets, tags or footnotes; a picture is its words."""
     said: list[str] = []
     for token in inline.children or ():
         if token.type in ("text", "code_inline"):
-            said.append(token.content)
+            said.append(_FOOTNOTE.sub("", token.content))
         elif token.type in ("softbreak", "hardbreak") or (
             token.type == "html_inline" and _BREAK.fullmatch(token.content)
         ):

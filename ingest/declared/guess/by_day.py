@@ -14,7 +14,9 @@ from ingest.declared.keys import UNITS
 from ingest.formats.slugs import slug
 from ingest.records import Kind
 
-_OF_ONE_ANSWER: Final = re.compile(r"\b(?:max|limit|context|per|input|output|completion|prompt|training)\b")
+_OF_ONE_ANSWER: Final = re.compile(
+    r"\b(?:max|limit|context|per|input|output|completion|prompt|training|average|avg|mean|median)\b"
+)
 """Words of columns that count the tokens of one answer, not of a day."""
 
 FEWEST_TOKENS: Final = 500

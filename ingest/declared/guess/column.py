@@ -43,6 +43,9 @@ MARGINS: Final = re.compile(
 )
 """Cells that give only the margins above and below a figure in another cell: "+5/-4"."""
 
+PARTS: Final = re.compile(r"\d[\d,]*\s*/\s*\d[\d,]*")
+"""Cells that say how many of how many: "759/940"."""
+
 _YES_OR_NO: Final = frozenset({"true", "false", "yes", "no"})
 _MOSTLY: Final = 0.8
 _FIGURES: Final = 0.7
@@ -187,7 +190,7 @@ def _column(name: str, texts: Sequence[str], decimal: str) -> Column:
 
 def _parted(texts: Sequence[str]) -> tuple[list[str], str, str] | None:
     """The figures of cells that all count the same, or bear a margin; their pattern; what is counted."""
-    if all(map(MARGINS.fullmatch, texts)):
+    if all(map(MARGINS.fullmatch, texts)) or all(map(PARTS.fullmatch, texts)):
         return None
     counted = _all_match(_COUNTED, texts)
     behind = {" ".join(match["behind"].lower().split()) for match in counted}

@@ -43,6 +43,9 @@ ROWS_SHOWN: Final = 20
 
 Make = Callable[[Seen, Day], list[RecordDraft]]
 
+_CLEARLY: Final = 1.15
+"""By so much a later table must be worth more than an earlier one, to be read in its place."""
+
 _TEXTS: Final = ("feed", "changelog", "changelog-html", "changelog-rst", "changelog-asciidoc")
 _PRINTED: Final = ("csv", "tsv", "xlsx", "xls")
 _KEYS_OF_A_TABLE: Final = {
@@ -135,9 +138,14 @@ def proposals(payload: Payload, about: About) -> list[Proposal]:
     for shape in possible_shapes(payload.body, payload.content_type, payload.url):
         if about.table and shape.name != about.table:
             continue
+        before = dict(best)  # who writes several tables writes the one that matters first
         for draft in _drafts(shape, payload, about):
             found = tried(draft, payload)
-            if found is not None and (found.kind not in best or _worth(found) > _worth(best[found.kind])):
+            if found is None:
+                continue
+            former, rival = before.get(found.kind), best.get(found.kind)
+            clearly = former is None or _worth(found) > _CLEARLY * _worth(former)
+            if clearly and (rival is None or _worth(found) > _worth(rival)):
                 best[found.kind] = found
     return [_with_table(found, payload) for found in sorted(best.values(), key=_worth, reverse=True)]
 

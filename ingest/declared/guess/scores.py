@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ingest.declared.guess.column import Column, is_model
 from ingest.declared.guess.drafts import RecordDraft
+from ingest.declared.guess.intervals import interval_columns, with_ends
 from ingest.declared.guess.seen import Day, Seen, said_only
 from ingest.declared.guess.words import is_named, plain_name, says, speaks_of_price
 from ingest.formats.slugs import slug
@@ -33,8 +34,15 @@ KNOWN_BENCHMARKS: Final = frozenset(
 
 _POINTS: Final = re.compile(r"\b(elo|rating|points|punkte)\b")
 _UNIT_WORDS: Final = re.compile(r"%|\b(percent|pct|score|accuracy|acc|avg|average|higher is better)\b|[↑↓()]")
-_COUNTS_OR_SPREADS: Final = re.compile(r"^#|\b(count|number of|std|stdev|deviation|variance|elapsed)\b")
+_COUNTS_OR_SPREADS: Final = re.compile(
+    r"^#|\b(count|number of|std|stdev|deviation|variance|elapsed|tokens?|length|words|coverage|running time"
+    r"|run ?time)\b"
+)
 """Words of columns that are no scores, though that word may stand beside them."""
+
+_MEDIUM: Final = re.compile(r"\bmedium\b")
+_LEVEL: Final = re.compile(r"\b(?:low|high|hard|easy)\b")
+"""Beside a column that is medium these are levels of difficulty, and no ends of an interval."""
 
 _TEN: Final = 10
 _HUNDRED: Final = 100
@@ -47,17 +55,30 @@ def scores(seen: Seen, day: Day) -> list[RecordDraft]:
     taken = {seen.model.name, day.column}
     shared, comments = _shared(seen, day, taken)
     benchmark = seen.text("benchmark", taken | {str(value) for value in shared.values()}) or seen.above(taken)
-    columns = _score_columns(seen, taken)[:MOST_BOARDS]
+    offered = _score_columns(seen, taken)
+    ends = interval_columns(offered, [item for item in seen.columns if item.is_number])
+    used = {end.name for pair in ends.values() for end in pair}
+    columns = [column for column in offered if column.name not in used][:MOST_BOARDS]
     if benchmark is not None:
         columns = [column for column in columns if says(column.name, "score") or len(columns) == 1]
         named = {"benchmark_id": {"column": benchmark.name, "slug": True}}
-        return [mapped_score(seen, column, {**shared, **named}, {}, comments) for column in columns[:1]]
-    only = len(columns) == 1
+        columns = columns[:1]
+        made = [mapped_score(seen, column, {**shared, **named}, {}, comments) for column in columns]
+    else:
+        only = len(columns) == 1
+        made = [
+            mapped_score(
+                seen,
+                column,
+                shared,
+                {"benchmark_id": _benchmark(seen.about.name, column, only=only)},
+                comments,
+            )
+            for column in columns
+        ]
     return [
-        mapped_score(
-            seen, column, shared, {"benchmark_id": _benchmark(seen.about.name, column, only=only)}, comments
-        )
-        for column in columns
+        with_ends(record, ends[column.name]) if column.name in ends else record
+        for record, column in zip(made, columns, strict=True)
     ]
 
 
@@ -88,12 +109,13 @@ def _shared(seen: Seen, day: Day, taken: set[str]) -> tuple[dict[str, Any], dict
 
 def _score_columns(seen: Seen, taken: set[str]) -> Sequence[Column]:
     """Columns of figures that may be scores; where some are called so, the others only in a wide board."""
+    has_levels = any(_MEDIUM.search(plain_name(column.name)) for column in seen.columns)
     return [
         column
         for column in seen.columns
         if column.is_number
         and column.name not in taken
-        and not _is_aside(column)
+        and not (_is_aside(column) and not (has_levels and _LEVEL.search(plain_name(column.name))))
         and set(column.numbers)
         # a column that is called like a model holds scores of that model, not of those in the rows
         and not is_model(column.name)
@@ -109,7 +131,9 @@ def _is_aside(column: Column) -> bool:
     if says(name, "score"):
         return False
     return any(says(name, role) for role in ("aside", "parameters", "context", "trials", "stderr")) or (
-        speaks_of_price(name) or column.date not in (None, "") or column.currency is not None
+        (speaks_of_price(name) and not column.percent)
+        or column.date not in (None, "")
+        or column.currency is not None
     )
 
 

@@ -52,7 +52,8 @@ ROLES: Final[Mapping[str, re.Pattern[str]]] = {
         "amount": r"amount|raised|funding|usd|value",
         "tier": r"tier|plan|service tier",
         "figure": r"value|wert|valor|count|total|amount|close|figure|observation",
-        "aside": r"low|high|lower|upper|ci|margin|std|stdev|seconds?|minutes?|duration|tokens|downloads|"
+        "aside": r"low|high|lower|upper|ci|margin|std|stdev|seconds?|minutes?|hours?|duration|run ?time|"
+        r"running time|coverage|tokens|downloads|"
         r"likes|stars|uncertainty|interval|correct format|timeouts?|errors?|date|year|age",
     }.items()
 }
