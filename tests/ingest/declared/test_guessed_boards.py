@@ -1,4 +1,4 @@
-"""Boards as their makers keep them: footnotes, intervals, counts and times beside the scores, several tables."""
+"""Boards as their makers keep them: footnotes, intervals, counts and times beside scores, several tables."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ LATER_TABLES = """
 
 Of before:
 
-|Rank|Model|Score %|Taken|Total Coverage|
+|Rank|Model|Score %|#Puzzles|Total Coverage|
 |---:|-----|------:|---:|---:|
 |1|GPT-4o|52.7|194|194/940|
 |2|GPT-5|51.5|759|759/940|
