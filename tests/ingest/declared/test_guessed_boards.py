@@ -66,18 +66,19 @@ RATES = """
 """
 
 
-def best(text: str, content_type: str = "text/markdown") -> Proposal:
+def payload_of(text: str, content_type: str) -> Payload:
     body = text.encode()
     as_of = datetime(2026, 11, 1, tzinfo=UTC)
-    return proposals(Payload("board", ABOUT.url, as_of, sha256(body).hexdigest(), body, content_type), ABOUT)[
-        0
-    ]
+    return Payload("board", ABOUT.url, as_of, sha256(body).hexdigest(), body, content_type)
+
+
+def best(text: str, content_type: str = "text/markdown") -> Proposal:
+    return proposals(payload_of(text, content_type), ABOUT)[0]
 
 
 def taken(text: str, content_type: str = "text/markdown") -> Records:
-    body = text.encode()
-    payload = Payload("board", ABOUT.url, datetime(2026, 11, 1, tzinfo=UTC), "0" * 64, body, content_type)
-    return check(source_from_toml(best(text, content_type).text, "board").parse((payload,)))
+    source = source_from_toml(best(text, content_type).text, "board")
+    return check(source.parse((payload_of(text, content_type),)))
 
 
 def boards(records: Records) -> dict[str, list[float]]:
