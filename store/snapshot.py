@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
@@ -313,16 +313,23 @@ _OPEN: Final[WeakValueDictionary[Path, duckdb.DuckDBPyConnection]] = WeakValueDi
 """What is open because somebody holds it."""
 
 
+_OPENING: Final = Lock()
+"""One at a time: two threads that open a file at once get one database, and its settings are locked."""
+
+
 def _connection(file: Path) -> duckdb.DuckDBPyConnection:
-    found = _OPEN.get(file)
-    if found is None:
-        found = _OPEN[file] = _opened_lately(file)
-    return found
+    with _OPENING:
+        found = _OPEN.get(file)
+        if found is None:
+            found = _OPEN[file] = _opened_lately(file)
+        return found
 
 
 @lru_cache(maxsize=KEPT)
 def _opened_lately(file: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(file), read_only=True)
+    if connection.execute("SELECT current_setting('lock_configuration')").fetchall() == [(True,)]:
+        return connection  # a cursor has held the database since it was opened last
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute("SET temp_directory = ''")

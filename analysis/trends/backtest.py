@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis.results import Estimate, Reading, day_of, months_after, year_of
 from analysis.trends.measures import INDEX, Measure
-from analysis.trends.power import stop_noticed_of
+from analysis.trends.power import RECORD_WORLDS, stop_noticed_of
 from analysis.trends.trend import FrontierTrend, frontier_trend
 from analysis.trends.verdicts import PLATEAU_SHARE, TrendVerdict
 
@@ -81,16 +81,18 @@ def track_record(
     also: tuple[date, ...] = (),
     draws: int = DRAWS,
     seed: int = 0,
+    worlds: int = RECORD_WORLDS,
 ) -> TrackRecord:
     """The verdict of each month end since 2023-06, and of the days in `also`, beside what followed.
 
     `models`: the frame of `frontier_trend` as known on `as_of`. `known`: the same frame as it had been
     observed by a past day, where the archive reaches back so far; that row is then the reading "known", all
-    others are "released" (models released by that day, measured whenever).
+    others are "released" (models released by that day, measured whenever). `worlds` are simulated for the
+    power of each row; with 0 it is not told.
     """
     days = sorted({*month_ends(FIRST_MONTH_END, as_of), *(day for day in also if day <= as_of)})
     frames = known or {}
-    rows = tuple(_row(day, frames.get(day), models, as_of, measure, draws, seed) for day in days)
+    rows = tuple(_row(day, frames.get(day), models, as_of, measure, draws, seed, worlds) for day in days)
     return TrackRecord(rows, f"verdicts of frontier_trend ({draws} draws), slope of the 365 days after")
 
 
@@ -112,6 +114,7 @@ def _row(
     measure: Measure,
     draws: int,
     seed: int,
+    worlds: int,
 ) -> TrackRow:
     then = frontier_trend(models if known is None else known, day, measure, draws=draws, seed=seed)
     after = _following(models, day, as_of, measure, draws, seed)
@@ -130,7 +133,7 @@ def _row(
         n_next=n_next,
         outcome=_outcome(then, after, next_slope, n_next),
         interval_held=_held(recent, next_slope, n_next),
-        stop_noticed=stop_noticed_of(models if known is None else known, then, seed),
+        stop_noticed=stop_noticed_of(models if known is None else known, then, seed, worlds),
     )
 
 

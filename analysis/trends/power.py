@@ -145,9 +145,11 @@ def power_of_trend(models: pl.DataFrame, trend: FrontierTrend, seed: int) -> pl.
     return power_of_slopes(since_end, values, makers, trend.slopes, trend.recent_years, seed)
 
 
-def stop_noticed_of(models: pl.DataFrame, trend: FrontierTrend, seed: int) -> float | None:
+def stop_noticed_of(
+    models: pl.DataFrame, trend: FrontierTrend, seed: int, worlds: int = RECORD_WORLDS
+) -> float | None:
     """`stop_noticed` on the dates of the trend's own window; None where no bend was tested."""
-    return None if trend.bend is None else stop_noticed(*_inside(models, trend), seed)
+    return None if trend.bend is None or not worlds else stop_noticed(*_inside(models, trend), seed, worlds)
 
 
 def _inside(models: pl.DataFrame, trend: FrontierTrend) -> tuple[Floats, Floats, list[str]]:

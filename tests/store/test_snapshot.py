@@ -5,16 +5,19 @@ The limits of a statement are tried on one machine only: a snapshot is the same 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier, Thread
 
 import polars as pl
 import pytest
 
+import store.snapshot
 from config import Settings
 from store.snapshot import (
     NoSnapshotError,
@@ -91,6 +94,41 @@ def test_a_pointer_of_another_version_or_a_torn_one_leads_to_the_snapshot(
     assert (faults(folder) == []) is whole
     said = {"": warehouse.stages(), "{}\n": {}} if whole else {third: None}
     assert published_stages(folder) == said.get(third, {"schema": "of another version"})
+
+
+def test_many_threads_open_a_new_snapshot_at_once(tmp_path: Path) -> None:
+    """A visit, the health check and who follows snapshots come at the same moment; each reads it."""
+    failed: list[BaseException] = []
+
+    def read(together: Barrier) -> None:
+        together.wait()
+        try:
+            assert digests(latest(tmp_path / "snapshots")) == [str(value)]
+        except BaseException as error:  # noqa: BLE001 - of a thread, told below
+            failed.append(error)
+
+    for value in range(12):
+        with open_warehouse(tmp_path / "one.duckdb", 1.0) as warehouse:
+            publish(filled(warehouse, value), tmp_path / "snapshots")
+        together = Barrier(8)
+        threads = [Thread(target=read, args=(together,)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert failed == []
+
+
+def test_a_snapshot_that_only_a_cursor_holds_is_opened_again(tmp_path: Path) -> None:
+    """Its settings are locked for good, and it is read all the same."""
+    with open_warehouse(tmp_path / "one.duckdb", 1.0) as warehouse:
+        publish(filled(warehouse, 1), tmp_path / "snapshots")
+    file = next((tmp_path / "snapshots").glob("*.duckdb"))
+    held = store.snapshot._connection(file).cursor()
+    store.snapshot._opened_lately.cache_clear()
+    gc.collect()
+    assert digests(latest(tmp_path / "snapshots")) == ["1"]
+    held.close()
 
 
 def test_macros_come_along(store: Store) -> None:

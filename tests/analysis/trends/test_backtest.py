@@ -35,7 +35,7 @@ def world(slope_after_2023: float, n: int = 400, seed: int = 0) -> pl.DataFrame:
 @pytest.fixture(scope="module")
 def steady() -> TrackRecord:
     """The track record of a world that goes on at its pace."""
-    return track_record(world(14.0), AS_OF, draws=40)
+    return track_record(world(14.0), AS_OF, draws=40, worlds=0)
 
 
 def test_month_ends_are_the_last_days() -> None:
@@ -47,7 +47,7 @@ def test_month_ends_are_the_last_days() -> None:
 def test_each_row_is_the_verdict_of_its_day(steady: TrackRecord) -> None:
     """A row holds what `frontier_trend` says from the models released by then, and nothing newer."""
     models, row = world(14.0), steady.rows[0]
-    then = frontier_trend(models.filter(pl.col("released_on") <= row.as_of), row.as_of, draws=40)
+    then = frontier_trend(models.filter(pl.col("released_on") <= row.as_of), row.as_of, draws=40, worlds=0)
     assert then.slopes is not None
     assert (row.as_of, row.verdict, row.recent) == (date(2023, 6, 30), then.verdict, then.slopes.recent)
     assert row.reading is Reading.RELEASED
@@ -74,17 +74,25 @@ def test_a_stop_that_nobody_foresaw_is_a_miss() -> None:
     stopped = models.with_columns(
         pl.when(late > 0).then(pl.col("value") - 14.0 * late).otherwise("value").alias("value")
     )
-    row = track_record(stopped, date(2024, 6, 30), draws=40).rows[0]
+    row = track_record(stopped, date(2024, 6, 30), draws=40, worlds=0).rows[0]
+    assert row.stop_noticed is None
     assert row.verdict is TrendVerdict.STEADY
     assert row.outcome is Outcome.MISS
     assert row.interval_held is False
+
+
+def test_a_row_has_the_power_of_its_test() -> None:
+    """With models enough a stop of a year would have been noticed, and the row says how surely."""
+    (row,) = track_record(world(14.0), date(2023, 6, 30), draws=20, worlds=40).rows
+    assert row.stop_noticed is not None
+    assert row.stop_noticed > 0.5
 
 
 def test_a_row_says_when_it_rests_on_what_was_known() -> None:
     """Where the archive reaches back, the frame of that day is used and the reading is known."""
     day = date(2023, 9, 30)
     seen = world(0.0, seed=5).filter(pl.col("released_on") <= day)
-    record = track_record(world(14.0), day, known={day: seen}, draws=40)
+    record = track_record(world(14.0), day, known={day: seen}, draws=40, worlds=0)
     rows = {row.as_of: row for row in record.rows}
     then = frontier_trend(seen, day, draws=40)
     assert then.slopes is not None
@@ -96,7 +104,7 @@ def test_a_row_says_when_it_rests_on_what_was_known() -> None:
 def test_days_asked_for_stand_in_their_place() -> None:
     """A date of interest is one more row, in order, and a future one is none."""
     article = date(2024, 12, 20)
-    record = track_record(world(14.0, n=300), AS_OF, also=(article, date(2030, 1, 1)), draws=20)
+    record = track_record(world(14.0, n=300), AS_OF, also=(article, date(2030, 1, 1)), draws=20, worlds=0)
     days = [row.as_of for row in record.rows]
     assert days == sorted(days)
     assert article in days
@@ -105,7 +113,7 @@ def test_days_asked_for_stand_in_their_place() -> None:
 
 def test_nothing_is_claimed_without_models() -> None:
     """A series of five models makes no claim, and none is counted."""
-    record = track_record(world(14.0).head(5), AS_OF, draws=20)
+    record = track_record(world(14.0).head(5), AS_OF, draws=20, worlds=0)
     assert {row.outcome for row in record.rows} == {Outcome.NO_CLAIM}
 
 
@@ -116,7 +124,7 @@ def test_a_verdict_that_distinguishes_nothing_is_no_claim() -> None:
     )
     rows = [
         row
-        for row in track_record(scattered, AS_OF, draws=40).rows
+        for row in track_record(scattered, AS_OF, draws=40, worlds=0).rows
         if row.verdict is TrendVerdict.NOT_DISTINGUISHABLE and row.recent is not None
     ]
     assert any(row.next_slope is not None for row in rows)
