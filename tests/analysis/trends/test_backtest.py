@@ -47,7 +47,7 @@ def test_month_ends_are_the_last_days() -> None:
 def test_each_row_is_the_verdict_of_its_day(steady: TrackRecord) -> None:
     """A row holds what `frontier_trend` says from the models released by then, and nothing newer."""
     models, row = world(14.0), steady.rows[0]
-    then = frontier_trend(models.filter(pl.col("released_on") <= row.as_of), row.as_of, draws=40, worlds=0)
+    then = frontier_trend(models.filter(pl.col("released_on") <= row.as_of), row.as_of, draws=40)
     assert then.slopes is not None
     assert (row.as_of, row.verdict, row.recent) == (date(2023, 6, 30), then.verdict, then.slopes.recent)
     assert row.reading is Reading.RELEASED
