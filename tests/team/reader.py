@@ -48,6 +48,8 @@ def main(address: str) -> None:
             if found.reads:
                 found.failed.append(f"{route}: {error}")
             continue
+        if not found.reads and "snapshot" not in json.loads(body):
+            continue  # up, and without data: nothing was copied there yet
         found.reads += 1
         found.away += route == "/healthz" and "store_away_since" in json.loads(body)
     print(json.dumps(asdict(found)))  # noqa: T201
