@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -22,6 +22,12 @@ def fitting(*wordings: str) -> str:
 def counted(number: int, thing: str) -> str:
     """A number with its thing in the singular or plural: 1 model, 2 models."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def listed(names: Sequence[str], last_by: str = "and") -> str:
+    """Names as a sentence has them: a, b and c. There must be one."""
+    *first, last = names
+    return f"{', '.join(first)} {last_by} {last}" if first else last
 
 
 def site(url: str) -> str:

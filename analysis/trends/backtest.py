@@ -116,7 +116,8 @@ def _row(
     seed: int,
     worlds: int,
 ) -> TrackRow:
-    then = frontier_trend(models if known is None else known, day, measure, draws=draws, seed=seed)
+    seen = models if known is None else known
+    then = frontier_trend(seen, day, measure, draws=draws, seed=seed)
     after = _following(models, day, as_of, measure, draws, seed)
     next_slope = after.slopes.recent if after is not None and after.slopes is not None else None
     n_next = after.n_recent if after is not None else 0
@@ -133,7 +134,7 @@ def _row(
         n_next=n_next,
         outcome=_outcome(then, after, next_slope, n_next),
         interval_held=_held(recent, next_slope, n_next),
-        stop_noticed=stop_noticed_of(models if known is None else known, then, seed, worlds),
+        stop_noticed=stop_noticed_of(seen, then, seed, worlds),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -40,6 +40,9 @@ POWER_SCHEMA: Final = pl.Schema(
 )
 _OF_LOOKS: Final = frozenset({"noticed_monthly", "threshold", "threshold_monthly"})
 """What one look has no need of."""
+ONE_LOOK_SCHEMA: Final = pl.Schema(
+    {name: kind for name, kind in POWER_SCHEMA.items() if name not in _OF_LOOKS}
+)
 
 
 ONE_LOOK_WORLDS: Final = 150
@@ -56,20 +59,24 @@ def power_of_one_look(
 ) -> pl.DataFrame:
     """Shares of worlds in which one look notices a stop or a halving half a year and a year ago.
 
-    Arguments as for `bend_test`, and its dates; change, months, noticed, worlds and models of `POWER_SCHEMA`.
-    Empty where the straight line through the models does not rise: then there is no rise that could stop.
+    Arguments as for `bend_test`, and its dates; columns of `ONE_LOOK_SCHEMA`. Empty where the straight line
+    through the models does not rise: then there is no rise that could stop.
     """
     generator = np.random.default_rng(seed)
     scatter = scatter_of(since_end, values, makers)
-    schema = [name for name in POWER_SCHEMA if name not in _OF_LOOKS]
     if scatter.slope <= 0:
-        return pl.DataFrame(schema=POWER_SCHEMA).select(schema)
+        return pl.DataFrame(schema=ONE_LOOK_SCHEMA)
     limit = _exceeded_rarely(_gains(scatter, scatter.worlds(worlds, generator)))
-    rows = [
-        (change, months, float((_gains(scatter, drawn) > limit).mean()), worlds, len(since_end))
-        for change, months, drawn in _changed(scatter, ONE_LOOK_MONTHS, worlds, generator)
-    ]
-    return pl.DataFrame(rows, {name: POWER_SCHEMA[name] for name in schema}, orient="row")
+    changed = _changed(scatter, ONE_LOOK_MONTHS, worlds, generator)
+    return _shares(changed, lambda drawn: _gains(scatter, drawn) > limit)
+
+
+def _shares(
+    changed: Iterable[tuple[str, int, Floats]], noticed: Callable[[Floats], NDArray[np.bool_]]
+) -> pl.DataFrame:
+    """The share of the worlds of each change that is noticed."""
+    rows = [(change, months, float(noticed(drawn).mean()), *drawn.shape) for change, months, drawn in changed]
+    return pl.DataFrame(rows, ONE_LOOK_SCHEMA, orient="row")
 
 
 def stop_noticed(
@@ -84,8 +91,8 @@ def stop_noticed(
     if scatter.slope <= 0:
         return None
     limit = _exceeded_rarely(_gains(scatter, scatter.worlds(worlds, generator)))
-    bend = -scatter.slope * np.maximum(since_end + 1.0, 0.0)
-    return float((_gains(scatter, scatter.worlds(worlds, generator, bend)) > limit).mean())
+    stopped = scatter.worlds(worlds, generator, _bend(scatter, SHARES[STOP], 12))
+    return float((_gains(scatter, stopped) > limit).mean())
 
 
 def power_of_slopes(
@@ -105,16 +112,12 @@ def power_of_slopes(
     """
     generator = np.random.default_rng(seed)
     scatter = scatter_of(since_end, values, makers)
-    schema = [name for name in POWER_SCHEMA if name not in _OF_LOOKS]
     if scatter.slope <= 0:
-        return pl.DataFrame(schema=POWER_SCHEMA).select(schema)
+        return pl.DataFrame(schema=ONE_LOOK_SCHEMA)
     design = knot_design(since_end + recent_years)
     straight = (NO_CHANGE, 0, scatter.worlds(worlds, generator))
-    rows = [
-        (change, months, float(_slower(drawn, design, slopes).mean()), worlds, len(since_end))
-        for change, months, drawn in (straight, *_changed(scatter, ONE_LOOK_MONTHS, worlds, generator))
-    ]
-    return pl.DataFrame(rows, {name: POWER_SCHEMA[name] for name in schema}, orient="row")
+    changed = (straight, *_changed(scatter, ONE_LOOK_MONTHS, worlds, generator))
+    return _shares(changed, lambda drawn: _slower(drawn, design, slopes))
 
 
 def _slower(worlds: Floats, design: Floats, slopes: Slopes) -> NDArray[np.bool_]:
@@ -199,8 +202,12 @@ def _changed(
     """Each change and the months since it, with the values of its worlds, shape (worlds, n)."""
     for change, share in SHARES.items():
         for months in months_since:
-            bend = -(1 - share) * scatter.slope * np.maximum(scatter.since_end + months / 12, 0.0)
-            yield change, months, scatter.worlds(worlds, generator, bend)
+            yield change, months, scatter.worlds(worlds, generator, _bend(scatter, share, months))
+
+
+def _bend(scatter: Scatter, share: float, months: int) -> Floats:
+    """What a frontier lacks that has kept a share of its slope since so many months before the end."""
+    return -(1 - share) * scatter.slope * np.maximum(scatter.since_end + months / 12, 0.0)
 
 
 def _where(makers: Sequence[str], inside: NDArray[np.bool_]) -> list[str]:

@@ -41,6 +41,7 @@ from questions.answer import (
 from questions.cache import ANSWERS
 from questions.controls import specs, written
 from questions.question import Question
+from questions.wording import listed
 
 _PAGE: Final = "page_seen"
 _FEW: Final = 4
@@ -95,8 +96,7 @@ def _set_above(place: DeltaGenerator, widgets: Widgets) -> None:
 
 def unheeded_line(filters: Sequence[str]) -> str:
     """That filters which the reader keeps do not hold here, said once: better than passing over them."""
-    *first, last = filters
-    named = f"{', '.join(first)} or {last}" if first else last
+    named = listed(filters, "or")
     return f"This page is not filtered by {named}. What you chose stays for the pages that can be."
 
 

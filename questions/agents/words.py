@@ -15,7 +15,7 @@ from charts.parts.axes import dollars, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.agents.boards import family_of
-from questions.wording import capital, counted, fitting
+from questions.wording import capital, counted, fitting, listed
 
 WOULD_CHANGE: Final = (
     "The same systems measured alike by somebody who did not make them, or a newer test with enough models."
@@ -108,7 +108,7 @@ def people_solve(shares: pl.DataFrame) -> float | None:
 def computer_title(tests: Sequence[tuple[str, float]]) -> str:
     """The best on each test."""
     told = [f"{percent(best)} of {name}" for name, best in tests]
-    return f"The best agents solve {_listed(told)}, by what is stated"
+    return f"The best agents solve {listed(told)}, by what is stated"
 
 
 def horizon_title(suites: Sequence[tuple[str, RecordsOnTest]]) -> str:
@@ -124,7 +124,7 @@ def horizon_title(suites: Sequence[tuple[str, RecordsOnTest]]) -> str:
 
 def horizon_doubt(suites: Sequence[tuple[str, RecordsOnTest]]) -> str:
     """How many models each suite has, and what is not known of their cost."""
-    told = _listed([f"{counted(found.models.height, 'model')} sat {name}" for name, found in suites])
+    told = listed([f"{counted(found.models.height, 'model')} sat {name}" for name, found in suites])
     best = suites[-1][1].best
     band = ""
     if best["low"] is not None and best["high"] is not None:
@@ -163,7 +163,7 @@ def cost_title(runs: pl.DataFrame) -> str:
 
 def cost_doubt(drawn: Sequence[str], left_out: Sequence[str]) -> str:
     """Which tests are not drawn, and what a cost leaves out."""
-    rest = f" Also measured, in the table: {_listed(list(left_out))}." if left_out else ""
+    rest = f" Also measured, in the table: {listed(list(left_out))}." if left_out else ""
     return (
         f"{capital(counted(len(drawn), 'test'))} drawn.{rest} The cost is that of the tokens of "
         "one try; failed "
@@ -199,8 +199,3 @@ def _cost(record: RecordsOnTest, runs: pl.DataFrame) -> str:
         row = whole.row(-1, named=True)
         return f"{dollars(row['cost_of_run_usd'])} a run ({percent(row['value'])}, {row['title']})"
     return "not measured"
-
-
-def _listed(words: Sequence[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last

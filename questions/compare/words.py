@@ -13,7 +13,7 @@ from analysis.compare.standing import standings, tally
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from questions.compare.compared import Compared
-from questions.wording import counted, fitting
+from questions.wording import counted, fitting, listed
 
 WOULD_CHANGE: Final = "A new score of one of them on a benchmark that the others have, or another price."
 CAVEAT: Final = (
@@ -58,7 +58,7 @@ def missing(known: Compared) -> str:
             if not has
         ]
         if lacks:
-            said.append(f"{title} has no {_or(lacks)}")
+            said.append(f"{title} has no {listed(lacks, 'or')}")
     return f"**Missing.** {'; '.join(said)}." if said else ""
 
 
@@ -138,7 +138,3 @@ def _of_several(known: Compared) -> list[str]:
     best = max(firsts, key=lambda name: firsts[name])
     said = f"{known.names[best]} is first of {len(known.names)} on {firsts[best]} of {len(found)} benchmarks"
     return [f"{said}; {asks}", said]
-
-
-def _or(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

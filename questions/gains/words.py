@@ -17,7 +17,7 @@ from charts.parts.figure import in_words
 from charts.price.price_over_time import times_less
 from questions.evidence import Evidence
 from questions.price.threshold import Capability
-from questions.wording import capital, counted, fitting
+from questions.wording import capital, counted, fitting, listed
 
 WOULD_CHANGE: Final = (
     "Scores of models that are known and not measured, a price cut, or prices of makers whose lists nobody "
@@ -133,9 +133,9 @@ def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping
 def ladder_doubt(rungs: Sequence[LadderRung], left_out: Sequence[str]) -> str:
     """Which levels share a rung, and which stand on none."""
     shared = [rung.names for rung in rungs if len(rung.names) > 1]
-    said = [f"{_listed(names)} are not told apart and share a line." for names in shared]
+    said = [f"{listed(names)} are not told apart and share a line." for names in shared]
     if left_out:
-        said.append(f"No line for {_listed(left_out)}: no score here, or none above what guessing reaches.")
+        said.append(f"No line for {listed(left_out)}: no score here, or none above what guessing reaches.")
     said.append(
         "A level is one score on one scale: a cheaper model that reaches it may be worse at other things."
     )
@@ -185,11 +185,6 @@ def point_text(price: PointPrice, unit: str) -> str:
         f"On {in_words(price.on)} one more {point} cost {money(price.cheap)} per million tokens above the "
         f"cheapest model, and {money(price.best)} below the best{times}; each is averaged over {span}."
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _number(value: object) -> float:

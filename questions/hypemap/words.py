@@ -20,7 +20,7 @@ from questions.hypemap.rows import Attended, Known, Row
 from questions.hypemap.technologies import Figure
 from questions.price.threshold import HEADLINE_SCALE
 from questions.trends.words import called_then, is_told, slope_text
-from questions.wording import capital, counted, fitting, two_digits
+from questions.wording import capital, counted, fitting, listed, two_digits
 
 NOTHING: Final = "no technology has attention and one other column as of this date."
 CAVEAT: Final = (
@@ -288,12 +288,6 @@ def works_text(rows: Sequence[Row]) -> str:
     return (
         f"**What works now?**{said}{rest} A better score is not work done: no series here measures work done."
     )
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as a sentence has them: a, b and c."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _name(row: Row) -> str:

@@ -12,7 +12,7 @@ import polars as pl
 from charts.parts.figure import in_words
 from questions.answer import Entry, Link
 from questions.news.kinds import COUNTED, KINDS
-from questions.wording import capital, counted, fitting
+from questions.wording import capital, counted, fitting, listed
 
 WOULD_CHANGE: Final = (
     "The next reading of a source; a list that states a day which is only bounded now. A list's first "
@@ -150,7 +150,7 @@ def _counts(rows: pl.DataFrame, more: str = "") -> list[str]:
 def _listed(counts: list[str], left: int) -> str:
     if left > 0:
         return f"{', '.join(counts)} and more"
-    return " and ".join(filter(None, (", ".join(counts[:-1]), counts[-1])))
+    return listed(counts)
 
 
 def _number(days: int) -> str:

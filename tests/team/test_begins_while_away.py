@@ -17,8 +17,8 @@ from config import Settings
 from store.team.store import TeamStore
 from tests.loopback import free_port
 from tests.team.machines import SERVE
+from tests.team.programs import started, until
 from tests.team.servers import PostgresServer
-from tests.team.test_live_schedulers import started, until
 
 
 def asked(address: str) -> tuple[int, dict[str, Any]]:

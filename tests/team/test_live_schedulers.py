@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
@@ -30,11 +28,10 @@ from store.team.ledger import LEASE
 from store.team.store import TeamStore
 from tests.faults.small_place import BOARD, FORM
 from tests.loopback import Loopback, Reply, Seen, free_port, page
-from tests.places import ROOT
 from tests.team.machines import SERVE, _health
+from tests.team.programs import PATIENCE_SECONDS, started, until
 
 BOARDS: Final = ("board-a", "board-b", "board-c", "board-d")
-PATIENCE_SECONDS: Final = 180.0
 SCHEDULE: Final = """
 from config import load_settings
 from pipeline.schedule.keeper import Keeper
@@ -52,30 +49,6 @@ class Held:
         self.asked.set()
         self.let_go.wait(PATIENCE_SECONDS)
         return page(BOARD.replace(b"81", b"91"))(seen)
-
-
-@contextmanager
-def started(settings: Settings, *command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A program of a machine; killed in the end, should it still be there."""
-    process = subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, env={**os.environ, **settings.environment()}
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def until(what: str, happened: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
-    """Wait until something is there; it."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = happened()
-        if found:
-            return found
-        time.sleep(0.3)
-    raise AssertionError(f"{what}: not within {seconds:.0f} seconds")
 
 
 def parent_of(process: int) -> int:

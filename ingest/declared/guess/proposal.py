@@ -138,15 +138,13 @@ def proposals(payload: Payload, about: About) -> list[Proposal]:
     for shape in possible_shapes(payload.body, payload.content_type, payload.url):
         if about.table and shape.name != about.table:
             continue
-        before = dict(best)  # who writes several tables writes the one that matters first
-        for draft in _drafts(shape, payload, about):
-            found = tried(draft, payload)
-            if found is None:
-                continue
-            former, rival = before.get(found.kind), best.get(found.kind)
-            clearly = former is None or _worth(found) > _CLEARLY * _worth(former)
-            if clearly and (rival is None or _worth(found) > _worth(rival)):
-                best[found.kind] = found
+        own: dict[Kind, Proposal] = {}
+        for found in filter(None, (tried(draft, payload) for draft in _drafts(shape, payload, about))):
+            if found.kind not in own or _worth(found) > _worth(own[found.kind]):
+                own[found.kind] = found
+        for kind, found in own.items():  # who writes several tables writes the one that matters first
+            if kind not in best or _worth(found) > _CLEARLY * _worth(best[kind]):
+                best[kind] = found
     return [_with_table(found, payload) for found in sorted(best.values(), key=_worth, reverse=True)]
 
 

@@ -52,8 +52,7 @@ ROLES: Final[Mapping[str, re.Pattern[str]]] = {
         "amount": r"amount|raised|funding|usd|value",
         "tier": r"tier|plan|service tier",
         "figure": r"value|wert|valor|count|total|amount|close|figure|observation",
-        "aside": r"low|high|lower|upper|ci|margin|std|stdev|seconds?|minutes?|hours?|duration|run ?time|"
-        r"running time|coverage|tokens|downloads|"
+        "aside": r"low|high|lower|upper|ci|margin|std|stdev|seconds?|minutes?|hours?|duration|downloads|"
         r"likes|stars|uncertainty|interval|correct format|timeouts?|errors?|date|year|age",
     }.items()
 }
