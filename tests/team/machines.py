@@ -5,9 +5,9 @@
 In each round both machines refresh, as of two days that no round had before, in no order of time; in the end
 both catch up at once. Run with the settings of the store in the environment; SERVER and PORT are the folder
 and the port of its PostgreSQL. That is stopped in the midst of every fifth round, in every other of these as
-if its machine had lost power, and started again once the dashboard has said so. Each machine is a folder and
-processes of its own, forked from this one, which has imported everything and begun nothing. Prints a line of
-JSON, `Told`, and after each round how it stands; a file `stop` in FOLDER ends the rounds early.
+if its machine had lost power, and started again once the dashboard has told its reader so. Each machine is a
+folder and processes of its own, forked from this one, which has imported everything and begun nothing. Prints
+a line of JSON, `Told`, and after each round how it stands; a file `stop` in FOLDER ends the rounds early.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ from store.team.keeping import init
 from tests.faults import kills
 from tests.loopback import free_port
 from tests.places import ROOT
+from tests.team import reader
+from tests.team.programs import until
 from tests.team.servers import PostgresServer
 
 KILLED, OTHER, READER = "killed", "other", "reader"
@@ -66,7 +68,7 @@ class Told:
     reader    what came of reading the dashboard meanwhile (reader.py)
     differ    published tables that are in the end not those of one machine that nobody disturbed
     tables    how many tables were compared
-    shown     the number that the dashboard shows in the end; `published` is the newest one
+    published the number of the newest snapshot, which the dashboard shows in the end
     problems  what is wrong with the archive
     """
 
@@ -78,7 +80,6 @@ class Told:
     reader: dict[str, Any] = field(default_factory=dict)
     differ: list[str] = field(default_factory=list)
     tables: int = 0
-    shown: int = 0
     published: int = 0
     problems: dict[str, str] = field(default_factory=dict)
 
@@ -104,7 +105,7 @@ def main(folder: Path, rounds: int, seed: int, server: PostgresServer) -> None:
 
     kills._in_child(catch_up(alone))
     kills._in_child(lambda: {"fresh": str(init(store_of(machines[OTHER])))})
-    with _dashboard(machines[READER]) as address, _read(address, told):
+    with _dashboard(machines[READER]) as address, _read(address, folder / "read.json", told) as file:
         longest = FIRST_SECONDS
         for number in range(rounds):
             if (folder / "stop").exists():
@@ -117,7 +118,7 @@ def main(folder: Path, rounds: int, seed: int, server: PostgresServer) -> None:
             stopped = number % STOPPED_EVERY == 1
             if stopped:
                 told.stopped += 1
-                _without(server, address, "immediate" if told.stopped % 2 else "fast")
+                _without(server, file, "immediate" if told.stopped % 2 else "fast")
             _note(told, second.ended(), f"round {number}", may_give_up=stopped)
             longest = took or max(longest, 1.5 * (moment - first.began))
             sys.stderr.write(f"round {number + 1}: {told}\n")
@@ -125,10 +126,7 @@ def main(folder: Path, rounds: int, seed: int, server: PostgresServer) -> None:
             _note(told, process.ended(), "catching up", may_give_up=False)
         wanted = kills._in_child(lambda: _published(alone))
         told.published = int(kills._in_child(lambda: {"": store_of(machines[OTHER]).latest().id})[""])
-        until = time.monotonic() + PATIENCE_SECONDS
-        while told.shown != told.published and time.monotonic() < until:
-            time.sleep(0.5)
-            told.shown = int(_health(address).get("snapshot", 0))
+        until("the newest is shown", lambda: int(_health(address).get("snapshot", 0)) == told.published)
     found = kills._in_child(lambda: _published(machines[READER]))
     told.differ = sorted(name for name in wanted if found.get(name) != wanted[name])
     told.tables = len(wanted)
@@ -151,29 +149,26 @@ def _dashboard(settings: Settings) -> Iterator[str]:
 
 
 @contextmanager
-def _read(address: str, told: Told) -> Iterator[None]:
-    """Somebody reads the dashboard all the while."""
-    command = [sys.executable, "-m", "tests.team.reader", address]
-    reader = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+def _read(address: str, file: Path, told: Told) -> Iterator[Path]:
+    """Somebody reads the dashboard all the while; the file that holds what came of it."""
+    command = [sys.executable, "-m", "tests.team.reader", address, str(file)]
+    reading = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)
     try:
-        yield
-        said, _ = reader.communicate("")
-        told.reader = json.loads(said)
+        yield file
+        reading.communicate()
+        told.reader = asdict(reader.read_so_far(file))
     finally:
-        reader.kill()
-        reader.wait()
+        reading.kill()
+        reading.wait()
 
 
-def _without(server: PostgresServer, address: str, how: str) -> None:
-    """Stop PostgreSQL, wait until the dashboard says that it is away, and start it again."""
-    shows = "snapshot" in _health(address)
+def _without(server: PostgresServer, file: Path, how: str) -> None:
+    """Stop PostgreSQL once data are shown, until whoever reads is told that it is away; start it again."""
+    until("the dashboard shows data", lambda: reader.read_so_far(file).reads)
+    before = reader.read_so_far(file).away
     server.stop(how)
     try:
-        until = time.monotonic() + PATIENCE_SECONDS
-        while shows and "store_away_since" not in _health(address):
-            if time.monotonic() > until:
-                raise RuntimeError("the dashboard has not noticed that PostgreSQL is away")
-            time.sleep(0.5)
+        until("it says that PostgreSQL is away", lambda: reader.read_so_far(file).away > before)
     finally:
         server.start()
 

