@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from ingest.take_in.backfill import archive_bundle
 from store.archive import Archive
@@ -17,6 +17,10 @@ from tests.homes.small_home import fill
 from tests.install_browser import ADVICE, chromium
 
 START_SECONDS = 150
+WAIT = 60_000
+"""Milliseconds; a busy machine needs them, a wrong page wastes them."""
+
+expect.set_options(timeout=WAIT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Final
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_journey import WAIT, settled
+from tests.browser.test_journey import settled
 from tests.places import ROOT
 
 MEASURE: Final = (ROOT / "tests" / "browser" / "measure.js").read_text(encoding="utf-8")
@@ -70,7 +70,7 @@ def looks_at(browser: Browser, address: str, looks: Sequence[Look]) -> dict[Look
         context.add_init_script("try { localStorage.setItem('hypecurve-tour', 'seen') } catch {}")
         page = context.new_page()
         page.goto(address)
-        expect(page.locator("h1")).to_be_visible(timeout=WAIT)
+        expect(page.locator("h1")).to_be_visible()
         settled(page)
         for place, look in enumerate(ordered):
             unfold(page, look.width)

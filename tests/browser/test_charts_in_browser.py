@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Dashboard
+from tests.browser.conftest import WAIT, Dashboard
 from tests.browser.looking import WIDTHS, Look, looks_at, measured
-from tests.browser.test_journey import NARROW, WAIT, WIDE, Visit, settled
+from tests.browser.test_journey import NARROW, WIDE, Visit, settled
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +52,7 @@ def page(browser: Browser, dashboard: Dashboard) -> Iterator[Page]:
 def opened(page: Page, address: str) -> Page:
     """Go to an address and wait until it is drawn."""
     page.goto(address)
-    expect(page.locator("h1")).to_be_visible(timeout=WAIT)
+    expect(page.locator("h1")).to_be_visible()
     settled(page)
     return page
 
@@ -103,7 +103,7 @@ def test_back_undoes_one_control(page: Page, dashboard: Dashboard) -> None:
         page.go_back(wait_until="commit")
     settled(page)
     assert "log_cost" not in parse_qs(urlsplit(page.url).query)
-    expect(page.locator(".st-key-answer")).to_have_text(first_line, timeout=WAIT)
+    expect(page.locator(".st-key-answer")).to_have_text(first_line)
     assert urlsplit(page.url).path == "/capability"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Dashboard
-from tests.browser.test_journey import WAIT, settled
+from tests.browser.conftest import WAIT, Dashboard
+from tests.browser.test_journey import settled
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ def opened(browser: Browser, address: str, motion: str) -> Page:
     page = browser.new_page(viewport={"width": 1280, "height": 1600}, reduced_motion=motion)
     page.goto(address)
     page.locator(f".film, .st-key-unseen-{NAME}").first.scroll_into_view_if_needed(timeout=WAIT)
-    expect(page.locator(".film")).to_be_visible(timeout=WAIT)
+    expect(page.locator(".film")).to_be_visible()
     page.wait_for_function(f"document.querySelector('.film input') && ({DRAWN})() > 0", timeout=WAIT)
     return page
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from charts.parts import theme
 from pages.registry import PAGES, PageEntry
 from questions.registry import question_named
-from tests.browser.conftest import Dashboard
+from tests.browser.conftest import WAIT, Dashboard
 from tests.homes.small_home import fill
 from tests.places import ROOT
 
@@ -26,7 +26,6 @@ SCREENSHOTS = ROOT / ".ci" / "out" / "screenshots"
 STREAMLITS_OWN = ("/_stcore/host-config", "/_stcore/health")
 """Each deep link asks for these below its own path, gets 404, and asks again at the root."""
 
-WAIT = 30_000
 WIDE, NARROW = 1400, 390
 
 
@@ -48,7 +47,7 @@ class Visit:
     def open(self, path: str) -> Page:
         """Go to a path and wait until the page is drawn."""
         self.page.goto(f"{self.address}/{path}")
-        expect(self.page.locator("h1")).to_be_visible(timeout=WAIT)
+        expect(self.page.locator("h1")).to_be_visible()
         settled(self.page)
         return self.page
 
@@ -118,7 +117,7 @@ def test_every_page_opens_from_the_navigation(visit: Visit) -> None:
     keep(page, "overview")
     for entry in PAGES[1:]:
         page.get_by_test_id("stSidebarNav").get_by_role("link", name=entry.title, exact=True).click()
-        expect(page.locator("h1")).to_have_text(heading(entry), timeout=WAIT)
+        expect(page.locator("h1")).to_have_text(heading(entry))
         settled(page)
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
@@ -126,10 +125,10 @@ def test_every_page_opens_from_the_navigation(visit: Visit) -> None:
 def test_only_the_operator_is_offered_to_run_a_source(visit: Visit) -> None:
     """Whoever sits at the machine sees the buttons; who came by another name of it reads and may sign in."""
     run = visit.open("data").get_by_role("button", name="Run now")
-    expect(run).to_be_visible(timeout=WAIT)
+    expect(run).to_be_visible()
     visit.address = visit.address.replace("127.0.0.1", "reader.localhost")
     page = visit.open("data")
-    expect(page.get_by_role("link", name="sign in")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("link", name="sign in")).to_be_visible()
     expect(run).to_have_count(0)
 
 
@@ -142,7 +141,7 @@ def test_moving_the_slider_moves_the_front_and_the_address(visit: Visit) -> None
     for _ in range(40):
         thumb.press("PageDown")
     thumb.blur()
-    expect(page.locator(".st-key-answer")).not_to_have_text(before, timeout=WAIT)
+    expect(page.locator(".st-key-answer")).not_to_have_text(before)
     settled(page)
     chosen = parse_qs(urlsplit(page.url).query)["front_on"][0]
     assert chosen.split("-")[0] in page.locator(".st-key-answer").inner_text()
@@ -157,7 +156,7 @@ def test_a_click_on_a_mark_leads_to_the_address_it_came_from(visit: Visit) -> No
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     cited = page.get_by_role("link", name="page cited").first
-    expect(cited).to_be_visible(timeout=WAIT)
+    expect(cited).to_be_visible()
     settled(page)
     chosen = parse_qs(urlsplit(page.url).query)["model"][0]
     expect(cited).to_have_attribute("href", f"https://scores.example/{chosen}")
@@ -176,7 +175,7 @@ def test_the_link_below_a_chart_shows_the_same_view_again(visit: Visit) -> None:
     parameters = parse_qs(urlsplit(link).query)
     assert set(parameters) == {"as_of", "benchmark", "cost", "front_on", "log_cost", "model"}
     page.goto(link)
-    expect(page.locator(".st-key-answer")).to_have_text(first_line, timeout=WAIT)
+    expect(page.locator(".st-key-answer")).to_have_text(first_line)
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet", "json"])
@@ -206,7 +205,7 @@ def test_a_chart_that_comes_into_sight_leaves_what_is_open_open(visit: Visit) ->
     charts = page.locator(".js-plotly-plot")
     before = charts.count()
     page.locator('[class*="st-key-unseen-"]').first.evaluate("place => place.scrollIntoView()")
-    expect(charts).not_to_have_count(before, timeout=WAIT)
+    expect(charts).not_to_have_count(before)
     expect(saving).to_be_attached()
 
 
@@ -235,7 +234,7 @@ def test_a_new_snapshot_appears_on_an_open_page(visit: Visit, dashboard: Dashboa
     before = shown.inner_text()
     published = fill(dashboard.home, with_rows=False)
     assert f"no. {int(published.id)}" not in before
-    expect(shown).to_contain_text(f"(no. {int(published.id)})", timeout=WAIT)
+    expect(shown).to_contain_text(f"(no. {int(published.id)})")
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.address)

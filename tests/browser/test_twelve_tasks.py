@@ -11,8 +11,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Dashboard, serving
-from tests.browser.test_journey import WAIT, settled
+from tests.browser.conftest import WAIT, Dashboard, serving
+from tests.browser.test_journey import settled
 from tests.homes.bundled_home import bundled_whole
 
 pytestmark = pytest.mark.browser
@@ -53,11 +53,11 @@ class Reader:
     def says(self, *patterns: str) -> None:
         """The page shown says all this."""
         for pattern in patterns:
-            expect(self.page.get_by_test_id("stMain")).to_contain_text(re.compile(pattern), timeout=WAIT)
+            expect(self.page.get_by_test_id("stMain")).to_contain_text(re.compile(pattern))
 
     def asks(self, pattern: str) -> None:
         """The address asks for this."""
-        expect(self.page).to_have_url(re.compile(pattern), timeout=WAIT)
+        expect(self.page).to_have_url(re.compile(pattern))
 
 
 def best_under_a_dollar(reader: Reader) -> None:
@@ -123,7 +123,7 @@ def same_link_elsewhere(reader: Reader) -> None:
     assert browser is not None
     other = browser.new_page()
     other.goto(link)
-    expect(other.locator(".st-key-answer")).to_have_text(first_line, timeout=WAIT)
+    expect(other.locator(".st-key-answer")).to_have_text(first_line)
     other.close()
 
 
@@ -134,9 +134,9 @@ def first_of_december_2024(reader: Reader) -> None:
     reader.click(day.get_by_role("spinbutton").first)
     reader.page.keyboard.type("20241201")
     reader.click(reader.page.get_by_role("button", name=re.compile("^Sunday, December 1, 2024")))
-    expect(reader.page).to_have_url(re.compile("as_of=2024-12-01"), timeout=WAIT)
+    expect(reader.page).to_have_url(re.compile("as_of=2024-12-01"))
     settled(reader.page)
-    expect(reader.page.locator(".st-key-answer")).to_contain_text("2024", timeout=WAIT)
+    expect(reader.page.locator(".st-key-answer")).to_contain_text("2024")
 
 
 def groq_and_cerebras(reader: Reader) -> None:
@@ -191,7 +191,7 @@ def test_a_task_takes_three_clicks_at_most(browser: Browser, bundled: Dashboard,
     )
     page = context.new_page()
     page.goto(bundled.address)
-    expect(page.locator("h1")).to_have_text("hypecurve", timeout=WAIT)
+    expect(page.locator("h1")).to_have_text("hypecurve")
     settled(page)
     reader = Reader(page, bundled.address)
     task(reader)
