@@ -14,6 +14,7 @@ from ingest.take_in.gather import instant
 from ingest.take_in.load import BUNDLE_ID
 from store.archive import Archive, describe
 from store.bundle import FOLDER, bundle_files
+from store.files import sha256_of
 
 _log = logging.getLogger(__name__)
 
@@ -77,17 +78,19 @@ def archive_bundle(archive: Archive, folder: Path = FOLDER) -> int:
     known = {entry.identity for entry in archive.entries(BUNDLE_ID)}
     new = 0
     for file in bundle.files:
+        url, digest = f"{BUNDLE_ID}:{file.name}", bundle.hashes.get(file.name) or sha256_of(file)
+        if (url, bundle.made_at, digest) in known and archive.is_whole(digest):
+            continue
         body = file.read_bytes()
         entry = describe(
             body,
             source_id=BUNDLE_ID,
-            url=f"{BUNDLE_ID}:{file.name}",
+            url=url,
             as_of=bundle.made_at,
             fetched_at=instant(),
             content_type="application/vnd.apache.parquet",
         )
-        if entry.identity not in known or not archive.is_whole(entry.sha256):
-            new += archive.add(entry, body)
+        new += archive.add(entry, body)
     return new
 
 
