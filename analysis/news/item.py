@@ -78,6 +78,7 @@ class Item:
     source_id: str | None
     url: str | None
     payload_sha256: str | None
+    about_on: date | None = None
 
 
 SCHEMA: Final = pl.Schema(
@@ -89,6 +90,7 @@ SCHEMA: Final = pl.Schema(
         "is_late": pl.Boolean,
         "before": pl.Float64,
         "after": pl.Float64,
+        "about_on": pl.Date,
     }
 )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import Any, Final
 
@@ -43,23 +44,30 @@ def notices(rows: pl.DataFrame) -> Iterator[Item]:
     """`rows`: those of news_notices.sql. The announcement of a shut-down, and the day itself."""
     for _, same in rows.group_by("model_id", "seller", "shuts_down_on", maintain_order=True):
         row = same.sort("known_at", "source_id").row(0, named=True)
-        day = in_words(row["shuts_down_on"])
         own = same.filter(~pl.col("is_of_others")).sort("announced_on", "known_at").to_dicts()
         announced = own[0] if own else row
         when = When(None, own[0]["announced_on"]) if own else between(row["read_before"], row["known_at"])
         if when is not None and when.on < row["shuts_down_on"]:
-            said = f"{row['seller']} announced that it shuts {row['title']} down on {day}."
-            yield _notice(announced, when, "announced", said)
-        said = f"{row['seller']} shuts {row['title']} down, by its notice."
-        yield _notice(row, When(None, row["shuts_down_on"]), "day", said)
+            yield _notice(announced, when, "announced")
+        yield _notice(row, When(None, row["shuts_down_on"]), "day")
 
 
-def _notice(row: Row, when: When, of: str, headline: str) -> Item:
-    key = (of, row["model_id"], row["seller"], row["shuts_down_on"])
+def shut_down(seller: str, what: str, on: date, about_on: date) -> str:
+    """What a notice of a seller says: of its announcement, or of the day itself."""
+    if on < about_on:
+        return f"{seller} announced that it shuts {what} down on {in_words(about_on)}."
+    return f"{seller} shuts {what} down, by its notice."
+
+
+def _notice(row: Row, when: When, of: str) -> Item:
+    day = row["shuts_down_on"]
+    key = (of, row["model_id"], row["seller"], day)
+    headline = shut_down(row["seller"], row["title"], when.on, day)
     maker = row["maker"] or row["seller"]
     made_by = f"Made by {maker}." if maker != row["seller"] else None
     about = {**row, "organization": maker}
-    return told(NewsKind.SHUTDOWN, about, when, key, (headline, made_by), subject=row["seller"])
+    item = told(NewsKind.SHUTDOWN, about, when, key, (headline, made_by), subject=row["seller"])
+    return replace(item, about_on=day)
 
 
 def verdict_changes(rows: pl.DataFrame) -> Iterator[Item]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.news.notes import shut_down
 from charts.parts.figure import in_words
 from questions.answer import Entry, Link
 from questions.news.kinds import COUNTED, KINDS
@@ -114,17 +115,17 @@ def entries(rows: pl.DataFrame, ways: Ways = nowhere) -> tuple[Entry, ...]:
     """The rows of a day in order; the shut-downs of one seller are one entry."""
     found: dict[object, list[dict[str, Any]]] = {}
     for row in rows.iter_rows(named=True):
-        said = row["headline"].replace(row["model"] or "", "{}", 1)
-        together = row["kind"] == TOLD_TOGETHER and row["model"]
-        found.setdefault((said, row["subject"]) if together else row["news_id"], []).append(row)
+        together = row["kind"] == TOLD_TOGETHER and row["model"] and row["about_on"]
+        notice = (row["subject"], row["about_on"])
+        found.setdefault(notice if together else row["news_id"], []).append(row)
     return tuple(entry(same[0], ways) if len(same) == 1 else _together(same) for same in found.values())
 
 
 def _together(rows: list[dict[str, Any]]) -> Entry:
-    said = entry(rows[0])
-    names = [row["model"] for row in rows]
-    text = said.text.replace(names[0], f"{len(rows)} models", 1)
-    return Entry(said.label, text, f"{', '.join(names)}. {rows[0]['evidence']}.", said.url)
+    first = rows[0]
+    headline = shut_down(first["subject"], f"{len(rows)} models", first["happened_on"], first["about_on"])
+    names = ", ".join(row["model"] for row in rows)
+    return entry({**first, "headline": headline, "changes": f"{names}.", "model_id": None})
 
 
 def more(rest: pl.DataFrame) -> str:

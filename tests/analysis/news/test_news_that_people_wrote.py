@@ -91,8 +91,9 @@ def test_a_notice_is_news_when_announced_and_on_its_day(
     rows: list[dict[str, Any]], days: list[tuple[str, date | None, date]]
 ) -> None:
     """An announcement before the day, of the earliest word of the seller; else between two readings."""
-    found = notices(table(*(notice(**known) for known in rows)))
-    assert [(item.headline, item.happened_after, item.happened_on) for item in found] == days
+    items = list(notices(table(*(notice(**known) for known in rows))))
+    assert [(item.headline, item.happened_after, item.happened_on) for item in items] == days
+    assert {item.about_on for item in items} == {rows[0].get("shuts_down_on", date(2026, 9, 1))}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from questions.controls import ControlError
 from questions.news.question import QUESTION
 from store.snapshot import publish
 from store.warehouse import open_warehouse
-from tests.homes.news_home import fill_news
+from tests.homes.news_home import NEW, OTHER, fill_news
 from tests.questions.asked import ask, headings, words
 
 
@@ -73,26 +73,43 @@ def test_the_span_is_that_of_the_maker(home: Path) -> None:
     assert [text for _, text in lines(answer)] == ["Elsewhere released Other."]
 
 
-def test_what_an_old_notice_named_is_folded_and_counted_apart(tmp_path: Path) -> None:
-    """A shut-down told two months before its day is a plan of then, not news of the day."""
-    fill_news(tmp_path)
+def with_notices(home: Path, *notices: dict[str, object]) -> None:
+    """What happens, and OpenAI shuts GPT-4 down on 1 September, or otherwise as given."""
+    fill_news(home)
     notice = {
         "news_id": "notice",
         "kind": "shutdown",
         "happened_on": date(2026, 9, 1),
+        "about_on": date(2026, 9, 1),
         "known_at": datetime(2026, 7, 1, tzinfo=UTC),
         "is_late": False,
         "headline": "OpenAI shuts GPT-4 down, by its notice.",
         "organization": "OpenAI",
+        "subject": "OpenAI",
         "model_id": "gpt-4-0314",
         "evidence": "day stated",
         "source_id": "feed-anthropic-news",
     }
-    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
-        warehouse.insert("news", pl.DataFrame([notice]))
-        publish(warehouse, tmp_path / "snapshots")
+    with open_warehouse(home / "warehouse.duckdb", 5.0) as warehouse:
+        warehouse.insert("news", pl.DataFrame([notice | known for known in notices]))
+        publish(warehouse, home / "snapshots")
+
+
+def test_what_an_old_notice_named_is_folded_and_counted_apart(tmp_path: Path) -> None:
+    """A shut-down told two months before its day is a plan of then, not news of the day."""
+    with_notices(tmp_path, {})
     answer = ask(QUESTION, tmp_path)
     assert "shut-down" not in answer.first_line
     assert ("1 September 2026", "OpenAI shuts GPT-4 down, by its notice.") in lines(answer)
     alone = ask(QUESTION, tmp_path, kind="shutdown").first_line
     assert alone == "1 shut-down due in this span, by notices known by 1 July 2026."
+
+
+def test_what_one_seller_shuts_down_on_one_day_is_told_together(tmp_path: Path) -> None:
+    """The announcement of both is one line, a third model's of another day is a line of its own."""
+    announced = {"happened_on": date(2026, 8, 7), "known_at": datetime(2026, 8, 7, tzinfo=UTC)}
+    other = {"news_id": "other", "model_id": OTHER}
+    third = {"news_id": "third", "model_id": NEW, "about_on": date(2026, 10, 1), "headline": "The third one."}
+    with_notices(tmp_path, announced, announced | other, announced | third)
+    said = [text for label, text in lines(ask(QUESTION, tmp_path, kind="shutdown")) if label == "Shut-down"]
+    assert said == ["OpenAI announced that it shuts 2 models down on 1 September 2026.", "The third one."]
