@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from analysis.news.item import GAP, When, between
+from store.sql import query
 from store.warehouse import Warehouse
 from tests.homes.news_home import FIRST, LATE, NEW, OLD, OTHER, SECOND, happen
 
@@ -55,6 +56,29 @@ def test_what_came_with_a_first_payload_is_dated_and_late(news: pl.DataFrame) ->
     """A model's stated day is kept; nobody is told of it as if it had just happened."""
     late = dict(news.filter(kind="model").select("model_id", "is_late").iter_rows())
     assert late == {OLD: True, OTHER: True, NEW: False}
+
+
+@pytest.mark.parametrize(
+    ("model_id", "seller", "is_news"),
+    [
+        (f"{OLD}-fast", "host", False),
+        (f"{OLD}-fast-us", "cloud", False),
+        (f"{OLD}-fast", "maker", True),
+        (f"{OLD}-pro", "host", True),
+        ("unknown-fast", "host", True),
+    ],
+)
+def test_a_hosts_quicker_way_of_serving_is_no_new_model(
+    warehouse: Warehouse, model_id: str, seller: str, is_news: bool
+) -> None:
+    """What its maker does not sell, and what is named for its speed alone, is the model that is known."""
+    for table in ("model", "release_evidence", "price_step"):
+        of_old = warehouse.frame(f"SELECT * FROM {table} WHERE model_id = '{OLD}'")
+        served = of_old.with_columns(model_id=pl.lit(model_id))
+        if table == "price_step":
+            served = served.with_columns(seller=pl.lit(seller), is_own=pl.lit(None, pl.Boolean))
+        warehouse.insert(table, served)
+    assert (model_id in warehouse.frame(query("news_models"))["model_id"]) is is_news
 
 
 def test_ids_survive_a_rebuild_in_any_order(news: pl.DataFrame) -> None:

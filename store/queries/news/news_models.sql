@@ -1,5 +1,6 @@
 -- Models by the day of their release, or by the day on which a list that had been read before first showed them
--- (`is_sighted`), each with the earliest payload that says so, its first price and its capability index.
+-- (`is_sighted`), each with the earliest payload that says so, its first price and its capability index. What is sold by
+-- others only and named for how quickly they serve a known model is no model of its own.
 WITH told AS (
     SELECT e.model_id, e.source_id, e.payload_sha256, r.as_of AS known_at, r.read_before
     FROM release_evidence e
@@ -25,6 +26,15 @@ first_price AS (
     WHERE tier = 'standard' AND listed AND coalesce(is_own, seller = 'maker')
       AND input_usd_per_mtok > 0 AND output_usd_per_mtok > 0
     QUALIFY row_number() OVER (PARTITION BY model_id ORDER BY starts_on, preference, provider, observed_at) = 1
+),
+quicker AS (
+    SELECT v.model_id
+    FROM model v
+    JOIN model b
+      ON b.model_id = regexp_replace(v.model_id, '-((ultra|super|hyper)-?)?(fast|high-?speed|throughput)(-us)?$', '')
+    JOIN price_step p ON p.model_id = v.model_id
+    WHERE b.model_id <> v.model_id
+    GROUP BY v.model_id HAVING NOT bool_or(coalesce(p.is_own, p.seller = 'maker'))
 )
 SELECT m.model_id, plain_title(m.title, m.model_id) AS title, m.organization, m.released_on, m.released_precision,
        m.released_basis, m.open_weights, m.released_basis LIKE '%first seen' AS is_sighted,
@@ -38,4 +48,5 @@ LEFT JOIN source s ON s.source_id = t.source_id
 LEFT JOIN first_price p ON p.model_id = m.model_id
 LEFT JOIN capability_index c ON c.model_id = m.model_id
 WHERE m.organization IS NOT NULL AND m.kind IN ('dated', 'undated') AND m.released_on IS NOT NULL
+  AND m.model_id NOT IN (FROM quicker)
 ORDER BY m.released_on, m.model_id
