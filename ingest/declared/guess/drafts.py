@@ -8,6 +8,9 @@ from typing import Any, Final
 
 from ingest.records import Kind
 
+DESCRIBES: Final[Mapping[Kind, str]] = {Kind.SERIES: "series_id", Kind.BENCHMARK: "benchmark_id"}
+"""Tables of a form that say what figures of other tables are of, by a field of both."""
+
 _MOST_SHOWN: Final = 5
 """So many columns of a table are named in a line."""
 

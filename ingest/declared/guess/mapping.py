@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ingest.declared.guess.drafts import Draft, RecordDraft, column_of
-from ingest.records import SCHEMAS, Kind, allowed_words, columns
+from ingest.declared.guess.drafts import DESCRIBES, Draft, RecordDraft, column_of
+from ingest.records import SCHEMAS, allowed_words, columns
 
 _OF_THE_MACHINE: Final = ("valid_precision",)
 _NEVER_A_COLUMN: Final = ("unit", "reported_by", "seller", "tier", "topic", "kind")
@@ -55,7 +55,7 @@ class Choice:
 
 def tables_of(draft: Draft) -> dict[int, str]:
     """The tables of records that may be left out, by position, as a person would call them."""
-    same = [at for at, record in enumerate(draft.records) if record.kind is not Kind.SERIES]
+    same = [at for at, record in enumerate(draft.records) if record.kind not in DESCRIBES]
     return {at: _called(draft.records[at]) for at in same} if len(same) > 1 else {}
 
 
@@ -81,14 +81,27 @@ def chosen(draft: Draft, choices: Mapping[str, Choice], kept: Sequence[int] = ()
     """The draft with what a person chose, and without the tables that were not kept."""
     mapped = {id(record) for record in _mapped(draft, kept)}
     left_out = set(tables_of(draft)) - set(kept) if kept else set()
-    gone = {draft.records[at].constants.get("series_id") for at in left_out} - {None}
+    gone = {_of(draft.records[at]) for at in left_out}
     records = [
-        _with(record, choices) if id(record) in mapped else record
+        _with(record, choices) if id(record) in mapped else _following(record, choices)
         for at, record in enumerate(draft.records)
-        if at not in left_out
-        and not (record.kind is Kind.SERIES and record.constants.get("series_id") in gone)
+        if at not in left_out and not (record.kind in DESCRIBES and _of(record) in gone)
     ]
     return replace(draft, records=tuple(records))
+
+
+def _of(record: RecordDraft) -> str | None:
+    """The one series or benchmark that a table is of; None where a column names it, or there is none."""
+    return next(filter(None, map(record.constants.get, DESCRIBES.values())), None)
+
+
+def _following(record: RecordDraft, choices: Mapping[str, Choice]) -> RecordDraft:
+    """What describes a series or a benchmark, with the name and the unit that were chosen for its figures."""
+    if record.kind not in DESCRIBES:
+        return record
+    asked = {name: choices[name].constant for name in (DESCRIBES[record.kind], "unit") if name in choices}
+    new = {name: word for name, word in asked.items() if word and name in record.constants}
+    return replace(record, constants={**record.constants, **new})
 
 
 def _mapped(draft: Draft, kept: Sequence[int]) -> list[RecordDraft]:
@@ -98,11 +111,10 @@ def _mapped(draft: Draft, kept: Sequence[int]) -> list[RecordDraft]:
 
 
 def _called(record: RecordDraft) -> str:
-    names = (record.constants.get(name) for name in ("benchmark_id", "series_id"))
     column = next(
         (column_of(value) for name, value in record.fields.items() if name in ("score", "value")), ""
     )
-    return next(filter(None, names), None) or column or record.kind.value
+    return _of(record) or column or record.kind.value
 
 
 def _field(record: RecordDraft, name: str) -> Field:

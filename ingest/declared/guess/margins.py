@@ -27,9 +27,11 @@ def with_margins(
     margins = [
         column for column in seen.columns if column.texts and all(map(MARGINS.fullmatch, column.texts))
     ]
-    if len(margins) != 1 or len(records) != 1 or records[0].kind is not Kind.SCORE:
+    scores = [record for record in records if record.kind is Kind.SCORE]
+    if len(margins) != 1 or len(scores) != 1:
         return None
-    field = records[0].fields["score"]
+    described, (record,) = records[: -len(scores)], scores
+    field = record.fields["score"]
     score, further = column_of(field), dict(field) if isinstance(field, Mapping) else {}
     if _NO_NAME_IN_A_FORMULA.search(score) or "pattern" in further:
         return None
@@ -45,8 +47,8 @@ def with_margins(
             below: {"column": margins[0].name, "pattern": _BELOW},
         }
     }
-    comments = {**records[0].comments, "low": f"{margins[0].name!r} taken as margins below and above"}
-    return key, [replace(records[0], fields={**records[0].fields, **ends}, comments=comments)]
+    comments = {**record.comments, "low": f"{margins[0].name!r} taken as margins below and above"}
+    return key, [*described, replace(record, fields={**record.fields, **ends}, comments=comments)]
 
 
 def _free(name: str, columns: Collection[str]) -> str:

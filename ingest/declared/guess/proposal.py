@@ -14,6 +14,7 @@ from ingest.declared.form import TableForm
 from ingest.declared.guess.by_day import events, facts, series, uses
 from ingest.declared.guess.column import columns_of, decimal_of, missing_words
 from ingest.declared.guess.drafts import (
+    DESCRIBES,
     About,
     Draft,
     RecordDraft,
@@ -172,8 +173,8 @@ def tried(draft: Draft, payload: Payload) -> Proposal | None:
     except (FormError, ParseError):
         return None
     kind = draft.records[-1].kind
-    taken = sum(frame.height for found, frame in records.frames.items() if found is not Kind.SERIES)
-    repeated = sum(count for found, count in records.repeated.items() if found is not Kind.SERIES)
+    taken = sum(frame.height for found, frame in records.frames.items() if found not in DESCRIBES)
+    repeated = sum(count for found, count in records.repeated.items() if found not in DESCRIBES)
     contradictions = sum(reason.startswith(CONTRADICTS) for reason in records.refused["reason"])
     if not taken or taken < records.refused.height or taken < repeated or taken <= 2 * contradictions:
         return None  # what mostly contradicts or repeats itself is of another kind

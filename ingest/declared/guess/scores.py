@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from ingest.declared.guess.column import Column, is_model
 from ingest.declared.guess.drafts import RecordDraft
 from ingest.declared.guess.intervals import interval_columns, with_ends
 from ingest.declared.guess.seen import Day, Seen, said_only
-from ingest.declared.guess.words import is_named, plain_name, says, speaks_of_price
+from ingest.declared.guess.words import is_named, lower_is_better, plain_name, says, speaks_of_price
 from ingest.formats.slugs import slug
 from ingest.records import Kind
 
@@ -33,7 +33,9 @@ KNOWN_BENCHMARKS: Final = frozenset(
 """Benchmarks that other sources report under these ids: a column of such a name speaks of the same."""
 
 _POINTS: Final = re.compile(r"\b(elo|rating|points|punkte)\b")
-_UNIT_WORDS: Final = re.compile(r"%|\b(percent|pct|score|accuracy|acc|avg|average|higher is better)\b|[↑↓()]")
+_UNIT_WORDS: Final = re.compile(
+    r"%|\b(percent|pct|score|accuracy|acc|avg|average|(?:higher|lower) is better)\b|[↑↓()]"
+)
 _COUNTS_OR_SPREADS: Final = re.compile(
     r"^#|\b(count|number of|std|stdev|deviation|variance|elapsed|tokens?|length|words|coverage|running time"
     r"|run ?time)\b"
@@ -76,10 +78,30 @@ def scores(seen: Seen, day: Day) -> list[RecordDraft]:
             )
             for column in columns
         ]
-    return [
+    drafts = [
         with_ends(record, ends[column.name]) if column.name in ends else record
         for record, column in zip(made, columns, strict=True)
     ]
+    return [*_of_errors(seen, made, columns), *drafts]
+
+
+def _of_errors(seen: Seen, made: Sequence[RecordDraft], columns: Sequence[Column]) -> Iterator[RecordDraft]:
+    """What must be known of benchmarks on which, by the names of their columns, lower is better."""
+    for record, column in zip(made, columns, strict=True):
+        name = record.constants.get("benchmark_id")
+        if name is not None and lower_is_better(column.name):
+            title = f"{seen.about.title or seen.about.name}, {column.name}"
+            yield RecordDraft(
+                Kind.BENCHMARK,
+                constants={
+                    "benchmark_id": name,
+                    "title": title,
+                    "unit": record.constants["unit"],
+                    "higher_is_better": "false",
+                },
+                where={"@row": ["1"]},
+                comments={"constants": "by its name lower is better: is it?"},
+            )
 
 
 def _shared(seen: Seen, day: Day, taken: set[str]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -128,7 +150,7 @@ def _is_aside(column: Column) -> bool:
         return True
     if _COUNTS_OR_SPREADS.search(plain_name(name)) is not None:
         return True
-    if says(name, "score"):
+    if says(name, "score") or lower_is_better(name):
         return False
     return any(says(name, role) for role in ("aside", "parameters", "context", "trials", "stderr")) or (
         (speaks_of_price(name) and not column.percent)

@@ -58,6 +58,17 @@ ROLES: Final[Mapping[str, re.Pattern[str]]] = {
 }
 
 
+_LOWER_IS_BETTER: Final = re.compile(
+    r"↓|\b(?:lower (?:is |the )?better|(?:error|failure|hallucination|confabulation|false positive)s? rate|"
+    r"hallucinations|confabulations|wer|cer|word error|perplexity|ppl|log loss|brier|mae|rmse|mse)\b"
+)
+
+
+def lower_is_better(name: str) -> bool:
+    """Whether the name says that a column holds errors: the fewer the better."""
+    return _LOWER_IS_BETTER.search(plain_name(name)) is not None
+
+
 def plain_name(name: str) -> str:
     """A column's name in lower-case words: `inputPrice_perMTok` is `input price per m tok`."""
     spaced = _CAMEL.sub(" ", name.removeprefix("parent."))

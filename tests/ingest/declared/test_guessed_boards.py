@@ -8,6 +8,7 @@ from hashlib import sha256
 import pytest
 
 from ingest.declared.guess.drafts import About
+from ingest.declared.guess.mapping import Choice, chosen, tables_of
 from ingest.declared.guess.proposal import Proposal, proposals
 from ingest.declared.parse import source_from_toml
 from ingest.records import Kind, Records, check
@@ -151,3 +152,37 @@ def test_rates_in_percent_are_no_prices_and_a_length_is_no_score() -> None:
         "board-hallucination-rate": [0.018, 0.02, 0.022],
         "board-answer-rate": [0.991, 0.987, 0.996],
     }
+
+
+ERRORS = """model,WER ↓,Error rate (%),Errors
+whisper-large-v3,0.074,7.4,12
+gpt-4o-transcribe,0.061,6.1,10
+voxtral-small,0.069,6.9,11
+"""
+
+
+def test_where_lower_is_better_the_benchmark_says_so() -> None:
+    """Rates of errors are scores whose fewest lead; numbers of errors are none."""
+    errors, rates = taken(ERRORS, "text/csv"), taken(RATES)
+    assert dict(errors.frames[Kind.BENCHMARK].select("benchmark_id", "higher_is_better").iter_rows()) == {
+        "board-wer": False,
+        "board-error-rate": False,
+    }
+    assert set(errors.frames[Kind.SCORE]["benchmark_id"]) == {"board-wer", "board-error-rate"}
+    assert rates.frames[Kind.BENCHMARK]["benchmark_id"].to_list() == ["board-hallucination-rate"]
+    assert set(rates.frames[Kind.SCORE]["benchmark_id"]) == {"board-hallucination-rate", "board-answer-rate"}
+
+
+def test_what_describes_a_benchmark_follows_what_is_chosen_for_its_scores() -> None:
+    """Another name and another unit hold for both, and without the scores nothing is described."""
+    draft = best(ERRORS, "text/csv").draft
+    wer, error_rate = tables_of(draft)
+    renamed = chosen(
+        draft, {"benchmark_id": Choice(constant="wer"), "unit": Choice(constant="points")}, [wer]
+    )
+    described, scores = renamed.records
+    assert (described.kind, scores.kind) == (Kind.BENCHMARK, Kind.SCORE)
+    for record in (described, scores):
+        assert (record.constants["benchmark_id"], record.constants["unit"]) == ("wer", "points")
+    kept = chosen(draft, {}, [error_rate])
+    assert {record.constants["benchmark_id"] for record in kept.records} == {"board-error-rate"}
