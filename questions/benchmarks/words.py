@@ -52,7 +52,7 @@ def first_line(bounded: pl.DataFrame, cells: Grid | None, among: str, rests: Evi
         return f"{said}."
     filled = percent(cells.measured / cells.cells.height)
     gaps = f"the {cells.models.height} best models have scores for {filled} of the {cells.benchmarks.height}"
-    return fitting(f"{said}; {gaps} that most of them sat.", f"{said}; {gaps} most common.", f"{said}.")
+    return fitting(f"{said}; {gaps} most common.", f"{said}.")
 
 
 def rests_on(scores: pl.DataFrame, standings: pl.DataFrame, parts: int) -> str:
