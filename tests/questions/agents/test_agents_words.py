@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
@@ -11,6 +11,7 @@ import pytest
 from analysis.agents.records import RecordsOnTest
 from questions.agents import words
 from questions.agents.boards import families
+from questions.agents.question import _Agents
 from questions.agents.words import (
     board_rows,
     caveat,
@@ -22,6 +23,7 @@ from questions.agents.words import (
     horizon_title,
     people_solve,
 )
+from questions.view import KnownBy
 
 ON = date(2026, 6, 1)
 SHARES = {
@@ -287,3 +289,17 @@ def test_tests_stand_in_families_by_names_of_their_own() -> None:
         ("SWE-bench Verified", ["any program", "bash only"]),
         ("τ²-bench", ["banking"]),
     ]
+
+
+@pytest.mark.parametrize(("longest", "names"), [(1.0, ["suite 1.0", "suite 1.1"]), (0.99, ["suite 1.1"])])
+def test_suites_stand_by_age_from_a_minute_on(longest: float, names: list[str]) -> None:
+    """A suite on which no model reaches a minute has no line; tests with a share are no suites."""
+    by = KnownBy(datetime(2026, 6, 1, tzinfo=UTC), ON)
+    records = {
+        "metr-horizon-50-v1.1": record("new", 60.0),
+        "deepswe": record("deepswe", 0.3),
+        "metr-horizon-50-v1.0": record("old", 0.5, longest),
+    }
+    found = _Agents(shares(), records, pl.DataFrame(), by, "")
+    assert [name for name, _ in found.suites] == names
+    assert list(found.tests) == ["deepswe"]

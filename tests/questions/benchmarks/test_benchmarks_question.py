@@ -33,6 +33,7 @@ def answer(home: Path) -> Answer:
 def test_the_first_line_counts_what_is_used_up(answer: Answer) -> None:
     """With the day, in at most 30 words."""
     assert " with a ceiling " in answer.first_line
+    assert "Left out: 0 parts of boards" in answer.rests_on
     assert "used up" in answer.first_line
     assert len(answer.first_line.split()) <= 30
 

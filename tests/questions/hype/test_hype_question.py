@@ -92,7 +92,8 @@ def test_every_series_looked_at_is_listed_with_its_verdict(answer: Answer, name:
 
 
 def test_months_with_few_headlines_are_left_out(answer: Answer) -> None:
-    """A share of three headlines is no share: 47 of the 48 months of Slashdot remain, everywhere."""
+    """A share of 99 headlines is no share, one of 100 is: 47 of the 48 months of Slashdot remain, "
+    "everywhere."""
     months = dict(table(answer, "shapes").select("attention", "months").iter_rows())
     assert months["Slashdot, share of AI headlines"] == 47
     others = chart_named(answer, "other-attention")
