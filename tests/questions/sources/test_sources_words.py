@@ -49,11 +49,15 @@ def test_how_far_the_data_reach_is_said_where_there_are_some() -> None:
             "score became 100 times larger in most of 10 rows: perhaps its unit",
         ),
         (
+            {"figure": "score", "before": 10, "after": 10, "factor": 1.5},
+            "score became 1.5 times larger in most of 10 rows: perhaps its unit",
+        ),
+        (
             {"figure": "score", "before": 10, "after": 10, "factor": 0.5},
             "score became 2 times smaller in most of 10 rows: perhaps its unit",
         ),
     ],
-    ids=["rows lost", "half unknown", "less than half unknown", "larger", "smaller"],
+    ids=["rows lost", "half unknown", "less than half unknown", "larger", "a little larger", "smaller"],
 )
 def test_what_changed_suddenly_is_said(row: dict[str, Any], said: str) -> None:
     """Half of the figures unknown is more than a jump of their unit."""
