@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import polars as pl
 import pytest
 
 from analysis.price.steps import PriceBasis
+from questions.evidence import of_scores
 from questions.filters import KindOfModel
 from questions.price.cheapest import all_priced, cheapest_way
 from questions.price.question import QUESTION
@@ -25,6 +27,7 @@ from questions.price.threshold import (
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.homes.growth_home import KNOWN, PRICES, fill_growth
+from tests.homes.small_home import fill
 from tests.questions.asked import TODAY, ask, view_of
 
 HOSTED, CONFIRMED = "model-100", date(2026, 8, 1)
@@ -147,3 +150,40 @@ def test_scales_and_levels_that_there_are_can_be_chosen(home: Path) -> None:
     assert [option.value for option in measures_to_choose(view, {})] == ["capability-index", "gpqa-diamond"]
     assert [option.value for option in names_to_choose(view, {"measure": "gpqa-diamond"})] == ["gpt-4"]
     assert [one.model for one in ladder_of(view, "gpqa-diamond", "maker")] == ["GPT-4"]
+
+
+def test_what_is_no_longer_confirmed_of_makers_may_be_of_hosts(tmp_path: Path) -> None:
+    """Each kind of seller has its own last day: 60 days after half of its prices were confirmed."""
+    fill(tmp_path)
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        steps = warehouse.frame("SELECT * FROM price_step")
+        makers = steps.with_columns(last_confirmed_on=pl.lit(date(2026, 3, 1)))
+        hosts = [
+            steps.with_columns(
+                provider=pl.lit(name), seller=pl.lit("host"), last_confirmed_on=pl.lit(CONFIRMED)
+            )
+            for name in ("groq", "cerebras")
+        ]
+        warehouse.replace("price_step", pl.concat([makers, *hosts]))
+        publish(warehouse, tmp_path / "snapshots")
+    view = view_of(tmp_path)
+    assert all_priced(view, PriceBasis.MAKER).until == date(2026, 4, 30)
+    assert all_priced(view, PriceBasis.CHEAPEST_HOST).until == TODAY
+
+
+def test_the_footer_credits_the_prices_that_were_used(home: Path) -> None:
+    """Counted by step, with the note that is given."""
+    view = view_of(home)
+    way = cheapest_way(view, level(home, "maker"))
+    footing = way.footing(view, "Noted")
+    assert (footing.n, footing.counted, footing.note) == (way.used.height, "price steps", "Noted")
+    assert footing.sources
+
+
+def test_nothing_on_sale_rests_on_the_scores(home: Path) -> None:
+    """Before the first price of what reaches the score."""
+    view = view_of(home)
+    never = replace(level(home, "maker"), threshold=2.0)
+    way = cheapest_way(view, never)
+    assert way.steps.window is None
+    assert way.evidence(view) == of_scores(view, never.scores, view.as_of)
