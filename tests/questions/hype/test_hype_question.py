@@ -141,6 +141,7 @@ def test_a_past_date_shows_what_had_been_counted_by_then(home: Path) -> None:
     """Before the spike the release is not there, and the caveat says that the figures are of today."""
     answer = ask(QUESTION, home, as_of="2025-05-01")
     assert "Big model" not in words(answer)
+    assert "Which launch made a stir" not in headings(answer)
     assert "as they are known now" in answer.caveat
     assert answer.first_line.startswith("As of 1 May 2025 it cannot be told which release drew attention")
 
