@@ -146,3 +146,10 @@ def test_what_is_slow_is_put_off(answer: Answer) -> None:
     """The movement and the film come after the chart."""
     put_off = [block.charts for block in answer.blocks if isinstance(block, Later)]
     assert put_off == [(), ("frontier-through-time",)]
+
+
+@pytest.mark.parametrize(("front_on", "plays"), [("2023-03-31", False), ("2023-04-01", True)])
+def test_two_moments_are_the_fewest_that_play(home: Path, front_on: str, plays: bool) -> None:
+    """A month's end and one day more."""
+    names = [chart.name for chart in charts_of(ask(QUESTION, home, front_on=front_on))]
+    assert ("frontier-through-time" in names) is plays
