@@ -80,11 +80,20 @@ def record(
             "In October 2024 Claude solved 15\u00a0% of OSWorld's tasks; by September 2025 the best claim on "
             "it is 60\u00a0% (90\u00a0% interval 56 to 64\u00a0%).",
         ),
-        (shares(PEOPLE, CLAUDE), NOTHING_STATED),
-        (shares(PEOPLE, VERIFIED), NOTHING_STATED),
+        (
+            shares(PEOPLE, CLAUDE),
+            "On 1 June 2026, the best claim on OSWorld is 15\u00a0% (90\u00a0% interval 12 to 18\u00a0%), "
+            "stated in October 2024.",
+        ),
+        (
+            shares(PEOPLE, VERIFIED),
+            "On 1 June 2026, the best claim on OSWorld-Verified is 85\u00a0% (90\u00a0% interval 82 to "
+            "88\u00a0%), stated in May 2026.",
+        ),
+        (shares(PEOPLE), NOTHING_STATED),
         (shares(), NOTHING_STATED),
     ],
-    ids=["of a revision", "of the same test", "nothing newer", "no Claude", "nothing"],
+    ids=["of a revision", "of the same test", "nothing newer", "no Claude", "people alone", "nothing"],
 )
 def test_computer_use_is_told_where_it_grew(stated: pl.DataFrame, said: str) -> None:
     """From the first share of Claude to the best of any system; people are none."""

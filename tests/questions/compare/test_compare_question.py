@@ -91,6 +91,7 @@ def test_a_model_with_a_score_or_a_price_can_be_compared(tmp_path: Path) -> None
     assert offered["quiet-model"] == "Quiet model (quiet-model)"
     assert (offered["priced"], offered["o1"]) == ("priced", "o1")
     assert "neither" not in offered
+    assert list(charts_of(ask(QUESTION, tmp_path, models="scored,quiet-model"))) == []
 
 
 def test_where_one_has_a_price_its_history_stands_alone(home: Path) -> None:
