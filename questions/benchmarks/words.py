@@ -92,7 +92,7 @@ def benchmark_rows(
     """One row for each benchmark: those that most of the models of the last year sat first."""
     recent = pl.col("released_on") > scores["released_on"].max() - _YEAR  # type: ignore[operator]  # dates
     sat = scores.group_by("benchmark_id").agg(recent=recent.sum())
-    ordered = standings.join(sat, on="benchmark_id", maintain_order="left").sort(
+    ordered = standings.join(sat, on="benchmark_id").sort(
         "recent", "models", "benchmark_id", descending=[True, True, False]
     )
     own = {str(name): part for (name,), part in scores.group_by("benchmark_id")}

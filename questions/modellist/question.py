@@ -108,7 +108,7 @@ def listed(view: View) -> pl.DataFrame:
         .join(index, on="model_id", how="left")
         .join(
             prices.select("model_id", "input_usd_per_mtok", "output_usd_per_mtok").unique(
-                "model_id", keep="first", maintain_order=True
+                "model_id", keep="first"
             ),
             on="model_id",
             how="left",
