@@ -143,7 +143,8 @@ def test_before_the_first_benchmark_there_is_none(home: Path, tmp_path: Path) ->
 
 
 def test_what_is_slow_is_put_off(answer: Answer) -> None:
-    """The movement and the film come after the chart."""
+    """The movement and the film come after the chart, whose cost is logarithmic unless a reader says not."""
+    assert CapabilityControls().log_cost
     put_off = [block.charts for block in answer.blocks if isinstance(block, Later)]
     assert put_off == [(), ("frontier-through-time",)]
 

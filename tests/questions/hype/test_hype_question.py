@@ -166,3 +166,10 @@ def test_slow_parts_are_put_off(answer: Answer) -> None:
     """Lag and shape are computed when they are looked at: launches and buzz are there before."""
     put_off = [name for block in answer.blocks if isinstance(block, Later) for name in block.charts]
     assert put_off == ["attention-over-time", "attention-and-capability", "shape-of-hype"]
+
+
+def test_views_are_drawn_on_a_logarithmic_axis_unless_a_reader_says_otherwise(home: Path) -> None:
+    """They grow by factors."""
+    view = view_of(home)
+    assert must_read(QUESTION.controls, view, {}).log_attention is True
+    assert must_read(QUESTION.controls, view, {"log_attention": ["false"]}).log_attention is False

@@ -172,7 +172,9 @@ def test_the_steps_are_the_lowest_prices_so_far(answer: Answer, home: Path) -> N
 
 
 def test_the_price_axis_can_be_linear(home: Path) -> None:
-    """The switch changes how the chart is drawn and none of its rows."""
+    """The switch changes how the chart is drawn and none of its rows; it is on unless a reader says "
+    "otherwise."""
+    assert PriceControls().log_price
     linear, log = (
         chart_named(ask(QUESTION, home, log_price=switch), "price-of-capability")
         for switch in ("false", "true")
