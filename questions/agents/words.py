@@ -43,54 +43,91 @@ def first_line(
 ) -> str:
     """Computer use then and now with the interval of the share, else the longest horizon with its own.
 
-    Without either it is the best on the test that most models sat.
+    Of some models without either it is the best on the test that most of them sat; of all the best claim on
+    computer use, where none is better than the first.
     """
-    stated = shares.filter(pl.col("system") != PEOPLE)
-    then = stated.filter(pl.col("system").str.starts_with("Claude"), test="OSWorld").sort(
-        "stated_on", "value"
-    )
-    now = stated.sort("value").tail(1)
-    if then.height and now.height and now["value"][0] > then["value"][0]:
-        before, last = then.row(0, named=True), now.row(0, named=True)
-        interval = wilson_interval(last["value"], OSWORLD_TASKS, LEVEL)
-        test = "its revision" if last["test"] == VERIFIED else "it"
-        lead = (
-            f"In {before['stated_on']:%B %Y} Claude solved {percent(before['value'])} of OSWorld's tasks; by "
-            f"{last['stated_on']:%B %Y} the best claim on {test} is {percent(last['value'])}"
-        )
-        low = f"{100 * interval.low:.0f}"
-        return fitting(f"{lead} (90\u00a0% interval {low} to {percent(interval.high)}).", f"{lead}.")
-    if suites:
-        newest = suites[-1][1]
-        best = newest.best
-        band = (
-            f" (95\u00a0% interval {score_text(best['low'], 'minutes')} to "
-            f"{score_text(best['high'], 'minutes')})"
-            if best["low"] is not None and best["high"] is not None
-            else ""
-        )
-        until, take = in_words(newest.until), score_text(best["value"], "minutes")
-        if among:
-            lead = f"Up to {until},{among} the longest tasks completed half the time take people {take}"
-        else:
-            lead = f"Up to {until}, the longest tasks that a model completes half the time take people {take}"
-        return fitting(f"{lead}{band}.", f"{lead}.")
-    if tests and among:
-        most = max(tests.values(), key=lambda one: (one.models.height, one.benchmark_id))
-        best = most.best
-        return (
-            f"Up to {in_words(most.until)},{among} the best on {most.title} is {best['title']} with "
-            f"{percent(best['value'])}; no horizon of them is known."
-        )
-    return (
+    none = (
         f"On {in_words(on)} tests of agents have results, but none of computer use or of horizons is known."
     )
+    told = _then_and_now(shares), _longest_horizon(suites, among), _most_sat(tests, among), _claim(shares, on)
+    return next(filter(None, told), none)
+
+
+def _then_and_now(shares: pl.DataFrame) -> str:
+    """The first share of Claude and the best claim of today; empty where that is no better."""
+    stated = _stated(shares)
+    claude = stated.filter(pl.col("system").str.starts_with("Claude"), test="OSWorld")
+    if claude.is_empty():
+        return ""
+    before = claude.sort("stated_on", "value").row(0, named=True)
+    last = stated.sort("value").row(-1, named=True)
+    if last["value"] <= before["value"]:
+        return ""
+    test = "its revision" if last["test"] == VERIFIED else "it"
+    lead = (
+        f"In {before['stated_on']:%B %Y} Claude solved {percent(before['value'])} of OSWorld's tasks; by "
+        f"{last['stated_on']:%B %Y} the best claim on {test} is {percent(last['value'])}"
+    )
+    return fitting(f"{lead} {_interval(last)}.", f"{lead}.")
+
+
+def _longest_horizon(suites: Sequence[tuple[str, RecordsOnTest]], among: str) -> str:
+    """That of the newest suite, with its interval where there is one; empty without a suite."""
+    if not suites:
+        return ""
+    newest = suites[-1][1]
+    best = newest.best
+    band = (
+        f" (95\u00a0% interval {score_text(best['low'], 'minutes')} to {score_text(best['high'], 'minutes')})"
+        if best["low"] is not None and best["high"] is not None
+        else ""
+    )
+    until, take = in_words(newest.until), score_text(best["value"], "minutes")
+    if among:
+        lead = f"Up to {until},{among} the longest tasks completed half the time take people {take}"
+    else:
+        lead = f"Up to {until}, the longest tasks that a model completes half the time take people {take}"
+    return fitting(f"{lead}{band}.", f"{lead}.")
+
+
+def _most_sat(tests: Mapping[str, RecordsOnTest], among: str) -> str:
+    """The best on the test that most of some models sat; empty where all models are asked."""
+    if not (tests and among):
+        return ""
+    most = max(tests.values(), key=lambda one: (one.models.height, one.benchmark_id))
+    best = most.best
+    return (
+        f"Up to {in_words(most.until)},{among} the best on {most.title} is {best['title']} with "
+        f"{percent(best['value'])}; no horizon of them is known."
+    )
+
+
+def _claim(shares: pl.DataFrame, on: date) -> str:
+    """The best claim on computer use alone; empty where nothing is stated."""
+    stated = _stated(shares)
+    if stated.is_empty():
+        return ""
+    best = stated.sort("value").row(-1, named=True)
+    return (
+        f"On {in_words(on)}, the best claim on {best['test']} is {percent(best['value'])} {_interval(best)}, "
+        f"stated in {best['stated_on']:%B %Y}."
+    )
+
+
+def _stated(shares: pl.DataFrame) -> pl.DataFrame:
+    """The shares of systems, without that of people."""
+    return shares.filter(pl.col("system") != PEOPLE)
+
+
+def _interval(stated: Mapping[str, Any]) -> str:
+    """The error of a share of OSWorld's tasks."""
+    interval = wilson_interval(stated["value"], OSWORLD_TASKS, LEVEL)
+    return f"(90\u00a0% interval {100 * interval.low:.0f} to {percent(interval.high)})"
 
 
 def caveat(shares: pl.DataFrame) -> str:
     """Who says so, and how many tasks people solve."""
-    stated = shares.filter(pl.col("system") != PEOPLE)
-    people = people_solve(shares)
+    stated, people = _stated(shares), people_solve(shares)
     if stated.is_empty():
         return ""
     by = stated.sort("value")["reported_by"][-1]

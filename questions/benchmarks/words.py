@@ -52,7 +52,7 @@ def first_line(bounded: pl.DataFrame, cells: Grid | None, among: str, rests: Evi
         return f"{said}."
     filled = percent(cells.measured / cells.cells.height)
     gaps = f"the {cells.models.height} best models have scores for {filled} of the {cells.benchmarks.height}"
-    return fitting(f"{said}; {gaps} that most of them sat.", f"{said}; {gaps} most common.", f"{said}.")
+    return fitting(f"{said}; {gaps} most common.", f"{said}.")
 
 
 def rests_on(scores: pl.DataFrame, standings: pl.DataFrame, parts: int) -> str:
@@ -92,7 +92,7 @@ def benchmark_rows(
     """One row for each benchmark: those that most of the models of the last year sat first."""
     recent = pl.col("released_on") > scores["released_on"].max() - _YEAR  # type: ignore[operator]  # dates
     sat = scores.group_by("benchmark_id").agg(recent=recent.sum())
-    ordered = standings.join(sat, on="benchmark_id", maintain_order="left").sort(
+    ordered = standings.join(sat, on="benchmark_id").sort(
         "recent", "models", "benchmark_id", descending=[True, True, False]
     )
     own = {str(name): part for (name,), part in scores.group_by("benchmark_id")}

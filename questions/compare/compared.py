@@ -45,9 +45,14 @@ def known_models(view: View) -> tuple[pl.DataFrame, KnownBy]:
     return models.sort("index", descending=True, nulls_last=True, maintain_order=True), by
 
 
+def told_models(view: View) -> pl.DataFrame:
+    """Those of `known_models` that have a score or a price."""
+    return known_models(view)[0].filter((pl.col("benchmarks") > 0) | (pl.col("sellers") > 0))
+
+
 def models_to_compare(view: View, _chosen: Chosen) -> Sequence[Option]:
     """Every model that has a score or a price; by its name, with its id where two share one."""
-    models = known_models(view)[0].filter((pl.col("benchmarks") > 0) | (pl.col("sellers") > 0))
+    models = told_models(view)
     twice = pl.col("title").str.to_lowercase().is_duplicated()
     label = pl.when(twice).then(pl.format("{} ({})", "title", "model_id")).otherwise("title")
     return [Option(*pair) for pair in models.select("model_id", label.alias("label")).iter_rows()]

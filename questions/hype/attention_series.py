@@ -111,7 +111,7 @@ def subjects(views: pl.DataFrame) -> pl.DataFrame:
     """
     return (
         views.with_columns(pl.col("page").replace(SUBJECTS))
-        .group_by("page", "cadence", "valid_on", maintain_order=True)
+        .group_by("page", "cadence", "valid_on")
         .agg(pl.col("value").sum(), pl.col("source_id").first())
         .sort("page", "cadence", "valid_on")
     )

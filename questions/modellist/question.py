@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.price.blend import blended_price
 from questions.answer import Answer, Column, Kind, Link, Paragraph, Table, nothing_known
-from questions.compare.compared import known_models
+from questions.compare.compared import known_models, told_models
 from questions.controls import Choice, Option, control
 from questions.filters import ModelFilters, kept, scope
 from questions.modellist import words
@@ -101,15 +101,14 @@ def listed(view: View) -> pl.DataFrame:
 
     In force on the last day on which enough prices were confirmed.
     """
-    models, _ = known_models(view)
     index = view.ask("index_for_trend").select("model_id", "low", "high")
     prices = price_steps(view, last_priced_day(view, view.as_of)).filter("is_list_price")
     return (
-        models.filter((pl.col("benchmarks") > 0) | (pl.col("sellers") > 0))
+        told_models(view)
         .join(index, on="model_id", how="left")
         .join(
             prices.select("model_id", "input_usd_per_mtok", "output_usd_per_mtok").unique(
-                "model_id", keep="first", maintain_order=True
+                "model_id", keep="first"
             ),
             on="model_id",
             how="left",

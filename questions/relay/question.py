@@ -105,9 +105,7 @@ def _relay(view: View) -> _Relay | None:
 
 
 def _told(relay: _Relay) -> dict[str, ToldLogistic]:
-    found = (
-        told_logistic(models) for _, models in relay.shares.group_by("benchmark_id", maintain_order=True)
-    )
+    found = (told_logistic(models) for _, models in relay.shares.group_by("benchmark_id"))
     return {one.benchmark_id: one for one in found if one is not None}
 
 

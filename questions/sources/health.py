@@ -33,9 +33,7 @@ _DRIFT: Final = {
 
 def run_grid(runs: pl.DataFrame) -> pl.DataFrame:
     """Of each source (`source_id`) its last runs as signs, the newest at the right (`last_runs`)."""
-    newest = (
-        runs.sort("run_id", descending=True).group_by("source_id", maintain_order=True).head(RUNS_IN_GRID)
-    )
+    newest = runs.sort("run_id").group_by("source_id").tail(RUNS_IN_GRID)
     sign = pl.col("status").replace_strict(SIGNS, default="?", return_dtype=pl.String)
     return newest.sort("run_id").group_by("source_id").agg(last_runs=sign.str.join(""))
 

@@ -105,7 +105,7 @@ def _attention() -> Iterator[Point]:
         yield FACTS, f"hn-launch-points-{slug}", text, BIG_RELEASE, gained, "10 in the 14 days before"
     for place, month in enumerate(_months(date(2022, 1, 1), 48)):
         yield FACTS, "github-trending-llm-share", "Share", month, 0.01 + 0.005 * place, ""
-        headlines = 3 if place == 0 else 400
+        headlines = 99 if place == 0 else 100
         yield FACTS, "slashdot-ai-share", "Share", month, 0.02, f"{headlines} headlines"
 
 

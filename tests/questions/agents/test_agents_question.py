@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from questions.agents.boards import family_of
 from questions.agents.question import QUESTION
 from questions.answer import Answer, charts_of
-from tests.homes.agents_home import fill_agents
+from store.snapshot import publish
+from store.warehouse import open_warehouse
+from tests.homes.agents_home import FACTS, fill_agents
 from tests.questions.asked import ask, table, words
 
 
@@ -74,3 +78,43 @@ def test_a_successor_is_of_its_own_family() -> None:
     """An id that fits two beginnings belongs to the longer one."""
     assert family_of("osworld-2-june")[0] == "OSWorld 2"
     assert family_of("osworld")[0] == "OSWorld"
+
+
+def test_what_was_claimed_by_then_is_enough_to_read_a_day_as_it_was_known(tmp_path: Path) -> None:
+    """Before any test of agents was read: the claim alone is told, and no later figure."""
+    fill_agents(tmp_path)
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        for name in ("series", "series_point"):
+            rows = warehouse.frame(f"SELECT * FROM {name} WHERE source_id = '{FACTS}'")
+            early = pl.lit(datetime(2024, 11, 1, tzinfo=UTC), rows.schema["observed_at"])
+            warehouse.insert(name, rows.with_columns(observed_at=early))
+        publish(warehouse, tmp_path / "snapshots")
+    answer = ask(QUESTION, tmp_path, as_of="2025-01-01")
+    assert answer.first_line == (
+        "On 1 January 2025, the best claim on OSWorld is 15\u00a0% (90\u00a0% interval 12 to 18\u00a0%), "
+        "stated in October 2024."
+    )
+    assert answer.rests_on == (
+        "0 models with a stated release day on 0 tests, and 2 shares of OSWorld's tasks that were stated "
+        "somewhere."
+    )
+    assert [chart.name for chart in charts_of(answer)] == ["computer-use"]
+
+
+def test_of_some_models_what_is_stated_of_systems_is_left_out(home: Path) -> None:
+    """The horizon is told instead, and why the share is not."""
+    answer = ask(QUESTION, home, maker="OpenAI")
+    assert answer.first_line.startswith("Up to ")
+    assert (
+        ", among OpenAI models the longest tasks completed half the time take people 2.0 h"
+        in answer.first_line
+    )
+    assert answer.caveat.startswith(
+        "Shares that were stated of whole systems, such as OSWorld's, are of no model"
+    )
+    assert "stated somewhere" not in answer.rests_on
+    none = ask(QUESTION, home, maker="Elsewhere", weights="open").first_line
+    assert (
+        none
+        == "No data yet: no test of agents had a result among Elsewhere open-weight models as of this date."
+    )

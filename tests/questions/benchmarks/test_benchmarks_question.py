@@ -10,10 +10,10 @@ import pytest
 from questions.answer import Answer, Link, charts_of, every_block
 from questions.benchmarks.facts import facts
 from questions.benchmarks.known import is_part
-from questions.benchmarks.question import QUESTION
+from questions.benchmarks.question import QUESTION, benchmarks_to_choose, models_to_choose
 from questions.controls import ControlError
-from tests.homes.agents_home import fill_agents
-from tests.questions.asked import ask, table, words
+from tests.homes.agents_home import TALKERS, THINKERS, fill_agents
+from tests.questions.asked import ask, table, view_of, words
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,7 @@ def answer(home: Path) -> Answer:
 def test_the_first_line_counts_what_is_used_up(answer: Answer) -> None:
     """With the day, in at most 30 words."""
     assert " with a ceiling " in answer.first_line
+    assert "Left out: 0 parts of boards" in answer.rests_on
     assert "used up" in answer.first_line
     assert len(answer.first_line.split()) <= 30
 
@@ -116,3 +117,47 @@ def test_every_fact_has_its_page() -> None:
         assert told.people is None or told.people.value <= 1
         assert told.url.startswith("https://")
         assert told.what.endswith((".", "?"))
+
+
+def test_only_benchmarks_with_models_enough_lead_to_cost_and_time(home: Path) -> None:
+    """Of three models there is neither a chart of cost nor an S-curve."""
+    said = ask(QUESTION, home, benchmark="osworld-2")
+    links = {block.question for block in every_block(said.blocks) if isinstance(block, Link)}
+    assert {"capability", "trends"}.isdisjoint(links)
+    assert table(said, "best-models")["title"].to_list() == ["Model 180", "Model 120", "Model 60"]
+    rated = ask(QUESTION, home, benchmark="arena-text")
+    leads = {block.question for block in every_block(rated.blocks) if isinstance(block, Link)}
+    assert "capability" in leads
+    assert "trends" not in leads  # no ceiling
+
+
+def test_of_one_benchmark_the_ten_best_are_shown(answer: Answer) -> None:
+    """Of 217."""
+    assert table(answer, "best-models").height == 10
+
+
+def test_a_benchmark_that_none_of_the_models_sat_says_so(home: Path) -> None:
+    """And models that sat nothing have no answer."""
+    said = words(ask(QUESTION, home, benchmark="osworld-2", maker="Google"))
+    assert "None of the models asked for sat this benchmark." in said
+    none = ask(QUESTION, home, maker="Google", reasoning="yes").first_line
+    assert none == "No data yet: no benchmark has a score among Google reasoning models as of this date."
+    assert ask(QUESTION, home, as_of="2021-01-01").first_line == (
+        "No data yet: no benchmark has a score as of this date."
+    )
+
+
+def test_models_to_lay_beside_stand_by_their_index(home: Path) -> None:
+    """Those without one last, by id; each once."""
+    names = [option.value for option in models_to_choose(view_of(home), {})]
+    without = sorted([*THINKERS, *TALKERS])
+    assert names[0] == "model-215"
+    assert names[-len(without) :] == without
+    assert len(names) == len(set(names))
+
+
+def test_benchmarks_stand_by_their_titles(home: Path) -> None:
+    """Each once."""
+    labels = [option.label for option in benchmarks_to_choose(view_of(home), {})]
+    assert labels == sorted(labels)
+    assert "GPQA diamond" in labels

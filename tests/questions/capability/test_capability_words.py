@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
 
 from analysis.capability.pareto import pareto_front
-from questions.capability.words import first_line, of_costs
+from questions.capability.words import (
+    first_line,
+    of_costs,
+    of_moving,
+    of_publication,
+    rests_on,
+    unpriced,
+)
+from questions.scores import Scores
+from questions.view import KnownBy
+
+ON = date(2026, 1, 1)
+KNOWN = KnownBy(datetime(2026, 1, 1, tzinfo=UTC), ON)
 
 MODELS = pl.DataFrame(
     {
@@ -22,6 +34,16 @@ MODELS = pl.DataFrame(
         "open_weights": [False, True, True],
     }
 )
+
+
+def titled(*values: float) -> pl.DataFrame:
+    """The first models with these scores, with titles and without intervals."""
+    return MODELS.head(len(values)).with_columns(
+        value=pl.Series(values),
+        title=pl.col("model_id").str.to_uppercase(),
+        low=pl.lit(None, pl.Float64),
+        high=pl.lit(None, pl.Float64),
+    )
 
 
 def test_a_price_at_a_host_is_no_makers_price() -> None:
@@ -49,3 +71,101 @@ def test_who_is_outdone_by_a_model_without_a_price_leads_the_priced(unpriced: fl
     assert said == (
         f"On 1 May A {led} 90.0\u00a0% (90 % interval 88.0\u00a0% to 92.0\u00a0%) at $10; B came near for $1."
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high", "said"),
+    [
+        (
+            (0.9, 0.5),
+            0.88,
+            0.92,
+            "On 1 May A led GPQA with 90.0\u00a0% (90 % interval 88.0\u00a0% to 92.0\u00a0%) at $10.",
+        ),
+        ((0.9, 0.5), None, 0.92, "On 1 May A led GPQA with 90.0\u00a0% at $10."),
+        ((0.9, 0.5), 0.88, None, "On 1 May A led GPQA with 90.0\u00a0% at $10."),
+    ],
+)
+def test_the_best_has_its_interval_where_both_ends_are_known(
+    values: tuple[float, float], low: float | None, high: float | None, said: str
+) -> None:
+    """And no runner-up where none comes near."""
+    models = titled(*values).with_columns(low=pl.lit(low, pl.Float64), high=pl.lit(high, pl.Float64))
+    assert first_line(pareto_front(models, ON), models, "GPQA", "fraction", "On 1 May") == said
+
+
+def test_of_ratings_the_interval_states_no_level() -> None:
+    """Boards say their own."""
+    models = titled(1400.0, 1200.0).with_columns(low=1390.0, high=1410.0)
+    line = first_line(pareto_front(models, ON), models, "the arena", "points", "On 1 May")
+    assert line.startswith(
+        "On 1 May A led the arena with 1,400.0 points (interval 1,390.0 points to 1,410.0 "
+    )
+
+
+def test_what_the_front_rests_on_is_counted() -> None:
+    """Models with score and cost, those on the front, and the newest release where one is known."""
+    models = titled(0.9, 0.8)
+    front = pareto_front(models, ON)
+    assert rests_on(front, models, False) == (
+        "2 models with a score and this cost, the newest released on 1 January 2025; 2 are on the front. "
+        "Left out: 0 models without such a cost."
+    )
+    undated = models.with_columns(released_on=pl.lit(None, pl.Date))
+    assert rests_on(front, undated, False).startswith("2 models with a score and this cost; 2 are on")
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        (0, "Unpriced: 0 models with a score but without this cost"),
+        (1, "Unpriced: 1 model with a score but without this cost"),
+        (2, "Unpriced: 2 models with a score but without this cost"),
+    ],
+)
+def test_models_without_a_cost_are_counted_in_the_right_number(left_out: int, said: str) -> None:
+    """The same number stands in the notes."""
+    costs = [1.0] + [None] * left_out
+    models = pl.concat([MODELS.head(1)] * len(costs)).with_columns(
+        model_id=pl.Series([f"m{place}" for place in range(len(costs))]),
+        cost=pl.Series(costs, dtype=pl.Float64),
+    )
+    front = pareto_front(models, ON)
+    assert unpriced(front) == said
+    assert of_costs(models.head(1), front, is_listed=False) == (
+        f"Left out: {left_out} model{'' if left_out == 1 else 's'} without such a cost"
+    )
+
+
+@pytest.mark.parametrize(
+    ("moving", "said"),
+    [
+        ((False,), ""),
+        (
+            (True, False),
+            "1 score stands under a moving name, so that the version is not known, and left out.",
+        ),
+        ((True, True), "2 scores stand under a moving name, so that the version is not known, and left out."),
+    ],
+)
+def test_scores_under_a_moving_name_are_counted(moving: tuple[bool, ...], said: str) -> None:
+    """Nothing is said where there are none."""
+    assert of_moving(Scores(pl.DataFrame({"is_moving": moving}), KNOWN)) == said
+
+
+@pytest.mark.parametrize(
+    ("benchmark", "said"),
+    [
+        ({"published_on": date(2024, 1, 5), "publication_is_stated": True}, ""),
+        ({"published_on": None, "publication_is_stated": False}, ""),
+        (
+            {"published_on": date(2024, 1, 5), "publication_is_stated": False},
+            "No source dates this benchmark: it is shown from its first score on, 5 January 2024.",
+        ),
+    ],
+)
+def test_a_benchmark_that_nobody_dates_is_shown_from_its_first_score(
+    benchmark: dict[str, object], said: str
+) -> None:
+    """Nothing is said of one that a source dates."""
+    assert of_publication(benchmark) == said

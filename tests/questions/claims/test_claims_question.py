@@ -173,3 +173,9 @@ def test_first_line_and_caveat_are_short() -> None:
     )
     assert len(first_line(claims, date(2026, 11, 29)).split()) <= MOST_WORDS
     assert len(caveat(claims).split()) <= MOST_WORDS
+
+
+def test_the_day_of_the_last_judgement_is_read_from_it(home: Path) -> None:
+    """The day before is judged anew."""
+    assert "of 2 claims" in ask(QUESTION, home, as_of="2026-07-17").first_line
+    assert f"of {len(CLAIMS)} claims" in ask(QUESTION, home, as_of="2026-07-16").first_line

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 from questions.claims.one_claim import models_named
-from questions.claims.words import interval_text, source, value_text
+from questions.claims.words import (
+    amount,
+    basis,
+    caveat,
+    counts,
+    first_line,
+    interval_text,
+    rests_on,
+    source,
+    value_text,
+)
 
 
 def side(
@@ -63,3 +75,83 @@ def test_only_addresses_of_the_web_are_links() -> None:
 def test_a_claim_leads_to_the_models_that_it_names(statement: str, models: tuple[str, ...]) -> None:
     """In the order in which it names them; Claude alone is no model."""
     assert models_named(statement) == models
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        (("held",), "1 held"),
+        (("did not hold", "held", "held"), "2 held and 1 did not hold"),
+        (("cannot be told", "partly", "held"), "1 held, 1 held partly and 1 cannot be told"),
+    ],
+)
+def test_verdicts_are_counted_the_decided_ones_first(verdicts: tuple[str, ...], said: str) -> None:
+    """Only those that some claim has."""
+    assert counts(pl.DataFrame({"verdict": verdicts})) == said
+
+
+@pytest.mark.parametrize(
+    ("newest", "until", "rests"),
+    [
+        (date(2026, 1, 1), "1 January 2026", "each claim, the newest figure of 1 January 2026. A claim"),
+        (date(2026, 9, 1), "1 August 2026", "each claim, the newest figure of 1 September 2026. A claim"),
+        (None, "1 August 2026", "each claim. A claim"),
+    ],
+)
+def test_figures_reach_to_the_newest_or_to_the_day_asked_for(
+    newest: date | None, until: str, rests: str
+) -> None:
+    """Never beyond that day."""
+    types = {"now_observed_on": pl.Date}
+    claims = pl.DataFrame({"verdict": ["held"], "now_observed_on": [newest]}, schema_overrides=types)
+    assert first_line(claims, date(2026, 8, 1)).startswith(f"By figures up to {until}, of 1 claims")
+    assert rests in rests_on(claims)
+
+
+def test_only_claims_read_from_later_figures_are_in_the_caveat() -> None:
+    """Nothing is said where there are none."""
+    claims = pl.DataFrame({"then_reading": ["released", "known"]})
+    assert caveat(claims).startswith("For 1 of them December 2024 is read from what had been released")
+    assert caveat(claims.tail(1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [(1e6, "users", "1 million"), (999_999.0, "views", "999,999"), (0.5, "fraction", "50 %")],
+)
+def test_amounts_are_millions_from_a_million_on(value: float, unit: str, said: str) -> None:
+    """Below they are written out."""
+    assert amount(value, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("side_of", "reading", "observed", "said"),
+    [
+        (
+            "then",
+            "released",
+            date(2024, 10, 22),
+            "n = 1,200, newest figure of 22 October 2024, by what had been "
+            "released or dated by then, observed later",
+        ),
+        ("then", "known", None, "n = 1,200"),
+        ("now", "released", date(2024, 10, 22), "n = 1,200, newest figure of 22 October 2024"),
+    ],
+)
+def test_a_side_says_on_how_many_figures_it_stands(
+    side_of: str, reading: str, observed: date | None, said: str
+) -> None:
+    """Their day where it is known; how it was read only of the past."""
+    row = {f"{name}_n": 1200 for name in ("then", "now")} | {f"{side_of}_observed_on": observed}
+    assert basis(row | {"then_reading": reading}, side_of) == said
+
+
+@pytest.mark.parametrize(("low", "high"), [(None, 2.0), (1.0, None)])
+def test_half_an_interval_is_none(low: float | None, high: float | None) -> None:
+    """It is said that none can be given."""
+    assert interval_text(side(1.5, "times", low, high, 0.9), "then") == "No interval can be given"
+
+
+def test_a_source_without_any_address_is_no_link() -> None:
+    """Its title stands there."""
+    assert source("then", "facts", None, None) == "- then: facts, computed from many payloads"

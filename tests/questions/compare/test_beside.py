@@ -41,6 +41,11 @@ def test_a_model_stands_beside_the_leader_and_the_leader_beside_the_next(home: P
     assert chosen(other)[0] == leader != chosen(other)[1]
     assert must_read(COMPARE.controls, view, {"models": chosen(other)}).models == tuple(chosen(other))
     assert comparison(["nobody"]) is None
+    assert comparison([]) is None
+    several = comparison(["gpt-4-0314", "nobody", "model-3", "model-4"])
+    assert several is not None
+    assert several.text == "Compare GPT-4, Model 3 and Model 4, or others"
+    assert chosen(several) == ["gpt-4-0314", "model-3", "model-4"]
 
 
 def test_what_cannot_be_compared_leads_nowhere(home: Path) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from questions.answer import charts_of
-from questions.compare.compared import models_to_compare
+from questions.answer import Folded, charts_of
+from questions.compare.compared import _headlines, _names, models_to_compare
 from questions.compare.question import QUESTION
 from questions.controls import ControlError, must_read
 from store.snapshot import publish
 from store.warehouse import open_warehouse
+from tests.homes.agents_home import fill_agents
 from tests.homes.small_home import fill
 from tests.questions.asked import ask, table, view_of, words
 
@@ -90,3 +91,68 @@ def test_a_model_with_a_score_or_a_price_can_be_compared(tmp_path: Path) -> None
     assert offered["quiet-model"] == "Quiet model (quiet-model)"
     assert (offered["priced"], offered["o1"]) == ("priced", "o1")
     assert "neither" not in offered
+    assert list(charts_of(ask(QUESTION, tmp_path, models="scored,quiet-model"))) == []
+
+
+def test_where_one_has_a_price_its_history_stands_alone(home: Path) -> None:
+    """Of two with prices both are drawn; where all is shared nothing stands behind a line."""
+    answer = ask(QUESTION, home, models="gpt-5,quiet-model")
+    assert answer.first_line == (
+        "GPT-5 scores higher than Quiet model on 2 of 2 benchmarks; Quiet model has no list price; data to "
+        "17 July 2026."
+    )
+    assert [chart.title for chart in charts_of(answer)] == [
+        "GPT-5, Quiet model side by side",
+        "How its list price changed",
+    ]
+    assert [chart.title for chart in charts_of(ask(QUESTION, home, models="gpt-5,o1"))][-1] == (
+        "How their list prices changed"
+    )
+    assert not any(isinstance(block, Folded) for block in answer.blocks)
+
+
+def test_before_two_models_are_known_nothing_is_compared(home: Path) -> None:
+    """On the day of the first."""
+    none = ask(QUESTION, home, as_of="2023-05-01")
+    assert none.first_line == "No data yet: fewer than two models are known as of this date."
+
+
+def test_benchmarks_that_one_alone_has_stand_behind_a_line(tmp_path: Path) -> None:
+    """Counted; what both have stands open, and measured costs where both have them."""
+    fill_agents(tmp_path)
+    answer = ask(QUESTION, tmp_path, models="model-60,model-3")
+    assert [block.title for block in answer.blocks if isinstance(block, Folded)] == [
+        "5 benchmarks that only one of them has"
+    ]
+    assert table(answer, "shared")["measure"].to_list() == ["GPQA diamond"]
+    assert "capability index" not in table(answer, "alone")["measure"].to_list()
+    assert table(answer, "index").height == 1
+    assert "**Missing.** Model 60 has no measured speed." in words(answer)
+    assert answer.rests_on.startswith(
+        "7 headline scores, of which 1 benchmark shared by several; 2 list prices; 2 runs of measured cost."
+    )
+    usual = ask(QUESTION, tmp_path)
+    assert usual.first_line.startswith("Model 215 scores higher than Model 208 on ")
+    assert [block.title for block in usual.blocks if isinstance(block, Folded)] == [
+        "1 benchmark that only one of them has"
+    ]
+
+
+def test_parts_of_a_board_are_left_to_the_whole() -> None:
+    """Where it is there; style control is a board of its own."""
+    ids = [
+        "arena-text",
+        "arena-text-coding",
+        "arena-text-style-control",
+        "livebench-2025-coding",
+        "arena-textual",
+    ]
+    kept = _headlines(pl.DataFrame({"benchmark_id": ids}))["benchmark_id"].to_list()
+    assert kept == ["arena-text", "arena-text-style-control", "livebench-2025-coding", "arena-textual"]
+
+
+def test_models_of_one_name_are_told_apart_by_their_ids() -> None:
+    """Others go by their names."""
+    rows = {"a": {"title": "Quokka"}, "b": {"title": "Quokka"}, "c": {"title": "Other"}}
+    assert _names(rows, ["c", "a", "b"]) == {"c": "Other", "a": "a", "b": "b"}
+    assert _names(rows, ["c", "a"]) == {"c": "Other", "a": "Quokka"}

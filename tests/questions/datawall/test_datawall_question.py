@@ -13,6 +13,8 @@ from questions.answer import Answer, Later, chart_named, charts_of
 from questions.controls import ControlError, must_read, written
 from questions.datawall.controls import WallControls, choices_of
 from questions.datawall.question import QUESTION
+from store.snapshot import publish
+from store.warehouse import open_warehouse
 from tests.homes.judged_home import fill_judged
 from tests.homes.small_home import fill
 from tests.questions.asked import ask, table, view_of, words
@@ -155,6 +157,23 @@ def test_the_variants_are_put_off(answer: Answer) -> None:
     assert put_off == ["crossing-years"]
     assert [chart.name for chart in charts_of(answer)] == ["data-wall", "crossing-years"]
     assert table(answer, "parameters").height == 8
+
+
+def test_what_the_paper_published_stands_last(tmp_path: Path) -> None:
+    """With its own interval, where its year is among the ranges."""
+    fill_judged(tmp_path)
+    published = {"value": 2028.0, "low": 2026.0, "high": 2032.0, "series_id": "datawall-published"}
+    title = "year when the largest training sets equal the stock (published)"
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        for name in ("series", "series_point"):
+            like = warehouse.frame(f"SELECT * FROM {name} WHERE series_id = 'datawall-0-lower'")
+            known = published | {"title": title}
+            own = {column: pl.lit(known[column]) for column in known if column in like.columns}
+            warehouse.insert(name, like.with_columns(**own))
+        publish(warehouse, tmp_path / "snapshots")
+    last = _years(ask(QUESTION, tmp_path)).row(-1, named=True)
+    assert (last["assumption"], last["year"]) == ("The paper of June 2024", 2028.0)
+    assert (last["low"], last["high"]) == (2026.0, 2032.0)
 
 
 def _years(answer: Answer) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -10,7 +11,7 @@ import pytest
 
 from analysis.datawall.crossing import GrowthVerdict, SetGrowth, WallForecast, WallVerdict
 from analysis.results import Estimate, Interval, Window
-from questions.datawall.words import first_line, meeting, of_never, of_newer, rests_on
+from questions.datawall.words import first_line, meeting, of_growth, of_never, of_newer, rests_on
 
 AS_OF = date(2026, 11, 29)
 WINDOW = Window(date(2010, 6, 1), date(2023, 11, 30))
@@ -104,3 +105,38 @@ def test_newer_sets_have_their_own_year_or_none() -> None:
 def test_the_title_of_the_chart_says_when_they_meet(verdict: WallVerdict, words: str) -> None:
     """In one clause, without an interval."""
     assert words in meeting(forecast(verdict))
+
+
+def test_growth_has_its_interval_or_cannot_be_told() -> None:
+    """Without an interval the factor stands alone; too few sets have none."""
+    grown = forecast().growth
+    assert of_growth(grown).endswith(
+        "that grew by a factor of 2.3 a year (95 % interval 1.8 to 3.0; 0.37 orders of magnitude)"
+    )
+    assert of_growth(replace(grown, estimate=Estimate(0.37))).endswith("that grew by a factor of 2.3 a year")
+    few = "no growth that can be told: 80 sets are too few"
+    assert of_growth(replace(grown, estimate=None)) == few
+    assert of_growth(replace(grown, window=None)) == few
+
+
+def test_a_stock_without_an_interval_is_a_figure_alone() -> None:
+    """Tokens are said once."""
+    made = replace(forecast(), stock_tokens=Estimate(323e12))
+    assert rests_on(made).startswith("A stock of 320 trillion tokens at the start of 2024, and 80 ")
+
+
+def test_without_a_window_the_line_names_the_day_that_is_asked_for() -> None:
+    """Where no set dates the growth."""
+    said = first_line(replace(forecast(), window=None), AS_OF, own=False)
+    assert said.endswith("if sets grow as they did up to 29 November 2026.")
+
+
+def test_sets_that_never_meet_the_stock_do_not_as_they_grew() -> None:
+    """Where no reader moved an assumption."""
+    said = first_line(forecast(WallVerdict.NONE_IN_SIGHT), AS_OF, own=False)
+    assert said.endswith("in this century in most draws, if they grow as they did.")
+
+
+def test_a_year_without_a_share_of_never_has_no_caveat() -> None:
+    """What is not known is not told."""
+    assert of_never(replace(forecast(), never=None)) == ""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from analysis.price.steps import PriceBasis
 from questions.answer import Answer, charts_of
-from questions.gains.question import QUESTION
+from questions.gains.question import QUESTION, _level
 from questions.price.question import QUESTION as PRICE
+from questions.price.threshold import Capability
 from tests.homes.doubtful_home import fill_doubtful
 from tests.questions.asked import ask, words
 
@@ -77,3 +80,58 @@ def test_a_level_read_on_two_scales_is_told_as_two(home: Path, answer: Answer) -
     assert (fall := re.search(r"[\d,]+ times less than in \w+ \d{4}", ask(PRICE, home).first_line))
     assert fall[0] in told
     assert "another scale" not in words(ask(QUESTION, home, measure="gpqa-diamond"))
+
+
+def test_the_first_line_follows_from_the_home(answer: Answer) -> None:
+    """What the newest priced model scores, and the best of a year before."""
+    assert answer.first_line == (
+        "Up to 15 September 2026, $1 per million tokens bought 165.6 points (90\u00a0% interval 163.6 to "
+        "167.6) at makers' list prices, 10 points more than a year before."
+    )
+    assert answer.rests_on == (
+        "217 models with a score on the capability index, prices up to 15 September 2026."
+    )
+    assert "No line for GPT-3.5, GPT-4o, " in words(answer)
+
+
+def test_a_budget_that_bought_nothing_says_so(home: Path) -> None:
+    """And the budgets that did are told; so early nothing was bought a year before."""
+    early = ask(QUESTION, home, as_of="2023-06-30")
+    assert early.first_line == (
+        "On 30 June 2023, no model that was scored is on sale for $1 per million tokens."
+    )
+    assert "On 30 June 2023 it is $10: Model 34. $0.10 and $1 per million tokens buy none" in words(early)
+    titles = [chart.title for chart in charts_of(early)]
+    assert titles[0].startswith("Of these budgets only $10 per million tokens buys")
+
+
+def test_before_the_first_price_there_is_no_answer(home: Path) -> None:
+    """Nor among models that nobody sells."""
+    none = "No data yet: no model with a score on this measure has a price as of this date."
+    assert ask(QUESTION, home, as_of="2022-06-30").first_line == none
+    nowhere = ask(QUESTION, home, reasoning="yes").first_line
+    assert nowhere.startswith("No data yet: ")
+
+
+@pytest.mark.parametrize(
+    ("stderr", "low", "high", "error"),
+    [
+        (0.5, 1.0, 9.0, 0.5),
+        (None, 10.0 - 1.645, 10.0 + 1.645, 1.0),
+        (None, None, 12.0, 0.0),
+        (None, 8.0, None, 0.0),
+    ],
+    ids=["stated", "from the interval", "no lower end", "no upper end"],
+)
+def test_the_error_of_a_level_is_stated_or_follows_from_its_interval(
+    stderr: float | None, low: float | None, high: float | None, error: float
+) -> None:
+    """Half an interval tells none."""
+    types = {"stderr": pl.Float64, "low": pl.Float64, "high": pl.Float64}
+    scores = pl.DataFrame(
+        [{"value": 10.0, "stderr": stderr, "low": low, "high": high}], schema_overrides=types
+    )
+    capability = Capability("", "", "", "any", 10.0, scores, "points", PriceBasis.MAKER, (), "GPT-4")
+    level = _level(capability)
+    assert (level.name, level.value) == ("GPT-4", 10.0)
+    assert level.error == pytest.approx(error, abs=1e-3)

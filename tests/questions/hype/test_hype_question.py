@@ -92,7 +92,8 @@ def test_every_series_looked_at_is_listed_with_its_verdict(answer: Answer, name:
 
 
 def test_months_with_few_headlines_are_left_out(answer: Answer) -> None:
-    """A share of three headlines is no share: 47 of the 48 months of Slashdot remain, everywhere."""
+    """A share of 99 headlines is no share, one of 100 is: 47 of the 48 months of Slashdot remain, "
+    "everywhere."""
     months = dict(table(answer, "shapes").select("attention", "months").iter_rows())
     assert months["Slashdot, share of AI headlines"] == 47
     others = chart_named(answer, "other-attention")
@@ -140,6 +141,7 @@ def test_a_past_date_shows_what_had_been_counted_by_then(home: Path) -> None:
     """Before the spike the release is not there, and the caveat says that the figures are of today."""
     answer = ask(QUESTION, home, as_of="2025-05-01")
     assert "Big model" not in words(answer)
+    assert "Which launch made a stir" not in headings(answer)
     assert "as they are known now" in answer.caveat
     assert answer.first_line.startswith("As of 1 May 2025 it cannot be told which release drew attention")
 
@@ -164,3 +166,10 @@ def test_slow_parts_are_put_off(answer: Answer) -> None:
     """Lag and shape are computed when they are looked at: launches and buzz are there before."""
     put_off = [name for block in answer.blocks if isinstance(block, Later) for name in block.charts]
     assert put_off == ["attention-over-time", "attention-and-capability", "shape-of-hype"]
+
+
+def test_views_are_drawn_on_a_logarithmic_axis_unless_a_reader_says_otherwise(home: Path) -> None:
+    """They grow by factors."""
+    view = view_of(home)
+    assert must_read(QUESTION.controls, view, {}).log_attention is True
+    assert must_read(QUESTION.controls, view, {"log_attention": ["false"]}).log_attention is False

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
 
-from analysis.hype.attention import LaunchRanks, rank_launches
+from analysis.hype.attention import AttentionPeak, LaunchRanks, PeakVerdict, rank_launches
 from analysis.hype.buzz import Buzz, BuzzVerdict
+from analysis.hype.lag import LagResult, LagVerdict
+from analysis.hype.shape import HypeShape, Phase, PhaseShare, ShapeVerdict
 from analysis.results import Estimate, Interval
-from questions.hype.page_buzz import PageBuzz
-from questions.hype.words import first_line, of_buzzes, of_untold
+from questions.hype.page_buzz import PageBuzz, ReleasePeak
+from questions.hype.words import (
+    first_line,
+    lag_row,
+    of_buzzes,
+    of_lags,
+    of_launches,
+    of_peak,
+    of_unranked,
+    of_untold,
+    rests_on,
+    shape_row,
+)
 
 DAY = date(2026, 10, 2)
 ESTIMATE = Estimate(0.5, Interval(0.1, 0.9))
@@ -90,3 +104,150 @@ def test_what_cannot_be_told_is_counted() -> None:
     assert of_untold(seen(("A", GAP), ("B", GAP))).startswith("2 releases cannot be told")
     assert of_untold(seen(("A", USUAL))) == of_untold(None) == ""
     assert "; 1 more cannot be told." in of_buzzes(seen(("A", USUAL), ("B", GAP)))
+
+
+def peak(half_life: int | None) -> ReleasePeak:
+    """The third day of a release, five times the usual."""
+    found = AttentionPeak(None, "", PeakVerdict.HALVED, 5520.0, date(2025, 6, 5), 3, half_life, 1104.0)
+    return ReleasePeak("Big model", date(2025, 6, 2), date(2025, 6, 5), found)
+
+
+@pytest.mark.parametrize(
+    ("half_life", "said"),
+    [
+        (2, "; 2 days later the excess had halved."),
+        (0, "; 0 days later the excess had halved."),
+        (None, "; the excess had not halved when the series ends."),
+    ],
+)
+def test_the_highest_day_says_how_fast_it_went_by(half_life: int | None, said: str) -> None:
+    """With its day, counted from the release, and the median day before."""
+    assert of_peak("ChatGPT", peak(half_life)) == (
+        "After Big model (2 June 2025) the page ChatGPT was read 5,520 times on 5 June 2025, day 3, against "
+        f"1,104 on a median day of the four weeks before{said}"
+    )
+
+
+def lag(verdict: LagVerdict, estimate: float | None = None, correlation: Estimate | None = None) -> LagResult:
+    """A lag over forty months."""
+    found = None if estimate is None else Estimate(estimate)
+    return LagResult(found, correlation, pl.DataFrame(), 40, None, "", verdict)
+
+
+CORRELATED = Estimate(0.456, Interval(0.1, 0.7))
+UNTOLD = lag(LagVerdict.CANNOT_BE_TOLD)
+UNRELATED = lag(LagVerdict.NONE, None, CORRELATED)
+FOLLOWS = lag(LagVerdict.ATTENTION_FOLLOWS, 2.0, CORRELATED)
+
+
+@pytest.mark.parametrize(
+    ("lags", "said"),
+    [
+        (
+            {"A": UNTOLD},
+            "**Whether attention follows capability cannot be told yet: no series is long enough.** As "
+            "known now.",
+        ),
+        (
+            {"A": UNTOLD, "B": UNRELATED},
+            "**None of the 1 series long enough to tell shows a lag between attention and capability.** As "
+            "known now.",
+        ),
+        (
+            {"A": UNTOLD, "B": UNRELATED, "C": FOLLOWS},
+            "**A lag between attention and capability shows in 1 of 2 series: C (attention follows "
+            "capability).** As known now.",
+        ),
+    ],
+    ids=["too short", "none", "one"],
+)
+def test_lags_are_counted_over_the_series_that_can_tell(lags: dict[str, LagResult], said: str) -> None:
+    """Those too short do not count."""
+    assert of_lags(lags, "As known now.") == said
+
+
+def test_the_table_of_lags_has_what_is_known() -> None:
+    """A correlation with its interval; a lag only where it is told."""
+    assert lag_row("A", FOLLOWS) == {
+        "attention": "A",
+        "months_in_common": 40,
+        "verdict": "attention follows capability",
+        "lag_months": 2.0,
+        "best_correlation": "0.46 (0.10 to 0.70)",
+    }
+    assert lag_row("A", UNRELATED)["lag_months"] is None
+    assert lag_row("A", UNTOLD)["best_correlation"] is None
+    assert lag_row("A", lag(LagVerdict.NONE, None, Estimate(0.5)))["best_correlation"] is None
+
+
+def test_the_table_of_shapes_has_what_is_known() -> None:
+    """The depth with its interval, the phases with their shares, the lead of the peak to a tenth."""
+    whole = HypeShape(
+        Estimate(0.4, Interval(0.2, 0.6)),
+        12.34,
+        (PhaseShare(Phase.FALLING, 0.7), PhaseShare(Phase.IN_THE_TROUGH, 0.3)),
+        pl.DataFrame(),
+        60,
+        None,
+        "",
+        ShapeVerdict.PEAK_AND_TROUGH,
+    )
+    assert shape_row("A", whole) == {
+        "attention": "A",
+        "months": 60,
+        "verdict": "peak and trough",
+        "aicc_lead": 12.3,
+        "depth_of_trough": "40\u00a0% (20\u00a0% to 60\u00a0%)",
+        "phases": "falling from a peak 70\u00a0%; at the bottom of a trough 30\u00a0%",
+    }
+    bare = shape_row("A", replace(whole, estimate=None, aicc_lead=None, phases=()))
+    assert (bare["aicc_lead"], bare["depth_of_trough"], bare["phases"]) == (None, None, None)
+    assert shape_row("A", replace(whole, estimate=Estimate(0.4)))["depth_of_trough"] is None
+
+
+def test_one_launch_alone_is_the_only_stir() -> None:
+    """Of several the largest; those that were not counted on both sides are named."""
+    assert of_launches(ranks("o1")).startswith(
+        "o1 made the only stir counted on Hacker News: 990 points more"
+    )
+    assert of_launches(ranks("o1", "o3")).startswith(
+        "o1 made the largest stir of 2 launches counted on Hacker"
+    )
+    assert "o1 made the only stir counted (990 points)" in first_line(ranks("o1"), None, DAY)
+    unranked = replace(ranks("o1"), unranked=("A", "B"))
+    assert of_unranked(unranked) == "Not counted on both sides, so without a rank: A, B."
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (
+            seen(("A", GAP), ("B", GAP)),
+            "The record of Wikipedia's page ChatGPT can tell for none of 2 releases.",
+        ),
+        (
+            seen(("A", OUT), ("B", USUAL)),
+            "On Wikipedia's page ChatGPT, only A of the 2 releases that can be told drew more readers than "
+            "the page's own ups and downs.",
+        ),
+        (
+            seen(("A", USUAL)),
+            "On Wikipedia's page ChatGPT, none of 1 that can be told drew more readers than the page's own "
+            "ups and downs.",
+        ),
+    ],
+)
+def test_how_many_releases_drew_readers_is_said_of_those_that_can_be_told(page: PageBuzz, said: str) -> None:
+    """None, one, or that none can be told."""
+    assert of_buzzes(page) == said
+
+
+def test_what_it_rests_on_names_points_and_views() -> None:
+    """Of what there is; attention is neither use nor capability."""
+    end = "Attention is not use and not capability."
+    assert rests_on(ranks(), None) == end
+    assert rests_on(ranks("o1"), None).endswith(f"in the 14 before. A count of points has no interval. {end}")
+    assert rests_on(ranks(), seen(("A", OUT))) == (
+        "Views of the page ChatGPT are recorded by the day from 2 October 2026 to 2 October 2026; its "
+        f"maker had 1 release. {end}"
+    )

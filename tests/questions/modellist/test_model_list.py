@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from questions.modellist.question import QUESTION
+from questions.modellist.question import QUESTION, SORTED_BY
+from store.snapshot import publish
+from store.warehouse import open_warehouse
 from tests.homes.growth_home import fill_growth
 from tests.homes.small_home import fill
 from tests.questions.asked import ask, table, words
@@ -34,10 +37,76 @@ def test_the_order_is_part_of_the_address(small: Path) -> None:
     assert ids[-1] == "quiet-model"
 
 
-def test_points_per_dollar_come_with_their_caveat(tmp_path: Path) -> None:
+def test_points_per_dollar_come_with_their_caveat(growth: Path) -> None:
     """Index over list price; the page says that the index has no zero."""
-    fill_growth(tmp_path)
-    answer = ask(QUESTION, tmp_path)
+    answer = ask(QUESTION, growth)
     row = table(answer, "models").drop_nulls("index_per_dollar").row(0, named=True)
     assert row["index_per_dollar"] == pytest.approx(row["index"] / row["price_usd_per_mtok"])
     assert "The index has no zero" in words(answer)
+
+
+@pytest.fixture(scope="module")
+def growth(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Models with an index, and with prices but for the newest five."""
+    folder = tmp_path_factory.mktemp("growth")
+    fill_growth(folder)
+    return folder
+
+
+@pytest.mark.parametrize("word", SORTED_BY)
+def test_each_order_is_by_its_column_and_then_by_id(growth: Path, word: str) -> None:
+    """The best, newest, most or cheapest first, what is not known last."""
+    rows = table(ask(QUESTION, growth, sort=word), "models")
+    column, falling = SORTED_BY[word]
+    assert falling is (word in {"index", "per-dollar", "released", "benchmarks"})
+    known = rows.drop_nulls(column)
+    assert rows.head(known.height).equals(known)
+    ordered = sorted(known.select("model_id", column).iter_rows())
+    ordered.sort(key=lambda row: row[1], reverse=falling)
+    assert known["model_id"].to_list() == [model_id for model_id, _ in ordered]
+
+
+def test_each_model_has_its_index_its_price_and_its_kind(growth: Path, small: Path) -> None:
+    """The interval, the price of input and output, and its weights in a word."""
+    (row,) = table(ask(QUESTION, growth), "models").filter(model_id="model-3").to_dicts()
+    assert (row["low"], row["high"]) == pytest.approx((row["index"] - 2, row["index"] + 2))
+    assert row["input_usd_per_mtok"] == row["output_usd_per_mtok"] == pytest.approx(26.78, abs=0.01)
+    assert row["price_usd_per_mtok"] == pytest.approx(row["input_usd_per_mtok"])
+    assert (row["weights"], row["kind_of_model"], row["benchmarks"]) == ("open", None, 2)
+    weights = dict(table(ask(QUESTION, small), "models").select("model_id", "weights").iter_rows())
+    assert (weights["gpt-5"], weights["deepseek-r1"]) == ("closed", "open")
+
+
+def test_what_is_not_measured_is_counted_in_the_caveat(growth: Path, small: Path) -> None:
+    """Models without an index, and without a price."""
+    assert ask(QUESTION, growth).caveat == "0 of them have no index, 5 no list price in force."
+    assert "8 of them have no index, 1 no list price in force." in ask(QUESTION, small).caveat
+
+
+def test_where_no_model_passes_the_filters_are_named(small: Path, tmp_path: Path) -> None:
+    """Before the first model none is known at all."""
+    assert ask(QUESTION, small, maker="Google", weights="open").first_line.startswith(
+        "No data yet: no model is known among Google open-weight models."
+    )
+    fill(tmp_path, with_rows=False)
+    assert ask(QUESTION, tmp_path).first_line == "No data yet: no model is known as of this date."
+
+
+def test_a_model_with_one_price_and_no_score_is_listed(tmp_path: Path) -> None:
+    """One with neither is not."""
+    fill(tmp_path)
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        for name in ("model", "model_alias", "price"):
+            row = warehouse.frame(f"SELECT * FROM {name} WHERE {NAMED_BY[name]} = 'o1'")
+            for model in ("priced", "neither")[: 1 if name == "price" else 2]:
+                own = {
+                    column: pl.lit(model) for column in ("model_id", "model_name") if column in row.columns
+                }
+                warehouse.insert(name, row.with_columns(**own))
+        publish(warehouse, tmp_path / "snapshots")
+    ids = table(ask(QUESTION, tmp_path), "models")["model_id"].to_list()
+    assert "priced" in ids
+    assert "neither" not in ids
+
+
+NAMED_BY = {"model": "model_id", "model_alias": "model_id", "price": "model_name"}

@@ -96,3 +96,53 @@ def test_the_witnesses_of_the_newest_price_are_named_and_those_that_disagree() -
     agreed = of_witnesses(history.head(1), "list price")
     assert "a; and b. No list says otherwise." in agreed
     assert with_texts(history)["since"].to_list() == ["2024-01-01", "after 2024-01-01, by 2024-02-01"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"output_usd_per_mtok": None}, "its maker asks $2 per million tokens"),
+        ({"input_usd_per_mtok": None}, "its maker asks $2 per million tokens"),
+    ],
+)
+def test_half_a_price_is_told_alone(given: dict[str, Any], said: str) -> None:
+    """Of a model that takes in or puts out only."""
+    assert asked(pl.DataFrame([FIRST | {"is_list_price": True} | given])) == said
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [row(date(2026, 8, 1), None, basis="not confirmed")],
+            "no longer sold by its maker since 1 August 2026",
+        ),
+        (
+            [row(date(2026, 8, 1), None, provider="groq", price_kind="host"), FIRST],
+            "no longer sold by Groq since 1 August 2026",
+        ),
+    ],
+    ids=["never asked before", "the newest step counts"],
+)
+def test_what_ended_is_told_by_its_newest_step(rows: list[dict[str, Any]], said: str) -> None:
+    """In whatever order they come."""
+    assert asked(pl.DataFrame(rows)) == said
+
+
+def test_disputed_steps_are_counted_where_there_are_several() -> None:
+    """One step alone needs no count; none disputed needs none; two are plural; nobody may say so now."""
+    disputed = [step(date(2024, at, 1), 2.0, ["a"], ["b", "c"]) for at in (1, 2)]
+    agreed = step(date(2024, 3, 1), 2.0, [], [])
+    types = {
+        "starts_after": pl.Date,
+        "against_sources": pl.List(pl.String),
+        "for_sources": pl.List(pl.String),
+    }
+
+    def said(*rows: dict[str, Any]) -> str:
+        return of_witnesses(pl.DataFrame(list(rows), schema_overrides=types), "list price")
+
+    assert said(*disputed, agreed).endswith("Of its 3 steps 2 are disputed.")
+    assert "tokens: nobody now. No list says otherwise." in said(*disputed, agreed)
+    assert said(disputed[0]).endswith("meanwhile: b; and c. It was last confirmed on 1 June 2026.")
+    assert said(agreed, agreed).endswith("It was last confirmed on 1 June 2026.")

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from questions.models.tables import Place, place_in_index, setting_once, with_texts
+from questions.models.tables import Place, place_in_index, setting_once, with_source_titles, with_texts
 
 
 def said(benchmark: str, score: float, **other: Any) -> dict[str, Any]:
@@ -81,3 +81,47 @@ def test_an_interval_has_its_unit_and_points_have_none(row: dict[str, Any], inte
 def test_a_setting_is_said_once(joined: str | None, once: str | None) -> None:
     """What the row and the name of the model both say is shown once, in the row's letters."""
     assert setting_once(joined) == once
+
+
+def test_sources_are_called_by_their_titles() -> None:
+    """In a column and in lists of witnesses, where there are such; one without a title keeps its id."""
+    rows = pl.DataFrame({"source_id": ["a", "z"], "for_sources": [["a", "z"], []], "other": ["a", "a"]})
+    assert with_source_titles(rows, {"a": "Board A"}).rows() == [
+        ("Board A", ["Board A", "z"], "a"),
+        ("z", [], "a"),
+    ]
+    assert with_source_titles(rows.select("other"), {"a": "Board A"}).rows() == [("a",), ("a",)]
+
+
+@pytest.mark.parametrize(
+    ("row", "headline", "interval"),
+    [
+        ({"unit": None, "stderr": 2.0}, "1.0 points", "± 2.0 (standard error)"),
+        ({"unit": None, "low": 0.5, "high": 1.5}, "1.0 points", "0.5 to 1.5"),
+        ({"low": 0.5}, "100.0\u00a0%", None),
+        ({"high": 0.5}, "100.0\u00a0%", None),
+        ({"score": None}, None, None),
+    ],
+)
+def test_what_has_no_unit_is_in_points(
+    row: dict[str, Any], headline: str | None, interval: str | None
+) -> None:
+    """Half an interval is none, and no score has no words."""
+    types = {
+        "valid_on": pl.Date,
+        "stderr": pl.Float64,
+        "low": pl.Float64,
+        "high": pl.Float64,
+        "unit": pl.String,
+    }
+    frame = pl.DataFrame([said("Any", 1.0) | row], schema_overrides=types | {"score": pl.Float64})
+    assert with_texts(frame).select("headline", "interval").row(0) == (headline, interval)
+
+
+def test_an_interval_that_only_touches_another_leaves_open_which_is_better() -> None:
+    """Above is who is above for certain."""
+    index = pl.DataFrame(
+        {"model_id": ["a", "b"], "value": [12.0, 10.0], "low": [11.0, 9.0], "high": [13.0, 11.0]}
+    )
+    assert place_in_index(index, "a") == Place(12.0, 11.0, 13.0, best=1, worst=2, of=2)
+    assert place_in_index(index, "b") == Place(10.0, 9.0, 11.0, best=1, worst=2, of=2)

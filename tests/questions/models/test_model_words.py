@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import polars as pl
 import pytest
 
 from questions.models.tables import Place
-from questions.models.words import description, first_line, not_measured, released
+from questions.models.words import description, first_line, newest_day, not_measured, released, rests_on
 
 MODEL = {
     "title": "Quokka 2",
@@ -87,3 +87,47 @@ def test_what_is_known_but_not_measured_has_its_reason() -> None:
     noted = pl.DataFrame({"reason": ["too few benchmarks", "another"]})
     assert not_measured(PLACE, noted) == ""
     assert not_measured(None, noted) == "It has no place in the capability index: too few benchmarks."
+
+
+SEEN = datetime(2026, 7, 1, tzinfo=UTC)
+STATED = pl.DataFrame({"source_id": ["a"], "observed_at": [SEEN]})
+
+
+def test_the_newest_day_is_that_of_any_frame() -> None:
+    """None without rows."""
+    older = STATED.with_columns(observed_at=SEEN - timedelta(days=3))
+    assert newest_day(older, STATED) == newest_day(STATED, older) == date(2026, 7, 1)
+    assert newest_day(STATED.clear(), older) == date(2026, 6, 28)
+    assert newest_day(STATED.clear()) is None
+
+
+def test_what_it_rests_on_counts_each_source_once() -> None:
+    """Scores and prices of one source are of one; without a day none is named."""
+    assert rests_on(1, STATED, STATED, 2, date(2026, 7, 1)) == (
+        "1 score on 1 benchmark, 1 stated price and 2 announcements; scores and prices of 1 source, the "
+        "newest seen on 1 July 2026."
+    )
+    assert rests_on(1, STATED, STATED.clear(), 0, None).endswith("scores and prices of 1 source.")
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("A" + " w" * 13, "; capability index 106.0 (90 % interval 105.0 to 107.1); data to 1 July 2026."),
+        ("A" + " w" * 17, "; capability index 106.0 (90 % interval 105.0 to 107.1)."),
+        ("A" + " w" * 24, ": unpriced."),
+    ],
+    ids=["no ranks", "no day", "no index"],
+)
+def test_a_long_name_pushes_out_ranks_then_the_day_then_the_index(title: str, line: str) -> None:
+    """So that the line keeps to thirty words."""
+    said = first_line(MODEL | {"title": title}, UNPRICED, PLACE, date(2026, 7, 1))
+    assert said.endswith(line)
+    assert len(said.split()) <= 30
+
+
+def test_a_long_name_without_an_index_pushes_out_the_day() -> None:
+    """A short one keeps it."""
+    newest = date(2026, 7, 1)
+    assert first_line(MODEL, UNPRICED, None, newest) == "Quokka 2: unpriced; data to 1 July 2026."
+    assert first_line(MODEL | {"title": "w " * 25 + "w"}, UNPRICED, None, newest).endswith(" w: unpriced.")

@@ -7,12 +7,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from questions.answer import Answer, Drawn, Folded, charts_of
+from questions.answer import Answer, Drawn, Folded, Link, charts_of
 from questions.controls import ControlError, must_read, written
 from questions.models.question import QUESTION, ModelsControls
 from questions.wording import MOST_WORDS
 from store.snapshot import publish
 from store.warehouse import open_warehouse
+from tests.homes.growth_home import fill_growth
 from tests.homes.small_home import MODELS, fill
 from tests.questions.asked import ask, headings, table, view_of, words
 
@@ -185,3 +186,74 @@ def test_the_place_in_the_index_is_said_with_its_interval(tmp_path: Path) -> Non
         "Its capability index is 106.0 points (90 % interval 105.0 to 107.0), rank 1 to 4 of 8 models."
         in words(said)
     )
+
+
+@pytest.fixture(scope="module")
+def growth(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an index; a host sells one model too, and one is known by its name alone."""
+    folder = tmp_path_factory.mktemp("growth")
+    fill_growth(folder)
+    hosted = {"model_id": "model-3", "model_name": "model-3", "provider": "groq", "seller": "host"}
+    with open_warehouse(folder / "warehouse.duckdb", 5.0) as warehouse:
+        step = warehouse.frame("SELECT * FROM price_step WHERE model_id = 'model-3'")
+        warehouse.insert("price_step", step.with_columns(**{name: pl.lit(it) for name, it in hosted.items()}))
+        bare = warehouse.frame("SELECT * FROM model WHERE model_id = 'model-3'")
+        warehouse.insert("model", bare.with_columns(model_id=pl.lit("bare"), title=pl.lit("bare")))
+        publish(warehouse, folder / "snapshots")
+    return folder
+
+
+def compared(answer: Answer) -> list[tuple[str, list[str]]]:
+    """The links to a comparison: their text and the models in them."""
+    return [
+        (block.text, [word for _, word in block.controls])
+        for block in answer.blocks
+        if isinstance(block, Link) and block.question == "compare"
+    ]
+
+
+def test_a_model_is_compared_with_the_leader_and_the_leader_with_the_next(growth: Path, home: Path) -> None:
+    """By the index; where nobody has one nothing is chosen."""
+    assert compared(ask(QUESTION, growth, find="model-3")) == [
+        ("Compare with Model 215, or with others", ["model-3", "model-215"])
+    ]
+    assert compared(ask(QUESTION, growth, find="model-215")) == [
+        ("Compare with Model 208, or with others", ["model-215", "model-208"])
+    ]
+    assert compared(ask(QUESTION, home, find="gpt-5")) == [("Compare models", [])]
+
+
+def test_other_sellers_stand_behind_a_line(growth: Path) -> None:
+    """What the maker asks stands open."""
+    answer = ask(QUESTION, growth, find="model-3")
+    titles = [block.title for block in answer.blocks if isinstance(block, Folded)]
+    assert "Other prices: 1 step of 1 seller, with their tiers and witnesses" in titles
+    assert table(answer, "price-history")["provider"].to_list() == ["maker"]
+    assert table(answer, "sellers")["provider"].to_list() == ["Groq"]
+    alone = ask(QUESTION, growth, find="model-4")
+    assert not any(isinstance(block, Folded) and "Other prices" in block.title for block in alone.blocks)
+
+
+def test_a_model_known_by_its_name_alone_says_what_is_missing(growth: Path) -> None:
+    """Neither score nor price nor post."""
+    answer = ask(QUESTION, growth, find="bare")
+    assert headings(answer)[0] == "Scores on 0 benchmarks"
+    said = words(answer)
+    for missing in (
+        "no score of this model.",
+        "no source states a price of this model.",
+        "no post names this model.",
+        "nothing dates this model.",
+        "no source names it.",
+    ):
+        assert f"No data yet: {missing}" in said
+    assert not any(isinstance(block, Folded) for block in answer.blocks)
+
+
+def test_a_model_is_named_with_its_id_unless_that_is_its_name(growth: Path) -> None:
+    """Those with the most benchmarks first."""
+    spec = ModelsControls.__dataclass_fields__["find"].metadata["spec"]
+    labels = {option.value: option.label for option in spec.offered(view_of(growth), {"maker": None})}
+    assert labels["model-3"] == "Model 3 (model-3)"
+    assert labels["bare"] == "bare"
+    assert list(labels)[-1] == "bare"

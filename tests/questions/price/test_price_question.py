@@ -82,6 +82,9 @@ def test_models_without_a_price_are_listed(answer: Answer) -> None:
     """The five newest models have a score and no price: they are named, neither dropped nor free."""
     folded = next(block for block in answer.blocks if isinstance(block, Folded))
     assert folded.title == "Unpriced: 5 models that reach it without such a price"
+    chart = chart_named(answer, "price-of-capability")
+    assert chart is not None
+    assert chart.footing.note == "Unpriced: 5 models that reach it without such a price"
     newest = [f"model-{len(released()) - place}" for place in range(1, 6)]
     assert set(table(answer, "unpriced")["model_id"]) == set(newest)
 
@@ -116,6 +119,9 @@ def test_listings_can_be_followed_from_a_later_version(home: Path) -> None:
     later = ask(QUESTION, home, basket_from="2024-10-01")
     assert "in every one of 2 versions from 1 October 2024" in words(later)
     assert Placed("basket_from") in later.blocks
+    chart = chart_named(later, "same-model-price")
+    assert chart is not None
+    assert chart.footing.n == 12 * 2
     with pytest.raises(ControlError, match="2023-10-01, 2024-10-01"):
         ask(QUESTION, home, basket_from="2025-10-01")
 
@@ -166,7 +172,9 @@ def test_the_steps_are_the_lowest_prices_so_far(answer: Answer, home: Path) -> N
 
 
 def test_the_price_axis_can_be_linear(home: Path) -> None:
-    """The switch changes how the chart is drawn and none of its rows."""
+    """The switch changes how the chart is drawn and none of its rows; it is on unless a reader says "
+    "otherwise."""
+    assert PriceControls().log_price
     linear, log = (
         chart_named(ask(QUESTION, home, log_price=switch), "price-of-capability")
         for switch in ("false", "true")

@@ -15,7 +15,7 @@ from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
 from analysis.results import Estimate, Interval, Window
 from charts.price.price_over_time import price_found
 from questions.evidence import Evidence
-from questions.price.fall_words import COLUMNS, last_year, of_fall, parts_of
+from questions.price.fall_words import COLUMNS, a_year_earlier, brief_rate, last_year, of_fall, parts_of
 from questions.price.threshold import Capability
 from questions.price.words import (
     first_line,
@@ -301,3 +301,67 @@ def test_the_last_twelve_months_have_the_interval_of_what_is_not_confirmed(
 def test_the_last_year_of_a_young_price_is_not_known() -> None:
     """Before its first price nothing cost anything."""
     assert last_year(replace(fall(FallVerdict.TOO_FEW), last_year=None), PriceBasis.MAKER) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "said"),
+    [
+        (16.0, 4.2, 61.0, ": 16 times cheaper a year (90 % interval 4.2 to 61)"),
+        (1.5, 0.5, 1.0, ": 1.5 times cheaper a year (90 % interval 0.5 to 1)"),
+        (0.5, 0.25, 0.99, ": 2 times dearer a year (90 % interval 1 to 4)"),
+    ],
+)
+def test_a_rate_that_rose_is_told_as_dearer(value: float, low: float, high: float, said: str) -> None:
+    """Where the whole interval lies below one; its ends turn round with it."""
+    assert brief_rate(fall(FallVerdict.ONE_RATE, Estimate(value, Interval(low, high)))) == said
+
+
+def test_no_rate_and_no_year_before_say_nothing() -> None:
+    """A rate without an interval is none."""
+    assert brief_rate(None) == a_year_earlier(None) == ""
+    assert brief_rate(fall(FallVerdict.ONE_RATE, Estimate(2.0))) == ""
+    assert brief_rate(fall(FallVerdict.TOO_FEW)) == ""
+    assert a_year_earlier(replace(fall(FallVerdict.TOO_FEW), last_year=None)) == ""
+    assert a_year_earlier(fall(FallVerdict.TOO_FEW)) == "; a year earlier $0.13"
+
+
+OLD = Evidence(ON, date(2026, 5, 1))
+
+
+def test_old_evidence_speaks_of_the_past() -> None:
+    """Up to its day, in the past tense, with a price and without."""
+    assert first_line(steps(37.5, 0.0875), capability(), None, OLD).startswith(
+        "Up to 1 May 2026 GPT-4's GPQA diamond score cost $0.088 per million tokens at the cheapest maker, "
+    )
+    assert first_line(steps(37.5, None), capability(), None, OLD) == (
+        "Up to 1 May 2026 nothing that reaches GPT-4's GPQA diamond score (33 %) was on sale at a maker."
+    )
+
+
+def test_newly_asked_prices_have_their_months_or_are_too_few() -> None:
+    """Counted with the models that ask them, by makers or by hosts."""
+    assert of_newly_asked(RATES[0], PriceBasis.MAKER).startswith(
+        "Through the tenth percentile of the 10 prices that makers newly asked from March 2023 to November "
+        "2026, at launch and at each change, for the 10 models that reach the score: "
+    )
+    assert of_newly_asked(replace(UNTOLD, window=None), PriceBasis.CHEAPEST_HOST) == (
+        "No year has hosts' prices enough to say so."
+    )
+
+
+def test_thresholds_without_a_day_are_counted_all_the_same() -> None:
+    """No month stands there."""
+    assert of_reference([replace(UNTOLD, window=None)]) == (
+        "Of Epoch AI's 1 threshold, with prices of makers and hosts, 0 have a rate that can be told within a "
+        "factor 30"
+    )
+
+
+def test_a_basket_without_a_chain_has_no_mean() -> None:
+    """What is not known of either is left out, or said."""
+    assert same_model_title(BASKET, replace(CHAIN, estimate=None)) == (
+        "73\u00a0% of the same listings of makers and hosts kept their price"
+    )
+    assert same_model_title(replace(BASKET, share_unchanged=None), CHAIN).endswith("cannot be told")
+    assert same_model(replace(BASKET, window=None), CHAIN).endswith("(22 of 71).")
+    assert same_model(replace(BASKET, estimate=Estimate(0.47)), CHAIN).endswith("(22 of 71).")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -18,11 +19,17 @@ from tests.questions.asked import ask, table, words
 
 
 @pytest.fixture(scope="module")
-def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
-    """The answer on a home with one bounded test."""
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one bounded test."""
     folder = tmp_path_factory.mktemp("relay")
     fill_growth(folder)
-    return ask(QUESTION, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answer(home: Path) -> Answer:
+    """The answer of today."""
+    return ask(QUESTION, home)
 
 
 def test_of_one_test_nothing_is_told_of_speed(answer: Answer) -> None:
@@ -38,6 +45,7 @@ def test_the_test_stands_in_both_charts_and_in_the_table(answer: Answer) -> None
     (row,) = table(answer, "tests").iter_rows(named=True)
     assert row["rose_on"] < row["done_on"]
     assert row["took"].endswith("months")
+    assert "A logistic can be told of 1 of these 1. " in words(answer)
     assert 90 < row["best"] <= 100
 
 
@@ -56,3 +64,20 @@ def test_faster_is_said_only_where_the_test_tells_it() -> None:
     for line in (faster, equal):
         assert line.startswith("On 1 June 2026, tests begun in 2023–24 took ")
         assert len(line.split()) <= 30
+
+
+def test_a_test_that_has_not_risen_has_a_row_and_no_duration(home: Path) -> None:
+    """As of a day before any model passed 20 %: one chart, no logistic, and it is said to be not counted."""
+    early = ask(QUESTION, home, as_of="2023-05-01")
+    assert [chart.name for chart in charts_of(early)] == ["relay"]
+    assert table(early, "tests").select("took", "state").rows() == [("below 20\u00a0%", "open")]
+    assert "A logistic can be told of 0 of these 1. " in words(early)
+    assert "1 test below 20\u00a0% up to now is not in these counts." in words(early)
+    assert early.caveat == "The models released by 1 May 2023, with the scores that are known now."
+    assert ", by the release days of 26 models." in early.rests_on
+
+
+def test_before_the_first_model_no_test_has_models_enough(home: Path) -> None:
+    """And the answer says so."""
+    none = ask(QUESTION, home, as_of="2022-06-01")
+    assert none.first_line == "No data yet: no bounded test has enough models as of this date."

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import polars as pl
 import pytest
 
 from questions.answer import Notice, Paragraph, Table, Tiles
-from questions.sources.health import refresher, room, run_grid, sudden_changes
+from questions.sources.health import refresher, room, run_grid, sudden_changes, who_refreshes
 from questions.sources.words import drifted
 from questions.view import View
 from store.beat import Beat, Ending, note_beat, note_ending
@@ -129,3 +130,38 @@ def test_room_on_the_disk_is_told_by_store(tmp_path: Path) -> None:
     _, tiles = room(Ledger(tmp_path / "ledger.sqlite"))
     assert isinstance(tiles, Tiles)
     assert [tile.label for tile in tiles.tiles] == ["Archive", "Warehouse", "Snapshots", "Ledger"]
+
+
+def test_an_end_of_a_day_ago_is_no_longer_told(tmp_path: Path) -> None:
+    """Up to then it is."""
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    note_ending(ledger, Ending(1, NOW, -9, "signal SIGKILL"))
+    day = timedelta(days=1)
+    assert len(refresher(ledger, NOW + day - timedelta(seconds=1))) == 2
+    assert len(refresher(ledger, NOW + day)) == 1
+
+
+def test_of_several_machines_each_is_named_and_the_one_that_is_gone(tmp_path: Path) -> None:
+    """All is well only with those that live."""
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    long_ago = NOW - timedelta(hours=1)
+    note_beat(ledger, Beat(1, NOW, NOW, machine="here"))
+    note_beat(ledger, Beat(2, long_ago, long_ago, machine="there"))
+    told = who_refreshes(ledger, NOW)
+    assert [well for well, _ in told] == [True, False]
+    assert told[0][1].startswith("The refresher on here waits")
+    assert told[1][1].startswith(
+        "The refresher on there is gone: its last sign of life was on 1 July 2026 at 11:00"
+    )
+    (alone,) = who_refreshes(ledger, NOW + timedelta(days=1))
+    assert alone[0] is False
+    assert " The last one was seen on 1 July 2026 at " in alone[1]
+
+
+def test_a_home_without_stores_takes_no_room(tmp_path: Path) -> None:
+    """Nothing is shown; sizes are in megabytes."""
+    sizes = {"archive": 2_500_000, "ledger": 40_000}
+    assert room(cast(Ledger, SimpleNamespace(room=dict))) == ()
+    _, tiles = room(cast(Ledger, SimpleNamespace(room=lambda: sizes)))
+    assert isinstance(tiles, Tiles)
+    assert [(tile.label, tile.value) for tile in tiles.tiles] == [("Archive", "2.5 MB"), ("Ledger", "0.0 MB")]

@@ -30,13 +30,17 @@ HEALTHY: dict[str, Any] = {
     ("changed", "expected"),
     [
         ({}, SourceState.FRESH),
+        ({"next_run_at": None}, SourceState.FRESH),
+        ({"next_run_at": NOW}, SourceState.FRESH),
         ({"next_run_at": NOW - DUE / 2}, SourceState.DUE),
+        ({"next_run_at": NOW - DUE}, SourceState.DUE),
         ({"next_run_at": NOW - 2 * DUE}, SourceState.LATE),
         ({"last_success_at": None}, SourceState.DUE),
         ({"last_success_at": None, "payloads": 0}, SourceState.UNFETCHED),
         ({"frozen": "since 2025-10, no new rows", "next_run_at": NOW - 2 * DUE}, SourceState.FROZEN),
         ({"failures_in_a_row": 1}, SourceState.FAILING),
         ({"paused": True, "failures_in_a_row": 1}, SourceState.PAUSED),
+        ({"by_hand": True, "paused": True}, SourceState.CURATED),
         ({"key_env": "NO_SUCH_KEY", "last_success_at": None}, SourceState.NEEDS_KEY),
     ],
 )

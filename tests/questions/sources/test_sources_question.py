@@ -153,6 +153,7 @@ def test_what_is_not_believed_is_shown_with_its_reason(home: Path) -> None:
         "a jump of ten times or more that no other source confirms"
     ]
     assert "Every name with a score or a price is explained." in words(said)
+    assert "came with the code" not in words(said)
 
 
 def test_only_a_source_with_refused_rows_can_be_chosen_for_them(home: Path) -> None:

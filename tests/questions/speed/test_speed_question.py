@@ -9,7 +9,7 @@ import pytest
 
 from charts.speed.against import NAME
 from questions.answer import Answer, charts_of
-from questions.speed.question import QUESTION
+from questions.speed.question import QUESTION, SPEED, _by_host
 from tests.homes.agents_home import fill_agents
 from tests.homes.growth_home import fill_growth
 from tests.questions.asked import ask, view_of, words
@@ -91,3 +91,42 @@ def test_without_measurements_nothing_is_known(tmp_path: Path) -> None:
     """The first line says what is missing."""
     fill_growth(tmp_path)
     assert ask(QUESTION, tmp_path).first_line.startswith("No data yet: no list had measured")
+
+
+def test_of_models_at_no_host_only_their_times_are_told(home: Path) -> None:
+    """The first line says that hosts cannot be compared, up to the day of the times."""
+    thinking = ask(QUESTION, home, reasoning="yes")
+    assert thinking.first_line.startswith(
+        "Up to 22 June 2026, no list had Cerebras or Groq beside three other "
+    )
+    assert [chart.name for chart in charts_of(thinking)] == ["answer-times"]
+
+
+@pytest.mark.parametrize(("given", "drawn"), [({"weights": "open"}, False), ({}, True)])
+def test_two_models_are_the_fewest_whose_speed_is_set_against_a_score(
+    home: Path, given: dict[str, str], drawn: bool
+) -> None:
+    """Of one alone there is a sentence; too few to rank is said of two as well."""
+    few = ask(QUESTION, home, maker="Anthropic" if given else "OpenAI", **given)
+    assert (NAME in [chart.name for chart in charts_of(few)]) is drawn
+    of = "2 models" if drawn else "1 model"
+    title = f"Whether better models answer faster or more slowly cannot be told of {of}"
+    assert title in [*words(few).replace(".", "").split("\n"), *(chart.title for chart in charts_of(few))]
+
+
+def test_of_models_without_times_that_is_said(home: Path) -> None:
+    """And none of a board that measured them is drawn."""
+    one = ask(QUESTION, home, maker="Anthropic", weights="open")
+    assert "No board had measured how long enough models take for a task." in words(one)
+
+
+def test_one_host_alone_is_compared_with_none(home: Path) -> None:
+    """A chart of hosts needs two of one model with what is shown; nought was not measured."""
+    hosts = pl.DataFrame(
+        {
+            "model_id": ["a", "b", "b"],
+            "host": ["one", "one", "two"],
+            "output_tokens_per_second": [1.0, 2.0, 0.0],
+        }
+    )
+    assert _by_host(view_of(home), hosts, SPEED, "") == ()

@@ -1,0 +1,334 @@
+"""What is said of gains: what budgets buy, what the best cost, how levels fell, what one more point costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+import pytest
+
+from analysis.gains.budget import BudgetSteps
+from analysis.gains.margin import PointPrice
+from analysis.gains.records import FrontierCost
+from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
+from analysis.results import Window
+from charts.gains.ladder import LadderRung
+from questions.evidence import Evidence
+from questions.gains.words import (
+    beside_the_headline,
+    budget_doubt,
+    budget_title,
+    first_line,
+    frontier_doubt,
+    frontier_title,
+    gain_text,
+    ladder_doubt,
+    ladder_title,
+    point_text,
+)
+from questions.price.threshold import Capability
+
+ON = date(2026, 6, 1)
+FRESH = Evidence(ON, ON)
+SINCE = date(2023, 3, 14)
+
+
+def buys(
+    budget: float, value: float | None, low: float | None = None, high: float | None = None, title: str = "A"
+) -> BudgetSteps:
+    """A budget that buys one score since 2025; None stands for nothing that was scored."""
+    there = None if value is None else "a"
+    row = {"valid_on": date(2025, 1, 1), "model_id": there, "title": title, "value": value}
+    types = {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "model_id": pl.String}
+    steps = pl.DataFrame([row | {"low": low, "high": high}], schema_overrides=types)
+    return BudgetSteps(budget, steps, ON)
+
+
+@pytest.mark.parametrize(
+    ("bought", "before", "said"),
+    [
+        (
+            buys(1.0, 150.0, 148.0, 152.0),
+            {"value": 138.0},
+            "$1 per million tokens bought 150.0 points (90\u00a0% interval 148.0 to 152.0) at makers' list "
+            "prices, 12 points more than a year before.",
+        ),
+        (buys(1.0, 150.0), None, "$1 per million tokens bought 150.0 points at makers' list prices."),
+        (buys(1.0, 150.0, 148.0), None, "bought 150.0 points at makers' list prices."),
+        (buys(1.0, 150.0, None, 152.0), None, "bought 150.0 points at makers' list prices."),
+        (
+            buys(0.1, None),
+            None,
+            "On 1 June 2026, no model that was scored is on sale for $0.10 per million tokens.",
+        ),
+    ],
+    ids=["with interval and gain", "no year before", "no upper end", "no lower end", "nothing"],
+)
+def test_the_first_line_says_what_the_budget_buys(
+    bought: BudgetSteps, before: dict[str, object] | None, said: str
+) -> None:
+    """With the interval where both ends are known, and the gain where there was something a year before."""
+    line = first_line(bought, before, "points", PriceBasis.MAKER, FRESH)
+    assert line.startswith("On 1 June 2026, ")
+    assert line.endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (1, " (90\u00a0% interval 70.0\u00a0% to 75.0\u00a0%) at the cheapest host of w."),
+        (8, " bought 72.0\u00a0% at the cheapest host of w w w w w w w w, as much as a year before."),
+        (12, " bought 72.0\u00a0% of w w w w w w w w w w w w, as much as a year before."),
+        (17, " bought 72.0\u00a0% of w w w w w w w w w w w w w w w w w."),
+    ],
+)
+def test_a_long_scope_pushes_out_the_interval_the_seller_and_the_gain(words: int, said: str) -> None:
+    """In that order, so that the line keeps to thirty words."""
+    among = " of" + " w" * words
+    before = None if words == 1 else {"value": 0.72}
+    line = first_line(buys(1.0, 0.72, 0.7, 0.75), before, "fraction", PriceBasis.CHEAPEST_HOST, FRESH, among)
+    assert line.endswith(said)
+    assert len(line.split()) <= 30
+
+
+def test_of_some_models_none_may_be_on_sale_for_the_budget() -> None:
+    """The scope of the filters stands before."""
+    line = first_line(buys(1.0, None), None, "points", PriceBasis.MAKER, FRESH, " among open-weight models")
+    assert line.startswith("On 1 June 2026, among open-weight models none that was scored is on sale for $1 ")
+
+
+@pytest.mark.parametrize(
+    ("gain", "unit", "said"),
+    [
+        (12.4, "points", "12 points more than"),
+        (-3.0, "points", "3 points less than"),
+        (0.4, "points", "as much as"),
+        (0.03, "fraction", "3 percentage points more than"),
+        (-0.03, "fraction", "3 percentage points less than"),
+        (0.004, "fraction", "as much as"),
+    ],
+)
+def test_a_gain_is_more_or_less_or_rounds_to_nothing(gain: float, unit: str, said: str) -> None:
+    """Fractions gain percentage points; no gain of 0 points is told."""
+    assert gain_text(gain, unit) == said
+
+
+def costs(*prices: float | None) -> FrontierCost:
+    """The price of the best model from month to month, each month another one."""
+    names = [f"m{place}" for place in range(len(prices))]
+    days = [date(2025, 1 + place, 1) for place in range(len(prices))]
+    steps = pl.DataFrame(
+        {"valid_on": days, "model_id": names, "price_usd_per_mtok": prices},
+        schema_overrides={"price_usd_per_mtok": pl.Float64},
+    )
+    return FrontierCost(pl.DataFrame({"model_id": names}), steps, ON)
+
+
+@pytest.mark.parametrize(
+    ("prices", "said"),
+    [
+        ((3.0,), "What the best model costs is known of too few to compare"),
+        ((3.0, None), "What the best model costs is known of too few to compare"),
+        (
+            (2.0, 6.0),
+            "The best model's list price was $6 per million tokens, 3 times what the best cost in January "
+            "2025",
+        ),
+        (
+            (None, 6.0, 1.5),
+            "The best model's list price was $1.50 per million tokens, 4 times less than the best cost in "
+            "February 2025",
+        ),
+        (
+            (2.0, 2.0),
+            "The best model's list price was $2 per million tokens, 1 times what the best cost in January "
+            "2025",
+        ),
+    ],
+)
+def test_the_price_of_the_best_is_compared_with_the_first_known(
+    prices: tuple[float | None, ...], said: str
+) -> None:
+    """Dearer or cheaper by a factor; one price alone compares with nothing."""
+    assert frontier_title(costs(*prices)) == said
+
+
+@pytest.mark.parametrize(
+    ("prices", "said"),
+    [
+        ((2.0, 6.0), "A price per token is not"),
+        ((2.0, None), "1 model that held the record has no known list price. A price per token is not"),
+        ((2.0, None, None), "2 models that held the record have no known list price. A price per token is"),
+    ],
+)
+def test_records_without_a_price_are_counted(prices: tuple[float | None, ...], said: str) -> None:
+    """One has, several have; nothing is said where all are priced."""
+    assert frontier_doubt(costs(*prices)).startswith(said)
+
+
+def way(first: float, last: float | None, basis: PriceBasis = PriceBasis.MAKER) -> CheapestSteps:
+    """A cheapest price that went from the first to the last."""
+    steps = pl.DataFrame(
+        {
+            "valid_on": [SINCE, ON],
+            "price_usd_per_mtok": [first, last],
+            "model_id": ["a", "b"],
+            "provider": "maker",
+        }
+    )
+    verdict = StepsVerdict.WITHDRAWN if last is None else StepsVerdict.CHEAPER
+    return CheapestSteps(0.3, basis, steps, steps, 2, (), Window(SINCE, ON), "steps", verdict)
+
+
+TENFOLD = LadderRung(("GPT-4",), way(10.0, 1.0))
+THREEFOLD = LadderRung(("o1", "o3"), way(3.0, 1.0))
+DEARER = LadderRung(("GPT-5",), way(1.0, 2.0))
+AS_BEFORE = LadderRung(("GPT-5",), way(1.0, 1.0))
+GONE = LadderRung(("GPT-5",), way(1.0, None))
+
+
+@pytest.mark.parametrize(
+    ("rungs", "said"),
+    [
+        ((DEARER,), "What each level costs"),
+        ((GONE, AS_BEFORE), "What each level costs"),
+        (
+            (THREEFOLD, TENFOLD),
+            "Every level on the index got cheaper at makers' list prices: GPT-4's by 10 times since March "
+            "2023",
+        ),
+        (
+            (TENFOLD, DEARER, THREEFOLD),
+            "2 of 3 levels on the index got cheaper at makers' list prices: GPT-4's by 10 times since March "
+            "2023",
+        ),
+        (
+            (GONE, THREEFOLD),
+            "1 of 2 levels on the index got cheaper at makers' list prices: o1's by 3 times since March 2023",
+        ),
+    ],
+    ids=["dearer", "gone or as before", "every", "some", "one gone"],
+)
+def test_the_level_that_fell_most_is_named(rungs: tuple[LadderRung, ...], said: str) -> None:
+    """Only levels that got cheaper count, and whether these are all is said."""
+    assert ladder_title(rungs, "the index") == said
+
+
+def test_levels_that_share_a_line_and_those_without_one_are_named() -> None:
+    """Nothing of either is said where there are none."""
+    caution = (
+        "A level is one score on one scale: a cheaper model that reaches it may be worse at other things."
+    )
+    assert ladder_doubt((TENFOLD,), ()) == caution
+    assert ladder_doubt((TENFOLD, THREEFOLD), ("GPT-2", "GPT-3")) == (
+        "o1 and o3 are not told apart and share a line. No line for GPT-2 and GPT-3: no score here, or none "
+        f"above what guessing reaches. {caution}"
+    )
+
+
+LEVEL = Capability(
+    "any",
+    "GPT-4's GPQA score",
+    "GPQA",
+    "gpqa",
+    0.33,
+    pl.DataFrame(),
+    "fraction",
+    PriceBasis.MAKER,
+    (),
+    "GPT-4",
+)
+
+
+def test_the_fall_that_other_pages_tell_stands_beside_the_levels() -> None:
+    """With its price, its model and its day; nothing where they tell no fall."""
+    assert beside_the_headline(LEVEL, way(10.0, 1.0), {"b": "Beta"}) == (
+        "Overview and Falling price read GPT-4's level on another scale: GPT-4's GPQA score (33.0\u00a0%) "
+        "cost $1 with Beta on 1 June 2026, 10 times less than in March 2023. Other models reach it, so "
+        "both the price and its fall differ."
+    )
+    assert " with b on " in beside_the_headline(LEVEL, way(10.0, 1.0), {})
+    assert beside_the_headline(LEVEL, way(10.0, None), {}) == ""
+    assert beside_the_headline(LEVEL, replace(way(10.0, 1.0), window=None), {}) == ""
+
+
+SMALL, LARGE, NONE = buys(0.1, 120.0, title="A"), buys(10.0, 150.0, title="B"), buys(1.0, None)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ((NONE,), "What a fixed budget buys"),
+        ((NONE, SMALL, LARGE), "$0.10 per million tokens buys 120.0 points; $10 buys 30 points more"),
+        ((SMALL, buys(10.0, 120.0)), "$0.10 per million tokens buys 120.0 points; $10 buys as much"),
+        (
+            (SMALL, NONE),
+            "Of these budgets only $0.10 per million tokens buys a model that was scored: 120.0 points",
+        ),
+    ],
+    ids=["nothing", "more", "as much", "one alone"],
+)
+def test_the_smallest_budget_stands_against_the_largest(found: tuple[BudgetSteps, ...], said: str) -> None:
+    """Of those that buy anything."""
+    assert budget_title(found, "points", ON) == said
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ((SMALL, LARGE), "On 1 June 2026 these are $0.10: A; $10: B. The best of many"),
+        (
+            (SMALL, NONE),
+            "On 1 June 2026 it is $0.10: A. $1 per million tokens buys none that was scored. The best of "
+            "many",
+        ),
+        (
+            (LARGE, NONE, buys(0.01, None)),
+            "On 1 June 2026 it is $10: B. $1 and $0.01 per million tokens buy none that was scored. The best",
+        ),
+    ],
+)
+def test_the_models_of_each_budget_are_named(found: tuple[BudgetSteps, ...], said: str) -> None:
+    """And the budgets that buy none, in the right number."""
+    assert budget_doubt(found, ON).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("price", "unit", "said"),
+    [
+        (
+            PointPrice(ON, 0.02, 0.5, 5.0),
+            "points",
+            "On 1 June 2026 one more point cost $0.02 per million tokens above the cheapest model, and $0.50 "
+            "below the best, 25 times as much; each is averaged over 5 points.",
+        ),
+        (
+            PointPrice(ON, 0.5, 0.5, 0.05),
+            "fraction",
+            "On 1 June 2026 one more percentage point cost $0.50 per million tokens above the cheapest "
+            "model, and $0.50 below the best; each is averaged over 5 percentage points.",
+        ),
+        (
+            PointPrice(ON, 0.0, 0.5, 5.0),
+            "points",
+            "On 1 June 2026 one more point cost $0 per million tokens above the cheapest model, and $0.50 "
+            "below the best; each is averaged over 5 points.",
+        ),
+        (
+            PointPrice(ON, None, 0.5, 5.0),
+            "points",
+            "What one more point costs cannot be told: the models on sale span less than 5 points.",
+        ),
+        (
+            PointPrice(ON, 0.5, None, 0.05),
+            "fraction",
+            "What one more percentage point costs cannot be told: the models on sale span less than 5 "
+            "percentage points.",
+        ),
+    ],
+    ids=["dearer at the best", "as dear", "for nothing", "no cheap end", "no best end"],
+)
+def test_one_more_point_has_a_price_at_both_ends(price: PointPrice, unit: str, said: str) -> None:
+    """Or cannot be told; how many times as much is said only where it is more."""
+    assert point_text(price, unit) == said

@@ -1,0 +1,199 @@
+"""What is said of the relay: faster, slower or not told apart, with medians that may be open."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+
+from analysis.relay.durations import SIGNIFICANCE, Durations, PeriodDurations
+from analysis.results import Estimate, Interval
+from questions.evidence import Evidence
+from questions.relay import words
+from questions.relay.words import (
+    faster,
+    first_line,
+    of_the_past,
+    relay_doubt,
+    relay_title,
+    survival_text,
+    survival_title,
+)
+
+ON = date(2026, 6, 1)
+NONE = np.array([])
+
+
+def period(name: str, median: Estimate | None, n: int = 5, finished: int = 4) -> PeriodDurations:
+    """A period with its median in months."""
+    return PeriodDurations(name, n, finished, NONE, NONE, NONE, NONE, median)
+
+
+def found(earlier: float | None, later: float | None, p_value: float | None) -> Durations:
+    """Two periods with medians; None where half never finished."""
+    medians = [
+        None if value is None else Estimate(value, Interval(value - 1, value + 2))
+        for value in (earlier, later)
+    ]
+    periods = (period("before 2023", medians[0]), period("2023–24", medians[1]))
+    return Durations(periods, p_value, pl.DataFrame())
+
+
+@pytest.mark.parametrize(
+    ("made", "told", "title", "line"),
+    [
+        (
+            found(30.0, 6.0, 0.049),
+            "newer tests are used up faster",
+            "Newer tests are used up faster",
+            "newer ones are faster.",
+        ),
+        (
+            found(6.0, 30.0, 0.049),
+            "newer tests are used up more slowly",
+            "Newer tests are used up more slowly",
+            "newer ones are slower.",
+        ),
+        (
+            found(30.0, None, 0.01),
+            "newer tests are used up more slowly",
+            "Newer tests are used up more slowly",
+            "newer ones are slower.",
+        ),
+        (
+            found(None, 6.0, 0.01),
+            "newer tests are used up faster",
+            "Newer tests are used up faster",
+            "newer ones are faster.",
+        ),
+        (
+            found(30.0, 6.0, SIGNIFICANCE),
+            "it cannot be told whether tests are used up faster",
+            "It cannot be told whether tests are used up faster",
+            "not told apart.",
+        ),
+    ],
+    ids=["faster", "slower", "later never", "earlier never", "at the threshold"],
+)
+def test_faster_or_slower_is_told_below_the_threshold(
+    made: Durations, told: str, title: str, line: str
+) -> None:
+    """By the medians; half that never finish take longest of all."""
+    tests = pl.DataFrame({"used_up": [True, False]})
+    assert faster(made) == told
+    assert survival_title(made) == title
+    assert first_line(made, tests, Evidence(ON, ON)).endswith(line)
+
+
+def test_where_too_few_are_finished_they_are_counted() -> None:
+    """Those used up, of all; whether newer ones go faster cannot be told."""
+    made = found(30.0, 6.0, None)
+    tests = pl.DataFrame({"used_up": [True, False, True]})
+    assert first_line(made, tests, Evidence(ON, ON)) == (
+        "On 1 June 2026, 2 of 3 tests that began near guessing are used up; whether newer ones go faster "
+        "cannot be told: too few are finished."
+    )
+    assert faster(made) == "it cannot be told whether tests are used up faster"
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "said"),
+    [
+        (
+            Estimate(6.0, Interval(5.0, 8.0)),
+            Estimate(30.0, Interval(29.0, 32.0)),
+            "2023–24 took 6 months (5 to 8) from 20 to 80\u00a0%, earlier ones 30 (29 to 32):",
+        ),
+        (
+            Estimate(6.0, Interval(5.0, math.inf)),
+            None,
+            "2023–24 took 6 months (5 or more) from 20 to 80\u00a0%, earlier ones longer than known:",
+        ),
+        (
+            Estimate(6.0),
+            Estimate(30.0),
+            "2023–24 took 6 months from 20 to 80\u00a0%, earlier ones 30:",
+        ),
+    ],
+    ids=["with intervals", "open", "without"],
+)
+def test_medians_have_their_interval_where_one_is_known(
+    later: Estimate, earlier: Estimate | None, said: str
+) -> None:
+    """An end that the band does not reach is said to be open."""
+    made = Durations((period("before 2023", earlier), period("2023–24", later)), 0.01, pl.DataFrame())
+    assert said in first_line(made, pl.DataFrame({"used_up": [True]}), Evidence(ON, ON))
+
+
+def test_a_past_day_says_how_it_is_read() -> None:
+    """Today says nothing."""
+    assert of_the_past(ON, ON) == ""
+    assert of_the_past(date(2026, 5, 31), ON) == (
+        "The models released by 31 May 2026, with the scores that are known now."
+    )
+
+
+TESTS = pl.DataFrame(
+    {
+        "benchmark_id": ["a", "b", "c", "d"],
+        "benchmark": ["A", "B", "C", "D"],
+        "began_on": [date(2021, 1, 1), date(2023, 1, 1), date(2023, 1, 1), date(2024, 1, 1)],
+        "rose_on": [date(2021, 6, 1), date(2023, 6, 1), date(2023, 6, 1), None],
+        "done_on": [date(2022, 6, 1), None, date(2023, 7, 1), None],
+        "best": [0.99, 0.5, 0.85, 0.1],
+        "used_up": [True, False, False, False],
+        "models": [9, 8, 7, 6],
+    }
+)
+
+
+def test_tests_that_passed_and_those_used_up_are_counted_apart() -> None:
+    """The doubt counts those of which a logistic is told, and what is left out."""
+    assert relay_title(TESTS) == (
+        "2 of 4 tests that began near guessing have passed 80\u00a0%, 1 are used up"
+    )
+    assert relay_doubt(3, TESTS, 1, 2).startswith(
+        "A logistic can be told of 3 of these 4. Left out: 1 test that began above 20\u00a0%, of which "
+        "nobody saw the beginning; 2 that repeat another one;"
+    )
+
+
+def test_each_test_has_its_row_the_newest_first() -> None:
+    """With its months, so far where it goes on; of one day by id; below 20 % without any."""
+    months = pl.DataFrame({"benchmark_id": ["a", "b", "c"], "months": [12.4, 36.6, 1.0]})
+    rows = words.test_rows(Durations((), None, months), TESTS)
+    assert rows.select("test", "took", "state", "best").rows() == [
+        ("D", "below 20\u00a0%", "open", 10.0),
+        ("B", "37 months so far", "open", 50.0),
+        ("C", "1 month", "open", 85.0),
+        ("A", "12 months", "used up", 99.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("p_value", "not_risen", "said"),
+    [
+        (
+            None,
+            0,
+            "Begun before 2023: 4 of 5 finished, median 30 months (29 to 32). Begun in 2023–24: 4 of 5 "
+            "finished, median 6 months (5 to 8). Tests are chosen by people:",
+        ),
+        (None, 1, " 1 test below 20\u00a0% up to now is not in these counts. Tests are chosen"),
+        (None, 2, " 2 tests below 20\u00a0% up to now are not in these counts. Tests are chosen"),
+        (
+            0.04,
+            0,
+            "If tests begun before 2023 and later ones were finished equally fast, a difference at least "
+            "this large would come up in 4\u00a0% of cases (log-rank test;",
+        ),
+    ],
+)
+def test_each_period_has_its_median_and_the_test_its_chance(
+    p_value: float | None, not_risen: int, said: str
+) -> None:
+    """What has not risen is not counted, and that is said in the right number."""
+    assert said in survival_text(found(30.0, 6.0, p_value), not_risen)

@@ -1,0 +1,115 @@
+"""What is said of sources: states counted, sudden changes, and who refreshes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import polars as pl
+import pytest
+
+from questions.sources.words import drifted, ended, first_line, gone, nobody_refreshes, reach, refreshing
+from store.beat import Beat, Ending
+
+NOW = datetime(2026, 7, 1, 12, 5, tzinfo=UTC)
+BEAT = Beat(1, NOW, NOW, machine="quokka")
+
+
+def test_states_are_counted_in_their_order() -> None:
+    """Those that some source has."""
+    table = pl.DataFrame({"state": ["late", "needs a key", "fresh", "fresh"]})
+    assert first_line(table, NOW) == (
+        "On 1 July 2026, 12:05 UTC, 4 sources: 2 fresh, 1 late, 1 needing a key."
+    )
+
+
+def test_how_far_the_data_reach_is_said_where_there_are_some() -> None:
+    """Nothing otherwise."""
+    assert reach({"last_as_of": NOW}) == "Newest data: 1 July 2026."
+    assert reach({"last_as_of": None}) == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            {"figure": None, "before": 2000, "after": 1500},
+            "lost 25% of its rows: 1,500 where there were 2,000",
+        ),
+        (
+            {"figure": "score", "before": 10, "after": 5, "factor": 1.0},
+            "score became unknown in 5 of 10 rows",
+        ),
+        (
+            {"figure": "score", "before": 10, "after": 6, "factor": 1.0},
+            "score became 1 times larger in most of 10 rows: perhaps its unit",
+        ),
+        (
+            {"figure": "score", "before": 10, "after": 10, "factor": 100.0},
+            "score became 100 times larger in most of 10 rows: perhaps its unit",
+        ),
+        (
+            {"figure": "score", "before": 10, "after": 10, "factor": 1.5},
+            "score became 1.5 times larger in most of 10 rows: perhaps its unit",
+        ),
+        (
+            {"figure": "score", "before": 10, "after": 10, "factor": 0.5},
+            "score became 2 times smaller in most of 10 rows: perhaps its unit",
+        ),
+    ],
+    ids=["rows lost", "half unknown", "less than half unknown", "larger", "a little larger", "smaller"],
+)
+def test_what_changed_suddenly_is_said(row: dict[str, Any], said: str) -> None:
+    """Half of the figures unknown is more than a jump of their unit."""
+    assert drifted(row) == said
+
+
+@pytest.mark.parametrize(
+    ("beat", "named", "said"),
+    [
+        (
+            Beat(1, NOW, NOW, ("a",), NOW, 3, 1250.4, machine="quokka"),
+            True,
+            "The refresher on quokka is at 1 source; 3 sources due; it holds 1,250 MB.",
+        ),
+        (BEAT, False, "The refresher waits for what falls due; 0 sources due; it holds 0 MB."),
+        (
+            Beat(1, NOW, NOW, offline_since=NOW, machine="quokka"),
+            False,
+            "No server has been reached since 12:05 UTC; one source is tried now and then.",
+        ),
+        (
+            Beat(1, NOW, NOW, offline_since=NOW, machine="quokka"),
+            True,
+            "No server has been reached from quokka since 12:05 UTC; one source is tried now and then.",
+        ),
+    ],
+    ids=["at work", "waiting", "offline", "one of several offline"],
+)
+def test_a_refresher_says_what_it_does(beat: Beat, named: bool, said: str) -> None:
+    """Its machine is named where there are several."""
+    assert refreshing(beat, named=named) == said
+
+
+def test_a_machine_that_is_gone_has_its_last_sign_of_life() -> None:
+    """Also where none is left; where there never was one there is none."""
+    assert gone(BEAT).startswith(
+        "The refresher on quokka is gone: its last sign of life was on 1 July 2026 at 12:05 UTC."
+    )
+    assert nobody_refreshes(BEAT).endswith(" would. The last one was seen on 1 July 2026 at 12:05 UTC.")
+    assert nobody_refreshes(None).endswith("`hypecurve schedule` would.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("signal SIGKILL", "The refresher ended at 12:05 UTC: signal SIGKILL."),
+        (
+            "signal SIGKILL\nfirst\nlast\n",
+            "The refresher ended at 12:05 UTC: signal SIGKILL. It said last: last",
+        ),
+    ],
+)
+def test_an_end_says_how_and_what_was_said_last(text: str, said: str) -> None:
+    """One line of it."""
+    assert ended(Ending(1, NOW, -9, text)) == said

@@ -1,0 +1,243 @@
+"""What is said of speed: hosts against each other, days, correlations, and times in their units."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from analysis.results import Estimate, Interval
+from questions.evidence import Evidence
+from questions.speed.words import (
+    BY_HAND,
+    against_doubt,
+    against_title,
+    day_doubt,
+    day_title,
+    first_line,
+    host_title,
+    rests_on,
+    seconds,
+    time_doubt,
+    time_title,
+)
+
+ON = date(2026, 6, 22)
+FRESH = Evidence(ON, ON)
+
+
+def factors(*values: float) -> pl.DataFrame:
+    """How many times as fast a host is, a row a model."""
+    return pl.DataFrame({"factor": list(values)}, schema={"factor": pl.Float64})
+
+
+@pytest.mark.parametrize(
+    ("cerebras", "groq", "among", "said"),
+    [
+        (
+            (6.0, 8.0, 10.0),
+            (3.0,),
+            "",
+            "Cerebras was 8 times as fast as a model's median host (6 to 10 over 3 models), Groq 3 times (3 "
+            "to 3 over 1).",
+        ),
+        ((), (2.0, 3.0), "", "Groq was 2.5 times as fast as a model's median host (2 to 3 over 2 models)."),
+        (
+            (8.0,),
+            (3.0,),
+            " among open-weight models",
+            "Cerebras was 8 times as fast as a model's median host (8 to 8), Groq 3 times (3 to 3 over 1) "
+            "among open-weight models.",
+        ),
+        (
+            (8.0,),
+            (3.0,),
+            " among open-weight models of Meta that think",
+            "Cerebras was 8 times as fast as a model's median host among open-weight models of Meta that "
+            "think.",
+        ),
+        (
+            (),
+            (),
+            " among open-weight models",
+            "no list had Cerebras or Groq beside three other hosts of one model among open-weight models: "
+            "how much faster they are cannot be told.",
+        ),
+    ],
+    ids=["both", "one", "no room for models", "no room for ranges", "none"],
+)
+def test_the_fast_hosts_are_told_with_their_range(
+    cerebras: tuple[float, ...], groq: tuple[float, ...], among: str, said: str
+) -> None:
+    """Only a host with models; a long scope pushes out first the count, then the ranges."""
+    line = first_line({"cerebras": factors(*cerebras), "groq": factors(*groq)}, FRESH, among)
+    assert line == f"On 22 June 2026, {said}"
+    assert len(line.split()) <= 30
+
+
+def hosts(**speeds: tuple[float, ...]) -> pl.DataFrame:
+    """Models with what each of their hosts takes or gives."""
+    rows = [(name, name, float(value)) for name, values in speeds.items() for value in values]
+    return pl.DataFrame(rows, ["model_id", "title", "latency_seconds"], orient="row").with_columns(
+        output_tokens_per_second="latency_seconds"
+    )
+
+
+@pytest.mark.parametrize(
+    ("shown", "rows", "said"),
+    [
+        ("output_tokens_per_second", hosts(a=(1, 9)), "How fast the hosts of each model answer"),
+        (
+            "output_tokens_per_second",
+            hosts(a=(1, 2, 9), b=(1, 2, 3), c=(1, 2, 5), d=(1, 100)),
+            "The fastest host of a model is 5 times as fast as the slowest, in the median of 3 models",
+        ),
+        (
+            "latency_seconds",
+            hosts(a=(2, 4, 8)),
+            "A model's slowest host takes 4 times as long to its first word as the quickest, in the median "
+            "of 1 model",
+        ),
+    ],
+)
+def test_hosts_lie_apart_by_the_median_of_models_with_three(
+    shown: str, rows: pl.DataFrame, said: str
+) -> None:
+    """Two hosts say little; the first word comes later, tokens come faster."""
+    assert host_title(shown, rows) == said
+
+
+def measured(*rows: tuple[str, str, date]) -> pl.DataFrame:
+    """Source, host and day of measurements."""
+    return pl.DataFrame(list(rows), ["source_id", "host", "measured_on"], orient="row")
+
+
+OLD = (BY_HAND, "groq", date(2025, 5, 22))
+READ = ("openrouter-stats", "cerebras", date(2026, 6, 20))
+READ_LATER = ("openrouter-stats", "cerebras", ON)
+
+
+def test_days_of_measurement_are_counted_in_all_and_of_the_fast_hosts() -> None:
+    """A day counts once."""
+    assert day_title(measured(OLD, READ, READ_LATER, READ)) == (
+        "Speed was measured on 3 days in all, Cerebras on 2 and Groq on 1: too few for a trend"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            (OLD,),
+            "Up to 22 May 2025 the dots are of a list kept by hand, whose round numbers may be placeholders.",
+        ),
+        (
+            (READ, READ_LATER),
+            "2 days from 20 June 2026 to 22 June 2026 hold what a router measured on its own traffic, mostly "
+            "of one host a model.",
+        ),
+    ],
+)
+def test_who_measured_is_said_of_each_kind_there_is(
+    rows: tuple[tuple[str, str, date], ...], said: str
+) -> None:
+    """A list kept by hand, a router, or both one after the other."""
+    assert day_doubt(measured(*rows)) == said
+    assert day_doubt(measured(OLD, READ, READ_LATER)).startswith("Up to 22 May 2025 the dots are of a list")
+
+
+def ranked(value: float, low: float, high: float) -> Estimate:
+    """A rank correlation."""
+    return Estimate(value, Interval(low, high))
+
+
+@pytest.mark.parametrize(
+    ("found", "by_price", "said"),
+    [
+        (None, False, "Whether better models answer faster or more slowly cannot be told of 9 models"),
+        (
+            Estimate(0.5),
+            True,
+            "Whether dearer models answer faster or more slowly cannot be told of 9 models",
+        ),
+        (
+            ranked(0.2, -0.1, 0.5),
+            False,
+            "Whether better models answer faster or more slowly cannot be told of 9 models",
+        ),
+        (ranked(0.3, 0.1, 0.5), False, "Better models tend to answer faster"),
+        (ranked(0.29, 0.1, 0.5), True, "Dearer models tend to answer slightly faster"),
+        (ranked(-0.3, -0.5, -0.1), True, "Dearer models tend to answer more slowly"),
+        (ranked(-0.29, -0.5, -0.1), False, "Better models tend to answer slightly more slowly"),
+    ],
+)
+def test_a_correlation_is_told_where_its_interval_is_off_zero(
+    found: Estimate | None, by_price: bool, said: str
+) -> None:
+    """Below 0.3 either way it is slight."""
+    assert against_title(found, by_price, 9) == said
+
+
+def test_a_correlation_has_its_interval_beside_it() -> None:
+    """And its number of models; without one only the doubt stands there."""
+    doubt = "Hosts choose their chips and how many users share one: a slow model may be one run cheaply."
+    assert against_doubt(ranked(-0.3, -0.5, 0.1), 1).startswith(
+        f"Rank correlation -0.30 (90 % interval -0.50 to +0.10, 1 model). {doubt}"
+    )
+    assert against_doubt(Estimate(0.3), 9).startswith(doubt)
+    assert against_doubt(None, 9).startswith(doubt)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (64.0, "64 s"),
+        (89.0, "89 s"),
+        (90.0, "1.5 min"),
+        (5399.0, "90 min"),
+        (5400.0, "1.5 h"),
+        (9000.0, "2.5 h"),
+    ],
+)
+def test_times_change_their_unit_at_one_and_a_half(value: float, said: str) -> None:
+    """Seconds up to 90, minutes up to 90, then hours."""
+    assert seconds(value) == said
+
+
+def test_thinking_is_compared_on_the_newest_board_that_measured_both() -> None:
+    """A board with one kind compares nothing; of equally new boards the last by id counts."""
+    typical = pl.DataFrame(
+        [
+            ("a", "A", True, 60.0),
+            ("a", "A", False, 20.0),
+            ("b", "B", True, 40.0),
+            ("b", "B", False, 10.0),
+            ("c", "C", True, 1.0),
+        ],
+        ["benchmark_id", "benchmark", "reasoning", "seconds"],
+        orient="row",
+    )
+    days = {"a": date(2026, 1, 1), "b": date(2025, 1, 1), "c": ON}
+    times = pl.DataFrame({"benchmark_id": list(days), "known_on": list(days.values())})
+    assert time_title(times, typical) == (
+        "On A models that think first take 60 s a task in the median, others 20 s"
+    )
+    assert time_title(times.with_columns(known_on=pl.lit(ON)), typical).startswith("On B models")
+    assert time_title(times, typical.filter("reasoning")) == "How long models take for a task"
+
+
+def test_each_board_has_its_newest_day() -> None:
+    """By name."""
+    times = pl.DataFrame({"benchmark": ["B", "A", "B"], "known_on": [date(2025, 1, 1), ON, date(2026, 1, 1)]})
+    assert time_doubt(times).startswith(
+        "Measured by the boards themselves: A up to 22 June 2026, B up to 1 January 2026. Models of which"
+    )
+
+
+def test_what_speed_rests_on_counts_models_and_hosts() -> None:
+    """Each once."""
+    rows = pl.DataFrame({"model_id": ["a", "a", "b"], "host": ["x", "y", "x"]})
+    assert rests_on(rows, ON).startswith(
+        "2 models at 2 hosts on the newest list that names several hosts, of 22 June 2026. Of two offers"
+    )
