@@ -24,6 +24,11 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
+def do(number: int, plural: str, singular: str) -> str:
+    """The verb that goes with a number of things: 1 name stays, 2 names stay."""
+    return singular if number == 1 else plural
+
+
 def listed(names: Sequence[str], last_by: str = "and") -> str:
     """Names as a sentence has them: a, b and c. There must be one."""
     *first, last = names

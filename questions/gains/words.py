@@ -66,8 +66,8 @@ def gain_text(gain: float, unit: str) -> str:
 def _difference(gain: float, unit: str) -> str:
     """How much more or less, "12 points more"; empty where it rounds to nothing."""
     size = round(100 * abs(gain) if unit == "fraction" else abs(gain))
-    points = "percentage points" if unit == "fraction" else "points"
-    return f"{size:.0f} {points} {'more' if gain > 0 else 'less'}" if size else ""
+    points = counted(size, "percentage point" if unit == "fraction" else "point")
+    return f"{points} {'more' if gain > 0 else 'less'}" if size else ""
 
 
 def frontier_title(found: FrontierCost) -> str:
@@ -77,7 +77,12 @@ def frontier_title(found: FrontierCost) -> str:
         return "What the best model costs is known of too few to compare"
     first, last = priced.row(0, named=True), priced.row(-1, named=True)
     times = last["price_usd_per_mtok"] / first["price_usd_per_mtok"]
-    change = f"{factor_text(times)} times what" if times >= 1 else f"{factor_text(1 / times)} times less than"
+    if factor_text(max(times, 1 / times)) == "1":
+        change = "about what"
+    elif times > 1:
+        change = f"{factor_text(times)} times what"
+    else:
+        change = f"{factor_text(1 / times)} times less than"
     return (
         f"The best model's list price was {dollars(last['price_usd_per_mtok'])} per million tokens, {change} "
         f"the best cost in {first['valid_on']:%B %Y}"

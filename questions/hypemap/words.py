@@ -81,7 +81,7 @@ def first_line(pair: Pair | None, rows: Sequence[Row]) -> str:
     interval = pair.attention.interval
     band = f" ({two_digits(interval.low)} to {two_digits(interval.high)})" if interval else ""
     name = _name(row)
-    times = f"{two_digits(pair.attention.value)} times that of a year before{band}"
+    times = f"{two_digits(pair.attention.value)} times the year before's{band}"
     until, end = f"{row.attention.until:%B %Y}", in_words(row.trend.window.end)
     goes = "rose" if pair.rises else "stood still"
     if pair.is_told:
@@ -91,10 +91,8 @@ def first_line(pair: Pair | None, rows: Sequence[Row]) -> str:
             f"Widest apart, {name}: attention to {until} was {times}; capability {goes} up to {end}.",
         )
     return fitting(
-        f"Nowhere do attention and capability surely part company; nearest, {name}: attention to {until} was "
+        f"Nowhere do attention and capability surely part; nearest, {name}: attention to {until} was "
         f"{times}, capability {goes} up to {end}.",
-        f"Attention and capability surely part nowhere; nearest, {name}: attention to {until} was {times}, "
-        f"capability {goes} up to {end}.",
         f"Nowhere surely apart; nearest, {name}: attention to {until} was {times}, capability {goes} up to "
         f"{end}.",
     )

@@ -31,7 +31,7 @@ from questions.question import Question
 from questions.relay import words
 from questions.scores import benchmarks
 from questions.view import View
-from questions.wording import as_fit
+from questions.wording import as_fit, counted
 
 _COLUMNS: Final = {
     "test": Column("Test"),
@@ -66,9 +66,9 @@ def answer(view: View, _controls: NoControls) -> Answer:
     return Answer(
         first_line=words.first_line(relay.found, relay.tests, relay.rests),
         caveat=caveat,
-        rests_on=f"{relay.tests.height} tests that began below 20 % of the way from guessing to all right, "
-        f"by the release days of {relay.shares['model_id'].n_unique():,} models. In brackets: 90 % "
-        f"intervals of the medians. {more}".strip(),
+        rests_on=f"{counted(relay.tests.height, 'test')} that began below 20 % of the way from guessing to "
+        f"all right, by the release days of {relay.shares['model_id'].n_unique():,} models. In brackets: "
+        f"90 % intervals of the medians. {more}".strip(),
         would_change=words.WOULD_CHANGE,
         blocks=(
             *_curves(view, relay),

@@ -14,7 +14,7 @@ from analysis.results import Estimate
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.evidence import Evidence
-from questions.wording import capital, counted, fitting, two_digits
+from questions.wording import capital, counted, do, fitting, two_digits
 
 WOULD_CHANGE: Final = (
     "More tests that began since 2023 and pass 80 %, or the same tests measured with the newest models."
@@ -28,7 +28,8 @@ def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
     used = int(tests["used_up"].sum())
     if found.p_value is None:
         return (
-            f"{rests.when}, {used} of {counted(tests.height, 'test')} that began near guessing are used up; "
+            f"{rests.when}, {used} of {counted(tests.height, 'test')} that began near guessing "
+            f"{do(used, 'are', 'is')} used up; "
             "whether newer ones go faster cannot be told: too few are finished."
         )
     earlier, later = found.periods[0], found.periods[1]

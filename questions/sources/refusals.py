@@ -8,7 +8,7 @@ import polars as pl
 
 from questions.answer import Block, Column, Folded, Heading, Kind, Notice, Paragraph, Placed, Table
 from questions.view import View
-from questions.wording import counted
+from questions.wording import counted, do
 
 MOST_REFUSED: Final = 500
 _REASONS: Final = {
@@ -102,8 +102,9 @@ def unresolved_names(view: View) -> tuple[Block, ...]:
     heading, names = Heading("Names that no rule explains"), view.ask("names_unresolved")
     if names.is_empty():
         return (heading, Notice("Every name with a score or a price is explained."))
+    stay = do(names.height, "stay on their own", "stays on its own")
     said = (
-        f"{counted(names.height, 'name')} with a score or a price stay on their own, because a "
+        f"{counted(names.height, 'name')} with a score or a price {stay}, because a "
         "doubtful match is worse than none. `hypecurve models unresolved` lists the few that may mean a "
         "known model, and which."
     )

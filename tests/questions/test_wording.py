@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from questions.wording import as_fit, capital, counted, fitting
+from questions.wording import as_fit, capital, counted, do, fitting
 
 THIRTY = "word " * 29 + "end."
 THIRTY_ONE = "word " * 30 + "end."
@@ -46,3 +46,4 @@ def test_a_sentence_begins_with_a_capital_and_one_thing_is_singular() -> None:
         "2 models",
         "1,200 rows",
     )
+    assert [do(number, "stay", "stays") for number in (0, 1, 2)] == ["stay", "stays", "stay"]

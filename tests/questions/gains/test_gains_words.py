@@ -142,8 +142,7 @@ def costs(*prices: float | None) -> FrontierCost:
         ),
         (
             (2.0, 2.0),
-            "The best model's list price was $2 per million tokens, 1 times what the best cost in January "
-            "2025",
+            "The best model's list price was $2 per million tokens, about what the best cost in January 2025",
         ),
     ],
 )

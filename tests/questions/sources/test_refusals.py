@@ -100,7 +100,7 @@ def test_a_name_that_no_rule_explains_stands_on_its_own(tmp_path: Path) -> None:
         )
         publish(warehouse, tmp_path / "snapshots")
     blocks = unresolved_names(view_of(tmp_path))
-    assert said(blocks)[1].startswith("1 name with a score or a price stay on their own,")
+    assert said(blocks)[1].startswith("1 name with a score or a price stays on its own,")
     assert isinstance(blocks[-1], Folded)
 
 
