@@ -398,7 +398,11 @@ def test_the_claim_is_set_against_the_boards_that_recorded_a_cost() -> None:
     ("boards", "cost", "solved"),
     [
         ([(90, 20), (20, 90)], "2.0 and 2.0", "Of 2 boards o1-preview solved more tasks on 1, fewer on 1"),
-        ([(50, 50)], "2.0", "Of 1 boards o1-preview solved more tasks on none, fewer on none"),
+        (
+            [(50, 50), (50, 50)],
+            "2.0 and 2.0",
+            "Of 2 boards o1-preview solved more tasks on none, fewer on none",
+        ),
     ],
 )
 def test_the_example_is_headed_by_cost_and_score(
