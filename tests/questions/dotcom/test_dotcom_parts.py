@@ -9,12 +9,21 @@ import polars as pl
 import pytest
 
 from questions.answer import Block, Drawn, Folded, Heading, Notice, Paragraph, Table, every_block
+from questions.dotcom import history, words
 from questions.dotcom import money as of_money_module
-from questions.dotcom import words
 from questions.dotcom.controls import DotcomControls
-from questions.dotcom.history import base_rate_of, of_base_rate, of_splits
+from questions.dotcom.history import PEAK, _of_company, _of_market, base_rate_of, of_base_rate, of_splits
 from questions.dotcom.laid_over import laid_over
-from questions.dotcom.markets import MARKETS, available, closes_of, has, market_named
+from questions.dotcom.markets import (
+    MARKETS,
+    NOW,
+    THEN,
+    available,
+    closes_of,
+    has,
+    market_named,
+    points_of_booms,
+)
 from questions.dotcom.money import _of_cash, _of_chips, _spending, _ventures
 from questions.dotcom.question import _series_ends
 from questions.dotcom.use import _early, _first_and_newest, _through_the_crash, _use, _use_of_ai, of_use
@@ -257,3 +266,59 @@ def test_each_series_is_told_with_its_ends() -> None:
         date(2020, 3, 1),
         2,
     )
+
+
+MONTHS = [date(year, month, 1) for year in range(1995, 2027) for month in range(1, 13)]
+SP500 = pl.DataFrame(
+    {
+        "valid_on": MONTHS,
+        "real_price": [100.0 + place for place in range(len(MONTHS))],
+        "price": [100.0 + place for place in range(len(MONTHS))],
+        "earnings": [5.0] * (len(MONTHS) - 6) + [None] * 6,
+    },
+    schema_overrides={"earnings": pl.Float64},
+)
+
+
+def test_the_market_is_split_from_both_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the month of each start to that of the peak then, and to the last one with earnings now."""
+    spans: list[tuple[date, date]] = []
+    monkeypatch.setattr(history, "price_split", lambda _months, start, end: spans.append((start, end)))
+    found = _of_market(SP500, THEN["netscape"], NOW["chatgpt"])
+    assert [one.of for one in found] == ["S&P 500", "S&P 500"]
+    assert spans == [(date(1995, 8, 1), date(2000, 3, 1)), (date(2022, 11, 1), date(2026, 6, 1))]
+    early = SP500.filter(pl.col("valid_on") <= date(2022, 11, 1))
+    assert len(_of_market(early, THEN["netscape"], NOW["chatgpt"])) == 1
+    assert _of_market(SP500.with_columns(earnings=None), THEN["netscape"], NOW["chatgpt"]) == []
+
+
+def test_a_company_is_split_by_its_closes_and_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fiscal period begins the note, and what follows it is the note of the figure."""
+    seen: list[pl.DataFrame] = []
+    monkeypatch.setattr(history, "company_price_split", lambda _closes, reports, *_: seen.append(reports))
+    close = points(("monthly-close-csco", date(1995, 8, 1), 1.0))
+    year = points(("earnings-per-share-year-csco", date(1995, 7, 30), 0.1), note="FY1995; diluted")
+    quarter = points(("earnings-per-share-quarter-csco", date(1995, 7, 30), 0.03), note="FY1995Q4")
+    other = points(("earnings-per-share-year-nvda", date(1995, 7, 30), 9.0), note="FY1995")
+    rows = pl.concat([close, year, quarter, other])
+    (found,) = _of_company(rows, "csco", "Cisco", date(1995, 8, 9), PEAK)
+    assert found.of == "Cisco"
+    assert seen[0].rows(named=True) == [
+        {"fiscal_period": "FY1995", "period_end_on": date(1995, 7, 30), "eps": 0.1, "note": "diluted"},
+        {"fiscal_period": "FY1995Q4", "period_end_on": date(1995, 7, 30), "eps": 0.03, "note": None},
+    ]
+    for missing in (close, pl.concat([year, quarter])):
+        assert _of_company(missing, "csco", "Cisco", date(1995, 8, 9), PEAK) == []
+    assert _of_company(rows, "csco", "Cisco", PEAK, PEAK) == []
+
+
+def test_what_was_not_split_is_named_below_the_chart(view: View) -> None:
+    """Cisco has earnings at both ends, Nvidia has none in this home."""
+    months = view.ask("sp500_months", view.known_now)
+    rows = points_of_booms(view)
+    heading, drawn, *said = of_splits(view, months, rows, DotcomControls(market="sp500"))
+    assert heading == Heading("Earned, or only paid for?")
+    assert isinstance(drawn, Drawn)
+    used = rows.filter(pl.col("series_id").str.ends_with("csco") | pl.col("series_id").str.ends_with("nvda"))
+    assert drawn.chart.footing.n == months.height + used.height
+    assert said[-1] == Paragraph(words.OF_QUARTERS)
