@@ -166,15 +166,15 @@ def test_the_map_is_headed_by_what_surely_rose_and_fell() -> None:
     rows = [
         named_row("A", attended(TWICE), trend=TREND),
         named_row("B", attended(HALF), trend=PLATEAU),
-        named_row("C", attended(SAME)),
+        named_row("C", attended(SAME), trend=TREND),
         named_row("D", attended(Estimate(3.0))),
         named_row("E", attended(None)),
         named_row("F"),
     ]
     assert chart_title(rows) == (
-        "Within a year attention surely rose for 1 of 6 technologies and fell for 1; capability rises for 1"
+        "Within a year attention surely rose for 1 of 6 technologies and fell for 1; capability rises for 2"
     )
-    assert chart_title(rows[2:3]) == (
+    assert chart_title([replace(rows[2], trend=PLATEAU)]) == (
         "Within a year attention surely rose for none of 1 technology and fell for none; capability rises "
         "for "
         "none"

@@ -101,6 +101,7 @@ def test_the_largest_cut_is_that_of_the_largest_share(told: Any) -> None:
         (["A"], "1 new model: A."),
         (["A", "B", "A", None], "2 new models: A, B."),
         (["A", "B", "C"], "3 new models: A, B, C."),
+        (["A", "B", "C", "D"], "4 new models: A, B, C and 1 more."),
         (["A", "B", "C", "D", "E"], "5 new models: A, B, C and 2 more."),
     ],
 )
