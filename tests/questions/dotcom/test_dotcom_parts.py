@@ -15,6 +15,7 @@ from questions.dotcom.controls import DotcomControls
 from questions.dotcom.history import PEAK, _of_company, _of_market, base_rate_of, of_base_rate, of_splits
 from questions.dotcom.laid_over import laid_over
 from questions.dotcom.markets import (
+    CRASH,
     MARKETS,
     NOW,
     THEN,
@@ -317,3 +318,19 @@ def test_what_was_not_split_is_named_below_the_chart(view: View) -> None:
     used = rows.filter(pl.col("series_id").str.ends_with("csco") | pl.col("series_id").str.ends_with("nvda"))
     assert drawn.chart.footing.n == months.height + used.height
     assert said[-1] == Paragraph(words.OF_QUARTERS)
+
+
+def test_both_booms_start_on_days_that_the_record_states() -> None:
+    """Each start that can be chosen by its day; peak and trough of the NASDAQ at the close."""
+    assert {name: start.starts_on for name, start in THEN.items()} == {
+        "netscape": date(1995, 8, 9),
+        "nasdaq-1000": date(1995, 7, 17),
+        "exuberance": date(1996, 12, 5),
+        "october-1998": date(1998, 10, 8),
+    }
+    assert {name: start.starts_on for name, start in NOW.items()} == {
+        "chatgpt": date(2022, 11, 30),
+        "gpt-4": date(2023, 3, 14),
+        "nvidia-forecast": date(2023, 5, 25),
+    }
+    assert (CRASH.start, CRASH.end) == (date(2000, 3, 10), date(2002, 10, 9))
