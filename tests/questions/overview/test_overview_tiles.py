@@ -152,9 +152,10 @@ def test_a_price_is_told_with_its_fall_where_there_is_one(
 
 
 def test_the_line_of_a_price_is_logarithmic(home: Path) -> None:
-    """A tenth of the price is one step down; a day without a price has none."""
-    (tile,) = told(view_of(home), cheapest=level(10.0, None, 1.0))
-    assert tile.trace == (1.0, 0.0)
+    """A tenth of the price is one step down; a time without a price, or for nothing, has none."""
+    for between in (None, 0.0):
+        (tile,) = told(view_of(home), cheapest=level(10.0, between, 1.0))
+        assert tile.trace == (1.0, 0.0)
 
 
 @pytest.mark.parametrize("cheapest", [level(1.0, None), replace(level(1.0), window=None)])
