@@ -368,6 +368,8 @@ def test_the_example_is_told_with_price_tokens_time_and_score() -> None:
         "and "
         "took 2.0 times as long. Score: Uno solves more (+70.0 percentage points, 90 % interval +"
     )
+    ends = replace(compared(90, 20), score_difference=Estimate(0.7, Interval(0.6, 0.8)))
+    assert example_words.of_example(ends, "Board", "Uno", "Due").endswith(", 90 % interval +60.0 to +80.0).")
     alone = replace(
         compared(90, 20), implied_token_ratio=None, seconds_ratio=None, score_difference=Estimate(0.7)
     )
