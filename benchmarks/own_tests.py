@@ -18,6 +18,7 @@ IN_OTHER_PROCESSES = {"tests/faults/test_kills.py", "tests/faults/test_fuzz.py"}
 def own_tests(path: str) -> list[str]:
     """Test files of the module at `path` (relative to the project): those of its own folder, nearest first.
 
+    Of as near ones those of the folder itself come before those of folders in it.
     Files elsewhere in its package's tests count where they are nearer than all of these. At most eight, and
     none that is further away by two imports than the nearest.
     """
@@ -30,7 +31,8 @@ def own_tests(path: str) -> list[str]:
     own = [file for file, away in steps.items() if file.startswith(folder) or away < nearest]
     most = 1 + min((steps[file] for file in own), default=0)
     own = [file for file in own if steps[file] <= most]
-    return sorted(own, key=lambda file: (steps[file], not file.startswith(folder), file))[:MOST_FILES]
+    apart = {file: (not file.startswith(folder), f"{Path(file).parent}/" != folder) for file in own}
+    return sorted(own, key=lambda file: (steps[file], *apart[file], file))[:MOST_FILES]
 
 
 def _own_folder(path: str) -> str:

@@ -74,7 +74,7 @@ def _of_cash(view: View) -> tuple[Block, ...]:
     spent = reports.filter(pl.col("series_id").str.starts_with("sec-capex-")).drop("series_id")
     cash = reports.filter(pl.col("series_id").str.starts_with("sec-operating-cash-")).drop("series_id")
     found = spending_of_cash(spent, cash)
-    if found.share is None or found.last_on is None:
+    if found.share is None:
         return ()
     table = Table("capital-and-cash", found.quarters.sort("starts_on", descending=True), _QUARTERS)
     return (Paragraph(words.of_cash(found)), Folded("Spending and cash by company and quarter", (table,)))

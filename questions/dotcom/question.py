@@ -59,10 +59,11 @@ def answer(view: View, controls: DotcomControls) -> Answer:
 
 def _series_ends(points: pl.DataFrame) -> Block:
     """Where each series begins and ends."""
-    spans = points.group_by("series_id", "title", "unit", "source_id", maintain_order=True).agg(
+    spans = points.group_by("series_id", "title", "unit", "source_id").agg(
         first=pl.col("valid_on").min(), last=pl.col("valid_on").max(), points=pl.len()
     )
-    return Folded("Where each series begins and ends", (Table("series-ends", spans),))
+    ends = spans.sort("series_id", "source_id")
+    return Folded("Where each series begins and ends", (Table("series-ends", ends),))
 
 
 QUESTION: Final = Question(

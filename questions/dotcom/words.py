@@ -17,7 +17,7 @@ from analysis.results import Interval
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.answer import Column
-from questions.wording import counted
+from questions.wording import counted, listed
 
 NOTHING: Final = "no prices and no figures of the two booms are known as of this date."
 NO_DAILY: Final = (
@@ -172,15 +172,21 @@ def of_differences(rows: tuple[LikenessRow, ...]) -> str:
 
 
 def of_cash(found: SpendingOfCash) -> str:
-    """Which share of its cash from operations went into property and equipment, now and a year before."""
-    *others, last = found.companies
-    whose = f"{', '.join(others)} and {last}" if others else last
-    now, before = percent(found.share or 0.0), percent(found.share_before or 0.0)
-    until = f"{found.last_on:%B %Y}" if found.last_on else "the last report"
+    """Which share of its cash from operations went into property and equipment, now and a year before.
+
+    `found`: with a share and a last quarter; the year before may have none.
+    """
+    assert found.share is not None
+    assert found.last_on is not None
+    before = (
+        "which cannot be told of the year before"
+        if found.share_before is None
+        else f"and {percent(found.share_before)} in the year before"
+    )
     return (
-        f"**Capital spending against cash**: {whose} put {now} of their cash from operations into property "
-        f"and equipment over the four quarters to the one that began in {until}, and {before} in the year "
-        "before. Leases and debt come on top."
+        f"**Capital spending against cash**: {listed(found.companies)} put {percent(found.share)} of their "
+        "cash from operations into property and equipment over the four quarters to the one that began in "
+        f"{found.last_on:%B %Y}, {before}. Leases and debt come on top."
     )
 
 

@@ -290,7 +290,8 @@ def works_text(rows: Sequence[Row]) -> str:
 
 def _name(row: Row) -> str:
     name = row.technology.name
-    return name[:1].lower() + name[1:]
+    is_proper = any(letter.isupper() for letter in name[1:])
+    return name if is_proper else name[:1].lower() + name[1:]
 
 
 def _best(models: pl.DataFrame, unit: str) -> str:

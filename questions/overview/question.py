@@ -142,13 +142,14 @@ def _cost(view: View) -> _Cost | None:
 
 
 def _side_by_side(growth: _Growth | None) -> Link:
-    """To the best models of three makers; without an index to those that the question compares by itself."""
-    if growth is None:
-        return Link("compare", "Compare models")
-    best = growth.series.models.sort("value", "model_id", descending=[True, False])
-    of_makers = best.unique("organization", keep="first", maintain_order=True).head(COMPARED)
-    chosen = tuple(("models", name) for name in of_makers["model_id"])
-    return Link("compare", "The best of three makers, compared", chosen if len(chosen) == COMPARED else ())
+    """To the best models of three makers; without so many to those that the question compares by itself."""
+    if growth is not None:
+        best = growth.series.models.sort("value", "model_id", descending=[True, False])
+        of_makers = best.unique("organization", keep="first", maintain_order=True).head(COMPARED)
+        if of_makers.height == COMPARED:
+            chosen = tuple(("models", name) for name in of_makers["model_id"])
+            return Link("compare", "The best of three makers, compared", chosen)
+    return Link("compare", "Compare models")
 
 
 def _paced(view: View, growth: _Growth | None) -> tuple[FrontierTrend | None, BestSoFar | None]:

@@ -27,8 +27,6 @@ from questions.wording import counted
 OPEN_LAG: Final = "open-models-follow-closely"
 """The claim whose figure is how far open models are behind."""
 
-FEWEST_FOR_A_VERDICT: Final = 20
-
 _INDEX: Final = (
     "One scale for many benchmarks, so that models that took different tests can be compared: who solves "
     "harder tasks stands higher. The points have no unit; {best:.0f} is the best today."
@@ -75,8 +73,10 @@ def _pace(trend: FrontierTrend | None, best: BestSoFar | None) -> Iterator[Tile]
 
 def _doubling(view: View) -> Iterator[Tile]:
     series = horizon(view, "50")
-    trend = trend_of(view, series) if series else None
-    if series is None or trend is None or trend.slopes is None:
+    if series is None:
+        return
+    trend = trend_of(view, series)
+    if trend.slopes is None:
         return
     slope, label = trend.slopes.recent, "Agents' task length (METR) doubles in"
     longest = series.models.sort("released_on")["value"].cum_max().unique(maintain_order=True)
@@ -85,7 +85,7 @@ def _doubling(view: View) -> Iterator[Tile]:
         yield Tile(label, "not known", f"{counted(trend.n, 'model')} cannot tell it", trace, _HORIZON)
         return
     months = Interval(12 / slope.interval.high, 12 / slope.interval.low, slope.interval.level)
-    few = f"; {trend.n_recent} models, too few for a verdict" * (trend.n_recent < FEWEST_FOR_A_VERDICT)
+    few = "" if is_told(trend) else f"; {trend.n_recent} models, too few for a verdict"
     yield Tile(label, f"{12 / slope.value:.1f} months", f"{_ends(months, 1)}{few}", trace, _HORIZON)
 
 

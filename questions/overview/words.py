@@ -25,7 +25,7 @@ from questions.trends.words import (
     slope_text,
     span_text,
 )
-from questions.wording import capital, counted, fitting
+from questions.wording import capital, counted, do, fitting
 
 WHAT_BRINGS_DATA: Final = "The Sources page says when each source runs next, and can run it now."
 
@@ -119,7 +119,8 @@ def freshness(scored_on: date | None, priced_on: date | None, held: Mapping[str,
     newest = ", ".join(f"{name} {in_words(day)}" for name, day in days if day is not None)
     if not newest:
         return ""
-    return f"{capital(newest)}. {counted(held['sources'], 'source')} stand behind this site."
+    stand = do(held["sources"], "stand", "stands")
+    return f"{capital(newest)}. {counted(held['sources'], 'source')} {stand} behind this site."
 
 
 def _verdict(trend: FrontierTrend, *, is_old: bool, plainly: bool = False) -> str:

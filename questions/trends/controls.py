@@ -67,8 +67,8 @@ CURVE_OPTIONS: Final = tuple(Option(name.lower().replace(" ", "-"), name) for na
 
 def boards_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
     """The boards with ratings, by title."""
-    boards = rating_boards(view).unique("benchmark_id", keep="first", maintain_order=True)
-    return tuple(Option(*row) for row in boards.sort("title").select("benchmark_id", "title").iter_rows())
+    boards = rating_boards(view).select("benchmark_id", "title").unique("benchmark_id", keep="first")
+    return tuple(Option(*row) for row in boards.sort("title", "benchmark_id").iter_rows())
 
 
 def days_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:

@@ -38,8 +38,8 @@ def of_power(power: pl.DataFrame, end: date) -> str:
             f"and {_share(power, HALVING, 6)}.",
             *_of_looks(power),
             *_of_false_alarms(power),
-            f"From {power['worlds'][0]} simulated worlds with the release dates and the shortfalls of the "
-            f"{power['models'][0]} models to {in_words(end)}.",
+            f"From {power['worlds'][0]} simulated worlds with the release dates and the shortfalls of "
+            f"the {power['models'][0]} models to {in_words(end)}.",
         ]
     )
 

@@ -195,8 +195,8 @@ def _risen(trend: FrontierTrend, words: Mapping[TrendVerdict, str]) -> str:
 
 def _pace_untold(trend: FrontierTrend) -> str:
     difference = trend.slopes.difference if trend.slopes else None
-    at_odds = trend.earlier_told and difference is not None and difference.interval is not None
-    if at_odds and difference is not None and difference.interval and not difference.interval.holds(0.0):
+    interval = difference.interval if difference else None
+    if trend.earlier_told and interval is not None and not interval.holds(0.0):
         return _AT_ODDS
     return _PACE_UNTOLD
 

@@ -13,7 +13,7 @@ from threading import Barrier, Event
 import pytest
 
 from questions.answer import Answer
-from questions.cache import AnswerCache, key_of
+from questions.cache import AnswerCache, code_version, key_of
 from questions.controls import Number, control
 from questions.question import Question
 from questions.view import View
@@ -133,3 +133,49 @@ def test_a_failure_is_not_kept(view: View) -> None:
     with pytest.raises(ValueError, match="once"):
         answers.answer(question, view, Counted())
     assert answers.answer(question, view, Counted()).first_line == "told"
+
+
+@pytest.mark.parametrize(
+    ("keep", "since", "elsewhere", "stays"),
+    [
+        ({"00000001"}, date(2026, 1, 1), False, True),
+        ({"00000001"}, date(2026, 1, 2), False, False),
+        ({"00000002"}, date(2026, 1, 1), False, False),
+        ({"00000002"}, date(2026, 1, 2), True, True),
+    ],
+    ids=["kept", "of yesterday", "an old snapshot", "another folder"],
+)
+def test_what_nobody_asks_again_is_let_go(
+    view: View, keep: set[str], since: date, elsewhere: bool, stays: bool
+) -> None:
+    """Answers on old snapshots of the folder, and as of a today before the day."""
+    teller, answers = Teller(), AnswerCache()
+    answers.answer(asked(teller), view, Counted())
+    folder = view.snapshot.file.parent
+    answers.forget(folder / "other" if elsewhere else folder, frozenset(keep), since)
+    assert (answers.made(asked(teller), view, Counted()) is not None) is stays
+
+
+def test_who_asks_whether_an_answer_was_made_makes_none(view: View) -> None:
+    """It is there after it was asked for; a live one is never kept."""
+    teller, answers = Teller(), AnswerCache()
+    assert answers.made(asked(teller), view, Counted()) is None
+    told = answers.answer(asked(teller), view, Counted())
+    assert answers.made(asked(teller), view, Counted()) is told
+    assert answers.made(asked(teller), view, Counted(2)) is None
+    assert answers.made(asked(teller, live=True), view, Counted()) is None
+    assert teller.times == 1
+
+
+def test_an_answer_is_known_by_the_digest_of_its_key_and_of_the_code(view: View) -> None:
+    """Hexadecimal digits, the same for the same; a snapshot without a file has no day of its own."""
+    key = key_of(asked(Teller()), view, Counted())
+    assert len(key.etag()) == 24
+    assert set(key.etag()) <= set("0123456789abcdef")
+    assert key == key_of(asked(Teller()), view, Counted())
+    assert key.code == code_version()
+    assert len(key.code) == 16
+    assert key.snapshot == f"{view.snapshot.file.parent}/00000001"
+    assert key.published == view.snapshot.file.stat().st_mtime_ns
+    gone = dataclasses.replace(view, snapshot=Snapshot("00000001", view.snapshot.file.with_name("gone")))
+    assert key_of(asked(Teller()), gone, Counted()).published == 0

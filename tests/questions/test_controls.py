@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from questions.controls import (
     Chosen,
     ControlError,
     Day,
+    NoControls,
     Number,
     Option,
     Several,
@@ -27,6 +28,7 @@ from questions.controls import (
     must_read,
     read,
     specs,
+    word_of,
     written,
 )
 from questions.view import View
@@ -208,3 +210,235 @@ def test_what_is_written_reads_as_the_same(  # noqa: PLR0917 - one argument for 
     for name, word in written(asked):
         words.setdefault(name, []).append(word)
     assert must_read(Garden, seen, words) == asked
+
+
+CHOSEN = {"tree": "elm", "part": "elm-leaf", "fruit": False}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("tree", "oak, elm, yew"),
+        ("part", "elm-leaf, elm-root"),
+        ("compared", "2 to 3 of oak, elm, yew"),
+        ("age", "a number from 0 to 900"),
+        ("height", "a number from 0 to 90"),
+        ("spread", "two numbers from 0.5 to 20, the lower first"),
+        ("seen_on", "a day from 2023-01-01 to 2025-06-01 as YYYY-MM-DD"),
+        ("fruit", "true or false"),
+    ],
+)
+def test_what_a_control_takes_is_said_in_full(view: View, name: str, said: str) -> None:
+    """Words as they stand in addresses, ends as people write them."""
+    assert allowed(specs(Garden)[name], view, CHOSEN) == said
+
+
+@pytest.mark.parametrize(("count", "said"), [(12, "11"), (13, "11 and 1 more")])
+def test_twelve_words_are_listed(view: View, count: int, said: str) -> None:
+    """Of more the others are counted; where there is none that is said."""
+    options = tuple(Option(str(number), f"Number {number}") for number in range(count))
+    assert allowed(Choice("Any", options), view, {}).endswith(said)
+    nothing = "nothing, since nothing is known as of this date"
+    assert allowed(Choice("Any", ()), view, {}) == allowed(Several("Any", (), 1, 2), view, {}) == nothing
+
+
+@pytest.mark.parametrize(("count", "asks"), [(12, False), (13, True)])
+def test_the_nearest_are_named_where_not_all_are_listed(view: View, count: int, asks: bool) -> None:
+    """Three at most, the nearest first."""
+    options = tuple(Option(f"model-{number:02}", "") for number in range(count))
+
+    @dataclass(frozen=True, slots=True)
+    class Models:
+        model: str = control("model-01", Choice("Model", options))
+
+    _, (problem,) = read(Models, view, {"model": ["modle-01"]})
+    assert problem.startswith("model = 'modle-01' cannot be used; it takes model-00, model-01, ")
+    near = problem.partition(" Did you mean ")[2]
+    assert bool(near) is asks
+    assert not asks or (near.startswith("model-01 or ") and near.count(" or ") == 2 and near.endswith("?"))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"leaf": ["1"]},
+            "There is no control 'leaf'; there are tree, part, marked, compared, age, ",
+        ),
+        ({"age": ["1.5"]}, "age = '1.5' cannot be used; it takes a whole number."),
+        ({"compared": ["oak"]}, "compared takes 2 to 3 values and was given 1."),
+        ({"tree": ["oak", "elm"]}, "tree takes one value and was given 2: oak, elm."),
+        (
+            {"berries": ["3", "4"]},
+            "berries = '3, 4' has no meaning with tree = elm, part = elm-leaf, fruit = false.",
+        ),
+    ],
+    ids=["no such", "not whole", "too few", "two", "no meaning"],
+)
+def test_each_fault_has_its_sentence(view: View, given: dict[str, list[str]], said: str) -> None:
+    """With the name, the word, and what was chosen before where it matters."""
+    _, (problem,) = read(Garden, view, given)
+    assert problem.startswith(said)
+
+
+def test_a_question_without_controls_says_that_it_has_none(view: View) -> None:
+    """Whatever it is given."""
+    _, (problem,) = read(NoControls, view, {"leaf": ["1"]})
+    assert problem == "There is no control 'leaf'; this question has none."
+
+
+def test_what_has_no_meaning_beside_nothing_says_so(view: View) -> None:
+    """Where no choice stands before it there are only the other controls to name."""
+
+    @dataclass(frozen=True, slots=True)
+    class Never:
+        age: int = control(1, Number("Age", 0, 9, 1))
+        depth: int = control(1, Number("Depth", 0, 9, 1, applies=lambda _chosen: False))
+
+    _, (problem,) = read(Never, view, {"depth": ["3"]})
+    assert problem == "depth = '3' has no meaning with the other controls."
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        (" YES ", True),
+        ("1", True),
+        ("on", True),
+        ("0", False),
+        ("no", False),
+        ("Off", False),
+        ("false", False),
+    ],
+)
+def test_on_and_off_have_several_words(view: View, word: str, value: bool) -> None:
+    """In any case, with blanks around them."""
+    assert must_read(Garden, view, {"fruit": [word]}).fruit is value
+
+
+def test_several_may_stand_in_one_word(view: View) -> None:
+    """Parted by commas, by label too, each once; a label with a comma in it is one."""
+    assert must_read(Garden, view, {"compared": ["yew, oak,yew"]}).compared == ("yew", "oak")
+    options = (Option("a", "A, the first"), Option("b", "B"))
+
+    @dataclass(frozen=True, slots=True)
+    class Letters:
+        letters: tuple[str, ...] = control((), Several("Letters", options, 0, 2))
+
+    assert must_read(Letters, view, {"letters": ["A, the first", "b"]}).letters == ("a", "b")
+
+
+def test_of_two_options_with_one_label_the_first_is_meant(view: View) -> None:
+    """A value comes before a label."""
+    options = (Option("a", "Same"), Option("b", "same"), Option("same", "Other"))
+
+    @dataclass(frozen=True, slots=True)
+    class Letters:
+        letter: str = control("a", Choice("Letter", options))
+
+    assert must_read(Letters, view, {"letter": ["SAME"]}).letter == "a"
+    assert must_read(Letters, view, {"letter": ["same"]}).letter == "same"
+
+
+@pytest.mark.parametrize(
+    ("default", "fewest", "chosen"),
+    [
+        (("yew", "ash"), 1, ("yew",)),
+        (("ash",), 1, ("oak",)),
+        (("yew", "ash"), 2, ("oak", "elm")),
+        ((), 0, ()),
+    ],
+    ids=["what is offered stays", "the first", "the first two", "none"],
+)
+def test_of_several_defaults_those_stay_that_are_offered(
+    view: View, default: tuple[str, ...], fewest: int, chosen: tuple[str, ...]
+) -> None:
+    """Where too few are left the first that the data offer stand for them."""
+
+    @dataclass(frozen=True, slots=True)
+    class Trees:
+        trees: tuple[str, ...] = control(default, Several("Trees", TREES, fewest, 3))
+
+    assert must_read(Trees, view, {}).trees == chosen
+
+
+def test_a_default_that_has_no_meaning_is_not_asked_of_the_data(view: View) -> None:
+    """A choice keeps it, several keep none, and neither asks what is offered."""
+
+    def never(_view: View, _chosen: Chosen) -> Sequence[Option]:
+        raise AssertionError
+
+    def nowhere(_chosen: Chosen) -> bool:
+        return False
+
+    @dataclass(frozen=True, slots=True)
+    class Trees:
+        tree: str = control("oak", Choice("Tree", never, applies=lambda _chosen: False))
+        trees: tuple[str, ...] = control(
+            ("oak",), Several("Trees", never, 0, 3, applies=lambda _chosen: False)
+        )
+
+    assert must_read(Trees, view, {}) == Trees("oak", ())
+
+
+def test_a_choice_without_a_default_begins_with_the_first_unless_it_may_be_none(view: View) -> None:
+    """None is a value of an optional choice only; an optional default that is not offered gives way, too."""
+
+    @dataclass(frozen=True, slots=True)
+    class Trees:
+        must: str | None = control(None, Choice("Must", TREES))
+        may: str | None = control(None, Choice("May", TREES, optional=True))
+        named: str | None = control("ash", Choice("Named", TREES, optional=True))
+
+    assert must_read(Trees, view, {}) == Trees("oak", None, "oak")
+
+
+def test_a_day_is_never_before_the_first(view: View) -> None:
+    """As of a day before it the first is the default, the only one allowed, and what is said."""
+    early = replace(view, as_of=date(2022, 1, 1))
+    assert must_read(Garden, early, {}).seen_on == date(2023, 1, 1)
+    assert must_read(Garden, early, {"seen_on": ["2023-01-01"]}).seen_on == date(2023, 1, 1)
+    _, (problem,) = read(Garden, early, {"seen_on": ["2023-01-02"]})
+    assert problem.endswith("it takes a day from 2023-01-01 to 2023-01-01 as YYYY-MM-DD.")
+    with pytest.raises(ControlError):
+        must_read(Garden, view, {"seen_on": ["2022-12-31"]})
+
+
+@pytest.mark.parametrize(("word", "value"), [("0", 0.0), ("90", 90.0), ("1e1", 10.0)])
+def test_the_ends_of_a_number_are_allowed(view: View, word: str, value: float) -> None:
+    """And so are powers of ten; both ends of a span may be the same."""
+    assert must_read(Garden, view, {"height": [word]}).height == value
+    assert must_read(Garden, view, {"spread": ["0.5", "0.5"]}).spread == (0.5, 0.5)
+    assert must_read(Garden, view, {"age": ["900.0"]}).age == 900
+
+
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [
+        (True, "true"),
+        (False, "false"),
+        (2.0, "2"),
+        (0.1 + 0.2, "0.3"),
+        (7, "7"),
+        (date(2026, 1, 2), "2026-01-02"),
+    ],
+)
+def test_a_value_is_written_as_people_would(value: object, word: str) -> None:
+    """Twelve digits of a number, a day as YYYY-MM-DD."""
+    assert word_of(value) == word
+
+
+def test_what_has_no_value_is_not_written(view: View) -> None:
+    """An optional choice of none leaves nothing in the address."""
+    assert [name for name, _ in written(must_read(Garden, view, {}))] == [
+        "tree",
+        "part",
+        "compared",
+        "compared",
+        "age",
+        "height",
+        "spread",
+        "spread",
+        "seen_on",
+        "fruit",
+    ]

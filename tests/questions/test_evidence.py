@@ -208,3 +208,46 @@ def test_a_publication_that_is_derived_is_said_to_be(grown: Path) -> None:
     assert said in ask(CAPABILITY, grown).rests_on
     stated = {"published_on": date(2022, 1, 1), "publication_is_stated": True}
     assert of_publication(stated) == ""
+
+
+@pytest.mark.parametrize("no_price", [[None, 1.0], [None, None]], ids=["an older one", "none at all"])
+def test_a_step_without_a_price_dates_nothing(no_price: list[float | None]) -> None:
+    """What was withdrawn is no price; one that was never confirmed is as old as its beginning."""
+    steps = pl.DataFrame(
+        {
+            "held_from": [date(2026, 8, 1), date(2026, 7, 1)],
+            "last_confirmed_on": [date(2026, 9, 1), None],
+            "input_usd_per_mtok": no_price,
+        },
+        schema={"held_from": pl.Date, "last_confirmed_on": pl.Date, "input_usd_per_mtok": pl.Float64},
+    )
+    found = of_prices(Evidence(ASKED, ASKED, 3, 2), steps)
+    told = Evidence(ASKED, date(2026, 7, 1), 3, 2)
+    assert found == (told if any(no_price) else Evidence(ASKED, None))
+
+
+def test_of_two_kinds_the_one_that_is_used_is_dated() -> None:
+    """Without a day on either side there is none; newer models of either count."""
+    none, some = Evidence(ASKED, None, 1, 4), Evidence(ASKED, date(2026, 7, 1), 2, 3)
+    assert earlier(none, some) == Evidence(ASKED, date(2026, 7, 1), 2, 4)
+    assert earlier(none, Evidence(ASKED, None)) == Evidence(ASKED, None, 1, 4)
+
+
+def test_evidence_that_is_not_old_ends_on_the_day_asked_for() -> None:
+    """Newer models age what is dated only; without evidence nothing is old."""
+    assert not Evidence(ASKED, None, newer=2).is_old
+    assert Evidence(ASKED, None, newer=2).ends_on == ASKED
+    assert Evidence(ASKED, ASKED - timedelta(days=1)).ends_on == ASKED
+
+
+def test_models_are_counted_by_whether_they_have_any_score(ahead: Path) -> None:
+    """The newer ones of the home have none."""
+    assert of_scores(view_of(ahead), rows(NEWEST), ASKED).unscored == 3
+    earlier_models = of_scores(view_of(ahead), rows(released()[-3]), ASKED)
+    assert (earlier_models.newer, earlier_models.unscored) == (5, 3)
+
+
+def test_a_score_of_a_model_of_tomorrow_is_of_today(grown: Path) -> None:
+    """No evidence is later than the day asked for."""
+    assert of_scores(view_of(grown), rows(date(2026, 9, 20)), ASKED).newest_on == ASKED
+    assert of_scores(view_of(grown), rows(ASKED, observed_on=ASKED), ASKED).newest_on == ASKED

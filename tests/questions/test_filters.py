@@ -10,7 +10,19 @@ import pytest
 from questions.agents.question import QUESTION as AGENTS
 from questions.answer import charts_of
 from questions.controls import specs
-from questions.filters import SHARED, KindOfModel, ModelFilters, kept, only, passing, scope
+from questions.filters import (
+    SHARED,
+    KindOfModel,
+    ModelFilters,
+    chosen_filters,
+    kept,
+    makers_to_choose,
+    only,
+    passing,
+    price_cap_of,
+    scope,
+    scope_note,
+)
 from questions.gains.question import QUESTION as GAINS
 from questions.price.question import QUESTION as PRICE
 from questions.question import Question
@@ -38,6 +50,11 @@ MODELS = pl.DataFrame(
         (ModelFilters(price_cap="1"), ["cheap-open"], " among models up to $1"),
         (ModelFilters(maker="OpenAI", reasoning="yes"), ["dear-closed"], " among OpenAI reasoning models"),
         (ModelFilters(weights="closed", reasoning="no"), [], " among closed non-reasoning models"),
+        (ModelFilters(weights="closed"), ["dear-closed"], " among closed models"),
+        (ModelFilters(reasoning="no"), ["cheap-open"], " among non-reasoning models"),
+        (ModelFilters(price_cap="0.25"), ["cheap-open"], " among models up to $0.25"),
+        (ModelFilters(price_cap="0.24"), [], " among models up to $0.24"),
+        (ModelFilters(price_cap="15"), ["cheap-open", "dear-closed"], " among models up to $15"),
     ],
 )
 def test_what_is_not_known_of_a_model_passes_no_filter_that_asks_for_it(
@@ -46,6 +63,16 @@ def test_what_is_not_known_of_a_model_passes_no_filter_that_asks_for_it(
     """Each filter keeps the models of which it is known, and the sentence names them all."""
     assert kept(MODELS, filters)["model_id"].to_list() == passing
     assert scope(filters) == said
+    assert scope_note(filters) == (f"Asked{said} only" if said else "")
+
+
+def test_a_question_of_prices_takes_no_cap() -> None:
+    """What was chosen is a key with a place for each filter that readers keep."""
+    assert price_cap_of(KindOfModel()) is None
+    assert price_cap_of(ModelFilters()) is None
+    assert price_cap_of(ModelFilters(price_cap="0.5")) == 0.5
+    assert chosen_filters(KindOfModel(maker="OpenAI")) == ("OpenAI", None, None, None)
+    assert chosen_filters(ModelFilters(weights="open", price_cap="1")) == (None, "open", None, "1")
 
 
 def test_the_filters_that_readers_keep_are_those_of_the_list_of_models() -> None:
@@ -72,6 +99,15 @@ def test_nothing_chosen_passes_every_model(home: Path) -> None:
     some = passing(view, ModelFilters(maker="OpenAI"))
     assert some
     assert "gpt-4-0314" in some
+
+
+def test_makers_of_most_models_come_first(home: Path) -> None:
+    """Of as many models by name; a model without a maker has none to choose."""
+    offered = [option.value for option in makers_to_choose(view_of(home), {})]
+    models = view_of(home).ask("models").drop_nulls("organization")["organization"]
+    counts = dict(models.value_counts().iter_rows())
+    assert offered == sorted(counts, key=lambda maker: (-counts[maker], maker))
+    assert len(set(counts.values())) > 1
 
 
 @pytest.mark.parametrize("question", [PRICE, GAINS, SPEED, AGENTS], ids=lambda question: question.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from threading import Event, Thread
 import pytest
 
 from questions.bounded import Bounded
-from questions.kept import kept
+from questions.kept import forget_results, kept, kept_small
 from questions.view import View
 from store.ledger import Ledger
 from store.snapshot import Snapshot
@@ -82,3 +83,50 @@ def test_two_who_ask_at_once_get_one_computation(view: View) -> None:
         thread.join(5)
     assert len(got) == 2
     assert got[0] is got[1]
+
+
+@pytest.mark.parametrize("store", [kept, kept_small])
+@pytest.mark.parametrize(
+    ("keep", "since", "elsewhere", "stays"),
+    [
+        ({"1"}, date(2026, 7, 17), False, True),
+        ({"1"}, date(2026, 7, 18), False, False),
+        ({"2"}, date(2026, 7, 17), False, False),
+        ({"2"}, date(2026, 7, 18), True, True),
+    ],
+    ids=["kept", "of yesterday", "an old snapshot", "another folder"],
+)
+def test_results_that_nobody_asks_again_are_let_go(
+    view: View,
+    store: Callable[..., object],
+    keep: set[str],
+    since: date,
+    elsewhere: bool,
+    stays: bool,
+) -> None:
+    """Those of old snapshots of the folder, and of a today before the day; large and small alike."""
+    first = store(view, "lag", "let go", object)
+    folder = view.snapshot.file.parent
+    forget_results(folder / "other" if elsewhere else folder, frozenset(keep), since)
+    assert (store(view, "lag", "let go", object) is first) is stays
+
+
+def test_what_is_small_has_a_place_of_its_own(view: View) -> None:
+    """The same key in both stores is two results."""
+    assert kept(view, "lag", "both", object) is not kept_small(view, "lag", "both", object)
+
+
+def test_who_asks_for_what_was_made_never_waits() -> None:
+    """None where nothing was made, and after it was let go; of some keys the others stay."""
+    store: Bounded[int, object] = Bounded(3)
+    assert store.made(1) is None
+    first, second = store.result(1, object), store.result(2, object)
+    assert (store.made(1), store.made(2)) == (first, second)
+    store.forget(lambda key: key == 1)
+    assert (store.made(1), store.made(2)) == (None, second)
+
+
+def test_what_is_being_made_is_not_made_yet() -> None:
+    """Whoever asks meanwhile is told that there is nothing."""
+    store: Bounded[int, object] = Bounded(1)
+    assert store.result(1, lambda: store.made(1)) is None

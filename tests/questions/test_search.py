@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 from starlette.testclient import TestClient
 
 from faces.api import api
 from pages.registry import PAGES, moved, page_of
+from questions import search as searching
 from questions.controls import must_read
 from questions.registry import question_named
-from questions.search import search
+from questions.search import Found, _everything, search
 from tests.homes.small_home import fill
 from tests.questions.asked import view_of
 
@@ -65,3 +68,93 @@ def test_the_route_gives_answer_and_page(home: Path, monkeypatch: pytest.MonkeyP
         assert routes.get(first["answer"].removeprefix("/api")).status_code == 200
     known = {page.address for page in PAGES} | set(moved())
     assert first["page"].partition("?")[0].strip("/") in known
+
+
+def found(*items: tuple[str, tuple[str, ...]]) -> tuple[Found, ...]:
+    """Things by name and other words."""
+    return tuple(Found("model", name, also, "models") for name, also in items)
+
+
+@pytest.fixture
+def names(home: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What is found by a text among things of these names, in order."""
+
+    def searched(text: str, *items: tuple[str, tuple[str, ...]], most: int = 20) -> list[str]:
+        things = found(*items)
+        monkeypatch.setattr(searching, "kept", lambda *_: things)
+        return [item.name for item in search(view_of(home), text, most)]
+
+    return searched
+
+
+def test_whole_names_come_before_beginnings_words_and_parts(names: Any) -> None:
+    """Of one rank the shorter name, and then the first; other words count as the name does."""
+    things = [
+        ("A gpt-fourish", ()),
+        ("Mini gpt4", ()),
+        ("xgpt4x", ()),
+        ("GPT-4 Turbo", ()),
+        ("GPT-4o", ()),
+        ("Another", ("gpt-4",)),
+        ("GPT-4p", ()),
+        ("Unlike", ()),
+    ]
+    assert names("gpt4", *things) == ["Another", "GPT-4o", "GPT-4p", "GPT-4 Turbo", "Mini gpt4", "xgpt4x"]
+    assert names("gpt4", *things, most=2) == ["Another", "GPT-4o"]
+
+
+def test_all_words_must_be_there(names: Any) -> None:
+    """As beginnings of words, in any order."""
+    things = [("Claude 3.5 Sonnet", ()), ("Claude Opus", ())]
+    assert names("son claude", *things) == ["Claude 3.5 Sonnet"]
+    assert names("laude opus", *things) == ["Claude Opus"]
+
+
+@pytest.mark.parametrize(("text", "count"), [("pt", 0), ("ptx", 1)])
+def test_a_part_of_a_word_has_three_letters(names: Any, text: str, count: int) -> None:
+    """Two letters within a word are in too many."""
+    assert len(names(text, ("GPTx", ()))) == count
+
+
+def test_what_is_near_is_found_where_nothing_else_is(names: Any) -> None:
+    """Each once, at most five; of one spelling the first."""
+    things = [("DeepSeek R1", ("deepseek-r1",)), ("DeepSeek R1", ("other",)), ("Nothing like it", ())]
+    assert names("deepsek r1", *things) == ["DeepSeek R1"]
+    many = [(f"deepseek{number}", ()) for number in range(9)]
+    assert len(names("deepsekk", *many)) == 5
+    assert names("zzzz", *many) == []
+
+
+def test_everything_known_can_be_found(home: Path) -> None:
+    """Questions first, then makers, benchmarks, models and sources, each with where it leads."""
+    things = list(_everything(view_of(home)))
+    kinds = [thing.kind for thing in things]
+    order = ["question", "maker", "benchmark", "model", "source"]
+    assert [kind for at, kind in enumerate(kinds) if kind not in kinds[:at]] == order
+    assert [thing.name for thing in things if thing.kind == "maker"] == [
+        "Anthropic",
+        "DeepSeek",
+        "Elsewhere",
+        "Google",
+        "OpenAI",
+    ]
+    leads = {thing.name: (thing.question, thing.controls) for thing in things}
+    assert leads["OpenAI"] == ("modellist", (("maker", "OpenAI"),))
+    assert leads["GPT-5"] == ("models", (("find", "gpt-5"),))
+    assert leads["GPQA diamond"] == ("benchmarks", (("benchmark", "gpqa-diamond"),))
+    assert leads["Title of litellm-prices"] == ("sources", (("source", "litellm-prices"),))
+
+
+def test_models_of_one_title_are_told_apart_by_their_ids(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In any case of letters; one whose title is its id needs no second."""
+    models = pl.DataFrame(
+        {
+            "model_id": ["a", "b", "Twin", "c"],
+            "title": ["twin", "TWIN", "Twin", "Alone"],
+            "organization": ["X", None, "X", "X"],
+        }
+    )
+    monkeypatch.setattr(searching, "known_models", lambda _view: (models, None))
+    told = [thing for thing in _everything(view_of(home)) if thing.kind in {"model", "maker"}]
+    assert [thing.name for thing in told] == ["X", "twin (a)", "TWIN (b)", "Twin", "Alone"]
+    assert told[1].also == ("a", "twin a", "twin")

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from questions.series import series
+from questions.series import read_later, series
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.questions.asked import view_of
@@ -34,6 +34,14 @@ def test_a_figure_is_shown_when_its_time_is_over(
     day_before = date.fromordinal(ends_on.toordinal() - 1)
     assert series(view_of(tmp_path, day_before.isoformat()), "sec-%").is_empty()
     assert series(view_of(tmp_path, ends_on.isoformat()), "sec-%").height == 1
+
+
+@pytest.mark.parametrize(("known", "says"), [([True, True], False), ([True, False], True), ([], False)])
+def test_figures_that_became_known_later_are_said_to_be(known: list[bool], says: bool) -> None:
+    """One that the archive did not know then is enough."""
+    said = read_later(pl.Series(known, dtype=pl.Boolean))
+    assert said.startswith("The archive does not reach back to this date") is says
+    assert bool(said) is says
 
 
 def _publish(home: Path, point: dict[str, object]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from questions.wording import as_fit, capital, counted, do, fitting
+from questions.wording import as_fit, capital, counted, do, fitting, listed, roughly, site, two_digits
 
 THIRTY = "word " * 29 + "end."
 THIRTY_ONE = "word " * 30 + "end."
@@ -47,3 +49,61 @@ def test_a_sentence_begins_with_a_capital_and_one_thing_is_singular() -> None:
         "1,200 rows",
     )
     assert [do(number, "stay", "stays") for number in (0, 1, 2)] == ["stay", "stays", "stay"]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_names_are_listed_as_a_sentence_has_them(names: list[str], said: str) -> None:
+    """The last one after "and", or after another word."""
+    assert listed(names) == said
+    assert listed(names, "or") == said.replace("and", "or")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.epoch.ai/data?x=1", "epoch.ai"),
+        ("https://metr.org/", "metr.org"),
+        ("not an address", "not an address"),
+    ],
+)
+def test_an_address_is_called_by_its_host(url: str, name: str) -> None:
+    """Without www; what has no host is called by itself."""
+    assert site(url) == name
+
+
+@pytest.mark.parametrize(
+    ("value", "plain", "signed"),
+    [
+        (0.0, "0", "0"),
+        (0.4721, "0.47", "+0.47"),
+        (1.9, "1.9", "+1.9"),
+        (-23.4, "-23", "-23"),
+        (1234.0, "1,200", "+1,200"),
+        (0.000012, "0.000012", "+0.000012"),
+    ],
+)
+def test_a_figure_has_the_two_digits_that_mean_something(value: float, plain: str, signed: str) -> None:
+    """Never a power of ten; its sign where it is asked for, and nothing has none."""
+    assert (two_digits(value), two_digits(value, signed=True)) == (plain, signed)
+
+
+@pytest.mark.parametrize(
+    ("month", "precision", "said"),
+    [
+        (3, "month", "March 2026"),
+        (1, "quarter", "Q1 2026"),
+        (3, "quarter", "Q1 2026"),
+        (4, "quarter", "Q2 2026"),
+        (12, "quarter", "Q4 2026"),
+        (3, "year", "2026"),
+        (3, "day", None),
+        (3, None, None),
+    ],
+)
+def test_a_day_that_stands_for_a_time_is_called_by_it(
+    month: int, precision: str | None, said: str | None
+) -> None:
+    """Month, quarter or year; a day that is meant is none of them."""
+    assert roughly(date(2026, month, 1), precision) == said

@@ -10,18 +10,27 @@ import pytest
 
 from analysis.dotcom.base_rates import BaseRate, base_rate
 from analysis.dotcom.capital_and_cash import spending_of_cash
-from analysis.dotcom.likeness import Anchor, Likeness, likeness
+from analysis.dotcom.likeness import Anchor, Likeness, LikenessRow, LikenessVerdict, likeness
 from analysis.dotcom.money import same_definition_pairs
+from analysis.results import Estimate
 from questions.dotcom.markets import MARKETS
 from questions.dotcom.words import (
+    TWO_CASES,
+    above_likeness,
+    all_spending,
     amount,
     first_line,
+    likeness_columns,
+    likeness_rows,
     of_base_rate,
     of_cash,
     of_chips,
     of_differences,
     of_spending,
+    of_untold_splits,
     of_what_followed,
+    rests_on,
+    untold_base_rate,
     value_text,
 )
 
@@ -97,7 +106,20 @@ def test_what_followed_has_its_range_and_its_number() -> None:
         "+100\u00a0% to +100\u00a0%: what comes next cannot be told."
     )
     assert len(words.split()) <= 30
-    assert "prices were higher after every episode" in of_base_rate(followed)
+    assert of_base_rate(followed) == (
+        "5 years after each of 4 earlier markets as dear and as fast-risen the real price had changed by "
+        "+100\u00a0% to +100\u00a0%: prices were higher after every episode, so what comes next cannot be "
+        "told."
+    )
+
+
+def test_a_median_without_a_range_is_not_told() -> None:
+    """In neither place; how many episodes there were is said."""
+    followed = base(4)
+    last = replace(followed.outcomes[-1], estimate=Estimate(1.0))
+    found = replace(followed, outcomes=(*followed.outcomes[:-1], last))
+    assert of_what_followed(found) == of_base_rate(found) == untold_base_rate(4)
+    assert untold_base_rate(4).endswith("cannot be told: n = 4 episodes, three are needed.")
 
 
 @pytest.mark.parametrize("episodes", [1, 2])
@@ -114,6 +136,47 @@ def test_each_quantity_stands_under_its_verdict() -> None:
     words = of_differences(alike().rows)
     assert "**larger now**: run-up since the start" in words
     assert "**not to be told**: CAPE, share of months since 1881 with a lower CAPE." in words
+    verdicts = {
+        "rise": LikenessVerdict.LARGER_NOW,
+        "fall": LikenessVerdict.SMALLER_NOW,
+        "CAPE": LikenessVerdict.ALIKE,
+        "noise": LikenessVerdict.CANNOT_BE_TOLD,
+        "shares": LikenessVerdict.ALIKE,
+    }
+    rows = tuple(LikenessRow(name, "times", 1.0, 1.0, verdict) for name, verdict in verdicts.items())
+    assert of_differences(rows) == (
+        "**Alike**: CAPE, shares; **larger now**: rise; **smaller now**: fall; **not to be told**: noise."
+    )
+
+
+def test_likeness_is_headed_by_the_days_up_to_which_both_booms_are_counted() -> None:
+    """Each row has its figures in their unit and its own verdict."""
+    found = alike()
+    assert above_likeness(found) == (
+        "**Likeness and difference 1,095 days after each start**, without a score over them:"
+    )
+    heads = {name: column.label for name, column in likeness_columns(found).items()}
+    assert heads == {
+        "quantity": "quantity",
+        "then": "then, 8 August 1998",
+        "now": "now, 29 November 2025",
+        "verdict": "verdict",
+    }
+    rows = likeness_rows(found)
+    assert rows.columns == list(heads)
+    assert rows.row(0) == ("run-up since the start", "2.00 times", "3.00 times", "larger now")
+
+
+def test_the_comparison_rests_on_both_starts() -> None:
+    """How many values from which start, by which market; without these on two cases alone."""
+    found = alike()
+    assert rests_on(found, "Oracle") == (
+        f"Oracle: {found.then.n:,} values from 9 August 1995 (then) and {found.now.n:,} values from 30 "
+        f"November "
+        f"2022 (now). {TWO_CASES}"
+    )
+    assert rests_on(found, None) == TWO_CASES
+    assert rests_on(None, "Oracle") == TWO_CASES
 
 
 def test_measures_with_one_side_are_told_apart() -> None:
@@ -133,6 +196,7 @@ def test_measures_with_one_side_are_told_apart() -> None:
         (0.095, "9.5\u00a0%"),
         (1.0, "100.0\u00a0%"),
         (25e6, "25 million"),
+        (999e6, "999 million"),
         (1e9, "1 billion"),
         (13.25e9, "13.2 billion"),
     ],
@@ -177,3 +241,57 @@ def test_chips_sold_are_told_with_their_growth() -> None:
     assert "by 30 June 2026 the 6 designers" in said
     assert "20 million H100s" in said
     assert "grown 2 times a year" in said
+
+
+def test_several_companies_are_named() -> None:
+    """The last one after "and"."""
+    starts = [date(2024 + at // 4, 1 + 3 * (at % 4), 1) for at in range(8)]
+    companies = [name for name in ("Quokka", "Numbat", "Bilby") for _ in starts]
+    spent = pl.DataFrame({"company": companies, "starts_on": starts * 3, "value": [3.0] * 24})
+    said = of_cash(spending_of_cash(spent, spent.with_columns(value=pl.lit(10.0))))
+    assert "**Capital spending against cash**: Bilby, Numbat and Quokka put 30\u00a0% of their cash" in said
+
+
+def test_a_year_without_cash_has_no_share_of_it() -> None:
+    """Where operations brought in nothing the year before no share of that year is told."""
+    starts = [date(2024 + at // 4, 1 + 3 * (at % 4), 1) for at in range(8)]
+    spent = pl.DataFrame({"company": "Quokka", "starts_on": starts, "value": [3.0] * 8})
+    cash = spent.with_columns(value=pl.Series([-1.0] * 4 + [10.0] * 4))
+    assert of_cash(spending_of_cash(spent, cash)) == (
+        "**Capital spending against cash**: Quokka put 30\u00a0% of their cash from operations into property "
+        "and "
+        "equipment over the four quarters to the one that began in October 2025, which cannot be told of the "
+        "year "
+        "before. Leases and debt come on top."
+    )
+
+
+def test_chips_over_two_years_have_the_growth_of_one() -> None:
+    """Nine times as many after two years of 365.25 days is three times a year; one designer is singular."""
+    days = [date(2024, 1, 1), date(2026, 1, 1)]
+    said = of_chips(pl.DataFrame({"valid_on": days, "value": [1.0e6, 9.0e6], "n": [1, 1]}))
+    assert said == (
+        "**Compute built**: by 1 January 2026 the 1 designer that Epoch AI follows had sold AI chips worth 9 "
+        "million H100s, by sums of medians; since 1 January 2024 the total has grown 3 times a year."
+    )
+
+
+def test_a_pair_of_one_definition_is_told_with_both_periods() -> None:
+    """The figures stand beside each other; where all measures have two sides nothing is said of one side."""
+    rows = [("software", "percent of GDP", "2000Q4", 4.6), ("software", "percent of GDP", "2025Q2", 4.4)]
+    schema = {"measure": pl.String, "unit": pl.String, "period": pl.String, "value": pl.Float64}
+    assert of_spending(same_definition_pairs(pl.DataFrame(rows, schema=schema, orient="row"))) == (
+        "**software**: 4.6 percent of GDP in 2000Q4, 4.4 in 2025Q2 (lower now, by the same definition)."
+    )
+
+
+def test_what_could_not_be_split_is_named() -> None:
+    """With the reason."""
+    assert of_untold_splits(["Cisco", "Nvidia"]) == (
+        "Cannot be told, for want of positive earnings or a price at one end: Cisco, Nvidia."
+    )
+
+
+def test_figures_of_spending_are_counted() -> None:
+    """The line that opens them says how many."""
+    assert all_spending(3) == "All 3 figures of capital spending, with their sources"

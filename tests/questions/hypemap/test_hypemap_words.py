@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 import pytest
 
+from analysis.hypemap.parting import Pair
+from analysis.hypemap.phases import MapPhase, Phases
+from analysis.price.steps import PriceBasis, cheapest_steps
+from analysis.results import Estimate, Interval
 from analysis.trends.measures import HORIZON
-from analysis.trends.trend import frontier_trend
-from questions.hypemap.rows import Row
-from questions.hypemap.technologies import TECHNOLOGIES
-from questions.hypemap.words import agents_text, details, then_row, works_text
+from analysis.trends.trend import FrontierTrend, frontier_trend
+from analysis.trends.verdicts import TrendVerdict
+from questions.hypemap.rows import Attended, Known, Row
+from questions.hypemap.technologies import TECHNOLOGIES, Attention, Figure, Technology
+from questions.hypemap.words import (
+    NO_DATA,
+    agents_text,
+    attention_text,
+    capability_text,
+    change_text,
+    chart_title,
+    cost_text,
+    counted_in,
+    details,
+    first_line,
+    known_text,
+    named,
+    phase_text,
+    row_title,
+    table_row,
+    then_row,
+    verdict_text,
+    works_text,
+)
+from questions.price.cheapest import CheapestWay
 from questions.trends.series import GrowthSeries
+from tests.questions.one_trend import TREND
 
 THEN = date(2024, 12, 20)
 AGENTS = next(one for one in TECHNOLOGIES if one.key == "agents")
@@ -62,3 +90,329 @@ def test_the_best_then_is_that_of_models_released_by_then() -> None:
     earlier = then_row(row, date(2020, 1, 1))
     assert earlier is not None
     assert earlier["then"] == "\u2014"
+
+
+def attended(change: Estimate | None, shares: Phases | None = None, region: str = "") -> Attended:
+    """Twelve months of attention up to May 2026 with this change."""
+    months = [date(2025, 6, 1) + timedelta(days=31 * place) for place in range(12)]
+    points = pl.DataFrame({"valid_on": [day.replace(day=1) for day in months], "value": [1.0] * 12})
+    told = shares or Phases(((MapPhase.FALLING, 0.996), (MapPhase.TROUGH, 0.004)))
+    return Attended(Attention(("a",), "Articles read", region=region), points, change, told)
+
+
+def named_row(name: str = "Agents", attention: Attended | None = None, **known: Any) -> Row:
+    """A technology of which only this is known."""
+    return Row(Technology("any", name, (), test="Own test"), attention, **known)
+
+
+TWICE = Estimate(2.0, Interval(1.5, 2.6))
+HALF = Estimate(0.5, Interval(0.4, 0.6))
+SAME = Estimate(1.1, Interval(0.9, 1.3))
+PLATEAU = replace(TREND, verdict=TrendVerdict.PLATEAU)
+
+
+def test_without_a_pair_the_first_line_says_up_to_when_attention_reaches() -> None:
+    """The last month of all technologies that have attention."""
+    rows = [named_row(), named_row("MCP", attended(TWICE))]
+    assert first_line(None, rows) == (
+        "Up to May 2026, where attention and capability part company cannot be told: no technology has both "
+        "long enough."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "rises", "said"),
+    [
+        (
+            TWICE,
+            False,
+            "Widest apart, chat tools: attention to May 2026 was 2 times that of a year before (1.5 to 2.6); "
+            "capability stood still up to 16 July 2026.",
+        ),
+        (
+            HALF,
+            True,
+            "Attention and capability part most for chat tools: attention to May 2026 was 0.5 times that of "
+            "a "
+            "year before (0.4 to 0.6); capability rose up to 16 July 2026.",
+        ),
+        (
+            Estimate(0.5),
+            True,
+            "Nowhere do attention and capability surely part company; nearest, chat tools: attention to May "
+            "2026 was 0.5 times that of a year before, capability rose up to 16 July 2026.",
+        ),
+        (
+            SAME,
+            False,
+            "Nowhere surely apart; nearest, chat tools: attention to May 2026 was 1.1 times that of a year "
+            "before (0.9 to 1.3), capability stood still up to 16 July 2026.",
+        ),
+    ],
+    ids=["attention alone rises", "capability alone rises", "no interval", "may be no change"],
+)
+def test_the_first_line_names_where_attention_and_capability_part(
+    change: Estimate, rises: bool, said: str
+) -> None:
+    """Only what is told parts; the interval stands there where there is one; at most thirty words."""
+    rows = [named_row("MCP"), named_row("Chat tools", attended(change), trend=TREND)]
+    line = first_line(Pair("Chat tools", change, rises), rows)
+    assert line == said
+    assert len(line.split()) <= 30
+
+
+def test_the_map_is_headed_by_what_surely_rose_and_fell() -> None:
+    """An interval that holds 1, or none, is neither; one technology is singular."""
+    rows = [
+        named_row("A", attended(TWICE), trend=TREND),
+        named_row("B", attended(HALF), trend=PLATEAU),
+        named_row("C", attended(SAME), trend=TREND),
+        named_row("D", attended(Estimate(3.0))),
+        named_row("E", attended(None)),
+        named_row("F"),
+    ]
+    assert chart_title(rows) == (
+        "Within a year attention surely rose for 1 of 6 technologies and fell for 1; capability rises for 2"
+    )
+    assert chart_title([replace(rows[2], trend=PLATEAU)]) == (
+        "Within a year attention surely rose for none of 1 technology and fell for none; capability rises "
+        "for "
+        "none"
+    )
+
+
+@pytest.mark.parametrize("low", [1.0, 1.01])
+def test_no_change_at_the_end_of_an_interval_is_no_rise(low: float) -> None:
+    """Attention surely rose where the whole interval lies above 1, and fell where it lies below."""
+    up = named_row("A", attended(Estimate(2.0, Interval(low, 3.0))))
+    down = named_row("B", attended(Estimate(0.5, Interval(0.3, 2.0 - low))))
+    assert ("rose for 1 of 2" in chart_title([up, down])) == (low > 1)
+    assert ("fell for 1" in chart_title([up, down])) == (low > 1)
+
+
+def test_a_technology_of_which_nothing_is_known_has_dashes() -> None:
+    """In every column but its name."""
+    assert table_row(named_row()) == dict.fromkeys(
+        ("technology", "attention", "phase", "capability", "cost", "use", "money"), NO_DATA
+    ) | {"technology": "Agents"}
+
+
+def test_a_technology_stands_in_few_words() -> None:
+    """Attention, the phases of half a percent and more, verdict, cost, and figures parted by semicolons."""
+    users = Figure("users", "users", "people", "China")
+    sales = Figure("sales", "sales", "usd")
+    shares = Phases(((MapPhase.FALLING, 0.695), (MapPhase.TROUGH, 0.3), (MapPhase.RISING_AGAIN, 0.005)))
+    row = named_row(
+        attention=attended(TWICE, shares, "China"),
+        trend=TREND,
+        cost={"benchmark": "OSWorld", "cost": 1.25, "value": 0.4, "title": "GPT-5"},
+        use=(known(users, (2024, 1e6), (2025, 2.5e9)), known(users, (2025, 12345.0))),
+        money=(known(sales, (2024, 4e6), (2025, 1e9)),),
+    )
+    assert table_row(row) == {
+        "technology": "Agents",
+        "attention": "2 (1.5 to 2.6) (China)",
+        "phase": "falling 70\u00a0%; trough 30\u00a0%; rising again 0\u00a0%",
+        "capability": "Own test: climbed, no change of pace found",
+        "cost": "OSWorld: $1.25 per task for 40\u00a0% (GPT-5)",
+        "use": "users, China: 2.5 billion (January 2025; 1 million in January 2024); users, China: 12,345 "
+        "(January 2025)",
+        "money": "sales: $1 billion (January 2025; $4 million in January 2024)",
+    }
+
+
+def known(figure: Figure, *points: tuple[int, float]) -> Known:
+    """Figures of these Januaries."""
+    days = [date(year, 1, 1) for year, _ in points]
+    return Known(figure, pl.DataFrame({"valid_on": days, "value": [value for _, value in points]}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [
+        ("percent", 0.52, "52\u00a0%"),
+        ("people", 999_999.0, "999,999"),
+        ("usd", 500.0, "$500"),
+        ("usd", 1e6, "$1 million"),
+        ("people", 9.9e8, "990 million"),
+        ("usd", 1e9, "$1 billion"),
+    ],
+)
+def test_figures_are_written_by_their_kind(kind: str, value: float, said: str) -> None:
+    """Shares as percent; from a million on, and from a billion on, in these."""
+    assert known_text(known(Figure("a", "a", kind), (2025, value))) == f"a: {said} (January 2025)"
+
+
+def test_attention_without_an_interval_is_not_told() -> None:
+    """Briefly and in full; the country stands beside it."""
+    for change in (None, Estimate(2.0)):
+        row = named_row(attention=attended(change, region="China"))
+        assert table_row(row)["attention"] == "not told (China)"
+        assert attention_text(attended(change, region="China")) == (
+            "Articles read (China only), to May 2026: the change cannot be told (months without a count)"
+        )
+
+
+@pytest.mark.parametrize(("change", "ending"), [(TWICE, ""), (SAME, ", which may be no change")])
+def test_a_change_that_may_be_none_is_told_so(change: Estimate, ending: str) -> None:
+    """In the words of a row and in its title."""
+    low, high = change.interval.low, change.interval.high  # type: ignore[union-attr] # both have one
+    assert change_text(change) == (
+        f"{change.value:g} times that of a year before (90\u00a0% interval {low} to {high}){ending}"
+    )
+    assert row_title(named_row(attention=attended(change))) == (
+        f"Agents: attention {change.value:g} times that of a year before{ending}"
+    )
+
+
+def test_a_row_is_headed_by_what_is_told_of_it() -> None:
+    """Attention, the frontier, both, or neither."""
+    frontier = "the frontier of its test climbed, no change of pace found"
+    attention = "attention 2 times that of a year before"
+    assert row_title(named_row(attention=attended(TWICE), trend=TREND)) == f"Agents: {attention}; {frontier}"
+    assert row_title(named_row(attention=attended(Estimate(2.0)), trend=TREND)) == f"Agents: {frontier}"
+    assert row_title(named_row(attention=attended(None))) == (
+        "Agents: no change of attention or capability is told"
+    )
+
+
+@pytest.mark.parametrize(("region", "said"), [("", "Users"), ("China", "Users (China)")])
+def test_what_is_counted_in_one_country_says_so(region: str, said: str) -> None:
+    """Figures and lines of attention alike."""
+    assert named(Figure("a", "Users", "people", region)) == said
+    assert counted_in(attended(None, region=region)) == said.replace("Users", "Articles read")
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("", "falling 100\u00a0%, if one peak on growth is the right shape"),
+        ("Too short", "falling 100\u00a0%: Too short"),
+    ],
+)
+def test_a_phase_is_told_with_what_it_hangs_on(why: str, said: str) -> None:
+    """Or with why none is told; shares below half a percent are left out."""
+    assert phase_text(Phases(((MapPhase.FALLING, 0.996), (MapPhase.TROUGH, 0.0049)), why)) == said
+
+
+@pytest.mark.parametrize(
+    ("trend", "said"),
+    [
+        (None, NO_DATA),
+        (replace(TREND, verdict=TrendVerdict.SATURATED), "is used up, the end of a test"),
+        (replace(TREND, n_recent=1), "cannot be told (1 recent model)"),
+        (TREND, "climbed, no change of pace found"),
+    ],
+)
+def test_the_verdict_of_a_row_is_in_the_past(trend: FrontierTrend | None, said: str) -> None:
+    """Its newest models are what it reaches to; used up and too few are said."""
+    assert verdict_text(named_row(trend=trend)) == said
+
+
+def test_a_capability_has_its_slope_where_that_is_told() -> None:
+    """With the day of its newest model; of too few models there is no slope."""
+    series = row_of(2).capability
+    told = named_row(capability=series, trend=TREND)
+    assert capability_text(told) == (
+        "Horizon: climbed, no change of pace found, to 16 July 2026; +15.2 points a year (90 % interval 13.7 "
+        "to 17.3)"
+    )
+    few = replace(told, trend=replace(TREND, n_recent=19))
+    assert capability_text(few) == "Horizon: cannot be told (19 recent models), to 16 July 2026"
+    for unknown in (
+        replace(told, trend=None),
+        replace(told, capability=None),
+        replace(told, trend=replace(TREND, slopes=None)),
+    ):
+        assert capability_text(unknown) == NO_DATA
+
+
+def test_the_price_of_a_level_comes_before_the_cost_of_a_task() -> None:
+    """With the day of the price and how many times cheaper it is; what cannot be compared is no price."""
+    cost = {"benchmark": "OSWorld", "cost": 1.25, "value": 0.4, "title": "GPT-5"}
+    assert cost_text(named_row(price=way(37.5, 0.5), cost=cost)) == (
+        "GPT-4's GPQA level: $0.50 per million tokens at 1 July 2026, 75 times less than in March 2023"
+    )
+    assert cost_text(named_row(price=way(37.5), cost=cost)).startswith("OSWorld: $1.25")
+    assert cost_text(named_row(price=way(37.5))) == NO_DATA
+
+
+def way(*prices: float) -> CheapestWay:
+    """A level whose maker's price fell so, a year at a time."""
+    offers = pl.DataFrame(
+        {
+            "model_id": [f"model-{place}" for place in range(len(prices))],
+            "provider": "maker",
+            "seller": "maker",
+            "valid_on": [date(2023 + place, 3, 14) for place in range(len(prices))],
+            "price_usd_per_mtok": prices,
+        }
+    )
+    scores = offers.select("model_id", score=pl.lit(0.5))
+    steps = cheapest_steps(offers, scores, 0.33, date(2026, 7, 1), PriceBasis.MAKER)
+    return CheapestWay(("any", 0.33, "maker", ()), steps, offers, scores, "")
+
+
+def test_what_works_is_what_surely_rises() -> None:
+    """What does not, or cannot be told, is named apart; what has no test is not named."""
+    rows = [
+        named_row("Alpha", trend=TREND),
+        named_row("Beta", trend=replace(TREND, verdict=TrendVerdict.SLOWING)),
+        named_row("Gamma", trend=PLATEAU),
+        named_row("Delta"),
+    ]
+    last = " A better score is not work done: no series here measures work done."
+    assert works_text(rows) == (
+        "**What works now?** Up to its newest models the frontier rose for alpha and beta. For gamma that "
+        "cannot "
+        f"be told, or it did not.{last}"
+    )
+    assert works_text(rows[3:]) == f"**What works now?**{last}"
+
+
+def test_agents_are_told_with_interval_then_and_now() -> None:
+    """Of a day before the first model there is no then; a trend with enough models has its verdict."""
+    row = replace(row_of(3), trend=TREND, use=(known(Figure("a", "a", "people"), (2025, 1.0)),))
+    days = row.capability.models["released_on"]  # type: ignore[union-attr] # it has one
+    now = (
+        "1 min (95\u00a0% interval 1 min to 3 min) now (METR); the frontier climbed, no change of pace "
+        "found. "
+    )
+    asked = (
+        "**Is it the time of agents?** The longest tasks that a model completes half the time take people "
+    )
+    untold = (
+        "Whether use follows cannot be told: no public series here tells attention or price or cost or money."
+    )
+    assert agents_text(row, days[0]) == (
+        f"{asked}1 min (95\u00a0% interval 0 min to 2 min) then, {now}{untold}"
+    )
+    assert agents_text(row, days[0] - timedelta(days=1)) == f"{asked}{now}{untold}"
+    bare = replace(row.capability, models=row.capability.models.drop("low"))  # type: ignore[union-attr,type-var]
+    assert f"{asked}1 min now" in agents_text(replace(row, capability=bare), date(2020, 1, 1))
+    assert agents_text(replace(row, capability=None), THEN) == agents_text(None, THEN)
+
+
+def test_the_words_of_a_row_leave_out_what_is_not_known() -> None:
+    """Attention, phase, capability, and what is missing, each a paragraph."""
+    assert details(named_row()) == (
+        "**No public data here**: attention, capability, price or cost, use, money."
+    )
+    full = named_row(
+        attention=attended(TWICE),
+        capability=row_of(2).capability,
+        trend=TREND,
+        cost={"benchmark": "OSWorld"},
+        use=(known(Figure("a", "a", "people"), (2025, 1.0)),),
+        money=(known(Figure("a", "a", "usd"), (2025, 1.0)),),
+    )
+    assert [one[: one.index("**", 2) + 2] for one in details(full).split("\n\n")] == [
+        "**Attention.**",
+        "**Phase.**",
+        "**Capability.**",
+    ]
+
+
+def test_without_a_test_there_is_no_then_and_now() -> None:
+    """A technology whose capability is not known has no row."""
+    assert then_row(named_row(), THEN) is None

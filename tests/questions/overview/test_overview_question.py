@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from charts.parts.axes import dollars
@@ -21,11 +24,13 @@ from questions.answer import (
     every_block,
 )
 from questions.controls import must_read
-from questions.overview.question import QUESTION
+from questions.overview import question as asking
+from questions.overview.question import QUESTION, _drawn, _growth, _posts, _published, _side_by_side
 from questions.price.question import QUESTION as PRICE
 from questions.registry import question_named, question_of_chart
 from questions.scores import scores_of
 from questions.trends.question import QUESTION as TRENDS
+from questions.trends.series import index, published_index
 from tests.homes.doubtful_home import GUESSED, fill_doubtful
 from tests.homes.news_home import fill_news
 from tests.homes.small_home import fill
@@ -233,3 +238,88 @@ def test_the_month_ends_with_the_last_evidence(tmp_path: Path) -> None:
         "Shut-downs",
     ]
     assert all(entry.text.endswith(".") for entry in lines.entries)
+
+
+def test_the_door_to_compare_leads_to_the_best_of_three_makers(grown: Path) -> None:
+    """The best model of each; without an index, or with fewer makers, no model is chosen or promised."""
+    growth = _growth(view_of(grown))
+    assert growth is not None
+    door = _side_by_side(growth)
+    assert (door.question, door.text) == ("compare", "The best of three makers, compared")
+    best = growth.series.models.sort("value", descending=True).unique("organization", keep="first")
+    chosen = [word for _, word in door.controls]
+    assert {name for name, _ in door.controls} == {"models"}
+    assert chosen == best.sort("value", descending=True)["model_id"].head(3).to_list()
+    two = growth.series.models.filter(pl.col("organization").is_in(["OpenAI", "Google"]))
+    few = replace(growth, series=replace(growth.series, models=two))
+    assert _side_by_side(few) == _side_by_side(None) == Link("compare", "Compare models")
+
+
+def test_of_as_good_models_the_first_by_name_is_compared(grown: Path) -> None:
+    """So that the same data give the same door."""
+    growth = _growth(view_of(grown))
+    assert growth is not None
+    names = ["c", "b", "a"]
+    models = pl.DataFrame({"model_id": names, "organization": ["C", "B", "A"], "value": [1.0] * 3})
+    alike = replace(growth, series=replace(growth.series, models=models))
+    assert [word for _, word in _side_by_side(alike).controls] == ["a", "b", "c"]
+
+
+def test_the_front_is_drawn_where_the_windows_of_the_verdict_begin(grown: Path) -> None:
+    """That day included; where no model is so new all are drawn."""
+    growth = _growth(view_of(grown))
+    assert growth is not None
+    start = growth.trend.window.start
+    assert min(_drawn(growth)["released_on"]) >= start
+    assert _drawn(growth).height < growth.series.models.height
+    for day, height in ((start, 1), (start - timedelta(days=1), 2)):
+        rows = growth.series.models.head(2).with_columns(
+            released_on=pl.Series([day, start - timedelta(days=9)])
+        )
+        few = replace(growth, series=replace(growth.series, models=rows))
+        assert _drawn(few).height == height
+
+
+def test_without_posts_there_is_no_fold(grown: Path, small: Path) -> None:
+    """The makers' statements are folded where there are any."""
+    assert _posts(view_of(grown)) == ()
+    (folded,) = _posts(view_of(small))
+    assert isinstance(folded, Folded)
+    assert folded.title == "The makers' newest posts and change-log entries"
+
+
+def test_a_cross_check_is_another_series(grown: Path, small: Path) -> None:
+    """Where the published index is itself the series, or cannot be told, nothing is checked."""
+    view = view_of(grown)
+    published = published_index(view)
+    own = index(view)
+    assert published is not None
+    assert own is not None
+    (said,) = _published(view, own)
+    assert isinstance(said, Paragraph)
+    assert said.text.startswith("**Cross-check.** The index that Epoch publishes gives +")
+    assert _published(view, published) == ()
+    only = published_index(view_of(small))
+    assert only is not None
+    assert _published(view_of(small), replace(only, key=("other",))) == ()
+
+
+def test_a_home_of_prices_alone_tells_the_price(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And one of scores alone the verdict: each without what rests on the other."""
+    view = view_of(small)
+    with monkeypatch.context() as without:
+        without.setattr(asking, "_growth", lambda _view: None)
+        priced = QUESTION.answer(view, must_read(QUESTION.controls, view, {}))
+    assert priced.first_line == "GPT-4's GPQA level: $0.90 per million tokens (maker)."
+    assert (priced.known, priced.badge, priced.would_change) == (True, "", "")
+    assert priced.rests_on.startswith("Prices last confirmed ")
+    folds = [block.title for block in priced.blocks if isinstance(block, Folded)]
+    assert "What a given capability costs" in folds
+    assert "Who leads, and what checks the verdict" not in folds
+    monkeypatch.setattr(asking, "_cost", lambda _view: None)
+    scored = QUESTION.answer(view, must_read(QUESTION.controls, view, {}))
+    assert scored.first_line.endswith("too few.")
+    assert "prices last confirmed" not in scored.rests_on
+    assert "What a given capability costs" not in [
+        block.title for block in scored.blocks if isinstance(block, Folded)
+    ]

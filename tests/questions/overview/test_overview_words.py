@@ -11,6 +11,8 @@ import pytest
 from analysis.capability.frontier import best_so_far
 from analysis.price.steps import PriceBasis, cheapest_steps
 from analysis.results import Estimate, Interval
+from analysis.trends.bend import Bend
+from analysis.trends.bend_test import BendTest
 from analysis.trends.verdicts import TrendVerdict
 from questions.overview.words import (
     badge,
@@ -147,3 +149,116 @@ def test_freshness_is_the_newest_evidence_of_the_answer() -> None:
     )
     assert freshness(None, priced, held).startswith("Prices last confirmed 26 October 2026. ")
     assert freshness(None, None, held) == ""
+
+
+FLAT = replace(SLOPES, recent=Estimate(1.0, Interval(-2.0, 4.0)))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (TrendVerdict.PLATEAU, "On a plateau"),
+        (TrendVerdict.SLOWING, "Still climbing, slower than before"),
+        (TrendVerdict.ACCELERATING, "Still climbing, faster than before"),
+        (TrendVerdict.STEADY, "Still climbing, steady"),
+        (TrendVerdict.CLIMBING, "Still climbing"),
+        (TrendVerdict.SATURATED, "At its ceiling"),
+        (TrendVerdict.NOT_DISTINGUISHABLE, "Climbing or standing still, not told apart"),
+    ],
+)
+def test_each_verdict_has_its_badge(verdict: TrendVerdict, said: str) -> None:
+    """In a few words with the last day of data."""
+    assert badge(replace(TREND, verdict=verdict)) == f"{said}; data to 16 July 2026"
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+@pytest.mark.parametrize("changed", [{"n_recent": 19}, {"slopes": None}], ids=["too few", "no slope"])
+def test_what_cannot_be_told_has_a_badge_that_says_so(changed: dict[str, object], is_old: bool) -> None:
+    """However old the evidence is."""
+    trend = replace(TREND, **changed)  # type: ignore[arg-type]
+    assert badge(trend, is_old=is_old) == "Cannot be told; data to 16 July 2026"
+
+
+def test_a_change_of_pace_that_may_be_no_rise_is_no_climb() -> None:
+    """Of slowing and accelerating alone: what is steady keeps its words."""
+    faster = replace(TREND, verdict=TrendVerdict.ACCELERATING, slopes=FLAT)
+    assert badge(faster) == ("Does better than before, and may rise or stand still; data to 16 July 2026")
+    assert badge(replace(TREND, slopes=FLAT)).startswith("Still climbing, steady")
+
+
+SLOPE = "+15.2 index points a year (90 % interval 13.7 to 17.3)"
+COST = "GPT-4's GPQA level: $0.088 per million tokens (maker)"
+
+
+def test_old_evidence_begins_with_its_day() -> None:
+    """In the past tense; of a steady climb the pace is left to the chart where the price stands beside it."""
+    assert first_line(TREND, CHEAPEST, is_old=True) == (
+        f"Up to 16 July 2026 AI's capability climbed: {SLOPE}; {COST}."
+    )
+    assert first_line(TREND, None, is_old=True) == (
+        f"Up to 16 July 2026 AI's capability climbed, no change of pace found: {SLOPE}."
+    )
+    plateau = replace(TREND, verdict=TrendVerdict.PLATEAU)
+    assert first_line(plateau, CHEAPEST, is_old=True) == (
+        f"Up to 16 July 2026 AI's capability was on a plateau: {SLOPE}; {COST}."
+    )
+    untold = replace(TREND, slopes=replace(SLOPES, recent=Estimate(3.2)))
+    assert first_line(untold, CHEAPEST, is_old=True) == (
+        f"Up to 16 July 2026 AI's capability climbed: the slope of its index has no interval; {COST}."
+    )
+
+
+def test_a_bend_takes_the_room_of_the_price() -> None:
+    """When it bent stands behind the slope, now and in the past."""
+    bend = BendTest(Bend(0.1, 9), 0.01, 299, Interval(6.0, 12.0))
+    bent = replace(TREND, verdict=TrendVerdict.SLOWING, bend=bend)
+    told = f"{SLOPE}, bent downwards 6 to 12 months before"
+    assert first_line(bent, CHEAPEST) == (
+        f"AI's capability still rises, but slower than before: {told} to 16 July 2026."
+    )
+    assert first_line(bent, None, is_old=True) == (
+        f"Up to 16 July 2026 AI's capability rose, but slower than before: {told}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("n_recent", "said"),
+    [
+        (1, "1 model in the 18 months to 16 July 2026 is too few"),
+        (2, "2 models in the 18 months to 16 July 2026 are too few"),
+    ],
+)
+def test_too_few_models_tell_no_climb(n_recent: int, said: str) -> None:
+    """One model is, two are."""
+    assert first_line(replace(TREND, n_recent=n_recent), None) == (
+        f"It cannot be told whether AI's capability still climbs: {said}."
+    )
+    assert first_line(replace(TREND, slopes=None), None).startswith("It cannot be told")
+
+
+@pytest.mark.parametrize(("low", "high"), [(None, 4.0), (1.0, None)])
+def test_a_leader_with_half_an_interval_has_none(low: float | None, high: float | None) -> None:
+    """Both ends are needed."""
+    models = pl.DataFrame(
+        {
+            "model_id": ["a"],
+            "title": ["A"],
+            "organization": ["Maker"],
+            "released_on": [date(2025, 1, 1)],
+            "value": [3.0],
+            "stderr": [1.0],
+            "open_weights": [False],
+            "cost": pl.Series([None], dtype=pl.Float64),
+            "low": pl.Series([low], dtype=pl.Float64),
+            "high": pl.Series([high], dtype=pl.Float64),
+        }
+    )
+    best = best_so_far(models, date(2026, 1, 1))
+    assert of_leader(best, models, "index") == "**Who leads.** The best index so far is A's 3.0 points."
+
+
+def test_evidence_of_one_kind_alone_is_fresh_by_its_own_day() -> None:
+    """A score without a price."""
+    assert freshness(date(2026, 7, 16), None, {"sources": 2}) == (
+        "Newest model measured 16 July 2026. 2 sources stand behind this site."
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
+import pytest
 
 from analysis.results import months_after
-from questions.trends.track_words import track_summary
+from questions.trends.track_words import track_summary, track_table
 
 FIRST = date(2023, 1, 28)
 
@@ -64,3 +65,82 @@ def test_a_short_record_forecasts_nothing() -> None:
     assert "Forecast" not in said([row(month, "hit") for month in range(11)])
     open_years = [row(month, "twelve months not yet over", low=None) for month in range(30)]
     assert "Forecast" not in said([*open_years, row(30, "hit")])
+
+
+def test_verdicts_are_counted_with_those_not_judged() -> None:
+    """Who held of those that claimed, why the others are not judged, and what was said how often."""
+    rows = [
+        row(0, "hit"),
+        row(1, "miss"),
+        row(2, "no claim was made", low=None),
+        row(3, "twelve months not yet over", low=None),
+        row(4, "twelve months not yet over", low=None),
+        row(5, "too few models followed", low=None),
+    ]
+    assert said(rows).startswith(
+        "**Of 2 past verdicts that claimed something and whose following year is told, 1 held** (1 more "
+        "claimed "
+        "nothing, of 2 the year is not over, after 1 too few models followed). They said: climbing (2). "
+    )
+    assert said(rows[:1]).startswith(
+        "**Of 1 past verdict that claimed something and whose following year is told, 1 held**. They said: "
+        "climbing (1). "
+    )
+    assert "They said" not in said(rows[2:])
+    assert said(rows).endswith("Rows overlap, a month apart, so they are no independent trials.")
+
+
+@pytest.mark.parametrize(("followed", "days"), [(9, 1), (10, 2)])
+def test_a_year_that_few_models_followed_is_no_day_at_stake(followed: int, days: int) -> None:
+    """Ten models tell what followed, nine do not."""
+    rows = [row(0, "hit"), row(1, "too few models followed") | {"n_next": followed}]
+    assert f"on {days} of {days} day" in said(rows)
+    assert "Whoever" not in said([row(0, "twelve months not yet over", low=None)])
+
+
+def test_a_slope_that_may_be_none_is_no_climb() -> None:
+    """An interval that begins at 0 does not hold what says that it climbs."""
+    assert "would have been right on 1 of 2 days." in said([row(0, "hit"), row(1, "miss", low=0.0)])
+
+
+def test_the_power_that_is_usually_asked_for_counts() -> None:
+    """Exactly 80 % is enough; the weakest and the strongest are told."""
+    rows = [row(2, "hit") | {"stop_noticed": share} for share in (0.9, 0.8, 0.5)]
+    assert (
+        "the tests of 2 of these 3 verdicts would have noticed with probability 80\u00a0% or more (between "
+        "50\u00a0% and 90\u00a0%)." in said(rows)
+    )
+
+
+def test_a_forecast_starts_from_the_newest_slope() -> None:
+    """The day and slope of the newest row, judged or not; one whole year of record is said as such."""
+    rows = [row(month, "hit") for month in range(13)]
+    newest = row(14, "twelve months not yet over", low=None) | {"recent": 20.0}
+    assert (
+        "**Forecast for the twelve months after 28 March 2024:** +20.0 points a year, 50\u00a0% interval "
+        "+17.0 to +23.0: the largest miss of the verdicts judged. One whole year of record cannot promise "
+        "more "
+        "than 50\u00a0%" in said([newest, *rows])
+    )
+    assert "Forecast" not in said([one | {"recent": None, "next_slope": None} for one in rows[:1]])
+
+
+def test_past_verdicts_are_listed_the_newest_first() -> None:
+    """Slopes with their intervals in tenths, the power as percent, and how many models there were."""
+    ends = {"recent_low": 12.04, "recent_high": 16.0, "next_high": 29.0, "reading": "known", "n_recent": 30}
+    rows = pl.DataFrame([row(0, "hit") | ends, row(14, "miss") | ends], infer_schema_length=None)
+    table = track_table(rows)
+    assert table["as_of"].to_list() == [months_after(FIRST, 14), FIRST]
+    assert table.row(0, named=True) == {
+        "as_of": months_after(FIRST, 14),
+        "verdict": "climbing",
+        "outcome": "miss",
+        "slope then (90 % interval)": "14.0 (12.0 to 16.0)",
+        "slope of the next year": "17.0 (5.0 to 29.0)",
+        "power: a stop a year before": "90\u00a0%",
+        "interval held it": False,
+        "reading": "known",
+        "models": 30,
+        "models that followed": 40,
+    }
+    assert table["power: a stop a year before"][1] is None

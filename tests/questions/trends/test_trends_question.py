@@ -11,16 +11,29 @@ import pytest
 
 from analysis.results import Estimate, Interval
 from analysis.trends.measures import INDEX
+from analysis.trends.residuals import residuals_of
 from analysis.trends.trend import frontier_trend
 from charts.parts.figure import in_words
-from questions.answer import Answer, Later, Method, Placed, chart_named, charts_of
+from questions.answer import (
+    Answer,
+    Drawn,
+    Heading,
+    Later,
+    Method,
+    Paragraph,
+    Placed,
+    chart_named,
+    charts_of,
+)
 from questions.controls import ControlError, read, specs
 from questions.trends.controls import TrendsControls
-from questions.trends.question import QUESTION
-from questions.trends.series import HORIZONS
+from questions.trends.curve_words import NO_EARLY
+from questions.trends.question import QUESTION, _judged, _residuals, _track_record, curves_of
+from questions.trends.series import HORIZONS, benchmark, index
 from questions.trends.track_words import HOW_TO_READ
 from questions.trends.trend import SEED
 from questions.trends.words import slope_text
+from questions.view import View
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.homes.doubtful_home import GUESSED, REPEATED, fill_doubtful, published_index
@@ -387,3 +400,79 @@ def test_a_reader_chooses_curves_and_the_day_from_which_they_are_judged(rising: 
     assert errors["curve"].n_unique() == errors.height == 5
     with pytest.raises(ControlError, match="fitted_on"):
         ask(QUESTION, rising, fitted_on="2026-06-01")
+
+
+def test_without_a_choice_the_curves_of_most_evidence_are_drawn(rising: Path, answer: Answer) -> None:
+    """Residuals of the best two; of an earlier fit those that were least wrong and most."""
+    best = table(answer, "candidates")["curve"].to_list()
+    residuals, early = (chart_named(answer, name) for name in ("curve-residuals", "early-fits"))
+    assert residuals is not None
+    assert early is not None
+    assert residuals.rows["curve"].unique(maintain_order=True).to_list() == best[:2]
+    fitted = table(answer, "early-fits")["curve"].to_list()
+    assert f"the {fitted[0]} came closest to the year that followed, the {fitted[-1]} was" in early.title
+    one = chart_named(ask(QUESTION, rising, curves="logistic"), "curve-residuals")
+    assert one is not None
+    assert one.rows["curve"].unique().to_list() == ["logistic"]
+
+
+def test_curves_stand_on_the_best_of_their_quarters(rising: Path, answer: Answer) -> None:
+    """How many these are stands below the chart; past forecasts stand below the earlier fit."""
+    chart = chart_named(answer, "growth-curves")
+    assert chart is not None
+    said = re.search(r"\((\d+) points\)", words(answer))
+    assert said is not None
+    assert chart.footing.note == f"{said[1]} of them are among the three best of their quarter"
+    assert chart.footing.n == len(released())
+    assert set(table(answer, "forecasts")["months ahead"]) == {6, 12}
+    view = view_of(rising)
+    series = index(view)
+    assert series is not None
+    whole = curves_of(view, series, "all")
+    assert curves_of(view, series, "all") is whole
+    assert curves_of(view, series, "2024").n < whole.n
+
+
+def test_residuals_of_scores_are_percentage_points(rising: Path) -> None:
+    """A hundred times what is left of shares; of an index they are its points."""
+    view = view_of(rising)
+    scores, own = benchmark(view, "gpqa-diamond"), index(view)
+    assert scores is not None
+    assert own is not None
+    for series, scale in ((scores, 100.0), (own, 1.0)):
+        comparison = curves_of(view, series, "all")
+        drawn, _ = _residuals(comparison, ("line",), view.footing(series.models))
+        assert isinstance(drawn, Drawn)
+        (line,) = (one for one in comparison.candidates if one.name == "line")
+        left = residuals_of(comparison, line).rows["residual"].to_list()
+        assert drawn.chart.rows["residual"].to_list() == pytest.approx([scale * one for one in left])
+
+
+def test_too_few_models_have_no_curves_and_no_earlier_fit(rising: Path) -> None:
+    """Both are said in words, and the verdict stands without them."""
+    answer = ask(QUESTION, rising, "2022-12-31")
+    said = words(answer)
+    assert "**Too few points** for curves" in said
+    assert "it takes twelve points before a day and a whole year after it." in said
+    assert chart_named(answer, "growth-curves") is None
+    assert chart_named(answer, "early-fits") is None
+
+
+def test_without_past_verdicts_the_record_says_so(rising: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside its heading."""
+    view = view_of(rising)
+    empty = view.ask("track_record").clear()
+    monkeypatch.setattr(View, "ask", lambda *_args, **_given: empty)
+    assert _track_record(view) == (
+        Heading("Track record of the verdict"),
+        Paragraph("No past verdicts are derived yet."),
+    )
+
+
+def test_a_day_that_no_year_followed_judges_no_curve(rising: Path) -> None:
+    """A fit of before the first models, or of the last, is said in words."""
+    view, controls = view_of(rising), TrendsControls()
+    series = index(view)
+    assert series is not None
+    for day in (date(2020, 1, 1), date(2026, 6, 15)):
+        assert _judged(view, series, controls, day) == (Paragraph(NO_EARLY),)

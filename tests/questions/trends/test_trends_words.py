@@ -9,11 +9,26 @@ import polars as pl
 import pytest
 
 from analysis.results import Estimate, Interval
+from analysis.trends.bend import Bend
+from analysis.trends.bend_test import BendTest
 from analysis.trends.horizon import DoublingTime, DoublingVerdict
 from analysis.trends.measures import HORIZON, INDEX, RATING, Measure, bounded_score
 from analysis.trends.verdicts import TrendVerdict
 from questions.trends.series import GrowthSeries
-from questions.trends.words import caveats, checks, first_line, of_doubling_time, rests_on, title
+from questions.trends.words import (
+    bend_text,
+    called_briefly,
+    called_then,
+    caveats,
+    checks,
+    first_line,
+    is_told,
+    of_doubling_time,
+    rests_on,
+    slope_text,
+    span_text,
+    title,
+)
 from tests.questions.one_trend import SLOPES, TREND
 
 LONGEST = "Arena text, raw votes: industry business and management and financial operations"
@@ -173,3 +188,206 @@ def test_doublings_are_told_as_months_too() -> None:
     trend = replace(TREND, measure=HORIZON, slopes=replace(SLOPES, recent=Estimate(2.0, Interval(1.5, 2.5))))
     said = first_line(trend, series("METR's 50 % horizon", "METR's 50 % horizon", HORIZON))
     assert "+2.00 doublings a year (90 % interval 1.50 to 2.50), a doubling every 6.0 months" in said
+
+
+BENT = BendTest(Bend(0.1, 9), 0.01, 299, Interval(6.0, 12.0))
+COMPARED = replace(SLOPES, difference=Estimate(0.84, Interval(-2.0, 4.1)))
+LEVEL = replace(SLOPES, recent=Estimate(1.0, Interval(0.0, 2.0)))
+"""A recent slope whose interval reaches to nothing."""
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (TrendVerdict.PLATEAU, "was on a plateau"),
+        (TrendVerdict.SLOWING, "rose, but slower than before"),
+        (TrendVerdict.ACCELERATING, "rose faster than before"),
+        (TrendVerdict.STEADY, "climbed, no change of pace found"),
+        (TrendVerdict.CLIMBING, "climbed"),
+        (TrendVerdict.NOT_DISTINGUISHABLE, "may have risen or stood still"),
+    ],
+)
+def test_old_evidence_is_told_up_to_its_day(verdict: TrendVerdict, said: str) -> None:
+    """The day comes first and the verdict is in the past tense, in the line and above the chart."""
+    trend = replace(TREND, verdict=verdict)
+    assert called_then(trend) == said
+    assert first_line(trend, series(), is_old=True) == (
+        f"Up to 16 July 2026 the frontier of the capability index {said}: +15.2 points a year (90 % interval "
+        "13.7 to 17.3)."
+    )
+    assert title(trend, "index", is_old=True) == f"Up to 16 July 2026 the frontier of the index {said}"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "now", "then"),
+    [
+        (TrendVerdict.SLOWING, "has slowed and may have stopped", "slowed and may have stopped"),
+        (
+            TrendVerdict.ACCELERATING,
+            "does better than before, and may rise or stand still",
+            "did better than before, and may have risen or stood still",
+        ),
+        (TrendVerdict.STEADY, "climbs, no change of pace found", "climbed, no change of pace found"),
+    ],
+)
+def test_a_slope_that_may_be_none_is_not_called_a_rise(verdict: TrendVerdict, now: str, then: str) -> None:
+    """A change of pace whose recent interval reaches to 0 is no rise, on the page and above the chart."""
+    trend = replace(TREND, verdict=verdict, slopes=LEVEL)
+    assert (called_briefly(trend), called_then(trend)) == (now, then)
+    assert title(trend, "index") == f"The frontier of the index {now}"
+    rising = replace(SLOPES, recent=Estimate(1.0, Interval(0.1, 2.0)))
+    assert called_then(replace(trend, slopes=rising)).startswith(("rose", "climbed"))
+
+
+def test_ratings_of_one_day_end_with_no_other_day() -> None:
+    """The day of the board stands in its name; now and in the past the line has no second one."""
+    board = series("the rating of 25 September 2026", "the rating", RATING, date(2026, 9, 25))
+    slope = "+15.2 points a year (90 % interval 13.7 to 17.3)"
+    assert first_line(TREND, board) == (
+        "The frontier of the rating of 25 September 2026 climbs, no change of pace found: " + slope + "."
+    )
+    assert first_line(TREND, board, is_old=True) == (
+        "The frontier of the rating of 25 September 2026 climbed, no change of pace found: " + slope + "."
+    )
+
+
+def test_an_old_slope_without_an_interval_is_not_told() -> None:
+    """A number that has no interval stands in no first line of the past either."""
+    trend = replace(TREND, slopes=replace(SLOPES, recent=Estimate(3.2)))
+    assert first_line(trend, series(), is_old=True).endswith("of pace found: its slope has no interval.")
+
+
+@pytest.mark.parametrize(("best", "said"), [(0.972, "97.2\u00a0%"), (None, "unknown")])
+def test_a_used_up_test_is_told_with_its_best_score(best: float | None, said: str) -> None:
+    """By its name where there is room; in no place is it a plateau of AI."""
+    measure = bounded_score("GPQA diamond", 0.25)
+    trend = replace(TREND, verdict=TrendVerdict.SATURATED, measure=measure, best=best)
+    named = replace(series(measure=measure), unit="fraction")
+    told = (
+        f"is used up: its best score by 16 July 2026, {said}, is close to the ceiling. This is not a plateau "
+        "of AI."
+    )
+    assert first_line(trend, named) == f"GPQA diamond {told}"
+    long = replace(trend, measure=bounded_score("A test of many words " * 2))
+    assert first_line(long, named) == f"This test {told}"
+    assert title(trend, "index") == "GPQA diamond is used up: the best score is close to the ceiling"
+    assert "Verdict: saturated. The ceiling is 100.0\u00a0%. That is the end of a test" in rests_on(
+        trend, "fraction"
+    )
+
+
+def test_the_end_of_a_test_is_told_of_used_up_tests_only() -> None:
+    """What a verdict rests on begins with its models and ends with its method."""
+    said = rests_on(replace(TREND, slopes=COMPARED), "points")
+    assert said == (
+        "230 models since 15 January 2023: 112 recent, 118 earlier. Slope of the frontier in the 18 months "
+        "to "
+        "16 July 2026: +15.2 points a year (90 % interval 13.7 to 17.3), against +14.4 points a year (90 % "
+        "interval 12.0 to 16.4) in the 24 months before, change +0.8 (-2.0 to +4.1). Verdict: steady. "
+        "Quantile regression."
+    )
+
+
+@pytest.mark.parametrize(
+    ("n_recent", "said"),
+    [(19, " 20 recent models are needed. Verdict"), (20, "118 earlier. Verdict")],
+)
+def test_without_slopes_only_what_is_missing_is_told(n_recent: int, said: str) -> None:
+    """Too few models are said; where they are enough nothing stands in the place of a slope."""
+    assert said in rests_on(replace(TREND, slopes=None, n_recent=n_recent), "points")
+
+
+@pytest.mark.parametrize(("n_recent", "told"), [(19, False), (20, True)])
+def test_twenty_recent_models_tell_a_slope(n_recent: int, told: bool) -> None:
+    """At least twenty, and a fitted slope."""
+    assert is_told(replace(TREND, n_recent=n_recent)) is told
+    assert not is_told(replace(TREND, n_recent=n_recent, slopes=None))
+    needed = "20 recent models are needed" in rests_on(replace(TREND, n_recent=n_recent), "points")
+    assert needed is not told
+
+
+def test_two_models_are_too_few_in_the_plural() -> None:
+    """One model is, two models are; the recent window is told in whole months."""
+    said = first_line(replace(TREND, n_recent=2, recent_years=1.0), series())
+    assert said.endswith("cannot be told: 2 models in the 12 months to 16 July 2026 are too few.")
+
+
+@pytest.mark.parametrize(("months", "said"), [(12, "the 12 months"), (20, "the 20 months")])
+def test_the_recent_window_is_told_in_months(months: int, said: str) -> None:
+    """A number of months that is no half year comes back as it was chosen."""
+    assert span_text(replace(TREND, recent_years=months / 12)) == f"{said} to 16 July 2026"
+
+
+def test_slopes_at_odds_with_the_test_of_a_bend_are_told_so() -> None:
+    """Where the two slopes surely differ and no bend is found; where they may not, the pace is untold."""
+    untold = "Whether it climbs faster or slower than before cannot be told."
+    at_odds = "The two slopes differ, yet the test of a bend finds none: a change of pace is in doubt."
+    surely = replace(SLOPES, difference=Estimate(-3.0, Interval(-5.0, -1.0)))
+    climbing = replace(TREND, verdict=TrendVerdict.CLIMBING)
+    for slopes, n_earlier, said in (
+        (surely, 118, at_odds),
+        (surely, 19, untold),
+        (COMPARED, 118, untold),
+        (replace(SLOPES, difference=Estimate(-3.0)), 118, untold),
+        (SLOPES, 118, untold),
+        (None, 118, untold),
+    ):
+        assert caveats(replace(climbing, slopes=slopes, n_earlier=n_earlier), series()) == (said, "")
+    assert caveats(replace(TREND, slopes=surely), series()) == ("", "")
+
+
+def test_a_bend_that_is_noticed_takes_the_place_of_the_change() -> None:
+    """When it bent is told, not by how much; of no bend, or of chance, nothing is said."""
+    bent = replace(TREND, verdict=TrendVerdict.PLATEAU, slopes=COMPARED, bend=BENT)
+    assert bend_text(bent) == "bent downwards 6 to 12 months before"
+    assert "17.3), bent downwards 6 to 12 months before, data to" in first_line(bent, series())
+    assert bend_text(replace(TREND, bend=replace(BENT, p_value=0.2))) == ""
+    assert bend_text(TREND) == ""
+
+
+@pytest.mark.parametrize(
+    ("difference", "n_earlier"), [(None, 118), (Estimate(0.84), 118), (COMPARED.difference, 19)]
+)
+def test_a_change_that_is_not_known_well_is_not_told(difference: Estimate | None, n_earlier: int) -> None:
+    """Without an interval, or with too few earlier models, the line has the slope alone."""
+    trend = replace(TREND, slopes=replace(SLOPES, difference=difference), n_earlier=n_earlier)
+    assert first_line(trend, series()).endswith("(90 % interval 13.7 to 17.3), data to 16 July 2026.")
+
+
+def test_too_few_models_tell_no_change() -> None:
+    """A line that tells no slope tells no difference of slopes."""
+    trend = replace(TREND, slopes=COMPARED, n_recent=3)
+    assert "change" not in first_line(trend, series())
+
+
+@pytest.mark.parametrize("verdict", [TrendVerdict.SLOWING, TrendVerdict.STEADY])
+@pytest.mark.parametrize("measure", [INDEX, bounded_score("Test")], ids=["index", "test"])
+def test_a_test_that_slows_says_nothing_of_ai(verdict: TrendVerdict, measure: Measure) -> None:
+    """Of bounded scores alone: log-odds are explained, and slowing is what nearing a ceiling looks like."""
+    said = checks(replace(TREND, verdict=verdict, measure=measure))
+    starts = [one[: one.index("**", 2) + 2] for one in said]
+    slows = ["**A test bends before it ends.**"] if verdict is TrendVerdict.SLOWING else []
+    assert starts == ([*slows, "**Log-odds**"] if measure.bounded else [])
+
+
+def test_a_clustered_slope_without_an_interval_checks_nothing() -> None:
+    """There is nothing to compare with."""
+    assert checks(replace(TREND, clustered=replace(SLOPES, recent=Estimate(3.0)))) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (1.5, "+1.50 doublings a year, a doubling every 8.0 months"),
+        (0.0, "+0.00 doublings a year"),
+        (-0.5, "-0.50 doublings a year"),
+    ],
+)
+def test_what_does_not_grow_never_doubles(value: float, said: str) -> None:
+    """Months of a doubling are told of growth only."""
+    assert slope_text(replace(TREND, measure=HORIZON), Estimate(value)) == said
+
+
+def test_points_do_not_double() -> None:
+    """Only doublings are told as months."""
+    assert slope_text(TREND, Estimate(1.5)) == "+1.5 points a year"

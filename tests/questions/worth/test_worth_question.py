@@ -10,12 +10,16 @@ import polars as pl
 import pytest
 
 from analysis.results import Interval
-from analysis.worth.measured_rows import AS_WRITTEN
-from questions.answer import Answer, Folded, Later, Table, charts_of
+from analysis.worth.measured_rows import AS_WRITTEN, offer_of
+from analysis.worth.value import TaskProfile
+from questions.answer import Answer, Drawn, Folded, Heading, Later, Paragraph, Table, charts_of
 from questions.controls import ControlError, must_read, written
 from questions.wording import MOST_WORDS
-from questions.worth.question import QUESTION, WorthControls
-from questions.worth.runs import token_multipliers
+from questions.worth import example
+from questions.worth import question as asking
+from questions.worth.example import example_of, worked_example
+from questions.worth.question import QUESTION, WorthControls, _profile, _wins
+from questions.worth.runs import run_named, runs_with_prices, token_multipliers
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.homes.judged_home import O1_PREVIEW, SONNET, fill_judged
@@ -378,3 +382,106 @@ def test_a_model_is_compared_once(three: Path) -> None:
     """Neither of the first two can be chosen again, and more than three more cannot either."""
     with pytest.raises(ControlError):
         must_read(WorthControls, view_of(three), CHOSEN | {"further": SONNET})
+
+
+def test_the_example_needs_both_models_on_a_board(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the prices of their days; without any board that is said in a sentence."""
+    view = view_of(home)
+    (board,), (rows,) = example_of(view)
+    assert (board.board, board.compared.first, board.compared.second) == (
+        "Aider code editing",
+        O1_PREVIEW,
+        SONNET,
+    )
+    assert set(rows["model_id"]) == {O1_PREVIEW, SONNET}
+    runs = runs_with_prices(view, "aider-edit")
+    unknown = pl.when(pl.col("model_id") == SONNET).then(None).otherwise("run_input_usd_per_mtok")
+    for fewer in (runs.head(1), runs.with_columns(run_input_usd_per_mtok=unknown)):
+        monkeypatch.setattr(example, "runs_with_prices", lambda *_, fewer=fewer: fewer)
+        assert example_of(view) == ([], [])
+        assert worked_example(view) == (
+            Heading("The worked example: o1-preview against Claude 3.5 Sonnet"),
+            Paragraph("Neither of Aider's boards of 2024 is known as of this date."),
+        )
+
+
+def test_both_boards_of_the_example_are_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each with the Sonnet that it ran; the claim is set against both."""
+    runs = runs_with_prices(view_of(home), "aider-edit")
+    october = pl.col("model_id").replace({SONNET: "claude-3-5-sonnet-20241022"})
+    boards = {"aider-edit": runs, "aider-refactor": runs.with_columns(model_id=october)}
+    monkeypatch.setattr(example, "runs_with_prices", lambda _view, board: boards[board])
+    _, claim, each, measured, solved = worked_example(view_of(home))
+    assert isinstance(claim, Paragraph)
+    assert "measured: 17.6 and 17.6 times. 2 of 2 lie within." in claim.text
+    assert isinstance(each, Paragraph)
+    first, second = each.text.split("\n")
+    assert first.startswith(
+        "- **Aider code editing**: o1-preview cost 17.6 times as much per run as Claude 3.5"
+    )
+    assert "Sonnet of June 2024" in first
+    assert second.startswith("- **Aider refactoring**: o1-preview cost")
+    assert "Sonnet of October 2024" in second
+    assert isinstance(measured, Drawn)
+    assert isinstance(solved, Drawn)
+    assert (measured.chart.footing.n, measured.chart.footing.counted) == (4, "runs")
+    assert measured.chart.title == (
+        "o1-preview cost 17.6 and 17.6 times as much per run as Claude 3.5 Sonnet"
+    )
+
+
+def test_a_wage_needs_the_seconds_of_all_or_of_none(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no run has its seconds waiting has no price for any, so nothing is unfair."""
+    none = runs_with_prices(view_of(home), "aider-edit").with_columns(
+        seconds_per_task=pl.lit(None, pl.Float64)
+    )
+    monkeypatch.setattr(asking, "runs_with_prices", lambda *_: none)
+    said = ask(QUESTION, home, wage="60")
+    assert said.known
+    assert set(table(said, "value").row(3)[1:]) == {"not recorded"}
+
+
+def test_fewer_than_two_models_are_no_comparison(home: Path) -> None:
+    """The board is named, and the example stands all the same."""
+    controls = WorthControls(board="aider-edit", first_model=O1_PREVIEW, second_model=None)
+    said = QUESTION.answer(view_of(home), controls)
+    assert not said.known
+    assert said.first_line == "No data yet: fewer than two models on Aider code editing have a list price."
+    assert [chart.name for chart in charts_of(said)] == ["two-models-measured", "two-models-solved"]
+
+
+def test_all_that_a_reader_sets_shapes_the_task() -> None:
+    """Each control in its own place of the profile."""
+    controls = WorthControls(
+        input_tokens=3,
+        cached_tokens=2,
+        output_tokens=5,
+        retries=7,
+        task_value=11.0,
+        failure_cost=13.0,
+        wage=17.0,
+    )
+    assert _profile(controls) == TaskProfile(
+        input_tokens=3,
+        output_tokens=5,
+        value_of_solved_usd=11.0,
+        cached_tokens=2,
+        retries=7,
+        cost_of_failure_usd=13.0,
+        wage_usd_per_hour=17.0,
+    )
+
+
+def test_of_several_models_all_must_be_beaten(three: Path) -> None:
+    """The best wins surely against each, whichever of the two is dearer."""
+    view = view_of(three)
+    runs = runs_with_prices(view, "aider-edit")
+    best, cheap, dear = (offer_of(run_named(runs, name)) for name in ("third", SONNET, O1_PREVIEW))
+    profile = TaskProfile(2000, 1000, 20.0)
+    assert _wins(best, cheap, profile)
+    assert _wins(best, dear, profile)
+    assert not _wins(cheap, best, profile)
+    assert not _wins(dear, cheap, profile)
+    costly = TaskProfile(2000, 1000, 0.0)
+    assert _wins(cheap, dear, costly)
+    assert not _wins(dear, cheap, costly)
