@@ -158,8 +158,8 @@ def test_attention_that_falls_while_capability_rises_is_the_first_line(risen: Pa
     """With the interval of the change, and the ends of both."""
     answer = ask(QUESTION, risen)
     assert answer.first_line == (
-        "Widest apart, language models at large: attention to May 2026 was 0.5 times that of a year before "
-        "(0.5 to 0.5); capability rose up to 19 June 2026."
+        "Attention and capability part most for language models at large: attention to May 2026 was "
+        "0.5 times the year before's (0.5 to 0.5); capability rose up to 19 June 2026."
     )
     assert answer.known
     assert answer.rests_on == (

@@ -126,27 +126,26 @@ def test_without_a_pair_the_first_line_says_up_to_when_attention_reaches() -> No
         (
             TWICE,
             False,
-            "Widest apart, chat tools: attention to May 2026 was 2 times that of a year before (1.5 to 2.6); "
-            "capability stood still up to 16 July 2026.",
+            "Attention and capability part most for chat tools: attention to May 2026 was 2 times the year "
+            "before's (1.5 to 2.6); capability stood still up to 16 July 2026.",
         ),
         (
             HALF,
             True,
-            "Attention and capability part most for chat tools: attention to May 2026 was 0.5 times that of "
-            "a "
-            "year before (0.4 to 0.6); capability rose up to 16 July 2026.",
+            "Attention and capability part most for chat tools: attention to May 2026 was 0.5 times the year "
+            "before's (0.4 to 0.6); capability rose up to 16 July 2026.",
         ),
         (
             Estimate(0.5),
             True,
-            "Nowhere do attention and capability surely part company; nearest, chat tools: attention to May "
-            "2026 was 0.5 times that of a year before, capability rose up to 16 July 2026.",
+            "Nowhere do attention and capability surely part; nearest, chat tools: attention to May 2026 was "
+            "0.5 times the year before's, capability rose up to 16 July 2026.",
         ),
         (
             SAME,
             False,
-            "Nowhere surely apart; nearest, chat tools: attention to May 2026 was 1.1 times that of a year "
-            "before (0.9 to 1.3), capability stood still up to 16 July 2026.",
+            "Nowhere surely apart; nearest, chat tools: attention to May 2026 was 1.1 times the year "
+            "before's (0.9 to 1.3), capability stood still up to 16 July 2026.",
         ),
     ],
     ids=["attention alone rises", "capability alone rises", "no interval", "may be no change"],
