@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -32,24 +31,16 @@ _UNDETERMINED: Final = (PriceVerdict.UNDETERMINED, PriceVerdict.FALLING_RATE_UND
 _NO_RATE: Final = (*_UNDETERMINED, PriceVerdict.NO_CHANGE_TOLD)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRate:
-    """One rate with the words that say what it is of; hollow where somebody else published it."""
-
-    name: str
-    decline: PriceDecline
-    published: bool = False
-
-
 def decline_rates(
-    name: str, rates: Sequence[NamedRate], title: str, subtitle: str, footing: Footing
+    name: str, rates: Mapping[str, PriceDecline], title: str, subtitle: str, footing: Footing
 ) -> Chart:
     """One row a rate on a logarithmic axis of factors a year; undetermined rates have no mark, only a bar.
 
-    `name` is the chart's fixed word, because a page can hold two of them.
+    name   the chart's fixed word
+    rates  by what each is of
     """
     shown = f"{subtitle} Right of 1: cheaper each year. Each gridline is 10x."
-    told = "; ".join(f"{rate.name}: {rate_text(rate.decline)}" for rate in rates)
+    told = "; ".join(f"{of}: {rate_text(rate)}" for of, rate in rates.items())
     return Chart(
         name,
         title,
@@ -86,37 +77,33 @@ def _rate_and_interval(decline: PriceDecline) -> list[str]:
     return [rate, f"(90 % interval {ends})"]
 
 
-def rate_rows(rates: Sequence[NamedRate]) -> pl.DataFrame:
+def rate_rows(rates: Mapping[str, PriceDecline]) -> pl.DataFrame:
     """One row a rate: its name, factor a year, interval, verdict, method, prices and models."""
     rows = []
-    for rate in rates:
-        estimate, window = rate.decline.estimate, rate.decline.window
+    for of, rate in rates.items():
+        estimate, window = rate.estimate, rate.window
         interval = estimate.interval if estimate else None
         rows.append(
             {
-                "rate_of": rate.name,
+                "rate_of": of,
                 "factor_per_year": estimate.value if estimate else None,
                 "low": interval.low if interval else None,
                 "high": interval.high if interval else None,
-                "verdict": rate.decline.verdict.value,
-                "prices": rate.decline.n,
-                "models": rate.decline.n_models,
+                "verdict": rate.verdict.value,
+                "prices": rate.n,
+                "models": rate.n_models,
                 "from_on": window.start if window else None,
                 "to_on": window.end if window else None,
-                "method": rate.decline.method,
+                "method": rate.method,
             }
         )
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def _draw(captions: Captions, rates: Sequence[NamedRate], mode: Mode) -> go.Figure:
-    key = (
-        KeyItem("●", "computed here", theme.hue(0, mode)),
-        KeyItem("○", "computed from prices collected by Epoch AI", theme.hue(0, mode)),
-    )
-    shown = key[:1] if not any(rate.published for rate in rates) else key[1:]
-    figure = empty_figure(captions, mode, key=shown, room=rows_room(len(rates)))
-    draw_rows(figure, [_row(rate, mode) for rate in rates], (_LOWEST, _HIGHEST), mode)
+def _draw(captions: Captions, rates: Mapping[str, PriceDecline], mode: Mode) -> go.Figure:
+    key = (KeyItem("○", "computed from prices collected by Epoch AI", theme.hue(0, mode)),)
+    figure = empty_figure(captions, mode, key=key, room=rows_room(len(rates)))
+    draw_rows(figure, [_row(of, rate, mode) for of, rate in rates.items()], (_LOWEST, _HIGHEST), mode)
     figure.add_vline(x=1, line={"color": theme.grey(mode), "width": 1})
     figure.update_xaxes(
         type="log",
@@ -129,22 +116,22 @@ def _draw(captions: Captions, rates: Sequence[NamedRate], mode: Mode) -> go.Figu
     return figure
 
 
-def _row(rate: NamedRate, mode: Mode) -> IntervalRow:
+def _row(of: str, rate: PriceDecline, mode: Mode) -> IntervalRow:
     """The rate with its interval in two short lines; no mark and no single number if undetermined."""
-    estimate, faint = rate.decline.estimate, rate.decline.verdict in _UNDETERMINED
+    estimate, faint = rate.estimate, rate.verdict in _UNDETERMINED
     interval = estimate.interval if estimate else None
     if estimate is None or interval is None:
-        return IntervalRow(rate.name, "too few prices", (), None, None, theme.hue(0, mode), faint=True)
+        return IntervalRow(of, "too few prices", (), None, None, theme.hue(0, mode), faint=True)
     ends = f"{_short(interval.low)} to {_short(interval.high)}"
     told = "not determined" if faint else f"<b>{_short(estimate.value)}</b>"
     return IntervalRow(
-        rate.name,
+        of,
         f"{told}<br>{ends}",
         () if faint else (estimate.value,),
         interval.low,
         interval.high,
         theme.hue(0, mode),
-        "circle-open" if rate.published else "circle",
+        "circle-open",
         faint,
     )
 

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from analysis.price.decline import record_declines
-from charts.price.decline_rates import NamedRate, decline_rates
+from charts.price.decline_rates import decline_rates
 from charts.price.price_over_time import CHEAPEST_WAY, price_of_capability
 from charts.price.same_model_price import NAME as SAME_MODEL
 from questions.answer import (
@@ -127,7 +127,7 @@ def _reference(view: View) -> tuple[Block, ...]:
     if prices.is_empty():
         return ()
     declines = record_declines(prices)
-    rates = [NamedRate(f"{bench}, {model}", decline, True) for (bench, model), decline in declines.items()]
+    rates = {f"{bench}, {model}": decline for (bench, model), decline in declines.items()}
     title = words.of_reference(declines.values())
     subtitle = "Each benchmark at the score of the model named."
     footing = view.footing(prices, "successive cheapest prices")

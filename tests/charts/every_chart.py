@@ -53,7 +53,7 @@ from charts.hype.other_attention import Measure, other_attention
 from charts.hype.shape_of_hype import shape_of_hype
 from charts.news.timeline import news_timeline
 from charts.parts.figure import Chart
-from charts.price.decline_rates import NamedRate, decline_rates
+from charts.price.decline_rates import decline_rates
 from charts.price.price_of_model import price_steps
 from charts.price.price_over_time import price_of_capability
 from charts.price.same_model_price import same_model_price
@@ -119,7 +119,7 @@ def of_rates() -> Chart:
     told = PriceDecline(Estimate(26.0, Interval(5.8, 117.0)), 9, 9, None, "", PriceVerdict.FALLING)
     wide = Estimate(40.0, Interval(3.0, 900.0))
     untold = PriceDecline(wide, 9, 9, None, "", PriceVerdict.FALLING_RATE_UNDETERMINED)
-    rates = [NamedRate("One", told), NamedRate("Other", untold, published=True)]
+    rates = {"One": told, "Other": untold}
     return decline_rates("rates", rates, "Title", "Subtitle.", FOOTING)
 
 

@@ -7,7 +7,7 @@ import pytest
 from analysis.price.decline import PriceDecline, PriceVerdict
 from analysis.results import Estimate, Interval
 from charts.parts.theme import Mode
-from charts.price.decline_rates import NamedRate, decline_rates, rate_text
+from charts.price.decline_rates import decline_rates, rate_text
 from tests.charts.models import FOOTING
 
 
@@ -50,5 +50,5 @@ def test_a_rate_stands_right_of_its_bar_in_two_short_lines() -> None:
     """The factor, then its interval, each short enough for the margin of a narrow screen."""
     estimate = Estimate(16.2, Interval(4.2, 61.0, 0.9))
     falls = PriceDecline(estimate, 9, 9, None, "", PriceVerdict.FALLING)
-    chart = decline_rates("name", [NamedRate("One", falls)], "Title", "Subtitle.", FOOTING)
+    chart = decline_rates("name", {"One": falls}, "Title", "Subtitle.", FOOTING)
     assert [note.text for note in chart.draw(Mode.LIGHT).layout.annotations] == ["<b>16x</b><br>4.2x to 61x"]
