@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, TimeoutError, expect, sync_playwright
 
 from ingest.take_in.backfill import archive_bundle
 from store.archive import Archive
@@ -21,6 +21,28 @@ WAIT = 60_000
 """Milliseconds; a busy machine needs them, a wrong page wastes them."""
 
 expect.set_options(timeout=WAIT)
+
+PRESSES = 5
+OPENS_WITHIN = 10_000
+
+
+def press(opener: Locator, opens: Locator) -> Locator:
+    """Press what opens something, once nothing scrolls any more, and again where the page still moved.
+
+    Streamlit shuts lists and popovers when the page scrolls or is drawn anew, which people meet as well.
+    """
+    for _ in range(PRESSES):
+        opener.scroll_into_view_if_needed(timeout=WAIT)
+        opener.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        opener.click(timeout=WAIT)
+        try:
+            opens.wait_for(timeout=OPENS_WITHIN)
+        except TimeoutError:
+            continue
+        break
+    return opens
 
 
 @dataclass(frozen=True, slots=True)

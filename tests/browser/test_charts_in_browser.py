@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import WAIT, Dashboard
+from tests.browser.conftest import WAIT, Dashboard, press
 from tests.browser.looking import WIDTHS, Look, looks_at, measured
 from tests.browser.test_journey import NARROW, WIDE, Visit, settled
 
@@ -79,7 +79,8 @@ def test_a_picture_of_a_chart_carries_its_words(page: Page, dashboard: Dashboard
     """Saved from a telephone it is 1200 pixels wide; the SVG holds title, key, sources and the link."""
     opened(page, f"{dashboard.address}/capability")
     page.set_viewport_size({"width": NARROW, "height": 900})
-    page.get_by_test_id("stPopover").filter(has_text="Download").first.get_by_role("button").click()
+    opener = page.get_by_test_id("stPopover").filter(has_text="Download").first.get_by_role("button")
+    press(opener, page.locator("button.chart-picture").first)
     saved = {}
     for kind in ("PNG", "SVG"):
         with page.expect_download(timeout=WAIT) as saving:

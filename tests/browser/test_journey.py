@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from charts.parts import theme
 from pages.registry import PAGES, PageEntry
 from questions.registry import question_named
-from tests.browser.conftest import WAIT, Dashboard
+from tests.browser.conftest import WAIT, Dashboard, press
 from tests.homes.small_home import fill
 from tests.places import ROOT
 
@@ -170,8 +170,8 @@ def test_the_link_below_a_chart_shows_the_same_view_again(visit: Visit) -> None:
     """The link writes out every control, and whoever opens it sees the same first line."""
     page = visit.open("capability?front_on=2025-03-01&cost=output+list+price&log_cost=false&model=o1")
     first_line = page.locator(".st-key-answer").inner_text()
-    page.get_by_role("button", name="Link").first.click()
-    link = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").first.inner_text().strip()
+    code = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").first
+    link = press(page.get_by_role("button", name="Link").first, code).inner_text().strip()
     parameters = parse_qs(urlsplit(link).query)
     assert set(parameters) == {"as_of", "benchmark", "cost", "front_on", "log_cost", "model"}
     page.goto(link)
@@ -186,7 +186,7 @@ def test_a_download_and_its_route_give_the_same_bytes(visit: Visit, kind: str) -
     saving = page.get_by_test_id("stPopoverBody").get_by_test_id("stDownloadButton")
     button = saving.filter(has_text=re.compile(kind, re.IGNORECASE)).get_by_role("button")
     opener = page.get_by_test_id("stPopover").filter(has_text="Download").first.get_by_role("button")
-    opener.click()
+    press(opener, button)
     with page.expect_download(timeout=WAIT) as saved:
         button.click()
     route = f"{visit.address}/api/chart/score-against-cost.{kind}?front_on=2025-03-01&log_cost=false"
@@ -198,9 +198,9 @@ def test_a_chart_that_comes_into_sight_leaves_what_is_open_open(visit: Visit) ->
     """Scrolling down with a download open draws the next chart, and shuts nothing."""
     visit.page.set_viewport_size({"width": WIDE, "height": 500})
     page = visit.open("capability")
-    page.get_by_test_id("stPopover").filter(has_text="Download").first.get_by_role("button").click()
-    saving = page.get_by_test_id("stPopoverBody")
-    expect(saving).to_be_visible()
+    settled(page)
+    opener = page.get_by_test_id("stPopover").filter(has_text="Download").first.get_by_role("button")
+    saving = press(opener, page.get_by_test_id("stPopoverBody"))
     settled(page)
     charts = page.locator(".js-plotly-plot")
     before = charts.count()

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import WAIT, Dashboard, serving
+from tests.browser.conftest import WAIT, Dashboard, press, serving
 from tests.browser.test_journey import settled
 from tests.homes.bundled_home import bundled_whole
 
@@ -34,6 +34,11 @@ class Reader:
         target.click(timeout=WAIT)
         self.clicks += 1
         settled(self.page)
+
+    def open(self, opener: Locator, opens: Locator) -> Locator:
+        """One click that opens something on the page."""
+        self.clicks += 1
+        return press(opener, opens)
 
     def door(self, name: str) -> None:
         """A link on the page itself."""
@@ -76,8 +81,10 @@ def price_of_gpt_4s_level(reader: Reader) -> None:
 def horizons(reader: Reader) -> None:
     """Whether the lengths of tasks that agents manage still double as fast."""
     reader.door("Is it slowing?")
-    reader.click(reader.page.get_by_test_id("stMain").get_by_role("combobox", name="Series"))
-    reader.click(reader.page.get_by_role("option", name=re.compile("horizon", re.IGNORECASE)))
+    chooser = reader.page.get_by_test_id("stMain").get_by_role("combobox", name="Series")
+    horizon = reader.page.get_by_role("option", name=re.compile("horizon", re.IGNORECASE))
+    settled(reader.page)
+    reader.click(reader.open(chooser, horizon))
     reader.says("doubl", "METR")
     reader.asks("series=time-horizon")
 
@@ -104,8 +111,9 @@ def open_weights_only(reader: Reader) -> None:
 
 def csv_and_citation(reader: Reader) -> None:
     """The rows of a chart as a file, and the words to cite it."""
-    reader.click(reader.page.get_by_role("button", name="Download").filter(has_text="Download").first)
-    opened = reader.page.get_by_test_id("stPopoverBody")
+    settled(reader.page)
+    opener = reader.page.get_by_role("button", name="Download").filter(has_text="Download").first
+    opened = reader.open(opener, reader.page.get_by_test_id("stPopoverBody"))
     expect(opened).to_contain_text("Please cite")
     with reader.page.expect_download(timeout=WAIT) as saved:
         reader.click(opened.get_by_role("button", name="CSV", exact=True))
@@ -116,9 +124,11 @@ def same_link_elsewhere(reader: Reader) -> None:
     """The link of what is seen shows the same to somebody else."""
     reader.door("What can I get under $1?")
     reader.says("Filters: ")  # else the link would be that of the page that is left
-    reader.click(reader.page.get_by_role("button", name="Link").filter(has_text="Link").first)
+    settled(reader.page)
     first_line = reader.page.locator(".st-key-answer").inner_text()
-    link = reader.page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").first.inner_text().strip()
+    opener = reader.page.get_by_role("button", name="Link").filter(has_text="Link").first
+    code = reader.page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").first
+    link = reader.open(opener, code).inner_text().strip()
     browser = reader.page.context.browser
     assert browser is not None
     other = browser.new_page()
