@@ -24,8 +24,8 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
-def do(number: int, plural: str, singular: str) -> str:
-    """The verb that goes with a number of things: 1 name stays, 2 names stay."""
+def agreeing(number: int, singular: str, plural: str) -> str:
+    """The word that goes with a number of things: 1 name stays, 2 names stay."""
     return singular if number == 1 else plural
 
 

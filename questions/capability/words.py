@@ -13,7 +13,7 @@ from charts.capability.score_against_cost import nearly_as_good
 from charts.parts.axes import money, score_text
 from charts.parts.figure import in_words as day_in_words
 from questions.scores import Scores
-from questions.wording import fitting
+from questions.wording import agreeing, counted, fitting
 
 WOULD_CHANGE: Final = (
     "A model that is better at its price or cheaper at its score, a changed price, or a score measured again."
@@ -63,7 +63,7 @@ def of_moving(scores: Scores) -> str:
     moving = scores.rows.filter("is_moving").height
     if not moving:
         return ""
-    stand = "score stands" if moving == 1 else "scores stand"
+    stand = agreeing(moving, "score stands", "scores stand")
     return f"{moving} {stand} under a moving name, so that the version is not known, and left out."
 
 
@@ -73,7 +73,7 @@ def of_costs(priced: pl.DataFrame, front: ParetoFront, is_listed: bool) -> str:
     `priced`: one row per model with a cost, and the seller of its list price.
     """
     left_out = front.left_out.height
-    words = f"Left out: {left_out} model{'' if left_out == 1 else 's'} without such a cost"
+    words = f"Left out: {counted(left_out, 'model')} without such a cost"
     hosted = priced.filter(pl.col("seller") != "maker").height if is_listed else 0
     return f"{words}; {hosted} at a host's price, since their maker lists none" if hosted else words
 
@@ -89,7 +89,7 @@ def no_front(benchmark: str, cost: str, on: date) -> str:
 def unpriced(front: ParetoFront) -> str:
     """How many models have a score and no cost."""
     left_out = front.left_out.height
-    return f"Unpriced: {left_out} model{'' if left_out == 1 else 's'} with a score but without this cost"
+    return f"Unpriced: {counted(left_out, 'model')} with a score but without this cost"
 
 
 def _interval(models: pl.DataFrame, model_id: str, unit: str) -> str:

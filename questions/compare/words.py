@@ -13,7 +13,7 @@ from analysis.compare.standing import standings, tally
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from questions.compare.compared import Compared
-from questions.wording import counted, do, fitting, listed
+from questions.wording import agreeing, counted, fitting, listed
 
 WOULD_CHANGE: Final = "A new score of one of them on a benchmark that the others have, or another price."
 CAVEAT: Final = (
@@ -82,7 +82,7 @@ def _of_two(known: Compared) -> list[str]:
     said = f"{first} scores higher than {second} on {counts.higher} of {counts.shared}"
     level = f", level on {counts.level}" if counts.level else ""
     goes_on = _cost_of_two(known, one, other, {one: "it"})
-    benchmarks = do(counts.shared, "benchmarks", "benchmark")
+    benchmarks = agreeing(counts.shared, "benchmark", "benchmarks")
     return [
         f"{said} {benchmarks}{level}; {goes_on}",
         f"{said} {benchmarks}; {goes_on}",

@@ -17,7 +17,7 @@ from charts.parts.figure import in_words
 from charts.price.price_over_time import times_less
 from questions.evidence import Evidence
 from questions.price.threshold import Capability
-from questions.wording import capital, counted, fitting, listed
+from questions.wording import agreeing, capital, counted, fitting, listed
 
 WOULD_CHANGE: Final = (
     "Scores of models that are known and not measured, a price cut, or prices of makers whose lists nobody "
@@ -92,7 +92,7 @@ def frontier_title(found: FrontierCost) -> str:
 def frontier_doubt(found: FrontierCost) -> str:
     """How many of the best have no known price, and what a price per token leaves out."""
     without = found.records.height - found.priced["model_id"].n_unique()
-    have = "has" if without == 1 else "have"
+    have = agreeing(without, "has", "have")
     said = f"{capital(counted(without, 'model'))} that held the record {have} no known list price. "
     return (
         f"{said if without else ''}A price per token is not a price per task: models that think before they "
@@ -169,7 +169,7 @@ def budget_doubt(found: Sequence[BudgetSteps], until: date) -> str:
         if (now := one.on(until)) is not None
     ]
     none = [dollars(one.budget_usd_per_mtok) for one in found if one.on(until) is None]
-    buy = "buys" if len(none) == 1 else "buy"
+    buy = agreeing(len(none), "buys", "buy")
     nothing = f" {' and '.join(none)} per million tokens {buy} none that was scored." if none else ""
     who = "these are" if len(named) > 1 else "it is"
     return (

@@ -10,6 +10,7 @@ from analysis.host_names import host_name
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from charts.price.price_of_model import NOT_CONFIRMED
+from questions.wording import agreeing
 
 _ASKS: Final = {"list price": "its maker asks", "router": "a router, {}, asks"}
 
@@ -43,7 +44,7 @@ def of_witnesses(history: pl.DataFrame, whose: str) -> str:
     says += f" It was last confirmed on {in_words(last['last_confirmed_on'])}."
     disputed = history.filter(pl.col("against_sources").list.len() > 0).height
     if history.height > 1 and disputed:
-        says += f" Of its {history.height} steps {disputed} {'is' if disputed == 1 else 'are'} disputed."
+        says += f" Of its {history.height} steps {disputed} {agreeing(disputed, 'is', 'are')} disputed."
     return says
 
 

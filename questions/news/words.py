@@ -13,7 +13,7 @@ from analysis.news.notes import shut_down
 from charts.parts.figure import in_words
 from questions.answer import Entry, Link
 from questions.news.kinds import COUNTED, KINDS
-from questions.wording import capital, counted, do, fitting, listed
+from questions.wording import agreeing, capital, counted, fitting, listed
 
 WOULD_CHANGE: Final = (
     "The next reading of a source; a list that states a day which is only bounded now. A list's first "
@@ -136,7 +136,7 @@ def more(rest: pl.DataFrame) -> str:
 def older(shown: pl.DataFrame, last_drawn: date) -> str:
     """What stands in the rows only."""
     older = shown.filter(pl.col("happened_on") < last_drawn).height
-    stand = do(older, "stand", "stands")
+    stand = agreeing(older, "stands", "stand")
     return f"{counted(older, 'older change')} {stand} in the table of the chart below."
 
 

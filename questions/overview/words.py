@@ -25,7 +25,7 @@ from questions.trends.words import (
     slope_text,
     span_text,
 )
-from questions.wording import capital, counted, do, fitting
+from questions.wording import agreeing, capital, counted, fitting
 
 WHAT_BRINGS_DATA: Final = "The Sources page says when each source runs next, and can run it now."
 
@@ -106,7 +106,7 @@ def unpriced(cheapest: CheapestSteps) -> str:
     number = len(cheapest.unpriced)
     if not number:
         return ""
-    verbs = "reaches it has" if number == 1 else "reach it have"
+    verbs = agreeing(number, "reaches it has", "reach it have")
     return f"{counted(number, 'model')} that {verbs} no maker's price: unpriced, left out"
 
 
@@ -119,14 +119,14 @@ def freshness(scored_on: date | None, priced_on: date | None, held: Mapping[str,
     newest = ", ".join(f"{name} {in_words(day)}" for name, day in days if day is not None)
     if not newest:
         return ""
-    stand = do(held["sources"], "stand", "stands")
+    stand = agreeing(held["sources"], "stands", "stand")
     return f"{capital(newest)}. {counted(held['sources'], 'source')} {stand} behind this site."
 
 
 def _verdict(trend: FrontierTrend, *, is_old: bool, plainly: bool = False) -> str:
     if trend.slopes is None or not is_told(trend):
         models = counted(trend.n_recent, "model")
-        few = "is too few" if trend.n_recent == 1 else "are too few"
+        few = agreeing(trend.n_recent, "is too few", "are too few")
         return f"It cannot be told whether AI's capability still climbs: {models} in {span_text(trend)} {few}"
     slope, until = trend.slopes.recent, in_words(trend.window.end)
     steady = plainly and trend.verdict is TrendVerdict.STEADY

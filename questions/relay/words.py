@@ -14,7 +14,7 @@ from analysis.results import Estimate
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.evidence import Evidence
-from questions.wording import capital, counted, do, fitting, two_digits
+from questions.wording import agreeing, capital, counted, fitting, two_digits
 
 WOULD_CHANGE: Final = (
     "More tests that began since 2023 and pass 80 %, or the same tests measured with the newest models."
@@ -29,7 +29,7 @@ def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
     if found.p_value is None:
         return (
             f"{rests.when}, {used} of {counted(tests.height, 'test')} that began near guessing "
-            f"{do(used, 'are', 'is')} used up; "
+            f"{agreeing(used, 'is', 'are')} used up; "
             "whether newer ones go faster cannot be told: too few are finished."
         )
     earlier, later = found.periods[0], found.periods[1]
@@ -106,7 +106,7 @@ def survival_text(found: Durations, not_risen: int) -> str:
     if not_risen:
         said.append(
             f"{capital(counted(not_risen, 'test'))} below 20\u00a0% up to now "
-            f"{'is' if not_risen == 1 else 'are'} not in these counts."
+            f"{agreeing(not_risen, 'is', 'are')} not in these counts."
         )
     said.append(
         "Tests are chosen by people: one that looks too easy or too hard at first is seldom kept up, so the "

@@ -8,7 +8,7 @@ import polars as pl
 
 from questions.answer import Block, Column, Folded, Heading, Kind, Notice, Paragraph, Placed, Table
 from questions.view import View
-from questions.wording import counted, do
+from questions.wording import agreeing, counted
 
 MOST_REFUSED: Final = 500
 _REASONS: Final = {
@@ -102,7 +102,7 @@ def unresolved_names(view: View) -> tuple[Block, ...]:
     heading, names = Heading("Names that no rule explains"), view.ask("names_unresolved")
     if names.is_empty():
         return (heading, Notice("Every name with a score or a price is explained."))
-    stay = do(names.height, "stay on their own", "stays on its own")
+    stay = agreeing(names.height, "stays on its own", "stay on their own")
     said = (
         f"{counted(names.height, 'name')} with a score or a price {stay}, because a "
         "doubtful match is worse than none. `hypecurve models unresolved` lists the few that may mean a "

@@ -15,7 +15,7 @@ from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from questions.wording import counted
+from questions.wording import agreeing, counted
 
 
 def of_power(power: pl.DataFrame, end: date) -> str:
@@ -57,7 +57,7 @@ def power_untold(trend: FrontierTrend) -> str:
         return "**Power.** A test that is used up can notice no stop of AI."
     if trend.slopes is None or trend.n_recent < MINIMUM_MODELS:
         models = counted(trend.n_recent, "recent model")
-        few = "is too few" if trend.n_recent == 1 else "are too few"
+        few = agreeing(trend.n_recent, "is too few", "are too few")
         return f"**Power.** {models} {few} to notice a stop: none could have been seen here."
     return (
         "**Power.** None: in these windows the earlier slope is not told, so there is nothing that the "

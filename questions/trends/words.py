@@ -13,7 +13,7 @@ from charts.parts.axes import score_text
 from charts.parts.figure import in_words
 from questions.trends.power_words import knot_text
 from questions.trends.series import GrowthSeries
-from questions.wording import capital, counted, fitting
+from questions.wording import agreeing, capital, counted, fitting
 
 _CALLED: Final = {
     TrendVerdict.PLATEAU: "is on a plateau",
@@ -231,7 +231,7 @@ def _judged_then(trend: FrontierTrend, series: GrowthSeries, subject: str, chang
 
 def _too_few(trend: FrontierTrend, _series: GrowthSeries, subject: str, _change: str = "") -> str:
     models = counted(trend.n_recent, "model")
-    few = "is too few" if trend.n_recent == 1 else "are too few"
+    few = agreeing(trend.n_recent, "is too few", "are too few")
     return f"The trend of {subject} cannot be told: {models} in {span_text(trend)} {few}."
 
 

@@ -13,7 +13,7 @@ from analysis.worth.value import OfferValue, WorthIt, WorthVerdict
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from questions.wording import capital, fitting
+from questions.wording import agreeing, capital, fitting
 from questions.worth.runs import Compared
 from questions.worth.value_table import amount
 
@@ -51,7 +51,7 @@ def _ended(ended: int, number: int) -> str:
         which = "both" if number == 2 else "all"
         return f"{which} list prices have ended since, or are confirmed no longer"
     of = "the two" if number == 2 else f"the {number}"
-    have = "has ended since, or is" if ended == 1 else "have ended since, or are"
+    have = agreeing(ended, "has ended since, or is", "have ended since, or are")
     return f"{_NUMBERS[ended]} of {of} list prices {have} confirmed no longer"
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from questions.wording import as_fit, capital, counted, do, fitting, listed, roughly, site, two_digits
+from questions.wording import agreeing, as_fit, capital, counted, fitting, listed, roughly, site, two_digits
 
 THIRTY = "word " * 29 + "end."
 THIRTY_ONE = "word " * 30 + "end."
@@ -48,7 +48,7 @@ def test_a_sentence_begins_with_a_capital_and_one_thing_is_singular() -> None:
         "2 models",
         "1,200 rows",
     )
-    assert [do(number, "stay", "stays") for number in (0, 1, 2)] == ["stay", "stays", "stay"]
+    assert [agreeing(number, "stays", "stay") for number in (0, 1, 2)] == ["stay", "stays", "stay"]
 
 
 @pytest.mark.parametrize(

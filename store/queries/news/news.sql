@@ -2,8 +2,8 @@
 -- its day.
 SELECT n.happened_on, n.happened_after, n.kind, n.headline, n.changes, n.organization, n.model_id,
        plain_title(m.title, n.model_id) AS model, n.subject,
-       n.before, n.after, n.unit, n.about_on, n.evidence, n.known_at, n.is_late, n.source_id, n.url, n.news_id, p.payload_url,
-       n.payload_sha256
+       n.before, n.after, n.unit, n.about_on, n.evidence, n.known_at, n.is_late, n.source_id, n.url, n.news_id,
+       p.payload_url, n.payload_sha256
 FROM news n LEFT JOIN model m USING (model_id) LEFT JOIN provenance p ON p.payload_sha256 = n.payload_sha256
 WHERE n.known_at <= $as_of::TIMESTAMPTZ AND n.happened_on <= $on::DATE
 ORDER BY n.happened_on DESC, n.kind, n.headline, n.news_id
