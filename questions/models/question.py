@@ -75,10 +75,10 @@ def answer(view: View, controls: ModelsControls) -> Answer:
         rests_on=f"{rests} {rest}".strip(),
         would_change=words.WOULD_CHANGE,
         blocks=(
-            Paragraph(words.description(known.model, known.steps, place)),
+            Paragraph(words.description(known.model, place)),
             _comparison(known),
-            *_scores(*(with_source_titles(rows, view.source_titles()) for rows in (known.scores, headline))),
             *prices.of_model(view, known.model["title"], known.steps, known.asked),
+            *_scores(*(with_source_titles(rows, view.source_titles()) for rows in (known.scores, headline))),
             *_others(view, known),
         ),
     )

@@ -38,14 +38,16 @@ def first_line(
     return fitting(f"{said}{index}{rank}{until}.", f"{said}{index}{until}.", f"{said}{index}.", f"{said}.")
 
 
-def description(model: Mapping[str, Any], steps: pl.DataFrame, place: Place | None) -> str:
-    """Who made it, whether its weights are open, when it came, what it costs, where it stands."""
+def description(model: Mapping[str, Any], place: Place | None) -> str:
+    """What the first line leaves out: who made it, whether its weights are open, when it came, its rank."""
     weights = {True: "open weights", False: "closed weights", None: "weights not known"}[
         model["open_weights"]
     ]
-    maker = model["organization"] or "maker not known"
-    said = f"{model['title']}: {maker}, {weights}, {released(model)}; {asked(steps)}."
-    return f"{said} {_standing(place)}" if place else said
+    maker = model["organization"] or "Maker not known"
+    said = f"{maker}, {weights}, {released(model)}."
+    if place is None or place.low is None:
+        return said
+    return f"{said} In the capability index it has {_rank(place)} of {counted(place.of, 'model')}."
 
 
 def released(model: Mapping[str, Any]) -> str:
@@ -94,9 +96,3 @@ def _interval(place: Place) -> str:
 
 def _rank(place: Place) -> str:
     return f"rank {place.best}" if place.best == place.worst else f"rank {place.best} to {place.worst}"
-
-
-def _standing(place: Place) -> str:
-    """The capability index with its interval, and the ranks that the intervals leave open."""
-    said = f"Its capability index is {place.value:.1f} points{_interval(place)}"
-    return f"{said}, {_rank(place)} of {place.of} models." if place.low is not None else f"{said}."

@@ -17,7 +17,7 @@ from tests.homes.growth_home import fill_growth
 from tests.homes.small_home import MODELS, fill
 from tests.questions.asked import ask, headings, table, view_of, words
 
-PARTS = ["Price", "Announcements", "What its release day rests on", "Names and sources"]
+PARTS = ["Announcements", "What its release day rests on", "Names and sources"]
 
 
 @pytest.fixture(scope="module")
@@ -43,16 +43,13 @@ def test_the_first_line_has_the_price_and_the_day_of_its_data(answer: Answer) ->
 
 
 def test_maker_weights_and_release_are_described(answer: Answer) -> None:
-    """Who made it, whether its weights are open, when it came and what that rests on, who asks the price."""
-    assert (
-        "GPT-5: OpenAI, closed weights, released 7 August 2025 (change log); its maker asks $1.75 input and "
-        "$1.75 output per million tokens." in words(answer)
-    )
+    """Who made it, whether its weights are open, when it came and what that rests on."""
+    assert "OpenAI, closed weights, released 7 August 2025 (change log)." in words(answer)
 
 
 def test_scores_prices_and_announcements_are_listed(answer: Answer) -> None:
     """One row per benchmark and per step of the price, every statement behind, and what was said of it."""
-    assert headings(answer) == ["Scores on 2 benchmarks", *PARTS]
+    assert headings(answer) == ["Price", "Scores on 2 benchmarks", *PARTS]
     assert table(answer, "scores").select("benchmark", "headline").rows() == [
         ("Epoch Capabilities Index", "150.0 points"),
         ("GPQA diamond", "86.0\u00a0%"),
@@ -66,7 +63,7 @@ def test_scores_prices_and_announcements_are_listed(answer: Answer) -> None:
         "Title of litellm-prices",
     ]
     titles = [block.title for block in answer.blocks if isinstance(block, Folded)]
-    assert titles == ["All 2 statements, every setting and source", "All 2 statements, of all sources"]
+    assert titles == ["All 2 statements, of all sources", "All 2 statements, every setting and source"]
 
 
 def test_what_it_rests_on_counts_its_statements(answer: Answer) -> None:
@@ -112,7 +109,7 @@ def test_titles_lose_the_seller_and_the_setting(home: Path) -> None:
     """A maker before a colon or an effort in brackets belongs to the listing, not to the model's name."""
     text = words(ask(QUESTION, home, find="o1"))
     assert text.startswith("o1: its maker asks")
-    assert "o1: OpenAI" in text
+    assert "OpenAI, closed weights" in text
     assert "(high)" not in text
 
 
@@ -182,10 +179,7 @@ def test_the_place_in_the_index_is_said_with_its_interval(tmp_path: Path) -> Non
     )
     assert len(said.first_line.split()) <= MOST_WORDS
     assert said.caveat == ""
-    assert (
-        "Its capability index is 106.0 points (90 % interval 105.0 to 107.0), rank 1 to 4 of 8 models."
-        in words(said)
-    )
+    assert "In the capability index it has rank 1 to 4 of 8 models." in words(said)
 
 
 @pytest.fixture(scope="module")
@@ -237,7 +231,7 @@ def test_other_sellers_stand_behind_a_line(growth: Path) -> None:
 def test_a_model_known_by_its_name_alone_says_what_is_missing(growth: Path) -> None:
     """Neither score nor price nor post."""
     answer = ask(QUESTION, growth, find="bare")
-    assert headings(answer)[0] == "Scores on 0 benchmarks"
+    assert headings(answer)[:2] == ["Price", "Scores on 0 benchmarks"]
     said = words(answer)
     for missing in (
         "no score of this model.",
