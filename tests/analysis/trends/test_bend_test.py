@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from analysis.results import Floats
-from analysis.trends.bend import SPAN_YEARS
+from analysis.trends.bend import SPAN_YEARS, downward_bend, downward_gains
 from analysis.trends.bend_test import WORLDS, bend_test, scatter_of
 from analysis.trends.power import POWER_SCHEMA, bend_power, power_of_one_look
 from analysis.trends.simulation import LINE, STOPS, Scenario
@@ -43,6 +43,21 @@ def test_a_line_is_seldom_noticed_and_soon_left() -> None:
     assert sum(test.is_noticed for test in found) <= 2
     assert np.median([test.worlds for test in found]) < WORLDS
     assert all(test.knot_months is None for test in found if not test.is_noticed)
+
+
+def test_it_stops_once_just_enough_worlds_bend_as_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Besag and Clifford: drawing ends with the batch that brings the last world wanted; p is their share."""
+    since_end, values, makers = world(LINE)
+    drawn = scatter_of(since_end, values, makers).worlds(40, np.random.default_rng(1))
+    as_much = int(
+        (downward_gains(since_end, drawn).max(axis=1) >= downward_bend(since_end, values).gain).sum()
+    )
+    assert 0 < as_much < 40
+    monkeypatch.setattr("analysis.trends.bend_test.ENOUGH", as_much)
+    stopped = bend_test(since_end, values, makers, seed=1)
+    assert (stopped.p_value, stopped.worlds) == (as_much / 40, 40)
+    monkeypatch.setattr("analysis.trends.bend_test.ENOUGH", as_much + 1)
+    assert bend_test(since_end, values, makers, seed=1).worlds > 40
 
 
 def test_a_frontier_that_turns_up_needs_no_simulation() -> None:
