@@ -7,7 +7,6 @@ from datetime import date
 import polars as pl
 
 from analysis.claims.statement import Finding, cannot_be_told, claim, evidence_of, range_of
-from analysis.dotcom.money import venture_money
 
 BOOM_YEAR = 1999
 SCOPE_THEN = "all sectors, United States"
@@ -34,22 +33,18 @@ def venture_money_as_in_1999(years: pl.DataFrame, on: date) -> Finding:
     newest = whole.filter(pl.col("year") == pl.col("year").max())
     if boom.is_empty() or newest.is_empty():
         return cannot_be_told("There are no figures of whole years for one of the two eras.")
-    money = venture_money(_billions(boom), _billions(newest), SCOPE_THEN, SCOPE_NOW)
+    both = pl.concat([boom, newest])
     now = (newest["usd"] / 1e9).to_list()
     return cannot_be_told(
-        f"The scopes differ ({money.scope_then} against {money.scope_now}), nothing is adjusted for prices "
+        f"The scopes differ ({SCOPE_THEN} against {SCOPE_NOW}), nothing is adjusted for prices "
         "or the size of the economy, and trackers disagree: so no ratio is formed.",
         text=f"In {newest['year'][0]} {_listed(newest)}; in {BOOM_YEAR} {_listed(boom)}.",
         value=sum(now) / len(now),
         interval=range_of(now),
-        n=money.n,
+        n=both.height,
         observed_on=date(int(newest["year"][0]), 12, 31),
-        evidence=evidence_of(pl.concat([boom, newest])),
+        evidence=evidence_of(both),
     )
-
-
-def _billions(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.select("tracker", period=pl.col("year").cast(pl.String), usd_billion=pl.col("usd") / 1e9)
 
 
 def _listed(rows: pl.DataFrame) -> str:

@@ -42,6 +42,11 @@ def daily(values: list[float | None], start: date = START.starts_on) -> pl.DataF
     )
 
 
+def test_the_two_booms_start_on_the_days_of_record() -> None:
+    """Netscape's first trading day, and the day on which OpenAI opened ChatGPT to the public."""
+    assert (NETSCAPE_LISTING.starts_on, CHATGPT_OPENING.starts_on) == (date(1995, 8, 9), date(2022, 11, 30))
+
+
 def test_the_anchor_is_one_hundred() -> None:
     """The index is 100 on the anchor's day and counts days from it, before as well as after."""
     result = aligned(daily([40.0, 50.0, 75.0], date(2020, 1, 5)), START, days=10)
