@@ -45,7 +45,14 @@ def run_of(row: Row) -> MeasuredRun:
     )
 
 
-def offer_of(row: Row, token_multiplier: Interval = AS_WRITTEN) -> Offer:
+def cost_per_try(row: Row) -> float | None:
+    """What one try at a task of the board cost, USD at the prices of that day; None where not recorded."""
+    return row["cost_usd"] / row["tasks"] if row["cost_usd"] else None
+
+
+def offer_of(
+    row: Row, token_multiplier: Interval = AS_WRITTEN, measured_call_usd: float | None = None
+) -> Offer:
     """A model as an offer of now: its measured share of tasks solved, its seconds where recorded."""
     seconds = row["seconds_per_task"]
     return Offer(
@@ -56,6 +63,7 @@ def offer_of(row: Row, token_multiplier: Interval = AS_WRITTEN) -> Offer:
         token_multiplier=token_multiplier,
         seconds_per_call=Interval(seconds, seconds, level=1.0) if seconds else None,
         source=row["source_id"],
+        measured_call_usd=measured_call_usd,
     )
 
 

@@ -67,6 +67,8 @@ class Offer:
 
     `token_multiplier` is billed output over visible output (1 without reasoning), `seconds_per_call` may be
     unknown; both are ranges, of no width where they were measured. `source` says where the figures are from.
+    `measured_call_usd` is what a try cost where the share was measured; without it a try costs what the
+    profile's tokens cost at the list price.
     """
 
     model_id: str
@@ -76,6 +78,7 @@ class Offer:
     token_multiplier: Interval
     seconds_per_call: Interval | None
     source: str
+    measured_call_usd: float | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.solved <= self.tried or self.tried == 0:
@@ -83,6 +86,8 @@ class Offer:
         for name, span in (("token multiplier", self.token_multiplier), ("seconds", self.seconds_per_call)):
             if span is not None and not 0 < span.low <= span.high:
                 raise ValueError(f"{self.model_id}: the {name} must be a range above 0, not {span}")
+        if self.measured_call_usd is not None and not self.measured_call_usd > 0:
+            raise ValueError(f"{self.model_id}: a try that cost {self.measured_call_usd} USD is not recorded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,21 +254,28 @@ def _drawn(offer: Offer, profile: TaskProfile, rng: np.random.Generator, draws: 
 def _outcome(
     offer: Offer, profile: TaskProfile, share: Floats, multiplier: Floats, seconds: Floats | None
 ) -> _Outcome:
-    price = offer.price
-    cached = price.input_usd_per_mtok if price.cached_usd_per_mtok is None else price.cached_usd_per_mtok
-    fresh = profile.input_tokens - profile.cached_tokens
-    read = fresh * price.input_usd_per_mtok + profile.cached_tokens * cached
-    written = profile.output_tokens * multiplier * price.output_usd_per_mtok
     waiting = (
         np.zeros_like(share) if seconds is None else seconds * profile.wage_usd_per_hour / SECONDS_PER_HOUR
     )
     return _Outcome(
-        call_usd=(read + written) / TOKENS_PER_PRICE,
+        call_usd=_call_usd(offer, profile, share, multiplier),
         tries=_tries(share, profile.retries),
         solved=1 - (1 - share) ** (profile.retries + 1),
         waiting_usd=waiting,
         seconds=seconds,
     )
+
+
+def _call_usd(offer: Offer, profile: TaskProfile, share: Floats, multiplier: Floats) -> Floats:
+    """What a try costs: as measured, the same in every draw, or by its tokens and their list price."""
+    if offer.measured_call_usd is not None:
+        return np.full_like(share, offer.measured_call_usd)
+    price = offer.price
+    cached = price.input_usd_per_mtok if price.cached_usd_per_mtok is None else price.cached_usd_per_mtok
+    fresh = profile.input_tokens - profile.cached_tokens
+    read = fresh * price.input_usd_per_mtok + profile.cached_tokens * cached
+    written = profile.output_tokens * multiplier * price.output_usd_per_mtok
+    return np.asarray((read + written) / TOKENS_PER_PRICE)
 
 
 def _tries(share: Floats, retries: int) -> Floats:

@@ -8,24 +8,27 @@ from typing import Final
 
 import polars as pl
 
-from analysis.worth.measured_rows import offer_of
+from analysis.worth.measured_rows import cost_per_try, offer_of
 from analysis.worth.value import MOST_RETRIES, Offer, TaskProfile, WorthVerdict, offer_values, worth_it
 from analysis.worth.value_curve import net_value_curve
 from charts.worth.run_ratios import NAME as RATIOS
 from charts.worth.score_difference import NAME as SOLVED
 from charts.worth.worth import NAME, worth_by_task_value
 from questions.answer import Answer, Block, Drawn, Folded, Later, Method, Paragraph, Table, nothing_known
-from questions.controls import Choice, Number, Several, Span, control
+from questions.controls import Choice, Chosen, Number, Several, Span, control
 from questions.question import Question
 from questions.view import View
 from questions.worth import words
 from questions.worth.example import worked_example
 from questions.worth.runs import (
+    BY_BOARD,
+    BY_TOKENS,
     CLAIMED_TOKENS,
     MEASURED,
     OWN,
     Compared,
     boards_to_choose,
+    cost_bases_to_choose,
     further_to_choose,
     models_to_choose,
     others_to_choose,
@@ -42,9 +45,13 @@ _MOST_TOKENS: Final = 10_000_000
 _MOST_USD: Final = 1_000_000.0
 
 
+def _by_tokens(chosen: Chosen) -> bool:
+    return bool(chosen["cost_basis"] == BY_TOKENS)
+
+
 @dataclass(frozen=True, slots=True)
 class WorthControls:
-    """Two to five measured models, a kind of task, and the tokens of reasoning."""
+    """Two to five measured models, a kind of task, and what a try at it costs."""
 
     board: str | None = control(None, Choice("Measured on", boards_to_choose))
     first_model: str | None = control(None, Choice("First model", models_to_choose))
@@ -54,9 +61,23 @@ class WorthControls:
     further: tuple[str, ...] = control(
         (), Several("Further models", further_to_choose, 0, MOST_MODELS - 2, help="Up to three more.")
     )
-    input_tokens: int = control(2000, Number("Input tokens per call", 0, _MOST_TOKENS, 100))
-    cached_tokens: int = control(0, Number("of which cached", 0, _MOST_TOKENS, 100))
-    output_tokens: int = control(1000, Number("Output tokens as shown", 1, _MOST_TOKENS, 100))
+    cost_basis: str = control(
+        BY_BOARD,
+        Choice(
+            "Cost of a task",
+            cost_bases_to_choose,
+            help="Tasks of a board often take many calls: your own tokens mean one call that solves as many.",
+        ),
+    )
+    input_tokens: int = control(
+        2000, Number("Input tokens per call", 0, _MOST_TOKENS, 100, applies=_by_tokens)
+    )
+    cached_tokens: int = control(
+        0, Number("Cached input tokens, of these", 0, _MOST_TOKENS, 100, applies=_by_tokens)
+    )
+    output_tokens: int = control(
+        1000, Number("Output tokens as shown", 1, _MOST_TOKENS, 100, applies=_by_tokens)
+    )
     retries: int = control(0, Number("Retries after a failure", 0, MOST_RETRIES, 1))
     task_value: float = control(20.0, Number("Value of a solved task, $", 0.0, _MOST_USD, 1.0))
     failure_cost: float = control(0.0, Number("Cost of a failure, $", 0.0, _MOST_USD, 1.0))
@@ -67,6 +88,7 @@ class WorthControls:
             "Output tokens billed",
             token_bases_to_choose,
             help="One's own range is for models that reason: they bill tokens that they do not show.",
+            applies=_by_tokens,
         ),
     )
     token_range: tuple[float, float] = control(
@@ -77,7 +99,7 @@ class WorthControls:
             20.0,
             0.5,
             help="Default: the range that the article of December 2024 claims for reasoning models.",
-            applies=lambda chosen: chosen["token_basis"] == OWN,
+            applies=lambda chosen: _by_tokens(chosen) and chosen["token_basis"] == OWN,
         ),
     )
 
@@ -95,7 +117,8 @@ def _answer(view: View, controls: WorthControls) -> Answer:
     board = next(item.label for item in boards_to_choose(view, {}) if item.value == controls.board)
     if controls.first_model is None or controls.second_model is None:
         return nothing_known(f"fewer than two models on {board} have a list price.")
-    if controls.cached_tokens > controls.input_tokens:
+    by_tokens = controls.cost_basis == BY_TOKENS
+    if by_tokens and controls.cached_tokens > controls.input_tokens:
         return Answer(words.too_many_cached(controls.input_tokens), known=False)
     runs = runs_with_prices(view, controls.board)
     chosen = (controls.first_model, controls.second_model, *controls.further)
@@ -103,11 +126,15 @@ def _answer(view: View, controls: WorthControls) -> Answer:
     unknown = [row["title"] for row in rows if row["seconds_per_task"] is None]
     if controls.wage > 0 and 0 < len(unknown) < len(rows):
         return nothing_known(words.no_seconds(" and ".join(unknown), board))
+    compared = Compared(board, runs.filter(pl.col("model_id").is_in(chosen)), rows)
+    profile = _profile(controls)
+    if not by_tokens:
+        offers = [offer_of(row, measured_call_usd=cost_per_try(row)) for row in rows]
+        return _verdict(view, compared, offers, profile, ())
     multipliers = token_multipliers(rows, controls.token_basis, controls.token_range)
     offers = [offer_of(*pair) for pair in zip(rows, multipliers, strict=True)]
-    compared = Compared(board, runs.filter(pl.col("model_id").is_in(chosen)), rows)
     implied = (Paragraph(words.implied(compared, multipliers)),) if controls.token_basis == MEASURED else ()
-    return _verdict(view, compared, offers, _profile(controls), implied)
+    return _verdict(view, compared, offers, profile, implied)
 
 
 def _profile(controls: WorthControls) -> TaskProfile:
@@ -116,7 +143,7 @@ def _profile(controls: WorthControls) -> TaskProfile:
         input_tokens=controls.input_tokens,
         output_tokens=controls.output_tokens,
         value_of_solved_usd=controls.task_value,
-        cached_tokens=controls.cached_tokens,
+        cached_tokens=min(controls.cached_tokens, controls.input_tokens),
         retries=controls.retries,
         cost_of_failure_usd=controls.failure_cost,
         wage_usd_per_hour=controls.wage,
@@ -132,7 +159,9 @@ def _verdict(
     best, next_best = (offer for _, offer in ranked[:2])
     worth = worth_it(best, next_best, profile, SEED)
     value = profile.value_of_solved_usd
-    footing = view.footing(compared.runs, "models", words.prices_note(compared.rows))
+    by_tokens = any(offer.measured_call_usd is None for offer in offers)
+    note = words.prices_note(compared.rows) if by_tokens else words.COSTS_NOTE
+    footing = view.footing(compared.runs, "models", note)
 
     def chart() -> tuple[Block, ...]:
         curve = net_value_curve(best, next_best, profile, SEED)
@@ -146,8 +175,8 @@ def _verdict(
     return Answer(
         first_line=first_line,
         caveat=words.caveat(compared, view.as_of),
-        rests_on=words.rests_on(worth, compared),
-        would_change=words.would_change(worth, value),
+        rests_on=words.rests_on(worth, compared, profile if by_tokens else None),
+        would_change=words.would_change(worth, value, by_tokens=by_tokens),
         blocks=(
             *implied,
             Table("value", value_table(values, compared.names), wraps=True),

@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.results import Interval
-from analysis.worth.measured_rows import AS_WRITTEN, Row, multipliers_of
+from analysis.worth.measured_rows import AS_WRITTEN, Row, cost_per_try, multipliers_of
 from questions.controls import Chosen, Option
 from questions.offers import last_priced_day
 from questions.scores import benchmark_options
@@ -21,6 +21,11 @@ SONNET: Final = "claude-3-5-sonnet-20240620"
 CLAIMED_TOKENS: Final = Interval(2.0, 10.0, level=1.0)
 """The article's claim: a reasoning model bills 2 to 10 times the tokens."""
 
+BY_BOARD, BY_TOKENS = "board", "tokens"
+_COST_BASES: Final = {
+    BY_BOARD: "as measured on the board",
+    BY_TOKENS: "my own tokens at list prices",
+}
 MEASURED, OWN, SHOWN = "measured", "own", "shown"
 _BASES: Final = {
     MEASURED: "as the board's costs imply",
@@ -142,13 +147,29 @@ def further_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
     return [option for option in others_to_choose(view, chosen) if option.value != chosen["second_model"]]
 
 
-def token_bases_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
-    """What the costs of all runs imply, where they do; a range of one's own, where a model reasons."""
+def cost_bases_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
+    """What a task of the board cost, where that is recorded of all models; else one's own tokens alone."""
+    possible = {
+        BY_BOARD: all(cost_per_try(row) is not None for row in _chosen_runs(view, chosen)),
+        BY_TOKENS: True,
+    }
+    return [Option(value, _COST_BASES[value]) for value, is_possible in possible.items() if is_possible]
+
+
+def _chosen_runs(view: View, chosen: Chosen) -> Sequence[Row]:
+    """The runs of the models that are chosen; none before there are two."""
     if chosen["first_model"] is None or chosen["second_model"] is None:
         return ()
     runs = runs_with_prices(view, chosen["board"])
     named = (chosen["first_model"], chosen["second_model"], *chosen["further"])
-    rows = [run_named(runs, model_id) for model_id in named]
+    return [run_named(runs, model_id) for model_id in named]
+
+
+def token_bases_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
+    """What the costs of all runs imply, where they do; a range of one's own, where a model reasons."""
+    rows = _chosen_runs(view, chosen)
+    if not rows:
+        return ()
     possible = {
         MEASURED: multipliers_of(rows) is not None,
         OWN: any(row["reasoning"] for row in rows),

@@ -12,11 +12,19 @@ from analysis.worth.value import OfferValue
 from charts.parts.axes import money
 from charts.parts.percent import percent
 
+BREAK_EVEN = "break-even value of a solved task"
+
 
 def value_table(values: Sequence[OfferValue], names: Mapping[str, str]) -> pl.DataFrame:
-    """What a call, a solved task and a wait cost, with intervals: a row per quantity, one column a model."""
+    """What a try, a solved task and a wait cost, with intervals: a row per quantity, one column a model.
+
+    Without waits and costs of a failure a task breaks even at what it costs solved, and that row is left out.
+    """
     columns = {names[value.model_id]: _column(value) for value in values}
-    return pl.DataFrame({"quantity (90 % interval)": list(_column(values[0]))}).with_columns(
+    if all(value.break_even_value_usd == value.cost_per_solved_usd for value in values):
+        for column in columns.values():
+            del column[BREAK_EVEN]
+    return pl.DataFrame({"quantity (90 % interval)": list(next(iter(columns.values())))}).with_columns(
         pl.Series(title, list(column.values())) for title, column in columns.items()
     )
 
@@ -28,12 +36,12 @@ def amount(value: float) -> str:
 
 def _column(value: OfferValue) -> dict[str, str]:
     return {
-        "cost per call": _short(value.cost_per_call_usd),
+        "cost per try": _short(value.cost_per_call_usd),
         "tasks solved, with retries": _share(value.solved_share),
         "cost per solved task": _short(value.cost_per_solved_usd),
         "time per solved task": _seconds(value.seconds_per_solved),
         "net value per task": _short(value.net_value_usd),
-        "break-even value of a solved task": _short(value.break_even_value_usd),
+        BREAK_EVEN: _short(value.break_even_value_usd),
         "best of these": f"in {percent(value.share_best)} of draws",
     }
 

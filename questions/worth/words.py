@@ -8,14 +8,17 @@ from datetime import date, timedelta
 from typing import Final
 
 from analysis.results import Estimate, Interval
-from analysis.worth.measured_rows import AS_WRITTEN, Row
-from analysis.worth.value import OfferValue, WorthIt, WorthVerdict
+from analysis.worth.measured_rows import AS_WRITTEN, Row, cost_per_try
+from analysis.worth.value import OfferValue, TaskProfile, WorthIt, WorthVerdict
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from questions.wording import agreeing, capital, fitting
+from questions.wording import agreeing, capital, fitting, listed
 from questions.worth.runs import Compared
 from questions.worth.value_table import amount
+
+COSTS_NOTE: Final = "Costs per task as the runs cost, at the prices of their days"
+"""What a chart of measured costs says of them below."""
 
 _NUMBERS: Final = ("none", "one", "two", "three", "four")
 
@@ -28,9 +31,14 @@ def first_line(worth: WorthIt, value_usd: float, compared: Compared) -> str:
 
     Where names are so long that there is no room for the day, only the caveat and what it rests on tell it.
     """
-    said = f"At {money(value_usd)} per solved task {_verdict(worth, compared)}"
-    interval = _interval_of_threshold(worth)
-    return fitting(f"{said} ({interval}; runs to {in_words(compared.measured_on)}).", f"{said} ({interval}).")
+    at = f"At {money(value_usd)} per solved task"
+    interval, runs = _interval_of_threshold(worth), f"runs to {in_words(compared.measured_on)}"
+    both, said = (_verdict(worth, compared, over) for over in (f" over {compared.names[worth.cheaper]}", ""))
+    return fitting(
+        f"{at} {both} ({interval}; {runs}).",
+        f"{at} {said} ({interval}; {runs}).",
+        f"{at} {said} ({interval}).",
+    )
 
 
 def caveat(compared: Compared, as_of: date) -> str:
@@ -68,8 +76,11 @@ def first_line_of_several(best: OfferValue, is_sure: bool, value_usd: float, com
     return fitting(f"{said} ({draws}; runs to {in_words(compared.measured_on)}).", f"{said} ({draws}).")
 
 
-def rests_on(worth: WorthIt, compared: Compared) -> str:
-    """What the dearer model costs more and solves more, on how many tasks, measured when."""
+def rests_on(worth: WorthIt, compared: Compared, profile: TaskProfile | None = None) -> str:
+    """What the dearer model costs more and solves more, on how many tasks, measured when.
+
+    With a profile the cost is that of its tokens, and what the board's own tasks cost is said beside it.
+    """
     names = compared.names
     never = (
         f"; in {percent(worth.share_never)} of draws it never pays"
@@ -77,14 +88,31 @@ def rests_on(worth: WorthIt, compared: Compared) -> str:
         else ""
     )
     tasks = " and ".join(f"{tasks:,}" for tasks in sorted({row["tasks"] for row in compared.rows}))
-    return (
+    said = (
         f"{names[worth.dearer]} costs {dollar_range(worth.extra_cost_usd)} more per task than "
-        f"{names[worth.cheaper]} and solves {_more_or_fewer(worth.extra_solved)}{never}. Measured on "
-        f"{compared.board}, {tasks} tasks, up to {in_words(compared.measured_on)}."
+        f"{names[worth.cheaper]} and solves {_more_or_fewer(worth.extra_solved)}{never}."
+    )
+    on = f"measured on {compared.board}, {tasks} tasks, up to {in_words(compared.measured_on)}"
+    if profile is None:
+        return f"{said} Cost and share solved are {on}, at the prices of those days."
+    return f"{said} The share solved is {on}{_cost_there(compared)}; the cost is that of {_call(profile)}."
+
+
+def _cost_there(compared: Compared) -> str:
+    """What the board's own tasks cost, where it is recorded: rarely what one call of the reader's costs."""
+    known = [cost for row in compared.rows if (cost := cost_per_try(row)) is not None]
+    costs = sorted(known, reverse=True)
+    return f", whose tasks cost {listed([money(cost) for cost in costs])} each" if costs else ""
+
+
+def _call(profile: TaskProfile) -> str:
+    return (
+        f"one call of {profile.input_tokens:,.0f} input and {profile.output_tokens:,.0f} output tokens at "
+        "list prices"
     )
 
 
-def would_change(worth: WorthIt, value_usd: float) -> str:
+def would_change(worth: WorthIt, value_usd: float, *, by_tokens: bool) -> str:
     """What would change the verdict."""
     pays = worth.pays_from_usd.value
     if math.isinf(pays):
@@ -92,9 +120,10 @@ def would_change(worth: WorthIt, value_usd: float) -> str:
     if pays <= 0:
         return "More tasks tried on the board, which would narrow the interval of the share solved."
     side = "below" if value_usd > pays else "above"
+    cost = "fewer tokens per call" if by_tokens else "another cost of the runs"
     return (
-        f"A task worth {side} {money(pays)}, fewer tokens per call, or more tasks tried on the board, which "
-        "would narrow the interval of the share solved."
+        f"A task worth {side} {money(pays)}, {cost}, or more tasks tried on the board, which would narrow "
+        "the interval of the share solved."
     )
 
 
@@ -127,14 +156,14 @@ def prices_note(rows: Sequence[Row]) -> str:
 
 
 def dollar_range(estimate: Estimate) -> str:
-    """An amount with its interval; an infinite end is said in words."""
-    if estimate.interval is None:
+    """An amount with its interval, where it has one of any width; an infinite end is said in words."""
+    if estimate.interval is None or estimate.interval.low == estimate.interval.high:
         return amount(estimate.value)
     low, high = estimate.interval.low, estimate.interval.high
     return f"{amount(estimate.value)} (90 % interval {amount(low)} to {amount(high)})"
 
 
-def _verdict(worth: WorthIt, compared: Compared) -> str:
+def _verdict(worth: WorthIt, compared: Compared, over: str) -> str:
     dearer, cheaper, pays = (
         compared.names[worth.dearer],
         compared.names[worth.cheaper],
@@ -142,14 +171,14 @@ def _verdict(worth: WorthIt, compared: Compared) -> str:
     )
     match worth.verdict:
         case WorthVerdict.DEARER_PAYS:
-            return f"{dearer} is worth its extra cost; it pays from {amount(pays)}"
+            return f"{dearer} is worth its extra cost{over}, for tasks worth {amount(pays)} or more"
         case WorthVerdict.CHEAPER_PAYS if math.isinf(pays):
             return f"{cheaper} is the better buy: the dearer never pays"
         case WorthVerdict.CHEAPER_PAYS:
             return f"{cheaper} is the better buy; the dearer pays from {amount(pays)}"
         case WorthVerdict.CANNOT_BE_TOLD:
             best = "never" if math.isinf(pays) else f"from {amount(pays)}"
-            return f"it cannot be told whether {dearer} pays; best estimate: {best}"
+            return f"it cannot be told whether {dearer} pays{over}; best estimate: {best}"
 
 
 def _interval_of_threshold(worth: WorthIt) -> str:

@@ -15,7 +15,7 @@ from analysis.worth.value import TaskProfile
 from questions.answer import Answer, Drawn, Folded, Heading, Later, Paragraph, Table, charts_of
 from questions.controls import ControlError, must_read, written
 from questions.wording import MOST_WORDS
-from questions.worth import example
+from questions.worth import example, runs
 from questions.worth import question as asking
 from questions.worth.example import example_of, worked_example
 from questions.worth.question import QUESTION, WorthControls, _profile, _wins
@@ -37,8 +37,50 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def answer(home: Path) -> Answer:
-    """The answer with the default controls."""
+    """The answer of one call of the default tokens."""
+    return ask(QUESTION, home, cost_basis="tokens")
+
+
+@pytest.fixture(scope="module")
+def measured(home: Path) -> Answer:
+    """The answer with the default controls: what the runs cost."""
     return ask(QUESTION, home)
+
+
+def test_costs_are_those_of_the_tasks_that_were_solved(measured: Answer) -> None:
+    """By default a try costs what the run cost per task: share and cost are of the same work."""
+    rows = table(measured, "value")
+    assert rows["quantity (90 % interval)"][0] == "cost per try"
+    assert (rows["o1-preview"][0], rows["Claude 3.5 Sonnet (Jun 2024)"][0]) == ("$0.48", "$0.027")
+    assert measured.first_line == (
+        "At $20 per solved task it cannot be told whether o1-preview pays; best estimate: from $20.09 (90 % "
+        "interval $4.28 to never; runs to 22 October 2024)."
+    )
+    assert measured.rests_on.startswith("o1-preview costs $0.45 more per task than Claude 3.5 Sonnet (Jun")
+    assert measured.rests_on.endswith(
+        "Cost and share solved are measured on Aider code editing, 133 tasks, up to 22 October 2024, at the "
+        "prices of those days."
+    )
+    assert "fewer tokens" not in measured.would_change
+    assert "the output tokens of" not in words(measured)
+    assert next(charts_of(measured)).footing.note.startswith("Costs per task as the runs cost")
+
+
+def test_tokens_mean_nothing_where_the_runs_cost_is_taken(home: Path) -> None:
+    """What would be without effect is refused, with the basis that it belongs to."""
+    with pytest.raises(ControlError, match=r"input_tokens = '100' has no meaning with .*cost_basis = board"):
+        ask(QUESTION, home, input_tokens="100")
+
+
+def test_costs_that_no_run_states_are_those_of_tokens(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the cost of one run was not recorded the board's costs are not offered."""
+    known = pl.when(pl.col("model_id") == SONNET).then(None).otherwise("cost_usd")
+    unknown = runs_with_prices(view_of(home), "aider-edit").with_columns(cost_usd=known)
+    for module in (asking, runs):
+        monkeypatch.setattr(module, "runs_with_prices", lambda *_: unknown)
+    chosen = {"board": "aider-edit", "first_model": O1_PREVIEW, "second_model": SONNET, "further": ()}
+    offered = runs.cost_bases_to_choose(view_of(home), chosen)
+    assert [option.value for option in offered] == ["tokens"]
 
 
 def test_the_first_line_is_the_verdict_with_its_interval_and_day(answer: Answer) -> None:
@@ -54,7 +96,9 @@ def test_what_it_rests_on_has_cost_and_share_with_their_intervals(answer: Answer
     assert answer.rests_on == (
         "o1-preview costs $0.24 (90 % interval $0.22 to $0.27) more per task than Claude 3.5 Sonnet (Jun "
         "2024) and solves 2.3 percentage points more of the tasks (90 % interval -6.1 to +10.6); in "
-        "34\u00a0% of draws it never pays. Measured on Aider code editing, 133 tasks, up to 22 October 2024."
+        "34\u00a0% of draws it never pays. The share solved is measured on Aider code editing, 133 tasks, up "
+        "to 22 October 2024, whose tasks cost $0.48 and $0.027 each; the cost is that of one call of 2,000 "
+        "input and 1,000 output tokens at list prices."
     )
     assert answer.would_change.startswith("A task worth below $10.86, fewer tokens per call")
 
@@ -82,14 +126,19 @@ def test_a_task_of_great_value_with_costly_failures_is_told_by_the_same_threshol
 def test_the_readers_own_token_range_replaces_the_measured_one(home: Path, answer: Answer) -> None:
     """One's own range begins at the article's 2 to 10 times, and the extra cost widens."""
     assert "bills **3.5 to 4.4 times** the output tokens" in words(answer)
-    own = ask(QUESTION, home, token_basis="own")
+    own = ask(QUESTION, home, cost_basis="tokens", token_basis="own")
     assert "costs $0.28 (90 % interval $0.14 to $0.56) more per task" in own.rests_on
     assert "**3.5 to 4.4 times**" not in words(own)
 
 
 @pytest.mark.parametrize(
     "given",
-    [{}, {"token_basis": "own"}, {"token_basis": "shown"}, {"wage": "60", "task_value": "1"}],
+    [
+        {},
+        {"cost_basis": "tokens", "token_basis": "own"},
+        {"cost_basis": "tokens", "token_basis": "shown"},
+        {"wage": "60", "task_value": "1"},
+    ],
 )
 def test_swapping_the_two_models_gives_the_same_answer(home: Path, given: dict[str, str]) -> None:
     """All that is said is the same, also which model bills more tokens; only the columns change places."""
@@ -115,12 +164,12 @@ def test_tokens_of_an_old_run_follow_from_the_prices_of_its_day(tmp_path: Path, 
     with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
         warehouse.insert("price_step", pl.DataFrame([_cut_to_a_third()], infer_schema_length=None))
         publish(warehouse, tmp_path / "snapshots")
-    said = ask(QUESTION, tmp_path)
+    said = ask(QUESTION, tmp_path, cost_basis="tokens")
     assert "bills **3.5 to 4.4 times** the output tokens" in words(said)
     assert table(said, "value")["o1-preview"][0].startswith("$0.089 (")
-    runs = next(block for block in said.blocks if isinstance(block, Folded)).blocks[0]
-    assert isinstance(runs, Table)
-    of_o1 = runs.rows.filter(pl.col("model_id") == O1_PREVIEW)
+    behind = next(block for block in said.blocks if isinstance(block, Folded)).blocks[0]
+    assert isinstance(behind, Table)
+    of_o1 = behind.rows.filter(pl.col("model_id") == O1_PREVIEW)
     assert of_o1.select("input_usd_per_mtok", "run_input_usd_per_mtok").row(0) == (5.0, 15.0)
 
 
@@ -144,11 +193,15 @@ def test_the_default_is_a_choice_of_today(tmp_path: Path) -> None:
     assert (controls.first_model, controls.second_model) == (SONNET, O1_PREVIEW)
 
 
-def test_the_table_has_a_row_for_each_quantity_and_a_column_for_each_model(answer: Answer) -> None:
+def test_the_table_has_a_row_for_each_quantity_and_a_column_for_each_model(
+    answer: Answer, home: Path
+) -> None:
     """The first model stands first; costs of the call are those of its list price and tokens."""
     rows = table(answer, "value")
     assert rows.columns == ["quantity (90 % interval)", "o1-preview", "Claude 3.5 Sonnet (Jun 2024)"]
-    assert rows.height == 7
+    assert rows.height == 6
+    # A failure that costs makes a task break even later than at what it costs solved.
+    assert table(ask(QUESTION, home, failure_cost="3"), "value").height == 7
     assert rows["Claude 3.5 Sonnet (Jun 2024)"][0] == "$0.021"
     assert rows["o1-preview"][0].startswith("$0.27 (")
 
@@ -226,16 +279,16 @@ def test_an_impossible_task_is_refused_in_words(home: Path, name: str, word: str
 def test_large_bounds_are_said_in_plain_digits(home: Path) -> None:
     """Nobody reads 1e+07 as ten million."""
     with pytest.raises(ControlError, match="it takes a number from 0 to 10,000,000"):
-        ask(QUESTION, home, input_tokens="99999999")
+        ask(QUESTION, home, cost_basis="tokens", input_tokens="99999999")
 
 
 def test_more_cached_than_sent_is_told_with_what_is_allowed(home: Path) -> None:
     """Cached tokens are part of the input; the example stands all the same."""
-    said = ask(QUESTION, home, input_tokens="1000", cached_tokens="1001")
+    said = ask(QUESTION, home, cost_basis="tokens", input_tokens="1000", cached_tokens="1001")
     assert not said.known
     assert said.first_line == "Cached tokens are part of the input: set cached_tokens from 0 to 1,000."
     assert [chart.name for chart in charts_of(said)] == ["two-models-measured", "two-models-solved"]
-    assert ask(QUESTION, home, input_tokens="1000", cached_tokens="1000").known
+    assert ask(QUESTION, home, cost_basis="tokens", input_tokens="1000", cached_tokens="1000").known
 
 
 def test_labels_of_old_links_are_understood(home: Path) -> None:
@@ -246,6 +299,7 @@ def test_labels_of_old_links_are_understood(home: Path) -> None:
         "first_model": ["o1-preview"],
         "second_model": ["Claude 3.5 Sonnet (Jun 2024)"],
         "task_value": ["20.0"],
+        "cost_basis": ["my own tokens at list prices"],
         "token_basis": ["my own range"],
         "token_range": ["4.0", "15.0"],
     }
@@ -394,9 +448,9 @@ def test_the_example_needs_both_models_on_a_board(home: Path, monkeypatch: pytes
         SONNET,
     )
     assert set(rows["model_id"]) == {O1_PREVIEW, SONNET}
-    runs = runs_with_prices(view, "aider-edit")
+    on_board = runs_with_prices(view, "aider-edit")
     unknown = pl.when(pl.col("model_id") == SONNET).then(None).otherwise("run_input_usd_per_mtok")
-    for fewer in (runs.head(1), runs.with_columns(run_input_usd_per_mtok=unknown)):
+    for fewer in (on_board.head(1), on_board.with_columns(run_input_usd_per_mtok=unknown)):
         monkeypatch.setattr(example, "runs_with_prices", lambda *_, fewer=fewer: fewer)
         assert example_of(view) == ([], [])
         assert worked_example(view) == (
@@ -407,9 +461,9 @@ def test_the_example_needs_both_models_on_a_board(home: Path, monkeypatch: pytes
 
 def test_both_boards_of_the_example_are_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each with the Sonnet that it ran; the claim is set against both."""
-    runs = runs_with_prices(view_of(home), "aider-edit")
+    on_board = runs_with_prices(view_of(home), "aider-edit")
     october = pl.col("model_id").replace({SONNET: "claude-3-5-sonnet-20241022"})
-    boards = {"aider-edit": runs, "aider-refactor": runs.with_columns(model_id=october)}
+    boards = {"aider-edit": on_board, "aider-refactor": on_board.with_columns(model_id=october)}
     monkeypatch.setattr(example, "runs_with_prices", lambda _view, board: boards[board])
     _, claim, each, measured, solved = worked_example(view_of(home))
     assert isinstance(claim, Paragraph)
@@ -475,8 +529,8 @@ def test_all_that_a_reader_sets_shapes_the_task() -> None:
 def test_of_several_models_all_must_be_beaten(three: Path) -> None:
     """The best wins surely against each, whichever of the two is dearer."""
     view = view_of(three)
-    runs = runs_with_prices(view, "aider-edit")
-    best, cheap, dear = (offer_of(run_named(runs, name)) for name in ("third", SONNET, O1_PREVIEW))
+    on_board = runs_with_prices(view, "aider-edit")
+    best, cheap, dear = (offer_of(run_named(on_board, name)) for name in ("third", SONNET, O1_PREVIEW))
     profile = TaskProfile(2000, 1000, 20.0)
     assert _wins(best, cheap, profile)
     assert _wins(best, dear, profile)

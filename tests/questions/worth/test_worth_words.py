@@ -60,7 +60,7 @@ def worth(verdict: WorthVerdict, pays: float, low: float, high: float, never: fl
     [
         (
             worth(WorthVerdict.DEARER_PAYS, 3.0, 2.0, 5.0),
-            "Dear is worth its extra cost; it pays from $3 (90 % interval $2 to $5;",
+            "Dear is worth its extra cost over Cheap, for tasks worth $3 or more (90 % interval $2 to $5;",
         ),
         (
             worth(WorthVerdict.CHEAPER_PAYS, 40.0, 30.0, math.inf),
@@ -76,16 +76,18 @@ def worth(verdict: WorthVerdict, pays: float, low: float, high: float, never: fl
         ),
         (
             worth(WorthVerdict.CANNOT_BE_TOLD, 11.0, 2.0, math.inf),
-            "it cannot be told whether Dear pays; best estimate: from $11 (90 % interval $2 to never;",
+            "it cannot be told whether Dear pays over Cheap; best estimate: from $11 (90 % interval $2 to "
+            "never;",
         ),
         (
             worth(WorthVerdict.CANNOT_BE_TOLD, math.inf, 2.0, math.inf),
-            "it cannot be told whether Dear pays; best estimate: never (90 % interval $2 to never;",
+            "it cannot be told whether Dear pays over Cheap; best estimate: never (90 % interval $2 to "
+            "never;",
         ),
     ],
 )
 def test_each_verdict_is_said_with_its_threshold(result: WorthIt, said: str) -> None:
-    """The threshold stands with its interval, and the day of the newer run."""
+    """The threshold stands with its interval, and the day of the newer run; the other is named."""
     assert (
         words.first_line(result, 20.0, pair()) == f"At $20 per solved task {said} runs to 22 October 2024)."
     )
@@ -177,7 +179,7 @@ def test_the_table_tells_an_interval_where_there_is_one(name: str, value: Estima
     )
     rows = value_table([offer], {"dear": "Dear"})
     told = dict(rows.iter_rows())
-    place = {"wait": "time per solved task", "solved": "tasks solved, with retries", "cost": "cost per call"}
+    place = {"wait": "time per solved task", "solved": "tasks solved, with retries", "cost": "cost per try"}
     assert told[place[name]] == says
     assert told["best of these"] == "in 42\u00a0% of draws"
 
@@ -264,11 +266,11 @@ def test_the_best_buy_is_called_so_where_it_is_sure(sure: bool, said: str) -> No
 @pytest.mark.parametrize(
     ("never", "said"),
     [
-        (0.0, "of the tasks (90 % interval +5.0 to +20.0). Measured"),
-        (0.004, "+20.0). Measured"),
-        (0.006, "+20.0); in 1\u00a0% of draws it never pays. Measured"),
-        (0.994, "+20.0); in 99\u00a0% of draws it never pays. Measured"),
-        (0.996, "+20.0). Measured"),
+        (0.0, "of the tasks (90 % interval +5.0 to +20.0). Cost and share"),
+        (0.004, "+20.0). Cost and share"),
+        (0.006, "+20.0); in 1\u00a0% of draws it never pays. Cost and share"),
+        (0.994, "+20.0); in 99\u00a0% of draws it never pays. Cost and share"),
+        (0.996, "+20.0). Cost and share"),
     ],
 )
 def test_how_often_the_dearer_never_pays_is_told_between_none_and_all(never: float, said: str) -> None:
@@ -276,7 +278,10 @@ def test_how_often_the_dearer_never_pays_is_told_between_none_and_all(never: flo
     told = words.rests_on(worth(WorthVerdict.CANNOT_BE_TOLD, 3.0, 2.0, 5.0, never), pair())
     assert said in told
     assert told.startswith("Dear costs $0.10 (90 % interval $0.05 to $0.20) more per task than Cheap and ")
-    assert told.endswith(" Measured on Board, 133 tasks, up to 22 October 2024.")
+    assert told.endswith(
+        " Cost and share solved are measured on Board, 133 tasks, up to 22 October 2024, at the prices of "
+        "those days."
+    )
 
 
 @pytest.mark.parametrize(
@@ -314,7 +319,9 @@ def test_what_would_change_the_verdict_lies_on_the_other_side_of_the_threshold(
 ) -> None:
     """Below it where the task is worth more; where the dearer never or always pays another measurement."""
     result = worth(WorthVerdict.CANNOT_BE_TOLD, pays, 0.0, 100.0)
-    assert words.would_change(result, value).startswith(said)
+    assert words.would_change(result, value, by_tokens=True).startswith(said)
+    measured = said.replace("fewer tokens", "another cost of the runs")
+    assert words.would_change(result, value, by_tokens=False).startswith(measured)
 
 
 TIMES = Interval(2.0, 3.5, level=1.0)
