@@ -14,6 +14,7 @@ import polars as pl
 
 from charts.parts.figure import in_words
 from questions.view import KnownBy, View
+from questions.wording import agreeing, counted
 
 OLD_AFTER: Final = timedelta(days=31)
 """Evidence older than this on the day that is asked for is no evidence of that day."""
@@ -60,8 +61,9 @@ class Evidence:
         if not self.newer:
             return ""
         count = self.unscored or self.newer
-        are, have = ("model is", "has") if count == 1 else ("models are", "have")
-        return f"{count:,} newer {are} known and {have} no score {'yet' if self.unscored else 'here yet'}."
+        have = agreeing(count, "has", "have")
+        which = f"{counted(count, 'model')} released or first seen since then"
+        return f"{which} {have} no score {'yet' if self.unscored else 'here yet'}."
 
 
 def of_scores(view: View, rows: pl.DataFrame, on: date, known_by: KnownBy | None = None) -> Evidence:

@@ -13,6 +13,12 @@ from questions.models.price_words import asked
 from questions.models.tables import Place
 from questions.wording import counted, fitting, roughly
 
+_SEEN_IN: Final = {
+    "leaderboard first seen": "on a leaderboard",
+    "price listing first seen": "in a price list",
+}
+"""Where a model was seen first, by the basis of a day that is no release."""
+
 WOULD_CHANGE: Final = (
     "A new score, another price, an announcement, or a name that is found to mean this model."
 )
@@ -51,10 +57,12 @@ def description(model: Mapping[str, Any], place: Place | None) -> str:
 
 
 def released(model: Mapping[str, Any]) -> str:
-    """The release day with its precision and what it rests on."""
+    """The release day with its precision and what it rests on; a first sight of it is no release."""
     day = model["released_on"]
     if day is None:
         return "release day not known"
+    if model["released_basis"] in _SEEN_IN:
+        return f"release day not known (first seen {_SEEN_IN[model['released_basis']]} on {in_words(day)})"
     said = roughly(day, model["released_precision"]) or in_words(day)
     return f"released {said} ({model['released_basis']})"
 

@@ -91,10 +91,10 @@ def test_newer_models_without_a_score_make_fresh_evidence_old() -> None:
     ("newer", "unscored", "said"),
     [
         (0, 0, ""),
-        (1, 1, "1 newer model is known and has no score yet."),
-        (135, 135, "135 newer models are known and have no score yet."),
-        (9, 4, "4 newer models are known and have no score yet."),
-        (2, 0, "2 newer models are known and have no score here yet."),
+        (1, 1, "1 model released or first seen since then has no score yet."),
+        (135, 135, "135 models released or first seen since then have no score yet."),
+        (9, 4, "4 models released or first seen since then have no score yet."),
+        (2, 0, "2 models released or first seen since then have no score here yet."),
     ],
 )
 def test_the_caveat_counts_what_is_known_and_not_measured(newer: int, unscored: int, said: str) -> None:
@@ -182,7 +182,7 @@ def test_the_caveat_of_every_dated_answer_counts_newer_models(ahead: Path, quest
     """However fresh the evidence: models known and not measured are counted, the day is named."""
     answer: Answer = ask(question, ahead, str(LAST + timedelta(days=9)))
     assert answer.first_line.startswith("Up to ")
-    assert "3 newer models are known and have no score yet." in answer.caveat
+    assert "3 models released or first seen since then have no score yet." in answer.caveat
 
 
 def test_a_table_that_the_answer_does_not_use_makes_it_no_newer(grown: Path) -> None:

@@ -33,6 +33,14 @@ NO_INTERVAL = replace(PLACE, low=None, high=None, worst=8)
         ({"released_precision": "month"}, "released March 2026 (change log)"),
         ({"released_precision": "year"}, "released 2026 (change log)"),
         ({"released_on": None}, "release day not known"),
+        (
+            {"released_basis": "leaderboard first seen"},
+            "release day not known (first seen on a leaderboard on 14 March 2026)",
+        ),
+        (
+            {"released_basis": "price listing first seen"},
+            "release day not known (first seen in a price list on 14 March 2026)",
+        ),
     ],
 )
 def test_a_release_is_told_as_exactly_as_it_is_known(known: dict[str, Any], said: str) -> None:
