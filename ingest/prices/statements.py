@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +12,9 @@ from ingest.prices.claims import CHAIN, CLAIM, GROUP, Known
 from ingest.prices.readings import Readings
 from ingest.prices.spells import dated_readings, of_dated_readings, of_sightings
 from ingest.prices.timelines import of_timeline
+
+STANDARD: Final = "standard"
+"""The tier that most calls are billed by."""
 
 NEAR_RELEASE_DAYS: Final = 31
 """A reading so many days before the release is dated too early: some copies are known to a month only."""
@@ -30,7 +33,8 @@ def claims_of(
 
     `stated` is what the query prices_stated gives. A list that dates any of its prices keeps timelines: what
     it does not date it says of the time since launch. `homes`: each list's own host, a link to which dates
-    nothing; None where all its dates are days of reading.
+    nothing; None where all its dates are days of reading. Where no release is known, another tier holds
+    since the same list's standard price at the earliest: a discount may be dated by its own launch.
     """
     keeps_timelines = set(stated.filter(pl.col("valid_on").is_not_null())["source_id"].unique())
     dates_readings = dated_readings(stated)
@@ -47,13 +51,39 @@ def claims_of(
         else:
             found += of_sightings(rows, days)
     released = dict(stated.select("model_id", "released_on").unique().iter_rows())
+    standard = _standard_since(found)
     for claim in found:
         age = max(claim["from_on"], read.began(claim["source_id"])) - read.began(claim["source_id"])
         claim["is_new_list"] = age.days <= NEW_LIST_DAYS
-    told = [kept for claim in found if (kept := _since_release(claim, released[claim["model_id"]]))]
+    told = [
+        kept
+        for claim in found
+        if (kept := _since_release(claim, released[claim["model_id"]] or _started(claim, standard)))
+    ]
     return pl.DataFrame(told, schema=CLAIM, orient="row").sort(
         *GROUP, *CHAIN[:2], "from_on", "to_on", "known"
     )
+
+
+_Listed = tuple[str, str, str]
+
+
+def _standard_since(found: Sequence[Mapping[str, Any]]) -> dict[_Listed, date]:
+    """The first day of the standard price, by list, name and seller; none where it says "since launch"."""
+    first: dict[_Listed, date] = {}
+    for claim in found:
+        if claim["tier"] == STANDARD and claim["known"] != Known.LAUNCH:
+            listed = _listed(claim)
+            first[listed] = min(first.get(listed, claim["from_on"]), claim["from_on"])
+    return first
+
+
+def _started(claim: Mapping[str, Any], standard: Mapping[_Listed, date]) -> date | None:
+    return None if claim["tier"] == STANDARD else standard.get(_listed(claim))
+
+
+def _listed(claim: Mapping[str, Any]) -> _Listed:
+    return claim["source_id"], claim["model_name"], claim["provider"]
 
 
 def _since_release(claim: dict[str, Any], released_on: date | None) -> dict[str, Any] | None:

@@ -305,6 +305,17 @@ def test_prices_of_tiers_are_histories_of_their_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(("released", "since"), [(None, 40), (45, 45), (10, 10)])
+def test_a_discount_holds_no_earlier_than_the_price_that_it_is_on(released: int | None, since: int) -> None:
+    """A list may date it by the seller's first discount on any model; a known release goes first."""
+    known = {"released_on": None if released is None else day(released), "url": MAKERS_PAGE}
+    rows = [said(60, 4.0, since=40, **known), said(60, 2.0, since=3, tier="batch", **known)]
+    (batch,) = told(*rows).steps.filter(tier="batch").iter_rows(named=True)
+    assert batch["starts_on"] == day(since)
+    (standard,) = told(*rows).steps.filter(tier="standard").iter_rows(named=True)
+    assert standard["starts_on"] == day(max(40, released or 0))
+
+
 def test_the_order_of_statements_never_shows() -> None:
     """Any order of rows gives the same tables."""
     rows = [
