@@ -41,8 +41,7 @@ def price_steps(title_of_model: str, whose: str, steps: pl.DataFrame, until: dat
     return Chart(
         NAME,
         title,
-        f"{title}. {ordered.height} price changes from {in_words(ordered['held_from'][0])} to "
-        f"{in_words(until)}.",
+        f"{title}. {_prices_told(ordered)} from {in_words(ordered['held_from'][0])} to {in_words(until)}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), ordered, until),
         ordered,
         "A price holds from the day of a step to the next step; nothing is interpolated. A gap means that "
@@ -50,6 +49,12 @@ def price_steps(title_of_model: str, whose: str, steps: pl.DataFrame, until: dat
         "nobody has said so for 60 days: it may still be asked.",
         footing,
     )
+
+
+def _prices_told(steps: pl.DataFrame) -> str:
+    """How many prices the line shows; a gap is none."""
+    told = steps.filter(pl.any_horizontal(pl.col(column).is_not_null() for column, _ in _COLUMNS)).height
+    return "1 price" if told == 1 else f"{told} prices"
 
 
 def _draw(captions: Captions, steps: pl.DataFrame, until: date, mode: Mode) -> go.Figure:

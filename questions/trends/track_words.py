@@ -47,7 +47,20 @@ def track_summary(rows: pl.DataFrame) -> str:
     kinds = _told(judged["verdict"])
     if kinds:
         words += f" They said: {kinds}."
-    return " ".join(filter(None, (words, _at_stake(rows), _power(judged), _forecast(rows), _OVERLAP)))
+    return " ".join(
+        filter(None, (words, _intervals(judged), _at_stake(rows), _power(judged), _forecast(rows), _OVERLAP))
+    )
+
+
+def _intervals(judged: pl.DataFrame) -> str:
+    """How often the interval of a verdict's own slope held the slope of the year that followed."""
+    told = judged["interval_held"].drop_nulls()
+    if told.is_empty():
+        return ""
+    return (
+        f"The 90 % interval of the slope held the next year's slope in {int(told.sum())} of {len(told)}: "
+        "read it as a description of its own window, not as a forecast."
+    )
 
 
 def _at_stake(rows: pl.DataFrame) -> str:

@@ -80,6 +80,7 @@ def test_the_steps_of_the_list_price_are_drawn(answer: Answer) -> None:
     assert chart.name == "price-steps"
     assert chart.rows["output_usd_per_mtok"].to_list() == [3.5, 1.75]
     assert chart.title == "The list price of GPT-5 for output fell from $3.50 to $1.75"
+    assert ". 2 prices from " in chart.alt
 
 
 def test_a_model_without_a_price_is_unpriced_in_words(home: Path) -> None:

@@ -98,6 +98,19 @@ def test_a_year_that_few_models_followed_is_no_day_at_stake(followed: int, days:
     assert "Whoever" not in said([row(0, "twelve months not yet over", low=None)])
 
 
+def test_how_often_the_slopes_interval_held_is_told() -> None:
+    """Of judged verdicts alone, those without an interval left out; nothing where none is known."""
+    rows = [
+        row(month, "hit") | {"interval_held": held} for month, held in enumerate((True, False, False, None))
+    ]
+    unclaimed = row(9, "no claim was made") | {"interval_held": True}
+    told = (
+        "90 % interval of the slope held the next year's slope in 1 of 3: read it as a description of its own"
+    )
+    assert told in said([*rows, unclaimed])
+    assert "interval of the slope" not in said([unclaimed])
+
+
 def test_a_slope_that_may_be_none_is_no_climb() -> None:
     """An interval that begins at 0 does not hold what says that it climbs."""
     assert "would have been right on 1 of 2 days." in said([row(0, "hit"), row(1, "miss", low=0.0)])
