@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.capability.front_movement import FrontVerdict, front_movement
+from analysis.capability.front_movement import FrontVerdict, _Field, front_movement
 from analysis.capability.frontier import Scope
 from analysis.capability.pareto import CostBasis, pareto_front, undominated, with_cost
 
@@ -218,3 +218,12 @@ def test_intervals_cover_the_movement_of_the_true_front() -> None:
             assert estimate.interval is not None
             covered.append(estimate.interval.holds(true.value))
     assert np.mean(covered) >= 0.90
+
+
+def test_a_model_that_is_drawn_once_is_there() -> None:
+    """Left out are those that the draw of models left out; values move by the noise of their place."""
+    field = _Field(np.array([0, 2, 1]), np.array([1.0, 2.0, 3.0]), np.array([10.0, 20.0, 30.0]))
+    drawn = field.drawn(np.array([1, 0, 2]), np.array([0.5, 9.0, -1.0]))
+    assert drawn.place.tolist() == [0, 2]
+    assert drawn.log_cost.tolist() == [1.0, 2.0]
+    assert drawn.value.tolist() == [10.5, 19.0]

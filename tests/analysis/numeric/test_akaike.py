@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.numeric.akaike import akaike_weights
+from analysis.numeric.curve_fit import corrected_aic
 
 
 def test_weights_add_up_and_follow_the_criteria() -> None:
@@ -26,3 +27,9 @@ def test_large_criteria_weigh_by_their_differences_alone() -> None:
     for offset in (-5000.0, 5000.0):
         weights = akaike_weights(np.array([offset, offset + 2.0]))
         assert weights[1] / weights[0] == pytest.approx(np.exp(-1.0))
+
+
+@pytest.mark.parametrize(("n", "aicc"), [(4, np.inf), (5, 5 * np.log(2.0 / 5) + 6 + 24)])
+def test_too_few_points_for_the_correction_make_it_infinite(n: int, aicc: float) -> None:
+    """With three parameters, the error variance among them, it takes five points."""
+    assert corrected_aic(2.0, n, 3) == pytest.approx(aicc)

@@ -290,3 +290,19 @@ def test_an_interval_reaches_to_an_estimate_outside_its_draws() -> None:
     assert told.interval is not None
     assert plain is not None
     assert told.interval.high == plain.high == 3.42
+
+
+def test_the_frontier_of_a_day_is_the_fitted_line_there() -> None:
+    """Two slopes that meet at the knot; without an earlier slope there is nothing before it, and all after."""
+    both = frontier_trend(world(14.0, 20.0), AS_OF, draws=20)
+    assert both.slopes is not None
+    days = pl.Series([AS_OF - timedelta(days=age) for age in (0, 365, 900)])
+    now, year_ago, before = both.frontier_on(days)
+    assert now - year_ago == pytest.approx(both.slopes.recent.value, rel=0.01)
+    assert before < both.slopes.level_at_knot < year_ago
+    recent = frontier_trend(world(14.0, 20.0).filter(pl.col("released_on") > days[1]), AS_OF, draws=20)
+    assert recent.slopes is not None
+    assert recent.slopes.earlier is None
+    assert np.isnan(recent.frontier_on(days)[2])
+    line = recent.slopes.level_at_knot + 1.5 * recent.slopes.recent.value
+    assert recent.frontier_on(days)[0] == pytest.approx(line, abs=0.1)
