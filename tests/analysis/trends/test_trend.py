@@ -293,7 +293,7 @@ def test_an_interval_reaches_to_an_estimate_outside_its_draws() -> None:
 
 
 def test_the_frontier_of_a_day_is_the_fitted_line_there() -> None:
-    """Two slopes that meet at the knot; without an earlier slope there is nothing before it, and all after."""
+    """Two slopes that meet at the knot; without an earlier slope nothing stands before it, and all after."""
     both = frontier_trend(world(14.0, 20.0), AS_OF, draws=20)
     assert both.slopes is not None
     days = pl.Series([AS_OF - timedelta(days=age) for age in (0, 365, 900)])
