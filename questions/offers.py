@@ -42,6 +42,24 @@ def last_priced_day(view: View, on: date, *, hosts: bool = False) -> date:
     return on if day is None else day
 
 
+def last_read_day(view: View, on: date) -> date:
+    """The last day, not after `on`, of which makers' prices speak and by which one was still read; else `on`.
+
+    After the last reading prices only expire one by one, which looks as if what they were asked for had gone.
+    """
+    by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
+    read: date | None = view.ask("last_confirmed_day", replace(by, on=on))["last_reading_on"].item()
+    priced = last_priced_day(view, on)
+    return priced if read is None else min(priced, read)
+
+
+def of_read_day(read_on: date, on: date) -> str:
+    """That list prices are those of the last reading, where that was on an earlier day; else nothing."""
+    if read_on >= on:
+        return ""
+    return f"List prices are those of {in_words(read_on)}, when one was last read."
+
+
 def of_priced_day(priced_on: date, on: date) -> str:
     """That list prices are those of an earlier day, where they are; else nothing."""
     if priced_on >= on:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -21,7 +21,7 @@ from questions.capability.provenance import provenance
 from questions.capability.through_time import FIRST_FRONT, through_time
 from questions.controls import Choice, Chosen, Day, Option, Switch, control
 from questions.filters import ModelFilters, kept, scope, scope_note
-from questions.offers import last_priced_day, of_priced_day, price_steps, with_list_prices
+from questions.offers import last_read_day, of_read_day, price_steps, with_list_prices
 from questions.question import Question
 from questions.scores import (
     DEFAULT_BENCHMARK,
@@ -48,7 +48,8 @@ def models_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
     if not chosen["benchmark"] or benchmarks(view).is_empty():
         return ()
     scores = _scores(view, chosen["benchmark"], chosen["cost"])
-    models = _priced(kept(_models_at(view, scores, **_place(chosen)), _filters(chosen)))
+    on = _day(view, chosen["cost"], chosen["front_on"])
+    models = _priced(kept(_models_at(view, scores, chosen["cost"], on), _filters(chosen)))
     return tuple(Option(*row) for row in models.select("model_id", "title").iter_rows())
 
 
@@ -84,7 +85,7 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     said, basis, _ = BASES[controls.cost]
     assert controls.front_on is not None
     asked = min(controls.front_on, view.as_of)
-    on = last_priced_day(view, asked) if _is_listed(controls.cost) else asked
+    on = _day(view, controls.cost, asked)
     scores = _scores(view, controls.benchmark, controls.cost)
     models = kept(_models_at(view, scores, controls.cost, on), controls)
     front = pareto_front(models, on)
@@ -98,7 +99,7 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     notes = filter(None, (words.of_costs(priced, front, listed), scope_note(controls)))
     footing = view.footing(used, note=". ".join(notes))
     rests = _evidence(view, scores, models, priced, on, listed=listed)
-    caveat, more = as_fit((rests.caveat, of_priced_day(on, asked), scores.known_by.note))
+    caveat, more = as_fit((rests.caveat, of_read_day(on, asked), scores.known_by.note))
     scale = Scale(title, unit, basis, controls.log_cost)
     chart = score_against_cost(front, models, scale, footing, controls.model)
     return Answer(
@@ -127,8 +128,9 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     )
 
 
-def _place(chosen: Chosen) -> dict[str, Any]:
-    return {"cost": chosen["cost"], "on": chosen["front_on"]}
+def _day(view: View, cost: str, asked: date) -> date:
+    """The day of the front: of list prices none after the last on which one was read."""
+    return last_read_day(view, asked) if _is_listed(cost) else asked
 
 
 def _filters(chosen: Chosen) -> ModelFilters:

@@ -13,7 +13,7 @@ from analysis.capability.front_through_time import Moment, moments, month_ends, 
 from analysis.capability.pareto import CostBasis, with_cost
 from charts.capability.frontier_through_time import NAME, Said, frontier_through_time
 from charts.capability.score_against_cost import Scale
-from questions.answer import Block, Drawn, Later
+from questions.answer import Block, Drawn, Later, Paragraph
 from questions.capability import through_time_words as words
 from questions.filters import ModelFilters, kept, scope_note
 from questions.scores import Scores
@@ -23,6 +23,7 @@ FIRST_FRONT: Final = date(2023, 3, 14)
 """The day of GPT-4, with which the front begins."""
 
 _FEWEST: Final = 2
+_LISTED: Final = (CostBasis.BLENDED_LIST_PRICE, CostBasis.OUTPUT_LIST_PRICE)
 
 
 def through_time(
@@ -54,7 +55,9 @@ def through_time(
         used = pl.concat([moment.models for moment in row]).unique("model_id")
         footing = view.footing(used, note=scope_note(filters))
         title = words.title(row[0], row[-1], scale.measure, scale.unit)
-        return (Drawn(frontier_through_time(said, title, scale, footing, chosen)),)
+        hosted = words.at_a_host(row[0], row[-1]) if scale.basis in _LISTED else ""
+        film = Drawn(frontier_through_time(said, title, scale, footing, chosen))
+        return (film, Paragraph(hosted)) if hosted else (film,)
 
     return Later(blocks, charts=(NAME,), height=640)
 

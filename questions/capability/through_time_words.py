@@ -27,6 +27,21 @@ def title(first: Moment, last: Moment, measure: str, unit: str) -> str:
     )
 
 
+def at_a_host(first: Moment, last: Moment) -> str:
+    """That the model which the title tells of has its price at a host; empty where its maker asks it.
+
+    `models` of the moments: with `is_makers`, whether the list price is the maker's.
+    """
+    began = _best(first)
+    now = last.cheapest(began["value"])
+    if now is None or now["cost"] >= began["cost"] or now["is_makers"]:
+        return ""
+    return (
+        f"{now['title']} has its price of {money(now['cost'])} at a host, since its maker lists none. "
+        "Overview and Falling price count makers' prices only, so theirs is another."
+    )
+
+
 def moment(now: Moment, before: Moment | None, measure: str, unit: str) -> str:
     """The best score and its cost, a round score below it, and what the best of a year before costs now."""
     best = _best(now)

@@ -52,7 +52,7 @@ def answer(view: View, _controls: NoControls) -> Answer:
     caveat, rest = as_fit((words.CAVEAT, later, *notes))
     rows_in_words = pl.DataFrame([words.table_row(row) for row in rows])
     return Answer(
-        first_line=words.first_line(widest(_pairs(view, rows)), rows),
+        first_line=words.first_line(widest(_pairs(view, rows)), rows, len(every)),
         caveat=caveat,
         rests_on=f"{len(rows)} of {len(every)} technologies have attention and one other column here. "
         f"Changes of attention compare twelve months with the same months a year before. {rest}".strip(),
@@ -114,7 +114,7 @@ def _then_and_now(view: View, rows: Sequence[Row]) -> tuple[Block, ...]:
     return (
         Heading(f"Then ({in_words(then)}) and now"),
         Table("then-and-now", pl.DataFrame(found), words.THEN_AND_NOW, wraps=True),
-        Paragraph(words.works_text(rows)),
+        Paragraph(words.works_text(rows, then)),
         Paragraph(words.agents_text(agents, then)),
     )
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.hypemap.parting import Pair, rises
 from analysis.hypemap.phases import Phases
+from analysis.hypemap.rise import surely_rose
 from analysis.results import Estimate
 from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
 from charts.parts.axes import dollars, money, score_text
@@ -67,8 +68,11 @@ POWER: Final = (
 )
 
 
-def first_line(pair: Pair | None, rows: Sequence[Row]) -> str:
-    """Where attention and capability part company most, with the interval and both ends of the data."""
+def first_line(pair: Pair | None, rows: Sequence[Row], technologies: int) -> str:
+    """Where attention and capability part company most, with the interval and both ends of the data.
+
+    Where nothing surely parts: of how many of all technologies the change of attention is known at all.
+    """
     if pair is None:
         last = max(row.attention.until for row in rows if row.attention)
         return (
@@ -90,12 +94,23 @@ def first_line(pair: Pair | None, rows: Sequence[Row]) -> str:
             f"{goes} up to {end}.",
             f"Widest apart, {name}: attention to {until} was {times}; capability {goes} up to {end}.",
         )
+    known = sum(_is_known(one) for one in rows)
+    parts = "it does not surely part" if known == 1 else "none surely parts"
+    change = "Attention's change in a year is known"
+    said = f"{change} for {known} of {technologies} technologies; {parts} from capability."
+    nearest = f"{said} Nearest, {name}: {two_digits(pair.attention.value)} times{band} to {until}"
     return fitting(
-        f"Nowhere do attention and capability surely part; nearest, {name}: attention to {until} was "
-        f"{times}, capability {goes} up to {end}.",
-        f"Nowhere surely apart; nearest, {name}: attention to {until} was {times}, capability {goes} up to "
-        f"{end}.",
+        f"{nearest}, capability {goes} up to {end}.",
+        f"{nearest}, capability {goes}.",
+        f"{nearest}.",
+        said,
     )
+
+
+def _is_known(row: Row) -> bool:
+    """Whether the change of its attention has an interval."""
+    change = row.attention.change if row.attention else None
+    return change is not None and change.interval is not None
 
 
 def chart_title(rows: Sequence[Row]) -> str:
@@ -253,8 +268,19 @@ def then_row(row: Row, then: date) -> dict[str, str] | None:
         "test": row.capability.name,
         "then": _best(released, row.capability.unit) if released.height else NO_DATA,
         "now": _best(models, row.capability.unit),
-        "verdict": verdict_text(row),
+        "verdict": _verdict_since(row, then),
     }
+
+
+def _verdict_since(row: Row, then: date) -> str:
+    """The verdict; of too few models for one what is beyond doubt all the same."""
+    if row.trend is None or is_told(row.trend) or not _surely_rose(row, then):
+        return verdict_text(row)
+    return f"rose; whether its pace changed cannot be told ({counted(row.trend.n_recent, 'recent model')})"
+
+
+def _surely_rose(row: Row, then: date) -> bool:
+    return row.capability is not None and surely_rose(row.capability.models, then)
 
 
 def agents_text(row: Row | None, then: date) -> str:
@@ -267,7 +293,10 @@ def agents_text(row: Row | None, then: date) -> str:
     frontier = f"the frontier {verdict_text(row)}"
     if row.trend is not None and not is_told(row.trend):
         recent = counted(row.trend.n_recent, "recent model")
-        frontier = f"whether the frontier still rises cannot be told: {recent}, {MINIMUM_MODELS} needed"
+        untold = f"cannot be told: {recent}, {MINIMUM_MODELS} needed"
+        frontier = f"whether the frontier still rises {untold}"
+        if _surely_rose(row, then):
+            frontier = f"that it rose is beyond doubt, whether its pace changed {untold}"
     empty = " or ".join(row.missing)
     return (
         f"**Is it the time of agents?** The longest tasks that a model completes half the time take people "
@@ -276,16 +305,22 @@ def agents_text(row: Row | None, then: date) -> str:
     ).strip()
 
 
-def works_text(rows: Sequence[Row]) -> str:
-    """What works now: where the frontier surely rises, where that cannot be told."""
-    known = [row for row in rows if row.trend is not None]
-    rising = [_name(row) for row in known if row.trend and rises(row.trend)]
-    untold = [_name(row) for row in known if row.trend and not rises(row.trend)]
+def works_text(rows: Sequence[Row], then: date) -> str:
+    """What works now: where the frontier surely rises, where only that it rose is sure, where neither is."""
+    known = [(row, rises(row.trend)) for row in rows if row.trend is not None]
+    rising = [_name(row) for row, told in known if told]
+    rose = [_name(row) for row, told in known if told is None and _surely_rose(row, then)]
+    untold = [_name(row) for row, told in known if not told and _name(row) not in rose]
+    since = (
+        f" For {listed(rose)} the best is beyond doubt better than on {in_words(then)}; whether the pace "
+        "changed cannot be told."
+        if rose
+        else ""
+    )
     said = f" Up to its newest models the frontier rose for {listed(rising)}." if rising else ""
     rest = f" For {listed(untold)} that cannot be told, or it did not." if untold else ""
-    return (
-        f"**What works now?**{said}{rest} A better score is not work done: no series here measures work done."
-    )
+    last = " A better score is not work done: no series here measures work done."
+    return f"**What works now?**{said}{since}{rest}{last}"
 
 
 def _name(row: Row) -> str:

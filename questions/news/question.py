@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
 
+from analysis.news.item import NewsKind
 from charts.news.timeline import NAME, news_timeline
 from questions.answer import Answer, Block, Drawn, Entries, Folded, Heading, Paragraph, nothing_known
 from questions.compare.beside import ways_of
 from questions.controls import Choice, Chosen, Option, Several, control
 from questions.news import words
 from questions.news.kinds import KINDS
+from questions.news.unread import readings
 from questions.question import Question
 from questions.view import KnownBy, View
 
@@ -73,12 +75,13 @@ def answer(view: View, controls: NewsControls) -> Answer:
     last = first_day(asked, 1)
     ways = ways_of(view)
     return Answer(
-        first_line=words.first_line(told, due, controls.maker, last, int(controls.days)),
+        first_line=words.first_line(told, due, controls.maker, (since, last), int(controls.days)),
         caveat=by.note_on("changes") or words.caveat(told),
         rests_on=words.rests_on(shown),
         would_change=words.WOULD_CHANGE,
         blocks=(
             *(Paragraph(said) for said in (words.last_of_each_kind(asked),) if said),
+            *_silent(view, by, controls, since, last),
             *_due(due, ways),
             *_days(told, ways),
             *_chart(view, shown, since),
@@ -119,6 +122,14 @@ def _of(known: pl.DataFrame, controls: NewsControls) -> pl.DataFrame:
     if controls.kind:
         asked.append(pl.col("kind").is_in(list(controls.kind)))
     return known.filter(*asked)
+
+
+def _silent(view: View, by: KnownBy, controls: NewsControls, since: date, last: date) -> tuple[Block, ...]:
+    """Models that were first seen in the span after a gap in reading: known, but no news."""
+    if controls.maker or (controls.kind and NewsKind.MODEL.value not in controls.kind):
+        return ()
+    said = readings(view, by).silent_models(since - timedelta(days=1), last)
+    return (Paragraph(said),) if said else ()
 
 
 def _due(due: pl.DataFrame, ways: words.Ways) -> tuple[Block, ...]:

@@ -13,7 +13,7 @@ from analysis.news.notes import shut_down
 from charts.parts.figure import in_words
 from questions.answer import Entry, Link
 from questions.news.kinds import COUNTED, KINDS
-from questions.wording import agreeing, capital, counted, fitting, listed
+from questions.wording import agreeing, capital, counted, fitting, from_to, listed
 
 WOULD_CHANGE: Final = (
     "The next reading of a source; a list that states a day which is only bounded now. A list's first "
@@ -39,14 +39,16 @@ def nowhere(_model_id: str | None) -> tuple[Link, ...]:
     return ()
 
 
-def first_line(shown: pl.DataFrame, planned: pl.DataFrame, maker: str | None, last: date, days: int) -> str:
-    """How much changed in the span, by kind, and the last day that has evidence; else what was due."""
+def first_line(
+    shown: pl.DataFrame, planned: pl.DataFrame, maker: str | None, span_of_days: tuple[date, date], days: int
+) -> str:
+    """How much changed in the span, by kind, with its first and last day with evidence; else what was due."""
     of = f" of {maker}" if maker else ""
     if shown.is_empty():
         return (
             f"{capital(due(planned))}." if planned.height else f"No such news{of} is known as of this date."
         )
-    span = f"the last {_number(days)} days with evidence{of}, up to {in_words(last)}"
+    span = f"the last {_number(days)} days with evidence{of}, {from_to(*span_of_days)}"
     counts = _counts(shown)
     wordings = [
         f"In {span}: {_listed(counts[:most], len(counts) - most)}."

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -12,8 +13,10 @@ from analysis.news.item import NewsKind
 from charts.parts.figure import in_words
 from questions.answer import Block, Entries, Entry, Heading, Link
 from questions.news.question import first_day, known_news
+from questions.news.unread import Readings, readings
+from questions.news.words import IS_DUE
 from questions.view import View
-from questions.wording import counted
+from questions.wording import agreeing, counted
 
 DAYS: Final = 30
 _NAMED: Final = 3
@@ -22,13 +25,14 @@ _NAMED: Final = 3
 
 def since_last_month(view: View) -> tuple[Block, ...]:
     """Five lines from the news; nothing where no news are known."""
-    known, _ = known_news(view)
+    known, by = known_news(view)
     if known.is_empty():
         return ()
     until = first_day(known, 1)
     happened = known.filter(pl.col("happened_on") <= until)
     since = until - timedelta(days=DAYS)
-    lines = tuple(_line(label, happened.filter(rule), since, told) for label, rule, told in _LINES)
+    read = readings(view, by)
+    lines = tuple(_line(one, happened.filter(one.rule), since, until, read) for one in _LINES)
     return (
         Heading(f"In the month to {in_words(until)}"),
         Entries("since-last-month", lines),
@@ -36,15 +40,21 @@ def since_last_month(view: View) -> tuple[Block, ...]:
     )
 
 
-def _line(label: str, of_kind: pl.DataFrame, since: date, told: Callable[[pl.DataFrame], str]) -> Entry:
-    """What there was of one kind, the newest first; where there was nothing, the last before."""
+def _line(line: _Line, of_kind: pl.DataFrame, since: date, until: date, read: Readings) -> Entry:
+    """What there was of one kind, the newest first; where there was nothing, the last before.
+
+    That there was nothing is said only where a source of the kind was read in time to see it.
+    """
     recent = of_kind.filter(pl.col("happened_on") > since)
+    silent = read.silent_models(since, until) if line.kind is NewsKind.MODEL else ""
     if recent.height:
-        return Entry(label, told(recent))
+        return Entry(line.label, f"{line.told(recent)} {silent}".strip())
+    unread = read.not_looked_at(line.kind.value, since, until)
     if of_kind.is_empty():
-        return Entry(label, "None is known.")
+        return Entry(line.label, f"{f'{unread}.' if unread else 'None is known.'} {silent}".strip())
     last = of_kind.row(0, named=True)
-    return Entry(label, f"None; the last on {in_words(last['happened_on'])}: {last['headline']}")
+    said = f"{unread or 'None'}; the last on {in_words(last['happened_on'])}: {last['headline']}"
+    return Entry(line.label, f"{said} {silent}".strip())
 
 
 def _headlines(rows: pl.DataFrame) -> str:
@@ -63,17 +73,25 @@ def _models(rows: pl.DataFrame) -> str:
 
 
 def _shut(rows: pl.DataFrame) -> str:
-    return _named(rows, "model")
+    """Those that are told as of their day, and those that only an old notice names, which is no evidence."""
+    due, seen = rows.filter(IS_DUE), rows.filter(~IS_DUE)
+    said = [_named(seen, "model")] if seen.height else []
+    if due.height:
+        newest: date = due["known_at"].max().date()  # type: ignore[union-attr]  # a column of instants
+        were = agreeing(due["model"].drop_nulls().n_unique() or due.height, "was", "were")
+        by = f" {were} due to be shut down, by notices known by {in_words(newest)}"
+        said.append(_named(due, "model", by))
+    return " ".join(said)
 
 
-def _named(rows: pl.DataFrame, thing: str) -> str:
+def _named(rows: pl.DataFrame, thing: str, which: str = "") -> str:
     """How many models, the first few by name: one that several sellers show counts once."""
     names = rows["model"].drop_nulls().unique(maintain_order=True)
     if names.is_empty():
-        return f"{counted(rows.height, thing)}."
+        return f"{counted(rows.height, thing)}{which}."
     rest = names.len() - _NAMED
     more = f" and {rest} more" if rest > 0 else ""
-    return f"{counted(names.len(), thing)}: {', '.join(names.head(_NAMED))}{more}."
+    return f"{counted(names.len(), thing)}{which}: {', '.join(names.head(_NAMED))}{more}."
 
 
 def _is(kind: NewsKind) -> pl.Expr:
@@ -81,10 +99,22 @@ def _is(kind: NewsKind) -> pl.Expr:
 
 
 _CUT: Final = _is(NewsKind.PRICE) & (pl.col("after") < pl.col("before"))
-_LINES: Final[tuple[tuple[str, Any, Callable[[pl.DataFrame], str]], ...]] = (
-    ("New leader", _is(NewsKind.LEADER), _headlines),
-    ("Price cuts", _CUT, _largest_cut),
-    ("New low of a level", _is(NewsKind.LOW), _headlines),
-    ("New models", _is(NewsKind.MODEL), _models),
-    ("Shut-downs", _is(NewsKind.SHUTDOWN), _shut),
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line: the kind whose sources it needs, which news it tells, and how."""
+
+    label: str
+    kind: NewsKind
+    rule: pl.Expr
+    told: Callable[[pl.DataFrame], str]
+
+
+_LINES: Final = (
+    _Line("New leader", NewsKind.LEADER, _is(NewsKind.LEADER), _headlines),
+    _Line("Price cuts", NewsKind.PRICE, _CUT, _largest_cut),
+    _Line("New low of a level", NewsKind.LOW, _is(NewsKind.LOW), _headlines),
+    _Line("New models", NewsKind.MODEL, _is(NewsKind.MODEL), _models),
+    _Line("Shut-downs", NewsKind.SHUTDOWN, _is(NewsKind.SHUTDOWN), _shut),
 )

@@ -9,16 +9,17 @@ from typing import Final
 import polars as pl
 
 from analysis.capability.frontier import BestSoFar
-from analysis.claims.open_models import lag_months
+from analysis.claims.open_models import DAYS_PER_MONTH, lag_months
 from analysis.price.steps import CheapestSteps
 from analysis.results import Interval, months_before
+from analysis.trends.horizon import SINCE, record_doubling_time
 from analysis.trends.trend import FrontierTrend
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.answer import Tile, Tiles
 from questions.price.threshold import HEADLINE_SCALE
-from questions.trends.series import horizon
+from questions.trends.series import GrowthSeries, horizon
 from questions.trends.trend import trend_of
 from questions.trends.words import is_told
 from questions.view import View
@@ -86,7 +87,36 @@ def _doubling(view: View) -> Iterator[Tile]:
         return
     months = Interval(12 / slope.interval.high, 12 / slope.interval.low, slope.interval.level)
     few = "" if is_told(trend) else f"; {trend.n_recent} models, too few for a verdict"
-    yield Tile(label, f"{12 / slope.value:.1f} months", f"{_ends(months, 1)}{few}", trace, _HORIZON)
+    note = f"{_ends(months, 1)}{_by_makers(trend, months)}, to {in_words(trend.window.end)}{few}"
+    about = f"{_HORIZON}{_by_record_setters(series)}"
+    yield Tile(label, f"{12 / slope.value:.1f} months", note, trace, about)
+
+
+def _by_makers(trend: FrontierTrend, months: Interval) -> str:
+    """The interval with organisations drawn in place of models, where it is the wider one; else nothing."""
+    drawn = trend.clustered.recent.interval if trend.clustered else None
+    if drawn is None or drawn.low <= 0:
+        return ""
+    low, high = 12 / drawn.high, 12 / drawn.low
+    if high - low <= months.high - months.low:
+        return ""
+    return f" ({low:.1f} to {high:.1f} with makers drawn in place of models)"
+
+
+def _by_record_setters(series: GrowthSeries) -> str:
+    """What METR's own convention gives, where it gives a doubling; else nothing."""
+    found = record_doubling_time(series.models)
+    if found.days is None:
+        return ""
+    months, interval = found.days.value / DAYS_PER_MONTH, found.days.interval
+    ends = ""
+    if interval is not None:
+        said = Interval(interval.low / DAYS_PER_MONTH, interval.high / DAYS_PER_MONTH, interval.level)
+        ends = f" ({_ends(said, 1)})"
+    return (
+        f" METR's own convention, a line through the {found.n} models that set a record since "
+        f"{SINCE.year}, gives {months:.1f} months{ends}."
+    )
 
 
 def _price(cheapest: CheapestSteps | None) -> Iterator[Tile]:
@@ -118,9 +148,9 @@ def _lag(view: View) -> Iterator[Tile]:
     row = rows[0]
     known = row["now_low"] is not None and row["now_high"] is not None
     interval = Interval(row["now_low"], row["now_high"], 0.9) if known else None
-    yield Tile(
-        "Open models are behind by", f"{row['now_value']:.0f} months", _ends(interval, 0), _lags(view), _LAG
-    )
+    day = row["now_observed_on"]
+    note = _ends(interval, 0) if day is None else f"{_ends(interval, 0)}, on {in_words(day)}"
+    yield Tile("Open models are behind by", f"{row['now_value']:.0f} months", note, _lags(view), _LAG)
 
 
 def _lags(view: View) -> tuple[float, ...]:

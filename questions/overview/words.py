@@ -27,6 +27,9 @@ from questions.trends.words import (
 )
 from questions.wording import agreeing, capital, counted, fitting
 
+_UNDATED: Final = " (maker)"
+"""How a price ends that names no day: it stands in no sentence that begins with the day of the scores."""
+
 WHAT_BRINGS_DATA: Final = "The Sources page says when each source runs next, and can run it now."
 
 
@@ -40,15 +43,15 @@ def first_line(
 
     is_old   whether the newest evidence of capability is too old to speak of the day asked for
     """
-    cost = "" if cheapest is None else _level_cost(cheapest)
+    costs = () if cheapest is None else _level_costs(cheapest)
     if trend is None:
-        return f"{capital(cost)}."
+        return f"{capital(costs[0])}."
     verdict = _verdict(trend, is_old=is_old)
-    if not cost:
-        return f"{verdict}."
     # Of a steady climb the pace can be left to the chart: that it climbs is the answer.
     plainly = _verdict(trend, is_old=is_old, plainly=True)
-    return fitting(f"{plainly}; {cost}.", f"{verdict}.")
+    if plainly.startswith("Up to"):
+        costs = tuple(cost for cost in costs if not cost.endswith(_UNDATED))
+    return fitting(*(f"{plainly}; {cost}." for cost in costs), f"{verdict}.")
 
 
 def badge(trend: FrontierTrend, *, is_old: bool = False) -> str:
@@ -142,8 +145,13 @@ def _verdict(trend: FrontierTrend, *, is_old: bool, plainly: bool = False) -> st
     return f"{called}: {slope.value:+.1f} index points a year{interval_text(trend, slope)}{bent} to {until}"
 
 
-def _level_cost(cheapest: CheapestSteps) -> str:
+def _level_costs(cheapest: CheapestSteps) -> tuple[str, ...]:
+    """What the level costs with the day of the price, which is not that of the scores; the fullest first."""
     price = cheapest.steps["price_usd_per_mtok"][-1]
+    day = None if cheapest.window is None else in_words(cheapest.window.end)
     if price is None:
-        return f"nothing at GPT-4's {HEADLINE_SCALE} level is on sale at a maker"
-    return f"GPT-4's {HEADLINE_SCALE} level: {money(price)} per million tokens (maker)"
+        on = "" if day is None else f" on {day}"
+        return (f"nothing at GPT-4's {HEADLINE_SCALE} level was on sale at a maker{on}",)
+    said = f"GPT-4's {HEADLINE_SCALE} level: {money(price)} per million tokens"
+    dated = () if day is None else (f"{said} (maker, {day})", f"{said} ({day})")
+    return (*dated, f"{said}{_UNDATED}")

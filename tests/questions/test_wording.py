@@ -6,7 +6,18 @@ from datetime import date
 
 import pytest
 
-from questions.wording import agreeing, as_fit, capital, counted, fitting, listed, roughly, site, two_digits
+from questions.wording import (
+    agreeing,
+    as_fit,
+    capital,
+    counted,
+    fitting,
+    from_to,
+    listed,
+    roughly,
+    site,
+    two_digits,
+)
 
 THIRTY = "word " * 29 + "end."
 THIRTY_ONE = "word " * 30 + "end."
@@ -107,3 +118,17 @@ def test_a_day_that_stands_for_a_time_is_called_by_it(
 ) -> None:
     """Month, quarter or year; a day that is meant is none of them."""
     assert roughly(date(2026, month, 1), precision) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        (date(2026, 8, 8), "on 8 August 2026"),
+        (date(2026, 8, 1), "1 to 8 August 2026"),
+        (date(2026, 7, 31), "31 July to 8 August 2026"),
+        (date(2025, 8, 1), "1 August 2025 to 8 August 2026"),
+    ],
+)
+def test_a_span_says_no_month_or_year_twice(first: date, said: str) -> None:
+    """And one day is on it."""
+    assert from_to(first, date(2026, 8, 8)) == said

@@ -194,6 +194,17 @@ def test_the_last_confirmed_day_is_the_last_on_which_half_were_confirmed(
     assert told["last_confirmed_day"].item() == on(expected)
 
 
+@pytest.mark.parametrize("number", [100, 120, 300])
+def test_the_last_reading_is_the_newest_confirmation_of_a_makers_price(
+    published: Callable[..., Snapshot], number: int
+) -> None:
+    """Whether or not it has expired since; a host's confirmation is none."""
+    host = step(0, 0.5, 110, model_id="m0", provider="host", seller="host", is_own=False)
+    prices = [step(0, 1.0, 20 * at_, model_id=f"m{at_}") for at_ in range(6)]
+    told = listed(published(*prices, host), number, "last_confirmed_day")
+    assert told["last_reading_on"].item() == on(100)
+
+
 def test_without_prices_there_is_no_confirmed_day(published: Callable[..., Snapshot]) -> None:
     """Null, not today."""
     assert listed(published(step(50, 1.0, 60)), 10, "last_confirmed_day")["last_confirmed_day"].item() is None

@@ -1,6 +1,7 @@
 -- The last day, not after $on, on which enough prices were confirmed to speak of it: on which at least half of those that
 -- had begun and had not ended were confirmed within 60 days; of makers' list prices, and of all sellers' prices. Null
--- where no day is such a one.
+-- where no day is such a one. And the day of the newest confirmation of any makers' list price that had begun by $on: later
+-- prices only expire.
 WITH offers AS (
     SELECT starts_on, until, confirmed_on, is_makers
     FROM price_step_at($as_of::TIMESTAMPTZ, $on::DATE)
@@ -18,5 +19,6 @@ counted AS (
     GROUP BY day
 )
 SELECT max(day) FILTER (n_makers > 0 AND 2 * confirmed_makers >= n_makers) AS last_confirmed_day,
-       max(day) FILTER (2 * confirmed >= n) AS last_confirmed_day_of_hosts
+       max(day) FILTER (2 * confirmed >= n) AS last_confirmed_day_of_hosts,
+       (SELECT max(confirmed_on) FROM offers WHERE is_makers) AS last_reading_on
 FROM counted

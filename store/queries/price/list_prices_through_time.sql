@@ -19,7 +19,7 @@ speaking AS (
                min(preference), provider) AS place
     FROM story GROUP BY on_day, model_id, provider
 )
-SELECT on_day, model_id, input_usd_per_mtok, output_usd_per_mtok, source_id AS price_source_id
+SELECT on_day, model_id, input_usd_per_mtok, output_usd_per_mtok, source_id AS price_source_id, is_makers
 FROM story JOIN speaking USING (on_day, model_id, provider)
 WHERE place = 1 AND in_force AND input_usd_per_mtok > 0 AND output_usd_per_mtok > 0
 ORDER BY on_day, model_id

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from questions.answer import Answer, Folded, Later, Link, charts_of, every_block
+from questions.capability import question
 from questions.capability.question import QUESTION, CapabilityControls
 from questions.controls import ControlError, must_read
 from tests.homes.growth_home import fill_growth
@@ -64,6 +65,22 @@ def test_the_front_of_a_past_day_has_the_models_and_prices_of_that_day(home: Pat
     )
     assert next(charts_of(past)).rows["released_on"].max() == date(2025, 6, 30)
     assert ask(QUESTION, home, as_of="2025-06-30").first_line == past.first_line
+
+
+def test_after_the_last_reading_of_prices_the_front_is_that_of_its_day(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its movement, its film and the marks to choose too, with a caveat; a measured cost does not expire."""
+    day = date(2025, 6, 30)
+    monkeypatch.setattr(question, "last_read_day", lambda _view, _on: day)
+    late = ask(QUESTION, home)
+    assert late.caveat.endswith("List prices are those of 30 June 2025, when one was last read.")
+    assert "Between 30 June 2024 and 30 June 2025 the best score" in words(late)
+    score, film = charts_of(late)
+    assert score.rows["released_on"].max() == film.rows["on"].max() == day
+    assert question._day(view_of(home), "cost-of-run", date(2026, 9, 1)) == date(2026, 9, 1)
+    with pytest.raises(ControlError, match="model = 'model-208' cannot be used"):
+        ask(QUESTION, home, model="model-208")
 
 
 def test_only_shares_move_in_percentage_points(home: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
 
 from analysis.capability.front_through_time import Moment
-from questions.capability.through_time_words import moment, title
+from questions.capability.through_time_words import at_a_host, moment, title
 
 THEN, NOW = date(2025, 6, 30), date(2026, 6, 30)
 
@@ -46,6 +47,27 @@ def test_the_title_says_what_the_first_best_costs_where_it_got_cheaper(
 ) -> None:
     """Else how far the best score went."""
     assert title(first, last, "GPQA", "fraction") == said
+
+
+@pytest.mark.parametrize(
+    ("cost", "is_makers", "said"),
+    [
+        (
+            2.0,
+            False,
+            "B has its price of $2 at a host, since its maker lists none. Overview and Falling price count "
+            "makers' prices only, so theirs is another.",
+        ),
+        (2.0, True, ""),
+        (10.0, False, ""),
+    ],
+    ids=["a host's", "its maker's", "no cheaper"],
+)
+def test_the_price_of_a_host_is_said_to_be(cost: float, is_makers: bool, said: str) -> None:
+    """Where the title tells of it."""
+    first, last = front(THEN, ("A", 0.5, 10.0)), front(NOW, ("B", 0.5, cost))
+    assert at_a_host(first, replace(last, models=last.models.with_columns(is_makers=is_makers))) == said
+    assert at_a_host(first, front(NOW, ("B", 0.4, 1.0))) == ""
 
 
 BEST = "30 June 2026: the best priced model on GPQA is C, 90.0\u00a0% for $20."

@@ -16,6 +16,7 @@ from analysis.results import Estimate, Interval
 from analysis.trends.measures import HORIZON
 from analysis.trends.trend import FrontierTrend, frontier_trend
 from analysis.trends.verdicts import TrendVerdict
+from charts.parts.figure import in_words
 from questions.hypemap.rows import Attended, Known, Row
 from questions.hypemap.technologies import TECHNOLOGIES, Attention, Figure, Technology
 from questions.hypemap.words import (
@@ -74,7 +75,7 @@ def test_the_time_of_agents_is_told_by_then_now_and_trend(count: int, said: str)
     assert "no public series here tells attention or price or cost or use or money" in text
     assert "No test of agents" in agents_text(None, THEN)
     assert "Horizon: " in details(row)
-    assert ("agents and computer use" in works_text([row]).split("For ")[0]) == (count > 20)
+    assert ("agents and computer use" in works_text([row], THEN).split("For ")[0]) == (count > 20)
 
 
 def test_the_best_then_is_that_of_models_released_by_then() -> None:
@@ -114,7 +115,7 @@ PLATEAU = replace(TREND, verdict=TrendVerdict.PLATEAU)
 def test_without_a_pair_the_first_line_says_up_to_when_attention_reaches() -> None:
     """The last month of all technologies that have attention."""
     rows = [named_row(), named_row("MCP", attended(TWICE))]
-    assert first_line(None, rows) == (
+    assert first_line(None, rows, 11) == (
         "Up to May 2026, where attention and capability part company cannot be told: no technology has both "
         "long enough."
     )
@@ -138,14 +139,14 @@ def test_without_a_pair_the_first_line_says_up_to_when_attention_reaches() -> No
         (
             Estimate(0.5),
             True,
-            "Nowhere do attention and capability surely part; nearest, chat tools: attention to May 2026 was "
-            "0.5 times the year before's, capability rose up to 16 July 2026.",
+            "Attention's change in a year is known for 0 of 11 technologies; none surely parts from "
+            "capability. Nearest, chat tools: 0.5 times to May 2026, capability rose.",
         ),
         (
             SAME,
             False,
-            "Nowhere surely apart; nearest, chat tools: attention to May 2026 was 1.1 times the year "
-            "before's (0.9 to 1.3), capability stood still up to 16 July 2026.",
+            "Attention's change in a year is known for 1 of 11 technologies; it does not surely part from "
+            "capability. Nearest, chat tools: 1.1 times (0.9 to 1.3) to May 2026.",
         ),
     ],
     ids=["attention alone rises", "capability alone rises", "no interval", "may be no change"],
@@ -155,7 +156,7 @@ def test_the_first_line_names_where_attention_and_capability_part(
 ) -> None:
     """Only what is told parts; the interval stands there where there is one; at most thirty words."""
     rows = [named_row("MCP"), named_row("Chat tools", attended(change), trend=TREND)]
-    line = first_line(Pair("Chat tools", change, rises), rows)
+    line = first_line(Pair("Chat tools", change, rises), rows, 11)
     assert line == said
     assert len(line.split()) <= 30
 
@@ -361,12 +362,12 @@ def test_what_works_is_what_surely_rises() -> None:
         named_row("Delta"),
     ]
     last = " A better score is not work done: no series here measures work done."
-    assert works_text(rows) == (
+    assert works_text(rows, THEN) == (
         "**What works now?** Up to its newest models the frontier rose for alpha and beta. For gamma that "
         "cannot "
         f"be told, or it did not.{last}"
     )
-    assert works_text(rows[3:]) == f"**What works now?**{last}"
+    assert works_text(rows[3:], THEN) == f"**What works now?**{last}"
 
 
 def test_agents_are_told_with_interval_then_and_now() -> None:
@@ -415,3 +416,39 @@ def test_the_words_of_a_row_leave_out_what_is_not_known() -> None:
 def test_without_a_test_there_is_no_then_and_now() -> None:
     """A technology whose capability is not known has no row."""
     assert then_row(named_row(), THEN) is None
+
+
+def test_what_surely_rose_is_not_said_to_be_untold() -> None:
+    """Too few models tell no change of pace; that the best is better than then they may tell all the same."""
+    row = row_of(12)
+    assert row.capability is not None
+    day = row.capability.models["released_on"][0]
+    found = then_row(row, day)
+    assert found is not None
+    assert found["verdict"] == "rose; whether its pace changed cannot be told (12 recent models)"
+    assert (
+        "that it rose is beyond doubt, whether its pace changed cannot be told: 12 recent models, 20 needed."
+    ) in agents_text(row, day)
+    assert works_text([row], day).startswith(
+        f"**What works now?** For agents and computer use the best is beyond doubt better than on "
+        f"{in_words(day)}; whether the pace changed cannot be told. A better"
+    )
+    last = row.capability.models["released_on"][-1]
+    assert "whether the frontier still rises cannot be told: 12" in agents_text(row, last)
+    assert "that cannot be told, or it did not." in works_text([row], last)
+    assert (then_row(row, last) or {})["verdict"] == "cannot be told (12 recent models)"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(1, ", capability rose."), (3, " to May 2026."), (9, "capability.")]
+)
+def test_a_long_name_pushes_out_the_day_the_capability_and_the_nearest(words: int, said: str) -> None:
+    """So that the line keeps to thirty words; of how many the change is known stays."""
+    name = "A" + " b" * words
+    rows = [named_row("Other", attended(SAME)), named_row(name, attended(SAME), trend=TREND)]
+    line = first_line(Pair(name, SAME, rises=True), rows, 11)
+    assert line.startswith(
+        "Attention's change in a year is known for 2 of 11 technologies; none surely parts"
+    )
+    assert line.endswith(said)
+    assert len(line.split()) <= 30

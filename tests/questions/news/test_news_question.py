@@ -10,7 +10,9 @@ import pytest
 
 from questions.answer import Answer, Entries, every_block
 from questions.controls import ControlError
+from questions.news import question
 from questions.news.question import QUESTION
+from questions.news.unread import Readings
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.homes.news_home import NEW, OTHER, fill_news
@@ -42,7 +44,7 @@ def test_the_newest_day_comes_first_and_the_weightiest_kind_of_a_day(home: Path)
     assert days == ["Saturday, 8 August 2026", "Wednesday, 5 August 2026"]
     labels = [label for label, _ in lines(answer)]
     assert labels.index("New leader") < labels.index("Price") < labels.index("Record")
-    assert "up to 8 August 2026" in answer.first_line
+    assert "with evidence, 14 March 2023 to 8 August 2026: " in answer.first_line
 
 
 def test_each_kind_says_its_last_day(home: Path) -> None:
@@ -69,8 +71,20 @@ def test_a_past_day_sees_what_was_known_then(home: Path) -> None:
 def test_the_span_is_that_of_the_maker(home: Path) -> None:
     """Whose last news is long ago is shown with it, not with nothing."""
     answer = ask(QUESTION, home, maker="Elsewhere")
-    assert "up to 3 February 2025" in answer.first_line
+    assert "with evidence of Elsewhere, on 3 February 2025: " in answer.first_line
     assert [text for _, text in lines(answer)] == ["Elsewhere released Other."]
+
+
+def test_models_that_are_no_news_are_counted_where_new_models_would_stand(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also on the first day of the span; not for one maker, and not for other kinds."""
+    silent = pl.DataFrame({"seen_on": [date(2023, 3, 14)], "models": [69]})
+    monkeypatch.setattr(question, "readings", lambda _view, _by: Readings(pl.DataFrame(), silent))
+    told = "69 models were first seen on 14 March 2023"
+    assert told in words(ask(QUESTION, home))
+    assert told not in words(ask(QUESTION, home, kind="post"))
+    assert told not in words(ask(QUESTION, home, maker="Anthropic"))
 
 
 def with_notices(home: Path, *notices: dict[str, object]) -> None:

@@ -26,6 +26,7 @@ from questions.news.words import (
 )
 
 ON = date(2026, 8, 8)
+SPAN = (date(2026, 8, 1), ON)
 ROW: dict[str, Any] = {
     "news_id": "one",
     "kind": "price",
@@ -61,16 +62,16 @@ NOTHING = news()
 @pytest.mark.parametrize(
     ("kinds", "days", "said"),
     [
-        ({"price": 1}, 7, "In the last seven days with evidence, up to 8 August 2026: 1 price change."),
+        ({"price": 1}, 7, "In the last seven days with evidence, 1 to 8 August 2026: 1 price change."),
         (
             {"record": 2, "price": 1},
             30,
-            "In the last 30 days with evidence, up to 8 August 2026: 1 price change and 2 records.",
+            "In the last 30 days with evidence, 1 to 8 August 2026: 1 price change and 2 records.",
         ),
         (
             {"price": 1, "record": 2, "horizon": 1, "shutdown": 1, "host-price": 1, "post": 1},
             7,
-            "In the last seven days with evidence, up to 8 August 2026: 1 price change, 2 records, 1 time "
+            "In the last seven days with evidence, 1 to 8 August 2026: 1 price change, 2 records, 1 time "
             "horizon, 1 shut-down, 1 host's price change and more.",
         ),
     ],
@@ -78,15 +79,15 @@ NOTHING = news()
 def test_news_are_counted_by_kind_the_weightiest_first(kinds: dict[str, int], days: int, said: str) -> None:
     """Five kinds at most, and then that there are more."""
     shown = news(*({"kind": kind} for kind, number in kinds.items() for _ in range(number)))
-    assert first_line(shown, NOTHING, None, ON, days) == said
+    assert first_line(shown, NOTHING, None, SPAN, days) == said
 
 
 def test_kinds_are_left_out_until_the_line_has_thirty_words() -> None:
     """That there are more is said."""
     shown = news(*({"kind": kind} for kind in ("leader", "low", "verdict", "model", "price", "record")))
-    line = first_line(shown, NOTHING, "A maker with a very long name", ON, 7)
+    line = first_line(shown, NOTHING, "A maker with a very long name", SPAN, 7)
     assert line == (
-        "In the last seven days with evidence of A maker with a very long name, up to 8 August 2026: 1 new "
+        "In the last seven days with evidence of A maker with a very long name, 1 to 8 August 2026: 1 new "
         "leader and more."
     )
 
@@ -96,11 +97,13 @@ def test_without_news_what_was_due_is_told_else_that_there_is_none() -> None:
     plan = news(
         {"known_at": datetime(2026, 7, 1, tzinfo=UTC)}, {"known_at": datetime(2026, 6, 1, tzinfo=UTC)}
     )
-    assert first_line(NOTHING, plan, "OpenAI", ON, 7) == (
+    assert first_line(NOTHING, plan, "OpenAI", SPAN, 7) == (
         "2 shut-downs due in this span, by notices known by 1 July 2026."
     )
-    assert first_line(NOTHING, NOTHING, "OpenAI", ON, 7) == "No such news of OpenAI is known as of this date."
-    assert first_line(NOTHING, NOTHING, None, ON, 7) == "No such news is known as of this date."
+    assert (
+        first_line(NOTHING, NOTHING, "OpenAI", SPAN, 7) == "No such news of OpenAI is known as of this date."
+    )
+    assert first_line(NOTHING, NOTHING, None, SPAN, 7) == "No such news is known as of this date."
     assert due(plan.head(1)).startswith("1 shut-down due in")
 
 

@@ -60,13 +60,13 @@ def answer(grown: Path) -> Answer:
 
 
 def test_the_first_line_is_verdict_interval_day_and_price(answer: Answer) -> None:
-    """Both halves of the question are answered in at most twenty-six words."""
+    """Both halves of the question are answered, each with its day, in at most twenty-nine words."""
     pattern = (
         r"Up to \d+ June 2026 AI's capability climbed: \+[\d.]+ index points a year \(90 % interval "
-        r"[\d.]+ to [\d.]+\); GPT-4's GPQA level: \$0\.\d+ per million tokens \(maker\)\."
+        r"[\d.]+ to [\d.]+\); GPT-4's GPQA level: \$0\.\d+ per million tokens \(maker, 15 September 2026\)\."
     )
     assert re.fullmatch(pattern, answer.first_line)
-    assert len(re.findall(r"\S*\w\S*", answer.first_line)) <= 26
+    assert len(re.findall(r"\S*\w\S*", answer.first_line)) <= 29
     assert "Verdict: steady." in answer.rests_on
     assert "Newest model measured 19 June 2026, prices last confirmed 15 September 2026." in answer.rests_on
     assert answer.would_change
@@ -109,7 +109,7 @@ def test_the_cheapest_way_is_that_of_its_chart(answer: Answer) -> None:
     chart = chart_named(answer, "price-of-gpt-4-level")
     assert chart is not None
     last = chart.rows.row(-1, named=True)
-    assert f"level: {dollars(last['price_usd_per_mtok'])} per million tokens (maker)" in answer.first_line
+    assert f"level: {dollars(last['price_usd_per_mtok'])} per million tokens (maker, " in answer.first_line
     assert GUESSED not in chart.rows["model_id"].to_list()
 
 
@@ -310,7 +310,7 @@ def test_a_home_of_prices_alone_tells_the_price(small: Path, monkeypatch: pytest
     with monkeypatch.context() as without:
         without.setattr(asking, "_growth", lambda _view: None)
         priced = QUESTION.answer(view, must_read(QUESTION.controls, view, {}))
-    assert priced.first_line == "GPT-4's GPQA level: $0.90 per million tokens (maker)."
+    assert priced.first_line == "GPT-4's GPQA level: $0.90 per million tokens (maker, 15 September 2026)."
     assert (priced.known, priced.badge, priced.would_change) == (True, "", "")
     assert priced.rests_on.startswith("Prices last confirmed ")
     folds = [block.title for block in priced.blocks if isinstance(block, Folded)]

@@ -67,6 +67,7 @@ def _claim() -> dict[str, object]:
         "now_verdict": "held",
         "then_reading": "released",
         "now_reading": "known",
+        "now_observed_on": date(2026, 7, 16),
         "now_value": 7.4,
         "now_low": 5.0,
         "now_high": 9.6,
@@ -167,12 +168,17 @@ def test_what_is_not_on_sale_has_no_tile(home: Path, cheapest: CheapestSteps) ->
 @pytest.mark.parametrize(
     ("slope", "n_recent", "value", "note"),
     [
-        (Estimate(2.0, Interval(1.5, 3.0)), 20, "6.0 months", "90\u00a0% interval 4.0 to 8.0"),
+        (
+            Estimate(2.0, Interval(1.5, 3.0)),
+            20,
+            "6.0 months",
+            "90\u00a0% interval 4.0 to 8.0, to 16 July 2026",
+        ),
         (
             Estimate(2.0, Interval(1.5, 3.0)),
             19,
             "6.0 months",
-            "90\u00a0% interval 4.0 to 8.0; 19 models, too few for a verdict",
+            "90\u00a0% interval 4.0 to 8.0, to 16 July 2026; 19 models, too few for a verdict",
         ),
         (Estimate(2.0, Interval(0.0, 3.0)), 20, "not known", "230 models cannot tell it"),
         (Estimate(2.0), 20, "not known", "230 models cannot tell it"),
@@ -196,13 +202,50 @@ def test_the_time_of_agents_is_told_in_months_of_a_doubling(
     assert told(view_of(home)) == []
 
 
+@pytest.mark.parametrize(
+    ("clustered", "said"),
+    [
+        (
+            Interval(1.2, 3.0),
+            "90\u00a0% interval 4.0 to 8.0 (4.0 to 10.0 with makers drawn in place of models)",
+        ),
+        (Interval(2.0, 3.0), "90\u00a0% interval 4.0 to 8.0"),
+        (Interval(-1.0, 3.0), "90\u00a0% interval 4.0 to 8.0"),
+        (None, "90\u00a0% interval 4.0 to 8.0"),
+    ],
+    ids=["wider", "narrower", "may not grow", "no interval"],
+)
+def test_the_wider_interval_of_makers_stands_beside_that_of_models(
+    home: Path, monkeypatch: pytest.MonkeyPatch, clustered: Interval | None, said: str
+) -> None:
+    """And what METR's own convention gives, where it can be told, in what the tile is about."""
+    days = [date(2025, month, 1) for month in range(1, 6)]
+    records = pl.DataFrame({"released_on": days, "value": [1.0, 2.0, 4.0, 8.0, 17.0]})
+    series = GrowthSeries(("horizon", "50"), "h", "h", "h", records, HORIZON, "minutes")
+    slopes = replace(SLOPES, recent=Estimate(2.0, Interval(1.5, 3.0)))
+    of_makers = replace(SLOPES, recent=Estimate(2.0, clustered))
+    trend = replace(TREND, measure=HORIZON, slopes=slopes, clustered=of_makers)
+    monkeypatch.setattr(shown, "horizon", lambda _view, _success: series)
+    monkeypatch.setattr(shown, "trend_of", lambda _view, _series: trend)
+    (tile,) = told(view_of(home))
+    assert tile.note == f"{said}, to 16 July 2026"
+    assert (
+        "METR's own convention, a line through the 5 models that set a record since 2023, gives "
+        in tile.about
+    )
+    assert tile.about.endswith(" months (90\u00a0% interval 0.9 to 1.0).")
+    monkeypatch.setattr(shown, "horizon", lambda _view, _success: replace(series, models=records.head(2)))
+    (short,) = told(view_of(home))
+    assert "METR's own" not in short.about
+
+
 def test_the_lag_of_open_models_is_that_of_the_claim(claiming: Path) -> None:
     """With its interval; the line is the lag of every third month since the first open model.
 
     That of January 2025 stands above all closed ones but o1 of the month before.
     """
     (tile,) = told(view_of(claiming))
-    assert (tile.value, tile.note) == ("7 months", "90\u00a0% interval 5 to 10")
+    assert (tile.value, tile.note) == ("7 months", "90\u00a0% interval 5 to 10, on 16 July 2026")
     days = [date(2025, month, 15) for month in (3, 6, 9, 12)] + [date(2026, month, 15) for month in (3, 6, 9)]
     o1 = date(2024, 12, 5)
     assert tile.trace == pytest.approx([(day - o1).days / DAYS_PER_MONTH for day in days])

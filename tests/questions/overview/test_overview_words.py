@@ -65,9 +65,11 @@ def test_what_is_known_is_told_without_the_rest() -> None:
     )
     assert first_line(TREND, None) == f"{verdict}."
     plainly = verdict.replace(", no change of pace found", "")
-    assert first_line(TREND, CHEAPEST) == f"{plainly}; GPT-4's GPQA level: $0.088 per million tokens (maker)."
-    assert first_line(None, CHEAPEST) == "GPT-4's GPQA level: $0.088 per million tokens (maker)."
-    assert first_line(None, WITHDRAWN) == "Nothing at GPT-4's GPQA level is on sale at a maker."
+    assert first_line(TREND, CHEAPEST) == f"{plainly}; {COST}."
+    assert first_line(None, CHEAPEST) == f"{COST}."
+    assert first_line(None, WITHDRAWN) == (
+        "Nothing at GPT-4's GPQA level was on sale at a maker on 29 November 2026."
+    )
 
 
 def test_a_slope_without_an_interval_is_not_told() -> None:
@@ -187,7 +189,7 @@ def test_a_change_of_pace_that_may_be_no_rise_is_no_climb() -> None:
 
 
 SLOPE = "+15.2 index points a year (90 % interval 13.7 to 17.3)"
-COST = "GPT-4's GPQA level: $0.088 per million tokens (maker)"
+COST = "GPT-4's GPQA level: $0.088 per million tokens (maker, 29 November 2026)"
 
 
 def test_old_evidence_begins_with_its_day() -> None:
@@ -200,12 +202,23 @@ def test_old_evidence_begins_with_its_day() -> None:
     )
     plateau = replace(TREND, verdict=TrendVerdict.PLATEAU)
     assert first_line(plateau, CHEAPEST, is_old=True) == (
-        f"Up to 16 July 2026 AI's capability was on a plateau: {SLOPE}; {COST}."
+        f"Up to 16 July 2026 AI's capability was on a plateau: {SLOPE}."
     )
     untold = replace(TREND, slopes=replace(SLOPES, recent=Estimate(3.2)))
     assert first_line(untold, CHEAPEST, is_old=True) == (
         f"Up to 16 July 2026 AI's capability climbed: the slope of its index has no interval; {COST}."
     )
+
+
+def test_a_price_without_its_day_stands_under_no_day_of_scores() -> None:
+    """Where both days have no room the price is left out, but beside a verdict of today it stands alone."""
+    few = replace(TREND, n_recent=4)
+    assert first_line(few, CHEAPEST).endswith(
+        "are too few; GPT-4's GPQA level: $0.088 per million tokens (maker)."
+    )
+    undated = replace(CHEAPEST, window=None)
+    assert "GPT-4" not in first_line(TREND, undated, is_old=True)
+    assert first_line(TREND, undated).endswith("; GPT-4's GPQA level: $0.088 per million tokens (maker).")
 
 
 def test_a_bend_takes_the_room_of_the_price() -> None:

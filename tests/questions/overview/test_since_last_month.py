@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from questions.answer import Entries, Entry, Heading
+from questions.news.unread import Readings
 from questions.overview import since_last_month as month
 from questions.overview.since_last_month import since_last_month
 from tests.homes.small_home import fill
@@ -23,7 +24,21 @@ SCHEMA = {
     "model": pl.String,
     "before": pl.Float64,
     "after": pl.Float64,
+    "known_at": pl.Datetime("us", "UTC"),
 }
+KINDS = ("leader", "price", "low", "model", "shutdown")
+NO_SILENT = pl.DataFrame(schema={"seen_on": pl.Date, "models": pl.Int64})
+OLD_NOTICE = datetime(2026, 5, 20, tzinfo=UTC)
+
+
+def read(*days: tuple[str, int, bool], silent: pl.DataFrame = NO_SILENT) -> Readings:
+    """Readings of kinds so many days before the end of June, and whether they say what is new."""
+    types = {"kind": pl.String, "read_on": pl.Date, "sources": pl.Int64, "tells": pl.Boolean}
+    rows = [(kind, UNTIL - timedelta(days=ago), 1, tells) for kind, ago, tells in days]
+    return Readings(pl.DataFrame(rows, schema=types, orient="row"), silent)
+
+
+EVERY = read(*((kind, 0, True) for kind in KINDS))
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +53,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def told(home: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The five lines by label, of these news up to the end of June 2026."""
 
-    def lines(*news: tuple[int, str, str, str | None, float | None, float | None]) -> dict[str, str]:
-        rows = [(UNTIL - timedelta(days=ago), *rest) for ago, *rest in news]
+    def lines(
+        *news: tuple[int, str, str, str | None, float | None, float | None],
+        found: Readings = EVERY,
+        known_at: datetime | None = None,
+    ) -> dict[str, str]:
+        days = [UNTIL - timedelta(days=ago) for ago, *_ in news]
+        rows = [
+            (day, *rest, known_at or datetime(day.year, day.month, day.day, tzinfo=UTC))
+            for day, (_, *rest) in zip(days, news, strict=True)
+        ]
         known = pl.DataFrame(rows, schema=SCHEMA, orient="row")
         monkeypatch.setattr(month, "known_news", lambda _view: (known, ""))
         monkeypatch.setattr(month, "first_day", lambda _known, _days: UNTIL)
+        monkeypatch.setattr(month, "readings", lambda _view, _by: found)
         heading, entries, _ = since_last_month(view_of(home))
         assert heading == Heading("In the month to 30 June 2026")
         assert isinstance(entries, Entries)
@@ -110,6 +134,67 @@ def test_the_first_three_models_are_named(told: Any, names: list[str | None], sa
     assert told(*((1, "model", "New.", name, None, None) for name in names))["New models"] == said
     gone = told(*((1, "shutdown", "Gone.", name, None, None) for name in names))["Shut-downs"]
     assert gone == said.replace("new model", "model")
+
+
+LEADS = (40, "leader", "A leads.", None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (read(), "No leaderboard has been read; the last on 21 May 2026: A leads."),
+        (
+            read(("leader", 30, True), ("price", 1, True)),
+            "No leaderboard has been read since 31 May 2026; the last on 21 May 2026: A leads.",
+        ),
+        (
+            read(("leader", 4, False)),
+            "Not known: the only leaderboard read, on 26 June 2026, had not been read in the month before, "
+            "so it says what is and not what is new; the last on 21 May 2026: A leads.",
+        ),
+        (
+            read(("leader", 4, False), ("leader", 6, False)),
+            "Not known: the leaderboards read 24 to 26 June 2026 had not been read in the month "
+            "before, so they say what is and not what is new; the last on 21 May 2026: A leads.",
+        ),
+        (
+            read(("leader", 4, False), ("leader", 29, True)),
+            "None; the last on 21 May 2026: A leads.",
+        ),
+    ],
+    ids=["never", "before the month", "after a gap", "several after gaps", "once in time"],
+)
+def test_none_is_said_only_of_what_was_read(told: Any, found: Readings, said: str) -> None:
+    """What nobody looked at, or only after a gap, is told so, with the last there was."""
+    assert told(LEADS, found=found)["New leader"] == said
+
+
+def test_of_a_kind_that_was_neither_read_nor_known_the_first_is_told(told: Any) -> None:
+    """That no price list was read, not that no cut is known."""
+    assert told(LEADS, found=read())["Price cuts"] == "No price list has been read."
+
+
+def test_models_first_seen_after_a_gap_are_counted(told: Any) -> None:
+    """Beside the new ones, and where there is none; those of other months are not."""
+    days = [UNTIL - timedelta(days=ago) for ago in (40, 4)]
+    silent = pl.DataFrame({"seen_on": days, "models": [3, 69]})
+    found = read(("model", 0, True), silent=silent)
+    more = (
+        "69 models were first seen on 26 June 2026, in a list that had not been read in the month before: "
+        "when they came is not known."
+    )
+    assert told(LEADS, found=found)["New models"] == f"None is known. {more}"
+    new = told((1, "model", "New.", "A", None, None), found=found)
+    assert new["New models"] == f"1 new model: A. {more}"
+
+
+def test_shut_downs_of_old_notices_are_due_and_no_more(told: Any) -> None:
+    """A notice of more than a month before its day is no evidence that it came so."""
+    rows = [(1, "shutdown", "Gone.", name, None, None) for name in ("A", "B")]
+    assert told(*rows, known_at=OLD_NOTICE)["Shut-downs"] == (
+        "2 models were due to be shut down, by notices known by 20 May 2026: A, B."
+    )
+    assert told(rows[0], known_at=OLD_NOTICE)["Shut-downs"].startswith("1 model was due to be shut down, by")
 
 
 def test_without_news_there_is_no_month(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
