@@ -1,4 +1,4 @@
-"""How long tests take from 20 to 80 % of the way, by when they began; the unfinished count as censored."""
+"""How long tests take from 20 to 80 % of the way, by their oldest model; the unfinished count as censored."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ PERIODS: Final = (
     ("2023–24", date(2025, 1, 1)),
     ("since 2025", date.max),
 )
-"""Names and ends of the periods of a test's first score."""
+"""Names and ends of the periods in which the oldest model measured on a test was released."""
 
 _MONTHS: Final = 12 / DAYS_PER_YEAR
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodDurations:
-    """The tests that began in one period.
+    """The tests whose oldest measured model was released in one period.
 
     `months`, `unfinished`, `low`, `high`: steps of the share of tests that are not finished after so many
     months (Kaplan-Meier) and its 90 % band; `median` in months, None where half never finished, its interval
@@ -88,7 +88,7 @@ def durations(tests: pl.DataFrame) -> Durations:
 
 
 def with_period(tests: pl.DataFrame) -> pl.DataFrame:
-    """The tests with `period`, the name of that of their first score."""
+    """The tests with `period`, the name of that of their oldest model."""
     expression: pl.Expr = pl.lit(PERIODS[-1][0])
     for name, end in reversed(PERIODS[:-1]):
         expression = pl.when(pl.col("began_on") < end).then(pl.lit(name)).otherwise(expression)

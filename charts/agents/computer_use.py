@@ -14,6 +14,7 @@ from charts.parts import theme
 from charts.parts.axes import share_axis
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.parts.marks import vendor_key
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
 
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
 NAME: Final = "computer-use"
 _PLOT: Final = 340
+_BY_THE_VENDOR: Final = ("self-reported", "vendor")
 
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """One test: its name and the shares that were solved (`day`, `value`, `system`), in order of days."""
+    """One test: its name, and shares solved (`day`, `value`, `system`, `reported_by`) in order of days."""
 
     name: str
     rows: pl.DataFrame
@@ -61,7 +63,9 @@ def _best(rows: pl.DataFrame) -> float:
 
 
 def _draw(captions: Captions, tests: tuple[Shares, ...], people: float | None, mode: Mode) -> go.Figure:
-    figure = empty_figure(captions, mode, room=Room(plot=_PLOT, below=BARE_AXIS))
+    reporters = {name for test in tests for name in test.rows["reported_by"]}
+    key = vendor_key() if reporters & set(_BY_THE_VENDOR) else ()
+    figure = empty_figure(captions, mode, key=key, room=Room(plot=_PLOT, below=BARE_AXIS))
     figure.update_layout(margin={"r": RIGHT})
     days = [day for test in tests for day in test.rows["day"].to_list()]
     first, last = min(days), max(days)
@@ -81,7 +85,14 @@ def _draw(captions: Captions, tests: tuple[Shares, ...], people: float | None, m
             x=test.rows["day"].to_list(),
             y=test.rows["value"].to_list(),
             mode="markers",
-            marker={"color": colour, "size": 8},
+            marker={
+                "color": colour,
+                "size": 8,
+                "symbol": [
+                    theme.symbol_of(open_weights=False, hollow=name in _BY_THE_VENDOR)
+                    for name in test.rows["reported_by"]
+                ],
+            },
             hovertext=[
                 f"<b>{row['system']}</b>, {test.name}<br>{percent(row['value'], 1)} on {in_words(row['day'])}"
                 for row in test.rows.iter_rows(named=True)

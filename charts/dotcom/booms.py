@@ -113,9 +113,10 @@ def _draw(captions: Captions, both: tuple[_Boom, _Boom], log: bool, mode: Mode) 
 def _finding(then: pl.DataFrame, now: pl.DataFrame, names: tuple[str, str]) -> str:
     end = now.row(-1, named=True)
     same_day = then.filter(pl.col("days") <= end["days"])
+    on, level = in_words(end["valid_on"]), f"{end['index'] / 100:.2f} times its start"
     if same_day.is_empty():
-        return f"{names[1]} stands at {end['index'] / 100:.2f} times its start after {end['days']:,} days"
+        return f"On {on}, after {end['days']:,} days, {names[1]} stood at {level}"
     return (
-        f"{end['days']:,} days after its start {names[1]} stands at {end['index'] / 100:.2f} times that "
-        f"level now; {names[0]} stood at {same_day['index'][-1] / 100:.2f} times then"
+        f"On {on}, after {end['days']:,} days, {names[1]} stood at {level}; in the dot-com boom {names[0]} "
+        f"stood at {same_day['index'][-1] / 100:.2f} times after as many"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from analysis.dotcom.base_rates import BaseRate, Outcome
+from analysis.dotcom.base_rates import BaseRate, EpisodeRule, Outcome
 from charts.parts import theme
 from charts.parts.axes import change_axis
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
@@ -27,9 +27,8 @@ def episodes(base: BaseRate, footing: Footing) -> Chart:
     title = finding(base)
     rule = base.rule
     subtitle = (
-        f"S&P 500, real price (no dividends) after the first month of episodes with CAPE of at least "
-        f"{rule.cape_at_least:g} and a real rise of at least {percent(rule.real_rise_at_least)} in "
-        f"{rule.rise_months} months. Each episode counts once."
+        f"S&P 500, real price (no dividends) after the first month of episodes with {like(rule)}. "
+        "Each episode counts once."
     )
     return Chart(
         NAME,
@@ -82,6 +81,14 @@ def episode_rows(base: BaseRate) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
+def like(rule: EpisodeRule) -> str:
+    """What makes a month one of an episode, in words."""
+    return (
+        f"a CAPE of at least {rule.cape_at_least:g} and a real rise of at least "
+        f"{percent(rule.real_rise_at_least)} in {rule.rise_months // 12} years"
+    )
+
+
 def finding(base: BaseRate) -> str:
     """What followed at the longest horizon, with the range and the number of episodes."""
     last = base.outcomes[-1]
@@ -91,7 +98,7 @@ def finding(base: BaseRate) -> str:
         return f"What follows after {years} years cannot be told: {len(known)} episodes, 3 are needed"
     interval = last.estimate.interval
     return (
-        f"{years} years after {last.n} markets as dear and as fast-risen the real price stood "
+        f"{years} years after {last.n} markets with {like(base.rule)} the real price stood "
         f"{_changed(interval.low)} to {_changed(interval.high)} from its start, "
         f"median {_changed(last.estimate.value)}"
     )

@@ -25,13 +25,8 @@ def falls(found: Mapping[str, Fall], footing: Footing) -> Chart:
     """A bar per series from its peak to its low before the next record, the deepest on top. Needs a fall."""
     rows = fall_rows(found)
     drawn = rows.drop_nulls("depth").sort("depth")
-    back = drawn.drop_nulls("years_to_record")
-    soonest, latest = back.select(
-        soonest=pl.col("years_to_record").min(), latest=pl.col("years_to_record").max()
-    ).row(0)
     title = f"The survivors lost {percent(-drawn['depth'][-1])} to {percent(-drawn['depth'][0])}"
-    if back.height:
-        title += f", and the next record took {soonest:.0f} to {latest:.0f} years"
+    title += _records(drawn)
     subtitle = (
         "Highest close of 1998 to 2001 to the lowest before the next record; month-end closes without "
         "dividends, daily where so marked. Only who survived has a line here."
@@ -50,6 +45,23 @@ def falls(found: Mapping[str, Fall], footing: Footing) -> Chart:
         "make the crash look milder than it was.",
         footing,
     )
+
+
+def _records(drawn: pl.DataFrame) -> str:
+    """How long the next records took, of how many, and which had none by when; empty without a record."""
+    back, none = drawn.drop_nulls("years_to_record"), drawn.filter(pl.col("years_to_record").is_null())
+    if back.is_empty():
+        return ""
+    soonest, latest = back.select(
+        soonest=pl.col("years_to_record").min(), latest=pl.col("years_to_record").max()
+    ).row(0)
+    took = f"the next record took {soonest:.0f} to {latest:.0f} years"
+    if none.is_empty():
+        return f", and {took}"
+    until = "; ".join(
+        f"{name} had none by {end:%B %Y}" for name, end in none.select("name", "series_ends_on").iter_rows()
+    )
+    return f"; for {back.height} of the {drawn.height} {took}; {until}"
 
 
 def _draw(captions: Captions, drawn: pl.DataFrame, mode: Mode) -> go.Figure:

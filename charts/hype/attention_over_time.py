@@ -12,6 +12,7 @@ import polars as pl
 from analysis.hype.attention import IndexedAttention
 from analysis.results import Window
 from charts.parts import theme
+from charts.parts.axes import EQUAL_STEPS
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
 from charts.parts.theme import Mode
@@ -51,7 +52,7 @@ def attention_over_time(
     start, end = indexed.base.start, indexed.base.end
     subtitle = (
         f"Views of English Wikipedia articles a day, weekly mean; {in_words(start)} to {in_words(end)} = 100 "
-        f"for each page.{' Logarithmic: each gridline is 10x.' if log else ''}"
+        f"for each page.{f' {EQUAL_STEPS}' if log else ''}"
     )
     captions = Captions(NAME, title, subtitle, footing)
     left_out = f" Left out, because their record does not cover the base: {', '.join(indexed.left_out)}."

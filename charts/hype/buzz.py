@@ -23,14 +23,19 @@ NAME: Final = "buzz"
 
 
 def buzz_rows(buzzes: Sequence[Buzz]) -> pl.DataFrame:
-    """The results as a table, the newest first; excess and interval are shares, null if untold."""
+    """The results as a table, the newest first; excess and interval are shares, null if untold.
+
+    An interval ends at -1: no fortnight has fewer views than none.
+    """
     return pl.DataFrame(
         [
             {
                 "release": buzz.name,
                 "released_on": buzz.released_on,
                 "excess_share": buzz.estimate.value if buzz.estimate else None,
-                "low": buzz.estimate.interval.low if buzz.estimate and buzz.estimate.interval else None,
+                "low": max(buzz.estimate.interval.low, -1.0)
+                if buzz.estimate and buzz.estimate.interval
+                else None,
                 "high": buzz.estimate.interval.high if buzz.estimate and buzz.estimate.interval else None,
                 "excess_views": buzz.excess,
                 "rank": buzz.rank,

@@ -38,7 +38,12 @@ def shape_key(open_weights: Iterable[bool | None], *, vendor: bool = False) -> t
         None: KeyItem("■", "weights not known"),
     }
     marks = [item for state, item in words.items() if state in present]
-    return (*marks, *((KeyItem("○", "hollow: reported by the vendor"),) if vendor else ()))
+    return (*marks, *(vendor_key() if vendor else ()))
+
+
+def vendor_key() -> tuple[KeyItem, ...]:
+    """What hollow marks mean."""
+    return (KeyItem("○", "hollow: reported by the vendor"),)
 
 
 def model_key(models: pl.DataFrame, mode: Mode) -> tuple[KeyItem, ...]:

@@ -1,4 +1,4 @@
-"""The relay: the frontier of each benchmark on one time axis, coloured by when the benchmark began."""
+"""The relay: the frontier of each benchmark on one time axis, coloured by the age of its oldest model."""
 
 from __future__ import annotations
 
@@ -61,13 +61,18 @@ def relay_curves(
     )
 
 
+def oldest_model(period: str) -> str:
+    """By what a test is put in a period: tests are laid at models that are older than they."""
+    return f"oldest model {period}" if period[0].isalpha() else f"oldest model of {period}"
+
+
 def period_key(names: list[str], mode: Mode) -> tuple[KeyItem, ...]:
     """Whose colour is whose period, for those present."""
     order = [name for name, _ in PERIODS]
     return tuple(
         KeyItem(
             "━",
-            f"began {name}" if name[0].isalpha() else f"began in {name}",
+            oldest_model(name),
             theme.hue(order.index(name), mode),
         )
         for name in order

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from analysis.amounts import capital
 from analysis.relay.durations import PERIODS, Durations, PeriodDurations
 from charts.parts import theme
 from charts.parts.axes import share_axis
 from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
-from charts.relay.curves import period_key
+from charts.relay.curves import oldest_model, period_key
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -26,12 +27,12 @@ def used_up_after(found: Durations, title: str, footing: Footing) -> Chart:
         "passed 20 %, and "
         "90 % bands; ticks: tests not finished when last measured (Kaplan-Meier)."
     )
-    told = "; ".join(f"began {one.name}: {one.finished} of {one.n} finished" for one in found.periods)
+    told = "; ".join(f"{oldest_model(one.name)}: {one.finished} of {one.n} finished" for one in found.periods)
     columns = ("benchmark_id", "benchmark", "period", "began_on", "rose_on", "done_on", "ended_on")
     return Chart(
         NAME,
         title,
-        f"{title}. {told}.",
+        f"{title}. {capital(told)}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), found),
         found.rows.select(*columns, "months", "finished"),
         "A lower line is faster. A test that nobody has finished counts up to the last model "
@@ -75,7 +76,8 @@ def _add_period(figure: go.Figure, one: PeriodDurations, found: Durations, colou
         mode="lines",
         line={"color": colour, "width": 2, "shape": "hv"},
         name=one.name,
-        hovertemplate=f"began {one.name}<br>%{{x:.0f}} months: %{{y:.0%}} not finished<extra></extra>",
+        hovertemplate=f"{oldest_model(one.name)}<br>%{{x:.0f}} months: %{{y:.0%}} not finished"
+        "<extra></extra>",
     )
     left = found.rows.filter(period=one.name, finished=False)
     figure.add_scatter(

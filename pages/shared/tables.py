@@ -20,6 +20,9 @@ _MOST_BESIDE: Final = 5
 _ROW_PIXELS, _ROWS_IN_SIGHT = 35, 10
 """How high a table comes to be: so high a row, and so many of them before it scrolls."""
 
+_HIGHEST_TO_CHOOSE: Final = 560
+"""How high a table comes to be in which rows are chosen, at the most."""
+
 MOST_AT_ONCE: Final = 200
 """A table of more rows than this is searched and cut short where it lies, not in the reader's browser."""
 
@@ -104,9 +107,16 @@ def _rows(table: Table, rows: pl.DataFrame, columns: Mapping[str, Column], key: 
         st.dataframe(sent, **about)
         return
     ways = st.container(horizontal=True)
-    chosen = st.dataframe(sent, on_select="rerun", selection_mode="multi-row", height=560, **about)
+    chosen = st.dataframe(
+        sent, on_select="rerun", selection_mode="multi-row", height=height_to_choose(sent), **about
+    )
     with ways:
         _lead_on(rows[chosen["selection"]["rows"]], table.leads_to)
+
+
+def height_to_choose(rows: pl.DataFrame) -> int:
+    """How high a table is in which rows are chosen: as its rows, their heading and its border, or less."""
+    return min(_HIGHEST_TO_CHOOSE, _ROW_PIXELS * (rows.height + 1) + 3)
 
 
 def _lead_on(rows: pl.DataFrame, leads_to: tuple[str, str, str, str]) -> None:

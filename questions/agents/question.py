@@ -31,6 +31,7 @@ from questions.question import Question
 from questions.scores import INTERVAL, benchmarks
 from questions.view import KnownBy, View
 
+_OSWORLD: Final = "osworld"
 _OSWORLD_2: Final = "osworld-2"
 
 
@@ -119,7 +120,7 @@ def _rests_on(found: _Agents) -> str:
 
 def _computer_use(view: View, found: _Agents) -> tuple[Block, ...]:
     stated = found.shares.filter(pl.col("system") != words.PEOPLE)
-    columns = ("day", "value", "system", "source_id")
+    columns = ("day", "value", "system", "reported_by", "source_id")
     tests = [
         computer_use.Shares(str(name), rows.rename({"stated_on": "day"}).select(columns))
         for (name,), rows in stated.sort("stated_on", "value").group_by("test", maintain_order=True)
@@ -140,7 +141,9 @@ def _computer_use(view: View, found: _Agents) -> tuple[Block, ...]:
     chart = computer_use.computer_use_chart(
         shown, words.people_solve(found.shares), title, view.footing(used, "statements", found.note)
     )
-    return (Heading("Computer use, then and now"), Drawn(chart))
+    said = words.of_systems(found.shares, found.tests.get(_OSWORLD))
+    reason = (Paragraph(said),) if said else ()
+    return (Heading("Computer use, then and now"), Drawn(chart), *reason)
 
 
 def _horizons(view: View, found: _Agents) -> tuple[Block, ...]:

@@ -63,9 +63,9 @@ def _then_and_now(shares: pl.DataFrame) -> str:
     last = stated.sort("value").row(-1, named=True)
     if last["value"] <= before["value"]:
         return ""
-    test = "its revision" if last["test"] == VERIFIED else "it"
+    test = "another test, its revision," if last["test"] == VERIFIED else "it"
     lead = (
-        f"In {before['stated_on']:%B %Y} Claude solved {percent(before['value'])} of OSWorld's tasks; by "
+        f"In {before['stated_on']:%B %Y} Claude solved {percent(before['value'])} of OSWorld; by "
         f"{last['stated_on']:%B %Y} the best claim on {test} is {percent(last['value'])}"
     )
     return fitting(f"{lead} {_interval(last)}.", f"{lead}.")
@@ -140,6 +140,21 @@ def people_solve(shares: pl.DataFrame) -> float | None:
     """The share of OSWorld's tasks that people solved; None where nobody says."""
     rows = shares.filter(system=PEOPLE)
     return float(rows["value"][-1]) if rows.height else None
+
+
+def of_systems(shares: pl.DataFrame, record: RecordsOnTest | None) -> str:
+    """Why the best share stated of OSWorld is not the one in the table of tests; empty where it is."""
+    stated = _stated(shares).filter(test="OSWorld").sort("value")
+    if record is None or stated.is_empty():
+        return ""
+    system, model = stated.row(-1, named=True), record.best
+    here, below = percent(system["value"]), percent(model["value"])
+    if here == below:
+        return ""
+    return (
+        f"OSWorld has {here} here and {below} in the table below: here counts whatever was stated of a whole "
+        f"system ({system['system']}), there the headline score of a model by itself ({model['title']})."
+    )
 
 
 def computer_title(tests: Sequence[tuple[str, float]]) -> str:

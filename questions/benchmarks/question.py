@@ -131,7 +131,7 @@ def answer(view: View, controls: BenchmarksControls) -> Answer:
         blocks=(
             *_heat_map(view, cells, controls),
             Heading("Each benchmark"),
-            Paragraph(words.HOW_TO_READ),
+            Paragraph(f"{words.HOW_TO_READ} {words.of_copies(standings, bounded)}".strip()),
             Table("benchmarks", words.benchmark_rows(standings, known, facts(), scores), _COLUMNS),
             Heading("One benchmark in full"),
             Placed("benchmark"),

@@ -27,9 +27,9 @@ NO_GRID: Final = "Too few of these models sat a benchmark with a stated ceiling 
 WOULD_CHANGE: Final = "Scores of the newest models, or benchmarks that are new here."
 HOW_TO_READ: Final = (
     "Used up: the best score is within 5 points, or two standard errors, of the ceiling, so the test cannot "
-    "show progress any more. First stand those that most of the last year's models sat. People and tasks are "
-    "told where a page that was read says so; a dash means not given. The cost is that of the best score, "
-    "where it was measured with it."
+    "show progress any more. Tests taken by most of the past year's models come first. Human scores and task "
+    "counts are given where a source states them; a dash means not given. The cost is that of the best "
+    "score, where it was measured with it."
 )
 _YEAR: Final = timedelta(days=365)
 _WHO: Final = {"vendor": "makers"}
@@ -53,6 +53,19 @@ def first_line(bounded: pl.DataFrame, cells: Grid | None, among: str, rests: Evi
     filled = percent(cells.measured / cells.cells.height)
     gaps = f"the {cells.models.height} best models have scores for {filled} of the {cells.benchmarks.height}"
     return fitting(f"{said}; {gaps} most common.", f"{said}.")
+
+
+def of_copies(standings: pl.DataFrame, bounded: pl.DataFrame) -> str:
+    """Why the table counts more with a ceiling than the first line does; empty where it does not."""
+    ceiling = standings.filter(pl.col("share").is_not_null())
+    if ceiling.height == bounded.height:
+        return ""
+    used = ceiling.filter(state=State.USED_UP.value).height
+    return (
+        f"The table has {counted(ceiling.height, 'benchmark')} with a ceiling, {used} of them used up: it "
+        "also lists copies of one test, such as its public part or another release. The first line counts "
+        f"one of each, {bounded.height}."
+    )
 
 
 def rests_on(scores: pl.DataFrame, standings: pl.DataFrame, parts: int) -> str:
@@ -140,7 +153,7 @@ def _row(
         "reported": who_reports(scores),
         "cost": cost_text(standing, scores),
         "what": told.what if told else NOT_GIVEN,
-        "published_on": about.get("published_on"),
+        "published_on": about.get("published_on") if about.get("publication_is_stated") else None,
         "url": told.url if told else about.get("url"),
     }
 

@@ -41,18 +41,18 @@ def models_named(statement: str) -> tuple[str, ...]:
 
 
 def claim_blocks(
-    row: Mapping[str, Any], evidence: pl.DataFrame, comparison: Link | None = None
+    row: Mapping[str, Any], evidence: pl.DataFrame, comparison: Link | None = None, divided_by: str = ""
 ) -> tuple[Block, ...]:
     """`row` of claims.sql; `evidence`: the rows of evidence_of_claims.sql of this claim.
 
-    `comparison` leads to the models that it names, side by side.
+    `comparison` leads to the models that it names, side by side; `divided_by` says which one its ratios mean.
     """
     sources = [words.source(*one) for one in evidence.select(words.SOURCE_COLUMNS).iter_rows()]
     origins = "\n".join(sources) or "No payload was used."
     inside = (
         Paragraph(words.verdict(row)),
         Beside(tuple(_side(row, side) for side in _SIDES)),
-        Paragraph(row["why"]),
+        Paragraph(f"{row['why']} {divided_by}".strip()),
         SHOWN_BY[row["page"]],
         *((comparison,) if comparison else ()),
         Paragraph(f"**Where it comes from**\n\n{origins}"),

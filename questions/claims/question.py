@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import polars as pl
 
 from analysis.claims.evaluate import THEN, all_claims, claim_table, evidence_table
+from analysis.claims.side_by_side import board_ratios
 from analysis.claims.statement import ClaimVerdict
 from questions.answer import Answer, Block, Heading, Method, Paragraph, Table, nothing_known
 from questions.claims import words
@@ -25,6 +27,13 @@ VERDICTS: Final = {
     "cannot-be-told": ClaimVerdict.CANNOT_BE_TOLD,
 }
 """The verdicts by their words in addresses."""
+
+_DIVIDES: Final = {
+    "o1-tokens-per-answer": "output_tokens_per_task",
+    "o1-cost-per-answer": "cost_usd_per_task",
+    "o1-is-slow": "seconds_per_task",
+}
+"""The claims on what was measured of o1 over what was measured of the newest Claude 3.5 Sonnet on a board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +99,11 @@ def _shown(view: View, judged: Judged, verdicts: tuple[str, ...]) -> tuple[Block
         return (Paragraph("No claim has such a verdict."),)
     evidence = _titled(view, judged.evidence)
     comparison = comparing(view)
+    divided_by = _divided_by(view, min(claims["as_of"][0], view.as_of))
     title = f"Of {judged.claims.height} claims {words.counts(judged.claims)}"
     return (
         Heading(title),
-        Table("verdicts", _side_by_side(claims), wraps=True),
+        Table("verdicts", words.side_by_side(claims), wraps=True),
         *(
             block
             for row in claims.iter_rows(named=True)
@@ -101,6 +111,7 @@ def _shown(view: View, judged: Judged, verdicts: tuple[str, ...]) -> tuple[Block
                 row,
                 evidence.filter(claim_id=row["claim_id"]),
                 comparison(models_named(row["statement"])),
+                divided_by.get(row["claim_id"], ""),
             )
         ),
     )
@@ -113,13 +124,13 @@ def _titled(view: View, evidence: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(source_title=pl.coalesce("source_title", "source_id"))
 
 
-def _side_by_side(claims: pl.DataFrame) -> pl.DataFrame:
-    """One row a claim: what was said, and both verdicts."""
-    return claims.select(
-        claim=pl.format("{}. {}", "place", "statement"),
-        in_December_2024="then_verdict",
-        now="now_verdict",
-    )
+def _divided_by(view: View, on: date) -> dict[str, str]:
+    """Of each claim that divides measured runs, which of the models that it may mean it divides by."""
+    runs = view.ask("claim_measured_runs", view.known_then)
+    return {
+        claim_id: words.divided_by(board_ratios(runs, on, quantity))
+        for claim_id, quantity in _DIVIDES.items()
+    }
 
 
 QUESTION: Final = Question(

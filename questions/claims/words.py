@@ -13,7 +13,7 @@ from analysis.claims.statement import ClaimVerdict
 from analysis.results import Reading
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from questions.wording import two_digits
+from questions.wording import counted, listed, two_digits
 
 TOO_EARLY: Final = "the article with the claims is of 20 December 2024; choose that day or a later one."
 WOULD_CHANGE: Final = "New measurements can change each verdict, and its reason says how."
@@ -45,11 +45,44 @@ def counts(claims: pl.DataFrame) -> str:
 
 
 def first_line(claims: pl.DataFrame, as_of: date) -> str:
-    """How many claims got which verdict, and up to which day the figures behind them reach."""
-    whole = f"of {claims.height} claims of the article of December 2024:"
-    newest = claims["now_observed_on"].max()
-    until = min(newest, as_of) if isinstance(newest, date) else as_of
-    return f"By figures up to {in_words(until)}, {whole} {counts(claims)}."
+    """How many claims got which verdict, and between which months the figures that decide lie."""
+    said = f"of the article's {counted(claims.height, 'claim')} of December 2024: {counts(claims)}."
+    days = claims.select(_of_the_deciding_side("observed_on")).to_series()
+    oldest, newest = days.min(), days.max()
+    if not isinstance(oldest, date) or not isinstance(newest, date):
+        return f"By figures up to {in_words(as_of)}, {said}"
+    first, last = (f"{min(day, as_of):%B %Y}" for day in (oldest, newest))
+    return f"By figures {f'of {first}' if first == last else f'from {first} to {last}'}, {said}"
+
+
+def _of_the_deciding_side(name: str) -> pl.Expr:
+    """A column of the side by which a claim is judged."""
+    return pl.when(pl.col("tense") == "state").then(pl.col(f"then_{name}")).otherwise(pl.col(f"now_{name}"))
+
+
+def side_by_side(claims: pl.DataFrame) -> pl.DataFrame:
+    """One row a claim: what was said, the verdict with the side that decides, and both sides."""
+    decides = pl.when(pl.col("tense") == "state").then(pl.lit("December 2024")).otherwise(pl.lit("now"))
+    return claims.select(
+        claim=pl.format("{}. {}", "place", "statement"),
+        verdict=pl.format("{} (by {})", "verdict", decides),
+        in_December_2024="then_verdict",
+        now="now_verdict",
+    )
+
+
+def divided_by(ratios: pl.DataFrame) -> str:
+    """Which model stands below the line in the ratios of which boards; empty without any.
+
+    `ratios`: title_sonnet, released_on_sonnet, benchmark.
+    """
+    boards = (
+        ratios.sort("released_on_sonnet", "benchmark")
+        .group_by("title_sonnet", maintain_order=True)
+        .agg(pl.col("benchmark").unique(maintain_order=True))
+    )
+    parts = [f"{title} on {listed(names)}" for title, names in boards.iter_rows()]
+    return f"The ratios divide by {'; by '.join(parts)}." if parts else ""
 
 
 def caveat(claims: pl.DataFrame) -> str:
@@ -66,9 +99,9 @@ def caveat(claims: pl.DataFrame) -> str:
 def rests_on(claims: pl.DataFrame) -> str:
     """Which rows the verdicts rest on, and up to when they reach."""
     newest = claims["now_observed_on"].max()
-    until = f", the newest figure of {in_words(newest)}" if isinstance(newest, date) else ""
+    until = f", the newest of {in_words(newest)}" if isinstance(newest, date) else ""
     return (
-        f"The rows named below each claim{until}. A claim is told only where an interval, or the spread "
+        f"The figures named with each claim{until}. A claim is told only where an interval, or the spread "
         "between measurements, allows it."
     )
 

@@ -11,6 +11,7 @@ import polars as pl
 from analysis.price.blend import blended
 from questions.controls import Chosen, Option
 from questions.models.tables import Place, place_in_index
+from questions.scores import PUBLISHED_INDEX
 from questions.view import KnownBy, View
 
 Row = Mapping[str, Any]
@@ -92,7 +93,11 @@ def _by_model(rows: pl.DataFrame) -> dict[str, Row]:
 
 
 def _headlines(scores: pl.DataFrame) -> pl.DataFrame:
-    """Without the parts of a board where the whole is there: categories repeat what the board says."""
+    """Without the parts of a board where the whole is there: categories repeat what the board says.
+
+    An index is no test: it is made of them.
+    """
+    scores = scores.filter(pl.col("benchmark_id") != PUBLISHED_INDEX)
     ids = scores["benchmark_id"].unique().to_list()
     parts = [name for name in ids if any(name.startswith(f"{whole}-") for whole in ids)]
     return scores.filter(~pl.col("benchmark_id").is_in(parts) | (pl.col("benchmark_id") == _STYLE_CONTROL))

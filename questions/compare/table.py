@@ -147,14 +147,14 @@ def _score_cell(part: pl.DataFrame, standing: Standing | None) -> Cell:
 
 
 def costed(known: Compared) -> Iterator[tuple[str, str]]:
-    """The benchmarks on which two or more have a measured cost, those that most have first; three at most."""
+    """The benchmarks on which two or more have a measured cost, those that most have first."""
     counted = (
         known.runs.group_by("benchmark_id", "benchmark")
         .len()
         .filter(pl.col("len") >= 2)
         .sort("len", "benchmark", descending=[True, False])
     )
-    yield from counted.select("benchmark_id", "benchmark").head(3).iter_rows()
+    yield from counted.select("benchmark_id", "benchmark").iter_rows()
 
 
 def _run_cell(known: Compared, benchmark: str, column: str, text: Callable[[float], str]) -> Cell:

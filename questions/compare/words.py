@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -17,8 +17,7 @@ from questions.wording import agreeing, counted, fitting, listed
 
 WOULD_CHANGE: Final = "A new score of one of them on a benchmark that the others have, or another price."
 CAVEAT: Final = (
-    "Each score is a model's best setting by one rule; harnesses may differ. Where noise is known, scores "
-    "within it count as level."
+    "Each score is a model's best setting; harnesses may differ. Scores within known noise count as level."
 )
 ABOUT_SCORES: Final = (
     "An independent measurement before a vendor's own, the best over settings. *First* is the highest of "
@@ -32,14 +31,29 @@ def first_line(known: Compared, newest: date | None) -> str:
     """How two models fare against each other, or which of several leads on most and which asks least."""
     until = f"; data to {in_words(newest)}" if newest else ""
     told = _of_two(known) if len(known.names) == 2 else _of_several(known)
-    return fitting(*(f"{said}{until}." for said in told), f"{told[-1]}.")
+    return fitting(*(f"{said}{end}." for said in told for end in (until, "")))
+
+
+def cost_note(known: Compared) -> str:
+    """Over which boards the cost of the first line is the median, and how far they differ; else nothing."""
+    if len(known.names) != 2:
+        return ""
+    ratios = _solved_ratios(known.runs, *_stronger_first(known))
+    if ratios.len() < 2:
+        return ""
+    low, high = sorted(_of_the_dearer(ratios, end) for end in (ratios.min(), ratios.max()))
+    return (
+        f"That cost is the median of {ratios.len()} boards, {factor_text(low)} to {factor_text(high)} times."
+    )
 
 
 def rests_on(known: Compared) -> str:
-    """On how many scores, prices and runs."""
+    """On how many scores, prices and runs, and when the newest score was first seen."""
     shared = counted(len(standings(known.scores)), "benchmark")
+    newest = newest_day(known)
+    until = f" up to {in_words(newest)}" if newest else ""
     return (
-        f"{counted(known.scores.height, 'headline score')}, of which {shared} shared by several; "
+        f"{counted(known.scores.height, 'headline score')}{until}, {shared} shared by several; "
         f"{counted(len(known.prices), 'list price')}; {counted(known.runs.height, 'run')} of measured cost."
     )
 
@@ -68,27 +82,27 @@ def newest_day(known: Compared) -> date | None:
     return newest.date() if newest is not None else None  # type: ignore[union-attr]  # a column of instants
 
 
-def _of_two(known: Compared) -> list[str]:
+def _stronger_first(known: Compared) -> tuple[str, str]:
+    """Of two models first the one that scores higher on more benchmarks."""
     one, other = known.names
     counts = tally(known.scores, one, other)
-    if counts.lower > counts.higher:
-        one, other, counts = other, one, tally(known.scores, other, one)
+    return (other, one) if counts.lower > counts.higher else (one, other)
+
+
+def _of_two(known: Compared) -> list[str]:
+    one, other = _stronger_first(known)
+    counts = tally(known.scores, one, other)
     first, second = known.names[one], known.names[other]
     if not counts.shared:
         return [
             f"{first} and {second} share no benchmark; {_cost_of_two(known, one, other)}",
             f"{first} and {second} share no benchmark",
         ]
-    said = f"{first} scores higher than {second} on {counts.higher} of {counts.shared}"
-    level = f", level on {counts.level}" if counts.level else ""
-    goes_on = _cost_of_two(known, one, other, {one: "it"})
     benchmarks = agreeing(counts.shared, "benchmark", "benchmarks")
-    return [
-        f"{said} {benchmarks}{level}; {goes_on}",
-        f"{said} {benchmarks}; {goes_on}",
-        f"{said}; {goes_on}",
-        said,
-    ]
+    said = f"{first} scores higher than {second} on {counts.higher} of {counts.shared} {benchmarks}"
+    said += f", lower on {counts.lower}" if counts.lower else ""
+    said += f", level on {counts.level}" if counts.level else ""
+    return [f"{said}; {_cost_of_two(known, one, other, {one: 'it'})}", said]
 
 
 def _cost_of_two(known: Compared, one: str, other: str, called: Mapping[str, str] | None = None) -> str:
@@ -96,8 +110,9 @@ def _cost_of_two(known: Compared, one: str, other: str, called: Mapping[str, str
 
     `called`: what stands for the name of a model that the sentence has just named.
     """
-    ratio, what = _solved_ratio(known.runs, one, other), "per solved task"
-    if ratio is None:
+    ratios = _solved_ratios(known.runs, one, other)
+    ratio, what = ratios.median(), "per solved task"
+    if not isinstance(ratio, float):
         prices = known.price(one), known.price(other)
         if prices[0] is None or prices[1] is None or not prices[1]:
             lacking = next(name for name, price in zip((one, other), prices, strict=True) if not price)
@@ -110,18 +125,21 @@ def _cost_of_two(known: Compared, one: str, other: str, called: Mapping[str, str
     return f"{name} costs {factor_text(max(ratio, 1 / ratio))} times as much {what}"
 
 
-def _solved_ratio(runs: pl.DataFrame, one: str, other: str) -> float | None:
-    """The median over boards of what a solved task of the one costs against the other's; None without any."""
+def _solved_ratios(runs: pl.DataFrame, one: str, other: str) -> pl.Series:
+    """By board what a solved task of the one costs against the other's, where both solved any."""
     solved = runs.filter(pl.col("score") > 0).with_columns(
         per_solved=pl.col("cost_usd_per_task") / pl.col("score")
     )
     pairs = solved.filter(model_id=one).join(
         solved.filter(model_id=other), on="benchmark_id", suffix="_other"
     )
-    if pairs.is_empty():
-        return None
-    ratio = pairs.select(pl.col("per_solved") / pl.col("per_solved_other")).to_series().median()
-    return float(ratio)  # type: ignore[arg-type]  # a column of numbers
+    return pairs.select(pl.col("per_solved") / pl.col("per_solved_other")).to_series()
+
+
+def _of_the_dearer(ratios: pl.Series, ratio: Any) -> float:
+    """One of these ratios, as that of the model that costs more by their median."""
+    median = ratios.median()
+    return float(1 / ratio if isinstance(median, float) and median < 1 else ratio)
 
 
 def _of_several(known: Compared) -> list[str]:

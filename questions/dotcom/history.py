@@ -22,7 +22,7 @@ PEAK: Final = date(2000, 3, 31)
 
 
 def base_rate_of(months: pl.DataFrame, controls: DotcomControls) -> BaseRate | None:
-    """What followed earlier markets as dear and as fast-risen, by episode; None without months.
+    """What followed earlier markets that were dear and had risen fast, by episode; None without months.
 
     `months`: see sp500_months.sql.
     """
@@ -41,8 +41,8 @@ def of_base_rate(view: View, months: pl.DataFrame, base: BaseRate | None) -> tup
         Drawn(episodes(base, view.footing(months, "months", note))) if base.n else Notice(words.NO_EPISODE)
     )
     return (
-        Heading("What followed when markets were as dear and had risen as fast?"),
-        Paragraph(words.of_base_rate(base)),
+        Heading("What followed when markets were dear and had risen fast?"),
+        Paragraph(words.of_base_rate(base, months)),
         Placed("cape"),
         Placed("rise"),
         drawn,

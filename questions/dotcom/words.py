@@ -14,6 +14,7 @@ from analysis.dotcom.capital_and_cash import SpendingOfCash
 from analysis.dotcom.likeness import Likeness, LikenessRow, LikenessVerdict
 from analysis.dotcom.money import SpendingShares
 from analysis.results import Interval
+from charts.dotcom.episodes import like
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.answer import Column
@@ -28,7 +29,7 @@ NOMINAL: Final = (
     "Consumer prices are not known as of this date, so the levels cannot be shown in constant money: these "
     "are nominal."
 )
-NO_EPISODE: Final = "No month since 1881 was as dear and as fast-risen: lower a threshold."
+NO_EPISODE: Final = "No month since 1881 passes both thresholds: lower one."
 NO_SPLIT: Final = "No data yet: prices and earnings of both ends are needed for a split."
 OF_QUARTERS: Final = (
     "Reported earnings of a single quarter can hold gains that will not come again; the table names the "
@@ -84,22 +85,43 @@ def of_what_followed(base: BaseRate | None) -> str:
     last = base.outcomes[-1]
     if last.estimate is None or last.estimate.interval is None:
         return untold_base_rate(last.n)
+    rule = base.rule
     return (
-        f"{last.horizon_months // 12} years after each of {last.n} earlier markets as dear and as fast-risen "
-        f"real prices had changed by {_range(last.estimate.interval)}: what comes next cannot be told."
+        f"Real prices {last.horizon_months // 12} years after {last.n} markets (CAPE at least "
+        f"{rule.cape_at_least:g}, up at least {percent(rule.real_rise_at_least)} in {rule.rise_months // 12} "
+        f"years): {_range(last.estimate.interval)}; what comes next cannot be told."
     )
 
 
-def of_base_rate(base: BaseRate) -> str:
-    """What followed earlier episodes at the longest horizon, with n, the range and the verdict."""
+def of_base_rate(base: BaseRate, capes: pl.DataFrame) -> str:
+    """What followed earlier episodes at the longest horizon, with n, the range and the verdict.
+
+    `capes`: valid_on, cape by month, to say how dear these markets were beside today's.
+    """
     last = base.outcomes[-1]
     if last.estimate is None or last.estimate.interval is None:
         return untold_base_rate(last.n)
     return (
-        f"{last.horizon_months // 12} years after each of {last.n} earlier markets as dear and as fast-risen "
+        f"{last.horizon_months // 12} years after each of {last.n} earlier markets with {like(base.rule)} "
         f"the real price had changed by {_range(last.estimate.interval)}: {last.verdict.value}, so what "
-        "comes next cannot be told."
-    )
+        f"comes next cannot be told. {_how_dear(base, capes)}"
+    ).strip()
+
+
+def _how_dear(base: BaseRate, capes: pl.DataFrame) -> str:
+    """The CAPE of the episodes whose outcome is known beside the newest; empty where it is not known."""
+    followed = [
+        episode.first_on
+        for episode, change in zip(base.episodes, base.outcomes[-1].changes, strict=True)
+        if change is not None
+    ]
+    own = capes.filter(pl.col("valid_on").is_in(followed))["cape"].drop_nulls().to_list()
+    known = capes.drop_nulls("cape").sort("valid_on")
+    if not own:
+        return ""
+    on, newest = known.select("valid_on", "cape").row(-1)
+    then = f"{min(own):.0f} to {max(own):.0f}"
+    return f"Their CAPE was {then} when they began; in {on:%B %Y} it was {newest:.0f}."
 
 
 def untold_base_rate(episodes: int) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from analysis.hype.attention import IndexedAttention, LaunchRanks
 from analysis.hype.lag import LagResult
 from analysis.hype.shape import HypeShape
+from analysis.results import Estimate
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.answer import Column, Kind
@@ -172,19 +173,25 @@ def lag_row(measure: str, lag: LagResult) -> dict[str, object]:
 
 def shape_row(measure: str, shape: HypeShape) -> dict[str, object]:
     """The verdict on a shape as a row of the table of all series looked at."""
-    depth = shape.estimate
-    interval = depth.interval if depth else None
     phases = [f"{phase.phase.value} {percent(phase.share)}" for phase in shape.phases]
     return {
         "attention": measure,
         "months": shape.n,
         "verdict": shape.verdict.value,
         "aicc_lead": None if shape.aicc_lead is None else round(shape.aicc_lead, 1),
-        "depth_of_trough": f"{percent(depth.value)} ({percent(interval.low)} to {percent(interval.high)})"
-        if depth and interval
-        else None,
+        "depth_of_trough": _trough(shape.estimate),
         "phases": "; ".join(phases) or None,
     }
+
+
+def _trough(depth: Estimate | None) -> str | None:
+    """How deep the trough is; in words where it is none, None where it cannot be told."""
+    if depth is None or depth.interval is None:
+        return None
+    value, low, high = (percent(one) for one in (depth.value, depth.interval.low, depth.interval.high))
+    return (
+        "none: no rise after the peak" if value == low == high == percent(0) else f"{value} ({low} to {high})"
+    )
 
 
 def _largest_stir(ranks: LaunchRanks) -> str:

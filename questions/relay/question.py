@@ -10,6 +10,7 @@ import polars as pl
 from analysis.relay.durations import Durations, durations, with_period
 from analysis.relay.frontiers import BEGINS_BELOW, frontier_steps, frontiers, one_of_each_test, with_share
 from analysis.relay.logistics import ToldLogistic, told_logistic
+from charts.parts.figure import in_words
 from charts.relay import curves, survival
 from questions.answer import (
     Answer,
@@ -35,13 +36,13 @@ from questions.wording import as_fit, counted
 
 _COLUMNS: Final = {
     "test": Column("Test"),
-    "began_on": Column("First model", Kind.DAY),
-    "rose_on": Column("20 % on", Kind.DAY),
-    "done_on": Column("80 % on", Kind.DAY),
     "took": Column("From 20 to 80 %"),
-    "best": Column("Best", Kind.PERCENT),
+    "best": Column("Best, share of the way from guessing to the ceiling", Kind.PERCENT),
     "state": Column("State"),
     "models": Column("Models", Kind.NUMBER),
+    "began_on": Column("Oldest model measured", Kind.DAY),
+    "rose_on": Column("20 % on", Kind.DAY),
+    "done_on": Column("80 % on", Kind.DAY),
 }
 
 
@@ -67,8 +68,9 @@ def answer(view: View, _controls: NoControls) -> Answer:
         first_line=words.first_line(relay.found, relay.tests, relay.rests),
         caveat=caveat,
         rests_on=f"{counted(relay.tests.height, 'test')} that began below 20 % of the way from guessing to "
-        f"all right, by the release days of {relay.shares['model_id'].n_unique():,} models. In brackets: "
-        f"90 % intervals of the medians. {more}".strip(),
+        f"all right, by the release days of {relay.shares['model_id'].n_unique():,} models "
+        f"up to {in_words(relay.rests.ends_on)}. {words.OF_PERIOD} In brackets: 90 % intervals of "
+        f"the medians. {more}".strip(),
         would_change=words.WOULD_CHANGE,
         blocks=(
             *_curves(view, relay),

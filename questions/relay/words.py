@@ -13,13 +13,17 @@ from analysis.relay.frontiers import BEGINS_BELOW, FEWEST_MODELS
 from analysis.results import Estimate
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
+from charts.relay.curves import oldest_model
 from questions.evidence import Evidence
 from questions.wording import agreeing, capital, counted, fitting, two_digits
 
 WOULD_CHANGE: Final = (
-    "More tests that began since 2023 and pass 80 %, or the same tests measured with the newest models."
+    "More tests whose oldest measured model is of 2023 or later and that pass 80 %, or the same tests "
+    "measured with the newest models."
 )
-_TOLD: Final = {0: "not told apart", -1: "newer ones are faster", 1: "newer ones are slower"}
+OF_PERIOD: Final = (
+    "A test is put in the period of the oldest model measured on it, which may be older than the test."
+)
 NOTHING: Final = "no bounded test has enough models as of this date."
 
 
@@ -28,18 +32,13 @@ def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
     used = int(tests["used_up"].sum())
     if found.p_value is None:
         return (
-            f"{rests.when}, {used} of {counted(tests.height, 'test')} that began near guessing "
-            f"{agreeing(used, 'is', 'are')} used up; "
-            "whether newer ones go faster cannot be told: too few are finished."
+            f"{capital(faster(found))}: too few are finished. {rests.when}, {used} of "
+            f"{counted(tests.height, 'test')} that began near guessing {agreeing(used, 'is', 'are')} used up."
         )
     earlier, later = found.periods[0], found.periods[1]
-    took = (
-        f"{rests.when}, tests begun in {later.name} took {_median(later)} from 20 to 80\u00a0%, earlier ones"
-    )
-    return fitting(
-        f"{took} {_median(earlier, '')}: {_TOLD[_verdict(found)]}.",
-        f"{rests.when}, {faster(found)}.",
-    )
+    lead, way = capital(faster(found)), "from 20 to 80\u00a0%"
+    took = f"those of {later.name} took {_median(later)}, earlier ones {_median(earlier, '')}"
+    return fitting(f"{lead}: {way} {took}.", f"{lead}: {took}.", f"{lead}.")
 
 
 def of_the_past(as_of: date, today: date) -> str:
@@ -53,8 +52,8 @@ def faster(found: Durations) -> str:
     """Whether the later tests were finished sooner, by the log-rank test."""
     verdict = _verdict(found)
     if verdict == 0:
-        return "it cannot be told whether tests are used up faster"
-    return f"newer tests are used up {'faster' if verdict < 0 else 'more slowly'}"
+        return "whether new tests are used up faster cannot be told"
+    return f"new tests are used up {'faster' if verdict < 0 else 'more slowly'}"
 
 
 def _verdict(found: Durations) -> int:
@@ -77,7 +76,7 @@ def relay_title(tests: pl.DataFrame) -> str:
 def relay_doubt(told: int, tests: pl.DataFrame, left_out: int, copies: int) -> str:
     """Of how many a logistic is told, and which tests are not here."""
     return (
-        f"A logistic can be told of {told} of these {tests.height}. Left out: "
+        f"Only {told} of the {tests.height} {agreeing(told, 'pins', 'pin')} down a logistic curve. Left out: "
         f"{counted(left_out, 'test')} that "
         f"began above {percent(BEGINS_BELOW)}, of which nobody saw the beginning; {copies} that "
         "repeat another "
@@ -93,15 +92,15 @@ def survival_title(found: Durations) -> str:
 def survival_text(found: Durations, not_risen: int) -> str:
     """Each period with its median, the test, and what was not counted."""
     said = [
-        f"Begun {_in(one)}: {one.finished} of {one.n} finished, median {_median(one)}."
+        f"{capital(oldest_model(one.name))}: {one.finished} of {one.n} finished, median {_median(one)}."
         for one in found.periods
     ]
     if found.p_value is not None:
         first = found.periods[0].name
         said.append(
-            f"If tests begun {first} and later ones were finished equally fast, a difference at least this "
-            f"large would come up in {percent(found.p_value)} of cases (log-rank test; tests of one maker or "
-            "kind are not independent)."
+            f"If tests with their {oldest_model(first)} and later ones were finished equally fast, a "
+            f"difference at least this large would come up in {percent(found.p_value)} of cases (log-rank "
+            "test; tests of one maker or kind are not independent)."
         )
     if not_risen:
         said.append(
@@ -138,10 +137,6 @@ def _row(test: dict[str, Any], months: float | None) -> dict[str, Any]:
         "state": "used up" if test["used_up"] else "open",
         "models": test["models"],
     }
-
-
-def _in(one: PeriodDurations) -> str:
-    return one.name if one.name[0].isalpha() else f"in {one.name}"
 
 
 def _middle(one: PeriodDurations) -> float:

@@ -185,7 +185,7 @@ def of_times() -> Chart:
 
 
 def of_computer_use() -> Chart:
-    rows = MODELS.select(day="released_on", value="value", system="title")
+    rows = MODELS.select(day="released_on", value="value", system="title", reported_by="reported_by")
     return computer_use_chart([Shares("OSWorld", rows)], 0.72, "Title", FOOTING)
 
 

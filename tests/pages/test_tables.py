@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.tables import MOST_AT_ONCE, as_csv, with_words
+from pages.shared.tables import MOST_AT_ONCE, as_csv, height_to_choose, with_words
 
 MANY = 250
 
@@ -53,6 +53,13 @@ def test_words_are_sought_in_the_columns_that_are_shown() -> None:
     rows = pl.DataFrame({"title": ["GPT-4.1", "GPT-401", None], "hidden": ["a", "b", "GPT-4.1"]})
     assert with_words(rows, "gpt-4.1", ["title"])["title"].to_list() == ["GPT-4.1"]
     assert with_words(rows, " ", ["title"]).height == 3
+
+
+def test_a_table_to_choose_from_is_as_high_as_its_few_rows() -> None:
+    """And not higher than a screen for many."""
+    rows = pl.DataFrame({"title": ["A"] * 40})
+    assert height_to_choose(rows.head(2)) < height_to_choose(rows.head(3)) < 150
+    assert height_to_choose(rows) == height_to_choose(rows.head(30)) == 560
 
 
 def test_all_rows_can_be_taken_along() -> None:

@@ -20,6 +20,7 @@ from charts.dotcom.booms import booms
 from charts.dotcom.earnings_and_multiple import NamedSplit, earnings_and_multiple
 from charts.dotcom.episodes import episodes
 from charts.dotcom.falls import falls
+from charts.parts.figure import in_words
 from charts.parts.theme import Mode
 from tests.charts.given import CLOSES, NOW, THEN, daily
 from tests.charts.models import FOOTING
@@ -33,8 +34,10 @@ def test_both_booms_start_at_one_hundred_on_one_axis(log: bool, kind: str | None
     assert chart.draw(Mode.LIGHT).layout.yaxis.type == kind
     for trace in chart.draw(Mode.LIGHT).data:
         assert dict(zip(trace.x, trace.y, strict=True))[0.0] == pytest.approx(100)
-    assert f"B stands at {np.exp(0.634):.2f} times that level now" in chart.title
-    assert f"A stood at {np.exp(0.317):.2f} times then" in chart.title
+    on = in_words(levels[1].levels["valid_on"][-1])
+    assert chart.title.startswith(f"On {on}, after ")
+    assert f" days, B stood at {np.exp(0.634):.2f} times its start; in the dot-com boom" in chart.title
+    assert f"A stood at {np.exp(0.317):.2f} times after as many" in chart.title
 
 
 def test_moved_starts_show_how_much_hangs_on_the_chosen_day() -> None:
@@ -94,6 +97,14 @@ def test_a_fall_says_when_the_next_record_came_or_until_when_none_did() -> None:
         for name, values in (("back", [10.0, 5.0, 11.0]), ("gone", [10.0, 1.0, 2.0]))
     }
     chart = falls(found, FOOTING)
+    assert chart.title == (
+        "The survivors lost 50\u00a0% to 90\u00a0%; for 1 of the 2 the next record took 10 to 10 years; gone "
+        "had none by January 2010"
+    )
+    assert falls({"back": found["back"]}, FOOTING).title.endswith(
+        "%, and the next record took 10 to 10 years"
+    )
+    assert falls({"gone": found["gone"]}, FOOTING).title == "The survivors lost 90\u00a0% to 90\u00a0%"
     assert list(chart.draw(Mode.LIGHT).data[0].x) == [-0.9, -0.5]
     texts = " ".join(note.text for note in chart.draw(Mode.LIGHT).layout.annotations)
     assert "none by Jan 2010" in texts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -20,6 +21,7 @@ from charts.hype.buzz import buzz_chart
 from charts.hype.launch_ranks import launch_ranks
 from charts.hype.other_attention import Measure, other_attention
 from charts.hype.shape_of_hype import shape_of_hype
+from charts.parts.figure import words_around
 from charts.parts.line_ends import spread
 from charts.parts.theme import FITTED, Mode
 from tests.charts.given import ATTENTION, MONTHS, buzz
@@ -42,6 +44,12 @@ def test_a_release_that_cannot_be_told_is_in_the_table_and_not_drawn() -> None:
         == "None of 1 releases drew more readers to the page Page than is usual; 1 more cannot be told"
     )
     assert chart.rows["release"].to_list() == ["told", "untold"]
+
+
+def test_no_interval_of_views_ends_below_none() -> None:
+    """In the rows as in the picture."""
+    low = replace(buzz("told", -0.9, BuzzVerdict.USUAL), estimate=Estimate(-0.9, Interval(-1.4, 0.2)))
+    assert buzz_chart([low], "Page", FOOTING).rows.select("low", "high").rows() == [(-1.0, 0.2)]
 
 
 def test_a_release_that_stands_out_is_named_in_the_title() -> None:
@@ -84,6 +92,15 @@ def test_weeks_without_a_record_are_a_gap_in_the_line() -> None:
     chart = attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING)
     assert list(chart.draw(Mode.LIGHT).data[0].y) == [100.0, 100.0, None, None, 200.0]
     assert chart.title == "P peaked at 2.0 times its base in the week of 15 June 2026"
+    subtitles = [
+        words_around(
+            attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING, log=log).draw(
+                Mode.LIGHT
+            )
+        ).subtitle
+        for log in (True, False)
+    ]
+    assert [said.endswith("equal steps are equal factors.") for said in subtitles] == [True, False]
 
 
 def test_finer_sums_win_over_coarser_ones() -> None:

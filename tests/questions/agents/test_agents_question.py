@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from charts.parts.theme import Mode
 from questions.agents.boards import family_of
 from questions.agents.question import QUESTION
 from questions.answer import Answer, charts_of
@@ -34,8 +35,8 @@ def answer(home: Path) -> Answer:
 def test_the_first_line_says_computer_use_then_and_now(answer: Answer) -> None:
     """With the interval, the day, and that the newer share is of a revised test."""
     assert answer.first_line == (
-        "In October 2024 Claude solved 15\u00a0% of OSWorld's tasks; by June 2026 the best claim on its "
-        "revision is 85\u00a0% (90\u00a0% interval 82 to 88\u00a0%)."
+        "In October 2024 Claude solved 15\u00a0% of OSWorld; by June 2026 the best claim on another test, "
+        "its revision, is 85\u00a0% (90\u00a0% interval 82 to 88\u00a0%)."
     )
     assert len(answer.first_line.split()) <= 30
     assert answer.caveat.startswith("That share is stated by its maker; no run by others is known here.")
@@ -50,6 +51,18 @@ def test_osworld_and_its_successors_are_series_of_their_own(answer: Answer) -> N
         "OSWorld 2",
     ]
     assert "human" not in chart.rows["system"].to_list()
+
+
+def test_what_the_vendor_states_is_hollow(answer: Answer) -> None:
+    """As on all charts, with a key."""
+    chart = next(chart for chart in charts_of(answer) if chart.name == "computer-use")
+    figure = chart.draw(Mode.LIGHT)
+    marks = [trace.marker.symbol for trace in figure.data if trace.mode == "markers"]
+    of = [rows["reported_by"].to_list() for _, rows in chart.rows.group_by("test", maintain_order=True)]
+    assert [list(symbols) for symbols in marks] == [
+        ["circle-open" if name in ("self-reported", "vendor") else "circle" for name in names] for names in of
+    ]
+    assert any("self-reported" in names for names in of)
 
 
 def test_suites_are_never_joined(answer: Answer) -> None:

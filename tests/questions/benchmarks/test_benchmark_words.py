@@ -20,6 +20,7 @@ from questions.benchmarks.words import (
     first_line,
     grid_doubt,
     grid_title,
+    of_copies,
     one_benchmark,
     rests_on,
     tasks_of,
@@ -177,6 +178,25 @@ def test_the_first_line_counts_what_is_used_up_and_what_is_filled(
     assert first_line(bounded, cells, among, Evidence(ON, ON)) == f"On 1 August 2026, {said}"
 
 
+def test_a_table_of_copies_says_why_it_counts_more() -> None:
+    """Of those with a ceiling only; nothing where both count the same."""
+    standings = pl.DataFrame(
+        {"share": [1.0, 0.98, 0.5, None], "state": ["used up", "used up", "open", "open"]}
+    )
+    assert of_copies(standings, standings.head(2)) == (
+        "The table has 3 benchmarks with a ceiling, 2 of them used up: it also lists copies of one test, "
+        "such as its public part or another release. The first line counts one of each, 2."
+    )
+    assert of_copies(standings, standings.head(3)) == ""
+
+
+def test_the_day_of_our_first_score_is_no_publication() -> None:
+    """The column is empty where no page states a day."""
+    about = {"published_on": date(2026, 7, 17), "publication_is_stated": False}
+    (row,) = benchmark_rows(pl.DataFrame([STANDING]), known(about), {}, scores(score("best", 0.9))).to_dicts()
+    assert row["published_on"] is None
+
+
 def test_the_table_is_told_by_its_ends_and_its_gaps() -> None:
     """The easiest and the hardest column; of equally measured models the first by name."""
     assert grid_title(CELLS) == "At the median these models get 90\u00a0% of the way on A and 50\u00a0% on B"
@@ -218,7 +238,12 @@ def test_benchmarks_that_the_newest_models_sat_stand_first() -> None:
 def test_a_row_has_all_that_is_known_of_a_benchmark() -> None:
     """Shares in percent, the best with its model, figures of the facts, else that they are not given."""
     rows = scores(score("best", 0.9, cost_per_task_usd=2.0), score("other", 0.8, reported_by="vendor"))
-    about = {"published_on": date(2024, 1, 1), "url": "https://about.example/", "tasks": 448}
+    about = {
+        "published_on": date(2024, 1, 1),
+        "publication_is_stated": True,
+        "url": "https://about.example/",
+        "tasks": 448,
+    }
     (row,) = benchmark_rows(pl.DataFrame([STANDING]), known(about), {"gpqa": FACTS}, rows).to_dicts()
     assert row == {
         "benchmark_id": "gpqa",

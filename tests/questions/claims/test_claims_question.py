@@ -53,8 +53,7 @@ def folded(answer: Answer) -> list[str]:
 def test_the_first_line_counts_the_verdicts(answer: Answer) -> None:
     """The counts are those of the deciding side: then for a state of affairs, now for a course of things."""
     assert answer.first_line == (
-        "By figures up to 22 October 2024, of 2 claims of the article of December 2024: "
-        "1 held and 1 did not hold."
+        "By figures of October 2024, of the article's 2 claims of December 2024: 1 held and 1 did not hold."
     )
 
 
@@ -64,7 +63,7 @@ def test_how_the_past_was_read_and_what_it_rests_on_are_told(answer: Answer) -> 
         "For 2 of them December 2024 is read from what had been released or dated by then, though observed "
         "later."
     )
-    assert "the newest figure of 22 October 2024" in answer.rests_on
+    assert "the newest of 22 October 2024" in answer.rests_on
     assert "New measurements can change each verdict" in answer.would_change
 
 
@@ -105,7 +104,7 @@ def test_verdicts_can_be_filtered(home: Path, word: str) -> None:
     filtered = ask(QUESTION, home, verdicts=word)
     assert folded(filtered) == ["1. The old one is cheaper."]
     assert table(filtered, "verdicts").height == 1
-    assert "of 2 claims" in filtered.first_line
+    assert "of the article's 2 claims" in filtered.first_line
 
 
 def test_a_verdict_that_no_claim_has_is_said(home: Path) -> None:
@@ -141,8 +140,9 @@ def test_before_the_article_there_is_nothing_to_judge(home: Path) -> None:
 def test_a_past_date_is_judged_by_what_was_known_then(home: Path) -> None:
     """All claims are judged anew as of the day, once for all filters; the derived table is of today."""
     past = ask(QUESTION, home, as_of="2025-06-01")
-    assert f"of {len(CLAIMS)} claims" in past.first_line
-    assert past.first_line.startswith("By figures up to 22 October 2024, ")
+    assert f"of the article's {len(CLAIMS)} claims" in past.first_line
+    assert past.first_line.startswith("By figures from January 2023 to October 2024, ")
+    assert "The ratios divide by Claude 3.5 Sonnet (Jun 2024) on Aider code editing." in words(past)
     again = ask(QUESTION, home, as_of="2025-06-01", verdicts="cannot-be-told")
     assert again.first_line == past.first_line
 
@@ -166,9 +166,13 @@ def test_first_line_and_caveat_are_short() -> None:
     """With claims of all four verdicts both hold thirty words at most."""
     claims = pl.DataFrame(
         {"verdict": [verdict.value for verdict in ClaimVerdict], "then_reading": "released"}
-    ).with_columns(now_observed_on=pl.lit(date(2026, 12, 24)))
+    ).with_columns(
+        tense=pl.Series(["state", "course", "fact", "fact"]),
+        then_observed_on=pl.lit(date(2023, 11, 3)),
+        now_observed_on=pl.lit(date(2026, 12, 24)),
+    )
     assert first_line(claims, date(2026, 11, 29)) == (
-        "By figures up to 29 November 2026, of 4 claims of the article of December 2024: 1 held, "
+        "By figures from November 2023 to November 2026, of the article's 4 claims of December 2024: 1 held, "
         "1 held partly, 1 did not hold and 1 cannot be told."
     )
     assert len(first_line(claims, date(2026, 11, 29)).split()) <= MOST_WORDS
@@ -177,5 +181,5 @@ def test_first_line_and_caveat_are_short() -> None:
 
 def test_the_day_of_the_last_judgement_is_read_from_it(home: Path) -> None:
     """The day before is judged anew."""
-    assert "of 2 claims" in ask(QUESTION, home, as_of="2026-07-17").first_line
-    assert f"of {len(CLAIMS)} claims" in ask(QUESTION, home, as_of="2026-07-16").first_line
+    assert "of the article's 2 claims" in ask(QUESTION, home, as_of="2026-07-17").first_line
+    assert f"of the article's {len(CLAIMS)} claims" in ask(QUESTION, home, as_of="2026-07-16").first_line

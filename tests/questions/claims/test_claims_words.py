@@ -14,9 +14,11 @@ from questions.claims.words import (
     basis,
     caveat,
     counts,
+    divided_by,
     first_line,
     interval_text,
     rests_on,
+    side_by_side,
     source,
     value_text,
 )
@@ -27,6 +29,17 @@ def side(
 ) -> dict[str, Any]:
     """One side of a claim."""
     return {"then_value": value, "then_low": low, "then_high": high, "then_level": level, "unit": unit}
+
+
+def judged(*tenses: str) -> pl.DataFrame:
+    """Claims of these tenses that held."""
+    return pl.DataFrame({"tense": tenses}).with_columns(
+        place=pl.int_range(pl.len()),
+        statement=pl.lit("It is so."),
+        verdict=pl.lit("held"),
+        then_verdict=pl.lit("held"),
+        now_verdict=pl.lit("held"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,21 +104,57 @@ def test_verdicts_are_counted_the_decided_ones_first(verdicts: tuple[str, ...], 
 
 
 @pytest.mark.parametrize(
-    ("newest", "until", "rests"),
+    ("tenses", "then", "now", "said"),
     [
-        (date(2026, 1, 1), "1 January 2026", "each claim, the newest figure of 1 January 2026. A claim"),
-        (date(2026, 9, 1), "1 August 2026", "each claim, the newest figure of 1 September 2026. A claim"),
-        (None, "1 August 2026", "each claim. A claim"),
+        ("state", date(2024, 11, 3), date(2026, 9, 1), "of November 2024"),
+        ("fact", date(2024, 11, 3), date(2026, 1, 1), "of January 2026"),
+        ("course", date(2024, 11, 3), date(2026, 9, 1), "of August 2026"),
+        ("state course", date(2023, 11, 3), date(2026, 1, 1), "from November 2023 to January 2026"),
+        ("fact", date(2024, 11, 3), None, "up to 1 August 2026"),
     ],
 )
-def test_figures_reach_to_the_newest_or_to_the_day_asked_for(
-    newest: date | None, until: str, rests: str
-) -> None:
-    """Never beyond that day."""
-    types = {"now_observed_on": pl.Date}
-    claims = pl.DataFrame({"verdict": ["held"], "now_observed_on": [newest]}, schema_overrides=types)
-    assert first_line(claims, date(2026, 8, 1)).startswith(f"By figures up to {until}, of 1 claims")
-    assert rests in rests_on(claims)
+def test_the_figures_that_decide_are_dated(tenses: str, then: date, now: date | None, said: str) -> None:
+    """Those of the side by which a claim is judged, and none after the day asked for."""
+    claims = judged(*tenses.split()).with_columns(
+        then_observed_on=pl.lit(then), now_observed_on=pl.lit(now, pl.Date)
+    )
+    count = "claim" if len(tenses.split()) == 1 else "claims"
+    line = first_line(claims, date(2026, 8, 1))
+    assert line.startswith(f"By figures {said}, of the article's {claims.height} {count} of December 2024: ")
+
+
+@pytest.mark.parametrize(
+    ("newest", "rests"),
+    [
+        (date(2026, 9, 1), "each claim, the newest of 1 September 2026. A claim"),
+        (None, "each claim. A claim"),
+    ],
+)
+def test_the_newest_figure_of_all_is_dated(newest: date | None, rests: str) -> None:
+    """Whether it decides or not."""
+    assert rests in rests_on(judged("fact").with_columns(now_observed_on=pl.lit(newest, pl.Date)))
+
+
+def test_the_table_gives_each_verdict_and_by_which_side_it_is_judged() -> None:
+    """The counts of the first line can be counted in it."""
+    rows = side_by_side(judged("state", "fact", "course"))
+    assert rows["verdict"].to_list() == ["held (by December 2024)", "held (by now)", "held (by now)"]
+    assert rows.columns == ["claim", "verdict", "in_December_2024", "now"]
+
+
+def test_ratios_name_the_model_below_the_line() -> None:
+    """Of two of one name, each with its boards, the older one first; a board is named once."""
+    ratios = pl.DataFrame(
+        {
+            "title_sonnet": ["Sonnet (Oct)", "Sonnet (Jun)", "Sonnet (Oct)", "Sonnet (Oct)"],
+            "released_on_sonnet": [date(2024, 10, 22), date(2024, 6, 20), *[date(2024, 10, 22)] * 2],
+            "benchmark": ["WeirdML", "Edit", "WeirdML", "Polyglot"],
+        }
+    )
+    assert divided_by(ratios) == (
+        "The ratios divide by Sonnet (Jun) on Edit; by Sonnet (Oct) on Polyglot and WeirdML."
+    )
+    assert divided_by(ratios.clear()) == ""
 
 
 def test_only_claims_read_from_later_figures_are_in_the_caveat() -> None:

@@ -55,6 +55,13 @@ def test_a_claim_has_its_verdict_both_sides_its_reason_and_its_question() -> Non
     ]
 
 
+def test_a_ratio_says_what_it_divides_by() -> None:
+    """After its reason."""
+    (folded,) = claim_blocks(ROW, pl.DataFrame(schema=TYPES), None, "The ratios divide by one.")
+    assert isinstance(folded, Folded)
+    assert Paragraph("Because. The ratios divide by one.") in folded.blocks
+
+
 def test_each_piece_of_evidence_has_a_line() -> None:
     """In its order."""
     blocks = inside(ROW, ("then", "Board", "https://board.example/", "c" * 64), ("now", "Facts", None, None))

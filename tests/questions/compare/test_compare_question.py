@@ -39,7 +39,7 @@ def test_one_sentence_says_who_scores_higher_and_who_costs_more(home: Path) -> N
     """Whatever the order in which they were named."""
     for models in ("gpt-5,gpt-4-0314", "gpt-4-0314,gpt-5"):
         line = ask(QUESTION, home, models=models).first_line
-        assert line.startswith("GPT-5 scores higher than GPT-4 on 2 of 2")
+        assert line.startswith("GPT-5 scores higher than GPT-4 on 1 of 1")
         assert "GPT-4 costs 21 times as much by list price" in line
 
 
@@ -98,7 +98,7 @@ def test_where_one_has_a_price_its_history_stands_alone(home: Path) -> None:
     """Of two with prices both are drawn; where all is shared nothing stands behind a line."""
     answer = ask(QUESTION, home, models="gpt-5,quiet-model")
     assert answer.first_line == (
-        "GPT-5 scores higher than Quiet model on 2 of 2 benchmarks; Quiet model has no list price; data to "
+        "GPT-5 scores higher than Quiet model on 1 of 1 benchmark; Quiet model has no list price; data to "
         "17 July 2026."
     )
     assert [chart.title for chart in charts_of(answer)] == [
@@ -129,7 +129,8 @@ def test_benchmarks_that_one_alone_has_stand_behind_a_line(tmp_path: Path) -> No
     assert table(answer, "index").height == 1
     assert "**Missing.** Model 60 has no measured speed." in words(answer)
     assert answer.rests_on.startswith(
-        "7 headline scores, of which 1 benchmark shared by several; 2 list prices; 2 runs of measured cost."
+        "7 headline scores up to 22 June 2026, 1 benchmark shared by several; 2 list prices; "
+        "2 runs of measured cost."
     )
     usual = ask(QUESTION, tmp_path)
     assert usual.first_line.startswith("Model 215 scores higher than Model 208 on ")
@@ -139,13 +140,14 @@ def test_benchmarks_that_one_alone_has_stand_behind_a_line(tmp_path: Path) -> No
 
 
 def test_parts_of_a_board_are_left_to_the_whole() -> None:
-    """Where it is there; style control is a board of its own."""
+    """Where it is there; style control is a board of its own, and an index is no test beside others."""
     ids = [
         "arena-text",
         "arena-text-coding",
         "arena-text-style-control",
         "livebench-2025-coding",
         "arena-textual",
+        "epoch-eci",
     ]
     kept = _headlines(pl.DataFrame({"benchmark_id": ids}))["benchmark_id"].to_list()
     assert kept == ["arena-text", "arena-text-style-control", "livebench-2025-coding", "arena-textual"]

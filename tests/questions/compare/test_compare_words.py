@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from questions.compare.compared import Compared
-from questions.compare.words import first_line, missing, newest_day, rests_on
+from questions.compare.words import cost_note, first_line, missing, newest_day, rests_on
 from questions.models.tables import Place
 from questions.view import KnownBy
 
@@ -97,8 +97,32 @@ def test_what_a_solved_task_costs_goes_before_the_list_price() -> None:
         ("w", "b", 0.5, 9.0),
         ("v", "a", 0.5, 1.0),
     ]
-    said = first_line(known("ab", TWO, {"a": 1.0, "b": 9.0}, runs), None)
-    assert said.endswith("; it costs 4 times as much per solved task.")
+    both = known("ab", TWO, {"a": 1.0, "b": 9.0}, runs)
+    assert first_line(both, None).endswith("; it costs 4 times as much per solved task.")
+    assert cost_note(both) == "That cost is the median of 3 boards, 2 to 8 times."
+    assert cost_note(known("ab", TWO, {}, runs[:2])) == ""
+    assert cost_note(known("abc", TWO, {}, runs)) == ""
+
+
+def test_boards_that_differ_in_who_is_dearer_show_it() -> None:
+    """The spread is that of the model that the first line calls dearer, below one where it is cheaper."""
+    runs = [("x", "a", 0.5, 1.0), ("x", "b", 0.5, 2.0), ("y", "a", 0.5, 1.0), ("y", "b", 0.5, 8.0)]
+    runs += [("z", "a", 0.5, 2.0), ("z", "b", 0.5, 1.0)]
+    both = known("ab", TWO, {}, runs)
+    assert first_line(both, None).endswith("; Beta costs 2 times as much per solved task.")
+    assert cost_note(both) == "That cost is the median of 3 boards, 0.5 to 8 times."
+
+
+@pytest.mark.parametrize("models", ["ab", "ba"])
+def test_higher_lower_and_level_are_all_told(models: str) -> None:
+    """However long the names: the day is left out before them, and stands in what it rests on."""
+    scores = TWO | {"swe": {"a": 0.3, "b": 0.4}}
+    both = replace(known(models, scores, {"a": 2.0, "b": 1.0}), names={"a": "A " * 9 + "A", "b": "Beta"})
+    assert first_line(both, date(2026, 8, 1)) == (
+        f"{'A ' * 9}A scores higher than Beta on 2 of 4 benchmarks, lower on 1, level on 1; data to "
+        "1 August 2026."
+    )
+    assert "8 headline scores up to 1 August 2026" in rests_on(both)
 
 
 def test_two_without_a_common_benchmark_say_so() -> None:
@@ -158,7 +182,8 @@ def test_what_it_rests_on_is_counted() -> None:
     """Scores, those that two or more share, prices and runs; and the newest day."""
     some = known("abc", THREE | {"own": {"a": 0.1}}, {"a": 1.0}, [("x", "a", 0.5, 1.0)])
     assert rests_on(some) == (
-        "8 headline scores, of which 3 benchmarks shared by several; 1 list price; 1 run of measured cost."
+        "8 headline scores up to 1 August 2026, 3 benchmarks shared by several; 1 list price; "
+        "1 run of measured cost."
     )
     assert newest_day(some) == date(2026, 8, 1)
     assert newest_day(known("ab", {}, {})) is None

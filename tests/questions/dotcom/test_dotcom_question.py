@@ -62,7 +62,7 @@ def test_with_daily_closes_the_first_line_says_where_they_end(home_with_nasdaq: 
 def test_the_parts_stand_in_the_order_of_the_question(answer: Answer) -> None:
     """Likeness first, then history, earnings, use, survivors and money; all charts are there."""
     assert headings(answer) == [
-        "What followed when markets were as dear and had risen as fast?",
+        "What followed when markets were dear and had risen fast?",
         "Earned, or only paid for?",
         "Use went on through the crash",
         "Survivors and failures",
@@ -92,7 +92,7 @@ def test_thresholds_that_no_month_reaches_are_said_in_words(home: Path) -> None:
     months = pl.DataFrame({"valid_on": [date(1900, 1, 1)], "real_price": [1.0], "cape": [10.0]})
     blocks = of_base_rate(view_of(home), months, base_rate_of(months, controls))
     assert [block.control for block in blocks if isinstance(block, Placed)] == ["cape", "rise"]
-    assert Notice("No month since 1881 was as dear and as fast-risen: lower a threshold.") in blocks
+    assert Notice("No month since 1881 passes both thresholds: lower one.") in blocks
 
 
 def test_money_that_cannot_be_made_constant_is_said_to_be_nominal(home: Path) -> None:

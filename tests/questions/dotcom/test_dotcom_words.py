@@ -62,6 +62,9 @@ def base(episodes: int) -> BaseRate:
     return base_rate(pl.DataFrame(rows, schema=schema, orient="row"))
 
 
+NO_CAPES = pl.DataFrame(schema={"valid_on": pl.Date, "cape": pl.Float64})
+
+
 @pytest.mark.parametrize("market", [market.title for market in MARKETS])
 def test_the_first_line_has_both_booms_and_the_day_the_data_end(market: str) -> None:
     """Both rises at the same age; by whichever market, in at most thirty words."""
@@ -102,14 +105,22 @@ def test_what_followed_has_its_range_and_its_number() -> None:
     followed = base(4)
     words = of_what_followed(followed)
     assert words == (
-        "5 years after each of 4 earlier markets as dear and as fast-risen real prices had changed by "
-        "+100\u00a0% to +100\u00a0%: what comes next cannot be told."
+        "Real prices 5 years after 4 markets (CAPE at least 25, up at least 50\u00a0% in 3 years): "
+        "+100\u00a0% to +100\u00a0%; what comes next cannot be told."
     )
     assert len(words.split()) <= 30
-    assert of_base_rate(followed) == (
-        "5 years after each of 4 earlier markets as dear and as fast-risen the real price had changed by "
-        "+100\u00a0% to +100\u00a0%: prices were higher after every episode, so what comes next cannot be "
-        "told."
+    told = (
+        "5 years after each of 4 earlier markets with a CAPE of at least 25 and a real rise of at least "
+        "50\u00a0% in 3 years the real price had changed by +100\u00a0% to +100\u00a0%: prices were higher "
+        "after every episode, so what comes next cannot be told."
+    )
+    assert of_base_rate(followed, NO_CAPES) == told
+    firsts = [episode.first_on for episode in followed.episodes]
+    capes = pl.DataFrame(
+        {"valid_on": [*firsts, date(2026, 9, 1)], "cape": [25.0 + n for n in range(len(firsts))] + [39.6]}
+    )
+    assert of_base_rate(followed, capes) == (
+        f"{told} Their CAPE was 25 to 28 when they began; in September 2026 it was 40."
     )
 
 
@@ -118,7 +129,7 @@ def test_a_median_without_a_range_is_not_told() -> None:
     followed = base(4)
     last = replace(followed.outcomes[-1], estimate=Estimate(1.0))
     found = replace(followed, outcomes=(*followed.outcomes[:-1], last))
-    assert of_what_followed(found) == of_base_rate(found) == untold_base_rate(4)
+    assert of_what_followed(found) == of_base_rate(found, NO_CAPES) == untold_base_rate(4)
     assert untold_base_rate(4).endswith("cannot be told: n = 4 episodes, three are needed.")
 
 
@@ -126,8 +137,8 @@ def test_a_median_without_a_range_is_not_told() -> None:
 def test_fewer_than_three_episodes_say_nothing(episodes: int) -> None:
     """Caveat and paragraph name n and what is needed."""
     followed = base(episodes)
-    assert of_what_followed(followed) == of_base_rate(followed)
-    assert f"cannot be told: n = {episodes} episode" in of_base_rate(followed)
+    assert of_what_followed(followed) == of_base_rate(followed, NO_CAPES)
+    assert f"cannot be told: n = {episodes} episode" in of_base_rate(followed, NO_CAPES)
     assert of_what_followed(None) == ""
 
 

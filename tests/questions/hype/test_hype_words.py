@@ -203,6 +203,10 @@ def test_the_table_of_shapes_has_what_is_known() -> None:
     bare = shape_row("A", replace(whole, estimate=None, aicc_lead=None, phases=()))
     assert (bare["aicc_lead"], bare["depth_of_trough"], bare["phases"]) == (None, None, None)
     assert shape_row("A", replace(whole, estimate=Estimate(0.4)))["depth_of_trough"] is None
+    flat = replace(whole, estimate=Estimate(0.0, Interval(0.0, 0.004)))
+    assert shape_row("A", flat)["depth_of_trough"] == "none: no rise after the peak"
+    open_ = replace(whole, estimate=Estimate(0.0, Interval(0.0, 0.1)))
+    assert shape_row("A", open_)["depth_of_trough"] == "0\u00a0% (0\u00a0% to 10\u00a0%)"
 
 
 def test_one_launch_alone_is_the_only_stir() -> None:

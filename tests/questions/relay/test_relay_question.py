@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from analysis.relay.durations import Durations, durations
-from questions.answer import Answer, charts_of
+from questions.answer import Answer, Table, charts_of
 from questions.evidence import Evidence
 from questions.relay.question import QUESTION
 from questions.relay.words import first_line
@@ -35,17 +35,20 @@ def answer(home: Path) -> Answer:
 def test_of_one_test_nothing_is_told_of_speed(answer: Answer) -> None:
     """It is counted, and that the question cannot be answered is said."""
     assert "1 test that began near guessing" in answer.first_line
-    assert answer.first_line.endswith("cannot be told: too few are finished.")
+    assert answer.first_line.startswith("Whether new tests are used up faster cannot be told: too few are ")
     assert "0 tests that began above 20" in words(answer)
 
 
 def test_the_test_stands_in_both_charts_and_in_the_table(answer: Answer) -> None:
-    """With the days on which it passed both marks."""
+    """With the days on which it passed both marks; what is asked stands in the second column."""
     assert [chart.name for chart in charts_of(answer)] == ["relay", "used-up-after"]
     (row,) = table(answer, "tests").iter_rows(named=True)
     assert row["rose_on"] < row["done_on"]
     assert row["took"].endswith("months")
-    assert "A logistic can be told of 1 of these 1. " in words(answer)
+    columns = next(block for block in answer.blocks if isinstance(block, Table)).columns
+    assert list(columns)[:2] == ["test", "took"]
+    assert columns["best"].label == "Best, share of the way from guessing to the ceiling"
+    assert "Only 1 of the 1 pins down a logistic curve. " in words(answer)
     assert 90 < row["best"] <= 100
 
 
@@ -59,10 +62,10 @@ def test_faster_is_said_only_where_the_test_tells_it() -> None:
     """Thirty months against six are told apart, equal ones are not; both lines have their intervals."""
     faster = said(durations(that_took([30.0 + n for n in range(8)], [6.0 + n / 10 for n in range(8)])))
     equal = said(durations(that_took([10.0 + n for n in range(8)], [10.0 + n for n in range(8)])))
-    assert faster.endswith("newer ones are faster.")
-    assert equal.endswith("not told apart.")
+    assert faster.startswith("New tests are used up faster: ")
+    assert equal.startswith("Whether new tests are used up faster cannot be told: ")
     for line in (faster, equal):
-        assert line.startswith("On 1 June 2026, tests begun in 2023–24 took ")
+        assert "from 20 to 80\u00a0% those of 2023–24 took " in line
         assert len(line.split()) <= 30
 
 
@@ -71,10 +74,13 @@ def test_a_test_that_has_not_risen_has_a_row_and_no_duration(home: Path) -> None
     early = ask(QUESTION, home, as_of="2023-05-01")
     assert [chart.name for chart in charts_of(early)] == ["relay"]
     assert table(early, "tests").select("took", "state").rows() == [("below 20\u00a0%", "open")]
-    assert "A logistic can be told of 0 of these 1. " in words(early)
+    assert "Only 0 of the 1 pin down a logistic curve. " in words(early)
     assert "1 test below 20\u00a0% up to now is not in these counts." in words(early)
     assert early.caveat == "The models released by 1 May 2023, with the scores that are known now."
-    assert ", by the release days of 26 models." in early.rests_on
+    assert (
+        ", by the release days of 26 models up to 1 May 2023. A test is put in the period of the oldest"
+        in early.rests_on
+    )
 
 
 def test_before_the_first_model_no_test_has_models_enough(home: Path) -> None:
