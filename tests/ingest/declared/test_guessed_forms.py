@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from ingest.declared.check import read_form
-from ingest.declared.guess.drafts import About
+from ingest.declared.guess.drafts import About, TableFound
 from ingest.declared.guess.proposal import Proposal, proposals, tables_found, told
 from ingest.declared.parse import source_from_toml
 from ingest.records import Kind, check
@@ -255,6 +255,19 @@ TWO_TABLES = """<html><table><tr><th>Model</th><th>GPQA</th></tr><tr><td>gpt-5.2
 <tr><td>gemini-3</td><td>80</td></tr></table>
 <table><tr><th>Model</th><th>Input ($/1M)</th><th>Output ($/1M)</th></tr>
 <tr><td>gpt-4o</td><td>$2.50</td><td>$10</td></tr></table></html>"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "told"),
+    [
+        (1, "ab", "2 (1 row: a, b)"),
+        (1200, "abcde", "2 (1,200 rows: a, b, c, d, e)"),
+        (0, "abcdef", "2 (0 rows: a, b, c, d, e, …)"),
+    ],
+)
+def test_a_table_is_told_in_a_line(rows: int, columns: str, told: str) -> None:
+    """With its first five columns; three points stand only for what is left out."""
+    assert TableFound("2", rows, tuple(columns)).told() == told
 
 
 def test_of_several_tables_a_person_may_pick_one() -> None:

@@ -135,6 +135,12 @@ def test_a_markdown_row_with_cells_too_many_is_set_aside() -> None:
     assert "3 cells, and there are 2 columns" in table.unfit[0].reason
 
 
+def test_a_text_that_nobody_wrote_by_hand_is_not_read_as_markdown() -> None:
+    """Beyond 8 MB: no reader of Markdown is fast."""
+    with pytest.raises(ParseError, match="longer than 8 MB"):
+        markdown_tables("x" * 8_000_001, URL)
+
+
 def test_pipes_in_code_and_text_make_no_table() -> None:
     """A fence is no table, nor is a line with a pipe."""
     assert markdown_tables("```\n| A | B |\n|---|---|\n| 1 | 2 |\n```\n\na | b\n") == []
