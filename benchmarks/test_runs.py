@@ -103,7 +103,9 @@ def changed_run(path: str, tree: ast.Module, tests: Mapping[str, float]) -> str:
 
 _PLUGINS = ("pytest_timeout", "_hypothesis_pytestplugin")
 _OPTIONS = (
+    # Pytest would import our own modules named `..._test` itself, past the change, to rewrite their asserts.
     *("-q", "--tb=line", "--timeout=1800", "--hypothesis-profile=changes", "-p", "no:cacheprovider"),
+    "--assert=plain",
     *(word for plugin in _PLUGINS for word in ("-p", plugin)),
 )
 
