@@ -45,7 +45,13 @@ ROWS: Final[dict[Kind, dict[str, Any]]] = {
 """By kind a row that says as little as it may."""
 
 ABOVE_ZERO: Final = {
-    Kind.SCORE: ("cost_usd", "cost_usd_per_task", "seconds_per_task", "output_tokens_per_task"),
+    Kind.SCORE: (
+        "cost_usd",
+        "cost_usd_per_task",
+        "seconds_per_task",
+        "output_tokens_per_task",
+        "input_tokens_per_task",
+    ),
     Kind.SPEED: ("output_tokens_per_second", "latency_seconds"),
     Kind.MODEL_FACT: ("training_compute_flop", "training_cost_usd", "parameters", "training_tokens"),
 }
