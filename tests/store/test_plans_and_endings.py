@@ -1,4 +1,4 @@
-"""What the ledger keeps besides runs: plans, what was put aside, when addresses answered, how processes ended."""
+"""What the ledger keeps besides runs: plans, what was put aside, answers of addresses, ends of processes."""
 
 from __future__ import annotations
 
