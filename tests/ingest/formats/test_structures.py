@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ingest.errors import ParseError
+from ingest.formats import sqlite_tables
 from ingest.formats.javascript import assigned_in_javascript
 from ingest.formats.patterns import LONGEST_PATTERN, PatternError, compiled, n_groups, searched
 from ingest.formats.sqlite_tables import sqlite_table
@@ -189,6 +190,25 @@ def test_a_table_of_a_database_is_read_by_name_or_place(database: bytes) -> None
             sqlite_table(database, WHERE, wrong)
     with pytest.raises(ParseError, match="is not a readable SQLite file"):
         sqlite_table(database[:1000], WHERE, None)
+
+
+@pytest.mark.parametrize(("most", "is_read"), [(1_500, False), (4_500, True)])
+def test_a_table_that_takes_too_long_is_refused(
+    most: int, is_read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three steps a row are what a table of one column takes."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE one (n)")
+        connection.executemany("INSERT INTO one VALUES (?)", [(number,) for number in range(1_000)])
+        connection.commit()
+        body = connection.serialize()
+    monkeypatch.setattr(sqlite_tables, "MOST_STEPS", most)
+    monkeypatch.setattr(sqlite_tables, "_STEPS_A_LOOK", 100)
+    if is_read:
+        assert sqlite_table(body, WHERE, None).frame.height == 1_000
+        return
+    with pytest.raises(ParseError, match="interrupted"):
+        sqlite_table(body, WHERE, None)
 
 
 def test_a_pattern_from_outside_finds_its_first_group() -> None:
