@@ -10,6 +10,7 @@ import pytest
 from ingest.prices.claims import Known
 from ingest.prices.group import Group, agrees, overlap, price_of, says
 from ingest.prices.readings import last_before, readings
+from ingest.prices.steps import dated_steps
 from ingest.prices.tiers import with_tiers, with_unknown_tiers
 from ingest.prices.truth import NOT_OFFERED, Price, Run
 
@@ -104,6 +105,25 @@ def test_a_group_is_called_as_most_of_its_claims_call_it() -> None:
     assert Group("m", "p", "standard", "maker", None, claims[:3]).model_name == "a"
     assert group.is_undisputed
     assert not Group("m", "p", "standard", "maker", None, [*claims, claimed(9, 9, Known.GONE)]).is_undisputed
+
+
+@pytest.mark.parametrize("missing", ["input_usd_per_mtok", "output_usd_per_mtok"])
+def test_the_witness_of_a_price_is_the_first_that_said_both_parts_of_it(missing: str) -> None:
+    """One that said a part before is counted, and not shown."""
+    witnesses = [
+        claimed(1, 5, name="m")
+        | {"source_id": source_id, "observed_at": datetime(2026, 1, read, tzinfo=UTC), "is_first": True}
+        | {"still_said": True, "before_on": None, "is_new_list": False, "url": source_id}
+        | {"cached_input_usd_per_mtok": None, "payload_sha256": source_id}
+        for source_id, read in (("part", 1), ("late", 3), ("whole", 2))
+    ]
+    witnesses[0][missing] = None
+    group = Group("m", "p", "standard", "maker", None, witnesses)
+    (step,) = dated_steps([(group, [run(1, 5)])]).to_dicts()
+    assert (step["source_id"], step["url"]) == ("whole", "whole")
+    assert (step["input_usd_per_mtok"], step["output_usd_per_mtok"]) == (1.0, 4.0)
+    assert step["for_sources"] == step["still_said_by"] == ["late", "part", "whole"]
+    assert (step["n_agreeing"], step["against_sources"], step["listed"]) == (2, [], True)
 
 
 @pytest.mark.parametrize(
