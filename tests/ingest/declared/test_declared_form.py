@@ -146,14 +146,15 @@ def test_a_form_without_records_is_refused() -> None:
         read_form(head, "x")
 
 
+@pytest.mark.parametrize("begins", ["", "first", "\\t "])
 @pytest.mark.parametrize("quote", ['"""', "'''"])
-def test_what_a_text_of_several_lines_holds_opens_nothing(quote: str) -> None:
+def test_what_a_text_of_several_lines_holds_opens_nothing(quote: str, begins: str) -> None:
     """Neither a bracket nor a single quote in it, nor a mark that is escaped; behind its end keys go on."""
     escaped = '\\"""' if quote == '"""' else "#"
-    text = (
-        f'a = {quote}\n[ {{ \' " {escaped}\nb = 1\n{quote}\nc = 2\nd = \'[\' # {{ [\ne = "\\"["\n[t]\nf = 1\n'
-    )
-    assert lines_of_keys(text) == {("a",): 1, ("c",): 5, ("d",): 6, ("e",): 7, ("t",): 8, ("t", "f"): 9}
+    lines = [f"a = {quote}{begins}", f"[ {{ ' \" {escaped}", "b = 1", f"last{quote} # [", "c = 2"]
+    lines += ["d = '[' # { [", 'e = "\\"["', "[t]", "f = 1"]
+    found = lines_of_keys("\n".join(lines))
+    assert found == {("a",): 1, ("c",): 5, ("d",): 6, ("e",): 7, ("t",): 8, ("t", "f"): 9}
 
 
 def test_lines_of_keys_see_through_texts_and_arrays() -> None:
