@@ -86,6 +86,7 @@ def test_what_is_no_plain_file_is_an_error_in_words(tmp_path: Path) -> None:
     ):
         with pytest.raises(FetchError, match=says):
             read_local(address, tmp_path, 99)
+    assert read_local("file:large.csv", tmp_path, 100).body == b"x" * 100
 
 
 def test_a_folder_of_too_many_files_is_cut_to_a_bound(tmp_path: Path) -> None:
