@@ -36,7 +36,7 @@ class Refused(FetchError):
     """The server answered, but not with the payload; `retry_after_seconds` is the wait it asks for."""
 
     def __init__(self, url: str, host: str, status: int, retry_after_seconds: float | None = None) -> None:
-        passing = status == 429 or 500 <= status < 600
+        passing = status == 429 or _in_trouble(status)
         super().__init__(
             url, host, f"the server answers with status {status}", _advice(status), passing=passing
         )
@@ -88,7 +88,12 @@ def _advice(status: int) -> str:
             return "It was moved or removed: look for its new address at the source's homepage"
         case 429:
             return "It asks for fewer requests: the next scheduled refresh tries again"
-        case _ if status >= 500:
+        case _ if _in_trouble(status):
             return "The server is in trouble: the next scheduled refresh tries again"
         case _:
             return "Open the address in a browser to see what the server says"
+
+
+def _in_trouble(status: int) -> bool:
+    """Whether the server says so; beyond 599 stands what is none of HTTP's, as 999 for "no programs"."""
+    return 500 <= status < 600

@@ -133,19 +133,20 @@ class Price(_DatedByClock):
 
     @schema.rule
     def price_is_below_the_absolute_bound(cls) -> pl.Expr:
-        return (cls.input_usd_per_mtok.col.fill_null(0) <= MAX_PRICE_USD_PER_MTOK) & (
-            cls.output_usd_per_mtok.col.fill_null(0) <= MAX_PRICE_USD_PER_MTOK
+        return (cls.input_usd_per_mtok.col <= MAX_PRICE_USD_PER_MTOK) & (
+            cls.output_usd_per_mtok.col <= MAX_PRICE_USD_PER_MTOK
         )
 
     @schema.rule
     def price_is_above_the_absolute_bound(cls) -> pl.Expr:
-        most = pl.max_horizontal(cls.input_usd_per_mtok.col, cls.output_usd_per_mtok.col).fill_null(0)
+        most = pl.max_horizontal(cls.input_usd_per_mtok.col, cls.output_usd_per_mtok.col)
         return (most == 0) | (most >= MIN_PRICE_USD_PER_MTOK)
 
     @schema.rule
     def input_is_at_most_ten_times_output(cls) -> pl.Expr:
-        said = cls.output_usd_per_mtok.col.fill_null(0) > 0
-        return ~said | (cls.input_usd_per_mtok.col.fill_null(0) <= 10 * cls.output_usd_per_mtok.col)
+        return (cls.output_usd_per_mtok.col <= 0) | (
+            cls.input_usd_per_mtok.col <= 10 * cls.output_usd_per_mtok.col
+        )
 
     @schema.rule
     def zero_is_only_for_free_tiers(cls) -> pl.Expr:

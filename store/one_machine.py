@@ -131,7 +131,7 @@ class OneMachine:
     def faults(self) -> list[str]:
         return faults(self.snapshot_folder)
 
-    def look_through(self, *, deep: bool = False) -> None:
+    def look_through(self, *, deep: bool) -> None:
         look_through(self.warehouse_file, deep=deep)
 
 

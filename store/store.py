@@ -99,7 +99,7 @@ class Store(Protocol):
     def faults(self) -> list[str]:
         """What is wrong with what is published, in words."""
 
-    def look_through(self, *, deep: bool = False) -> None:
+    def look_through(self, *, deep: bool) -> None:
         """Open the warehouse, if there is one, and with `deep` read every row of it."""
 
 

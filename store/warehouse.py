@@ -337,7 +337,7 @@ def fresh_warehouse(file: Path, wait_seconds: float) -> Iterator[Warehouse]:
         _remove(beside)
 
 
-def look_through(file: Path, *, deep: bool = False) -> None:
+def look_through(file: Path, *, deep: bool) -> None:
     """Open the warehouse in `file`, if it is there and nobody writes; `deep` reads every row.
 
     Raises StorageError where it cannot be used.

@@ -58,7 +58,7 @@ def read_form(text: str, name: str) -> SourceForm:
     try:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise FormError([_syntax_problem(error)]) from error
+        raise FormError([FormProblem(error.lineno, f"not valid TOML: {error.msg}")]) from error
     except (RecursionError, ValueError) as error:
         raise FormError([FormProblem(1, f"not valid TOML: {_plainly(error)}")]) from error
     reader = FormReader(data, cache(lambda: lines_of_keys(text)))  # read when something is wrong
@@ -70,12 +70,6 @@ def read_form(text: str, name: str) -> SourceForm:
 
 def _plainly(error: Exception) -> str:
     return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-
-
-def _syntax_problem(error: tomli.TOMLDecodeError) -> FormProblem:
-    found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-    message = re.sub(r"\s*\(at .*\)$", "", str(error))
-    return FormProblem(int(found[1]) if found else 1, f"not valid TOML: {message}")
 
 
 def _source_form(reader: FormReader, name: str) -> SourceForm:

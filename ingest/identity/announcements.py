@@ -89,8 +89,8 @@ def announcements(releases: pl.DataFrame, models: pl.DataFrame) -> pl.DataFrame:
 
 def _known(models: pl.DataFrame) -> _Names:
     names: dict[tuple[str, ...], list[_Model]] = {}
-    stated = models.select("model_name", "organization").drop_nulls().unique(maintain_order=True)
-    for name, maker in stated.iter_rows():
+    stated = models.select("model_name", "organization").drop_nulls()
+    for name, maker in dict.fromkeys(stated.iter_rows()):
         words = _read(name).words
         if len(words) > 1 or re.search(r"\d", name):
             names.setdefault(words, []).append(_Model(name, maker.casefold()))

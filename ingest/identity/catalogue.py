@@ -52,7 +52,6 @@ class Model:
     released_on: str | None = None
     precision: str | None = None
     open_weights: bool | None = None
-    source_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,6 @@ class Pointing:
     model_id: str
     from_on: date
     to_on: date | None
-    source_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,6 @@ def _model(row: Mapping[str, str]) -> Model:
         released_on=row["released_on"] or None,
         precision=row["precision"] or None,
         open_weights={"true": True, "false": False}.get(row["open_weights"]),
-        source_url=row["source_url"] or None,
     )
 
 
@@ -156,7 +153,6 @@ def _pointing(row: Mapping[str, str]) -> Pointing:
         model_id=row["model_id"],
         from_on=date.fromisoformat(row["from_on"]),
         to_on=date.fromisoformat(row["to_on"]) if row["to_on"] else None,
-        source_url=row["source_url"] or None,
     )
 
 

@@ -81,7 +81,7 @@ def repeats_a_router(
         pl.col("other") != pl.col("source_id")
     )
     alone = repeated.join(by_others, on=[*GROUP, "source_id", "model_name", *prices], how="anti")
-    return _told(alone.unique(said.columns, maintain_order=True), pl.lit(_OF_A_ROUTER))
+    return _told(alone.unique(said.columns), pl.lit(_OF_A_ROUTER))
 
 
 def slips(found: Iterable[tuple[Group, Sequence[Run]]]) -> pl.DataFrame:

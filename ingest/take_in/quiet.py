@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from store.cadence import CadenceError, interval_of, trigger_of
+from store.cadence import CadenceError, interval_of, next_times
 
 SEVERAL: Final = 5
 """So many cadences without a body are too many."""
@@ -20,9 +20,7 @@ def patience(cadence: str) -> timedelta:
     if interval:
         return max(AT_LEAST, SEVERAL * interval)
     try:
-        trigger = trigger_of(cadence)
+        times = next_times(cadence, _SOME_DAY, 2)
     except CadenceError:
         return AT_LEAST
-    first = trigger.get_next_fire_time(None, _SOME_DAY)
-    second = trigger.get_next_fire_time(first, first + timedelta(seconds=1)) if first else None
-    return max(AT_LEAST, SEVERAL * (second - first)) if first and second else AT_LEAST
+    return max(AT_LEAST, SEVERAL * (times[-1] - times[0])) if times else AT_LEAST

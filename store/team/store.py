@@ -236,7 +236,7 @@ class TeamStore:
     def faults(self) -> list[str]:
         return faults(self.snapshot_folder)
 
-    def look_through(self, *, deep: bool = False) -> None:
+    def look_through(self, *, deep: bool) -> None:
         self.must_be_begun()
         with opened_lake(self.address) as lake:
             warehouse = TeamWarehouse(lake)

@@ -20,7 +20,8 @@ written by hand, true to the form) and one `fixture.toml`:
 Sources of one folder below `ingest/sources/`, such as `feeds`, may share the fixture of that folder's name.
 Payloads of one `as_of` are parsed together where the source is `grouped`, else one by one. Recordings are
 those whose `source` in the manifest is the source's id or one of its `replay_ids`; a recording without an
-address gets "recording:FILE". Nothing else is needed for a new source: this test finds it.
+address gets "recording:FILE". Nothing else is needed for a new source: this test finds it. What its rows
+say is held too where a file `rows.jsonl` stands beside (tests/ingest/sources/test_accepted_rows.py).
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def test_fixture_gives_the_rows_that_it_states(source: Source) -> None:
     """Each source turns its fixture into exactly the stated number of accepted and refused rows per kind."""
     stated = _fixture(source.id)
     payloads = fixture_payloads(source.id)
-    found = [check(source.parse(group)) for group in _groups(source, payloads)]
+    found = [check(source.parse(group)) for group in groups_of(source, payloads)]
     assert _counts(found) == stated["rows"]
     _assert_refusals_have_reasons(found)
 
@@ -69,7 +70,7 @@ def test_fixture_gives_the_rows_that_it_states(source: Source) -> None:
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
 def test_parse_is_pure(source: Source) -> None:
     """Parsing the same payloads twice gives equal frames, and only kinds that the source declares."""
-    for group in _groups(source, fixture_payloads(source.id)):
+    for group in groups_of(source, fixture_payloads(source.id)):
         first, second = source.parse(group), source.parse(group)
         assert set(first.frames) <= set(source.kinds)
         assert all(first.frames[kind].equals(second.frames[kind]) for kind in first.frames)
@@ -97,7 +98,7 @@ def test_all_recordings_are_taken_in(source: Source) -> None:
         if file in unreadable:
             with pytest.raises(ParseError):
                 source.parse((payload,))
-    found = [check(source.parse(group)) for group in _groups(source, good)]
+    found = [check(source.parse(group)) for group in groups_of(source, good)]
     counts = _counts(found)
     refused = counts.pop("refused", 0)
     accepted = sum(counts.values())
@@ -169,7 +170,8 @@ def _payload(source_id: str, url: str, served_on: date, body: bytes, content_typ
     return Payload(source_id, url, as_of, sha256(body).hexdigest(), body, content_type)
 
 
-def _groups(source: Source, payloads: Sequence[Payload]) -> list[tuple[Payload, ...]]:
+def groups_of(source: Source, payloads: Sequence[Payload]) -> list[tuple[Payload, ...]]:
+    """The payloads that are parsed together."""
     if not source.grouped:
         return [(payload,) for payload in payloads]
     ordered = sorted(payloads, key=lambda payload: payload.as_of)

@@ -147,6 +147,22 @@ def test_an_empty_archive_answers_empty(archive: Archive):
     assert not archive.folder.exists()
 
 
+def test_a_source_is_purged_and_nothing_of_another_one(archive: Archive, reopened: Callable[[], Store]):
+    """Its payloads, sightings and bodies go; a body that another source has too stays."""
+    assert archive.purge("aider") == 0
+    for source, bodies in (("aider", (b"own", b"both")), ("weirdml", (b"both", b"other"))):
+        for hour, body in enumerate(bodies):
+            put(archive, body, hours=hour, source=source)
+    archive.saw(archive.entries("aider")[0], DAY + timedelta(days=3))
+    assert archive.purge("aider") == 2
+    again = reopened().archive()
+    assert (again.sources(), again.entries("aider"), again.sightings().height) == (["weirdml"], [], 0)
+    assert [again.body(entry.sha256) for entry in again.entries("weirdml")] == [b"both", b"other"]
+    with pytest.raises(ArchiveError, match="missing"):
+        again.body(hashlib.sha256(b"own").hexdigest())
+    assert again.problems(deep=True) == []
+
+
 def test_sources_are_listed(archive: Archive):
     """Each source with payloads is listed once, in alphabetical order."""
     for source in ("weirdml", "aider", "weirdml"):

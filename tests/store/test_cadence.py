@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ingest.registry import load_sources
-from store.cadence import CadenceError, interval_of, trigger_of
+from store.cadence import CadenceError, interval_of, next_times, trigger_of
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -44,3 +44,26 @@ def test_every_source_has_a_cadence() -> None:
 def test_only_an_interval_has_a_span(cadence: str, span: timedelta | None) -> None:
     """A cron line has none, since its times need not lie evenly; nor has what is no cadence."""
     assert interval_of(cadence) == span
+
+
+@pytest.mark.parametrize(
+    ("cadence", "hours"),
+    [
+        ("90m", [1.5, 3, 4.5]),
+        ("1d", [24, 48, 72]),
+        ("0 */6 * * *", [6, 12, 18]),
+        ("30 12 * * *", [0.5, 24.5, 48.5]),
+    ],
+)
+def test_the_next_times_follow_each_other_without_their_spread(cadence: str, hours: list[float]) -> None:
+    """An interval counts from the instant that was asked of, a cron line goes by the clock in UTC."""
+    assert next_times(cadence, NOW, 3) == [NOW + timedelta(hours=number) for number in hours]
+    assert next_times(cadence, NOW, 0) == []
+
+
+def test_a_run_begins_within_two_minutes_of_its_time() -> None:
+    """Not before it, and not at the same second everywhere."""
+    for cadence in ("6h", "0 18 * * *"):
+        times = {trigger_of(cadence).get_next_fire_time(NOW, NOW) for _ in range(40)}
+        late = [(time - NOW - timedelta(hours=6)).total_seconds() for time in times]
+        assert 0 <= min(late) < max(late) <= 120

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ingest.records import REFUSAL_SCHEMA
 from store.fold import Unit, differences
-from store.warehouse import PayloadRow, Warehouse
+from store.warehouse import Loaded, PayloadRow, Warehouse
 from tests.team.fixtures import empty
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -100,6 +100,22 @@ def test_what_was_revised_is_counted_apart_from_what_is_new_or_gone(
     ]
     counts = [warehouse.append([([row(day)], step)], "s") for day, step in enumerate(steps)]
     assert [(one.added, one.revised, one.gone) for one in counts] == [(3, 0, 0), (4, 2, 1), (1, 0, 0)]
+
+
+def test_what_several_loads_did_adds_up() -> None:
+    """Payloads, rows read, added, gone, refused and revised, each for itself."""
+    steps = [
+        unit(0, {"a": 1, "b": 2, "c": 3}),
+        unit(1, {"a": 9, "b": 2}, doubtful=("d",)),  # a revised, c gone, d refused
+        unit(2, {"a": 9, "b": 2, "c": 3}),  # c is back
+    ]
+    warehouse = Warehouse.in_memory()
+    done = warehouse.append([([row(day)], step) for day, step in enumerate(steps)], "s")
+    assert done == Loaded(payloads=3, read=8, added=6, gone=1, refused=1, revised=1)
+    assert done + done == Loaded(payloads=6, read=16, added=12, gone=2, refused=2, revised=2)
+    noted = "SELECT rows_read, rows_added, rows_refused FROM payload ORDER BY as_of"
+    assert warehouse.frame(noted).rows() == [(3, 3, 0), (2, 2, 1), (3, 1, 0)]
+    assert warehouse.reload([([row(day)], step) for day, step in enumerate(steps)], "s") == done
 
 
 def test_windows_and_doubtful_rows_bury_nobody(warehouse: Warehouse) -> None:

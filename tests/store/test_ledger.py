@@ -14,8 +14,9 @@ from typing import Final
 import pytest
 
 from config import Settings
-from store.beat import Beat, beat_of, beats, forget_beat, is_alive, lives, note_beat
+from store.beat import Beat, beat_of, beats, forget_beat, is_alive, last_beat, lives, note_beat
 from store.ledger import SILENT, Action, Ledger, Status
+from store.ledger import is_alive as process_is_alive
 from store.store import Store
 from store.warehouse import Loaded
 from tests.places import ROOT
@@ -102,6 +103,17 @@ def test_a_run_whose_process_died_is_closed_as_failed(ledger: Ledger, settings_o
     assert "process ended" in row["error"]
 
 
+def test_a_process_of_another_user_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who may not send it anything is told that there is one; its runs are not closed as failed."""
+
+    def kill(_process: int, _signal: int) -> None:
+        raise PermissionError
+
+    assert (process_is_alive(os.getpid()), process_is_alive(2**30)) == (True, False)
+    monkeypatch.setattr(os, "kill", kill)
+    assert process_is_alive(1)
+
+
 def test_several_processes_write_at_once_and_nothing_is_lost(
     ledger: Ledger, settings_of_store: Settings
 ) -> None:
@@ -131,6 +143,18 @@ def test_each_machine_has_a_beat_of_its_own(ledger: Ledger) -> None:
     forget_beat(ledger, 8)
     forget_beat(ledger, 7)
     assert [beat.home for beat in beats(ledger)] == ["/home/c", "/home/b", "/home/a"]
+
+
+def test_a_beat_says_all_that_its_process_said(ledger: Ledger) -> None:
+    """What runs since when, what waits, since when no server answers; the newest one in place of the last."""
+    assert last_beat(ledger) is None
+    minutes = [NOW + timedelta(minutes=number) for number in range(4)]
+    busy = Beat(7, minutes[0], minutes[3], ("a", "b"), minutes[1], 2, 100.5, minutes[2], "here", "/home/a")
+    idle = Beat(7, minutes[0], minutes[3] + timedelta(seconds=10), machine="here", home="/home/a")
+    for beat in (busy, idle):
+        note_beat(ledger, beat)
+        assert beats(ledger) == [beat]
+        assert last_beat(ledger) == beat
 
 
 def test_a_machine_that_is_silent_for_long_is_told_of_no_more(ledger: Ledger) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive, Entry, describe
-from store.sightings import SCHEMA, Seen
+from store.sightings import SCHEMA, Seen, Sightings
 from store.store import Store
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -102,6 +102,21 @@ def test_the_frame_names_every_payload_that_was_seen_again(store: Store) -> None
     frame = archive.sightings()
     assert frame.schema == SCHEMA
     assert frame.row(0, named=True)["last_seen_at"] == DAY + timedelta(hours=1)
+
+
+def test_the_sources_of_which_something_was_seen_again_are_listed(tmp_path: Path) -> None:
+    """In alphabetical order; what is put takes the place of what was noted, and what is forgotten is gone."""
+    sightings = Sightings(tmp_path)
+    assert sightings.sources() == []
+    identity, seen = (URL, DAY, "0" * 64), Seen(DAY - timedelta(days=1), DAY)
+    for source_id in ("prices", "boards"):
+        sightings.note(source_id, identity, DAY + timedelta(days=1))
+    assert sightings.sources() == ["boards", "prices"]
+    sightings.put("boards", {identity: seen})
+    assert sightings.of("boards") == {identity: seen}
+    sightings.forget("prices")
+    assert (sightings.sources(), dict(sightings.of("prices"))) == (["boards"], {})
+    assert sightings.frame().rows() == [("boards", URL, DAY, "0" * 64, DAY - timedelta(days=1), DAY)]
 
 
 def test_an_instant_without_a_zone_is_refused(store: Store) -> None:

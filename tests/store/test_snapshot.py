@@ -11,9 +11,11 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier, Thread
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -24,9 +26,12 @@ from store.snapshot import (
     QueryError,
     Snapshot,
     faults,
+    is_of_this_version,
     latest,
+    pointed_number,
     publish,
     published_stages,
+    remove_unfinished,
 )
 from store.store import Store, store_of
 from store.warehouse import Warehouse, WarehouseBusyError, open_warehouse
@@ -94,6 +99,52 @@ def test_a_pointer_of_another_version_or_a_torn_one_leads_to_the_snapshot(
     assert (faults(folder) == []) is whole
     said = {"": warehouse.stages(), "{}\n": {}} if whole else {third: None}
     assert published_stages(folder) == said.get(third, {"schema": "of another version"})
+
+
+def test_a_number_is_never_used_twice(tmp_path: Path) -> None:
+    """Though its file be gone, or a copy of what was published elsewhere have a number of its own."""
+    folder, warehouse = tmp_path / "snapshots", filled(Warehouse.in_memory(), 1)
+    assert pointed_number(folder) == 0
+    first = publish(warehouse, folder)
+    assert (first.id, pointed_number(folder)) == ("00000001", 1)
+    first.file.unlink()
+    assert pointed_number(folder) == 0
+    assert publish(warehouse, folder).id == "00000002"
+    at = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    copied = publish(warehouse, folder, number=7, at=at)
+    assert (copied.id, copied.published_at, pointed_number(folder)) == ("00000007", at, 7)
+    assert publish(warehouse, folder).id == "00000008"
+    (folder / "current").unlink()
+    assert pointed_number(folder) == 0
+    assert publish(warehouse, folder).id == "00000009"
+
+
+def test_what_a_publishing_that_broke_off_has_left_is_removed(tmp_path: Path) -> None:
+    """And nothing else: what was published is served as before."""
+    folder = tmp_path / "snapshots"
+    published = publish(filled(Warehouse.in_memory(), 1), folder)
+    before = set(folder.iterdir())
+    for name in ("00000002.unfinished", "00000002.unfinished.wal", "current.4711"):
+        (folder / name).write_bytes(b"half")
+    remove_unfinished(folder)
+    assert set(folder.iterdir()) == before
+    assert latest(folder) == published
+
+
+def test_a_snapshot_of_another_version_is_told_from_ours(tmp_path: Path) -> None:
+    """By the tables and views that it notes; a former version noted none."""
+    warehouse = Warehouse.in_memory()
+    assert is_of_this_version(publish(warehouse, tmp_path / "own"))
+    warehouse.note_stage("schema", "of another version")
+    assert not is_of_this_version(publish(warehouse, tmp_path / "other"))
+    older = Warehouse.in_memory()
+    snapshot = publish(older, tmp_path / "older")
+    store.snapshot._opened_lately.cache_clear()
+    del snapshot
+    gc.collect()
+    with duckdb.connect(str(tmp_path / "older" / "00000001.duckdb")) as connection:
+        connection.execute("DROP TABLE stage")
+    assert not is_of_this_version(Snapshot("00000001", tmp_path / "older" / "00000001.duckdb"))
 
 
 def test_many_threads_open_a_new_snapshot_at_once(tmp_path: Path) -> None:

@@ -36,6 +36,9 @@ _POINTS: Final = re.compile(r"\b(elo|rating|points|punkte)\b")
 _UNIT_WORDS: Final = re.compile(
     r"%|\b(percent|pct|score|accuracy|acc|avg|average|(?:higher|lower) is better)\b|[↑↓()]"
 )
+_JOINT: Final = re.compile(r"\.(?!\d)")
+"""What stands between the names of members of members; a point before a digit is one of a version."""
+
 _COUNTS_OR_SPREADS: Final = re.compile(
     r"^#|\b(count|number of|std|stdev|deviation|variance|elapsed|tokens?|length|words|coverage|running time"
     r"|run ?time)\b"
@@ -160,9 +163,8 @@ def _is_aside(column: Column) -> bool:
 
 
 def _benchmark(name: str, column: Column, *, only: bool) -> str:
-    own = slug(
-        _UNIT_WORDS.sub(" ", column.name.rsplit(".", maxsplit=1)[-1].lower().replace("_", " ")), dots=True
-    )
+    inner = _JOINT.split(column.name)[-1].lower().replace("_", " ")
+    own = slug(_UNIT_WORDS.sub(" ", inner), dots=True)
     if own in KNOWN_BENCHMARKS:
         return own
     bare = not own or is_named(column.name, "score") or is_named(own, "score")

@@ -78,7 +78,7 @@ def _parse(payload: Payload) -> Records:
         title=pl.format("Firms in {} that {} AI (wording {})", "whom", _verb(), "wording"),
         topic=pl.lit("adoption"),
         unit=pl.lit("fraction"),
-        region=pl.col("whom"),
+        region=pl.col("whom").str.strip_prefix("the "),
         definition=pl.lit(
             "share of firms that answer yes; first day of collection; wordings are not comparable"
         ),

@@ -121,13 +121,22 @@ def test_all_problems_are_told_at_once() -> None:
         assert word in said
 
 
-def test_broken_toml_is_told_by_line() -> None:
-    """A text that is not TOML has one problem, with the line of the parser."""
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ('title = "x"\nurl = "unclosed\n', 2, "Illegal character"),
+        ("title = 1\n\ntitle = 2\n", 3, "Cannot overwrite a value"),
+        ("title = [\n1,\n2,", 3, "Invalid value"),
+    ],
+)
+def test_broken_toml_is_told_by_line(text: str, line: int, says: str) -> None:
+    """It has one problem, in the parser's words and line; for a text that lacks its end, the last one."""
     with pytest.raises(FormError) as error:
-        read_form('title = "x"\nurl = "unclosed\n', "x")
+        read_form(text, "x")
     (problem,) = error.value.problems
-    assert problem.line == 2
-    assert problem.message.startswith("not valid TOML")
+    assert problem.line == line
+    assert problem.message.startswith(f"not valid TOML: {says}")
+    assert "(at" not in problem.message
 
 
 def test_a_form_without_records_is_refused() -> None:
@@ -135,6 +144,17 @@ def test_a_form_without_records_is_refused() -> None:
     head = GOOD.split("[[score]]", maxsplit=1)[0]
     with pytest.raises(FormError, match="no kind of record is mapped"):
         read_form(head, "x")
+
+
+@pytest.mark.parametrize("begins", ["", "first", "\\t "])
+@pytest.mark.parametrize("quote", ['"""', "'''"])
+def test_what_a_text_of_several_lines_holds_opens_nothing(quote: str, begins: str) -> None:
+    """Neither a bracket nor a single quote in it, nor a mark that is escaped; behind its end keys go on."""
+    escaped = '\\"""' if quote == '"""' else "#"
+    lines = [f"a = {quote}{begins}", f"[ {{ ' \" {escaped}", "b = 1", f"last{quote} # [", "c = 2"]
+    lines += ["d = '[' # { [", 'e = "\\"["', "[t]", "f = 1"]
+    found = lines_of_keys("\n".join(lines))
+    assert found == {("a",): 1, ("c",): 5, ("d",): 6, ("e",): 7, ("t",): 8, ("t", "f"): 9}
 
 
 def test_lines_of_keys_see_through_texts_and_arrays() -> None:

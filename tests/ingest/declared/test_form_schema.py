@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from jsonschema import Draft7Validator  # type: ignore[import-untyped] # it comes without types
 
 from ingest.declared.check import FormError, read_form
-from ingest.declared.json_schema import form_schema
+from ingest.declared.json_schema import form_schema, form_schema_text
 from ingest.registry import OWN_FOLDER
 
 FORMS = [path for path in sorted(OWN_FOLDER.rglob("*.toml")) if not path.name.startswith("_")]
@@ -36,6 +37,14 @@ def faults(text: str) -> list[str]:
 def test_the_schema_itself_is_valid() -> None:
     """Editors can read it."""
     Draft7Validator.check_schema(form_schema())
+
+
+def test_the_schema_is_written_as_it_is() -> None:
+    """A line a key, so that what has changed is seen, and no line without its end."""
+    text = form_schema_text()
+    assert json.loads(text) == form_schema()
+    assert text.endswith("}\n")
+    assert max(map(len, text.splitlines())) < 1000
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)

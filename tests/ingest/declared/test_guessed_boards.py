@@ -132,6 +132,21 @@ def test_ends_of_an_interval_have_many_names(names: tuple[str, str]) -> None:
     assert scores["high"].round(4).to_list() == [0.723, 0.66, 0.619]
 
 
+def test_a_point_in_the_name_of_a_benchmark_stays() -> None:
+    """Versions of a benchmark are no numbers beside it."""
+    text = "model,Terminal Task 2.1,Logic-Grid v3.0\ngpt-5,71.0,70.1\no3,65.2,63.9\n"
+    assert boards(taken(text, "text/csv")).keys() == {"board-terminal-task-2.1", "board-logic-grid-v3.0"}
+
+
+def test_an_end_may_be_the_score_itself() -> None:
+    """As where every task was solved, or none."""
+    text = "model,score,lower,upper\ngpt-5,100,97.1,100\no3,98.5,95,100\ngrok-4,0,0,2.9\n"
+    scores = taken(text, "text/csv").frames[Kind.SCORE]
+    assert scores.select("score", "low", "high").rows() == [
+        pytest.approx(row) for row in ((1.0, 0.971, 1.0), (0.985, 0.95, 1.0), (0.0, 0.0, 0.029))
+    ]
+
+
 def test_columns_that_do_not_enclose_the_score_are_no_interval() -> None:
     """The lowest and the highest of other rounds are no interval of this one."""
     text = "model,score,lower,upper\ngpt-5,71.0,30.1,60.3\no3,65.2,63.9,66.0\ngrok-4,60.1,12.8,31.9\n"

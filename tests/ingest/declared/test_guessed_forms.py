@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from ingest.declared.check import read_form
-from ingest.declared.guess.drafts import About
+from ingest.declared.guess.drafts import About, TableFound
 from ingest.declared.guess.proposal import Proposal, proposals, tables_found, told
 from ingest.declared.parse import source_from_toml
 from ingest.records import Kind, check
@@ -69,6 +69,7 @@ BY_KEY = '{"gpt-5.2":{"elo":1400,"votes":10},"claude-opus-4-7":{"elo":1420,"vote
 LINES = '{"model":"gpt-5.2","pass@1":0.61}\n{"model":"claude-opus-4-7","pass@1":0.66}\n'
 YAML = "- model: gpt-5.2\n  pass_rate_2: 61.2\n- model: beta\n  pass_rate_2: 51.2\n"
 EVENTS = "Date,Event,Amount\n2026-01-01,Lab raises money,$100\n2026-02-01,Other launches,$20\n"
+NOBODY_ANSWERS = '[{"model":"gpt-5.2","tokens_per_second":80.2,"ttft_ms":400}]'
 SPEEDS = '{"results":[{"model":"gpt-5.2","provider":"azure","tokens_per_second":80.2,"ttft_ms":400}]}'
 USES = "date,model,total_tokens\n2026-05-01,openai/gpt-5.2,1000\n2026-05-01,x-ai/grok-4,400\n"
 FACTS = "model,lab,context_window,release_date\nllama-4,Meta,1000000,2026-04-05\nqwen-3,A,131072,2026-04-28\n"
@@ -185,6 +186,7 @@ def payload_of(text: str, content_type: str) -> Payload:
         (NUMBERED_ROWS, "text/csv", Kind.SCORE, "model_name", ["gpt-5.2", "gemini-3"]),
         (LINES_ABOVE, "text/csv", Kind.SCORE, "model_name", ["gpt-5.2", "gemini-3"]),
         (MEASURED_AT, "application/json", Kind.SPEED, "valid_on", ["2026-10-26", "2026-10-27"]),
+        (NOBODY_ANSWERS, "application/json", Kind.SPEED, "provider", ["example.org"]),
     ],
 )
 def test_the_first_proposal_takes_every_row_in(
@@ -255,6 +257,19 @@ TWO_TABLES = """<html><table><tr><th>Model</th><th>GPQA</th></tr><tr><td>gpt-5.2
 <tr><td>gemini-3</td><td>80</td></tr></table>
 <table><tr><th>Model</th><th>Input ($/1M)</th><th>Output ($/1M)</th></tr>
 <tr><td>gpt-4o</td><td>$2.50</td><td>$10</td></tr></table></html>"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "told"),
+    [
+        (1, "ab", "2 (1 row: a, b)"),
+        (1200, "abcde", "2 (1,200 rows: a, b, c, d, e)"),
+        (0, "abcdef", "2 (0 rows: a, b, c, d, e, …)"),
+    ],
+)
+def test_a_table_is_told_in_a_line(rows: int, columns: str, told: str) -> None:
+    """With its first five columns; three points stand only for what is left out."""
+    assert TableFound("2", rows, tuple(columns)).told() == told
 
 
 def test_of_several_tables_a_person_may_pick_one() -> None:

@@ -105,3 +105,13 @@ def test_a_column_that_comes_later_is_a_series_too() -> None:
 def test_few_columns_or_such_of_different_units_have_a_table_each(text: str) -> None:
     """Turned, they would all have the same unit."""
     assert "unpivot" not in best_of(text)[0].text
+
+
+def test_three_columns_called_like_models_are_turned_and_two_are_not() -> None:
+    """A table with a benchmark a row; of two columns nobody knows that no other one is meant."""
+    three = "benchmark,gpt-5.2,claude-opus-5,gemini-3-pro\nGPQA,81,82,83\nAIME,91,92,93\n"
+    best, records = best_of(three)
+    assert 'unpivot = { keep = ["benchmark"]' in best.text
+    assert records.frames[Kind.SCORE].height == 6
+    two = "\n".join(line.rpartition(",")[0] for line in three.splitlines())
+    assert all("unpivot" not in other.text for other in proposed(two, "text/csv"))

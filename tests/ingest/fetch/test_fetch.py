@@ -422,6 +422,15 @@ def test_back_off_stays_within_its_bounds(retry: int, random: float):
     assert 0 <= backoff_seconds(retry, 2.0, 60.0, random) <= min(60.0, 2.0 * 2**retry)
 
 
+@pytest.mark.parametrize(
+    ("retry", "seconds"), [(0, 1.0), (1, 2.0), (2, 4.0), (4, 16.0), (5, 30.0), (60, 30.0)]
+)
+def test_back_off_doubles_with_each_retry(retry: int, seconds: float):
+    """The first wait is that of the settings; the chance of a half takes half of it."""
+    assert backoff_seconds(retry, 2.0, 60.0, 0.5) == seconds
+    assert backoff_seconds(retry, 2.0, 60.0, 0.0) == 0
+
+
 @given(st.text(max_size=40))
 def test_any_retry_after_is_a_wait_or_none(text: str):
     """Whatever a server writes there, the answer is a wait that is not negative, or None."""

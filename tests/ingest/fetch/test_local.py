@@ -86,13 +86,14 @@ def test_what_is_no_plain_file_is_an_error_in_words(tmp_path: Path) -> None:
     ):
         with pytest.raises(FetchError, match=says):
             read_local(address, tmp_path, 99)
+    assert read_local("file:large.csv", tmp_path, 100).body == b"x" * 100
 
 
 def test_a_folder_of_too_many_files_is_cut_to_a_bound(tmp_path: Path) -> None:
     """Nobody means all the files of a home."""
-    for number in range(MOST_FILES + 5):
+    for number in range(1_005):
         (tmp_path / f"{number}.csv").touch()
-    assert len(local_addresses(".", tmp_path, "*.csv")) == MOST_FILES
+    assert len(local_addresses(".", tmp_path, "*.csv")) == MOST_FILES == 1_000
 
 
 @pytest.mark.parametrize("link", ["file:secret.csv", "file:///etc/hostname", "ftp://example.org/x"])

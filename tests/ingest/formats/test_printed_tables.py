@@ -8,7 +8,7 @@ from ingest.errors import ParseError
 from ingest.formats.delimited import delimited_table, table_of_text
 from ingest.formats.html_tables import html_tables
 from ingest.formats.markdown_tables import markdown_tables
-from ingest.formats.table import Table, distinct
+from ingest.formats.table import Table, distinct, joined_header
 
 URL = "https://example.org/board"
 
@@ -55,6 +55,27 @@ def test_names_that_stand_above_each_other_are_joined(section: str) -> None:
     )
     assert table.frame.columns == ["Model", "GPQA 2024", "GPQA 2025", "AIME 2024", "AIME 2025"]
     assert table.frame.rows() == [("alpha", "80", "82", "91", "92")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (
+            [["Model", "GPQA", "", "AIME"], ["", "2024", "2025", "2024"]],
+            ["Model", "GPQA 2024", "GPQA 2025", "AIME 2024"],
+        ),
+        ([["GPQA", " "], ["2024", " 2025 "]], ["GPQA 2024", "GPQA 2025"]),
+        ([["Model", "Score"], ["Model"]], ["Model", "Score"]),
+        ([["a"], ["b", "c"]], ["a b", "a c"]),
+        ([["a", "", "b"]], ["a", "", "b"]),
+        ([], []),
+    ],
+)
+def test_a_blank_cell_of_an_upper_line_goes_on_with_the_name_to_its_left(
+    lines: list[list[str]], names: list[str]
+) -> None:
+    """A word that stands in both lines is said once; the lowest line says what it says."""
+    assert joined_header(lines) == names
 
 
 def test_a_title_across_the_table_is_no_name() -> None:
@@ -133,6 +154,12 @@ def test_a_markdown_row_with_cells_too_many_is_set_aside() -> None:
     assert table.frame.rows() == [("4", "5"), ("6", "")]
     assert [unfit.line for unfit in table.unfit] == ["| 1 | 2 | 3 |"]
     assert "3 cells, and there are 2 columns" in table.unfit[0].reason
+
+
+def test_a_text_that_nobody_wrote_by_hand_is_not_read_as_markdown() -> None:
+    """Beyond 8 MB: no reader of Markdown is fast."""
+    with pytest.raises(ParseError, match="longer than 8 MB"):
+        markdown_tables("x" * 8_000_001, URL)
 
 
 def test_pipes_in_code_and_text_make_no_table() -> None:

@@ -13,7 +13,7 @@ import zstandard
 from ingest.errors import ParseError
 from ingest.formats import containers
 from ingest.formats.containers import parquet_frame, uncompressed, unzipped
-from ingest.formats.encodings import charset_in_markup, charset_of, decode
+from ingest.formats.encodings import charset_in_markup, charset_of, decode, decode_as
 from ingest.formats.feed import feed_entries
 from ingest.formats.texts import loaded_json
 from ingest.formats.yaml_texts import loaded_yaml
@@ -90,6 +90,25 @@ def test_a_named_charset_decides_where_the_bytes_do_not(charset: str) -> None:
     others = {"koi8-r": "Модель", "cp1251": "Модель", "iso-8859-2": "Příliš", "euc-kr": "모델"}
     text = others.get(charset, "通用")
     assert decode(text.encode(charset), charset) == text
+
+
+@pytest.mark.parametrize(("charset", "text"), [("gbk", "模"), ("gb18030", "模"), ("big5", "丳")])
+def test_a_charset_of_several_bytes_comes_before_utf_8_that_is_valid_by_chance(
+    charset: str, text: str
+) -> None:
+    """A short text in it may be; without the charset, or with a mark of UTF-8, it is UTF-8."""
+    body = text.encode(charset)
+    assert decode(body, charset) == text
+    assert decode(b"\xef\xbb\xbf" + "é".encode(), charset) == "é"
+    assert decode("模".encode("gbk")) == decode("模".encode("gbk"), "utf-8") == "ģ"
+
+
+def test_an_encoding_that_a_form_states_is_held_to() -> None:
+    """A mark and zeros go; bytes that are none of it are told by their place."""
+    assert decode_as("\ufeffmod\0èle".encode(), "utf-8", "the board") == "modèle"
+    assert decode_as("modèle".encode("cp1252"), "cp1252", "the board") == "modèle"
+    with pytest.raises(ParseError, match=r"the board is not text in utf-8 \(byte 4\); correct `encoding`"):
+        decode_as("modèle".encode("cp1252"), "utf-8", "the board")
 
 
 @pytest.mark.parametrize("charset", ["iso-8859-1", "cp1252", "us-ascii", "utf-8", None])

@@ -31,7 +31,9 @@ def test_a_name_is_made_a_title(model_id: str, title: str) -> None:
     assert made_title(model_id) == title
 
 
-@pytest.mark.parametrize("model_id", ["-", "/", "2026-06-28", "__"])
+@pytest.mark.parametrize("model_id", ["-", "/", "2026-06-28", "__", "ft-", "a/ft-"])
 def test_what_cannot_be_a_title_stays(model_id: str) -> None:
-    """No title is empty."""
-    assert made_title(model_id).strip()
+    """No title is empty, or ends where a name should follow."""
+    title = made_title(model_id)
+    assert title
+    assert title == title.strip()

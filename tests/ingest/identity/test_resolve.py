@@ -959,6 +959,7 @@ CERTAIN = [
     "gpt-6-sol",
     "gpt-7-mini",
     "gemini-3.8-flash",
+    "gemini-2.5-proo",
     "ft:gpt-4o-2025-01-01",
 ]
 

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from ingest.errors import ParseError
-from ingest.records import Kind, check
+from ingest.records import Kind, Records, check
 from ingest.registry import load_sources
 from ingest.source import Payload
 from tests.ingest.sources.conftest import TakeIn
@@ -58,16 +58,44 @@ def test_what_a_board_states_besides_the_rating_is_kept_and_may_be_missing() -> 
     assert scores(row | more | {"variance": -1.0})["stderr"].to_list() == [None]
 
 
-def scores(row: Mapping[str, object]) -> pl.DataFrame:
+def taken(*rows: Mapping[str, object]) -> Records:
     body = io.BytesIO()
-    pl.DataFrame([row]).write_parquet(body)
+    pl.DataFrame(rows).write_parquet(body)
     board = load_sources().sources["arena-text"]
     at = datetime(2026, 5, 1, tzinfo=UTC)
     url = "https://huggingface.co/datasets/x/text/latest-00000-of-00001.parquet"
-    return check(board.parse([Payload(board.id, url, at, "0" * 64, body.getvalue())])).frames[Kind.SCORE]
+    return check(board.parse([Payload(board.id, url, at, "0" * 64, body.getvalue())]))
+
+
+def scores(row: Mapping[str, object]) -> pl.DataFrame:
+    return taken(row).frames[Kind.SCORE]
 
 
 def test_a_page_in_place_of_parquet_is_refused_whole(take_in: TakeIn) -> None:
     """An error page raises ParseError."""
     with pytest.raises(ParseError, match="a web page, not a Parquet file"):
         take_in("arena-text", "<html>Bad gateway</html>")
+
+
+@pytest.mark.parametrize(
+    ("licences", "is_open"),
+    [
+        (["Proprietary", "MIT"], True),
+        (["MIT", "proprietary"], False),
+        (["Proprietary", ""], False),
+        (["Proprietary", "-"], False),
+        (["MIT", None], True),
+        (["", None], None),
+    ],
+)
+def test_the_newest_licence_that_is_stated_says_whether_weights_are_open(
+    licences: list[str | None], is_open: bool | None
+) -> None:
+    """A blank, a dash and nothing at all state none; of a model without one nothing is said."""
+    rows = [
+        {"model_name": "alpha-2", "rating": 1400.0, "category": "overall", "license": licence}
+        | {"leaderboard_publish_date": f"2026-04-0{day}", "organization": f"Lab {day}"}
+        for day, licence in enumerate(licences, start=1)
+    ]
+    facts = taken(*rows).frames[Kind.MODEL_FACT]
+    assert facts["open_weights"].to_list() == ([] if is_open is None else [is_open])

@@ -217,3 +217,26 @@ def test_a_benchmark_that_only_the_archive_describes_is_as_it_says(take_in: Take
     assert (str(tower["valid_on"]), tower["superseded_by"]) == ("2025-03-04", "gpqa-diamond")
     assert (rows["gpqa-diamond"]["random_baseline"], rows["gpqa-diamond"]["ceiling"]) == (0.25, 1.0)
     assert rows["gpqa-diamond"]["valid_on"] is None
+
+
+@pytest.mark.parametrize(
+    ("file", "benchmark_id", "column", "reporters"),
+    [
+        ("gsm8k_external", "gsm8k", "EM", ["vendor", "vendor", "independent", "vendor"]),
+        (
+            "gpqa_diamond",
+            "gpqa-diamond",
+            "mean_score",
+            ["vendor", "independent", "independent", "independent"],
+        ),
+    ],
+)
+def test_who_reports_a_score_follows_from_its_source(
+    take_in: TakeIn, file: str, benchmark_id: str, column: str, reporters: list[str]
+) -> None:
+    """Figures from papers are the maker's unless a board says them; of other files those of its own card."""
+    sources = ("GPT-9 System Card", "a paper", "HELM leaderboard", "")
+    rows = "".join(f"m{at},0.{9 - at},{source}\n" for at, source in enumerate(sources))
+    body = archive(**{file: f"Model version,{column},Source\n{rows}"})
+    found = scores(take_in("epoch-benchmarks", body), benchmark_id).sort("model_name")
+    assert found["reported_by"].to_list() == reporters

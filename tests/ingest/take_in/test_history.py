@@ -14,7 +14,7 @@ from ingest.errors import ParseError
 from ingest.fetch.client import Fetcher, Limits
 from ingest.records import Kind, Records
 from ingest.source import Payload, Read, Source, Version
-from ingest.take_in.versions import gather_history
+from ingest.take_in.versions import GITHUB_INTERFACE, gather_history
 from store.archive import Archive
 from tests.loopback import Loopback, Reply
 
@@ -79,6 +79,30 @@ def test_an_interrupted_back_fill_keeps_what_it_has_and_goes_on(server: Loopback
     assert (first.new, len(first.errors)) == (1, 1)
     assert (second.new, second.errors) == (1, ())
     assert [request.path for request in server.seen].count("/at/2024-01-01") == 1
+
+
+@pytest.mark.parametrize(
+    ("interface", "token", "told"),
+    [("/index", "abc123", ["/index"]), ("/index", "", []), ("/elsewhere", "abc123", [])],
+)
+def test_a_token_goes_to_githubs_interface_only(
+    server: Loopback,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    interface: str,
+    token: str,
+    told: list[str],
+) -> None:
+    """Not to the servers that the versions lie on, and nobody is sent an empty one."""
+    server.on("/index", Reply(pieces=(b'["2024-02-01"]',)))
+    server.on("/at/2024-02-01", Reply(pieces=(b"body",)))
+    assert GITHUB_INTERFACE == "https://api.github.com/"
+    monkeypatch.setattr("ingest.take_in.versions.GITHUB_INTERFACE", server.url(interface))
+    with Fetcher.open("test", QUICK, allow_private=True) as fetcher:
+        gather_history(source(server), fetcher, Archive(tmp_path), date(2024, 1, 1), NOW, github_token=token)
+    sent = {request.path: request.headers.get("authorization") for request in server.seen}
+    assert set(sent) == {"/index", "/at/2024-02-01"}
+    assert {path: words for path, words in sent.items() if words} == dict.fromkeys(told, f"Bearer {token}")
 
 
 def test_a_version_that_cannot_be_read_is_kept_and_the_one_before_it_taken_too(

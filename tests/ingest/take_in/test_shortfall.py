@@ -13,6 +13,7 @@ import pytest
 from ingest.records import Kind, Records, complaint
 from ingest.source import Payload, Source
 from ingest.take_in.load import load_source
+from ingest.take_in.shortfall import FEWEST_ROWS, listing, why_doubtful, why_nothing
 from store.archive import Archive, describe
 from store.warehouse import Warehouse
 
@@ -104,3 +105,46 @@ def test_a_version_that_says_nothing_or_is_complained_of_buries_nothing(
     warehouse = taken_in(tmp_path, FULL, version)
     assert buried(warehouse) == 0
     assert says in errors(warehouse)[0]
+
+
+def of(n_rows: int, refused: Sequence[str] = ()) -> Records:
+    """So many rows of use, and refusals with these reasons."""
+    rows = pl.DataFrame({"model_name": [f"m{at}" for at in range(n_rows)]}, schema={"model_name": pl.String})
+    complaints = pl.concat([complaint(reason) for reason in ("", *refused)]).slice(1)
+    return Records({Kind.USAGE: rows}, complaints)
+
+
+def test_why_nothing_could_be_taken_in_is_told_by_the_most_frequent_reason() -> None:
+    """With how often; nothing is told where a row was taken in, or there is nothing to say by design."""
+    assert why_nothing(of(1, ["no name"]), URL) is None
+    assert why_nothing(Records(), URL) is None
+    told = why_nothing(of(0, ["no name", "no figure", "no figure"]), URL)
+    assert told is not None
+    assert "not one of 3 rows could be taken in, most often because no figure (2)" in told
+    empty = why_nothing(of(0), URL)
+    assert empty is not None
+    assert f"{URL} holds no rows" in empty
+    about = Records({Kind.USAGE: pl.DataFrame(), Kind.SERIES: pl.DataFrame({"series_id": ["s"]})})
+    assert why_nothing(about, URL) is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_doubtful"),
+    [(20, 10, True), (20, 11, False), (20, 0, True), (FEWEST_ROWS, 5, True), (FEWEST_ROWS - 1, 0, False)],
+)
+def test_a_list_of_ten_that_has_lost_half_is_doubted(before: int, now: int, is_doubtful: bool) -> None:
+    """What becomes of the others depends on whether the list is complete."""
+    counted = listing(of(before))
+    assert counted == {"usage": before}
+    for complete, words in ((True, "not taken for gone unless"), (False, "look whether the list was cut")):
+        told = why_doubtful(of(now), counted, URL, complete=complete)
+        assert (told is not None) is is_doubtful
+        assert told is None or (
+            words in told and f"{now} rows of usage where the version before listed {before}" in told
+        )
+    assert why_doubtful(of(now), {}, URL, complete=True) is None
+
+
+def test_a_version_that_could_not_be_read_lists_nothing() -> None:
+    """As does one without rows."""
+    assert listing("not valid JSON") == listing(of(0)) == {}
