@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -17,39 +18,53 @@ class PointPrice:
     """USD per million tokens that one more point costs on a day, at both ends of the front.
 
     `cheap` from the cheapest model upwards, `best` up to the best model, each averaged over `span` (in the
-    unit of the scale); None where the front does not reach so far.
+    unit of the scale); None where the front does not reach so far. `cheap_between` and `best_between` are
+    the titles of the two models that tell it where their scores' intervals overlap: then it is no rate.
     """
 
     on: date
     cheap: float | None
     best: float | None
     span: float
+    cheap_between: tuple[str, str] | None = None
+    best_between: tuple[str, str] | None = None
 
 
 def price_of_a_point(models: pl.DataFrame, prices: pl.DataFrame, on: date, span: float) -> PointPrice:
     """What one more point costs at each end of the front of a day.
 
-    `models`: model_id, released_on, value (points, or a fraction whose points are hundredths). `prices`:
-    model_id, price_usd_per_mtok in force on the day. The price of a score is that of the cheapest model that
-    reaches it.
+    `models`: model_id, title, released_on, value (points, or a fraction whose points are hundredths), low and
+    high (null where not known). `prices`: model_id, price_usd_per_mtok in force on the day. The price of a
+    score is that of the cheapest model that reaches it.
     """
     there = models.filter(pl.col("released_on") <= on).join(prices, on="model_id")
     there = there.filter(pl.col("price_usd_per_mtok") > 0)
     if there.is_empty():
         return PointPrice(on, None, None, span)
-    points = span if span >= 1 else 100 * span
     cheapest = there.sort(["price_usd_per_mtok", "value"], descending=[False, True]).row(0, named=True)
     top = there["value"].max()
     assert isinstance(top, float)
-    ends = [(cheapest["value"], cheapest["value"] + span), (top - span, top)]
+    if top - cheapest["value"] < span:
+        return PointPrice(on, None, None, span)
+    points = span if span >= 1 else 100 * span
     told = []
-    for low, high in ends:
-        above, below = _cheapest(there, high), _cheapest(there, low)
-        known = above is not None and below is not None and top - cheapest["value"] >= span
-        told.append((above - below) / points if known and above is not None and below is not None else None)
-    return PointPrice(on, told[0], told[1], span)
+    for low, high in ((cheapest["value"], cheapest["value"] + span), (top - span, top)):
+        below, above = _cheapest(there, low), _cheapest(there, high)
+        price = (above["price_usd_per_mtok"] - below["price_usd_per_mtok"]) / points
+        told.append((price, (below["title"], above["title"]) if _overlap(below, above) else None))
+    (cheap, cheap_between), (best, best_between) = told
+    return PointPrice(on, cheap, best, span, cheap_between, best_between)
 
 
-def _cheapest(models: pl.DataFrame, score: float) -> float | None:
-    price = models.filter(pl.col("value") >= score)["price_usd_per_mtok"].min()
-    return float(price) if isinstance(price, float) else None
+def _cheapest(models: pl.DataFrame, score: float) -> dict[str, Any]:
+    """The cheapest model that reaches a score, which there is up to the top; of equal prices the best."""
+    reached = models.filter(pl.col("value") >= score)
+    by = ["price_usd_per_mtok", "value", "model_id"]
+    return reached.sort(by, descending=[False, True, False]).row(0, named=True)
+
+
+def _overlap(below: dict[str, Any], above: dict[str, Any]) -> bool:
+    """Whether the intervals of two scores overlap; not where one is not known."""
+    if below["high"] is None or above["low"] is None:
+        return False
+    return bool(below["high"] >= above["low"])

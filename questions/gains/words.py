@@ -6,14 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+import polars as pl
+
 from analysis.amounts import factor_text
 from analysis.gains.budget import BudgetSteps
 from analysis.gains.margin import PointPrice
+from analysis.gains.recent import RECENT_MONTHS, PriceCourse, recent_prices
 from analysis.gains.records import FrontierCost
 from analysis.price.steps import CheapestSteps, PriceBasis
+from analysis.results import months_before
 from charts.gains.ladder import LadderRung
 from charts.parts.axes import dollars, money, score_number, score_text
 from charts.parts.figure import in_words
+from charts.parts.percent import percent
 from charts.price.price_over_time import times_less
 from questions.evidence import Evidence
 from questions.price.threshold import Capability
@@ -71,22 +76,23 @@ def _difference(gain: float, unit: str) -> str:
 
 
 def frontier_title(found: FrontierCost) -> str:
-    """Whether better has become dearer: the price of the best at first and last."""
+    """Between what the price of the best went of late, and whether it has a trend: never two chosen ends."""
     priced = found.priced
     if priced.height < 2:
         return "What the best model costs is known of too few to compare"
-    first, last = priced.row(0, named=True), priced.row(-1, named=True)
-    times = last["price_usd_per_mtok"] / first["price_usd_per_mtok"]
-    if factor_text(max(times, 1 / times)) == "1":
-        change = "about what"
-    elif times > 1:
-        change = f"{factor_text(times)} times what"
-    else:
-        change = f"{factor_text(1 / times)} times less than"
-    return (
-        f"The best model's list price was {dollars(last['price_usd_per_mtok'])} per million tokens, {change} "
-        f"the best cost in {first['valid_on']:%B %Y}"
-    )
+    recent = recent_prices(found)
+    span = f"In the {RECENT_MONTHS} months to {found.until:%B %Y}"
+    if recent is None:
+        return f"{span} no list price of the best model is known"
+    low, high = dollars(recent.low_usd_per_mtok), dollars(recent.high_usd_per_mtok)
+    went = f"was between {low} and {high}" if low != high else f"was {low}"
+    trend = {
+        PriceCourse.TOO_FEW: "",
+        PriceCourse.NO_TREND: ", without a trend",
+        PriceCourse.RISES: " and rose",
+        PriceCourse.FALLS: " and fell",
+    }[recent.course]
+    return f"{span} the best model's list price {went} per million tokens{trend}"
 
 
 def frontier_doubt(found: FrontierCost) -> str:
@@ -116,8 +122,24 @@ def ladder_title(rungs: Sequence[LadderRung], scale: str) -> str:
     many += f" on {scale}"
     return (
         f"{many} got cheaper {SELLER[rung.way.basis]}: {rung.names[0]}'s by {times:,.0f} times since "
-        f"{rung.way.window.start:%B %Y}"
+        f"{rung.way.window.start:%B %Y}{_by_when(rung.way)}"
     )
+
+
+def _by_when(way: CheapestSteps) -> str:
+    """By which month the whole fall had come, where that was a year or more ago, and how it went on."""
+    assert way.window is not None
+    last = way.steps["price_usd_per_mtok"][-1]
+    day, price = next(
+        way.steps.filter(pl.col("price_usd_per_mtok") <= last)
+        .select("valid_on", "price_usd_per_mtok")
+        .iter_rows()
+    )
+    if day > months_before(way.window.end, 12):
+        return ""
+    dearer = percent(last / price - 1)
+    since = "no cheaper" if dearer == percent(0.0) else f"{dearer} dearer"
+    return f", all of it by {day:%B %Y}; since then {since}"
 
 
 def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping[str, str]) -> str:
@@ -184,12 +206,28 @@ def point_text(price: PointPrice, unit: str) -> str:
     span = f"{100 * price.span:.0f} percentage points" if unit == "fraction" else f"{price.span:.0f} points"
     if price.cheap is None or price.best is None:
         return f"What one more {point} costs cannot be told: the models on sale span less than {span}."
+    day = in_words(price.on)
+    above, below = (
+        "" if pair is None else f"the intervals of {listed(pair)} overlap"
+        for pair in (price.cheap_between, price.best_between)
+    )
+    if above and below:
+        return (
+            f"What one more {point} cost on {day} cannot be told: above the cheapest model {above}, below "
+            f"the best {below}."
+        )
+    said = f"On {day} one more {point} cost"
+    cheap = f"{money(price.cheap)} per million tokens above the cheapest model"
+    if above:
+        return (
+            f"{said} {money(price.best)} per million tokens below the best, averaged over {span}; above the "
+            f"cheapest model it cannot be told: {above}."
+        )
+    if below:
+        return f"{said} {cheap}, averaged over {span}; below the best it cannot be told: {below}."
     ratio = price.best / price.cheap if price.cheap > 0 else None
     times = f", {factor_text(ratio)} times as much" if ratio is not None and ratio > 1 else ""
-    return (
-        f"On {in_words(price.on)} one more {point} cost {money(price.cheap)} per million tokens above the "
-        f"cheapest model, and {money(price.best)} below the best{times}; each is averaged over {span}."
-    )
+    return f"{said} {cheap}, and {money(price.best)} below the best{times}; each is averaged over {span}."
 
 
 def _number(value: object) -> float:

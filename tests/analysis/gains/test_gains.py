@@ -111,6 +111,19 @@ def test_one_more_point_costs_what_the_cheapest_way_to_it_adds() -> None:
     found = price_of_a_point(MODELS, prices, END, 10.0)
     assert found.cheap == pytest.approx(0.9)
     assert found.best == pytest.approx(4.0)
+    assert (found.cheap_between, found.best_between) == (None, None)
+
+
+def test_scores_whose_intervals_overlap_make_no_rate() -> None:
+    """At either end the two models that tell it are named; where an interval is not known none is."""
+    prices = pl.DataFrame({"model_id": ["small", "big", "bigger"], "price_usd_per_mtok": [1.0, 10.0, 50.0]})
+    wide = MODELS.with_columns(low=pl.Series([9.0, 11.0, 21.0]))
+    found = price_of_a_point(wide, prices, END, 10.0)
+    assert (found.cheap_between, found.best_between) == (("Small", "Big"), ("Big", "Bigger"))
+    untold = wide.with_columns(low=pl.lit(None, pl.Float64))
+    assert price_of_a_point(untold, prices, END, 10.0).cheap_between is None
+    no_high = wide.with_columns(high=pl.lit(None, pl.Float64))
+    assert price_of_a_point(no_high, prices, END, 10.0).best_between is None
 
 
 def test_a_front_shorter_than_the_span_tells_nothing() -> None:

@@ -114,6 +114,10 @@ def test_a_gain_is_more_or_less_or_rounds_to_nothing(gain: float, unit: str, sai
     assert gain_text(gain, unit) == said
 
 
+RECENT = "In the 16 months to June 2026"
+RANGE = f"{RECENT} the best model's list price was between"
+
+
 def costs(*prices: float | None) -> FrontierCost:
     """The price of the best model from month to month, each month another one."""
     names = [f"m{place}" for place in range(len(prices))]
@@ -130,27 +134,26 @@ def costs(*prices: float | None) -> FrontierCost:
     [
         ((3.0,), "What the best model costs is known of too few to compare"),
         ((3.0, None), "What the best model costs is known of too few to compare"),
-        (
-            (2.0, 6.0),
-            "The best model's list price was $6 per million tokens, 3 times what the best cost in January "
-            "2025",
-        ),
-        (
-            (None, 6.0, 1.5),
-            "The best model's list price was $1.50 per million tokens, 4 times less than the best cost in "
-            "February 2025",
-        ),
-        (
-            (2.0, 2.0),
-            "The best model's list price was $2 per million tokens, about what the best cost in January 2025",
-        ),
+        ((2.0, 6.0), f"{RECENT} the best model's list price was $6 per million tokens"),
+        ((None, 6.0, 1.5), f"{RANGE} $1.50 and $6 per million tokens"),
+        ((2.0, 2.0), f"{RECENT} the best model's list price was $2 per million tokens"),
+        ((2.0, 2.0, None), f"{RECENT} the best model's list price was $2 per million tokens"),
+        ((1.0, 2.0, 9.0, 3.0, 8.0, 1.5, 4.0), f"{RANGE} $1.50 and $9 per million tokens, without a trend"),
+        ((1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0), f"{RANGE} $2 and $7 per million tokens and rose"),
+        ((9.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0), f"{RANGE} $2 and $7 per million tokens and fell"),
     ],
 )
-def test_the_price_of_the_best_is_compared_with_the_first_known(
+def test_the_price_of_the_best_is_a_range_with_its_course(
     prices: tuple[float | None, ...], said: str
 ) -> None:
-    """Dearer or cheaper by a factor; one price alone compares with nothing."""
+    """Of the last sixteen months; two chosen ends tell no course, and one price alone tells nothing."""
     assert frontier_title(costs(*prices)) == said
+
+
+def test_long_without_a_price_the_best_has_no_range() -> None:
+    """What is known of earlier years says nothing of these months."""
+    late = replace(costs(2.0, 6.0, None), until=date(2027, 6, 1))
+    assert frontier_title(late) == "In the 16 months to June 2027 no list price of the best model is known"
 
 
 @pytest.mark.parametrize(
@@ -212,6 +215,29 @@ GONE = LadderRung(("GPT-5",), way(1.0, None))
 def test_the_level_that_fell_most_is_named(rungs: tuple[LadderRung, ...], said: str) -> None:
     """Only levels that got cheaper count, and whether these are all is said."""
     assert ladder_title(rungs, "the index") == said
+
+
+SO_FAR = "10 times since March 2023"
+
+
+@pytest.mark.parametrize(
+    ("fell_on", "low", "said"),
+    [
+        (date(2024, 9, 24), 1.0, f"{SO_FAR}, all of it by September 2024; since then no cheaper"),
+        (date(2024, 9, 24), 0.95, f"{SO_FAR}, all of it by September 2024; since then 5\u00a0% dearer"),
+        (date(2025, 6, 1), 1.0, f"{SO_FAR}, all of it by June 2025; since then no cheaper"),
+        (date(2025, 6, 2), 1.0, SO_FAR),
+        (date(2024, 9, 24), 1.1, SO_FAR),
+    ],
+    ids=["as low since", "lower then", "a year ago", "less than a year ago", "not all of it"],
+)
+def test_a_fall_that_ended_long_ago_says_when(fell_on: date, low: float, said: str) -> None:
+    """By which month all of it had come, where that was at least a year before the end."""
+    found = way(10.0, 1.0)
+    fell = {"valid_on": fell_on, "price_usd_per_mtok": low, "model_id": "c", "provider": "maker"}
+    fallen = pl.DataFrame([fell]).select(found.steps.columns)
+    rung = LadderRung(("GPT-4",), replace(found, steps=pl.concat([found.steps, fallen]).sort("valid_on")))
+    assert ladder_title([rung], "the index").endswith(f"GPT-4's by {said}")
 
 
 def test_levels_that_share_a_line_and_those_without_one_are_named() -> None:
@@ -325,8 +351,35 @@ def test_the_models_of_each_budget_are_named(found: tuple[BudgetSteps, ...], sai
             "What one more percentage point costs cannot be told: the models on sale span less than 5 "
             "percentage points.",
         ),
+        (
+            PointPrice(ON, 0.02, 0.5, 5.0, ("A", "B"), None),
+            "points",
+            "On 1 June 2026 one more point cost $0.50 per million tokens below the best, averaged over 5 "
+            "points; above the cheapest model it cannot be told: the intervals of A and B overlap.",
+        ),
+        (
+            PointPrice(ON, 0.02, 0.5, 5.0, None, ("B", "C")),
+            "points",
+            "On 1 June 2026 one more point cost $0.02 per million tokens above the cheapest model, averaged "
+            "over 5 points; below the best it cannot be told: the intervals of B and C overlap.",
+        ),
+        (
+            PointPrice(ON, 0.02, 0.5, 5.0, ("A", "B"), ("B", "C")),
+            "points",
+            "What one more point cost on 1 June 2026 cannot be told: above the cheapest model the intervals "
+            "of A and B overlap, below the best the intervals of B and C overlap.",
+        ),
     ],
-    ids=["dearer at the best", "as dear", "for nothing", "no cheap end", "no best end"],
+    ids=[
+        "dearer at the best",
+        "as dear",
+        "for nothing",
+        "no cheap end",
+        "no best end",
+        "cheap end not told apart",
+        "best end not told apart",
+        "neither",
+    ],
 )
 def test_one_more_point_has_a_price_at_both_ends(price: PointPrice, unit: str, said: str) -> None:
     """Or cannot be told; how many times as much is said only where it is more."""

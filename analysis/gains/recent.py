@@ -1,0 +1,63 @@
+"""Between what the price of the best model went of late, and whether it rose or fell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import polars as pl
+from scipy import stats
+
+from analysis.gains.records import FrontierCost
+from analysis.results import months_before
+
+RECENT_MONTHS: Final = 16
+FEWEST_PRICES: Final = 6
+"""With fewer prices Kendall's test could hardly tell a trend."""
+
+_LEVEL: Final = 0.10
+
+
+class PriceCourse(StrEnum):
+    """What the prices did in their order, a closed list."""
+
+    RISES = "rises"
+    FALLS = "falls"
+    NO_TREND = "no trend is told"
+    TOO_FEW = "too few prices"
+
+
+@dataclass(frozen=True, slots=True)
+class RecentPrices:
+    """The lowest and the highest price of the best model in the last months, USD per million tokens."""
+
+    low_usd_per_mtok: float
+    high_usd_per_mtok: float
+    n: int
+    course: PriceCourse
+    method: str
+
+
+def recent_prices(found: FrontierCost) -> RecentPrices | None:
+    """The range and the course of the prices in force in the last RECENT_MONTHS; None where there is none.
+
+    References: Kendall (1938), A New Measure of Rank Correlation.
+    """
+    since = months_before(found.until, RECENT_MONTHS)
+    begun = found.steps.filter(pl.col("valid_on") <= since).tail(1)
+    shown = pl.concat([begun, found.steps.filter(pl.col("valid_on") > since)])
+    prices = shown["price_usd_per_mtok"].drop_nulls().to_list()
+    if not prices:
+        return None
+    method = f"range, and Kendall's tau of price and order at level {_LEVEL:g}"
+    return RecentPrices(min(prices), max(prices), len(prices), _course(prices), method)
+
+
+def _course(prices: list[float]) -> PriceCourse:
+    if len(prices) < FEWEST_PRICES:
+        return PriceCourse.TOO_FEW
+    told = stats.kendalltau(range(len(prices)), prices)
+    if not told.pvalue < _LEVEL:
+        return PriceCourse.NO_TREND
+    return PriceCourse.RISES if told.statistic > 0 else PriceCourse.FALLS
