@@ -25,15 +25,15 @@ WOULD_CHANGE: Final = (
 )
 LAG_COLUMNS: Final = {
     "attention": Column("attention"),
-    "months_in_common": Column("months in common", Kind.NUMBER),
     "verdict": Column("verdict on the lag"),
+    "months_in_common": Column("months in common", Kind.NUMBER),
     "lag_months": Column("lag, months", Kind.NUMBER),
     "best_correlation": Column("best correlation"),
 }
 SHAPE_COLUMNS: Final = {
     "attention": Column("attention"),
-    "months": Column("months", Kind.NUMBER),
     "verdict": Column("verdict on the shape"),
+    "months": Column("months", Kind.NUMBER),
     "aicc_lead": Column("AICc lead of a peak", Kind.NUMBER),
     "depth_of_trough": Column("depth of the trough"),
     "phases": Column("phase at the end, share of draws, if this curve is right"),

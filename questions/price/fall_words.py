@@ -19,13 +19,13 @@ _HARDLY: Final = 1.05
 
 COLUMNS: Final = {
     "stretch": Column("stretch"),
+    "times_cheaper": Column("times cheaper", Kind.NUMBER),
+    "at_least": Column("at least", Kind.NUMBER),
+    "at_most": Column("at most", Kind.NUMBER),
     "from_on": Column("from", Kind.DAY),
     "to_on": Column("to", Kind.DAY),
     "from_usd_per_mtok": Column("price at its beginning, $ per million tokens", Kind.DOLLARS),
     "to_usd_per_mtok": Column("price at its end, $ per million tokens", Kind.DOLLARS),
-    "times_cheaper": Column("times cheaper", Kind.NUMBER),
-    "at_least": Column("at least", Kind.NUMBER),
-    "at_most": Column("at most", Kind.NUMBER),
 }
 
 
