@@ -16,7 +16,7 @@ from analysis.dotcom.money import SpendingShares
 from analysis.results import Interval
 from charts.dotcom.episodes import like
 from charts.parts.figure import in_words
-from charts.parts.percent import percent
+from charts.parts.percent import no_break_percent, percent
 from questions.answer import Column
 from questions.wording import counted, listed
 
@@ -163,8 +163,8 @@ def likeness_rows(alike: Likeness) -> pl.DataFrame:
             {
                 "quantity": row.quantity,
                 "verdict": row.verdict.value,
-                "then": value_text(row.then, row.unit),
-                "now": value_text(row.now, row.unit),
+                "then": no_break_percent(value_text(row.then, row.unit)),
+                "now": no_break_percent(value_text(row.now, row.unit)),
             }
             for row in alike.rows
         ]

@@ -10,14 +10,15 @@ import polars as pl
 from analysis.results import Estimate
 from analysis.worth.value import OfferValue
 from charts.parts.axes import money
-from charts.parts.percent import percent
+from charts.parts.percent import no_break_percent, percent
 
 
 def value_table(values: Sequence[OfferValue], names: Mapping[str, str]) -> pl.DataFrame:
     """What a call, a solved task and a wait cost, with intervals: a row per quantity, one column a model."""
     columns = {names[value.model_id]: _column(value) for value in values}
     return pl.DataFrame({"quantity (90 % interval)": list(_column(values[0]))}).with_columns(
-        pl.Series(title, list(column.values())) for title, column in columns.items()
+        pl.Series(title, [no_break_percent(cell) for cell in column.values()])
+        for title, column in columns.items()
     )
 
 

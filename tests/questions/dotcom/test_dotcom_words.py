@@ -176,6 +176,8 @@ def test_likeness_is_headed_by_the_days_up_to_which_both_booms_are_counted() -> 
     rows = likeness_rows(found)
     assert rows.columns == list(heads)
     assert rows.row(0) == ("run-up since the start", "larger now", "2.00 times", "3.00 times")
+    fallen = replace(found, rows=(replace(found.rows[0], then=-0.26, unit="share"),))
+    assert likeness_rows(fallen)["then"].item() == "\u221226\u00a0%"
 
 
 def test_the_comparison_rests_on_both_starts() -> None:
