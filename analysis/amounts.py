@@ -51,6 +51,11 @@ def factor_text(times: float) -> str:
     return f"{times:,.0f}" if times >= 99.5 else _plain(times, 2)
 
 
+def three_digits(value: float) -> str:
+    """A figure with three digits that mean something, or all before the point: 0.52, 20.3, 1,487."""
+    return f"{value:,.0f}" if abs(value) >= 99.95 else f"{value:.3g}"
+
+
 def score_number(score: float, unit: str) -> str:
     """A score as in `score_text`, where points go without saying."""
     return f"{score:,.1f}" if unit == "points" else score_text(score, unit)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from analysis.amounts import three_digits
 from charts.parts.axes import EQUAL_STEPS, dollar_axis, dollars, score_axis
 from charts.parts.figure import Captions, Chart, Footing, empty_figure, in_words
 from charts.parts.marks import add_models, model_key
@@ -61,7 +62,8 @@ def _draw(captions: Captions, models: pl.DataFrame, by_price: bool, mode: Mode) 
 
 def _hover(models: pl.DataFrame, by_price: bool) -> list[str]:
     return [
-        f"<b>{row['title']}</b><br>{row['tokens_per_second']:,.3g} tokens/s on {in_words(row['day'])}<br>"
+        f"<b>{row['title']}</b><br>{three_digits(row['tokens_per_second'])} tokens/s on "
+        f"{in_words(row['day'])}<br>"
         + (f"{dollars(row['against'])} per million tokens" if by_price else f"{row['against']:.0f} points")
         for row in models.iter_rows(named=True)
     ]

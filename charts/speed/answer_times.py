@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from analysis.amounts import three_digits
 from charts.parts import theme
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, KeyItem, Room, empty_figure
 from charts.parts.lanes import LEFT, lane_axis, lane_height
@@ -35,7 +36,7 @@ def answer_times(times: pl.DataFrame, typical: pl.DataFrame, title: str, footing
         NAME,
         title,
         f"{title}. Medians: "
-        + "; ".join(f"{lane_name(row)} {row['seconds']:,.3g} s" for row in _rows(typical))
+        + "; ".join(f"{lane_name(row)} {three_digits(row['seconds'])} s" for row in _rows(typical))
         + ".",
         partial(_draw, Captions(NAME, title, subtitle, footing), drawn, typical),
         drawn,
@@ -50,7 +51,7 @@ def lane_name(row: dict[str, object]) -> str:
     return f"{'Thinking' if row['reasoning'] else 'Others'}: {row['benchmark']}"
 
 
-def _rows(typical: pl.DataFrame) -> list[dict[str, object]]:
+def _rows(typical: pl.DataFrame) -> list[dict[str, Any]]:
     return list(typical.iter_rows(named=True))
 
 

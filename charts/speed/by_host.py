@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from analysis.amounts import three_digits
 from charts.parts import theme
 from charts.parts.axes import gridlines
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
@@ -108,7 +109,7 @@ def _draw(captions: Captions, hosts: pl.DataFrame, shown: Shown, mode: Mode) -> 
             },
             customdata=part["model_id"].to_list(),
             hovertext=[
-                f"{names[model]} at {host}: {value:,.3g} {shown.unit}"
+                f"{names[model]} at {host}: {three_digits(value)} {shown.unit}"
                 for model, host, value in part.select("model_id", "host", shown.column).iter_rows()
             ],
             hovertemplate="%{hovertext}<extra></extra>",

@@ -70,7 +70,7 @@ def of_booms(
         Drawn(chart),
         *nominal,
         Paragraph(words.above_likeness(alike)),
-        Table("likeness", words.likeness_rows(alike), words.likeness_columns(alike)),
+        Table("likeness", words.likeness_rows(alike), words.likeness_columns(alike), wraps=True),
         Paragraph(words.of_differences(alike.rows)),
         Later(lambda: _moved(found, footing), charts=(anchor_sensitivity.NAME,)),
     )

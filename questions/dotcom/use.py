@@ -55,9 +55,9 @@ def _use_of_ai(points: pl.DataFrame) -> tuple[Block, ...]:
     if not known:
         return ()
     rows = pl.DataFrame([_first_and_newest(points, name) for name in known])
-    columns = {name: Column(name) for name in ("measure", "first", "newest")}
+    columns = {name: Column(name) for name in ("measure", "newest", "first")}
     columns |= {"figures": Column("figures", Kind.NUMBER), "url": Column("page cited", Kind.LINK)}
-    return (Paragraph(words.USE_OF_AI), Table("ai-use", rows, columns))
+    return (Paragraph(words.USE_OF_AI), Table("ai-use", rows, columns, wraps=True))
 
 
 def _early(points: pl.DataFrame, series_id: str) -> pl.DataFrame:

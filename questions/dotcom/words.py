@@ -16,7 +16,7 @@ from analysis.dotcom.money import SpendingShares
 from analysis.results import Interval
 from charts.dotcom.episodes import like
 from charts.parts.figure import in_words
-from charts.parts.percent import percent
+from charts.parts.percent import no_break_percent, percent
 from questions.answer import Column
 from questions.wording import counted, listed
 
@@ -162,9 +162,9 @@ def likeness_rows(alike: Likeness) -> pl.DataFrame:
         [
             {
                 "quantity": row.quantity,
-                "then": value_text(row.then, row.unit),
-                "now": value_text(row.now, row.unit),
                 "verdict": row.verdict.value,
+                "then": no_break_percent(value_text(row.then, row.unit)),
+                "now": no_break_percent(value_text(row.now, row.unit)),
             }
             for row in alike.rows
         ]
@@ -175,9 +175,9 @@ def likeness_columns(alike: Likeness) -> Mapping[str, Column]:
     """How these rows are headed: each boom with the day up to which it is counted."""
     return {
         "quantity": Column("quantity"),
+        "verdict": Column("verdict"),
         "then": Column(f"then, {in_words(alike.then.until_on)}"),
         "now": Column(f"now, {in_words(alike.now.until_on)}"),
-        "verdict": Column("verdict"),
     }
 
 
@@ -233,7 +233,7 @@ def of_spending(shares: SpendingShares) -> str:
     ]
     head = "; ".join(pairs) if pairs else "No measure has a figure of one definition on both sides"
     one_sided = "; ".join(shares.one_sided)
-    tail = f" These have one side only and are set against nothing: {one_sided}." if one_sided else ""
+    tail = f" These have one side only and have no counterpart: {one_sided}." if one_sided else ""
     return f"{head}.{tail}"
 
 

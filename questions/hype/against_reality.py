@@ -56,7 +56,12 @@ def _lag(view: View, known: Mapping[str, Measure], chosen: str) -> tuple[Block, 
         Paragraph(words.of_lags(named, scores.known_by.note)),
         Drawn(chart),
         Paragraph(f"All {len(lags)} series that were looked at:"),
-        Table("lags", pl.DataFrame([words.lag_row(*row) for row in named.items()]), words.LAG_COLUMNS),
+        Table(
+            "lags",
+            pl.DataFrame([words.lag_row(*row) for row in named.items()]),
+            words.LAG_COLUMNS,
+            wraps=True,
+        ),
     )
 
 
@@ -69,7 +74,7 @@ def _shape(view: View, known: Mapping[str, Measure], chosen: str) -> tuple[Block
     return (
         Drawn(chart),
         Paragraph(words.of_many_shapes(len(shapes))),
-        Table("shapes", pl.DataFrame(rows), words.SHAPE_COLUMNS),
+        Table("shapes", pl.DataFrame(rows), words.SHAPE_COLUMNS, wraps=True),
     )
 
 

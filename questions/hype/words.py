@@ -11,7 +11,7 @@ from analysis.hype.lag import LagResult
 from analysis.hype.shape import HypeShape
 from analysis.results import Estimate
 from charts.parts.figure import in_words
-from charts.parts.percent import percent
+from charts.parts.percent import no_break_percent, percent
 from questions.answer import Column, Kind
 from questions.hype.page_buzz import PageBuzz, ReleasePeak
 from questions.wording import capital, counted, fitting
@@ -25,15 +25,15 @@ WOULD_CHANGE: Final = (
 )
 LAG_COLUMNS: Final = {
     "attention": Column("attention"),
-    "months_in_common": Column("months in common", Kind.NUMBER),
     "verdict": Column("verdict on the lag"),
+    "months_in_common": Column("months in common", Kind.NUMBER),
     "lag_months": Column("lag, months", Kind.NUMBER),
     "best_correlation": Column("best correlation"),
 }
 SHAPE_COLUMNS: Final = {
     "attention": Column("attention"),
-    "months": Column("months", Kind.NUMBER),
     "verdict": Column("verdict on the shape"),
+    "months": Column("months", Kind.NUMBER),
     "aicc_lead": Column("AICc lead of a peak", Kind.NUMBER),
     "depth_of_trough": Column("depth of the trough"),
     "phases": Column("phase at the end, share of draws, if this curve is right"),
@@ -165,7 +165,9 @@ def lag_row(measure: str, lag: LagResult) -> dict[str, object]:
         "months_in_common": lag.n,
         "verdict": lag.verdict.value,
         "lag_months": lag.estimate.value if lag.estimate else None,
-        "best_correlation": f"{correlation.value:.2f} ({interval.low:.2f} to {interval.high:.2f})"
+        "best_correlation": no_break_percent(
+            f"{correlation.value:.2f} ({interval.low:.2f} to {interval.high:.2f})"
+        )
         if correlation and interval
         else None,
     }

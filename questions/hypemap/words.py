@@ -177,9 +177,10 @@ def details(row: Row) -> str:
 
 def _attention_briefly(found: Attended) -> str:
     region = f" ({found.measure.region})" if found.measure.region else ""
+    only = f" ({found.measure.region} only)" if found.measure.region else ""
     interval = found.change.interval if found.change else None
     if found.change is None or interval is None:
-        return f"not told{region}"
+        return f"no figure{only}"
     low, high = two_digits(interval.low), two_digits(interval.high)
     return f"{two_digits(found.change.value)} ({low} to {high}){region}"
 

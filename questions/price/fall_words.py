@@ -19,13 +19,13 @@ _HARDLY: Final = 1.05
 
 COLUMNS: Final = {
     "stretch": Column("stretch"),
+    "times_cheaper": Column("times cheaper", Kind.NUMBER),
+    "at_least": Column("at least", Kind.NUMBER),
+    "at_most": Column("at most", Kind.NUMBER),
     "from_on": Column("from", Kind.DAY),
     "to_on": Column("to", Kind.DAY),
     "from_usd_per_mtok": Column("price at its beginning, $ per million tokens", Kind.DOLLARS),
     "to_usd_per_mtok": Column("price at its end, $ per million tokens", Kind.DOLLARS),
-    "times_cheaper": Column("times cheaper", Kind.NUMBER),
-    "at_least": Column("at least", Kind.NUMBER),
-    "at_most": Column("at most", Kind.NUMBER),
 }
 
 
@@ -114,13 +114,13 @@ def _by_rate_or_parts(fall: PriceFall) -> str:
             before, since = fall.parts
             return (
                 f"Up to {in_words(before.window.end)} it {_changed(before)}; since then it "
-                f"{_changed(since)}. A line with one break fits this clearly better than one line, so no "
-                "single rate a year is told."
+                f"{_changed(since)}. A line with one break fits this clearly better than one line, so we "
+                "quote no single annual rate."
             )
         case FallVerdict.LATELY_OTHERWISE:
-            return "No single rate a year is told: that of the whole is not that of the last twelve months."
+            return "We quote no single annual rate: that of the whole is not that of the last twelve months."
         case FallVerdict.UNDETERMINED:
-            return "No single rate a year is told: these prices leave it undetermined."
+            return "We quote no single annual rate: these prices leave it undetermined."
         case FallVerdict.TOO_FEW:
             return "No rate a year is told: there are too few prices."
 

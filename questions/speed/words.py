@@ -64,7 +64,10 @@ def host_title(shown: str, hosts: pl.DataFrame) -> str:
     if spread.is_empty():
         return "How fast the hosts of each model answer"
     middle = two_digits(float(spread["times"].median()))  # type: ignore[arg-type]  # a column of floats
+    drawn = hosts["model_id"].n_unique()
     of = f"in the median of {counted(spread.height, 'model')}"
+    if drawn > spread.height:
+        of = f"in the median of the {spread.height} of {drawn} models that have three hosts or more"
     if shown == "latency_seconds":
         return f"A model's slowest host takes {middle} times as long to its first word as the quickest, {of}"
     return f"The fastest host of a model is {middle} times as fast as the slowest, {of}"
@@ -155,8 +158,7 @@ def time_doubt(times: pl.DataFrame) -> str:
     }
     told = ", ".join(f"{name} up to {in_words(day)}" for name, day in newest.items())
     return (
-        f"Measured by the boards themselves: {told}. Models of which it is not known whether they "
-        "think first "
+        f"Measured by the boards themselves: {told}. Models not known to reason first, or not to, "
         "are left out."
     )
 

@@ -42,7 +42,7 @@ def track_summary(rows: pl.DataFrame) -> str:
     rest = ", ".join(words.format(number) for number, words in left if number)
     words = (
         f"**Of {counted(judged.height, 'past verdict')} that claimed something and whose following year is "
-        f"told, {held} held**" + (f" ({rest})." if rest else ".")
+        f"over, {held} held**" + (f" ({rest})." if rest else ".")
     )
     kinds = _told(judged["verdict"])
     if kinds:

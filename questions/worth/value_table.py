@@ -10,7 +10,7 @@ import polars as pl
 from analysis.results import Estimate
 from analysis.worth.value import OfferValue
 from charts.parts.axes import money
-from charts.parts.percent import percent
+from charts.parts.percent import no_break_percent, percent
 
 BREAK_EVEN = "break-even value of a solved task"
 
@@ -25,7 +25,8 @@ def value_table(values: Sequence[OfferValue], names: Mapping[str, str]) -> pl.Da
         for column in columns.values():
             del column[BREAK_EVEN]
     return pl.DataFrame({"quantity (90 % interval)": list(next(iter(columns.values())))}).with_columns(
-        pl.Series(title, list(column.values())) for title, column in columns.items()
+        pl.Series(title, [no_break_percent(cell) for cell in column.values()])
+        for title, column in columns.items()
     )
 
 

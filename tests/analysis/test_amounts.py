@@ -18,6 +18,7 @@ from analysis.amounts import (
     plus_minus,
     score_number,
     score_text,
+    three_digits,
     year_in_words,
 )
 
@@ -118,6 +119,14 @@ def test_a_share_is_percent_and_zero_has_no_sign(share: float, digits: int, sign
 def test_a_score_is_written_with_its_unit(score: float, unit: str, text: str, number: str) -> None:
     """Two hours are hours; points go without saying in a number."""
     assert (score_text(score, unit), score_number(score, unit)) == (text, number)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(1494.4, "1,494"), (99.95, "100"), (99.94, "99.9"), (20.26, "20.3"), (0.5, "0.5")]
+)
+def test_three_digits_are_never_a_power_of_ten(value: float, said: str) -> None:
+    """From a hundred on all digits before the point stand there."""
+    assert three_digits(value) == said
 
 
 def test_a_day_is_written_without_a_zero_before_it() -> None:

@@ -52,7 +52,7 @@ def test_each_year_is_judged_by_the_misses_of_the_others() -> None:
     """A calm year gives an interval that a wild one breaks, though both together would hold it."""
     told = next_year(14.0, past([1.0] * 12 + [8.0] * 12))
     assert told is not None
-    assert (told.held, told.judged, told.blocks) == (12, 24, 2)
+    assert (told.held, told.judged, told.blocks, told.whole_blocks) == (12, 24, 2, 2)
     alike = next_year(14.0, past([8.0] * 24))
     assert alike is not None
     assert alike.held == 24

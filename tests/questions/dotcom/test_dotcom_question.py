@@ -116,9 +116,9 @@ def test_months_without_earnings_are_split_into_nothing(home: Path) -> None:
 
 
 def test_only_one_definition_is_set_against_itself(answer: Answer) -> None:
-    """Software has both sides; railways have one, and are named as set against nothing."""
+    """Software has both sides; railways have one, and are named as without a counterpart."""
     assert "**software**: 4.6 percent of GDP in 2000Q4, 4.4 in 2025Q2" in words(answer)
-    assert "set against nothing: railways" in words(answer)
+    assert "have no counterpart: railways" in words(answer)
     assert table(answer, "capital-spending").height == 3
 
 

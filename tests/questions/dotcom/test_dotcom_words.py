@@ -161,7 +161,7 @@ def test_each_quantity_stands_under_its_verdict() -> None:
 
 
 def test_likeness_is_headed_by_the_days_up_to_which_both_booms_are_counted() -> None:
-    """Each row has its figures in their unit and its own verdict."""
+    """Each row has its verdict, in sight on a telephone too, and its figures in their unit."""
     found = alike()
     assert above_likeness(found) == (
         "**Likeness and difference 1,095 days after each start**, without a score over them:"
@@ -175,7 +175,9 @@ def test_likeness_is_headed_by_the_days_up_to_which_both_booms_are_counted() -> 
     }
     rows = likeness_rows(found)
     assert rows.columns == list(heads)
-    assert rows.row(0) == ("run-up since the start", "2.00 times", "3.00 times", "larger now")
+    assert rows.row(0) == ("run-up since the start", "larger now", "2.00 times", "3.00 times")
+    fallen = replace(found, rows=(replace(found.rows[0], then=-0.26, unit="share"),))
+    assert likeness_rows(fallen)["then"].item() == "\u221226\u00a0%"
 
 
 def test_the_comparison_rests_on_both_starts() -> None:
@@ -196,8 +198,8 @@ def test_measures_with_one_side_are_told_apart() -> None:
     schema = {"measure": pl.String, "unit": pl.String, "period": pl.String, "value": pl.Float64}
     words = of_spending(same_definition_pairs(pl.DataFrame(rows, schema=schema, orient="row")))
     assert words == (
-        "No measure has a figure of one definition on both sides. These have one side only and are set "
-        "against nothing: fibre, lit; railways, United States."
+        "No measure has a figure of one definition on both sides. These have one side only and have no "
+        "counterpart: fibre, lit; railways, United States."
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from questions.answer import Answer, Later, chart_named, charts_of
+from questions.answer import Answer, Later, Table, chart_named, charts_of, every_block
 from questions.controls import ControlError, must_read, written
 from questions.hype.question import QUESTION
 from tests.homes.series_home import fill_series
@@ -78,6 +78,16 @@ def test_the_highest_day_after_a_release_is_told(answer: Answer) -> None:
     """Five times the views of a weekday: the peak, its day, and that the excess halved when it ended."""
     assert "After Big model (2 June 2025) the page ChatGPT was read 5,520 times" in words(answer)
     assert "days later the excess had halved" in words(answer)
+
+
+@pytest.mark.parametrize("name", ["lags", "shapes"])
+def test_the_verdict_on_a_series_is_in_sight_on_a_telephone(answer: Answer, name: str) -> None:
+    """It stands beside the name, and its words wrap."""
+    shown = next(
+        block for block in every_block(answer.blocks) if isinstance(block, Table) and block.name == name
+    )
+    assert shown.wraps
+    assert list(shown.columns)[:2] == ["attention", "verdict"]
 
 
 @pytest.mark.parametrize("name", ["lags", "shapes"])

@@ -255,3 +255,9 @@ def test_what_it_rests_on_names_points_and_views() -> None:
         "Views of the page ChatGPT are recorded by the day from 2 October 2026 to 2 October 2026; its "
         f"maker had 1 release. {end}"
     )
+
+
+def test_a_correlation_below_zero_has_a_minus() -> None:
+    """As headlines have it, not a hyphen."""
+    below = lag(LagVerdict.NONE, None, Estimate(-0.2, Interval(-0.5, 0.1)))
+    assert lag_row("A", below)["best_correlation"] == "\u22120.20 (\u22120.50 to 0.10)"

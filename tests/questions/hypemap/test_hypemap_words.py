@@ -247,7 +247,7 @@ def test_attention_without_an_interval_is_not_told() -> None:
     """Briefly and in full; the country stands beside it."""
     for change in (None, Estimate(2.0)):
         row = named_row(attention=attended(change, region="China"))
-        assert table_row(row)["attention"] == "not told (China)"
+        assert table_row(row)["attention"] == "no figure (China only)"
         assert attention_text(attended(change, region="China")) == (
             "Articles read (China only), to May 2026: the change cannot be told (months without a count)"
         )

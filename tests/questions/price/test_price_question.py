@@ -49,7 +49,7 @@ def test_a_fall_that_ended_is_told_in_parts(answer: Answer) -> None:
         "From 1 December 2022 to 15 September 2026 the cheapest maker's price fell by a factor of 2,941"
         in text
     )
-    assert "so no single rate a year is told." in text
+    assert "so we quote no single annual rate." in text
     assert (
         "In the twelve months to 15 September 2026 the cheapest maker's price fell by a factor of 4.9" in text
     )

@@ -365,3 +365,8 @@ def test_a_basket_without_a_chain_has_no_mean() -> None:
     assert same_model_title(replace(BASKET, share_unchanged=None), CHAIN).endswith("cannot be told")
     assert same_model(replace(BASKET, window=None), CHAIN).endswith("(22 of 71).")
     assert same_model(replace(BASKET, estimate=Estimate(0.47)), CHAIN).endswith("(22 of 71).")
+
+
+def test_how_many_times_cheaper_stands_beside_the_stretch() -> None:
+    """In sight on a telephone, before the days and the prices."""
+    assert list(COLUMNS)[:2] == ["stretch", "times_cheaper"]

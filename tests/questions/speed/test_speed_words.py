@@ -91,7 +91,8 @@ def hosts(**speeds: tuple[float, ...]) -> pl.DataFrame:
         (
             "output_tokens_per_second",
             hosts(a=(1, 2, 9), b=(1, 2, 3), c=(1, 2, 5), d=(1, 100)),
-            "The fastest host of a model is 5 times as fast as the slowest, in the median of 3 models",
+            "The fastest host of a model is 5 times as fast as the slowest, in the median of the 3 of 4 "
+            "models that have three hosts or more",
         ),
         (
             "latency_seconds",
@@ -104,7 +105,7 @@ def hosts(**speeds: tuple[float, ...]) -> pl.DataFrame:
 def test_hosts_lie_apart_by_the_median_of_models_with_three(
     shown: str, rows: pl.DataFrame, said: str
 ) -> None:
-    """Two hosts say little; the first word comes later, tokens come faster."""
+    """Two hosts say little: who is drawn but not counted is said. The first word comes later."""
     assert host_title(shown, rows) == said
 
 
@@ -231,7 +232,8 @@ def test_each_board_has_its_newest_day() -> None:
     """By name."""
     times = pl.DataFrame({"benchmark": ["B", "A", "B"], "known_on": [date(2025, 1, 1), ON, date(2026, 1, 1)]})
     assert time_doubt(times).startswith(
-        "Measured by the boards themselves: A up to 22 June 2026, B up to 1 January 2026. Models of which"
+        "Measured by the boards themselves: A up to 22 June 2026, B up to 1 January 2026. Models not "
+        "known to reason first, or not to, are left out."
     )
 
 

@@ -78,12 +78,12 @@ def test_verdicts_are_counted_with_those_not_judged() -> None:
         row(5, "too few models followed", low=None),
     ]
     assert said(rows).startswith(
-        "**Of 2 past verdicts that claimed something and whose following year is told, 1 held** (1 more "
+        "**Of 2 past verdicts that claimed something and whose following year is over, 1 held** (1 more "
         "claimed "
         "nothing, of 2 the year is not over, after 1 too few models followed). They said: climbing (2). "
     )
     assert said(rows[:1]).startswith(
-        "**Of 1 past verdict that claimed something and whose following year is told, 1 held**. They said: "
+        "**Of 1 past verdict that claimed something and whose following year is over, 1 held**. They said: "
         "climbing (1). "
     )
     assert "They said" not in said(rows[2:])
