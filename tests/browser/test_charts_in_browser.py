@@ -13,6 +13,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from charts.parts.theme import Mode
+from faces.html import page_style
+from faces.tiles import tiles_html
+from questions.answer import Tile, Tiles
 from tests.browser.conftest import WAIT, Dashboard, press
 from tests.browser.looking import WIDTHS, Look, looks_at, measured
 from tests.browser.test_journey import NARROW, WIDE, Visit, settled
@@ -179,3 +183,18 @@ def test_a_page_asks_for_nothing_that_is_not_there(page: Page, dashboard: Dashbo
     page.on("response", lambda came: missing.append(came.url) if came.status >= 400 else None)
     opened(page, f"{dashboard.address}/price")
     assert not missing
+
+
+@pytest.mark.parametrize(
+    ("width", "number", "columns"), [(1024, 4, 2), (1099, 4, 2), (1100, 4, 4), (1024, 3, 3), (390, 4, 2)]
+)
+def test_four_tiles_stand_two_by_two_where_four_have_no_room(
+    browser: Browser, width: int, number: int, columns: int
+) -> None:
+    """Never three and one; of another number as many as there is room for."""
+    page = browser.new_page(viewport={"width": width, "height": 700})
+    tiles = tiles_html(Tiles(tuple(Tile(f"Label {at}", "1", "note") for at in range(number))), Mode.LIGHT)
+    page.set_content(f"<style>{page_style()}</style><main>{tiles}</main>")
+    tops = page.evaluate("[...document.querySelectorAll('.tile')].map((one) => one.offsetTop)")
+    assert tops.count(tops[0]) == columns
+    page.close()
