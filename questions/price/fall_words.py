@@ -74,6 +74,13 @@ def last_year(fall: PriceFall, basis: PriceBasis) -> str:
     return f"{until} {_changed(part)}, {ends}."
 
 
+def columns_of(parts: pl.DataFrame) -> dict[str, Column]:
+    """The columns of `parts_of`; bounds only where the days of changes leave some."""
+    exact = (parts["at_least"] == parts["times_cheaper"]) & (parts["at_most"] == parts["times_cheaper"])
+    hidden = ("at_least", "at_most") if exact.all() else ()
+    return {name: column for name, column in COLUMNS.items() if name not in hidden}
+
+
 def parts_of(fall: PriceFall) -> pl.DataFrame:
     """One row a stretch: the whole, its parts where it is broken, the last twelve months."""
     named = [("in all", fall.whole)]

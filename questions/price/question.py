@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from analysis.price.decline import record_declines
+from analysis.price.fall import PriceFall
 from charts.price.decline_rates import decline_rates
 from charts.price.price_over_time import CHEAPEST_WAY, price_of_capability
 from charts.price.same_model_price import NAME as SAME_MODEL
@@ -94,12 +95,20 @@ def answer(view: View, controls: PriceControls) -> Answer:
             *_steps(view, capability, way, log=controls.log_price),
             Heading("How it fell"),
             *((Paragraph(fall_words.of_fall(fall, way.steps.basis)),) if fall else ()),
-            *((Table(FALLS, fall_words.parts_of(fall), fall_words.COLUMNS),) if fall else ()),
+            *_parts(fall),
             Later(lambda: _newly_asked(view, way), height=60),
             *((Paragraph(words.OF_ALL_MODELS),) if scope(controls) else ()),
             *also,
         ),
     )
+
+
+def _parts(fall: PriceFall | None) -> tuple[Block, ...]:
+    """The fall by its stretches; nothing where none is known."""
+    if fall is None:
+        return ()
+    parts = fall_words.parts_of(fall)
+    return (Table(FALLS, parts, fall_words.columns_of(parts)),)
 
 
 def _steps(view: View, capability: Capability, way: CheapestWay, *, log: bool) -> tuple[Block, ...]:

@@ -18,7 +18,7 @@ from questions.evidence import Evidence
 from questions.price.fall_words import a_year_earlier, brief_rate
 from questions.price.threshold import Capability
 from questions.view import KnownBy
-from questions.wording import capital, counted, fitting
+from questions.wording import agreeing, capital, counted, fitting
 
 WOULD_CHANGE: Final = (
     "A cheaper model at or above the score, a price change, or a score that is measured again. A list price "
@@ -87,7 +87,9 @@ def of_newly_asked(quantile: PriceDecline, basis: PriceBasis) -> str:
 
 def unpriced(cheapest: CheapestSteps) -> str:
     """How many models reach the score without a price, which is not a price of zero."""
-    return f"Unpriced: {counted(len(cheapest.unpriced), 'model')} that reach it without such a price"
+    number = len(cheapest.unpriced)
+    reach = agreeing(number, "reaches", "reach")
+    return f"Unpriced: {counted(number, 'model')} that {reach} it without such a price"
 
 
 def of_reference(declines: Iterable[PriceDecline]) -> str:

@@ -15,7 +15,15 @@ from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
 from analysis.results import Estimate, Interval, Window
 from charts.price.price_over_time import price_found
 from questions.evidence import Evidence
-from questions.price.fall_words import COLUMNS, a_year_earlier, brief_rate, last_year, of_fall, parts_of
+from questions.price.fall_words import (
+    COLUMNS,
+    a_year_earlier,
+    brief_rate,
+    columns_of,
+    last_year,
+    of_fall,
+    parts_of,
+)
 from questions.price.threshold import Capability
 from questions.price.words import (
     first_line,
@@ -203,9 +211,20 @@ def test_the_table_of_a_fall_has_a_row_a_stretch() -> None:
     assert ratio.to_list() == broken["times_cheaper"].to_list()
 
 
+def test_bounds_stand_only_where_days_leave_some() -> None:
+    """Of changes on known days the least and the most are the figure itself."""
+    told = parts_of(fall(FallVerdict.BROKEN))
+    exact = told.with_columns(at_least="times_cheaper", at_most="times_cheaper")
+    assert set(COLUMNS) - set(columns_of(exact)) == {"at_least", "at_most"}
+    wider = exact.with_columns(
+        at_most=pl.col("at_most") * pl.when(pl.int_range(pl.len()) == 0).then(2).otherwise(1)
+    )
+    assert columns_of(wider) == COLUMNS
+
+
 def test_unpriced_models_are_counted() -> None:
     """One model is singular."""
-    assert unpriced(steps(1.0)) == "Unpriced: 1 model that reach it without such a price"
+    assert unpriced(steps(1.0)) == "Unpriced: 1 model that reaches it without such a price"
 
 
 def test_only_rates_within_a_factor_thirty_count_as_told() -> None:
