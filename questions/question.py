@@ -17,8 +17,8 @@ class Question:
 
     name       its word in addresses and commands
     title      what stands above the answer
-    purpose    one line below the title, where that does not say what is asked
-    asks       what it asks, in one line, for lists of questions
+    purpose    one line below the title, in place of what it asks
+    asks       what it asks, in one line, below the title and in lists of questions
     answer     from what is seen and what was chosen to the answer
     controls   the frozen dataclass of its controls (see controls.py)
     charts     names of all charts that it may draw; each name is of one question only

@@ -60,6 +60,8 @@ def show(question: Question, actions: Actions = MappingProxyType({})) -> None:
     st.title(question.title)
     if question.purpose:
         st.markdown(question.purpose)
+    else:
+        st.caption(question.asks)
     controls, problems = chosen(question, view)
     for problem in problems:
         st.warning(frame.plain(problem))

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from analysis.hypemap.parting import Pair, rises
-from analysis.hypemap.phases import Phases
+from analysis.hypemap.phases import MapPhase, Phases
 from analysis.hypemap.rise import surely_rose
 from analysis.results import Estimate
 from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
@@ -186,7 +186,10 @@ def _attention_briefly(found: Attended) -> str:
 
 
 def _shares(found: Phases) -> str:
-    return "; ".join(f"{phase.value} {percent(share)}" for phase, share in found.shares if share >= 0.005)
+    told = [(phase, share) for phase, share in found.shares if share >= 0.005]
+    if [phase for phase, _ in told] == [MapPhase.CANNOT_BE_TOLD]:
+        return MapPhase.CANNOT_BE_TOLD.value
+    return "; ".join(f"{phase.value} {percent(share)}" for phase, share in told)
 
 
 def attention_text(found: Attended) -> str:

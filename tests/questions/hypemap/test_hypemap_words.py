@@ -452,3 +452,8 @@ def test_a_long_name_pushes_out_the_day_the_capability_and_the_nearest(words: in
     )
     assert line.endswith(said)
     assert len(line.split()) <= 30
+
+
+def test_a_phase_that_cannot_be_told_is_no_share() -> None:
+    """Nobody weighs it: it stands without a percentage, with the reason."""
+    assert phase_text(Phases(((MapPhase.CANNOT_BE_TOLD, 1.0),), "Too short")) == "cannot be told: Too short"
