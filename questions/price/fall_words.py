@@ -129,7 +129,7 @@ def _by_rate_or_parts(fall: PriceFall) -> str:
         case FallVerdict.UNDETERMINED:
             return "We quote no single annual rate: these prices leave it undetermined."
         case FallVerdict.TOO_FEW:
-            return "No rate a year is told: there are too few prices."
+            return "We quote no annual rate: there are too few prices."
 
 
 def _changed(part: Part) -> str:

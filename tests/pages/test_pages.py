@@ -155,4 +155,4 @@ def test_a_new_snapshot_is_picked_up_without_a_restart(visit, tmp_path: Path) ->
     app = visit(tmp_path, "models.py")
     assert "No data yet" in words(app)
     fill(tmp_path)
-    assert "Claude 2: Anthropic" in words(app.run())
+    assert "Claude 2: its maker asks" in words(app.run())

@@ -183,7 +183,7 @@ def test_the_fall_is_told_as_the_question_of_prices_tells_it(answer: Answer, gro
     )
     assert told in words(ask(PRICE, grown))
     assert "the cheapest maker's price fell by" in told
-    assert "no single rate a year is told" in told
+    assert "we quote no single annual rate" in told
 
 
 def test_the_newest_posts_are_listed(small: Path) -> None:
