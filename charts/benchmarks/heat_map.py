@@ -23,12 +23,14 @@ _NAMES_BELOW: Final = 150
 _NAMES_LEFT: Final = 128
 _LONGEST_MODEL: Final = 21
 _LONGEST_TEST: Final = 26
-_FAINTEST: Final = 0.10
+_FAINTEST: Final = {Mode.LIGHT: 0.10, Mode.DARK: 0.30}
+"""How full a cell of nothing is: on dark paper a faint one would look like none."""
+
 _STEPS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 def models_by_benchmarks(grid: Grid, title: str, chosen: frozenset[str], footing: Footing) -> Chart:
-    """One cell for each model and benchmark, the darker the further; `chosen` models are marked.
+    """One cell for each model and benchmark, the fuller its colour the further; `chosen` models are marked.
 
     `grid.cells` with value, chance, ceiling, stderr, reported_by, organization, released_on.
     """
@@ -46,7 +48,7 @@ def models_by_benchmarks(grid: Grid, title: str, chosen: frozenset[str], footing
         partial(_draw, Captions(NAME, title, subtitle, footing), grid, chosen),
         _rows(grid),
         "Compare along a column: all its cells are of one test. Along a row tests differ in difficulty, so a "
-        "dark cell next to a light one says more of the tests than of the model. A cell with a dash is a gap "
+        "full cell next to a faint one says more of the tests than of the model. A cell with a dash is a gap "
         "in the data and says nothing of the model. Scores of one column may come from different settings; "
         "the table says who reported each.",
         footing,
@@ -76,7 +78,7 @@ def _rows(grid: Grid) -> pl.DataFrame:
 def _draw(captions: Captions, grid: Grid, chosen: frozenset[str], mode: Mode) -> go.Figure:
     colour = theme.hue(0, mode)
     key = (
-        *(KeyItem("■", percent(step), theme.see_through(colour, _shade(step))) for step in _STEPS),
+        *(KeyItem("■", percent(step), theme.see_through(colour, _shade(step, mode))) for step in _STEPS),
         KeyItem("–", "not measured", theme.faint_ink(mode)),
     )
     room = Room(plot=_ROW * grid.models.height, left=_NAMES_LEFT, below=_NAMES_BELOW)
@@ -89,8 +91,8 @@ def _draw(captions: Captions, grid: Grid, chosen: frozenset[str], mode: Mode) ->
         zmin=0,
         zmax=1,
         colorscale=[
-            [0.0, theme.see_through(colour, _shade(0.0))],
-            [1.0, theme.see_through(colour, _shade(1.0))],
+            [0.0, theme.see_through(colour, _shade(0.0, mode))],
+            [1.0, theme.see_through(colour, _shade(1.0, mode))],
         ],
         showscale=False,
         xgap=1,
@@ -151,8 +153,8 @@ def _short(name: str, longest: int) -> str:
     return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
 
-def _shade(share: float) -> float:
-    return _FAINTEST + (1 - _FAINTEST) * share
+def _shade(share: float, mode: Mode) -> float:
+    return _FAINTEST[mode] + (1 - _FAINTEST[mode]) * share
 
 
 def _hover(row: dict[str, Any]) -> str:

@@ -27,9 +27,9 @@ NO_GRID: Final = "Too few of these models sat a benchmark with a stated ceiling 
 WOULD_CHANGE: Final = "Scores of the newest models, or benchmarks that are new here."
 HOW_TO_READ: Final = (
     "Used up: the best score is within 5 points, or two standard errors, of the ceiling, so the test cannot "
-    "show progress any more. Tests taken by most of the past year's models come first. Human scores and task "
-    "counts are given where a source states them; a dash means not given. The cost is that of the best "
-    "score, where it was measured with it."
+    "show progress any more. Tests with a ceiling come first, and of these the ones that most of the past "
+    "year's models took. Human scores and task counts are given where a source states them; a dash means not "
+    "given. The cost is that of the best score, where it was measured with it."
 )
 _YEAR: Final = timedelta(days=365)
 _WHO: Final = {"vendor": "makers"}
@@ -102,11 +102,14 @@ def grid_doubt(cells: Grid) -> str:
 def benchmark_rows(
     standings: pl.DataFrame, known: KnownBenchmarks, facts: Mapping[str, Facts], scores: pl.DataFrame
 ) -> pl.DataFrame:
-    """One row for each benchmark: those that most of the models of the last year sat first."""
+    """One row for each benchmark: with a ceiling first, then by how many models of the last year sat it.
+
+    A day on which a model was first seen makes it no model of the last year.
+    """
     recent = pl.col("released_on") > scores["released_on"].max() - _YEAR  # type: ignore[operator]  # dates
-    sat = scores.group_by("benchmark_id").agg(recent=recent.sum())
+    sat = scores.group_by("benchmark_id").agg(recent=(recent & pl.col("date_is_stated")).sum())
     ordered = standings.join(sat, on="benchmark_id").sort(
-        "recent", "models", "benchmark_id", descending=[True, True, False]
+        pl.col("share").is_null(), "recent", "models", "benchmark_id", descending=[False, True, True, False]
     )
     own = {str(name): part for (name,), part in scores.group_by("benchmark_id")}
     rows = [

@@ -93,6 +93,7 @@ SCORES = {
     "title": pl.String,
     "value": pl.Float64,
     "released_on": pl.Date,
+    "date_is_stated": pl.Boolean,
     "stderr": pl.Float64,
     "unit": pl.String,
     "chance": pl.Float64,
@@ -114,6 +115,7 @@ def score(model: str, value: float, **more: Any) -> dict[str, Any]:
         "title": model.title(),
         "value": value,
         "released_on": date(2026, 3, 1),
+        "date_is_stated": True,
         "unit": "fraction",
         "chance": 0.25,
         "higher_is_better": True,
@@ -216,7 +218,7 @@ def test_what_it_rests_on_counts_scores_models_and_parts() -> None:
 
 
 def test_benchmarks_that_the_newest_models_sat_stand_first() -> None:
-    """Those of the year before the newest release count; then all models, then the id."""
+    """Those of the year before the newest release count, not those first seen then; ceilings go first."""
     old = {"released_on": date(2025, 3, 1)}
     new = {"released_on": date(2025, 3, 2)}
     rows = scores(
@@ -224,15 +226,19 @@ def test_benchmarks_that_the_newest_models_sat_stand_first() -> None:
         *(score(name, 0.5, benchmark_id="old", **old) for name in "abc"),
         *(score(name, 0.5, benchmark_id="young", **new) for name in "ab"),
         score("a", 0.5, benchmark_id="also"),
+        *(score(name, 0.5, benchmark_id="seen", date_is_stated=False) for name in "abcd"),
+        *(score(name, 1500.0, benchmark_id="rating") for name in "abcd"),
     )
     standings = pl.DataFrame(
         [
             STANDING | {"benchmark_id": name, "models": n}
-            for name, n in (("gpqa", 1), ("old", 3), ("young", 2), ("also", 1))
+            for name, n in (("gpqa", 1), ("old", 3), ("young", 2), ("also", 1), ("seen", 4))
         ]
     )
+    endless = pl.DataFrame([STANDING | {"benchmark_id": "rating", "models": 4, "share": None}])
+    standings = pl.concat([standings, endless.cast(standings.schema)])
     found = benchmark_rows(standings, known(), {}, rows)
-    assert found["benchmark_id"].to_list() == ["young", "also", "gpqa", "old"]
+    assert found["benchmark_id"].to_list() == ["young", "also", "gpqa", "seen", "old", "rating"]
 
 
 def test_a_row_has_all_that_is_known_of_a_benchmark() -> None:
