@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,7 +24,7 @@ from questions.controls import read
 from questions.gains.question import QUESTION as GAINS
 from questions.hypemap.question import QUESTION as HYPEMAP
 from questions.models.question import QUESTION as MODELS
-from questions.offers import last_priced_day
+from questions.offers import last_priced_day, last_read_day
 from questions.overview.question import QUESTION as OVERVIEW
 from questions.price.cheapest import cheapest_way
 from questions.price.question import QUESTION as PRICE
@@ -206,13 +207,13 @@ def test_long_after_the_last_reading_no_page_speaks_of_today(snapshot: Snapshot,
     assert not re.search(rf"\b(today|now|currently|{re.escape(in_words(LATE))})\b", said, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("name", ["capability", "modellist"])
+@pytest.mark.parametrize(("name", "day_of"), [("capability", last_read_day), ("modellist", last_priced_day)])
 def test_long_after_the_last_reading_list_prices_are_of_the_last_day_confirmed(
-    snapshot: Snapshot, name: str
+    snapshot: Snapshot, name: str, day_of: Callable[[View, date], date]
 ) -> None:
-    """As many as then, and the page names the day."""
+    """As many as then, and the page names the day: of a front the last reading, before any price expires."""
     late = View(snapshot, LATE, LATE, Ledger(snapshot.file.parent.parent / "ledger.sqlite"))
-    on = last_priced_day(late, LATE)
+    on = day_of(late, LATE)
     assert on < LATE
     question = all_questions()[name]
     answer = question.answer(late, read(question.controls, late, {})[0])
