@@ -24,6 +24,11 @@ class CostBasis(Enum):
     MEASURED_PER_TASK = "measured cost per task, USD"
     MEASURED_RUN = "measured cost of the whole run, USD"
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is a list price."""
+        return self in (CostBasis.BLENDED_LIST_PRICE, CostBasis.OUTPUT_LIST_PRICE)
+
 
 @dataclass(frozen=True, slots=True)
 class ParetoFront:

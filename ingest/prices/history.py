@@ -30,6 +30,7 @@ from ingest.prices.offers import preference
 from ingest.prices.readings import readings
 from ingest.prices.statements import claims_of
 from ingest.prices.steps import STEP, dated_steps
+from ingest.prices.tiers import STANDARD
 from ingest.prices.truth import DEFAULT, Claim, Costs, Run, history
 from ingest.prices.witnesses import Desk, Tally, clusters, found_copies, tallied, weights, witness_table
 
@@ -237,7 +238,7 @@ def _with_sellers(steps: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
     told = stated.group_by("model_id", "provider").agg(pl.col("seller").first(), pl.col("is_own").any())
     joined = steps.join(told, on=["model_id", "provider"], how="left")
     best_known = (
-        joined.filter("listed", pl.col("tier") == "standard")
+        joined.filter("listed", pl.col("tier") == STANDARD)
         .group_by("model_id", "provider")
         .agg(
             n_witnesses=pl.col("for_sources").list.explode().n_unique(),

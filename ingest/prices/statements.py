@@ -11,10 +11,8 @@ import polars as pl
 from ingest.prices.claims import CHAIN, CLAIM, GROUP, Known
 from ingest.prices.readings import Readings
 from ingest.prices.spells import dated_readings, of_dated_readings, of_sightings
+from ingest.prices.tiers import STANDARD
 from ingest.prices.timelines import of_timeline
-
-STANDARD: Final = "standard"
-"""The tier that most calls are billed by."""
 
 NEAR_RELEASE_DAYS: Final = 31
 """A reading so many days before the release is dated too early: some copies are known to a month only."""

@@ -12,6 +12,7 @@ import polars as pl
 
 from ingest.prices.claims import Known
 from ingest.prices.group import Group, overlap, says
+from ingest.prices.tiers import STANDARD
 from ingest.prices.truth import NOT_OFFERED, Run
 
 LAUNCH_DAYS: Final = 92
@@ -136,7 +137,7 @@ def _begin(group: Group, run: Run, backing: Sequence[dict[str, Any]], *, is_firs
     if Known.STATED in kinds:
         moved = all("is_moved" in claim for claim in opening if claim["known"] == Known.STATED)
         return {"starts_on": first, "starts_after": None, "basis": "moved" if moved else "stated"}
-    looks_back = group.tier == "standard" and _is_launch(opening, released)
+    looks_back = group.tier == STANDARD and _is_launch(opening, released)
     if is_first and released and (first == released or looks_back):
         return {"starts_on": released, "starts_after": None, "basis": "launch"}
     changed = [claim for claim in opening if run.after is None or not claim["is_first"]]

@@ -16,6 +16,9 @@ import polars as pl
 
 from ingest.records import REFUSAL_SCHEMA, Kind
 
+STANDARD: Final = "standard"
+"""The tier that an answer at once is billed by, under no condition."""
+
 _TIER_WORDS: Final = (
     r"batch(?:es)?|flex|priority|(?:ultra|super|hyper|extra)-?fast|fast|turbo|balanced|econom(?:y|ic)|eco|saver"
     r"|off-?peak|peak|scale|dedicated|provisioned|on-?demand|express|slow|discount(?:ed)?|extended|exacto"
@@ -44,7 +47,7 @@ def with_tiers(prices: pl.DataFrame) -> pl.DataFrame:
     name = pl.col("model_name")
     found = [name.str.extract(_MARKED, 1), name.str.extract(_MARKED, 2), name.str.extract(_SPOKEN, 1)]
     said = pl.coalesce(*found, pl.lit("")).str.to_lowercase()
-    other = (pl.col("tier") == "standard") & (said != "")
+    other = (pl.col("tier") == STANDARD) & (said != "")
     return prices.with_columns(tier=pl.when(other).then(said.replace(_SAME_TIER)).otherwise("tier"))
 
 
@@ -52,7 +55,7 @@ def with_unknown_tiers(prices: pl.DataFrame) -> pl.DataFrame:
     """As `with_tiers`, for unknown sellers: also any word behind a colon that names no kind of model."""
     known = with_tiers(prices)
     said = pl.col("model_name").str.extract(_ANY_BEHIND_COLON, 1).str.to_lowercase()
-    other = (pl.col("tier") == "standard") & said.is_not_null() & ~said.str.contains(f"^(?:{_VARIANTS})$")
+    other = (pl.col("tier") == STANDARD) & said.is_not_null() & ~said.str.contains(f"^(?:{_VARIANTS})$")
     return known.with_columns(tier=pl.when(other).then(said).otherwise("tier"))
 
 
@@ -60,7 +63,7 @@ def router_tier(slug: str) -> str:
     """The tier of a router's slug: whatever stands behind its colon, but for words that are the model's."""
     found = _BEHIND_COLON.search(slug.lower())
     if found is None or found[1] in _OF_THE_MODEL:
-        return "standard"
+        return STANDARD
     return _SAME_TIER.get(found[1], found[1])
 
 

@@ -94,7 +94,7 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     if front.points.is_empty():
         return nothing_known(words.no_front(f"{title}{among}", said, on))
     priced = _priced(models)
-    listed = _is_listed(controls.cost)
+    listed = basis.is_listed
     used = priced if listed else priced.drop("price_source_id")
     notes = filter(None, (words.of_costs(priced, front, listed), scope_note(controls)))
     footing = view.footing(used, note=". ".join(notes))
@@ -130,15 +130,11 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
 
 def _day(view: View, cost: str, asked: date) -> date:
     """The day of the front: of list prices none after the last on which one was read."""
-    return last_read_day(view, asked) if _is_listed(cost) else asked
+    return last_read_day(view, asked) if BASES[cost][1].is_listed else asked
 
 
 def _filters(chosen: Chosen) -> ModelFilters:
     return ModelFilters(*(chosen[item.name] for item in dataclasses.fields(ModelFilters)))
-
-
-def _is_listed(cost: str) -> bool:
-    return BASES[cost][2] == "none"
 
 
 def _scores(view: View, benchmark: str, cost: str) -> Scores:

@@ -23,7 +23,6 @@ FIRST_FRONT: Final = date(2023, 3, 14)
 """The day of GPT-4, with which the front begins."""
 
 _FEWEST: Final = 2
-_LISTED: Final = (CostBasis.BLENDED_LIST_PRICE, CostBasis.OUTPUT_LIST_PRICE)
 
 
 def through_time(
@@ -55,7 +54,7 @@ def through_time(
         used = pl.concat([moment.models for moment in row]).unique("model_id")
         footing = view.footing(used, note=scope_note(filters))
         title = words.title(row[0], row[-1], scale.measure, scale.unit)
-        hosted = words.at_a_host(row[0], row[-1]) if scale.basis in _LISTED else ""
+        hosted = words.at_a_host(row[0], row[-1]) if scale.basis.is_listed else ""
         film = Drawn(frontier_through_time(said, title, scale, footing, chosen))
         return (film, Paragraph(hosted)) if hosted else (film,)
 

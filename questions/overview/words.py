@@ -27,9 +27,6 @@ from questions.trends.words import (
 )
 from questions.wording import agreeing, capital, counted, fitting
 
-_UNDATED: Final = " (maker)"
-"""How a price ends that names no day: it stands in no sentence that begins with the day of the scores."""
-
 WHAT_BRINGS_DATA: Final = "The Sources page says when each source runs next, and can run it now."
 
 
@@ -43,14 +40,14 @@ def first_line(
 
     is_old   whether the newest evidence of capability is too old to speak of the day asked for
     """
-    costs = () if cheapest is None else _level_costs(cheapest)
+    # A price that names no day would be read as one of the day with which the sentence begins.
+    names_its_day = is_old and trend is not None and trend.slopes is not None and is_told(trend)
+    costs = () if cheapest is None else _level_costs(cheapest, dated_only=names_its_day)
     if trend is None:
         return f"{capital(costs[0])}."
     verdict = _verdict(trend, is_old=is_old)
     # Of a steady climb the pace can be left to the chart: that it climbs is the answer.
     plainly = _verdict(trend, is_old=is_old, plainly=True)
-    if plainly.startswith("Up to"):
-        costs = tuple(cost for cost in costs if not cost.endswith(_UNDATED))
     return fitting(*(f"{plainly}; {cost}." for cost in costs), f"{verdict}.")
 
 
@@ -145,7 +142,7 @@ def _verdict(trend: FrontierTrend, *, is_old: bool, plainly: bool = False) -> st
     return f"{called}: {slope.value:+.1f} index points a year{interval_text(trend, slope)}{bent} to {until}"
 
 
-def _level_costs(cheapest: CheapestSteps) -> tuple[str, ...]:
+def _level_costs(cheapest: CheapestSteps, *, dated_only: bool) -> tuple[str, ...]:
     """What the level costs with the day of the price, which is not that of the scores; the fullest first."""
     price = cheapest.steps["price_usd_per_mtok"][-1]
     day = None if cheapest.window is None else in_words(cheapest.window.end)
@@ -154,4 +151,4 @@ def _level_costs(cheapest: CheapestSteps) -> tuple[str, ...]:
         return (f"nothing at GPT-4's {HEADLINE_SCALE} level was on sale at a maker{on}",)
     said = f"GPT-4's {HEADLINE_SCALE} level: {money(price)} per million tokens"
     dated = () if day is None else (f"{said} (maker, {day})", f"{said} ({day})")
-    return (*dated, f"{said}{_UNDATED}")
+    return dated if dated_only else (*dated, f"{said} (maker)")

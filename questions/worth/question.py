@@ -143,7 +143,7 @@ def _profile(controls: WorthControls) -> TaskProfile:
         input_tokens=controls.input_tokens,
         output_tokens=controls.output_tokens,
         value_of_solved_usd=controls.task_value,
-        cached_tokens=min(controls.cached_tokens, controls.input_tokens),
+        cached_tokens=controls.cached_tokens,
         retries=controls.retries,
         cost_of_failure_usd=controls.failure_cost,
         wage_usd_per_hour=controls.wage,
