@@ -11,6 +11,7 @@ import polars as pl
 
 from ingest.identity.announcements import announcements
 from ingest.identity.base_models import base_evidence
+from ingest.identity.distinct_titles import distinct_titles
 from ingest.identity.made_titles import made_title
 from ingest.identity.match_rules import MatchRule
 from ingest.identity.own_prefixes import own_prefixes
@@ -151,7 +152,7 @@ def _models(
     )
     known = pl.col("model_id").replace_strict(open_weights, default=None, return_dtype=pl.Boolean)
     moving = _of_versions(facts, resolver)
-    return (
+    models = (
         one_each.join(dates, on="model_id", how="left")
         .join(facts, on="model_id", how="left")
         .with_columns(
@@ -176,6 +177,8 @@ def _models(
         )
         .sort("model_id")
     )
+    titles = distinct_titles(dict(models.select("model_id", "title").iter_rows()))
+    return models.with_columns(title=pl.col("model_id").replace_strict(titles, return_dtype=pl.String))
 
 
 class _Moving(NamedTuple):

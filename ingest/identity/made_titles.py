@@ -38,18 +38,19 @@ def made_title(model_id: str) -> str:
     It invents nothing: what it does not know it writes with a capital.
     """
     name = model_id.rsplit("/", 1)[-1]
+    name = name if any(sign.isalpha() for sign in name) else model_id
     if name.startswith(_TUNED) and len(name) > len(_TUNED):
         return f"Fine-tuned {made_title(name.removeprefix(_TUNED))}"
     dated = _DATE.search(name)
     bare = name[: dated.start()] if dated else name
     parts = [part for part in re.split(r"[-_ ]+", _POINT.sub(r"\1.\2", bare)) if part]
-    words = " ".join(_spelt(part) for part in parts)
+    words = " ".join(spelt_part(part) for part in parts)
     words = re.sub(r"\b(GPT|GLM) (?=\d)", r"\1-", words)
     title = f"{words} ({'-'.join(dated.groups())})" if dated else words
     return title or model_id
 
 
-def _spelt(part: str) -> str:
+def spelt_part(part: str) -> str:
     lower = part.lower()
     if lower in _SPELT:
         return _SPELT[lower]

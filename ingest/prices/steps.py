@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
@@ -129,7 +129,11 @@ def _cached(backing: Sequence[dict[str, Any]]) -> float | None:
 
 
 def _begin(group: Group, run: Run, backing: Sequence[dict[str, Any]], *, is_first: bool) -> dict[str, Any]:
-    """The first day of a run and how it is known: `starts_after` is null where the day itself is."""
+    """The first day of a run and how it is known: `starts_after` is null where the day itself is.
+
+    That a list did not name a model is no evidence that its maker did not sell it: a maker's first price may
+    have been asked since the release, however late a list first named it.
+    """
     first = date.fromordinal(run.first)
     opening = [claim for claim in backing if claim["from_on"] == first]
     kinds = {Known(claim["known"]) for claim in opening}
@@ -144,6 +148,9 @@ def _begin(group: Group, run: Run, backing: Sequence[dict[str, Any]], *, is_firs
     readings = [claim["before_on"] for claim in changed if claim["before_on"]]
     held = None if run.after is None else date.fromordinal(run.after)
     after = max(readings, default=held)
+    if is_first and group.seller == "maker" and released and released <= first:
+        unsold = released - timedelta(days=1)
+        after = unsold if after is None else min(after, unsold)
     return {"starts_on": first, "starts_after": after, "basis": "between sightings"}
 
 

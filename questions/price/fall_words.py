@@ -50,10 +50,14 @@ def brief_rate(fall: PriceFall | None) -> str:
 
 
 def a_year_earlier(fall: PriceFall | None) -> str:
-    """What was asked twelve months before, as the end of a first line; empty where nothing was."""
+    """What was asked twelve months before, as the end of a first line; empty where nothing was.
+
+    Both ends of what may have been asked, where a cheaper price may have begun before its first reading.
+    """
     if fall is None or fall.last_year is None:
         return ""
-    return f"; a year earlier {money(fall.last_year.from_usd)}"
+    least, most = money(fall.last_year.least_from_usd), money(fall.last_year.from_usd)
+    return f"; a year earlier {most}" if least == most else f"; a year earlier {least} to {most}"
 
 
 def last_year(fall: PriceFall, basis: PriceBasis) -> str:

@@ -194,6 +194,25 @@ def test_a_copy_of_a_router_is_no_word_on_the_maker() -> None:
     assert steps(confirmed, provider="maker") == [(0.9, day(0), None)]
 
 
+@pytest.mark.parametrize(
+    ("seller", "released", "after"),
+    [("maker", 0, -1), ("maker", 300, 299), ("host", 0, 370), ("maker", None, 370)],
+)
+def test_a_late_listing_is_no_late_beginning(seller: str, released: int | None, after: int) -> None:
+    """A list that names an old model at last does not say that its maker did not sell it before."""
+    since = {"released_on": None if released is None else day(released)}
+    found = told(said(400, 0.2, seller=seller, **since), read={"list-a": [10, 370]}, lists=None)
+    step = found.steps.filter(input_usd_per_mtok=0.2).row(0, named=True)
+    assert (step["basis"], step["starts_on"]) == ("between sightings", day(400))
+    assert step["starts_after"] == day(after)
+
+
+def test_a_change_keeps_its_bounds() -> None:
+    """Only the first price may be as old as its model."""
+    found = told(said(400, 1.0, **LAUNCH), said(430, 0.5, **LAUNCH), read={"list-a": [10, 390, 420]})
+    assert found.steps.sort("starts_on")["starts_after"].to_list() == [day(-1), day(420)]
+
+
 def test_a_router_tells_when_the_maker_changed() -> None:
     """It passes the change on before the maker's own lists come round; its other prices count for nothing."""
     routed = [

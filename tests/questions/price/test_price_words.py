@@ -344,6 +344,13 @@ def test_no_rate_and_no_year_before_say_nothing() -> None:
     assert a_year_earlier(fall(FallVerdict.TOO_FEW)) == "; a year earlier $0.13"
 
 
+def test_a_year_earlier_may_have_been_cheaper_already() -> None:
+    """Both ends are told where a cheaper price may have begun before a list first named it."""
+    part = Part(Window(date(2025, 11, 29), ON), 0.13, 0.088, 0.088, 0.088)
+    said = a_year_earlier(replace(fall(FallVerdict.TOO_FEW), last_year=part))
+    assert said == "; a year earlier $0.088 to $0.13"
+
+
 OLD = Evidence(ON, date(2026, 5, 1))
 
 
