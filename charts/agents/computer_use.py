@@ -13,7 +13,7 @@ import polars as pl
 from charts.parts import theme
 from charts.parts.axes import share_axis
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
-from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.parts.line_ends import LineEnd, name_line_ends
 from charts.parts.marks import vendor_key
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
@@ -66,7 +66,6 @@ def _draw(captions: Captions, tests: tuple[Shares, ...], people: float | None, m
     reporters = {name for test in tests for name in test.rows["reported_by"]}
     key = vendor_key() if reporters & set(_BY_THE_VENDOR) else ()
     figure = empty_figure(captions, mode, key=key, room=Room(plot=_PLOT, below=BARE_AXIS))
-    figure.update_layout(margin={"r": RIGHT})
     days = [day for test in tests for day in test.rows["day"].to_list()]
     first, last = min(days), max(days)
     edge = timedelta(days=max(10, (last - first).days // 40))

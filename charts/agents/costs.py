@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from charts.parts import theme
-from charts.parts.axes import dollar_axis, dollars, in_gridlines, share_axis
+from charts.parts.axes import dollar_axis, dollar_range, dollars, in_gridlines, share_axis
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
+from charts.parts.labels import Around, Corner
+from charts.parts.marks import add_labels
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
 
@@ -66,4 +69,28 @@ def _draw(captions: Captions, runs: pl.DataFrame, mode: Mode) -> go.Figure:
         )
     figure.update_xaxes(**dollar_axis(runs["cost"].to_list(), log=True, title="measured USD per task"))
     figure.update_yaxes(**share_axis("Share solved", 0.0, 1.0))
+    _name_the_best(figure, runs, mode)
     return figure
+
+
+def _name_the_best(figure: go.Figure, runs: pl.DataFrame, mode: Mode) -> None:
+    """The model that solves most on each test, as far as there is room."""
+    best = (
+        runs.sort("value", "cost", descending=[True, False])
+        .unique("benchmark_id", keep="first", maintain_order=True)
+        .with_columns(place=pl.col("cost").log10())
+    )
+
+    def within(rows: pl.DataFrame) -> list[tuple[float, float]]:
+        left, right = dollar_range(runs["cost"].to_list())
+        return [((math.log10(cost) - left) / (right - left), value) for cost, value in rows.iter_rows()]
+
+    add_labels(
+        figure,
+        best["place"].to_list(),
+        best["value"].to_list(),
+        best["title"].to_list(),
+        within(best.select("cost", "value")),
+        mode,
+        Around(Corner.UPPER_LEFT, others=within(runs.select("cost", "value"))),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,8 @@ from analysis.agents.records import RecordsOnTest
 from charts.parts import theme
 from charts.parts.axes import duration_axis, score_text
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, KeyItem, Room, empty_figure, in_words
+from charts.parts.labels import Around, Corner
+from charts.parts.marks import add_labels
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 NAME: Final = "horizons-by-suite"
 LOWEST: Final = 1.0
 """Minutes below which nothing is drawn: those models could not act at all."""
+_MOST_NAMES: Final = 7
 
 
 def horizons_by_suite(suites: Sequence[tuple[str, RecordsOnTest]], title: str, footing: Footing) -> Chart:
@@ -87,8 +91,46 @@ def _draw(captions: Captions, suites: tuple[tuple[str, RecordsOnTest], ...], mod
             if value >= LOWEST
         ]
     axis = duration_axis(ends, log=True, title="Time horizon")
-    figure.update_yaxes(**axis | {"range": [math.log10(LOWEST), math.log10(max(ends)) + 0.1]})
+    span = math.log10(LOWEST), math.log10(max(ends)) + 0.1
+    figure.update_yaxes(**axis | {"range": list(span)})
+    _name_records(figure, [found for _, found in suites], span, mode)
     return figure
+
+
+def _name_records(
+    figure: go.Figure, suites: Sequence[RecordsOnTest], span: tuple[float, float], mode: Mode
+) -> None:
+    """The models that held the record: the last of each suite first, then the others, newest first."""
+    models = pl.concat(found.models for found in suites).filter(pl.col("value") >= LOWEST)
+    first, last = models["released_on"].min(), max(found.until for found in suites)
+    assert isinstance(first, date)
+    days = (last - first).days or 1
+    edge = timedelta(days=max(days // 25, 3))
+    figure.update_xaxes(range=[first - edge, last + edge])
+    held = pl.concat(
+        found.models.filter(pl.col("model_id").is_in(found.steps["model_id"].to_list()))
+        .sort("released_on", descending=True)
+        .with_row_index("turn")
+        for found in suites
+    ).filter(pl.col("value") >= LOWEST)
+    named = held.sort(pl.col("turn") > 0, pl.col("released_on"), descending=[False, True]).head(_MOST_NAMES)
+
+    def within(rows: pl.DataFrame) -> list[tuple[float, float]]:
+        left, width = first - edge, (last - first) + 2 * edge
+        return [
+            ((day - left) / width, (math.log10(value) - span[0]) / (span[1] - span[0]))
+            for day, value in rows.select("released_on", "value").iter_rows()
+        ]
+
+    add_labels(
+        figure,
+        named["released_on"].to_list(),
+        [math.log10(value) for value in named["value"]],
+        named["title"].to_list(),
+        within(named),
+        mode,
+        Around(Corner.UPPER_LEFT, others=within(models)),
+    )
 
 
 def _add_intervals(figure: go.Figure, models: pl.DataFrame, colour: str) -> None:

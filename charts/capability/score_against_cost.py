@@ -56,13 +56,15 @@ def score_against_cost(
     )
     beyond = "" if scale.log else _beyond(drawn)
     captions = Captions(NAME, title, f"{shown}, {in_words(front.on)}. {line}{beyond}", footing)
+    near = nearly_as_good(front, scale.unit)
+    named = [selected, front.points["model_id"][-1], near["model_id"] if near else None]
     costs = front.points["cost"]
     return Chart(
         name=NAME,
         title=title,
         alt=f"{shown} for {drawn.height} models on {in_words(front.on)}. {title}. The front has "
         f"{front.points.height} models, from {dollars(costs[0])} to {dollars(costs[-1])}.",
-        draw=partial(_draw, captions, front.points, drawn, scale, selected),
+        draw=partial(_draw, captions, front.points, drawn, scale, tuple(filter(None, named)), selected),
         rows=drawn,
         how_to_read=(
             "Up is better, left is cheaper. The line joins the models that no other model beats on both "
@@ -103,9 +105,11 @@ def _draw(
     points: pl.DataFrame,
     drawn: pl.DataFrame,
     scale: Scale,
+    named: tuple[str, ...],
     selected: str | None,
     mode: Mode,
 ) -> go.Figure:
+    """`named`: models of the title, whose names go before those of the rest of the front."""
     figure = empty_figure(captions, mode, key=model_key(drawn, mode))
     figure.layout.meta = figure.layout.meta | {CLICKS: True}
     costs = drawn["cost"].to_list()
@@ -121,9 +125,10 @@ def _draw(
     if selected is not None:
         _ring(figure, drawn.filter(model_id=selected), mode)
     on_axis = drawn if scale.log else drawn.filter(pl.col("cost") <= span[1])
-    named = [selected] if selected else []
-    named += [model_id for model_id in reversed(points["model_id"].to_list()) if model_id != selected]
-    _label(figure, on_axis, named, steps, _Plot(span, limits, scale.log), mode)
+    others = reversed(points["model_id"].to_list())
+    _label(
+        figure, on_axis, list(dict.fromkeys([*named, *others])), steps, _Plot(span, limits, scale.log), mode
+    )
     return figure
 
 

@@ -12,7 +12,7 @@ import polars as pl
 from charts.parts import theme
 from charts.parts.axes import dollar_axis, dollars, in_gridlines
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
-from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.parts.line_ends import LineEnd, name_line_ends
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -76,6 +76,5 @@ def _draw(captions: Captions, steps: pl.DataFrame, until: date, mode: Mode) -> g
     figure.update_yaxes(**axis | {"range": [math.log10(low), math.log10(high)]})
     first = min(steps["held_from"].to_list())
     figure.update_xaxes(range=[first - timedelta(days=15), until + timedelta(days=15)])
-    figure.update_layout(margin={"r": RIGHT + 40})
     name_line_ends(figure, ends, low, high, mode, log=True, height=_PLOT)
     return figure

@@ -9,7 +9,7 @@ import polars as pl
 
 from charts.parts import theme
 from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
-from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.parts.line_ends import LineEnd, name_line_ends
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing) -> Ch
 
 def _draw(captions: Captions, moved: pl.DataFrame, mode: Mode) -> go.Figure:
     figure = empty_figure(captions, mode, room=Room(plot=_HEIGHT))
-    figure.update_layout(margin_r=RIGHT)
     ends = []
     for column, colour in (("then", theme.grey(mode)), ("now", theme.hue(1, mode))):
         known = moved.drop_nulls(column)

@@ -13,7 +13,7 @@ from analysis.dotcom.likeness import AlignedSeries
 from charts.parts import theme
 from charts.parts.axes import gridlines
 from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure, in_words
-from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.parts.line_ends import LineEnd, name_line_ends
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -71,7 +71,6 @@ def booms(
 
 def _draw(captions: Captions, both: tuple[_Boom, _Boom], log: bool, mode: Mode) -> go.Figure:
     figure = empty_figure(captions, mode, room=Room(plot=_HEIGHT))
-    figure.update_layout(margin_r=RIGHT)
     ends = []
     for boom, colour in zip(both, (theme.grey(mode), theme.hue(1, mode)), strict=True):
         years = (boom.levels["days"] / _DAYS_PER_YEAR).round(_A_DAY).to_list()

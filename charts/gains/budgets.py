@@ -13,7 +13,7 @@ from analysis.gains.budget import BudgetSteps
 from charts.parts import theme
 from charts.parts.axes import dollars, score_axis, score_number
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure
-from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.parts.line_ends import LineEnd, name_line_ends
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -66,7 +66,6 @@ def _draw(
     mode: Mode,
 ) -> go.Figure:
     figure = empty_figure(captions, mode, room=Room(plot=_PLOT, below=BARE_AXIS))
-    figure.update_layout(margin={"r": RIGHT})
     until = max(one.until for one in found)
     shown = [one for one in found if one.steps.height]
     begin: date = min(one.steps["valid_on"][0] for one in shown)
@@ -77,9 +76,10 @@ def _draw(
     for place, one in enumerate(shown):
         days, scores = one.steps["valid_on"].to_list(), one.steps["value"].to_list()
         name = f"for {dollars(one.budget_usd_per_mtok)}"
-        _add(figure, [*days, until], [*scores, scores[-1]], theme.hue(place, mode), name)
+        colour = theme.ordered(place, len(shown), mode)
+        _add(figure, [*days, until], [*scores, scores[-1]], colour, name)
         if scores[-1] is not None:
-            ends.append(LineEnd(until, scores[-1], name, theme.hue(place, mode)))
+            ends.append(LineEnd(until, scores[-1], name, colour))
     low, high = min(values), max([*values, top[-1]])
     room = 0.06 * (high - low or 1)
     figure.update_yaxes(**score_axis(unit, scale, low - room, high + room))

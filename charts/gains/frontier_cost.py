@@ -64,7 +64,7 @@ def _draw(captions: Captions, found: FrontierCost, scale: str, unit: str, mode: 
         ),
         Panel(
             f"Its maker's list price{now}",
-            (PanelLine(priced, prices, theme.hue(0, mode), "price", steps=True),),
+            (PanelLine(priced, prices, ink, "price", steps=True),),
             "$,~r",
             log=True,
         ),

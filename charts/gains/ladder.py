@@ -14,7 +14,7 @@ from analysis.price.steps import CheapestSteps
 from charts.parts import theme
 from charts.parts.axes import dollar_axis, dollar_range, in_gridlines, money
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
-from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.parts.line_ends import LineEnd, name_line_ends
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -77,13 +77,12 @@ def _end_text(rung: LadderRung) -> str:
 
 def _draw(captions: Captions, rungs: tuple[LadderRung, ...], mode: Mode) -> go.Figure:
     figure = empty_figure(captions, mode, room=Room(plot=_PLOT, below=BARE_AXIS))
-    figure.update_layout(margin={"r": RIGHT})
     ends: list[LineEnd] = []
     prices = _prices(rungs)
     first = min(rung.way.steps["valid_on"][0] for rung in rungs)
     last = max(rung.way.window.end for rung in rungs if rung.way.window is not None)
     for place, rung in enumerate(rungs):
-        colour = theme.hue(place, mode)
+        colour = theme.ordered(place, len(rungs), mode)
         _add_line(figure, rung, last, colour)
         known = rung.way.steps.drop_nulls("price_usd_per_mtok")["price_usd_per_mtok"]
         if known.len():

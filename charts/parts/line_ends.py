@@ -14,8 +14,11 @@ from charts.parts.theme import Mode
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-RIGHT: Final = 116
-"""Room for the names to the right of the plot, in pixels."""
+_LETTER: Final = 6.2
+_DOT: Final = 22
+"""Pixels of a letter and of the dot before a name: the room right of the plot is what its names need."""
+LONGEST: Final = 21
+"""Letters of a name: longer ones are cut, since they would leave no plot on a telephone."""
 
 _LINE: Final = 15.0
 
@@ -33,12 +36,14 @@ class LineEnd:
 def name_line_ends(
     figure: go.Figure, ends: Sequence[LineEnd], low: float, high: float, mode: Mode, *, log: bool, height: int
 ) -> None:
-    """Write each name, with a dot in its colour, right of its line's end.
+    """Write each name, with a dot in its colour, right of its line's end, and make room for the longest.
 
     `low` and `high` are the range of the y axis in its unit, `height` is that of the plot in pixels. On a
     logarithmic axis Plotly places annotations by the exponent.
     """
     ordered = sorted(ends, key=lambda end: end.y)
+    longest = max((len(_cut(end.name)) for end in ends), default=0)
+    figure.update_layout(margin_r=round(_DOT + _LETTER * longest))
     # The names leave little room on a telephone: a year stands below its months, once.
     figure.update_xaxes(tickformatstops=[{"dtickrange": ["M1", "M11"], "value": "%b\n%Y"}])
     places = [_exponent(end.y, log) for end in ordered]
@@ -47,7 +52,7 @@ def name_line_ends(
         figure.add_annotation(
             x=end.x,
             y=place,
-            text=f'<span style="color:{end.colour}">●</span> {end.name}',
+            text=f'<span style="color:{end.colour}">●</span> {_cut(end.name)}',
             showarrow=False,
             xanchor="left",
             yanchor="middle",
@@ -57,6 +62,10 @@ def name_line_ends(
             bgcolor=theme.see_through(theme.paper(mode), 0.7),
             borderpad=0,
         )
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
 
 
 def spread(heights: Sequence[float]) -> list[float]:

@@ -3,7 +3,8 @@
 For whoever writes a chart:
 
 - Colour means organisation, the same on all pages: `colour_of("OpenAI", mode)`. Five makers have a hue, all
-  others are grey. A chart without organisations uses `HUES` in order (`hue(0, mode)` first).
+  others are grey. A chart without organisations uses `HUES` in order (`hue(0, mode)` first), or, where its
+  lines have an order of their own (levels, budgets), one hue from pale to strong (`ordered`).
 - Shape means weights: `symbol_of(open_weights, hollow)`. Hollow means reported by the vendor itself.
 - Never a colour code outside this module. Text is `ink(mode)`, never a hue: labels stand beside their mark.
 - Solid is observed, `FITTED` (dashes) is fitted, `projection_fill(mode)` shades what is projected.
@@ -26,6 +27,9 @@ ORGANIZATIONS: Final[Mapping[str, str]] = dict(
     zip(("OpenAI", "Anthropic", "Google", "DeepSeek", "Alibaba"), HUES, strict=True)
 )
 """The makers with a hue of their own: those that stand on the fronts most often."""
+
+_PALE_TO_STRONG: Final = {"light": ("#9585C9", "#2B1364"), "dark": ("#7A66C2", "#DCD3FA")}
+"""A hue that no maker has, by ground."""
 
 FITTED: Final = "dash"
 TITLE_SIZE: Final = 18
@@ -96,6 +100,13 @@ def hue(place: int, mode: Mode) -> str:
     return HUES[place] if place < len(HUES) else grey(mode)
 
 
+def ordered(place: int, count: int, mode: Mode) -> str:
+    """The colour of the `place`-th of `count` lines that go from low to high: the higher, the stronger."""
+    ends = [_channels(colour) for colour in _PALE_TO_STRONG[mode]]
+    share = place / max(count - 1, 1) if count > 1 else 1.0
+    return "#" + "".join(f"{round(low + share * (high - low)):02X}" for low, high in zip(*ends, strict=True))
+
+
 def colour_of(organization: str | None, mode: Mode) -> str:
     """The colour of an organisation, fixed over all pages; grey for those without a hue."""
     return ORGANIZATIONS.get(organization or "", grey(mode))
@@ -109,8 +120,13 @@ def symbol_of(open_weights: bool | None, hollow: bool = False) -> str:
 
 def see_through(colour: str, opacity: float) -> str:
     """A colour of this palette as rgba, for bands."""
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    red, green, blue = _channels(colour)
     return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return red, green, blue
 
 
 def projection_fill(mode: Mode) -> str:

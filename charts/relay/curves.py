@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
@@ -96,7 +96,7 @@ def _draw(
             x=[*part["released_on"].to_list(), test["ended_on"]],
             y=[*shares, shares[-1]],
             mode="lines",
-            line={"color": theme.see_through(colour, 0.75), "width": 1.4, "shape": "hv"},
+            line={"shape": "hv"} | _stroke(colour, is_used_up=test["used_up"]),
             name=test["benchmark"],
             hovertemplate=f"{test['benchmark']}<br>%{{x|%-d %B %Y}}: %{{y:.0%}}<extra></extra>",
         )
@@ -109,6 +109,14 @@ def _draw(
     figure.update_yaxes(**share_axis("From guessing to all right", 0.0, 1.03))
     _label(figure, tests, rows, (begin, end), mode)
     return figure
+
+
+def _stroke(colour: str, *, is_used_up: bool) -> dict[str, Any]:
+    """What is used up stands back: there are many of them, and the story is who took over."""
+    return {
+        "color": theme.see_through(colour, 0.45 if is_used_up else 0.9),
+        "width": 1.0 if is_used_up else 1.8,
+    }
 
 
 def _add_logistic(figure: go.Figure, found: ToldLogistic, colour: str) -> None:

@@ -16,7 +16,7 @@ from analysis.trends.early_fit import EarlyCandidate, EarlyFit
 from charts.parts import theme
 from charts.parts.axes import score_text
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, KeyItem, Room, empty_figure, in_words
-from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.parts.line_ends import LineEnd, name_line_ends
 from charts.parts.theme import Mode
 from charts.trends.growth_curves import (
     curve_colour,
@@ -87,7 +87,6 @@ def _draw(
             hovertemplate="%{hovertext}<extra></extra>",
         )
     first = found.before["released_on"][0]
-    figure.update_layout(margin_r=RIGHT)
     figure.update_xaxes(range=[first - timedelta(days=20), found.until])
     set_value_axis(figure, series, unit, values, (low, high))
     name_line_ends(figure, ends, low, high, mode, log=unit == "minutes", height=_HEIGHT)

@@ -18,7 +18,7 @@ from analysis.trends.scurve import NAMES, Candidate, CurveComparison, CurveVerdi
 from charts.parts import theme
 from charts.parts.axes import duration_axis, score_axis, score_text
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, KeyItem, Room, empty_figure, in_words
-from charts.parts.line_ends import RIGHT, LineEnd, name_line_ends
+from charts.parts.line_ends import LineEnd, name_line_ends
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
 
@@ -103,7 +103,6 @@ def _draw(
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    figure.update_layout(margin_r=RIGHT)
     first = points["released_on"].min()
     figure.update_xaxes(range=[first - timedelta(days=20), last])  # type: ignore[operator]  # dates
     set_value_axis(figure, series, unit, points["value"].to_list(), (low, high))

@@ -84,7 +84,7 @@ def _chart(view: View, known: Compared) -> tuple[Block, ...]:
     rows = _measured(known)
     if rows.is_empty():
         return ()
-    title = f"{', '.join(known.names.values())} side by side"
+    title = words.title_of_measures(known)
     return (
         Drawn(
             compared_measures(
@@ -194,8 +194,7 @@ def _prices(view: View, known: Compared) -> tuple[Block, ...]:
     )
     if steps["price_usd_per_mtok"].drop_nulls().is_empty():
         return ()
-    last = steps.filter(pl.col("price_usd_per_mtok").is_not_null())["title"].n_unique()
-    title = "How its list price changed" if last == 1 else "How their list prices changed"
+    title = words.title_of_prices(steps)
     return (Drawn(compared_prices(steps, view.as_of, title, view.footing(steps, "price steps"))),)
 
 

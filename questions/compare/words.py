@@ -13,6 +13,7 @@ from analysis.compare.standing import standings, tally
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from questions.compare.compared import Compared
+from questions.models.tables import Place
 from questions.wording import agreeing, counted, fitting, listed
 
 WOULD_CHANGE: Final = "A new score of one of them on a benchmark that the others have, or another price."
@@ -25,6 +26,8 @@ ABOUT_SCORES: Final = (
 )
 _ALIKE: Final = 1.1
 """Costs within this factor are about the same."""
+_MOST_TOLD: Final = 3
+"""Models whose prices a title tells one by one."""
 
 
 def first_line(known: Compared, newest: date | None) -> str:
@@ -56,6 +59,52 @@ def rests_on(known: Compared) -> str:
         f"{counted(known.scores.height, 'headline score')}{until}, {shared} shared by several; "
         f"{counted(len(known.prices), 'list price')}; {counted(known.runs.height, 'run')} of measured cost."
     )
+
+
+def title_of_measures(known: Compared) -> str:
+    """Who stands highest on the index, or who cannot be told apart there, and who asks least."""
+    placed = {name: place for name in known.names if (place := known.places.get(name))}
+    best = max(placed, key=lambda name: placed[name].value, default=None)
+    priced = {name: price for name in known.names if (price := known.price(name))}
+    cheapest = min(priced, key=lambda name: priced[name], default=None)
+    said = []
+    if best is not None and len(placed) > 1:
+        level = [name for name in placed if _may_be_level(placed[name], placed[best])]
+        said.append(
+            f"{known.names[best]} stands highest on the index"
+            if level == [best]
+            else f"{listed([known.names[name] for name in level], 'and')} cannot be told apart at the top"
+        )
+    if cheapest is not None and len(priced) > 1:
+        said.append(f"{known.names[cheapest]} asks least, {money(priced[cheapest])} per million tokens")
+    return "; ".join(said) or f"{', '.join(known.names.values())} side by side"
+
+
+def _may_be_level(place: Place, best: Place) -> bool:
+    """Whether the interval of a place reaches that of the best; without intervals only an equal does."""
+    high = place.value if place.high is None else place.high
+    return high >= (best.value if best.low is None else best.low)
+
+
+def title_of_prices(steps: pl.DataFrame) -> str:
+    """What became of each list price: from the first to the last that is known, or that it stayed.
+
+    `steps`: title, price_usd_per_mtok, oldest first within a model. At least one price is there.
+    """
+    known = steps.drop_nulls("price_usd_per_mtok")
+    ends = known.group_by("title", maintain_order=True).agg(
+        pl.col("price_usd_per_mtok").first().alias("first"), pl.col("price_usd_per_mtok").last().alias("last")
+    )
+    if ends.height > _MOST_TOLD:
+        changed = ends.filter(pl.col("first") != pl.col("last")).height
+        return f"{changed} of {counted(ends.height, 'list price')} changed from first to last"
+    told = [
+        f"{name} {money(first)} throughout"
+        if first == last
+        else f"{name} from {money(first)} to {money(last)}"
+        for name, first, last in ends.iter_rows()
+    ]
+    return f"List prices: {'; '.join(told)}"
 
 
 def missing(known: Compared) -> str:

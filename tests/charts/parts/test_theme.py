@@ -63,6 +63,19 @@ def test_there_are_never_more_than_five_hues() -> None:
     assert theme.hue(5, Mode.DARK) == theme.grey(Mode.DARK)
 
 
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("count", [1, 2, 3, 7])
+def test_lines_with_an_order_go_from_pale_to_strong(mode: Mode, count: int) -> None:
+    """Each stands out from the ground, each more than the one below it, and none has a maker's hue."""
+    colours = [theme.ordered(place, count, mode) for place in range(count)]
+    strength = [contrast(colour, theme.paper(mode)) for colour in colours]
+    assert strength == sorted(strength)
+    assert len(set(colours)) == count
+    assert min(strength) >= 3.0
+    assert not set(colours) & set(theme.HUES)
+    assert colours[-1] == theme.ordered(1, 2, mode)
+
+
 def test_shape_says_weights_and_hollow_says_vendor() -> None:
     """Open, closed and unknown weights have three shapes; the vendor's own figures are the hollow ones."""
     shapes = {theme.symbol_of(weights) for weights in (True, False, None)}

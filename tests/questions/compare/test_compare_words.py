@@ -9,7 +9,15 @@ import polars as pl
 import pytest
 
 from questions.compare.compared import Compared
-from questions.compare.words import cost_note, first_line, missing, newest_day, rests_on
+from questions.compare.words import (
+    cost_note,
+    first_line,
+    missing,
+    newest_day,
+    rests_on,
+    title_of_measures,
+    title_of_prices,
+)
 from questions.models.tables import Place
 from questions.view import KnownBy
 
@@ -187,3 +195,55 @@ def test_what_it_rests_on_is_counted() -> None:
     )
     assert newest_day(some) == date(2026, 8, 1)
     assert newest_day(known("ab", {}, {})) is None
+
+
+@pytest.mark.parametrize(
+    ("places", "prices", "said"),
+    [
+        ({"a": (150, 148, 152), "b": (140, 138, 142)}, {}, "Alpha stands highest on the index"),
+        ({"a": (150, 148, 152), "b": (147, 145, 148)}, {}, "Alpha and Beta cannot be told apart at the top"),
+        ({"a": (150, None, None), "b": (147, 145, 149)}, {}, "Alpha stands highest on the index"),
+        ({"b": (150, 149, 151), "a": (147, None, None)}, {}, "Beta stands highest on the index"),
+        ({"a": (150, 148, 152)}, {}, "Alpha, Beta side by side"),
+        ({}, {"a": 3.0}, "Alpha, Beta side by side"),
+        ({}, {"a": 3.0, "b": 1.0}, "Beta asks least, $1 per million tokens"),
+        (
+            {"a": (150, 148, 152), "b": (140, 138, 142)},
+            {"a": 3.0, "b": 1.0},
+            "Alpha stands highest on the index; Beta asks least, $1 per million tokens",
+        ),
+    ],
+)
+def test_the_chart_of_measures_says_who_stands_highest_and_who_asks_least(
+    places: dict[str, tuple[float, float | None, float | None]], prices: dict[str, float], said: str
+) -> None:
+    """As far as two of them are known; intervals that meet tell nobody apart."""
+    found = {name: Place(value, low, high, 1, 2, 9) for name, (value, low, high) in places.items()}
+    assert title_of_measures(replace(known("ab", {}, prices), places=found)) == said
+
+
+@pytest.mark.parametrize(
+    ("prices", "said"),
+    [
+        ({"Alpha": [2.0, 1.0]}, "List prices: Alpha from $2 to $1"),
+        (
+            {"Alpha": [2.0, 1.0, None], "Beta": [3.0, 3.0]},
+            "List prices: Alpha from $2 to $1; Beta $3 throughout",
+        ),
+        (
+            {"A": [1.0], "B": [1.0, 2.0], "C": [1.0], "D": [None]},
+            "List prices: A $1 throughout; B from $1 to $2; C $1 throughout",
+        ),
+        (
+            {"A": [1.0], "B": [1.0, 2.0], "C": [1.0], "D": [2.0]},
+            "1 of 4 list prices changed from first to last",
+        ),
+    ],
+)
+def test_the_chart_of_prices_says_what_became_of_them(
+    prices: dict[str, list[float | None]], said: str
+) -> None:
+    """One by one for a few models, counted for more; what is not known is no price."""
+    rows = [(name, price) for name, of in prices.items() for price in of]
+    steps = pl.DataFrame(rows, {"title": pl.String, "price_usd_per_mtok": pl.Float64}, orient="row")
+    assert title_of_prices(steps) == said
