@@ -106,7 +106,7 @@ def test_where_one_has_a_price_its_history_stands_alone(home: Path) -> None:
         "List prices: GPT-5 from $3.50 to $1.75",
     ]
     assert [chart.title for chart in charts_of(ask(QUESTION, home, models="gpt-5,o1"))][-1] == (
-        "How their list prices changed"
+        "List prices: GPT-5 from $3.50 to $1.75; o1 $26 throughout"
     )
     assert not any(isinstance(block, Folded) for block in answer.blocks)
 
