@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,12 @@ def view_of(home: Path, day: date) -> View:
     return View(latest(home / "snapshots"), day, TODAY, Ledger(home / "ledger.sqlite"))
 
 
+@cache
+def known_answer(question: Question, home: Path, day: date) -> Answer:
+    """The answer at the default controls, given once: most of these tests ask the same."""
+    return answer_to(question, view_of(home, day))
+
+
 def answer_to(question: Question, view: View) -> Answer:
     """The answer at the default controls."""
     controls, problems = read(question.controls, view, {})
@@ -65,7 +72,7 @@ def test_every_question_has_a_short_first_line_on_any_home_and_day(
     homes: dict[str, Path], home: str, day: date, question: Question
 ) -> None:
     """At most 30 words, a sentence; where nothing is known it says so. The caveat is as short."""
-    answer = answer_to(question, view_of(homes[home], day))
+    answer = known_answer(question, homes[home], day)
     for line in (answer.first_line, answer.caveat):
         assert len(line.split()) <= MOST_WORDS, line
         assert "None" not in line
@@ -83,7 +90,7 @@ def test_every_chart_is_declared_and_drawn_once(
     homes: dict[str, Path], home: str, question: Question
 ) -> None:
     """What a question draws stands in its list of charts; no name comes twice; both modes can be drawn."""
-    answer = answer_to(question, view_of(homes[home], TODAY))
+    answer = known_answer(question, homes[home], TODAY)
     charts = list(charts_of(answer))
     names = [chart.name for chart in charts]
     assert set(names) <= set(question.charts)
@@ -99,9 +106,7 @@ def test_every_chart_is_declared_and_drawn_once(
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_every_declared_chart_is_drawn_somewhere(homes: dict[str, Path], question: Question) -> None:
     """No name of a chart leads to nothing on all homes."""
-    drawn = {
-        chart.name for home in HOMES for chart in charts_of(answer_to(question, view_of(homes[home], TODAY)))
-    }
+    drawn = {chart.name for home in HOMES for chart in charts_of(known_answer(question, homes[home], TODAY))}
     panels = {panels_name(technology.key) for technology in TECHNOLOGIES}  # each needs series of its own
     assert drawn - panels == set(question.charts) - panels
     assert drawn <= set(question.charts)
@@ -113,7 +118,7 @@ def test_every_control_has_one_place_on_its_page(homes: dict[str, Path], questio
     for home in homes.values():
         placed = [
             block.control
-            for block in every_block(answer_to(question, view_of(home, TODAY)).blocks)
+            for block in every_block(known_answer(question, home, TODAY).blocks)
             if isinstance(block, Placed)
         ]
         assert len(placed) == len(set(placed))
