@@ -26,16 +26,24 @@ NAMED: Final = {
 """Well-known models by the word that chooses them: the name, and its versions, that which made it first."""
 
 
+def named_versions(rows: pl.DataFrame) -> dict[str, str]:
+    """The version by which each well-known model is measured: the earliest that has a score.
+
+    `rows`: model_id, value.
+    """
+    scored = set(rows.drop_nulls("value")["model_id"])
+    return {
+        word: first
+        for word, (_, versions) in NAMED.items()
+        if (first := next((model for model in versions if model in scored), None)) is not None
+    }
+
+
 def named_thresholds(rows: pl.DataFrame) -> dict[str, float]:
     """The score of each well-known model that has one: that of its earliest version scored.
 
     `rows`: model_id, value.
     """
-    scores = rows.select("model_id", score="value")
-    wanted = [model for _, versions in NAMED.values() for model in versions]
-    known = thresholds_of(scores, wanted)
-    return {
-        word: known[first]
-        for word, (_, versions) in NAMED.items()
-        if (first := next((model for model in versions if model in known), None)) is not None
-    }
+    versions = named_versions(rows)
+    known = thresholds_of(rows.select("model_id", score="value"), list(versions.values()))
+    return {word: known[version] for word, version in versions.items()}

@@ -68,6 +68,22 @@ def cheapest_way(view: View, capability: Capability) -> CheapestWay:
     return way
 
 
+def price_of_ends(view: View, capability: Capability, way: CheapestWay) -> tuple[float | None, float | None]:
+    """The cheapest price of the lower and of the upper end of what the score may be, where the way ends.
+
+    None at an end that nothing on sale reaches. Needs a score whose `spread` is known.
+    """
+    assert capability.spread is not None
+    assert way.steps.window is not None
+    priced, note = _offers(view, capability.basis)
+    ends_on = way.steps.window.end
+    low, high = (
+        _until(priced, replace(capability, threshold=end), ends_on, note).steps.price_on(ends_on)
+        for end in (capability.spread.low, capability.spread.high)
+    )
+    return low, high
+
+
 def _until(priced: pl.DataFrame, capability: Capability, ends_on: date, note: str) -> CheapestWay:
     scores = capability.scores.select("model_id", score="value")
     steps = cheapest_steps(priced, scores, capability.threshold, ends_on, capability.basis)

@@ -28,7 +28,7 @@ from questions.controls import Choice, Option, Switch, control
 from questions.filters import KindOfModel, scope
 from questions.price import fall_words, words
 from questions.price.bought import beside_the_price
-from questions.price.cheapest import CheapestWay, cheapest_way
+from questions.price.cheapest import CheapestWay, cheapest_way, price_of_ends
 from questions.price.rate import decline_of, fall_of
 from questions.price.same_model import BASKET, FIRST_BASKET, same_model, starts_to_choose
 from questions.price.threshold import (
@@ -93,6 +93,7 @@ def answer(view: View, controls: PriceControls) -> Answer:
         would_change=words.WOULD_CHANGE,
         blocks=(
             *_steps(view, capability, way, log=controls.log_price),
+            *_spread(view, capability, way),
             Heading("How it fell"),
             *((Paragraph(fall_words.of_fall(fall, way.steps.basis)),) if fall else ()),
             *_parts(fall),
@@ -119,6 +120,18 @@ def _steps(view: View, capability: Capability, way: CheapestWay, *, log: bool) -
     reach = capability.scores.filter(pl.col("model_id").is_in(list(way.steps.unpriced)))
     shown = reach.select("model_id", "title", "organization", "released_on", "value")
     return (Drawn(chart), Folded(said, (Table("unpriced", shown),)))
+
+
+def _spread(view: View, capability: Capability, way: CheapestWay) -> tuple[Block, ...]:
+    """What the error of the score does to the price; nothing where the error is not known."""
+    if capability.spread is None:
+        return ()
+    price = way.steps.steps["price_usd_per_mtok"][-1]
+
+    def said() -> tuple[Block, ...]:
+        return (Paragraph(words.of_spread(capability, price, price_of_ends(view, capability, way))),)
+
+    return (Later(said, height=40),)
 
 
 def _newly_asked(view: View, way: CheapestWay) -> tuple[Block, ...]:

@@ -8,8 +8,10 @@ from typing import Final
 
 import polars as pl
 
-from analysis.price.levels import NAMED, named_thresholds
+from analysis.numeric.noise import with_interval
+from analysis.price.levels import NAMED, named_thresholds, named_versions
 from analysis.price.steps import PriceBasis
+from analysis.results import Interval
 from charts.parts.axes import score_text
 from questions.controls import Chosen, Option
 from questions.filters import KindOfModel, chosen_filters, only, passing, scope
@@ -20,6 +22,9 @@ from questions.view import View
 INDEX_LABEL: Final = "capability index"
 NEAR_CHANCE: Final = 0.05
 """A score less than this above chance, as a fraction, is one that guessing nearly reaches."""
+
+LEVEL: Final = 0.90
+"""Coverage of the interval of the score itself."""
 
 SELLERS: Final = {"maker": PriceBasis.MAKER, "cheapest-host": PriceBasis.CHEAPEST_HOST}
 
@@ -40,6 +45,7 @@ class Capability:
     model    the well-known model whose score it is
     near_chance  whether guessing nearly reaches it
     asked_of     the filters that its scores passed; none where they are of all models
+    spread       within what the score itself is known (90 %); None where its error is not
     """
 
     words: str
@@ -54,6 +60,7 @@ class Capability:
     model: str = ""
     near_chance: bool = False
     asked_of: tuple[str | None, ...] = ()
+    spread: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,15 @@ def capability_of(view: View, measure: str, name: str, seller: str) -> Capabilit
         tuple(filter(None, (near, measured.note))),
         model,
         bool(near),
+        spread=_spread(measured.rows, named_versions(measured.rows)[name]),
     )
+
+
+def _spread(rows: pl.DataFrame, model_id: str) -> Interval | None:
+    """Within what the score of a model is known: as stated, else by its standard error."""
+    known = with_interval(rows.filter(model_id=model_id), "value", LEVEL).drop_nulls(["low", "high"])
+    best = known.sort("value").tail(1)
+    return Interval(best["low"][0], best["high"][0], LEVEL) if best.height else None
 
 
 def headline_level(view: View) -> Capability | None:

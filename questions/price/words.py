@@ -9,7 +9,7 @@ from analysis.price.basket import BasketVerdict, ChainedIndex, MatchedBasket
 from analysis.price.decline import PriceDecline, PriceVerdict
 from analysis.price.fall import PriceFall
 from analysis.price.steps import CheapestSteps, PriceBasis
-from charts.parts.axes import money
+from charts.parts.axes import money, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.decline_rates import rate_text
@@ -71,6 +71,17 @@ def rests_on(cheapest: CheapestSteps) -> str:
         "until it is changed, no longer listed, or confirmed by nobody for 60 days. Prices are those of the "
         f"cheapest {SOLD_BY[cheapest.basis]} (3 input : 1 output)."
     )
+
+
+def of_spread(capability: Capability, price: float | None, ends: tuple[float | None, float | None]) -> str:
+    """What the price would be if the score were as low or as high as its error leaves open."""
+    assert capability.spread is not None
+    low, high = (score_text(end, capability.unit) for end in (capability.spread.low, capability.spread.high))
+    known = f"The score itself is known only within its error, {low} to {high} (90 %)"
+    if set(ends) == {price}:
+        return f"{known}; the cheapest price is the same at both ends."
+    least, most = ("nothing on sale" if end is None else money(end) for end in ends)
+    return f"{known}: at the lower end the cheapest price is {least}, at the upper end {most}."
 
 
 def of_newly_asked(quantile: PriceDecline, basis: PriceBasis) -> str:

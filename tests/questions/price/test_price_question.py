@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 
 from questions.answer import Answer, Folded, Later, Placed, chart_named, charts_of
 from questions.controls import ControlError, read, specs
+from questions.price.cheapest import cheapest_way, price_of_ends
 from questions.price.question import QUESTION, PriceControls
+from questions.price.threshold import capability_of
 from questions.scores import scores_of
 from store.snapshot import publish
 from store.warehouse import open_warehouse
@@ -75,7 +78,7 @@ def test_the_parts_stand_in_order_and_estimates_come_later(answer: Answer) -> No
         "The same model",
     ]
     put_off = [block.charts for block in answer.blocks if isinstance(block, Later)]
-    assert put_off == [(), ("same-model-price",)]
+    assert put_off == [(), (), ("same-model-price",)]
 
 
 def test_models_without_a_price_are_listed(answer: Answer) -> None:
@@ -301,3 +304,23 @@ def _guessed_score() -> dict[str, object]:
         "stderr": 0.01,
         "reported_by": "independent",
     }
+
+
+def test_the_price_of_both_ends_of_the_score(home: Path) -> None:
+    """As if the score were its lower or its upper end, on the day on which the steps end."""
+    view = view_of(home)
+    level = capability_of(view, "gpqa-diamond", "gpt-4", "maker")
+    assert level is not None
+    assert level.spread is not None
+    assert level.spread.low < level.threshold < level.spread.high
+    way = cheapest_way(view, level)
+    low, high = price_of_ends(view, level, way)
+    exact = [
+        cheapest_way(view, replace(level, threshold=end)).steps.price_on(way.steps.window.end)
+        for end in (level.spread.low, level.spread.high)
+    ]
+    assert [low, high] == exact
+    assert low is not None
+    assert high is not None
+    assert low <= way.steps.steps["price_usd_per_mtok"][-1] <= high
+    assert "The score itself is known only within its error" in words(ask(QUESTION, home))

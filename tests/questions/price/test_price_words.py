@@ -30,6 +30,7 @@ from questions.price.words import (
     of_known,
     of_newly_asked,
     of_reference,
+    of_spread,
     rests_on,
     same_model,
     same_model_title,
@@ -349,6 +350,23 @@ def test_a_year_earlier_may_have_been_cheaper_already() -> None:
     part = Part(Window(date(2025, 11, 29), ON), 0.13, 0.088, 0.088, 0.088)
     said = a_year_earlier(replace(fall(FallVerdict.TOO_FEW), last_year=part))
     assert said == "; a year earlier $0.088 to $0.13"
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((1.0, 1.0), "(90 %); the cheapest price is the same at both ends."),
+        ((0.5, 2.0), "(90 %): at the lower end the cheapest price is $0.50, at the upper end $2."),
+        ((1.0, 2.0), "(90 %): at the lower end the cheapest price is $1, at the upper end $2."),
+        ((1.0, None), "(90 %): at the lower end the cheapest price is $1, at the upper end nothing on sale."),
+        ((2.0, 2.0), "(90 %): at the lower end the cheapest price is $2, at the upper end $2."),
+    ],
+)
+def test_the_error_of_the_score_reaches_the_price(ends: tuple[float | None, float | None], said: str) -> None:
+    """What would be asked for the least and for the most that the score may be."""
+    level = replace(capability(), unit="fraction", spread=Interval(0.3, 0.4, 0.9))
+    told = of_spread(level, 1.0, ends).replace("\N{NO-BREAK SPACE}", " ")
+    assert told == f"The score itself is known only within its error, 30.0 % to 40.0 % {said}"
 
 
 OLD = Evidence(ON, date(2026, 5, 1))
