@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -27,7 +27,16 @@ NAME: Final = "relay"
 _FIRST_DAY: Final = date(2021, 7, 1)
 _POINTS: Final = 40
 _MOST_NAMES: Final = 8
+_MOST_OPEN: Final = 2
 _LONGEST_NAME: Final = 16
+
+
+class _Mark(NamedTuple):
+    """Where the name of a test stands."""
+
+    day: date
+    share: float
+    name: str
 
 
 def relay_curves(
@@ -43,7 +52,8 @@ def relay_curves(
     """
     subtitle = (
         "Best share so far of the way from guessing to all right, by release day. Dashed: fitted logistic, "
-        "where the data tell it. Grey: used up. Single tests flatten because they end."
+        "where the data tell it. Grey: used up. Strong: the most measured tests. Single tests flatten "
+        "because they end."
     )
     rows = steps.join(tests.select("benchmark_id", "benchmark", "period", "used_up"), on="benchmark_id")
     return Chart(
@@ -83,40 +93,46 @@ def period_key(names: list[str], mode: Mode) -> tuple[KeyItem, ...]:
 def _draw(
     captions: Captions, tests: pl.DataFrame, rows: pl.DataFrame, told: dict[str, ToldLogistic], mode: Mode
 ) -> go.Figure:
-    order = [name for name, _ in PERIODS]
     open_ones = tests.filter(~pl.col("used_up"))["period"].unique().to_list()
     key = (*period_key(open_ones, mode), KeyItem("━", "used up", theme.grey(mode)))
     figure = empty_figure(captions, mode, key=key, room=Room(plot=430, below=BARE_AXIS))
-    ended = tests.sort("used_up", descending=True)
-    for test in ended.iter_rows(named=True):
-        colour = theme.grey(mode) if test["used_up"] else theme.hue(order.index(test["period"]), mode)
-        part = rows.filter(benchmark_id=test["benchmark_id"])
-        shares = part["share"].to_list()
-        figure.add_scatter(
-            x=[*part["released_on"].to_list(), test["ended_on"]],
-            y=[*shares, shares[-1]],
-            mode="lines",
-            line={"shape": "hv"} | _stroke(colour, is_used_up=test["used_up"]),
-            name=test["benchmark"],
-            hovertemplate=f"{test['benchmark']}<br>%{{x|%-d %B %Y}}: %{{y:.0%}}<extra></extra>",
-        )
-        if test["benchmark_id"] in told:
-            _add_logistic(figure, told[test["benchmark_id"]], colour)
     last = max(tests["ended_on"].to_list())
     first = max(min(tests["began_on"].to_list()), _FIRST_DAY)
     begin, end = first - timedelta(days=20), last + timedelta(days=20)
+    named = _named(tests, rows, (begin, end))
+    stands_out = pl.col("benchmark_id").is_in(list(named))
+    for test in tests.sort(stands_out, "used_up", descending=[False, True]).iter_rows(named=True):
+        _add_test(figure, test, rows, told.get(test["benchmark_id"]), test["benchmark_id"] in named, mode)
     figure.update_xaxes(range=[begin, end], type="date")
     figure.update_yaxes(**share_axis("From guessing to all right", 0.0, 1.03))
-    _label(figure, tests, rows, (begin, end), mode)
+    _label(figure, named, (begin, end), mode)
     return figure
 
 
-def _stroke(colour: str, *, is_used_up: bool) -> dict[str, Any]:
-    """What is used up stands back: there are many of them, and the story is who took over."""
-    return {
-        "color": theme.see_through(colour, 0.45 if is_used_up else 0.9),
-        "width": 1.0 if is_used_up else 1.8,
-    }
+def _add_test(
+    figure: go.Figure,
+    test: Mapping[str, Any],
+    rows: pl.DataFrame,
+    logistic: ToldLogistic | None,
+    stands_out: bool,
+    mode: Mode,
+) -> None:
+    """A test's steps and its logistic: strong where it is named, else one of many."""
+    order = [name for name, _ in PERIODS]
+    colour = theme.grey(mode) if test["used_up"] else theme.hue(order.index(test["period"]), mode)
+    part = rows.filter(benchmark_id=test["benchmark_id"])
+    shares = part["share"].to_list()
+    seen = theme.see_through(colour, 0.95 if stands_out else 0.35)
+    figure.add_scatter(
+        x=[*part["released_on"].to_list(), test["ended_on"]],
+        y=[*shares, shares[-1]],
+        mode="lines",
+        line={"color": seen, "width": 2.2 if stands_out else 1.0, "shape": "hv"},
+        name=test["benchmark"],
+        hovertemplate=f"{test['benchmark']}<br>%{{x|%-d %B %Y}}: %{{y:.0%}}<extra></extra>",
+    )
+    if logistic is not None:
+        _add_logistic(figure, logistic, seen)
 
 
 def _add_logistic(figure: go.Figure, found: ToldLogistic, colour: str) -> None:
@@ -131,27 +147,31 @@ def _add_logistic(figure: go.Figure, found: ToldLogistic, colour: str) -> None:
     )
 
 
-def _label(
-    figure: go.Figure, tests: pl.DataFrame, rows: pl.DataFrame, span: tuple[date, date], mode: Mode
-) -> None:
-    """Names where a test passed 80 %, the most measured first, as far as there is room on a telephone."""
+def _named(tests: pl.DataFrame, rows: pl.DataFrame, span: tuple[date, date]) -> dict[str, _Mark]:
+    """The tests that stand out, by id: the most measured that passed 80 %, then open ones of each period."""
+    short = tests.filter(pl.col("benchmark").str.len_chars() <= _LONGEST_NAME)
+    short = short.sort("models", "benchmark_id", descending=[True, False])
+    done = short.filter(pl.col("done_on").is_between(*span)).head(_MOST_NAMES)
+    left = short.filter(pl.col("done_on").is_null(), ~pl.col("used_up"))
+    left = left.filter(pl.int_range(pl.len()).over("period") < _MOST_OPEN)
+    marks = {}
+    for test in pl.concat([done, left]).iter_rows(named=True):
+        at = test["done_on"] or test["ended_on"]
+        part = rows.filter(pl.col("released_on") <= at, benchmark_id=test["benchmark_id"])
+        marks[test["benchmark_id"]] = _Mark(at, part["share"][-1], test["benchmark"])
+    return marks
+
+
+def _label(figure: go.Figure, named: Mapping[str, _Mark], span: tuple[date, date], mode: Mode) -> None:
+    """Names where a test passed 80 %, or at its end, as far as there is room on a telephone."""
     begin, end = span
-    short = pl.col("benchmark").str.len_chars() <= _LONGEST_NAME
-    done = tests.filter(short, pl.col("done_on").is_between(begin, end))
-    known = done.sort("models", "benchmark_id", descending=[True, False]).head(_MOST_NAMES)
-    marks = []
-    for test in known.iter_rows(named=True):
-        part = rows.filter(benchmark_id=test["benchmark_id"])
-        at = test["done_on"]
-        share = part.filter(pl.col("released_on") <= at)["share"][-1]
-        marks.append((at, share, test["benchmark"]))
-    within = [((at - begin) / (end - begin), share / 1.03) for at, share, _ in marks]
+    marks = list(named.values())
     add_labels(
         figure,
-        [at for at, _, _ in marks],
-        [share for _, share, _ in marks],
-        [name for _, _, name in marks],
-        within,
+        [mark.day for mark in marks],
+        [mark.share for mark in marks],
+        [mark.name for mark in marks],
+        [((mark.day - begin) / (end - begin), mark.share / 1.03) for mark in marks],
         mode,
         Around(Corner.UPPER_LEFT),
     )
