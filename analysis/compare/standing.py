@@ -58,7 +58,9 @@ def standings(rows: pl.DataFrame) -> dict[str, Standing]:
 
 def tally(rows: pl.DataFrame, one: str, other: str) -> Tally:
     """How one model fares against another; `rows` as for `standings`."""
-    pairs = rows.filter(model_id=one).join(rows.filter(model_id=other), on="benchmark_id", suffix="_other")
+    pairs = rows.filter(model_id=one).join(
+        rows.filter(model_id=other), on="benchmark_id", suffix="_other", maintain_order="left"
+    )
     counts = {"higher": 0, "lower": 0, "level": 0}
     for row in pairs.iter_rows(named=True):
         against = {name: row[f"{name}_other"] for name in ("score", "stderr", "higher_is_better")}

@@ -73,7 +73,11 @@ def _steps(prices: pl.DataFrame, models: pl.DataFrame, days: list[date], budget:
     ]
     if not per_model:
         return known.clear().select(pl.lit(None, pl.Date).alias("valid_on"), pl.all())
-    within = pl.concat(per_model).filter(pl.col("price_usd_per_mtok") <= budget).join(known, on="model_id")
+    within = (
+        pl.concat(per_model)
+        .filter(pl.col("price_usd_per_mtok") <= budget)
+        .join(known, on="model_id", maintain_order="left")
+    )
     best = within.sort(
         ["valid_on", "value", "price_usd_per_mtok", "model_id"], descending=[False, True, False, False]
     ).unique("valid_on", keep="first", maintain_order=True)

@@ -37,7 +37,7 @@ def price_of_a_point(models: pl.DataFrame, prices: pl.DataFrame, on: date, span:
     high (null where not known). `prices`: model_id, price_usd_per_mtok in force on the day. The price of a
     score is that of the cheapest model that reaches it.
     """
-    there = models.filter(pl.col("released_on") <= on).join(prices, on="model_id")
+    there = models.filter(pl.col("released_on") <= on).join(prices, on="model_id", maintain_order="left")
     there = there.filter(pl.col("price_usd_per_mtok") > 0)
     if there.is_empty():
         return PointPrice(on, None, None, span)

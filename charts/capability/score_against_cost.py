@@ -204,7 +204,8 @@ def _label(
     mode: Mode,
 ) -> None:
     """The names of some models, the first first."""
-    rows = pl.DataFrame({"model_id": named}, schema={"model_id": pl.String}).join(drawn, on="model_id")
+    names = pl.DataFrame({"model_id": named}, schema={"model_id": pl.String})
+    rows = names.join(drawn, on="model_id", maintain_order="left")
     add_labels(
         figure,
         [plot.at(cost) for cost in rows["cost"]],

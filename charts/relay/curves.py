@@ -55,7 +55,11 @@ def relay_curves(
         "where the data tell it. Grey: used up. Strong: the most measured tests. Single tests flatten "
         "because they end."
     )
-    rows = steps.join(tests.select("benchmark_id", "benchmark", "period", "used_up"), on="benchmark_id")
+    rows = steps.join(
+        tests.select("benchmark_id", "benchmark", "period", "used_up"),
+        on="benchmark_id",
+        maintain_order="left",
+    )
     return Chart(
         NAME,
         title,

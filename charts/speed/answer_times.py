@@ -31,7 +31,9 @@ def answer_times(times: pl.DataFrame, typical: pl.DataFrame, title: str, footing
         "Seconds for one task, each dot a model's median run; the bar is the median of the models, the line "
         "its 90 % interval. Logarithmic."
     )
-    drawn = times.join(typical.select("benchmark_id", "reasoning"), on=["benchmark_id", "reasoning"])
+    drawn = times.join(
+        typical.select("benchmark_id", "reasoning"), on=["benchmark_id", "reasoning"], maintain_order="left"
+    )
     return Chart(
         NAME,
         title,

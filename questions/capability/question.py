@@ -189,7 +189,9 @@ def _movement(
 
 
 def _unpriced(front: ParetoFront, models: pl.DataFrame) -> Folded:
-    rows = front.left_out.join(models.select("model_id", "title", "value"), on="model_id")
+    rows = front.left_out.join(
+        models.select("model_id", "title", "value"), on="model_id", maintain_order="left"
+    )
     return Folded(words.unpriced(front), (Table("unpriced", rows),))
 
 

@@ -180,7 +180,7 @@ def _solved_ratios(runs: pl.DataFrame, one: str, other: str) -> pl.Series:
         per_solved=pl.col("cost_usd_per_task") / pl.col("score")
     )
     pairs = solved.filter(model_id=one).join(
-        solved.filter(model_id=other), on="benchmark_id", suffix="_other"
+        solved.filter(model_id=other), on="benchmark_id", suffix="_other", maintain_order="left"
     )
     return pairs.select(pl.col("per_solved") / pl.col("per_solved_other")).to_series()
 

@@ -125,7 +125,9 @@ def _against(view: View, only_of: frozenset[str] | None, by_price: bool, note: s
     index = view.ask("index_for_trend").select("model_id", "title", "organization", "open_weights", "value")
     if by_price:
         prices = view.ask("last_list_prices").filter(pl.col("seller") == "maker")
-        index = index.drop("value").join(prices.select("model_id", value=blended_price()), on="model_id")
+        index = index.drop("value").join(
+            prices.select("model_id", value=blended_price()), on="model_id", maintain_order="left"
+        )
     drawn = fresh.join(index.rename({"value": "against"}), on="model_id").sort("model_id")
     if drawn.height < 2:
         return (Paragraph(f"{words.against_title(None, by_price, drawn.height)}."),)
