@@ -73,6 +73,10 @@ CASE
     ELSE title
 END;
 
+-- Whether a board fits the points of all models anew at every update, so that a change of points is no news by itself.
+CREATE OR REPLACE MACRO is_fitted_anew(benchmark_id) AS
+    benchmark_id IN ('epoch-eci', 'arena-text', 'arena-text-style-control', 'arena-webdev');
+
 -- One description per benchmark: the one that states most, the newest among equals; one that leaves out the name has the
 -- newest name that was given.
 CREATE OR REPLACE MACRO benchmark_at(instant) AS TABLE

@@ -3,7 +3,7 @@
 WITH said AS (
     SELECT s.*, a.model_id
     FROM score s JOIN model_alias a USING (source_id, model_name) JOIN model m USING (model_id)
-    WHERE s.benchmark_id IN ('epoch-eci', 'arena-text', 'arena-text-style-control', 'arena-webdev')
+    WHERE is_fitted_anew(s.benchmark_id)
       AND m.kind IN ('dated', 'undated')
 ),
 fitted AS (

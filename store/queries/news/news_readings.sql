@@ -2,7 +2,7 @@
 -- read in the 31 days before, so that this reading says what is new; any other says what is, and since when nobody knows.
 WITH source_of_kind AS (
     SELECT DISTINCT 'leader' AS kind, source_id FROM score
-    WHERE unit = 'points' AND benchmark_id IN ('epoch-eci', 'arena-text', 'arena-text-style-control', 'arena-webdev')
+    WHERE unit = 'points' AND is_fitted_anew(benchmark_id)
     UNION ALL
     SELECT DISTINCT unnest(['price', 'low']), source_id FROM price_step WHERE tier = 'standard' AND seller = 'maker'
     UNION ALL
