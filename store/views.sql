@@ -52,16 +52,6 @@ FROM (
 LEFT JOIN model_alias a USING (source_id, model_name)
 WHERE NOT f.gone;
 
--- A model's name without the maker before it and the remark behind it, else its id; points and hyphens as people write
--- them, not as files do ("InternVL2_5", "Multi - Agent").
-CREATE OR REPLACE MACRO plain_title(title, model_id) AS
-coalesce(
-    regexp_replace(
-        regexp_replace(
-            regexp_replace(regexp_replace(title, '^[\w.\- ]+: ', ''), ' \((\w+)\)$', ''), '(\d)_(\d)', '\1.\2', 'g'),
-        '\b(Multi|Non|Pre|Semi|Self|Cross) - ', '\1-', 'g'),
-    model_id);
-
 -- A benchmark's name in words: a name that is that of a file ("FrontierMath-Tier-4-v2-Private") without its hyphens, but
 -- for those between figures, and where no source gives one its id, which begins with a capital.
 CREATE OR REPLACE MACRO benchmark_title(title, benchmark_id) AS

@@ -77,9 +77,12 @@ def _by_name(titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _by_id(titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The one whose name is the title, letter by letter, keeps it; the others have their whole ids."""
     for _, models in _sharing(titles):
+        named = [model for model in models if _squeezed(model) == _squeezed(titles[model])]
+        keeper = models if len(models) == 1 else named if len(named) == 1 else []
         for model in models:
-            yield model, titles[model] if len(models) == 1 else f"{titles[model]} ({model})"
+            yield model, titles[model] if model in keeper else f"{titles[model]} ({model})"
 
 
 def _sharing(titles: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:

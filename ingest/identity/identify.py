@@ -15,6 +15,7 @@ from ingest.identity.distinct_titles import distinct_titles
 from ingest.identity.made_titles import made_title
 from ingest.identity.match_rules import MatchRule
 from ingest.identity.own_prefixes import own_prefixes
+from ingest.identity.plain_titles import plain_title
 from ingest.identity.release_dates import NO_VERSIONS, best_release_dates
 from ingest.identity.resolve import UNRESOLVED, Resolver
 from ingest.prices.history import NO_MOVES, Evidence, price_history
@@ -156,7 +157,9 @@ def _models(
         one_each.join(dates, on="model_id", how="left")
         .join(facts, on="model_id", how="left")
         .with_columns(
-            title=pl.when(~pl.col("model_id").is_in(moving.titled)).then("title"),
+            title=pl.when(~pl.col("model_id").is_in(moving.titled))
+            .then("title")
+            .map_elements(plain_title, return_dtype=pl.String),
             training_compute_flop=pl.when(~pl.col("model_id").is_in(moving.names)).then(
                 "training_compute_flop"
             ),

@@ -1,4 +1,4 @@
-"""Names of models and benchmarks as readers meet them, whatever a source calls them."""
+"""Names of benchmarks as readers meet them, whatever a source calls them."""
 
 from __future__ import annotations
 
@@ -11,21 +11,6 @@ import pytest
 from store.warehouse import Warehouse
 
 EARLY, LATE = datetime(2025, 11, 1, tzinfo=UTC), datetime(2026, 1, 20, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("given", "shown"),
-    [
-        ("xAI: Grok 4.20 Multi - Agent Beta (free)", "Grok 4.20 Multi-Agent Beta"),
-        ("InternVL2_5-78B", "InternVL2.5-78B"),
-        ("Hermes 2 Pro - Llama-3 8B", "Hermes 2 Pro - Llama-3 8B"),
-        (None, "an-id"),
-    ],
-)
-def test_a_model_is_called_as_people_write_it(warehouse: Warehouse, given: str | None, shown: str) -> None:
-    """Without maker and remark, with points and hyphens that are no file's; a maker's own dash stays."""
-    told = warehouse.frame("SELECT plain_title($given, 'an-id') AS title", {"given": given})
-    assert told["title"].item() == shown
 
 
 @pytest.mark.parametrize(

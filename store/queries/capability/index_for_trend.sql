@@ -2,7 +2,7 @@
 -- is one fit of all that is known now, so a past date is always the reading "released by then". Moving names, whose
 -- scores are of later versions, and models whose release day no source states are left out.
 SELECT c.model_id,
-       plain_title(m.title, c.model_id) AS title,
+       coalesce(m.title, c.model_id) AS title,
        m.organization, m.released_on, m.open_weights, c.capability AS value, NULL::DOUBLE AS stderr, c.low, c.high,
        'points' AS unit, '' AS setting, 'independent' AS reported_by, c.n_benchmarks, 'epoch-benchmarks' AS source_id
 FROM capability_index c JOIN model m USING (model_id)

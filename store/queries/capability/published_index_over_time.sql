@@ -17,7 +17,7 @@ version AS (
         PARTITION BY l.model_id ORDER BY l.score DESC, l.observed_at DESC, l.model_name, l.setting) = 1
 )
 SELECT v.model_id,
-       plain_title(v.title, v.model_id) AS title,
+       coalesce(v.title, v.model_id) AS title,
        v.maker AS organization, v.released_on, v.released_precision, v.open_weights,
        v.score AS value, (v.high - v.low) / 3.29 AS stderr, v.low, v.high, v.unit, '' AS setting, v.reported_by,
        v.source_id, v.model_name, v.observed_at, v.url, p.payload_url, v.payload_sha256

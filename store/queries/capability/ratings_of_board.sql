@@ -1,6 +1,6 @@
 -- The ratings of one board on one day, one row per model: its best listing. Boards state 95 % intervals.
 SELECT a.model_id,
-       plain_title(m.title, a.model_id) AS title,
+       coalesce(m.title, a.model_id) AS title,
        coalesce(m.organization, s.organization) AS organization, m.released_on,
        m.released_basis NOT LIKE '%first seen' AND m.kind IN ('dated', 'undated') AS date_is_stated, m.open_weights,
        s.score AS value, (s.high - s.low) / 3.92 AS stderr, s.low, s.high, s.unit, coalesce(a.setting, '') AS setting,

@@ -3,7 +3,7 @@
 -- `is_moving`: a name whose day is that of its first version, while its score may be that of any later one.
 SELECT
     h.model_id,
-    plain_title(m.title, h.model_id) AS title,
+    coalesce(m.title, h.model_id) AS title,
     coalesce(m.organization, h.organization) AS organization, m.released_on, m.released_precision,
     m.released_basis NOT LIKE '%first seen' AND m.kind IN ('dated', 'undated') AS date_is_stated,
     m.kind = 'alias' AND m.released_basis IS NOT DISTINCT FROM 'first version' AS is_moving,

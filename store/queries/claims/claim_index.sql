@@ -1,6 +1,6 @@
 -- The capability index of every model released by $as_of, but for moving names and models whose release day no source
 -- states; nothing before the archive holds the scores it rests on.
-SELECT c.model_id, plain_title(m.title, c.model_id) AS title, m.organization, m.released_on, m.open_weights, c.capability AS value, c.low, c.high,
+SELECT c.model_id, coalesce(m.title, c.model_id) AS title, m.organization, m.released_on, m.open_weights, c.capability AS value, c.low, c.high,
        'epoch-benchmarks' AS source_id, NULL::VARCHAR AS payload_sha256, NULL::VARCHAR AS url
 FROM capability_index c JOIN model m USING (model_id)
 WHERE m.released_on <= $as_of::TIMESTAMPTZ::DATE

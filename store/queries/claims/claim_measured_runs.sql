@@ -8,7 +8,7 @@ WITH listed AS (
     WHERE seller = 'maker' AND tier = 'standard' AND input_usd_per_mtok > 0 AND output_usd_per_mtok > 0
     GROUP BY model_id
 )
-SELECT CASE WHEN s.model_id LIKE 'o1%' THEN 'o1' ELSE 'sonnet' END AS role, s.model_id, plain_title(m.title, s.model_id) AS title,
+SELECT CASE WHEN s.model_id LIKE 'o1%' THEN 'o1' ELSE 'sonnet' END AS role, s.model_id, coalesce(m.title, s.model_id) AS title,
        m.released_on, s.benchmark_id, coalesce(b.title, s.benchmark_id) AS benchmark, s.full_setting AS setting, s.score, s.trials AS tasks, s.cost_usd, s.cost_usd_per_task,
        s.seconds_per_task, s.output_tokens_per_task, l.input_usd_per_mtok, l.output_usd_per_mtok,
        coalesce(s.valid_on, m.released_on) AS dated_on,

@@ -2,7 +2,7 @@
 -- A figure is never of a day before its model.
 SELECT CASE WHEN s.model_id = 'qwq-32b-preview' THEN 'qwq' WHEN s.model_id LIKE 'qwq%' THEN 'later qwq'
             WHEN s.model_id LIKE 'o1%' THEN 'o1' ELSE 'sonnet' END AS role,
-       s.model_id, plain_title(m.title, s.model_id) AS title, m.released_on, s.benchmark_id,
+       s.model_id, coalesce(m.title, s.model_id) AS title, m.released_on, s.benchmark_id,
        coalesce(b.title, s.benchmark_id) AS benchmark, s.score, greatest(s.observed_at::DATE, m.released_on) AS observed_on,
        s.source_id, s.payload_sha256, s.url
 FROM score_at($as_of::TIMESTAMPTZ) s JOIN model m USING (model_id)

@@ -1,6 +1,6 @@
 -- Independent scores of o1 and of Claude 3.5 Sonnet (October) on the boards that have both (the rule of the headline
 -- score: headline_score_at); a board's parts, and indices made of other boards, do not count again.
-SELECT CASE WHEN s.model_id LIKE 'o1%' THEN 'o1' ELSE 'sonnet' END AS role, s.model_id, plain_title(m.title, s.model_id) AS title,
+SELECT CASE WHEN s.model_id LIKE 'o1%' THEN 'o1' ELSE 'sonnet' END AS role, s.model_id, coalesce(m.title, s.model_id) AS title,
        m.released_on, s.benchmark_id, s.benchmark,
        s.score, coalesce(s.stderr, sqrt(s.score * (1 - s.score) / s.trials)) AS stderr,
        coalesce(s.valid_on, m.released_on) AS dated_on,

@@ -8,7 +8,7 @@ priced AS (
     FROM price_at($as_of::TIMESTAMPTZ) WHERE model_id IS NOT NULL GROUP BY model_id
 )
 SELECT m.model_id,
-       plain_title(m.title, m.model_id) AS title,
+       coalesce(m.title, m.model_id) AS title,
        m.organization, m.family, m.kind, m.released_on, m.released_precision, m.released_basis, m.release_spread_days,
        m.open_weights, m.reasoning, m.training_compute_flop,
        coalesce(benchmarks, 0) AS benchmarks, coalesce(sellers, 0) AS sellers

@@ -1,7 +1,7 @@
 -- Models by release day up to the as-of date whose day is stated, and those that nobody but a price list has shown
 -- (`is_sighted`): these were there by that day, and may have been long before.
 SELECT m.model_id,
-       plain_title(m.title, m.model_id) AS title,
+       coalesce(m.title, m.model_id) AS title,
        m.organization, m.released_on, m.released_precision, m.released_basis, m.open_weights, m.reasoning,
        m.released_basis = 'price listing first seen' AS is_sighted,
        said.source_id

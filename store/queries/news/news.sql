@@ -1,7 +1,7 @@
 -- What had happened by a day and was known by an instant, the newest first. A notice known long before its day is news on
 -- its day.
 SELECT n.happened_on, n.happened_after, n.kind, n.headline, n.changes, n.organization, n.model_id,
-       plain_title(m.title, n.model_id) AS model, n.subject,
+       coalesce(m.title, n.model_id) AS model, n.subject,
        n.before, n.after, n.unit, n.about_on, n.evidence, n.known_at, n.is_late, n.source_id, n.url, n.news_id,
        p.payload_url, n.payload_sha256
 FROM news n LEFT JOIN model m USING (model_id) LEFT JOIN provenance p ON p.payload_sha256 = n.payload_sha256

@@ -33,7 +33,7 @@ first AS (
            any_value(COLUMNS(['model_id', 'score', 'low', 'high', 'url', 'payload_sha256'])) FILTER (place = 1)
     FROM ranked GROUP BY ALL
 )
-SELECT f.benchmark_id, benchmark_title(b.title, f.benchmark_id) AS benchmark, f.model_id, plain_title(m.title, f.model_id) AS title,
+SELECT f.benchmark_id, benchmark_title(b.title, f.benchmark_id) AS benchmark, f.model_id, coalesce(m.title, f.model_id) AS title,
        m.organization,
        f.score, f.low, f.high, f.models, f.tied, f.board_on, f.board_at AS known_at, r.read_before, f.source_id,
        f.payload_sha256, coalesce(f.url, b.url, s.homepage) AS url, s.title AS source_title

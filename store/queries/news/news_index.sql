@@ -5,7 +5,7 @@ WITH first AS (
     FROM score s JOIN model_alias a USING (source_id, model_name)
     WHERE s.source_id = 'epoch-benchmarks' AND s.unit = 'fraction' AND NOT s.gone GROUP BY a.model_id
 )
-SELECT c.model_id, plain_title(m.title, c.model_id) AS title, m.organization, m.released_on, c.capability, c.low, c.high,
+SELECT c.model_id, coalesce(m.title, c.model_id) AS title, m.organization, m.released_on, c.capability, c.low, c.high,
        f.known_at, r.read_before, f.payload_sha256, s.homepage AS url, s.title AS source_title
 FROM capability_index c
 JOIN model m USING (model_id)

@@ -1,5 +1,5 @@
 -- The headline score of each dated model on GPQA Diamond, the scale of the levels, with the day on which any was known.
-SELECT h.model_id, plain_title(m.title, h.model_id) AS title, coalesce(m.organization, h.organization) AS organization,
+SELECT h.model_id, coalesce(m.title, h.model_id) AS title, coalesce(m.organization, h.organization) AS organization,
        h.score AS value, f.known_at
 FROM headline_score_at($as_of::TIMESTAMPTZ, 'none') h
 JOIN model m USING (model_id)

@@ -36,7 +36,7 @@ quicker AS (
     WHERE b.model_id <> v.model_id
     GROUP BY v.model_id HAVING NOT bool_or(coalesce(p.is_own, p.seller = 'maker'))
 )
-SELECT m.model_id, plain_title(m.title, m.model_id) AS title, m.organization, m.released_on, m.released_precision,
+SELECT m.model_id, coalesce(m.title, m.model_id) AS title, m.organization, m.released_on, m.released_precision,
        m.released_basis, m.open_weights, m.released_basis LIKE '%first seen' AS is_sighted,
        t.known_at, t.read_before, t.source_id, t.payload_sha256, coalesce(n.url, f.url, s.homepage) AS url,
        s.title AS source_title, p.input_usd_per_mtok, p.output_usd_per_mtok, c.capability, c.low, c.high

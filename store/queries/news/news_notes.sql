@@ -5,7 +5,7 @@ WITH first AS (
     FROM release GROUP BY ALL
 ),
 named AS (
-    SELECT a.source_id, a.entry_id, list(DISTINCT plain_title(m.title, m.model_id) ORDER BY plain_title(m.title, m.model_id)) AS models, min(a.model_id) AS model_id
+    SELECT a.source_id, a.entry_id, list(DISTINCT coalesce(m.title, m.model_id) ORDER BY coalesce(m.title, m.model_id)) AS models, min(a.model_id) AS model_id
     FROM announcement a JOIN model m USING (model_id) GROUP BY ALL
 )
 SELECT l.source_id, l.entry_id, l.kind, l.title, l.organization, l.valid_on, l.url, s.title AS source_title, f.known_at,

@@ -11,7 +11,7 @@ WITH said AS (
 others AS (
     SELECT source_id FROM said GROUP BY source_id HAVING count(DISTINCT organization) > 1
 )
-SELECT a.model_id, plain_title(m.title, a.model_id) AS title, m.organization AS maker, n.organization AS seller,
+SELECT a.model_id, coalesce(m.title, a.model_id) AS title, m.organization AS maker, n.organization AS seller,
        n.valid_on AS announced_on, TRY_CAST(n.day AS DATE) AS shuts_down_on, n.first_at AS known_at, r.read_before,
        n.source_id IN (FROM others) AS is_of_others, n.source_id, n.first_payload_sha256 AS payload_sha256, n.url,
        s.title AS source_title

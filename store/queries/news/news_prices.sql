@@ -7,7 +7,7 @@ WITH step AS (
     FROM price_step WHERE tier = 'standard'
     WINDOW story AS (PARTITION BY model_id, provider ORDER BY starts_on, listed DESC, observed_at)
 )
-SELECT p.model_id, plain_title(m.title, p.model_id) AS title, m.organization, p.provider, p.seller, p.is_makers,
+SELECT p.model_id, coalesce(m.title, p.model_id) AS title, m.organization, p.provider, p.seller, p.is_makers,
        p.starts_on, p.starts_after, p.basis, p.input_usd_per_mtok, p.output_usd_per_mtok, p.before_input, p.before_output,
        p.observed_at AS known_at, r.read_before, len(p.for_sources) AS n_sources, p.source_id, p.payload_sha256,
        coalesce(p.url, s.homepage) AS url, s.title AS source_title,

@@ -10,7 +10,7 @@ WITH said AS (
     WINDOW story AS (PARTITION BY s.source_id, s.model_name, s.benchmark_id, s.setting, s.valid_on)
 ),
 counted AS (
-    SELECT s.*, plain_title(m.title, s.model_id) AS title, m.organization AS maker, m.released_on,
+    SELECT s.*, coalesce(m.title, s.model_id) AS title, m.organization AS maker, m.released_on,
            first_at = min(first_at) OVER (PARTITION BY s.source_id, s.benchmark_id) AS is_first,
            row_number() OVER (PARTITION BY s.benchmark_id, s.model_id ORDER BY first_at, score DESC, s.source_id, s.model_name, s.setting) AS place_of_model
     FROM said s JOIN model m USING (model_id)

@@ -1,6 +1,6 @@
 -- The headline score (headline_score_at) of each model on every bounded benchmark whose ceiling and chance level are known.
 -- Moving names and models whose release day no source states are left out.
-SELECT h.benchmark_id, h.benchmark, h.model_id, plain_title(m.title, h.model_id) AS title, m.released_on, h.score AS value,
+SELECT h.benchmark_id, h.benchmark, h.model_id, coalesce(m.title, h.model_id) AS title, m.released_on, h.score AS value,
        h.stderr_known AS stderr, b.random_baseline AS chance, b.ceiling, h.source_id, h.observed_at
 FROM headline_score_at($as_of::TIMESTAMPTZ, 'none') h JOIN model m USING (model_id)
 JOIN benchmark_at($as_of::TIMESTAMPTZ) b USING (benchmark_id)

@@ -3,7 +3,7 @@
 -- are not mixed in.
 SELECT * EXCLUDE (newest_on, dated)
 FROM (
-    SELECT s.model_id, plain_title(m.title, s.model_id) AS title, lower(s.provider) AS host, s.output_tokens_per_second,
+    SELECT s.model_id, coalesce(m.title, s.model_id) AS title, lower(s.provider) AS host, s.output_tokens_per_second,
            s.latency_seconds,
            coalesce(s.valid_on, s.observed_at::DATE) AS measured_on, s.valid_on IS NOT NULL AS dated,
            max(s.observed_at::DATE) OVER (PARTITION BY s.source_id) AS newest_on,

@@ -10,7 +10,7 @@ WITH run AS (
       AND s.model_id IS NOT NULL AND coalesce(s.trials, b.tasks) > 0
 )
 SELECT r.model_id,
-       plain_title(m.title, r.model_id) AS title,
+       coalesce(m.title, r.model_id) AS title,
        coalesce(m.organization, r.organization) AS organization, m.released_on, m.reasoning,
        r.score AS share, r.tasks, r.run_usd AS cost_usd, nullif(r.seconds_per_task, 0) AS seconds_per_task,
        r.full_setting AS setting, r.valid_on AS run_on, r.source_id, r.model_name, r.observed_at, r.url,

@@ -48,6 +48,22 @@ def test_what_shares_a_title_is_told_apart(title: str, apart: dict[str, str]) ->
     assert distinct_titles(dict.fromkeys(apart, title)) == apart
 
 
+def test_who_has_the_name_of_a_title_keeps_it() -> None:
+    """Where a title that was made meets one that another model has had from its source."""
+    told = distinct_titles(
+        {
+            "deepseek-v4-pro": "DeepSeek v4",
+            "deepseek-v4-flash": "DeepSeek v4",
+            "deep-deepseek-v4-flash": "DeepSeek V4 Flash",
+        }
+    )
+    assert told == {
+        "deepseek-v4-pro": "DeepSeek v4 Pro",
+        "deepseek-v4-flash": "DeepSeek v4 Flash",
+        "deep-deepseek-v4-flash": "DeepSeek V4 Flash (deep-deepseek-v4-flash)",
+    }
+
+
 def test_a_title_of_one_model_stays() -> None:
     """However little it has to do with the name."""
     titles = {"gpt-5": "GPT-5", "gemini-exp-1206": "Gemini 2.0 Pro", "x": "14"}
