@@ -21,11 +21,11 @@ PRICED_SINCE = datetime(2023, 4, 1, tzinfo=UTC)
 
 MODELS: tuple[tuple[str, str, str, date, bool, float, float, float | None], ...] = (
     # model_id, title, maker, released, open weights, index, GPQA, blended price at launch
-    ("gpt-4-0314", "OpenAI: GPT-4", "OpenAI", date(2023, 3, 14), False, 126.0, 0.36, 37.5),
+    ("gpt-4-0314", "GPT-4", "OpenAI", date(2023, 3, 14), False, 126.0, 0.36, 37.5),
     ("claude-2", "Claude 2", "Anthropic", date(2023, 7, 11), False, 124.0, 0.35, 16.0),
     ("gemini-1.5-pro", "Gemini 1.5 Pro", "Google", date(2024, 2, 15), False, 128.0, 0.46, 5.0),
     ("claude-3-5-sonnet", "Claude 3.5 Sonnet", "Anthropic", date(2024, 6, 20), False, 130.0, 0.55, 6.0),
-    ("o1", "o1 (high)", "OpenAI", date(2024, 12, 5), False, 142.0, 0.76, 26.0),
+    ("o1", "o1", "OpenAI", date(2024, 12, 5), False, 142.0, 0.76, 26.0),
     ("deepseek-r1", "DeepSeek R1", "DeepSeek", date(2025, 1, 20), True, 139.0, 0.71, 0.9),
     ("gpt-5", "GPT-5", "OpenAI", date(2025, 8, 7), False, 150.0, 0.86, 3.5),
     ("quiet-model", "Quiet model", "Elsewhere", date(2026, 2, 1), True, 137.0, 0.60, None),

@@ -99,5 +99,6 @@ def test_no_moving_name_bears_what_is_a_later_versions(snapshot: Snapshot) -> No
 
 
 def test_every_model_has_a_title(snapshot: Snapshot) -> None:
-    """That of a source, or one made of its name."""
+    """That of a source, or one made of its name, and no two the same."""
     assert snapshot.select("SELECT 1 FROM model WHERE title IS NULL OR title = ''").is_empty()
+    assert snapshot.select("SELECT lower(title) FROM model GROUP BY 1 HAVING count(*) > 1").is_empty()

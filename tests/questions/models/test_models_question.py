@@ -106,12 +106,11 @@ def test_a_model_without_an_index_says_why(tmp_path: Path) -> None:
     assert ask(QUESTION, tmp_path, find="o1").caveat == "It has no place in the capability index."
 
 
-def test_titles_lose_the_seller_and_the_setting(home: Path) -> None:
-    """A maker before a colon or an effort in brackets belongs to the listing, not to the model's name."""
+def test_the_model_is_named_with_its_maker_and_its_weights(home: Path) -> None:
+    """The first line names it, the facts below who made it."""
     text = words(ask(QUESTION, home, find="o1"))
     assert text.startswith("o1: its maker asks")
     assert "OpenAI, closed weights" in text
-    assert "(high)" not in text
 
 
 def test_the_first_listed_is_shown_unless_one_is_chosen(home: Path) -> None:
