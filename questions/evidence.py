@@ -28,12 +28,14 @@ class Evidence:
     newest_on  the day of the newest evidence that it uses, never later; None where it uses none
     newer      how many models are known by then that are newer than all that were measured
     unscored   how many of these have no score on anything
+    since      the day from which these are counted: that of the newest model measured
     """
 
     asked_on: date
     newest_on: date | None
     newer: int = 0
     unscored: int = 0
+    since: date | None = None
 
     @property
     def is_dated(self) -> bool:
@@ -62,7 +64,8 @@ class Evidence:
             return ""
         count = self.unscored or self.newer
         have = agreeing(count, "has", "have")
-        which = f"{counted(count, 'model')} released or first seen since then"
+        when = "since then" if self.since is None else f"after {in_words(self.since)}"
+        which = f"{counted(count, 'model')} released or first seen {when}"
         return f"{which} {have} no score {'yet' if self.unscored else 'here yet'}."
 
 
@@ -79,7 +82,7 @@ def of_scores(view: View, rows: pl.DataFrame, on: date, known_by: KnownBy | None
     by = known_by or view.known_then
     newer = view.ask("models_known_after", KnownBy(by.instant, on), after=newest)
     unscored = newer.filter(~pl.col("has_score")).height
-    return Evidence(on, min(on, max([newest, *_seen(rows, on)])), newer.height, unscored)
+    return Evidence(on, min(on, max([newest, *_seen(rows, on)])), newer.height, unscored, newest)
 
 
 def of_prices(scores: Evidence, prices: pl.DataFrame) -> Evidence:
@@ -93,7 +96,9 @@ def of_prices(scores: Evidence, prices: pl.DataFrame) -> Evidence:
     newest = days.max()
     if not isinstance(newest, date):
         return Evidence(scores.asked_on, None)
-    return Evidence(scores.asked_on, min(newest, scores.asked_on), scores.newer, scores.unscored)
+    return Evidence(
+        scores.asked_on, min(newest, scores.asked_on), scores.newer, scores.unscored, scores.since
+    )
 
 
 def earlier(one: Evidence, other: Evidence) -> Evidence:
@@ -104,6 +109,7 @@ def earlier(one: Evidence, other: Evidence) -> Evidence:
         min(days) if days else None,
         max(one.newer, other.newer),
         max(one.unscored, other.unscored),
+        min((day for day in (one.since, other.since) if day is not None), default=None),
     )
 
 

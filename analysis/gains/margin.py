@@ -10,16 +10,17 @@ import polars as pl
 
 SPAN_POINTS = 5.0
 SPAN_SHARE = 0.05
-"""Over so much of the scale a price per point is averaged: one step of the front alone is mostly noise."""
+"""Over so much of the scale at least a price per point is taken: a shorter step is mostly noise."""
 
 
 @dataclass(frozen=True, slots=True)
 class PointPrice:
     """USD per million tokens that one more point costs on a day, at both ends of the front.
 
-    `cheap` from the cheapest model upwards, `best` up to the best model, each averaged over `span` (in the
-    unit of the scale); None where the front does not reach so far. `cheap_between` and `best_between` are
-    the titles of the two models that tell it where their scores' intervals overlap: then it is no rate.
+    `cheap` from the cheapest model upwards, `best` up to the best model, each over the step of the front that
+    spans `span` (in the unit of the scale) or more, divided by the points that it buys; None where the front
+    does not reach so far. `cheap_between` and `best_between` are the titles of the two models that tell it
+    where their scores' intervals overlap: then it is no rate.
     """
 
     on: date
@@ -46,11 +47,13 @@ def price_of_a_point(models: pl.DataFrame, prices: pl.DataFrame, on: date, span:
     assert isinstance(top, float)
     if top - cheapest["value"] < span:
         return PointPrice(on, None, None, span)
-    points = span if span >= 1 else 100 * span
+    a_point = 1.0 if span >= 1 else 0.01
     told = []
     for low, high in ((cheapest["value"], cheapest["value"] + span), (top - span, top)):
         below, above = _cheapest(there, low), _cheapest(there, high)
-        price = (above["price_usd_per_mtok"] - below["price_usd_per_mtok"]) / points
+        bought = (above["value"] - below["value"]) / a_point
+        dearer = above["price_usd_per_mtok"] - below["price_usd_per_mtok"]
+        price = dearer / bought if bought > 0 else 0.0
         told.append((price, (below["title"], above["title"]) if _overlap(below, above) else None))
     (cheap, cheap_between), (best, best_between) = told
     return PointPrice(on, cheap, best, span, cheap_between, best_between)

@@ -62,7 +62,7 @@ def _draw(captions: Captions, suites: tuple[tuple[str, RecordsOnTest], ...], mod
     for place, (name, found) in enumerate(suites):
         colour = theme.hue(place, mode)
         models = found.models.filter(pl.col("value") >= LOWEST)
-        _add_intervals(figure, models, theme.see_through(colour, 0.4))
+        _add_intervals(figure, models, theme.faint(colour, 0.4, mode))
         steps = found.steps.filter(pl.col("value") >= LOWEST)
         figure.add_scatter(
             x=[*steps["from_on"].to_list(), found.until],

@@ -69,6 +69,7 @@ def _draw(captions: Captions, families: tuple[Family, ...], mode: Mode) -> go.Fi
         for family in families
     ]
     draw_panels(figure, panels, mode, each=_EACH)
+    figure.update_yaxes(range=[0.0, 1.04], dtick=0.5)  # shares of one kind: a climb looks as steep as it is
     return figure
 
 

@@ -70,7 +70,7 @@ def frontier_through_time(
     each = f" {in_gridlines(_costs(said))}" if scale.log else ""
     subtitle = (
         f"{shown}, {in_words(first.on)} to {in_words(last.on)}. Line: models that no other beats on both; "
-        f"broken line: the same twelve months before.{each}"
+        f"dashed: the same twelve months before.{each}"
     )
     rows = pl.concat([one.moment.models.with_columns(on=pl.lit(one.moment.on)).select(_ROWS) for one in said])
     return Chart(

@@ -75,9 +75,9 @@ def _draw(captions: Captions, forecast: WallForecast, sets: pl.DataFrame, mode: 
         x0=BASE_YEAR, x1=last, fillcolor=theme.projection_fill(mode), line_width=0, layer="below"
     )
     paths = forecast.paths.filter(pl.col("year") <= last)
-    _band(figure, paths, "stock", theme.hue(2, mode))
+    _band(figure, paths, "stock", theme.hue(2, mode), mode)
     if paths["demand"].null_count() == 0:
-        _band(figure, paths, "demand", theme.hue(0, mode))
+        _band(figure, paths, "demand", theme.hue(0, mode), mode)
     for collection, colour in (("paper", theme.grey(mode)), ("newer", theme.hue(0, mode))):
         _marks(figure, sets.filter(collection=collection), colour, mode)
     _meeting(figure, forecast, last, mode)
@@ -112,13 +112,13 @@ def _last_year(forecast: WallForecast) -> float:
     return min(_LAST_DRAWN, max(2034.0, math.ceil(latest) + 1))
 
 
-def _band(figure: go.Figure, paths: pl.DataFrame, name: str, colour: str) -> None:
+def _band(figure: go.Figure, paths: pl.DataFrame, name: str, colour: str, mode: Mode) -> None:
     years = paths["year"].to_list()
     figure.add_scatter(
         x=[*years, *reversed(years)],
         y=[*paths[f"{name}_high"].to_list(), *reversed(paths[f"{name}_low"].to_list())],
         fill="toself",
-        fillcolor=theme.see_through(colour, 0.2),
+        fillcolor=theme.faint(colour, 0.2, mode),
         line={"width": 0},
         hoverinfo="skip",
     )
@@ -155,7 +155,7 @@ def _meeting(figure: go.Figure, forecast: WallForecast, last: float, mode: Mode)
     figure.add_vrect(
         x0=interval.low,
         x1=min(interval.high, last),
-        fillcolor=theme.see_through(theme.hue(1, mode), 0.16),
+        fillcolor=theme.faint(theme.hue(1, mode), 0.16, mode),
         line_width=0,
         layer="below",
     )

@@ -101,7 +101,7 @@ def _add_parts(figure: go.Figure, told: pl.DataFrame, mode: Mode) -> None:
             textposition="none" if column == "multiple" else "outside",
             textfont={"size": 11, "color": theme.ink(mode)},
             cliponaxis=False,
-            error_x=_whisker(told) if column == "multiple" else None,
+            error_x=_whisker(told, mode) if column == "multiple" else None,
             customdata=[_times(value) for value in told[column]],
             hovertemplate=f"{column}: %{{x:+.3f}} (%{{customdata}})<extra></extra>",
         )
@@ -139,12 +139,13 @@ def split_rows(splits: Sequence[NamedSplit]) -> pl.DataFrame:
     )
 
 
-def _whisker(told: pl.DataFrame) -> dict[str, object]:
+def _whisker(told: pl.DataFrame, mode: Mode) -> dict[str, object]:
     return {
         "type": "data",
         "symmetric": False,
         "array": (told["multiple_high"] - told["multiple"]).to_list(),
         "arrayminus": (told["multiple"] - told["multiple_low"]).to_list(),
+        "color": theme.ink(mode),
         "thickness": 1.4,
         "width": 4,
     }

@@ -131,6 +131,7 @@ def _finding(rows: pl.DataFrame, page: str) -> str:
         return f"Whether any of {rows.height} releases drew readers to the page {page} cannot be told"
     tail = f"; {untold} more cannot be told" if untold else ""
     if out.is_empty():
-        return f"None of {told.height} releases drew more readers to the page {page} than is usual{tail}"
+        more = f"drawn more readers to the page {page} than is usual"
+        return f"None of {told.height} releases can be told to have {more}{tail}"
     names = ", ".join(out["release"].to_list())
     return f"{names} stood out among {told.height} releases on the page {page}{tail}"

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 NAME: Final = "news"
 _MOST_LETTERS: Final = 90
-_HALF_A_DAY: Final = timedelta(hours=12)
+_LEAST_MARGIN: Final = timedelta(hours=12)
+_MARGIN: Final = 0.03
+"""Of the span before its first and behind its last day, so that no mark stands on a name or is cut."""
 _FOR_THE_LAST_MONTH: Final = 40
 """Pixels on the right, since the name of a month may stand under the very end of the axis."""
 
@@ -65,8 +67,9 @@ def _draw(captions: Captions, news: pl.DataFrame, since: date, until: date, mode
         hovertemplate="%{hovertext}<extra></extra>",
     )
     figure.update_yaxes(**lane_axis(lanes, theme.ink(mode)))
-    ends = datetime.combine(since, time()) - _HALF_A_DAY, datetime.combine(until, time()) + _HALF_A_DAY
-    figure.update_xaxes(range=ends)
+    margin = max(_LEAST_MARGIN, _MARGIN * (until - since))
+    ends = datetime.combine(since, time()) - margin, datetime.combine(until, time()) + margin
+    figure.update_xaxes(range=ends, tickangle=0, nticks=5)
     figure.update_layout(margin_r=_FOR_THE_LAST_MONTH)
     return figure
 

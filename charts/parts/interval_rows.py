@@ -58,7 +58,7 @@ def _add_row(figure: go.Figure, lane: int, row: IntervalRow, ends: tuple[float, 
             x=[max(row.low, ends[0]), min(row.high, ends[1])],
             y=[lane, lane],
             mode="lines",
-            line={"color": theme.see_through(colour, 0.55), "width": 5},
+            line={"color": theme.faint(colour, 0.55, mode), "width": 5},
             hoverinfo="skip",
         )
     if row.marks:

@@ -66,7 +66,7 @@ def add_row_estimate(
         y=[place],
         mode="markers",
         marker={"size": 10, "color": hue, "symbol": "circle-open" if hollow else "circle"},
-        error_x=_whiskers(estimate, highest, theme.see_through(hue, 0.6)),
+        error_x=_whiskers(estimate, highest, theme.faint(hue, 0.6, mode)),
         hovertext=hover,
         hovertemplate="%{hovertext}<extra></extra>",
     )

@@ -70,7 +70,7 @@ def add_whiskers(figure: go.Figure, rows: pl.DataFrame, x: str, low: str, high: 
             x=xs,
             y=ys,
             mode="lines",
-            line={"color": theme.see_through(str(colour), 0.45), "width": 1.5},
+            line={"color": theme.faint(str(colour), 0.45, mode), "width": 1.5},
             hoverinfo="skip",
         )
 

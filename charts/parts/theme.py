@@ -31,6 +31,8 @@ ORGANIZATIONS: Final[Mapping[str, str]] = dict(
 _PALE_TO_STRONG: Final = {"light": ("#9585C9", "#2B1364"), "dark": ("#7A66C2", "#DCD3FA")}
 """A hue that no maker has, by ground."""
 
+_IN_THE_DARK: Final = {"light": 1.0, "dark": 1.6}
+
 FITTED: Final = "dash"
 TITLE_SIZE: Final = 18
 TEXT_SIZE: Final = 12
@@ -122,6 +124,14 @@ def see_through(colour: str, opacity: float) -> str:
     """A colour of this palette as rgba, for bands."""
     red, green, blue = _channels(colour)
     return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def faint(colour: str, opacity: float, mode: Mode) -> str:
+    """An interval or a band behind its mark: as far from the ground in the dark as `opacity` is in the light.
+
+    The hues are dark, so on the dark ground they vanish sooner.
+    """
+    return see_through(colour, min(1.0, opacity * _IN_THE_DARK[mode]))
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

@@ -126,7 +126,7 @@ def _add_test(
     colour = theme.grey(mode) if test["used_up"] else theme.hue(order.index(test["period"]), mode)
     part = rows.filter(benchmark_id=test["benchmark_id"])
     shares = part["share"].to_list()
-    seen = theme.see_through(colour, 0.95 if stands_out else 0.35)
+    seen = theme.faint(colour, 0.95 if stands_out else 0.35, mode)
     figure.add_scatter(
         x=[*part["released_on"].to_list(), test["ended_on"]],
         y=[*shares, shares[-1]],

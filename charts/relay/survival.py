@@ -48,7 +48,7 @@ def _draw(captions: Captions, found: Durations, mode: Mode) -> go.Figure:
     figure = empty_figure(captions, mode, key=period_key(names, mode), room=Room(plot=320))
     order = [name for name, _ in PERIODS]
     for one in found.periods:
-        _add_period(figure, one, found, theme.hue(order.index(one.name), mode))
+        _add_period(figure, one, found, theme.hue(order.index(one.name), mode), mode)
     figure.update_xaxes(title_text="Months since 20 %", range=[-0.5, _longest(found) * 1.03], dtick=12)
     figure.update_yaxes(**share_axis("Not yet at 80 %", 0.0, 1.02))
     return figure
@@ -58,7 +58,7 @@ def _longest(found: Durations) -> float:
     return max(float(one.months.max()) for one in found.periods) or 1.0
 
 
-def _add_period(figure: go.Figure, one: PeriodDurations, found: Durations, colour: str) -> None:
+def _add_period(figure: go.Figure, one: PeriodDurations, found: Durations, colour: str, mode: Mode) -> None:
     months = [0.0, *one.months.tolist()]
     for share, band in ((one.high, False), (one.low, True)):
         figure.add_scatter(
@@ -67,7 +67,7 @@ def _add_period(figure: go.Figure, one: PeriodDurations, found: Durations, colou
             mode="lines",
             line={"width": 0, "shape": "hv", "color": colour},
             fill="tonexty" if band else None,
-            fillcolor=theme.see_through(colour, 0.13),
+            fillcolor=theme.faint(colour, 0.13, mode),
             hoverinfo="skip",
         )
     figure.add_scatter(

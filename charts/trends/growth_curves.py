@@ -199,7 +199,7 @@ def _candidates(
         x=[*days, *reversed(days)],
         y=[*paths.min(axis=0).tolist(), *reversed(paths.max(axis=0).tolist())],
         fill="toself",
-        fillcolor=theme.see_through(theme.hue(0, mode), 0.18),
+        fillcolor=theme.faint(theme.hue(0, mode), 0.18, mode),
         line={"width": 0},
         mode="lines",
         hoverinfo="skip",
@@ -232,7 +232,7 @@ def _ceiling(figure: go.Figure, comparison: CurveComparison, unit: str, mode: Mo
         float(unscaled(comparison.measure, np.array([end]))[0])
         for end in (best.ceiling.interval.low, best.ceiling.value, best.ceiling.interval.high)
     )
-    figure.add_hrect(y0=low, y1=high, fillcolor=theme.see_through(theme.hue(0, mode), 0.15), line_width=0)
+    figure.add_hrect(y0=low, y1=high, fillcolor=theme.faint(theme.hue(0, mode), 0.15, mode), line_width=0)
     figure.add_annotation(
         x=0.01,
         xref="paper",

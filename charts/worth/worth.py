@@ -98,7 +98,7 @@ def _band(figure: go.Figure, curve: pl.DataFrame, mode: Mode) -> None:
         x=[*values, *reversed(values)],
         y=[*curve["high"].to_list(), *reversed(curve["low"].to_list())],
         fill="toself",
-        fillcolor=theme.see_through(hue, 0.2),
+        fillcolor=theme.faint(hue, 0.2, mode),
         line={"width": 0},
         hoverinfo="skip",
     )

@@ -1,6 +1,7 @@
 """What did it cost, and since when do we know: one history per model, seller and tier, with its witnesses.
 
-1. Every list's words become claims: a price from one day to another, and how that is known (`claims`).
+1. Every list's words become claims: a price from one day to another, and how that is known (`claims`). A
+   reading that was older than the one before it says nothing (`old_copies`).
 2. Whose price it is: maker, cloud, host or router, by a reviewed table (`offers`).
 3. Claims that cannot be prices are left out and told of; so is a maker's price that only repeats a router's.
 4. The cheapest history through all claims is found, a witness weighing by its reliability (`truth`).
@@ -27,6 +28,7 @@ from ingest.prices.endings import NO_NOTICES, shut_down
 from ingest.prices.group import Group, price_of
 from ingest.prices.indirect import named_by, not_outlived, passed_on, pointed_to, shut_down_by_name
 from ingest.prices.offers import preference
+from ingest.prices.old_copies import without_old_copies
 from ingest.prices.readings import readings
 from ingest.prices.statements import claims_of
 from ingest.prices.steps import STEP, dated_steps
@@ -97,6 +99,7 @@ class _Findings:
 
 def price_history(evidence: Evidence, costs: Costs = DEFAULT) -> PriceHistory:
     """The histories of all prices, in USD per million tokens, whatever the order of the rows given."""
+    evidence = without_old_copies(evidence)
     declared = {row["source_id"]: tuple(row["copies"] or ()) for row in evidence.lists.iter_rows(named=True)}
     said = _claims(evidence)
     retold = _retold(_groups(said, evidence.stated), evidence.moves)

@@ -207,7 +207,10 @@ def cost_title(runs: pl.DataFrame) -> str:
     part = runs.filter(benchmark_id=board)
     best = part.sort("value", "cost", descending=[True, False]).row(0, named=True)
     near = cheapest_near_best(part, NEAR)
-    lead = f"{best['benchmark']}: the best, {percent(best['value'])}, cost {dollars(best['cost'])} per task"
+    newest = part["released_on"].max()
+    until = f", models to {newest:%B %Y}" if isinstance(newest, date) else ""
+    share, cost = percent(best["value"]), dollars(best["cost"])
+    lead = f"{best['benchmark']}{until}: the best, {share}, cost {cost} per task"
     if near["model_id"] == best["model_id"]:
         return f"{lead}, and none comes within 5 points for less"
     return f"{lead}; {near['title']} came within 5 points for {dollars(near['cost'])}"

@@ -54,7 +54,7 @@ def answer(view: View, controls: CompareControls) -> Answer:
             Table("about", table.about(known), wraps=True),
             *_missing(known),
             Heading("What they score"),
-            Paragraph(words.ABOUT_SCORES),
+            Paragraph(" ".join(filter(None, (words.ABOUT_SCORES, words.of_noise(known))))),
             *_scores(known),
             Heading("What they cost, and how fast they are"),
             Table("costs", table.costs(known), wraps=True),

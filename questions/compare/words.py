@@ -61,6 +61,17 @@ def rests_on(known: Compared) -> str:
     )
 
 
+def of_noise(known: Compared) -> str:
+    """On how many of the shared benchmarks no error is known; empty where it is on all."""
+    shared = known.scores.filter(pl.col("benchmark_id").is_in(list(standings(known.scores))))
+    boards = shared.group_by("benchmark_id").agg(untold=pl.col("stderr").is_null().any())
+    untold = int(boards["untold"].sum())
+    if not untold:
+        return ""
+    of = counted(boards.height, "shared benchmark")
+    return f"On {untold} of {of} no error is known: any difference counts."
+
+
 def title_of_measures(known: Compared) -> str:
     """Who stands highest on the index, or who cannot be told apart there, and who asks least."""
     placed = {name: place for name in known.names if (place := known.places.get(name))}

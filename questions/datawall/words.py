@@ -48,7 +48,8 @@ def meeting(forecast: WallForecast) -> str:
             WallVerdict.NONE_IN_SIGHT: "Training sets do not meet the stock of human text in this century",
         }.get(forecast.verdict, "When training sets meet the stock of human text cannot be told")
     return (
-        f"The largest training set equals the stock of public human text around {forecast.estimate.value:.0f}"
+        "If sets keep growing so, the largest equals the stock of public human text around "
+        f"{forecast.estimate.value:.0f}"
     )
 
 

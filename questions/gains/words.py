@@ -213,21 +213,23 @@ def point_text(price: PointPrice, unit: str) -> str:
     )
     if above and below:
         return (
-            f"What one more {point} cost on {day} cannot be told: above the cheapest model {above}, below "
-            f"the best {below}."
+            f"What one more {point} cost on {day} cannot be told at either end: above the cheapest model "
+            f"{above}, below the best {below}."
         )
     said = f"On {day} one more {point} cost"
     cheap = f"{money(price.cheap)} per million tokens above the cheapest model"
     if above:
         return (
-            f"{said} {money(price.best)} per million tokens below the best, averaged over {span}; above the "
-            f"cheapest model it cannot be told: {above}."
+            f"{said} {money(price.best)} per million tokens below the best, over a step of at least {span}; "
+            f"above the cheapest model it cannot be told: {above}."
         )
     if below:
-        return f"{said} {cheap}, averaged over {span}; below the best it cannot be told: {below}."
+        return f"{said} {cheap}, over a step of at least {span}; below the best it cannot be told: {below}."
     ratio = price.best / price.cheap if price.cheap > 0 else None
     times = f", {factor_text(ratio)} times as much" if ratio is not None and ratio > 1 else ""
-    return f"{said} {cheap}, and {money(price.best)} below the best{times}; each is averaged over {span}."
+    return (
+        f"{said} {cheap}, and {money(price.best)} below the best{times}; each over a step of at least {span}."
+    )
 
 
 def _number(value: object) -> float:

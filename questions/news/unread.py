@@ -46,10 +46,10 @@ class Readings:
             when = from_to(first, last)
             single = within["sources"].sum() == 1
             each = f"the only {one} read, {when}," if single else f"the {several} read {when}"
-            say = "it says" if single else "they say"
+            show = "it shows" if single else "they show"
             return (
-                f"Not known: {each} had not been read in the month before, so {say} what is and not what is "
-                "new"
+                f"Not told: {each} had not been read in the month before, so what {show} is not taken for "
+                "what is new"
             )
         newest = days["read_on"].max()
         if not isinstance(newest, date):

@@ -38,7 +38,8 @@ _HORIZON: Final = (
 )
 _LEVEL: Final = (
     "The lowest list price of a maker whose model scores at least as high as GPT-4 of March 2023 on GPQA, "
-    "three input tokens to one of output."
+    "three input tokens to one of output. A list price has no interval; what the error of GPT-4's score "
+    "does to it stands on Falling price."
 )
 _LAG: Final = (
     "How many months before now a closed model first reached what the best model with open weights reaches "
@@ -133,10 +134,17 @@ def _price(cheapest: CheapestSteps | None) -> Iterator[Tile]:
     yield Tile(
         f"GPT-4's {HEADLINE_SCALE} level, per million tokens",
         money(price),
-        f"{fell}a maker's list price on {day}, so without an interval",
+        f"{fell}a maker's list price on {day}{_maybe_less(cheapest, price)}",
         tuple(math.log10(one) for one in known if one > 0),
         _LEVEL,
     )
+
+
+def _maybe_less(cheapest: CheapestSteps, price: float) -> str:
+    """That a lower price may still be asked, though nobody has confirmed it lately; else nothing."""
+    assert cheapest.window is not None
+    least = cheapest.least_on(cheapest.window.end)
+    return "" if least is None or money(least) == money(price) else f"; {money(least)} may still be asked"
 
 
 def _lag(view: View) -> Iterator[Tile]:

@@ -12,9 +12,9 @@ from analysis.capability.frontier import BestSoFar
 from analysis.price.steps import CheapestSteps
 from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import TrendVerdict
-from charts.parts.axes import money
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
+from charts.price.price_over_time import asked_text
 from questions.price.threshold import HEADLINE_SCALE
 from questions.trends.words import (
     bend_text,
@@ -149,6 +149,6 @@ def _level_costs(cheapest: CheapestSteps, *, dated_only: bool) -> tuple[str, ...
     if price is None:
         on = "" if day is None else f" on {day}"
         return (f"nothing at GPT-4's {HEADLINE_SCALE} level was on sale at a maker{on}",)
-    said = f"GPT-4's {HEADLINE_SCALE} level: {money(price)} per million tokens"
+    said = f"GPT-4's {HEADLINE_SCALE} level: {asked_text(cheapest)} per million tokens"
     dated = () if day is None else (f"{said} (maker, {day})", f"{said} ({day})")
     return dated if dated_only else (*dated, f"{said} (maker)")

@@ -68,8 +68,10 @@ def cheapest_way(view: View, capability: Capability) -> CheapestWay:
     return way
 
 
-def price_of_ends(view: View, capability: Capability, way: CheapestWay) -> tuple[float | None, float | None]:
-    """The cheapest price of the lower and of the upper end of what the score may be, where the way ends.
+def price_of_ends(
+    view: View, capability: Capability, way: CheapestWay, day: date
+) -> tuple[float | None, float | None]:
+    """The cheapest price on a day of the lower and of the upper end of what the score may be.
 
     None at an end that nothing on sale reaches. Needs a score whose `spread` is known.
     """
@@ -78,7 +80,7 @@ def price_of_ends(view: View, capability: Capability, way: CheapestWay) -> tuple
     priced, note = _offers(view, capability.basis)
     ends_on = way.steps.window.end
     low, high = (
-        _until(priced, replace(capability, threshold=end), ends_on, note).steps.price_on(ends_on)
+        _until(priced, replace(capability, threshold=end), ends_on, note).steps.price_on(day)
         for end in (capability.spread.low, capability.spread.high)
     )
     return low, high

@@ -52,7 +52,8 @@ def brief_rate(fall: PriceFall | None) -> str:
 def a_year_earlier(fall: PriceFall | None) -> str:
     """What was asked twelve months before, as the end of a first line; empty where nothing was.
 
-    Both ends of what may have been asked, where a cheaper price may have begun before its first reading.
+    Both ends of what may have been asked, where a cheaper price may have begun before its first reading or
+    the error of the score leaves a cheaper model open.
     """
     if fall is None or fall.last_year is None:
         return ""
@@ -71,7 +72,7 @@ def last_year(fall: PriceFall, basis: PriceBasis) -> str:
     if most > _HARDLY * least:
         return (
             f"{until} became {_range(least, most)}: {ends} as confirmed, but a cheaper price may have begun "
-            "before its first reading, or still be asked."
+            "before its first reading or still be asked, and the score itself has an error."
         )
     if part.from_usd == part.to_usd:
         return f"{until} did not change."
@@ -100,13 +101,18 @@ def parts_of(fall: PriceFall) -> pl.DataFrame:
                 "to_on": part.window.end,
                 "from_usd_per_mtok": part.from_usd,
                 "to_usd_per_mtok": part.to_usd,
-                "times_cheaper": part.times_cheaper,
-                "at_least": part.between.low,
-                "at_most": part.between.high,
+                "times_cheaper": _three_figures(part.times_cheaper),
+                "at_least": _three_figures(part.between.low),
+                "at_most": _three_figures(part.between.high),
             }
             for name, part in named
         ]
     )
+
+
+def _three_figures(number: float) -> float:
+    """A factor as exact as list prices make it."""
+    return float(f"{number:.3g}")
 
 
 def _in_all(fall: PriceFall, basis: PriceBasis) -> str:

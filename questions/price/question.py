@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
@@ -82,7 +82,7 @@ def answer(view: View, controls: PriceControls) -> Answer:
         return nothing_known(
             f"no model that reaches {capability.words} has a {capability.basis.value}.", also
         )
-    fall = fall_of(view, way)
+    fall = _with_error_of_score(view, capability, way, fall_of(view, way))
     rests = way.evidence(view)
     is_usual = (controls.measure, controls.threshold) == (DEFAULT_BENCHMARK, DEFAULT_NAME)
     caveat, more = as_fit((rests.caveat, *capability.notes, way.note))
@@ -126,12 +126,33 @@ def _spread(view: View, capability: Capability, way: CheapestWay) -> tuple[Block
     """What the error of the score does to the price; nothing where the error is not known."""
     if capability.spread is None:
         return ()
-    price = way.steps.steps["price_usd_per_mtok"][-1]
+    assert way.steps.window is not None
+    price, day = way.steps.steps["price_usd_per_mtok"][-1], way.steps.window.end
 
     def said() -> tuple[Block, ...]:
-        return (Paragraph(words.of_spread(capability, price, price_of_ends(view, capability, way))),)
+        return (Paragraph(words.of_spread(capability, price, price_of_ends(view, capability, way, day))),)
 
     return (Later(said, height=40),)
+
+
+def _with_error_of_score(
+    view: View, capability: Capability, way: CheapestWay, fall: PriceFall | None
+) -> PriceFall | None:
+    """The fall, its last year with the prices that the score's error leaves open at both of its ends."""
+    if fall is None or fall.last_year is None or capability.spread is None:
+        return fall
+    part = fall.last_year
+    (first, _), (last, _) = (
+        price_of_ends(view, capability, way, day) for day in (part.window.start, part.window.end)
+    )
+    return replace(
+        fall,
+        last_year=replace(
+            part,
+            least_from_usd=min(part.least_from_usd, first or part.least_from_usd),
+            least_to_usd=min(part.least_to_usd, last or part.least_to_usd),
+        ),
+    )
 
 
 def _newly_asked(view: View, way: CheapestWay) -> tuple[Block, ...]:

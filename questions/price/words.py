@@ -13,7 +13,7 @@ from charts.parts.axes import money, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.decline_rates import rate_text
-from charts.price.price_over_time import SOLD_BY, times_less
+from charts.price.price_over_time import SOLD_BY, asked_text, less_in_all
 from questions.evidence import Evidence
 from questions.price.fall_words import a_year_earlier, brief_rate
 from questions.price.threshold import Capability
@@ -51,10 +51,8 @@ def first_line(
     if price is None:
         verb = "was" if rests.is_old else "is"
         return f"{rests.when} nothing that reaches {capability.words} {verb} on sale at a {seller}."
-    cost = f"{'cost' if rests.is_old else 'costs'} {money(price)} per million tokens"
-    times = cheapest.times_cheaper
-    first = cheapest.steps["valid_on"][0]
-    fall_in_all = "" if times is None else f", {times_less(times)} in {first:%B %Y}"
+    cost = f"{'cost' if rests.is_old else 'costs'} {asked_text(cheapest)} per million tokens"
+    fall_in_all = less_in_all(cheapest)
     rate = brief_rate(fall) or a_year_earlier(fall)
     return fitting(
         f"{rests.when} {capability.briefly} {cost} at the cheapest {seller}{fall_in_all}{rate}.",

@@ -185,7 +185,7 @@ def test_the_caveat_of_every_dated_answer_counts_newer_models(ahead: Path, quest
     """However fresh the evidence: models known and not measured are counted, the day is named."""
     answer: Answer = ask(question, ahead, str(LAST + timedelta(days=9)))
     assert answer.first_line.startswith("Up to ")
-    assert "3 models released or first seen since then have no score yet." in answer.caveat
+    assert "3 models released or first seen after 19 June 2026 have no score yet." in answer.caveat
 
 
 def test_a_table_that_the_answer_does_not_use_makes_it_no_newer(grown: Path) -> None:

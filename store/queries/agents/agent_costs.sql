@@ -1,6 +1,6 @@
 -- What a task cost on the tests that agents sit: of each model the best run whose cost per task was measured.
 SELECT s.benchmark_id, benchmark_title(b.title, s.benchmark_id) AS benchmark, s.model_id, coalesce(m.title, s.model_id) AS title,
-       coalesce(m.organization, s.organization) AS organization, m.open_weights, s.score AS value, s.cost_usd_per_task AS cost,
+       coalesce(m.organization, s.organization) AS organization, m.released_on, m.open_weights, s.score AS value, s.cost_usd_per_task AS cost,
        s.full_setting AS setting, s.reported_by, s.source_id, s.observed_at, s.url, s.payload_sha256
 FROM score_at($as_of::TIMESTAMPTZ) s JOIN model m USING (model_id)
 LEFT JOIN benchmark_at($as_of::TIMESTAMPTZ) b USING (benchmark_id)

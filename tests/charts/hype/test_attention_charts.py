@@ -41,7 +41,8 @@ def test_a_release_that_cannot_be_told_is_in_the_table_and_not_drawn() -> None:
     assert "climbing" in chart.rows["verdict"][1]
     assert (
         chart.title
-        == "None of 1 releases drew more readers to the page Page than is usual; 1 more cannot be told"
+        == "None of 1 releases can be told to have drawn more readers to the page Page than is usual; "
+        "1 more cannot be told"
     )
     assert chart.rows["release"].to_list() == ["told", "untold"]
 

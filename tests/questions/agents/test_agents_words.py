@@ -236,7 +236,7 @@ def runs(*rows: tuple[str, str, float, float]) -> pl.DataFrame:
     """Board, model, share and cost of runs."""
     table = [(board, board.title(), name, name.title(), value, cost) for board, name, value, cost in rows]
     columns = ["benchmark_id", "benchmark", "model_id", "title", "value", "cost"]
-    return pl.DataFrame(table, columns, orient="row")
+    return pl.DataFrame(table, columns, orient="row").with_columns(released_on=date(2025, 9, 29))
 
 
 @pytest.mark.parametrize(
@@ -244,11 +244,13 @@ def runs(*rows: tuple[str, str, float, float]) -> pl.DataFrame:
     [
         (
             runs(("x", "best", 0.7, 2.0), ("x", "near", 0.66, 0.5), ("x", "far", 0.6, 0.1)),
-            "X: the best, 70\u00a0%, cost $2 per task; Near came within 5 points for $0.50",
+            "X, models to September 2025: the best, 70\u00a0%, "
+            "cost $2 per task; Near came within 5 points for $0.50",
         ),
         (
             runs(("x", "best", 0.7, 2.0), ("x", "far", 0.6, 0.1), ("y", "other", 0.9, 1.0)),
-            "X: the best, 70\u00a0%, cost $2 per task, and none comes within 5 points for less",
+            "X, models to September 2025: the best, 70\u00a0%, "
+            "cost $2 per task, and none comes within 5 points for less",
         ),
         (
             runs(
@@ -257,7 +259,8 @@ def runs(*rows: tuple[str, str, float, float]) -> pl.DataFrame:
                 ("x", "far", 0.6, 0.1),
                 ("y", "cheap", 0.7, 1),
             ),
-            "Y: the best, 70\u00a0%, cost $1 per task, and none comes within 5 points for less",
+            "Y, models to September 2025: the best, 70\u00a0%, "
+            "cost $1 per task, and none comes within 5 points for less",
         ),
     ],
     ids=["a near one", "none near", "last of equally many"],

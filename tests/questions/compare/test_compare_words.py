@@ -14,6 +14,7 @@ from questions.compare.words import (
     first_line,
     missing,
     newest_day,
+    of_noise,
     rests_on,
     title_of_measures,
     title_of_prices,
@@ -247,3 +248,26 @@ def test_the_chart_of_prices_says_what_became_of_them(
     rows = [(name, price) for name, of in prices.items() for price in of]
     steps = pl.DataFrame(rows, {"title": pl.String, "price_usd_per_mtok": pl.Float64}, orient="row")
     assert title_of_prices(steps) == said
+
+
+@pytest.mark.parametrize(
+    ("untold", "said"),
+    [
+        ((), ""),
+        (("gpqa",), "On 1 of 3 shared benchmarks no error is known: any difference counts."),
+        (("gpqa", "aime", "math"), "On 3 of 3 shared benchmarks no error is known: any difference counts."),
+    ],
+)
+def test_where_no_error_is_known_any_difference_counts(untold: tuple[str, ...], said: str) -> None:
+    """Which the reader is told, with the number of such benchmarks."""
+    found = known("ab", TWO, {})
+    silent = pl.col("benchmark_id").is_in(list(untold)) & (pl.col("model_id") == "a")
+    scores = found.scores.with_columns(stderr=pl.when(~silent).then("stderr"))
+    assert of_noise(replace(found, scores=scores)) == said
+
+
+def test_a_benchmark_of_one_alone_is_not_shared() -> None:
+    """Its error does not matter to the comparison."""
+    found = known("ab", {"gpqa": {"a": 0.9, "b": 0.8}, "alone": {"a": 0.5}}, {})
+    scores = found.scores.with_columns(stderr=pl.when(pl.col("benchmark_id") != "alone").then("stderr"))
+    assert of_noise(replace(found, scores=scores)) == ""

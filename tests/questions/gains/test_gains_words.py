@@ -326,19 +326,19 @@ def test_the_models_of_each_budget_are_named(found: tuple[BudgetSteps, ...], sai
             PointPrice(ON, 0.02, 0.5, 5.0),
             "points",
             "On 1 June 2026 one more point cost $0.02 per million tokens above the cheapest model, and $0.50 "
-            "below the best, 25 times as much; each is averaged over 5 points.",
+            "below the best, 25 times as much; each over a step of at least 5 points.",
         ),
         (
             PointPrice(ON, 0.5, 0.5, 0.05),
             "fraction",
             "On 1 June 2026 one more percentage point cost $0.50 per million tokens above the cheapest "
-            "model, and $0.50 below the best; each is averaged over 5 percentage points.",
+            "model, and $0.50 below the best; each over a step of at least 5 percentage points.",
         ),
         (
             PointPrice(ON, 0.0, 0.5, 5.0),
             "points",
             "On 1 June 2026 one more point cost $0 per million tokens above the cheapest model, and $0.50 "
-            "below the best; each is averaged over 5 points.",
+            "below the best; each over a step of at least 5 points.",
         ),
         (
             PointPrice(ON, None, 0.5, 5.0),
@@ -354,20 +354,20 @@ def test_the_models_of_each_budget_are_named(found: tuple[BudgetSteps, ...], sai
         (
             PointPrice(ON, 0.02, 0.5, 5.0, ("A", "B"), None),
             "points",
-            "On 1 June 2026 one more point cost $0.50 per million tokens below the best, averaged over 5 "
-            "points; above the cheapest model it cannot be told: the intervals of A and B overlap.",
+            "On 1 June 2026 one more point cost $0.50 per million tokens below the best, over a step of at "
+            "least 5 points; above the cheapest model it cannot be told: the intervals of A and B overlap.",
         ),
         (
             PointPrice(ON, 0.02, 0.5, 5.0, None, ("B", "C")),
             "points",
-            "On 1 June 2026 one more point cost $0.02 per million tokens above the cheapest model, averaged "
-            "over 5 points; below the best it cannot be told: the intervals of B and C overlap.",
+            "On 1 June 2026 one more point cost $0.02 per million tokens above the cheapest model, over a "
+            "step of at least 5 points; below the best it cannot be told: the intervals of B and C overlap.",
         ),
         (
             PointPrice(ON, 0.02, 0.5, 5.0, ("A", "B"), ("B", "C")),
             "points",
-            "What one more point cost on 1 June 2026 cannot be told: above the cheapest model the intervals "
-            "of A and B overlap, below the best the intervals of B and C overlap.",
+            "What one more point cost on 1 June 2026 cannot be told at either end: above the cheapest model "
+            "the intervals of A and B overlap, below the best the intervals of B and C overlap.",
         ),
     ],
     ids=[

@@ -148,7 +148,7 @@ def test_a_price_is_told_with_its_fall_where_there_is_one(
 ) -> None:
     """From one and a half times on it fell."""
     (tile,) = told(view_of(home), cheapest=level(*prices))
-    assert (tile.value, tile.note) == (value, f"{note}, so without an interval")
+    assert (tile.value, tile.note) == (value, note)
     assert len(tile.trace) == len(prices)
 
 

@@ -149,13 +149,13 @@ LEADS = (40, "leader", "A leads.", None, None, None)
         ),
         (
             read(("leader", 4, False)),
-            "Not known: the only leaderboard read, on 26 June 2026, had not been read in the month before, "
-            "so it says what is and not what is new; the last on 21 May 2026: A leads.",
+            "Not told: the only leaderboard read, on 26 June 2026, had not been read in the month before, "
+            "so what it shows is not taken for what is new; the last on 21 May 2026: A leads.",
         ),
         (
             read(("leader", 4, False), ("leader", 6, False)),
-            "Not known: the leaderboards read 24 to 26 June 2026 had not been read in the month "
-            "before, so they say what is and not what is new; the last on 21 May 2026: A leads.",
+            "Not told: the leaderboards read 24 to 26 June 2026 had not been read in the month "
+            "before, so what they show is not taken for what is new; the last on 21 May 2026: A leads.",
         ),
         (
             read(("leader", 4, False), ("leader", 29, True)),

@@ -314,7 +314,8 @@ def test_the_price_of_both_ends_of_the_score(home: Path) -> None:
     assert level.spread is not None
     assert level.spread.low < level.threshold < level.spread.high
     way = cheapest_way(view, level)
-    low, high = price_of_ends(view, level, way)
+    assert way.steps.window is not None
+    low, high = price_of_ends(view, level, way, way.steps.window.end)
     exact = [
         cheapest_way(view, replace(level, threshold=end)).steps.price_on(way.steps.window.end)
         for end in (level.spread.low, level.spread.high)
