@@ -61,8 +61,8 @@ def workbook(rows: Sequence[Sequence[Cell]], *, since_1904: bool = False, name: 
     }
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
+        for path, text in parts.items():
+            archive.writestr(path, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
     return file.getvalue()
 
 

@@ -143,6 +143,9 @@ def test_a_column_of_names_makes_a_series_a_word() -> None:
     assert (described.where, points.where) == ({"land": {"present": True}},) * 2
     assert points.comments == {}
     assert may_be_series(found, DAY) is False
+    for lands, is_named in (("DE US FR IT DE US", True), ("DE US FR IT ES DE", False)):
+        some = seen({"date": dates, "land": lands, "value": "1 2 3 4 5 6"})
+        assert may_be_series(some, DAY) is not is_named
     assert may_be_series(seen({"date": DATES, "a": "1 2 3"}), DAY) is True
     assert may_be_series(seen({"date": DATES, "a": "1 2 3", "model": MODELS}), DAY) is False
     other = seen({"date": dates, "land": "DE US FR DE US FR", "n": "1 2 3 4 5 6", "value": "1 2 3 4 5 6"})
@@ -271,6 +274,8 @@ def test_an_event_has_a_day_and_a_title() -> None:
     (other,) = events(seen({"date": DATES, "note": "a b c"}), DAY)
     assert other.fields["title"] == "note"
     assert events(seen({"date": f"{DATES} 2026-01-04", "note": "a a b b"}), DAY) == []
+    five = " ".join(f"2026-01-0{day}" for day in range(1, 6))
+    assert events(seen({"date": five, "note": "a b c a b"}), DAY) != []
     assert events(seen({"note": "a b c"}), Day()) == []
 
 
@@ -524,7 +529,8 @@ def test_a_price_of_zero_or_none_is_not_stated() -> None:
     (free,) = priced({"input price": "2 0 4"})
     assert free.where == {"input price": {"min": 1e-12}}
     assert free.comments["where"] == "a price of zero is taken as not stated"
-    (whole,) = priced({"input price": "2 3 4"})
+    (whole,) = priced({"input price": "0.1 0.5 1"})
+    assert whole.where == {}
     assert "where" not in whole.comments
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sqlite3
 import tarfile
 import zipfile
@@ -348,3 +349,21 @@ def test_a_table_inside_another_file_is_found(form: str) -> None:
     best = proposals(payload, ABOUT)[0]
     scores = check(source_from_toml(best.text, "board").parse((payload,))).frames[Kind.SCORE]
     assert dict(zip(scores["model_name"], scores["score"], strict=True)) == {"gpt-5.2": 0.815, "beta": 0.64}
+
+
+def test_a_proposal_shows_the_first_twenty_rows_and_passes_to_another_process() -> None:
+    """As plain values, whole."""
+    rows = "".join(f"gpt-{at},{at}.5\n" for at in range(1, 31))
+    best = proposed(f"Model,Score\n{rows}", "text/csv")[0]
+    assert best.columns == ("Model", "Score")
+    assert best.rows == tuple((f"gpt-{at}", f"{at}.5") for at in range(1, 21))
+    assert (best.taken, best.refused) == (30, 0)
+    again = Proposal.from_json(json.loads(json.dumps(best.to_json())))
+    assert again == best
+
+
+def test_rows_that_only_sum_others_up_are_left_out() -> None:
+    """By the name of the model that they would have."""
+    best = proposed("Model,Score\ngpt-5.2,81\ngemini-3,64\nAverage,72.5\nAll models,72\n", "text/csv")[0]
+    assert (best.taken, best.refused) == (2, 0)
+    assert 'where = { Model = { not = ["All models", "Average"] } }' in best.text
