@@ -162,6 +162,17 @@ def test_who_writes_is_told_to_who_waits_in_vain(file: Path) -> None:
     assert not file.with_suffix(".writer").exists()
 
 
+@pytest.mark.parametrize("deep", [False, True])
+def test_a_look_does_not_mind_who_else_reads(tmp_path: Path, deep: bool) -> None:
+    """It opens the file for reading alone, beside others who do."""
+    file = tmp_path / "w.duckdb"
+    with open_warehouse(file, 0):
+        pass
+    with duckdb.connect(str(file), read_only=True) as reader:
+        look_through(file, deep=deep)
+        assert reader.execute("SELECT count(*) FROM migration").fetchone() != (0,)
+
+
 def emptied(file: Path) -> None:
     """Of its last blocks nothing is left."""
     body = bytearray(file.read_bytes())

@@ -18,6 +18,7 @@ from store.beat import Beat, beat_of, beats, forget_beat, is_alive, last_beat, l
 from store.ledger import SILENT, Action, Ledger, Status
 from store.ledger import is_alive as process_is_alive
 from store.store import Store
+from store.trouble import StorageError
 from store.warehouse import Loaded
 from tests.places import ROOT
 
@@ -192,6 +193,20 @@ def test_a_ledger_of_an_older_version_keeps_what_it_holds(tmp_path: Path, read_o
     assert ledger.waiting() == ["s"]
     assert ledger.paused() == {"s"}
     assert ledger.runs().select("rows_added", "rows_revised").rows() == [(7, 0)]
+
+
+def test_a_ledger_that_may_not_be_written_is_read_as_it_is(tmp_path: Path) -> None:
+    """One of this version needs no copy; nothing can be noted in it, and no file appears beside it."""
+    file = tmp_path / "ledger.sqlite"
+    ended(Ledger(file), Status.NEW, 0)
+    ledger = Ledger(file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    ledger._read_only = True
+    assert ledger.runs().select("source_id", "rows_added").rows() == [("s", 4)]
+    with pytest.raises(StorageError):
+        ledger.ask("s", Action.RUN, NOW)
+    assert [path.name for path in tmp_path.iterdir()] == ["ledger.sqlite"]
 
 
 MIGRATIONS: Final = [

@@ -6,6 +6,7 @@ import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,18 @@ def test_the_home_is_that_of_the_settings_or_the_folder_that_is_named(
     assert store_of(Asked(tmp_path / "home")).where == str(tmp_path / "home")
     for url, folder in (("~/data", "person/data"), ("data", "data"), (str(tmp_path / "x"), "x")):
         assert store_of(Asked(tmp_path / "home", store_url=url)).where == str(tmp_path / folder)
+
+
+def test_a_team_is_one_store_for_each_address(tmp_path: Path) -> None:
+    """It keeps connections, so that who asks twice gets the same; nothing is opened before it is needed."""
+    team = partial(Asked, tmp_path / "home", 0.25, "ducklake:postgres:host=nowhere.example")
+    found = store_of(team(str(tmp_path / "lake")))
+    assert found.where == (
+        f"{tmp_path / 'lake'}, agreed on in PostgreSQL (host=nowhere.example); copies in "
+        f"{tmp_path / 'home' / 'team'}"
+    )
+    assert store_of(team(str(tmp_path / "lake"))) is found
+    assert store_of(team(str(tmp_path / "other"))) is not found
 
 
 def test_the_wait_for_another_writer_is_the_one_that_was_set(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from ingest.declared.check import read_form
 from ingest.declared.guess.drafts import About, TableFound
-from ingest.declared.guess.proposal import Proposal, proposals, tables_found, told
+from ingest.declared.guess.proposal import Proposal, proposals, tables_found, told, tried
 from ingest.declared.parse import source_from_toml
 from ingest.records import Kind, check
 from ingest.source import Payload
@@ -245,6 +245,25 @@ def test_what_would_be_wrong_gets_no_form_and_a_reason(text: str, says: str) -> 
     assert says in told(payload_of(text, "text/csv"), ABOUT)
 
 
+@pytest.mark.parametrize(
+    ("rows", "taken", "refused"),
+    [
+        (["alpha,0.8", "alpha,0.7", "beta,0.6"], None, 0),  # one contradiction to two rows
+        (["alpha,0.8", "alpha,0.7", "beta,0.6", "gamma,0.5"], 3, 1),
+        (["alpha,0.8", "alpha,0.8", "alpha,0.8"], None, 0),  # two repetitions of one row
+        (["alpha,0.8", "alpha,0.8"], 1, 0),
+        (["alpha,0.8", "beta,x", "gamma,y"], None, 0),  # two refusals to one row
+        (["alpha,0.8", "beta,x"], 1, 1),
+        (["alpha,x"], None, 0),
+    ],
+)
+def test_a_form_is_kept_where_most_rows_go_in(rows: list[str], taken: int | None, refused: int) -> None:
+    """Fewer refusals and repetitions than rows, or as many; of contradictions fewer than half of them."""
+    draft = proposed("model,score\nalpha,0.8\nbeta,0.7\n")[0].draft
+    found = tried(draft, payload_of("\n".join(["model,score", *rows, ""]), "text/csv"))
+    assert (found and (found.taken, found.refused)) == (taken and (taken, refused))
+
+
 def test_a_count_that_changes_is_not_read_as_the_same() -> None:
     """A form that takes a figure out of `$2.50 / 1M tokens` says nothing of `$2.50 / 1K tokens`."""
     best = proposed(COUNTED_IN_CELLS, "text/html")[0]
@@ -326,11 +345,11 @@ def _packed() -> dict[str, bytes]:
     }
     zipped, tarred = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(zipped, "w") as archive, tarfile.open(fileobj=tarred, mode="w:gz") as other:
-        for name, held in files.items():
-            archive.writestr(name, held)
+        for name, body in files.items():
+            archive.writestr(name, body)
             member = tarfile.TarInfo(name)
-            member.size = len(held)
-            other.addfile(member, io.BytesIO(held))
+            member.size = len(body)
+            other.addfile(member, io.BytesIO(body))
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute("CREATE TABLE meta (k, v)")
         database.execute("CREATE TABLE board (model, mmlu)")

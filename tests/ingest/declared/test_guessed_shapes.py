@@ -59,7 +59,7 @@ def ways(found: Any) -> list[Mapping[str, Any]]:
 )
 def test_where_rows_may_lie_the_longest_list_first(found: Any, first: Mapping[str, Any] | None) -> None:
     """In lists, objects, columns, within parents, or under names that stand beside them."""
-    assert (ways(found) or [None])[0] == first
+    assert next(iter(ways(found)), None) == first
 
 
 def test_lists_within_most_objects_are_rows_and_those_within_few_are_none() -> None:
@@ -217,3 +217,11 @@ def test_tables_of_a_database_are_named_where_there_are_several() -> None:
     assert tables("one", "two") == [{"table": "one"}, {"table": "two"}]
     assert len(tables(*(f"t{at}" for at in range(9)))) == 6
     assert list(sqlite_tables(b"x" * 2000)) == []
+
+
+@pytest.mark.parametrize(("about", "line"), [(20, 21), (21, 1)])
+def test_at_most_twenty_lines_about_a_table_stand_above_it(about: int, line: int) -> None:
+    """Further down, a full line is a row like the others; the first line has the names then."""
+    text = "Export,,\n" * about + "m,s,t\n" + "1,2,3\n"
+    (shape,) = possible_shapes(text.encode(), None, "x")
+    assert shape.keys.get("header_row", 1) == line

@@ -301,6 +301,15 @@ def test_the_catalogue_of_2025_holds_ratings_and_prices() -> None:
         arena_catalog.parse([payload("7")])
 
 
+def test_a_rating_of_the_catalogue_that_cannot_be_read_is_told_by_its_model() -> None:
+    """The others are taken."""
+    told = {"full": {"good": {"rating": 1400}, "bad": {"rank": 1}}}
+    records = arena_catalog.parse([payload(told, "https://x/leaderboard-text.json")])
+    assert scores(records, "model_name", "score") == [("good", 1400.0)]
+    (row,) = records.refused["row"]
+    assert "bad" in row
+
+
 # --- BFCL, HELM -------------------------------------------------------------------------------------------
 
 

@@ -235,6 +235,10 @@ def test_a_subject_is_read_on_from_the_earliest_end_of_its_titles() -> None:
         urls = [f"{base}/{title}/daily/20150701/{end}" for title, end in known]
         return State(NOW, {url: views(url=url) for url in urls})
 
+    url = f"{base}/A/daily/20150701/20260501"
+    refused = State(NOW, {url: answer(url, {"items": 7})})
+    assert wikipedia_pageviews.addresses(refused, {"x": ("A",)}) == first[:1]  # what was no answer is no end
+
     def begins(*known: tuple[str, str]) -> set[str]:
         return {url.split("/")[-2] for url in wikipedia_pageviews.addresses(state(*known), subjects)}
 
