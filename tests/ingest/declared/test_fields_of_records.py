@@ -191,7 +191,8 @@ def test_a_price_with_three_digits_behind_its_comma_may_be_a_thousand() -> None:
 def test_a_column_that_names_another_unit_or_currency_is_refused() -> None:
     """Where the form says nothing of the unit."""
     fields = PRICED | {"input_usd_per_mtok": FieldForm(columns=("per 1K tokens",))}
-    found = table(**{"m": ["m", "n"], "per 1K tokens": ["1", None]})
+    of_thousands: dict[str, list[str | None]] = {"m": ["m", "n"], "per 1K tokens": ["1", None]}
+    found = table(**of_thousands)
     records = read(Kind.PRICE, fields, found)
     assert records.refused.height == 1
     assert records.frames[Kind.PRICE].height == 1
@@ -201,7 +202,8 @@ def test_a_column_that_names_another_unit_or_currency_is_refused() -> None:
     }
     assert read(Kind.PRICE, said, found).refused.is_empty()
     euros = {**fields, "input_usd_per_mtok": FieldForm(columns=("price (EUR)",))}
-    of_euros = read(Kind.PRICE, euros, table(**{"m": ["m"], "price (EUR)": ["1"]}))
+    in_euros: dict[str, list[str | None]] = {"m": ["m"], "price (EUR)": ["1"]}
+    of_euros = read(Kind.PRICE, euros, table(**in_euros))
     assert of_euros.refused.height == 1
 
 

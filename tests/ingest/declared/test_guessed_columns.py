@@ -271,7 +271,8 @@ def test_the_column_of_models_is_so_called_or_full_of_them(
 )
 def test_numbers_of_rows_and_what_is_nested_are_no_columns(name: str, cells: list[str], kept: bool) -> None:
     """They count from nought or one, without a gap."""
-    names = [found.name for found in seen(**{name: list(cells), "model": MODELS}).columns]
+    columns: dict[str, list[str | None]] = {name: [*cells], "model": MODELS}
+    names = [found.name for found in seen(**columns).columns]
     assert (name.replace("_", " ") in names) is kept
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from ingest.fetch import deadline as module
 from ingest.fetch.deadline import Deadline
 
 
@@ -47,8 +46,8 @@ class Timer:
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Seconds that a test sets."""
     now, Timer.made = [100.0], []
-    monkeypatch.setattr(module.threading, "Timer", Timer)
-    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("threading.Timer", Timer)
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
     return now
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from ingest.errors import ParseError
 from ingest.records import Kind, Records, check
-from ingest.source import Payload
+from ingest.source import Payload, Source
 from ingest.sources.benchmarks import (
     aider,
     arc_prize,
@@ -128,13 +128,18 @@ def test_each_board_of_aider_has_its_headline_and_its_exercises(
 # --- ARC Prize --------------------------------------------------------------------------------------------
 
 
+def addresses_of(source: Source) -> list[str]:
+    assert not callable(source.urls)
+    return list(source.urls)
+
+
 def arc(*runs: object, models: object = None) -> Records:
     listed = models or [
         {"id": "m", "providerId": "Lab", "displayName": "M (High (16K))", "modelReleaseDate": "2026-05"},
         {"id": "n", "displayName": "N", "modelType": "Refinement"},
         {"id": "h", "providerId": "Human"},
     ]
-    runs_url, models_url = arc_prize.SOURCE.urls
+    runs_url, models_url = addresses_of(arc_prize.SOURCE)
     return arc_prize.parse([payload(list(runs), str(runs_url)), payload(listed, str(models_url))])
 
 
@@ -179,7 +184,7 @@ def test_what_is_no_score_of_a_model_is_refused(one: dict[str, object], why: str
 
 def test_arc_needs_both_of_its_files() -> None:
     """For a moment only one is there, and then nothing is said; a file that is no list is refused."""
-    url = str(arc_prize.SOURCE.urls[0])
+    url = addresses_of(arc_prize.SOURCE)[0]
     assert arc_prize.parse([payload([run()], url)]).frames == {}
     with pytest.raises(ParseError, match="is not a list"):
         arc(models={"id": "m"})
@@ -537,6 +542,7 @@ def test_without_a_board_of_its_own_the_runs_of_the_agent_count() -> None:
     lost = swe(board(name="Lite"), {"name": "bash-only", "results": {}})
     assert "has no board bash-only or Verified with runs of mini-SWE-agent" in reasons(lost)[0]
     assert reasons(lost)[0].endswith("its boards are Lite, bash-only")
+    wrong: object
     for wrong in ([], {"leaderboards": {}}):
         with pytest.raises(ParseError, match="has no list `leaderboards`"):
             swe_bench.parse([payload(wrong)])

@@ -519,8 +519,12 @@ def nested(levels: int) -> dict[str, Any]:
 )
 def test_a_rule_without_sense_is_left_out(rule: object, is_one: bool) -> None:
     """It must not reach the resolver; twenty levels are deep enough."""
-    models = [{"id": "m", "match": rule, "prices": {}}, {"id": "n", "match": {"equals": "n"}, "prices": {}}]
-    rules = genai_prices.genai_match_rules(payload(provider(*models, {"match": {"equals": "x"}})))
+    first, second = (
+        {"id": "m", "match": rule, "prices": {}},
+        {"id": "n", "match": {"equals": "n"}, "prices": {}},
+    )
+    nameless = {"match": {"equals": "x"}}
+    rules = genai_prices.genai_match_rules(payload(provider(first, second, nameless)))
     assert len(rules) == 1 + is_one
 
 
@@ -588,6 +592,7 @@ def test_entries_of_makers_come_before_those_of_resellers() -> None:
     )
     assert facts["p"]["context_tokens"] is None
     assert set(facts) == {"m", "n-free", "o", "p"}
+    wrong: object
     for wrong in ([], {}):
         with pytest.raises(ParseError, match="is not an object of providers with models"):
             models_dev.parse([payload(wrong)])
@@ -696,7 +701,12 @@ def test_a_version_for_each_first_day_of_a_month(since: date, until: date, month
     for version in versions:
         assert version.as_of == datetime(2025, 11, 3, tzinfo=UTC)
         assert len(version.older) == 2
-    same = list(litellm_prices.history(lambda _: read("u") if not asked.clear() else b"", since, until))
+
+    def first_again(_: str) -> bytes:
+        asked.clear()
+        return read("u")
+
+    same = list(litellm_prices.history(first_again, since, until))
     assert len(same) == bool(months)
 
 
@@ -723,6 +733,7 @@ def test_the_rent_of_a_day_is_the_median_of_each_providers_lowest_offer() -> Non
         ("gpu-rent-daily-h100-sxm", date(2026, 5, 4), "day", 3.0, 2.0, 4.0, "3 providers")
     ]
     assert records.refused.filter(pl.col("reason") == "an offer without provider, GPU or price").height == 4
+    wrong: object
     for wrong in ([], {"offers": []}, {"date": "2026-05-04", "offers": {}}):
         with pytest.raises(ParseError, match="holds no list `offers` with its `date`"):
             gpu_rent_daily.parse([payload(wrong)])

@@ -79,7 +79,7 @@ def test_a_file_is_of_what_its_column_divides_firms_by(
     column: str | None, cell: str | None, place: str, region: str
 ) -> None:
     """One that has none is of the nation."""
-    head, first = ([column], [cell]) if column else ([], [])
+    head, first = ([column], [cell]) if column and cell else ([], [])
     records = check(
         census_btos.parse([book([*head, "Question", "Answer", "202319"], [*first, USES, "Yes", "3.7%"])])
     )

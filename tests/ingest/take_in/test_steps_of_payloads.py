@@ -38,7 +38,7 @@ SOURCE = Source(
 
 def usage(n_rows: int, *refused: pl.DataFrame) -> Records:
     names = pl.DataFrame({"model_name": [f"m{at}" for at in range(n_rows)]}, schema={"model_name": pl.String})
-    return Records({Kind.USAGE: names}, *([pl.concat(refused)] if refused else []))
+    return Records({Kind.USAGE: names}, pl.concat(refused)) if refused else Records({Kind.USAGE: names})
 
 
 class Told:
@@ -84,8 +84,8 @@ def unit(step: Step) -> Unit:
     return step[1]
 
 
-def hashed(archive: Archive, *names: str) -> set[str]:
-    return {one.sha256 for one in archive.entries("s") if archive.body(one.sha256).decode() in names}
+def hashed(archive: Archive, *names: str) -> frozenset[str]:
+    return frozenset(one.sha256 for one in archive.entries("s") if archive.body(one.sha256).decode() in names)
 
 
 def test_each_payload_is_a_step_and_may_bury_what_its_own_address_stated(archive: Archive) -> None:
@@ -247,4 +247,4 @@ def test_what_a_bundle_listed_is_the_measure_of_the_first_payload_after_it(archi
     (_, ((row,), one)) = found[0]
     assert one is not None
     assert "lists only 2 rows of usage where the version before listed 20" in (row.error or "")
-    assert one.scope == {"0" * 64, row.sha256}
+    assert one.scope == frozenset({"0" * 64, row.sha256})
