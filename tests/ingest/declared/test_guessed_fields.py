@@ -209,6 +209,7 @@ def test_uses_are_whole_tokens_or_shares(columns: dict[str, str], fields: dict[s
     [
         ({"context": "500 1000 8192"}, {"context_tokens": "context"}),
         ({"context": "100 200 499"}, None),
+        ({"context": "1 200 500"}, {"context_tokens": "context"}),
         ({"context": "0 1000 8192"}, None),
         ({"context": "1.5 1000 8192"}, None),
         ({"context": "1k 8k 32k"}, {"context_tokens": "thousands"}),
