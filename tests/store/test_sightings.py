@@ -120,6 +120,14 @@ def test_the_sources_of_which_something_was_seen_again_are_listed(tmp_path: Path
     assert sightings.frame().rows() == [("boards", URL, DAY, "0" * 64, DAY - timedelta(days=1), DAY)]
 
 
+def test_sightings_are_put_into_an_archive_of_which_nothing_is_there_yet(tmp_path: Path) -> None:
+    """A copy is put back into an empty place."""
+    sightings = Sightings(tmp_path / "home" / "archive")
+    known = {(URL, DAY, "0" * 64): Seen(DAY - timedelta(days=1), DAY)}
+    sightings.put("boards", known)
+    assert sightings.of("boards") == known
+
+
 def test_an_instant_without_a_zone_is_refused(store: Store) -> None:
     """As everywhere in the archive."""
     with pytest.raises(ValueError, match="time zone"):
