@@ -19,6 +19,7 @@ from store.ledger import SILENT, Action, Ledger, Status
 from store.ledger import is_alive as process_is_alive
 from store.store import Store
 from store.trouble import StorageError
+from store.unwritten import fault_of_sqlite_log
 from store.warehouse import Loaded
 from tests.places import ROOT
 
@@ -193,6 +194,32 @@ def test_a_ledger_of_an_older_version_keeps_what_it_holds(tmp_path: Path, read_o
     assert ledger.waiting() == ["s"]
     assert ledger.paused() == {"s"}
     assert ledger.runs().select("rows_added", "rows_revised").rows() == [(7, 0)]
+
+
+def test_a_log_is_looked_at_again_only_where_it_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of the dashboard opens the ledger many times, and nothing was written meanwhile."""
+    file, looked = tmp_path / "ledger.sqlite", list[int]()
+
+    def look(log: bytes) -> str | None:
+        looked.append(len(log))
+        return fault_of_sqlite_log(log)
+
+    monkeypatch.setattr("store.ledger.fault_of_sqlite_log", look)
+    ledger = Ledger(file)
+    looked.clear()
+    with closing(sqlite3.connect(file)) as reader:  # who reads keeps the log from being written back
+        reader.execute("SELECT count(*) FROM run").fetchone()
+        ledger.ask("s", Action.RUN, NOW)
+        Ledger(file)
+        assert len(looked) == 1
+        assert looked[0] > 0
+        Ledger(file)
+        assert len(looked) == 1
+        ledger.ask("t", Action.RUN, NOW)
+        Ledger(file)
+        assert len(looked) == 2
 
 
 def test_a_ledger_that_may_not_be_written_is_read_as_it_is(tmp_path: Path) -> None:
