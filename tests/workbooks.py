@@ -36,8 +36,8 @@ Cell = str | float | tuple[float, int]
 """A text, a number, or a number with its style."""
 
 
-def workbook(rows: Sequence[Sequence[Cell]], *, since_1904: bool = False) -> bytes:
-    """A workbook of one sheet, "Data"; `since_1904`: its days are counted as on old Macs."""
+def workbook(rows: Sequence[Sequence[Cell]], *, since_1904: bool = False, name: str = "Data") -> bytes:
+    """A workbook of one sheet; `since_1904`: its days are counted as on old Macs."""
     lines = "".join(
         f'<row r="{at}">{"".join(_cell(cell, at, place) for place, cell in enumerate(row))}</row>'
         for at, row in enumerate(rows, start=1)
@@ -53,7 +53,7 @@ def workbook(rows: Sequence[Sequence[Cell]], *, since_1904: bool = False) -> byt
         ),
         "xl/workbook.xml": (
             f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{int(since_1904)}"/>'
-            '<sheets><sheet name="Data" sheetId="1" r:id="rId1"/></sheets></workbook>'
+            f'<sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
         ),
         "xl/_rels/workbook.xml.rels": _RELATIONS.format("".join(related)),
         "xl/styles.xml": _STYLES,
@@ -61,8 +61,8 @@ def workbook(rows: Sequence[Sequence[Cell]], *, since_1904: bool = False) -> byt
     }
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
+        for path, text in parts.items():
+            archive.writestr(path, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
     return file.getvalue()
 
 

@@ -33,9 +33,10 @@ BEHIND: Final = rf"\s*(?:{_SIGN})"
 _PURE_SIGNS: Final = sorted((sign for sign in SIGNS if not sign[-1].isalnum()), key=len, reverse=True)
 _NAMED: Final = re.compile(
     rf"(?<![A-Za-z])(?:{'|'.join(CODES)}|RMB|[Ee]uros?|[Yy]uan|[Yy]en|[Pp]ounds|[Rr]upees)(?![A-Za-z])"
-    rf"|{'|'.join(map(re.escape, _PURE_SIGNS))}"
+    rf"|(?<![A-Za-z])(?i:{'|'.join(re.escape(sign) for sign in _PURE_SIGNS if sign[0].isalpha())})"
+    rf"|{'|'.join(re.escape(sign) for sign in _PURE_SIGNS if not sign[0].isalpha())}"
 )
-"""Codes in capitals only, since "try" and "all" are words."""
+"""Codes in capitals only, since "try" and "all" are words; "HK$" is no "$", and "Tokens$" no "S$"."""
 
 
 def currency_of(sign: str) -> str:

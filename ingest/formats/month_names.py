@@ -10,7 +10,7 @@ LANGUAGES: Final = tuple(_LANGUAGES.split())
 
 
 def month_of(word: str) -> int | None:
-    """1 to 12; None for a word that is no month, or another month in another language ("srpen", "lis")."""
+    """1 to 12; None for a word that is no month, or another month in another language ("srp", "lis")."""
     return _months().get(word.casefold().rstrip("."))
 
 

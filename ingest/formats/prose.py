@@ -29,6 +29,7 @@ _RST: Final = {
     "report_level": 5,
     "halt_level": 5,
     "_disable_config": True,
+    "doctitle_xform": False,  # else the only section below a title is none
     "line_length_limit": 100_000,
 }
 
@@ -168,8 +169,8 @@ def html_blocks(body: bytes, where: str, charset: str | None = None) -> Iterator
 
 def _is_marked(paragraph: Any) -> bool:
     """Whether all words of a paragraph of HTML stand in bold or italics."""
-    said = "".join(paragraph.itertext()).split()
-    marked = [word for mark in paragraph if mark.tag in _MARKS for word in "".join(mark.itertext()).split()]
+    said = " ".join(paragraph.itertext()).split()
+    marked = [word for mark in paragraph if mark.tag in _MARKS for word in " ".join(mark.itertext()).split()]
     return bool(said) and [word for word in said if word != ":"] == marked
 
 
@@ -184,7 +185,7 @@ def rst_blocks(text: str, where: str) -> Iterator[Block]:
         tree = publish_doctree(text, settings_overrides=_RST)
     except (docutils.ApplicationError, RecursionError, ValueError) as error:
         raise ParseError(f"{where} is not readable as reStructuredText: {error}") from error
-    yield from _rst_children(tree, 1)
+    yield from _rst_children(tree, 0)
 
 
 def _rst_children(parent: Any, level: int) -> Iterator[Block]:

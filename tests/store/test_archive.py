@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import os
+import random
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config import Settings
-from store.archive import Archive, Entry, describe
+from store.archive import Archive, Entry, Size, describe
 from store.bodies import ArchiveError
 from store.store import Store, store_of
 
@@ -367,3 +369,105 @@ def test_threads_that_share_an_archive_lose_nothing(archive: Archive):
     for thread in threads:
         thread.join()
     assert (fresh.count(True), fresh.count(False), len(archive.entries("aider"))) == (20, 40, 20)
+
+
+@pytest.mark.parametrize("name", ["as_of", "fetched_at"])
+def test_both_instants_of_an_entry_need_a_time_zone(name: str):
+    """Either without one is refused, and the address is named."""
+    entry = describe(b"x", source_id="aider", url="https://a.example", as_of=DAY, fetched_at=DAY)
+    with pytest.raises(ValueError, match=r"https://a\.example: as_of and fetched_at need a time zone"):
+        replace(entry, **{name: DAY.replace(tzinfo=None)})
+
+
+def test_lines_are_counted_on_where_an_index_grows(local: Archive):
+    """Each damaged line is told with its own number, also by who has read the lines before it."""
+    index = local.folder / "index" / "aider.jsonl"
+    put(local, b"one")
+    assert local.problems() == []
+    for hours, number in ((1, 2), (2, 4)):
+        with index.open("ab") as file:
+            file.write(b"{}\n")
+        assert f"aider.jsonl, line {number} is damaged" in local.problems()[-1]
+        put(local, b"more", hours=hours)
+    assert len(local.damaged_lines("aider")) == 2
+    assert len(local.entries("aider")) == 3
+
+
+def test_a_body_that_is_gone_is_no_longer_whole(local: Archive):
+    """Though it was read before; one that was never there is not either."""
+    put(local, b"x")
+    [entry] = local.entries("aider")
+    assert local.is_whole(entry.sha256) is True
+    local.files(entry.sha256)[0].unlink()
+    assert local.is_whole(entry.sha256) is False
+    assert local.is_whole("0" * 64) is False
+
+
+def test_a_lost_body_is_written_again_though_its_payload_is_known(local: Archive):
+    """`add` says that it is no new one."""
+    put(local, b"x")
+    [entry] = local.entries("aider")
+    local.files(entry.sha256)[0].unlink()
+    assert put(local, b"x") is False
+    assert local.body(entry.sha256) == b"x"
+
+
+def test_what_was_never_finished_is_removed_once_it_is_old(local: Archive):
+    """Older than the instant; what is of that instant may still be at work."""
+    put(local, b"x")
+    [body] = local.folder.rglob("*.zst")
+    for hours in (0, 1, 2):
+        part = body.with_name(f"{hours}.part")
+        part.touch()
+        at = (DAY + timedelta(hours=hours)).timestamp()
+        os.utime(part, (at, at))
+    assert local.remove_unfinished(DAY + timedelta(hours=1)) == 1
+    assert sorted(file.name for file in body.parent.iterdir()) == ["1.part", "2.part", body.name]
+
+
+def test_an_index_line_is_sorted_and_as_it_was_written(local: Archive):
+    """By name, and letters beyond ASCII as themselves: a person searches in it."""
+    entry = describe(b"x", source_id="aider", url="https://a.example/ü", as_of=DAY, fetched_at=DAY)
+    local.add(entry, b"x")
+    line = (local.folder / "index" / "aider.jsonl").read_text(encoding="utf-8")
+    assert "https://a.example/ü" in line
+    assert list(json.loads(line)) == sorted(json.loads(line))
+
+
+def test_a_writer_waits_two_minutes_unless_told_otherwise(local: Archive):
+    """And who has waited is told for how long."""
+    assert (local.lock_wait_seconds, local._sightings.lock_wait_seconds) == (120, 120)
+    hasty = Archive(local.folder, 0.1)
+    with FileLock(local.folder / "index" / "aider.lock"), pytest.raises(ArchiveError) as error:
+        put(hasty, b"x")
+    assert "aider.lock: another process has been writing for 0.1 seconds; wait" in str(error.value)
+
+
+def test_torn_and_missing_are_told_in_words(local: Archive):
+    """How many bytes of the last line are there, and which source lists what is missing."""
+    put(local, b"x")
+    index = local.folder / "index" / "aider.jsonl"
+    with index.open("ab") as file:
+        file.write(b"half a line")
+    [entry] = local.entries("aider")
+    [file] = local.files(entry.sha256)
+    file.unlink()
+    torn, missing = Archive(local.folder).problems()
+    assert torn.startswith(f"{index}: the last line is torn (11 bytes without an end of line), from a crash")
+    assert missing == f"{file} is missing from the archive, though aider lists it"
+
+
+def test_a_body_that_rests_on_one_of_a_purged_source_stays(local: Archive):
+    """What another source has too is written as a whole before what it rests on goes."""
+    long = random.Random(5).randbytes(20_000)
+    bodies = [long + str(number).encode() for number in range(3)]
+    for hour, body in enumerate(bodies):
+        put(local, body, hours=hour)
+    put(local, bodies[1], source="weirdml")
+    assert local.compact(DAY + timedelta(days=1)).bodies == 1
+    assert local.purge("aider") == 3
+    again = Archive(local.folder)
+    [entry] = again.entries("weirdml")
+    assert again.body(entry.sha256) == bodies[1]
+    assert again.files(entry.sha256) == (local.folder / "bodies" / entry.sha256[:2] / f"{entry.sha256}.zst",)
+    assert again.size() == Size(1, 1, 20_001, again.files(entry.sha256)[0].stat().st_size)

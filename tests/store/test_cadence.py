@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from apscheduler.triggers.base import BaseTrigger
 
 from ingest.registry import load_sources
 from store.cadence import CadenceError, interval_of, next_times, trigger_of
@@ -67,3 +68,42 @@ def test_a_run_begins_within_two_minutes_of_its_time() -> None:
         times = {trigger_of(cadence).get_next_fire_time(NOW, NOW) for _ in range(40)}
         late = [(time - NOW - timedelta(hours=6)).total_seconds() for time in times]
         assert 0 <= min(late) < max(late) <= 120
+
+
+@pytest.mark.parametrize("cadence", ["6h", "0 18 * * *", "0 18 * * mon"])
+def test_the_spread_is_two_minutes_or_what_was_asked_for(cadence: str) -> None:
+    """Intervals and cron lines alike."""
+    assert vars_of(trigger_of(cadence))["jitter"] == 120
+    assert vars_of(trigger_of(cadence, 7))["jitter"] == 7
+
+
+def vars_of(trigger: BaseTrigger) -> dict[str, object]:
+    """What APScheduler would write down of a trigger."""
+    state: dict[str, object] = trigger.__getstate__()  # type: ignore[no-untyped-call, unused-ignore]
+    return state
+
+
+def test_of_a_day_of_the_month_and_a_weekday_either_begins_a_run() -> None:
+    """As with cron: the 15th, and every Monday; a free weekday leaves the day, a free day the weekday."""
+    start = datetime(2026, 6, 9, tzinfo=UTC)  # a Tuesday
+    for line, days in (
+        ("0 6 15 * wed", [10, 15, 17]),
+        ("0 6 12,20 * *", [12, 20]),
+        ("0 6 * * wed", [10, 17]),
+    ):
+        assert [time.day for time in next_times(line, start, len(days))] == days
+
+
+def test_a_cron_line_that_never_comes_again_has_fewer_times() -> None:
+    """The count is the most that is given."""
+    assert [time.year for time in next_times("0 0 29 feb *", NOW, 2)] == [2028, 2032]
+
+
+def test_what_is_refused_is_told_with_its_reason() -> None:
+    """The text itself, both forms, and which part is wrong."""
+    with pytest.raises(CadenceError) as error:
+        trigger_of("0 25 * * *")
+    assert str(error.value) == (
+        "'0 25 * * *' is no cadence: write an interval such as 6h or 1d, or a cron line in UTC such as "
+        "'17 */6 * * *' ('25' is no hour (0 to 23))"
+    )

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from store.archive import Archive, Compacted, describe
 from store.backup import back_up, restore
 from store.bodies import DIFFERENCE, SMALLEST, WHOLE, ArchiveError
+from store.locks import file_lock
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
@@ -161,3 +162,117 @@ def test_whatever_comes_in_which_order_every_payload_can_be_read(
         for base in archive._bodies.resting():
             assert archive._bodies.file(base).is_file()
             assert archive._bodies.base(base) is None or archive._bodies.file(base).is_file()
+
+
+def days_of(archive: Archive, *arrivals: tuple[int, int]) -> None:
+    """Payloads of one address: which number, and of which day it is, in the order of their arrival."""
+    for hour, (number, day) in enumerate(arrivals):
+        as_of, at = DAY + timedelta(days=day), DAY + timedelta(days=90, hours=hour)
+        entry = describe(body(number), source_id="board", url="u", as_of=as_of, fetched_at=at)
+        archive.add(entry, body(number))
+
+
+def wholes(archive: Archive) -> list[int]:
+    """The numbers of the payloads that lie as a whole, in the order of their arrival."""
+    paths = {file.stem for file in files(archive, WHOLE)}
+    found = sorted(archive.entries("board"), key=lambda entry: entry.fetched_at)
+    return [
+        number
+        for number in range(1, 20)
+        if any(entry.sha256 in paths and archive.body(entry.sha256) == body(number) for entry in found)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arrivals", "whole"),
+    [
+        ([], []),
+        ([(1, 1)], [1]),
+        ([(1, 1), (2, 2)], [1, 2]),
+        ([(1, 1), (2, 2), (3, 3)], [1, 3]),
+        ([(1, 1), (2, 9), (3, 3), (4, 4)], [1, 2, 4]),  # the newest came second
+        ([(1, 1), (2, 2), (3, 3), (2, 4)], [1, 3]),  # what came again counts once
+    ],
+)
+def test_the_first_the_newest_and_the_last_that_came_stay_whole(
+    tmp_path: Path, arrivals: list[tuple[int, int]], whole: list[int]
+) -> None:
+    """The newest is asked for most, and what came last may be followed by something like it."""
+    archive = Archive(tmp_path)
+    days_of(archive, *arrivals)
+    archive.compact(NOW)
+    assert wholes(archive) == whole
+    assert archive.problems(deep=True) == []
+
+
+def test_so_many_rest_on_one_and_the_next_stays_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With two at most: the second and third rest on the first, the fifth and sixth on the fourth."""
+    monkeypatch.setattr("store.archive.MOST_RESTING", 2)
+    archive = Archive(tmp_path)
+    days_of(archive, *((number, number) for number in range(1, 8)))
+    assert archive.compact(NOW).bodies == 4
+    assert wholes(archive) == [1, 4, 7]
+
+
+@pytest.mark.parametrize(("bound", "more", "bodies"), [("LARGEST", 0, 1), ("LARGEST", -1, 0)])
+def test_a_body_of_the_largest_size_is_compacted_and_no_larger_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, more: int, bodies: int
+) -> None:
+    """By its length as it was served: two of them must fit into memory."""
+    monkeypatch.setattr(f"store.archive.{bound}", len(body(1)) + more)
+    archive = Archive(tmp_path)
+    days_of(archive, (1, 1), (2, 2), (3, 3))
+    assert archive.compact(NOW).bodies == bodies
+
+
+@pytest.mark.parametrize(("more", "bodies"), [(0, 1), (1, 0)])
+def test_a_file_of_the_smallest_size_is_compacted_and_no_smaller_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int, bodies: int
+) -> None:
+    """By what it takes on the disk."""
+    archive = Archive(tmp_path)
+    days_of(archive, (1, 1), (2, 2), (3, 3))
+    (file,) = archive.files(describe(body(2), source_id="s", url="u", as_of=DAY, fetched_at=DAY).sha256)
+    before = file.stat().st_size
+    monkeypatch.setattr("store.archive.SMALLEST", before + more)
+    done = archive.compact(NOW)
+    assert (done.bodies, done.before) == (bodies, before * bodies)
+    assert (done.after > 0) is bool(bodies)
+
+
+def test_what_was_superseded_at_the_very_instant_counts_as_looked_at(archive: Archive) -> None:
+    """The sixth came when the archive was compacted last; with the seventh the sixth is due."""
+    archive.compact(DAY + timedelta(days=5))
+    serve(archive, 6)
+    assert archive.compact(DAY + timedelta(days=5)).bodies == 0
+    serve(archive, 7)
+    assert archive.compact(NOW).bodies == 1
+
+
+def test_where_nothing_is_or_somebody_is_at_it_nothing_is_done(archive: Archive, tmp_path: Path) -> None:
+    """No folder is made for it, and the instant of the last time stays."""
+    assert Archive(tmp_path / "none").compact(NOW) == Compacted(0, 0, 0)
+    assert not (tmp_path / "none").exists()
+    with file_lock(archive.folder / "compacted.lock"):
+        assert archive.compact(NOW) == Compacted(0, 0, 0)
+    assert archive.compacted_at() is None
+    archive.compact(NOW)
+    assert Archive(archive.folder).compacted_at() == NOW
+    (archive.folder / "compacted").write_text("lately")
+    assert archive.compacted_at() is None
+
+
+def test_a_damaged_body_is_passed_over_and_told(archive: Archive, caplog: pytest.LogCaptureFixture) -> None:
+    """The others are compacted."""
+    third = archive.entries("board")[2]
+    (file,) = archive.files(third.sha256)
+    file.write_bytes(b"x" * file.stat().st_size)
+    assert archive.compact(NOW).bodies == 1
+    assert f"{file} is damaged" in caplog.text
+
+
+def test_what_several_compactions_did_adds_up() -> None:
+    """Bodies, and bytes before and after, each for itself."""
+    assert Compacted(1, 20, 300) + Compacted(4, 50, 600) == Compacted(5, 70, 900)

@@ -50,3 +50,32 @@ def test_no_text_tells_a_key_in_any_spelling() -> None:
     secrets = Secrets.of([], key="very/secret")
     assert secrets.hide("very/secret very%2Fsecret") == "{key} {key}"
     assert "secret" not in repr(secrets)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "shown"),
+    [
+        ("abcd", "it was abcd", "it was {key}"),
+        ("abc", "it was abc", "it was abc"),
+        ("a b+c", "a b+c a%20b%2Bc a+b%2Bc", "{key} {key} {key}"),
+    ],
+)
+def test_a_value_of_four_characters_is_looked_for_and_no_shorter_one(
+    value: str, text: str, shown: str
+) -> None:
+    """Three letters stand in many words; a longer one goes in each of its spellings."""
+    assert Secrets.of([], key=value).hide(text) == shown
+
+
+def test_what_is_hidden_of_a_source_is_hidden_of_any_other_too() -> None:
+    """A text about one source may hold another one's address."""
+    assert Secrets().hide("see https://a.example/?token=abc123") == "see https://a.example/?token={token}"
+
+
+def test_an_address_tells_its_keys_and_its_login_and_nothing_else() -> None:
+    """A mark of the next page is no key, and without a key of its own a source has none."""
+    urls = ["https://ann:pw@a.example/x?nextPageToken=page2&Token=one", "https://b.example/?sig=two&n=1"]
+    assert Secrets.of(urls).values == {"{token}": "one", "{sig}": "two", "{login}": "ann:pw"}
+    assert Secrets.of(urls, "mine").values["{key}"] == "mine"
+    assert Secrets.of([]).values == {}
+    assert Secrets.of([]).reveal("https://a.example/?id={key}") == "https://a.example/?id={key}"

@@ -2,10 +2,44 @@
 
 from __future__ import annotations
 
-from store.sql import migrations
+import re
+
+import pytest
+
+from store.sql import FOLDER, migrations, query, query_files, schema_digest
 
 
 def test_no_two_migrations_share_a_number() -> None:
     """The second of two would never run: a warehouse notes what it has by number."""
     numbers = [number for number, _, _ in migrations()]
     assert numbers == sorted(set(numbers))
+
+
+def test_a_migration_has_the_name_of_its_file() -> None:
+    """`0012_list_date.sql` is number 12, list_date."""
+    named = {number: (name, script) for number, name, script in migrations()}
+    assert named[12][0] == "list_date"
+    assert named[12][1] == (FOLDER / "migrations" / "0012_list_date.sql").read_text(encoding="utf-8")
+    assert len(named) == len(list((FOLDER / "migrations").glob("*.sql")))
+
+
+def test_a_query_is_found_by_its_name_alone() -> None:
+    """Whichever noun it stands under; one that is not there is named."""
+    for name, file in query_files().items():
+        assert (name, query(name)) == (file.stem, file.read_text(encoding="utf-8"))
+    assert len(query_files()) == len(list((FOLDER / "queries").rglob("*.sql")))
+    with pytest.raises(KeyError, match="no query 'never_asked'"):
+        query("never_asked")
+
+
+def test_the_digest_is_of_every_migration_and_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    """64 hexadecimal digits, others with a view more or a migration less."""
+    before = schema_digest()
+    assert re.fullmatch("[0-9a-f]{64}", before)
+    digests = {before}
+    for part, other in (("views", lambda: "CREATE VIEW v AS SELECT 1"), ("migrations", lambda: ())):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"store.sql.{part}", other)
+            digests.add(schema_digest())
+    assert len(digests) == 3
+    assert schema_digest() == before

@@ -148,6 +148,7 @@ def test_how_processes_ended_is_kept_the_newest_first(ledger: Ledger) -> None:
     for ending in ends:
         note_ending(ledger, ending)
     assert endings(ledger) == ends[:1:-1]
+    assert ENDINGS_KEPT == 50
 
 
 def test_a_source_whose_last_run_died_with_its_process_is_suspected(ledger: Ledger) -> None:

@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from store.rows import append_frame, on_its_own, rows_of
+from store.rows import append_frame, literal, on_its_own, rows_of
 from store.trouble import QueryError
 from tests.places import ROOT
 
@@ -225,3 +225,40 @@ def test_rows_are_added_with_their_types(connection: duckdb.DuckDBPyConnection) 
         ("it's", ["a"], date(2026, 5, 4), at.replace(tzinfo=None), None),
         (None, [], date(2026, 5, 4), at.replace(tzinfo=None), None),
     ]
+
+
+@pytest.mark.parametrize(("most", "fits"), [(0, False), (2, False), (3, True), (4, True), (None, True)])
+def test_as_many_rows_as_were_asked_for_are_given_and_no_more(
+    connection: duckdb.DuckDBPyConnection, most: int | None, fits: bool
+) -> None:
+    """The bound itself will do; one row above it is a sentence that says the bound."""
+    for parameters, sql in ((None, "SELECT * FROM range(3)"), ({"n": 3}, "SELECT * FROM range($n)")):
+        if fits:
+            assert rows_of(connection, sql, parameters, most).height == 3
+            continue
+        with pytest.raises(QueryError, match=rf"^The statement gives more than {most} rows: add a LIMIT"):
+            rows_of(connection, sql, parameters, most)
+    with pytest.raises(QueryError, match="more than 1,000 rows"):
+        rows_of(connection, "SELECT * FROM range(1001)", None, 1000)
+    assert rows_of(connection, "CREATE TABLE made (n INTEGER)", None, 5).equals(pl.DataFrame())
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (None, "NULL"),
+        (True, "True"),
+        (7, "7"),
+        (0.5, "'0.5'::DOUBLE"),
+        ("it's", "'it''s'"),
+        ("a\0b", "'a' || chr(0) || 'b'"),
+        (date(2026, 1, 31), "'2026-01-31'::DATE"),
+        (datetime(2026, 1, 31, 10, tzinfo=UTC), "'2026-01-31T10:00:00+00:00'::TIMESTAMPTZ"),
+        (datetime(2026, 1, 31, 10), "'2026-01-31T10:00:00'::TIMESTAMP"),  # noqa: DTZ001 - local on purpose
+        (["a", None, (1,)], "['a', NULL, [1]]"),
+        ([], "[]"),
+    ],
+)
+def test_a_value_is_written_as_sql(value: object, written: str) -> None:
+    """With its type where the text alone would not say it."""
+    assert literal(value) == written

@@ -6,13 +6,14 @@ and a team keeps sightings in PostgreSQL.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from store.archive import Archive, Entry, describe
+from store.locks import file_lock
 from store.sightings import SCHEMA, Seen, Sightings
 from store.store import Store
 
@@ -119,8 +120,58 @@ def test_the_sources_of_which_something_was_seen_again_are_listed(tmp_path: Path
     assert sightings.frame().rows() == [("boards", URL, DAY, "0" * 64, DAY - timedelta(days=1), DAY)]
 
 
+def test_sightings_are_put_into_an_archive_of_which_nothing_is_there_yet(tmp_path: Path) -> None:
+    """A copy is put back into an empty place."""
+    sightings = Sightings(tmp_path / "home" / "archive")
+    known = {(URL, DAY, "0" * 64): Seen(DAY - timedelta(days=1), DAY)}
+    sightings.put("boards", known)
+    assert sightings.of("boards") == known
+
+
 def test_an_instant_without_a_zone_is_refused(store: Store) -> None:
     """As everywhere in the archive."""
     with pytest.raises(ValueError, match="time zone"):
         archive = store.archive()
         archive.saw(kept(archive), DAY.replace(tzinfo=None))
+
+
+def test_the_file_is_lines_that_a_person_can_read(tmp_path: Path) -> None:
+    """One value a line, payloads in order, letters as themselves, instants in UTC."""
+    sightings = Sightings(tmp_path)
+    east = DAY.astimezone(timezone(timedelta(hours=9)))
+    sightings.put("prices", {("ü", east, "0" * 64): Seen(DAY, DAY + timedelta(seconds=1))})
+    assert (tmp_path / "seen" / "prices.json").read_text(encoding="utf-8").splitlines() == [
+        "[",
+        "[",
+        '"ü",',
+        '"2026-11-01T00:00:00.000000+00:00",',
+        f'"{"0" * 64}",',
+        '"2026-11-01T00:00:00.000000+00:00",',
+        '"2026-11-01T00:00:01.000000+00:00"',
+        "]",
+        "]",
+    ]
+
+
+def test_rows_of_the_frame_stand_in_order(tmp_path: Path) -> None:
+    """By source, address and instant, whatever was seen first."""
+    sightings = Sightings(tmp_path)
+    hours = [DAY + timedelta(hours=hour) for hour in range(3)]
+    for source_id, url, as_of in (("b", "u", 0), ("a", "v", 0), ("a", "u", 1), ("a", "u", 0)):
+        sightings.note(source_id, (url, hours[as_of], "0" * 64), hours[2])
+    assert sightings.frame().select("source_id", "url", "as_of", "first_seen_at").rows() == [
+        ("a", "u", hours[0], hours[0]),
+        ("a", "u", hours[1], hours[1]),
+        ("a", "v", hours[0], hours[0]),
+        ("b", "u", hours[0], hours[0]),
+    ]
+
+
+def test_a_sighting_at_the_instant_of_the_payload_is_noted(tmp_path: Path) -> None:
+    """Though it tells nothing new; the wait for another writer is two minutes unless told otherwise."""
+    sightings = Sightings(tmp_path)
+    sightings.note("prices", (URL, DAY, "0" * 64), DAY)
+    assert dict(sightings.of("prices")) == {(URL, DAY, "0" * 64): Seen(DAY, DAY)}
+    assert (sightings.lock_wait_seconds, Sightings(tmp_path, 3).lock_wait_seconds) == (120, 3)
+    with file_lock(tmp_path / "seen" / "prices.lock"), pytest.raises(TimeoutError):
+        Sightings(tmp_path, 0.05).note("prices", (URL, DAY, "0" * 64), DAY + timedelta(hours=1))

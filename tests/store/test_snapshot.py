@@ -10,8 +10,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -21,10 +22,13 @@ import pytest
 
 import store.snapshot
 from config import Settings
+from store.sightings import Sightings
 from store.snapshot import (
     NoSnapshotError,
     QueryError,
     Snapshot,
+    _asks_for_sightings,
+    end_of,
     faults,
     is_of_this_version,
     latest,
@@ -34,6 +38,7 @@ from store.snapshot import (
     remove_unfinished,
 )
 from store.store import Store, store_of
+from store.trouble import DamagedError
 from store.warehouse import Warehouse, WarehouseBusyError, open_warehouse
 from tests.places import ROOT
 from tests.team.fixtures import beside
@@ -299,3 +304,117 @@ def test_a_statement_reads_no_files_and_no_settings_are_changed(tmp_path: Path) 
     ):
         with pytest.raises(QueryError):
             snapshot.select(sql)
+
+
+def test_a_snapshot_is_its_number_and_its_file(tmp_path: Path) -> None:
+    """Whoever opened it, and when it was published, tell no two apart and are not shown."""
+    file = tmp_path / "snapshots" / "00000003.duckdb"
+    one = Snapshot("00000003", file, object(), datetime(2026, 1, 1, tzinfo=UTC))
+    assert one == Snapshot("00000003", file)
+    assert repr(one) == f"Snapshot(id='00000003', file={file!r})"
+    assert one.archive == tmp_path / "archive"
+
+
+def test_when_a_snapshot_was_published_is_what_was_noted_else_what_its_file_says(tmp_path: Path) -> None:
+    """What was noted is known after the file is gone."""
+    file, at = tmp_path / "00000001.duckdb", datetime(2026, 1, 1, 12, tzinfo=UTC)
+    assert Snapshot("1", file, noted_at=at).published_at == at
+    file.touch()
+    os.utime(file, (at.timestamp() + 5, at.timestamp() + 5))
+    assert Snapshot("1", file, noted_at=at).published_at == at
+    assert Snapshot("1", file).published_at == at + timedelta(seconds=5)
+
+
+def test_a_day_ends_with_its_last_microsecond() -> None:
+    """In UTC; the next one is another day."""
+    assert end_of(date(2026, 2, 28)) == datetime(2026, 2, 28, 23, 59, 59, 999_999, tzinfo=UTC)
+
+
+def longer(file: Path) -> None:
+    """By one byte."""
+    file.write_bytes(file.read_bytes() + b"x")
+
+
+def other(file: Path) -> None:
+    """Of the same length."""
+    body = bytearray(file.read_bytes())
+    body[-1] ^= 1
+    file.write_bytes(bytes(body))
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (Path.unlink, "it is gone"),
+        (longer, "it has {} bytes and should have {}"),
+        (other, "its content has changed since it was published"),
+    ],
+)
+def test_of_two_snapshots_the_one_that_is_whole_is_served(
+    tmp_path: Path, damage: Callable[[Path], None], says: str
+) -> None:
+    """What is wrong with the newer one is told; where both are damaged, that of the newer one."""
+    folder, warehouse = tmp_path / "snapshots", Warehouse.in_memory()
+    first = publish(filled(warehouse, 1), folder).file
+    second = publish(filled(warehouse, 2), folder).file
+    length = second.stat().st_size
+    damage(second)
+    (told,) = faults(folder)
+    assert told == (
+        f"{second} is damaged ({says.format(f'{length + 1:,}', f'{length:,}')}). The snapshot before it is "
+        "served until `hypecurve refresh` publishes a new one."
+    )
+    assert latest(folder).id == "00000001"
+    assert pointed_number(folder) == 0
+    assert published_stages(folder) is None
+    first.write_bytes(b"x" * 5000)
+    store.snapshot._opened_lately.cache_clear()
+    gc.collect()
+    with pytest.raises(DamagedError) as error:
+        latest(folder)
+    assert error.value.file == second
+
+
+def test_a_missing_pointer_is_told_and_the_newest_snapshot_served(tmp_path: Path) -> None:
+    """It says which file is missing and what writes it anew."""
+    folder, warehouse = tmp_path / "snapshots", Warehouse.in_memory()
+    for value in (1, 2):
+        publish(filled(warehouse, value), folder)
+    (folder / "current").unlink()
+    assert faults(folder) == [
+        f"{folder / 'current'} is missing or cannot be read: the newest snapshot is served. "
+        "`hypecurve refresh` writes it anew."
+    ]
+    assert latest(folder).id == "00000002"
+
+
+def test_what_is_pointed_to_is_kept_though_its_number_is_the_lowest(tmp_path: Path) -> None:
+    """A copy of what was published elsewhere may have a lower number than those that are here."""
+    folder, warehouse = tmp_path / "snapshots", filled(Warehouse.in_memory(), 1)
+    for number in (7, 8, 3):
+        publish(warehouse, folder, number=number)
+    assert sorted(file.stem for file in folder.glob("*.duckdb")) == ["00000003", "00000007", "00000008"]
+    assert latest(folder).id == "00000003"
+    assert publish(warehouse, folder).id == "00000009"
+    assert sorted(file.stem for file in folder.glob("*.duckdb")) == ["00000008", "00000009"]
+
+
+def test_only_a_statement_about_sightings_reads_them(tmp_path: Path) -> None:
+    """What was seen again since a snapshot was published confirms what it says, by each of its names."""
+    snapshot = publish(Warehouse.in_memory(), tmp_path / "snapshots")
+    seen = datetime(2026, 1, 1, tzinfo=UTC)
+    Sightings(snapshot.archive).note("a", ("u", seen, "0" * 64), seen + timedelta(hours=1))
+    found = snapshot.select("SELECT source_id, last_seen_at FROM sighting")
+    assert found.rows() == [("a", seen + timedelta(hours=1))]
+    for name in ("sighting", "list_last_seen", "price_step_at", "price_story_at"):
+        assert _asks_for_sightings(f"SELECT * FROM {name}") is True
+    assert _asks_for_sightings("SELECT * FROM price_at") is False
+
+
+def test_a_parameter_that_a_statement_does_not_name_is_left_out(tmp_path: Path) -> None:
+    """A question hands over all that it knows; without any a statement is asked as it is."""
+    snapshot = publish(Warehouse.in_memory(), tmp_path / "snapshots")
+    assert snapshot.select("SELECT $a AS a", {"a": 7, "b": Path("x")})["a"].to_list() == [7]
+    assert snapshot.select("SELECT 7 AS a")["a"].to_list() == [7]
+    assert "score" in snapshot.tables()
+    assert snapshot.tables() == sorted(snapshot.tables())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from store.trouble import (
     NoRoomError,
     QueryError,
     StorageError,
+    aside,
     put_aside,
     told,
     translated,
@@ -116,3 +118,74 @@ def test_a_damaged_file_is_put_aside_with_what_stands_beside_it(tmp_path: Path) 
         "other.duckdb.wal": "other.duckdb.wal",
     }
     assert put_aside(tmp_path / "w.duckdb", datetime(2026, 1, 3, tzinfo=UTC)).exists() is False
+
+
+LOCKED = 'IO Error: Could not set lock on file "/data/w": Conflicting lock is held in {} (PID {}). See also x'
+
+
+def test_who_holds_a_file_is_told_by_what_was_typed() -> None:
+    """Its first 80 characters, and by its program where the system does not say."""
+    typed = ["sleep", "1000", *(["0"] * 60)]
+    holder = subprocess.Popen(typed)
+    try:
+        meant = translated(duckdb.IOException(LOCKED.format("/usr/bin/sleep", holder.pid)), FILE)
+    finally:
+        holder.kill()
+        holder.wait()
+    assert type(meant) is HeldError
+    assert str(meant) == (
+        f"/data/warehouse.duckdb is open in sleep 1000{' 0' * 35} (process {holder.pid}). Close it there and "
+        "try again; what was fetched is kept in the archive."
+    )
+    meant = translated(duckdb.IOException(LOCKED.format("/usr/bin/python3", 99_999_999)), FILE)
+    assert "is open in /usr/bin/python3 (process 99999999). Close" in str(meant)
+
+
+def test_a_databases_words_are_cut_to_their_first_line() -> None:
+    """Without its prefix and the full stop, and after 300 characters."""
+    said = "IO Error: Invalid Input Error: Corrupt file.\nSee also: nothing"
+    assert "is damaged (Invalid Input Error: Corrupt file). `" in str(
+        translated(duckdb.IOException(said), FILE)
+    )
+    long = translated(sqlite3.DatabaseError("malformed" + "x" * 400), FILE)
+    assert f"(malformed{'x' * 291}). " in str(long)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (OSError(errno.EDQUOT, "Quota"), NoRoomError),
+        (OSError(errno.EPERM, "Not permitted"), ClosedError),
+        (sqlite3.OperationalError("disk I/O error"), NoRoomError),
+        (sqlite3.OperationalError("unable to open database file"), ClosedError),
+        (duckdb.InvalidInputException("checksum of block 3"), DamagedError),
+        (duckdb.SerializationException("Serialization Error: failed to deserialize"), DamagedError),
+        (QueryError("Serialization Error: failed to deserialize"), DamagedError),
+        (duckdb.IOException("Read-only file system, though the file is corrupt"), ClosedError),
+        (duckdb.IOException("No space left on device: permission denied"), NoRoomError),
+    ],
+)
+def test_the_first_reason_that_fits_counts(error: Exception, kind: type[StorageError]) -> None:
+    """No room before no right, and both before damage: what was not written is not damaged."""
+    meant = translated(error, FILE)
+    assert type(meant) is kind
+    assert meant.file == FILE
+
+
+def test_the_file_of_a_fault_is_the_one_that_the_system_names() -> None:
+    """By it the part that is damaged is put aside, and no other."""
+    meant = translated(OSError(errno.ENOENT, "No such file", "/data/x"), FILE)
+    assert meant is not None
+    assert meant.file == Path("/data/x")
+    assert str(meant) == (
+        "/data/x cannot be used (No such file). Look whether it, and the folder it is in, are there."
+    )
+    assert StorageError("somewhere").file is None
+
+
+def test_the_name_of_what_is_put_aside_says_when() -> None:
+    """By the clock in UTC, to the second."""
+    before = datetime.now(UTC).replace(microsecond=0)
+    name = aside(FILE).name
+    at = datetime.strptime(f"{name}+0000", "warehouse.duckdb.damaged-%Y%m%dT%H%M%S%z")
+    assert before <= at <= datetime.now(UTC)

@@ -70,7 +70,7 @@ def lower_is_better(name: str) -> bool:
 
 
 def plain_name(name: str) -> str:
-    """A column's name in lower-case words: `inputPrice_perMTok` is `input price per m tok`."""
+    """A column's name in lower-case words: `inputPrice_perMTok` is `input price per mtok`."""
     spaced = _CAMEL.sub(" ", name.removeprefix("parent."))
     return " ".join(re.sub(r"[_\-./:()\[\],]+", " ", spaced).lower().split())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sqlite3
 import tarfile
 import zipfile
@@ -17,7 +18,7 @@ import pytest
 
 from ingest.declared.check import read_form
 from ingest.declared.guess.drafts import About, TableFound
-from ingest.declared.guess.proposal import Proposal, proposals, tables_found, told
+from ingest.declared.guess.proposal import Proposal, proposals, tables_found, told, tried
 from ingest.declared.parse import source_from_toml
 from ingest.records import Kind, check
 from ingest.source import Payload
@@ -244,6 +245,25 @@ def test_what_would_be_wrong_gets_no_form_and_a_reason(text: str, says: str) -> 
     assert says in told(payload_of(text, "text/csv"), ABOUT)
 
 
+@pytest.mark.parametrize(
+    ("rows", "taken", "refused"),
+    [
+        (["alpha,0.8", "alpha,0.7", "beta,0.6"], None, 0),  # one contradiction to two rows
+        (["alpha,0.8", "alpha,0.7", "beta,0.6", "gamma,0.5"], 3, 1),
+        (["alpha,0.8", "alpha,0.8", "alpha,0.8"], None, 0),  # two repetitions of one row
+        (["alpha,0.8", "alpha,0.8"], 1, 0),
+        (["alpha,0.8", "beta,x", "gamma,y"], None, 0),  # two refusals to one row
+        (["alpha,0.8", "beta,x"], 1, 1),
+        (["alpha,x"], None, 0),
+    ],
+)
+def test_a_form_is_kept_where_most_rows_go_in(rows: list[str], taken: int | None, refused: int) -> None:
+    """Fewer refusals and repetitions than rows, or as many; of contradictions fewer than half of them."""
+    draft = proposed("model,score\nalpha,0.8\nbeta,0.7\n")[0].draft
+    found = tried(draft, payload_of("\n".join(["model,score", *rows, ""]), "text/csv"))
+    assert (found and (found.taken, found.refused)) == (taken and (taken, refused))
+
+
 def test_a_count_that_changes_is_not_read_as_the_same() -> None:
     """A form that takes a figure out of `$2.50 / 1M tokens` says nothing of `$2.50 / 1K tokens`."""
     best = proposed(COUNTED_IN_CELLS, "text/html")[0]
@@ -325,11 +345,11 @@ def _packed() -> dict[str, bytes]:
     }
     zipped, tarred = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(zipped, "w") as archive, tarfile.open(fileobj=tarred, mode="w:gz") as other:
-        for name, held in files.items():
-            archive.writestr(name, held)
+        for name, body in files.items():
+            archive.writestr(name, body)
             member = tarfile.TarInfo(name)
-            member.size = len(held)
-            other.addfile(member, io.BytesIO(held))
+            member.size = len(body)
+            other.addfile(member, io.BytesIO(body))
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute("CREATE TABLE meta (k, v)")
         database.execute("CREATE TABLE board (model, mmlu)")
@@ -348,3 +368,21 @@ def test_a_table_inside_another_file_is_found(form: str) -> None:
     best = proposals(payload, ABOUT)[0]
     scores = check(source_from_toml(best.text, "board").parse((payload,))).frames[Kind.SCORE]
     assert dict(zip(scores["model_name"], scores["score"], strict=True)) == {"gpt-5.2": 0.815, "beta": 0.64}
+
+
+def test_a_proposal_shows_the_first_twenty_rows_and_passes_to_another_process() -> None:
+    """As plain values, whole."""
+    rows = "".join(f"gpt-{at},{at}.5\n" for at in range(1, 31))
+    best = proposed(f"Model,Score\n{rows}", "text/csv")[0]
+    assert best.columns == ("Model", "Score")
+    assert best.rows == tuple((f"gpt-{at}", f"{at}.5") for at in range(1, 21))
+    assert (best.taken, best.refused) == (30, 0)
+    again = Proposal.from_json(json.loads(json.dumps(best.to_json())))
+    assert again == best
+
+
+def test_rows_that_only_sum_others_up_are_left_out() -> None:
+    """By the name of the model that they would have."""
+    best = proposed("Model,Score\ngpt-5.2,81\ngemini-3,64\nAverage,72.5\nAll models,72\n", "text/csv")[0]
+    assert (best.taken, best.refused) == (2, 0)
+    assert 'where = { Model = { not = ["All models", "Average"] } }' in best.text

@@ -12,7 +12,7 @@ import pytest
 from ingest.declared.local_files import MOST_FILES, local_addresses
 from ingest.declared.parse import source_from_toml
 from ingest.errors import FetchError
-from ingest.fetch.client import Fetcher
+from ingest.fetch.client import Fetched, Fetcher
 from ingest.fetch.local import read_local
 from ingest.source import Source
 from ingest.take_in.gather import Gathered, gather
@@ -86,7 +86,9 @@ def test_what_is_no_plain_file_is_an_error_in_words(tmp_path: Path) -> None:
     ):
         with pytest.raises(FetchError, match=says):
             read_local(address, tmp_path, 99)
-    assert read_local("file:large.csv", tmp_path, 100).body == b"x" * 100
+    assert read_local("file:large.csv", tmp_path, 100) == Fetched(
+        "file:large.csv", 200, b"x" * 100, {}, "file:large.csv", 0, 0.0
+    )
 
 
 def test_a_folder_of_too_many_files_is_cut_to_a_bound(tmp_path: Path) -> None:

@@ -471,3 +471,15 @@ def test_dates_in_bold_are_read_in_every_markup(markup: str, text: str) -> None:
     """As Markdown's are."""
     rows = changelog_table(text, URL, markup).frame
     assert rows.select("valid_on", "model_name").rows() == [("2026-03-01", "gpt-9")]
+
+
+def test_a_change_log_of_one_version_below_a_title_is_one() -> None:
+    """The first release: reStructuredText would make a sub-title of the only section."""
+    rows = changelog_table("Log\n===\n\n1.0.0 (2026-05-04)\n------------------\n\n- New\n", URL, "rst").frame
+    assert rows.select("title", "valid_on").rows() == [("1.0.0 (2026-05-04)", "2026-05-04")]
+
+
+def test_a_date_in_bold_may_have_its_colon_behind_it() -> None:
+    """On a web page as in Markdown."""
+    page = b"<html><body><h1>Log</h1><p><b>2026-03-01</b>:</p><ul><li>Launched</li></ul></body></html>"
+    assert html_changelog(page, URL)["valid_on"].to_list() == ["2026-03-01"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,10 @@ import pytest
 
 from ingest.errors import ParseError
 from ingest.records import Kind, Records
+from ingest.source import Payload
 from ingest.sources.benchmarks._epoch_models import open_weights
+from ingest.sources.benchmarks.epoch_benchmarks import index_scores
+from ingest.sources.benchmarks.epoch_benchmarks import parse as parse_archive
 from tests.ingest.sources.conftest import TakeIn
 
 OLDEST, OLDER, TODAY = Path("oldest.zip"), Path("older.zip"), Path("today.zip")
@@ -240,3 +244,118 @@ def test_who_reports_a_score_follows_from_its_source(
     body = archive(**{file: f"Model version,{column},Source\n{rows}"})
     found = scores(take_in("epoch-benchmarks", body), benchmark_id).sort("model_name")
     assert found["reported_by"].to_list() == reporters
+
+
+def files(**tables: str) -> Records:
+    """What an archive of these files says."""
+    at = datetime(2026, 6, 1, tzinfo=UTC)
+    body = archive(**tables)
+    return parse_archive([Payload("epoch-benchmarks", "https://e.example/x.zip", at, "0" * 64, body)])
+
+
+def rows(text: str, file: str = "my_bench") -> list[tuple[object, ...]]:
+    """Model, benchmark, unit, score and setting of the rows of one file that nobody has described."""
+    return (
+        files(**{file: text})
+        .frames[Kind.SCORE]
+        .select("model_name", "benchmark_id", "unit", "score", "setting")
+        .rows()
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "unit", "score"),
+    [
+        ("Score", ["0.5", "1"], "fraction", [1.0, 0.5]),
+        ("Score", ["0", "0.5"], "fraction", [0.5, 0.0]),
+        ("Score", ["50", "1.5"], "points", [50.0, 1.5]),
+        ("Score", ["-0.5", "0.5"], "points", [0.5, -0.5]),
+        ("Percent correct", ["50", "100"], "fraction", [1.0, 0.5]),
+        ("Percent correct", ["50", "101"], "points", [101.0, 50.0]),
+        ("% Resolved", ["50", "0"], "fraction", [0.5, 0.0]),
+    ],
+)
+def test_the_unit_of_a_new_file_is_told_by_its_figures(
+    header: str, cells: list[str], unit: str, score: list[float]
+) -> None:
+    """From nought to one they are fractions, else points, unless the name says percent; the best first."""
+    text = f"Model version,{header}\n" + "".join(f"m{at}_high,{cell}\n" for at, cell in enumerate(cells))
+    found = rows(text)
+    assert [row[1:4] for row in found] == [("my-bench", unit, one) for one in score]
+    assert {row[4] for row in found} == {"high"}
+
+
+def test_what_is_no_number_or_names_no_model_is_refused() -> None:
+    """A blank score is none; the file is named."""
+    found = files(my_bench_external="Model version,Score\nm,0.5\n,0.6\nn,x\no,\n")
+    assert found.frames[Kind.SCORE].select("model_name", "benchmark_id").rows() == [("m", "my-bench")]
+    assert sorted(found.refused["reason"]) == [
+        "my_bench_external.csv: Score is not a number",
+        "my_bench_external.csv: the row names no model",
+    ]
+
+
+def test_rows_of_one_setting_are_told_apart_by_name_then_by_source() -> None:
+    """What tells nothing apart is left out."""
+    text = "Model version,Name,Source,Score\nm_low,A,x,0.1\nm_low,B,y,0.2\nm_low,B,z,0.3\nn,C,x,0.4\n"
+    assert [(row[0], row[4]) for row in rows(text)] == [
+        ("n", ""),
+        ("m_low", "low, B, z"),
+        ("m_low", "low, B, y"),
+        ("m_low", "low, A"),
+    ]
+
+
+def test_a_rounding_above_one_is_one_and_links_are_addresses() -> None:
+    """Epoch's own 100.00000000000001; a vendor's own report is told by its source."""
+    text = (
+        "Model version,Score,Source,Source link\nm,1.00000000000001,GPT system card,https://a b\n"
+        "n,0.5,a leaderboard,https://ok\n"
+    )
+    found = files(gpqa_diamond="Model version,mean_score,stderr\nx,1.0000000000001,0.01\n", my_bench=text)
+    exact = {row["model_name"]: row for row in found.frames[Kind.SCORE].to_dicts()}
+    assert exact["x"]["score"] == 1.0
+    assert exact["x"]["stderr"] == 0.01
+    assert (exact["m"]["reported_by"], exact["n"]["reported_by"]) == ("vendor", "independent")
+    assert (exact["m"]["url"], exact["n"]["url"]) == (None, "https://ok")
+
+
+@pytest.mark.parametrize(
+    ("columns", "likeliest"),
+    [
+        ("Model version,Grade,Pass rate", "Pass rate"),
+        ("Model version,Grade,Cost", "Grade"),
+        ("Model version,Cost,Runs", None),
+    ],
+)
+def test_a_file_without_a_score_waits_with_a_proposal(columns: str, likeliest: str | None) -> None:
+    """The column of figures that sounds most like one."""
+    whole = files(my_bench=f"{columns}\nm,1,2\n", gpqa_diamond="Model version,mean_score\nm,0.5\n")
+    (reason,) = whole.refused["reason"].to_list()
+    proposal = f"; the likeliest is {likeliest!r}" if likeliest else ""
+    assert reason == f"my_bench.csv: no known score column among {columns.replace(',', ', ')}{proposal}"
+    assert "m" in whole.refused["row"][0]
+
+
+def test_the_index_has_its_interval_and_is_under_the_models_name() -> None:
+    """Rows without either are left out; a table that has lost its column waits."""
+    table = pl.DataFrame(
+        {"Model": ["m_high", None, "n"], "eci": ["150", "140", "x"], "eci_ci_low": ["145", None, None]}
+    )
+    found = index_scores(table).frames[Kind.SCORE]
+    assert found.select("model_name", "benchmark_id", "setting", "score", "unit", "low", "high").rows() == [
+        ("m_high", "epoch-eci", "high", 150.0, "points", 145.0, None)
+    ]
+    lost = index_scores(pl.DataFrame({"Model": ["m"], "x": ["1"]})).refused
+    assert lost.height == 2  # the row, and a complaint of the whole, since it was read before
+
+
+def test_an_archive_in_a_folder_of_its_own_is_the_same() -> None:
+    """A common top folder is cut off, an empty file left out; without any score it is refused."""
+    text = "Model version,mean_score\nm,0.5\n"
+    inner = files(**{"top/gpqa_diamond": text, "top/empty": " "})
+    assert inner.frames[Kind.SCORE]["benchmark_id"].to_list() == ["gpqa-diamond"]
+    with pytest.raises(ParseError, match=r"holds no score; its files are notes\.csv"):
+        files(notes="a,b\n1,2\n")
+    with pytest.raises(ParseError, match="holds no CSV file"):
+        files()
