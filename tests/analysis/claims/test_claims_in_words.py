@@ -17,6 +17,7 @@ from analysis.claims.side_by_side import newest_day, ratios_in_words
 from analysis.claims.statement import ClaimVerdict, Evidence, Finding, evidence_of, range_of
 from analysis.datawall.crossing import GrowthVerdict, SetGrowth, WallForecast, WallVerdict
 from analysis.results import Estimate, Interval
+from analysis.trends.power import STOP
 from tests.analysis.claims.test_claims_of_cost import O1, ON, SONNET, run, runs, scored
 from tests.analysis.claims.test_claims_of_progress import index, of_one_maker
 from tests.analysis.claims.test_claims_of_the_world import figures, shares, speeds, views
@@ -228,7 +229,7 @@ def test_what_the_test_would_have_noticed_stands_beside_its_verdict(
     power = None
     if noticed is not None:
         own = pl.DataFrame(
-            {"change": progress.STOP, "months": 12, "noticed": noticed},
+            {"change": STOP, "months": 12, "noticed": noticed},
             schema={"change": pl.String, "months": pl.Int64, "noticed": pl.Float64},
         )
         other = own.with_columns(months=pl.lit(18, pl.Int64), noticed=pl.lit(0.9))
@@ -381,7 +382,8 @@ def test_a_verdict_on_boards_names_each_with_both_scores() -> None:
         f"Better on Board-0 ({name} 90.0 % against 50.0 %); worse on Board-1 ({name} 50.0 % against 90.0 %); "
         f"not told apart on Board-2 ({name} 50.0 % against 50.0 %); without a known error: higher on 1 of 1."
     )
-    assert (found.value, found.n) == (pytest.approx(1 / 3), 3)
+    assert found.value == pytest.approx(1 / 3)
+    assert found.n == 3
     even = quality.o1_only_sometimes_better.judge(scored((0.9, 0.5, 0.03), (0.6, 0.6, None)), ON)
     assert even.text.endswith(
         "worse on none; not told apart on none; without a known error: higher on 0 of 1."
