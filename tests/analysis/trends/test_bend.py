@@ -35,9 +35,11 @@ def test_a_bend_upwards_is_no_slow_down() -> None:
 def test_the_unit_and_the_level_of_the_values_do_not_matter() -> None:
     """The gain has no unit: points, tenths of points, from any zero."""
     since_today, values = world(STOPS[9])
-    one, other = downward_bend(since_today, values), downward_bend(since_today, 10 * values - 300)
-    assert other.gain == pytest.approx(one.gain, rel=1e-6)
-    assert other.months_ago == one.months_ago
+    one = downward_bend(since_today, values)
+    for unit in (10.0, 1e-4):
+        other = downward_bend(since_today, unit * values - 300 * unit)
+        assert other.gain == pytest.approx(one.gain, rel=1e-6)
+        assert other.months_ago == one.months_ago
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 3])
