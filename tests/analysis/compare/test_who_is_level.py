@@ -47,12 +47,11 @@ def test_where_less_is_better_the_lowest_leads() -> None:
         )
     )
     assert list(found) == ["errors", "a"]
-    assert (found["errors"].benchmark_id, found["errors"].best, found["errors"].level) == (
-        "errors",
-        {"y"},
-        {"z"},
-    )
-    assert (found["a"].best, found["a"].level) == ({"x"}, frozenset())
+    assert found["errors"].benchmark_id == "errors"
+    assert found["errors"].best == frozenset({"y"})
+    assert found["errors"].level == frozenset({"z"})
+    assert found["a"].best == frozenset({"x"})
+    assert found["a"].level == frozenset()
 
 
 def test_a_tally_adds_up_to_what_both_have() -> None:

@@ -1,4 +1,4 @@
-"""Durations of tests by products written out, periods and frontiers at their borders, logistics with doubt."""
+"""Durations of tests by products written out; periods, frontiers and logistics at their borders."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def band(share: float, variance: float) -> tuple[float, float]:
 
 
 def test_steps_band_and_median_are_kaplan_and_meiers() -> None:
-    """A product over the months, with Greenwood's variance; the median's interval is where the band halves."""
+    """A product over the months, Greenwood's variance; the median's interval is where the band halves."""
     (found,) = durations(that_took([], FINISHED, GIVEN_UP)).periods
     steps = kaplan_meier()
     assert found.months == pytest.approx([month for month, *_ in steps], abs=0.02)
