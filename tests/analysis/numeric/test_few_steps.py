@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
-from analysis.numeric import batch_fit, quantile
+from analysis.numeric import batch_fit, profiles, quantile
+from analysis.numeric.curve_fit import Series, fit_curve
 from analysis.numeric.curve_starts import Box, box_for, starts_for
 from analysis.numeric.curves import GOMPERTZ, LINE, LOGISTIC, Curve
 from analysis.numeric.quantile import quantile_regression
@@ -106,3 +108,30 @@ def test_a_weight_of_nought_leaves_a_row_out_and_weights_count_as_repetitions() 
     solved = quantile_regression(design, values, weights[None], 0.3)[0]
     rows = quantile_regression(design[repeated], values[repeated], np.ones((1, len(repeated))), 0.3)[0]
     assert solved == pytest.approx(rows)
+
+
+@pytest.mark.parametrize("curve", [LOGISTIC, GOMPERTZ], ids=["logistic", "Gompertz"])
+@pytest.mark.parametrize(("level", "most"), [(0.5, 5), (0.9, 7), (0.99, 8)])
+def test_ends_of_profiles_are_found_in_a_handful_of_rounds(
+    monkeypatch: pytest.MonkeyPatch, curve: Curve, level: float, most: int
+) -> None:
+    """Six ends in step, each where the sum of squares has grown by as much as Student's quantile allows."""
+    calls = counted(monkeypatch, profiles, "_profile")
+    time = np.linspace(3.0, 6.5, 30)
+    noise = np.random.default_rng(4).normal(0, 0.03, 30)
+    series = Series(time, curve.value(time, np.array([0.25, 0.9, 4.5, 2.5])) + noise, np.ones(30))
+    fit = fit_curve(curve, series, floor=0.25)
+    assert fit is not None
+    names = ("ceiling", "midpoint", "rate")
+    found = profiles.profile_intervals(fit, series, names, level)
+    assert len(calls) <= most
+    allowed = fit.residual_ss * (1 + float(stats.t.ppf(0.5 + level / 2, 27)) ** 2 / 27)
+    for name, interval in zip(names, found, strict=True):
+        assert interval.level == level
+        for end in (interval.low, interval.high):
+            held = np.arange(4) == curve.index(name)
+            box = Box(np.where(held, end, fit.box.low), np.where(held, end, fit.box.high))
+            refit = batch_fit.fit_from_starts(
+                curve, time, series.values[None], np.ones(30), fit.parameters[None], box
+            )
+            assert refit.residual_ss[0] == pytest.approx(allowed, rel=1e-6)

@@ -216,7 +216,8 @@ def test_residuals_of_the_last_year_have_the_sign_tests_p_value() -> None:
     assert found.rows["released_on"].to_list() == [day_of(one) for one in time]
     assert found.scaled(100.0).rows["residual"].to_list() == pytest.approx((100 * left).tolist())
     rising = residuals_of(replace(comparison, series=replace(series, values=2 * time + 1)), candidate)
-    assert (rising.above, rising.p_value) == (4, pytest.approx(0.125))
+    assert rising.above == 4
+    assert rising.p_value == pytest.approx(0.125)
 
 
 @pytest.mark.parametrize(("before", "after", "told"), [(12, 3, True), (11, 3, False), (12, 2, False)])
@@ -308,7 +309,7 @@ def test_rows_of_a_record_are_counted_by_outcome_and_verdict() -> None:
 
     def row(verdict: TrendVerdict, outcome: Outcome) -> TrackRow:
         bare = TrackRow.__new__(TrackRow)
-        for name in TrackRow.__slots__:  # type: ignore[attr-defined]
+        for name in TrackRow.__slots__:
             object.__setattr__(bare, name, None)
         object.__setattr__(bare, "verdict", verdict)
         object.__setattr__(bare, "outcome", outcome)
