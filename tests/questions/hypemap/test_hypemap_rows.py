@@ -131,7 +131,7 @@ def test_every_technology_names_its_series_of_attention_and_where_they_were_coun
     assert len(set(keys)) == len(keys)
     assert len(set(named)) == len(named)
     assert all(technology.attention for technology in TECHNOLOGIES)
-    china = {one.title: one.series for one in counts if one.region == "China"}
+    china = {one.name: one.series for one in counts if one.region == "China"}
     assert china == {
         "Weibo, hot topics on agents and Manus": (
             "china-hot-topics-weibo-agent",
