@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -23,7 +24,7 @@ from analysis.datawall.crossing import (
 )
 from analysis.datawall.inputs import WallChoices, repetition_gain, stock_draws
 from analysis.results import Estimate, Floats, Window
-from tests.analysis.datawall.test_intervals_by_hand import STOCK_OF_1E15, sets
+from tests.analysis.datawall.test_intervals_by_hand import STOCK_OF_1E15, exactly, sets
 
 KNOWN = SetGrowth(Estimate(0.5), 12, None, "none", GrowthVerdict.GROWING)
 UNKNOWN = SetGrowth(None, 3, None, "none", GrowthVerdict.CANNOT_BE_TOLD)
@@ -202,3 +203,15 @@ def test_half_of_the_draws_may_follow_compute() -> None:
     assert found.never == pytest.approx(0.75, abs=0.03)
     assert found.window == growth_of_sets(sets(0.5), draws=3).window
     assert found.growth.estimate is not None
+
+
+def test_a_stock_grows_by_longer_pages_and_by_more_of_them() -> None:
+    """A tenth of an order a year each: two orders are closed in 6 2/3 years at half an order a year."""
+    growing = replace(STOCK_OF_1E15, page_length_growth=exactly(10**0.1), page_number_growth=exactly(10**0.1))
+    found = crossing_year(sets(0.5), growing, WallChoices(growth_orders_per_year=0.5), draws=9)
+    assert found.estimate is not None
+    assert found.estimate.value == pytest.approx(2024 + 2 / 0.3)
+    held = WallChoices(growth_orders_per_year=0.5, stock_grows=False)
+    still = crossing_year(sets(0.5), growing, held, draws=9)
+    assert still.estimate is not None
+    assert still.estimate.value == pytest.approx(2028.0)

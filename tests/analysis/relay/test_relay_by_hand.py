@@ -13,7 +13,7 @@ import pytest
 
 from analysis.numeric.curve_fit import fit_curve
 from analysis.relay import logistics
-from analysis.relay.durations import PERIODS, durations, with_period
+from analysis.relay.durations import PERIODS, _falls_to_half, durations, with_period
 from analysis.relay.frontiers import frontier_steps, frontiers, one_of_each_test, with_share
 from analysis.relay.logistics import told_logistic
 from analysis.results import Interval
@@ -239,3 +239,11 @@ def test_a_midpoint_that_is_still_to_come_is_not_told() -> None:
     assert told_logistic(early.with_columns(released_on=days)) is None
     later = scores("bent", (1 / (1 + np.exp(-2.5 * (np.arange(30) * 30 / 365 - 1.6)))).tolist())
     assert told_logistic(later.with_columns(released_on=days)) is not None
+
+
+@pytest.mark.parametrize(
+    ("shares", "month"), [([0.75, 0.5, 0.2], 2.0), ([0.75, 0.51, 0.5], 3.0), ([0.9, 0.8, 0.51], math.inf)]
+)
+def test_a_half_is_reached_by_just_one_half(shares: list[float], month: float) -> None:
+    """The first month of it; a share that stays above never is."""
+    assert _falls_to_half(np.array([1.0, 2.0, 3.0]), shares) == month
