@@ -45,6 +45,7 @@ def test_markets_that_reach_into_the_later_boom_stand_first() -> None:
         ("monthly-close-msft", date(2026, 1, 1), 1.0, None),
     )
     assert [market.name for market in available(rows)] == ["nasdaq-100", "microsoft", "nasdaq-composite"]
+    assert [market.name for market in available(rows.head(1))] == ["nasdaq-composite"]
     assert available(rows.clear()) == ()
     assert has(rows, "nasdaq-100") and not has(rows, "shiller-sp500")
     assert market_named("cisco-nvidia").now == "monthly-close-nvda"
