@@ -38,7 +38,7 @@ def _several(value: object) -> object:
     if isinstance(value, pl.DataFrame):
         return [plain(row) for row in value.iter_rows(named=True)]
     if isinstance(value, pl.Series | np.ndarray):
-        return [plain(item) for item in value.to_list()] if isinstance(value, pl.Series) else value.tolist()
+        return plain(value.to_list() if isinstance(value, pl.Series) else value.tolist())
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

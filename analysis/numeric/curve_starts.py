@@ -31,12 +31,6 @@ class Box:
         """Number of parameters that may move."""
         return int((self.low < self.high).sum())
 
-    def fixed(self, index: int, value: float) -> Box:
-        """The same box with one parameter held at `value`."""
-        low, high = self.low.copy(), self.high.copy()
-        low[index] = high[index] = value
-        return Box(low, high)
-
 
 def box_for(
     curve: Curve, time: Floats, values: Floats, floor: float | None = None, ceiling: float | None = None

@@ -48,21 +48,21 @@ def _column(value: OfferValue) -> dict[str, str]:
 
 
 def _short(estimate: Estimate) -> str:
-    low, high = (estimate.interval.low, estimate.interval.high) if estimate.interval else (None, None)
-    if low is None or high is None or low == high:
+    ends = estimate.interval
+    if ends is None or ends.low == ends.high:
         return amount(estimate.value)
-    return f"{amount(estimate.value)} ({amount(low)} to {amount(high)})"
+    return f"{amount(estimate.value)} ({amount(ends.low)} to {amount(ends.high)})"
 
 
 def _share(estimate: Estimate) -> str:
-    low, high = (estimate.interval.low, estimate.interval.high) if estimate.interval else (None, None)
-    told = f" ({percent(low)} to {percent(high)})" if low is not None and high is not None else ""
+    ends = estimate.interval
+    told = f" ({percent(ends.low)} to {percent(ends.high)})" if ends else ""
     return f"{percent(estimate.value)}{told}"
 
 
 def _seconds(estimate: Estimate | None) -> str:
     if estimate is None:
         return "not recorded"
-    low, high = (estimate.interval.low, estimate.interval.high) if estimate.interval else (None, None)
-    told = f" ({low:.0f} to {high:.0f})" if low is not None and high is not None else ""
+    ends = estimate.interval
+    told = f" ({ends.low:.0f} to {ends.high:.0f})" if ends else ""
     return f"{estimate.value:.0f} s{told}"

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.amounts import (
+    capital,
     dollars,
     factor_text,
     in_words,
@@ -18,6 +19,7 @@ from analysis.amounts import (
     plus_minus,
     score_number,
     score_text,
+    surely,
     three_digits,
     year_in_words,
 )
@@ -161,3 +163,48 @@ def test_an_error_of_zero_is_not_known(stderr: float | None, unit: str, said: st
 def test_a_year_with_a_fraction_is_said_by_its_third(year: float, said: str) -> None:
     """Four months each; what rounds up to a year is its beginning."""
     assert year_in_words(year) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.0, "0\u00a0%"),
+        (0.984, "98\u00a0%"),
+        (0.99, "99\u00a0%"),
+        (0.991, "more than 99\u00a0%"),
+        (1.0, "more than 99\u00a0%"),
+    ],
+)
+def test_no_simulation_is_sure_of_all_worlds(share: float, said: str) -> None:
+    """What held in each of a few hundred worlds holds in more than 99 %, and 99 % itself is a number."""
+    assert surely(share) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("", ""), ("a", "A"), ("the price", "The price"), ("GPQA rose", "GPQA rose")]
+)
+def test_a_sentence_begins_with_a_capital(words: str, said: str) -> None:
+    """And nothing else of it changes."""
+    assert capital(words) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (-1200.0, "$-1,200"),
+        (-0.005, "$-0.005"),
+        (0.0996, "$0.10"),
+        (0.1, "$0.10"),
+        (100.5, "$100"),
+        (99.5, "$99.50"),
+    ],
+)
+def test_the_size_of_an_amount_says_how_many_digits(amount: float, said: str) -> None:
+    """Whichever its sign; from a hundred on there are no cents."""
+    assert dollars(amount) == said
+
+
+def test_negative_figures_have_as_many_digits_as_positive_ones() -> None:
+    """A fall is written as a rise; a factor from 99.5 on is whole."""
+    assert (three_digits(-1494.4), three_digits(-99.94)) == ("-1,494", "-99.9")
+    assert (factor_text(99.5), factor_text(99.49)) == ("100", "99")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from questions.question import Question
 from questions.registry import (
     UnknownQuestionError,
     _must_differ,
@@ -56,3 +57,15 @@ def test_two_questions_of_one_name_are_refused() -> None:
     _must_differ(["a", "b"], "chart")
     with pytest.raises(ValueError, match=r"two questions use the same name of a chart: a, c$"):
         _must_differ(["c", "a", "b", "a", "c", "a"], "chart")
+
+
+def test_only_the_health_of_sources_is_read_live_and_every_question_is_a_key() -> None:
+    """Answers of all others are kept, under the question itself, feeds or none."""
+    known = all_questions()
+    assert {name for name, question in known.items() if question.live} == {"sources"}
+    assert {name for name, question in known.items() if question.feeds} == {"news"}
+    assert len({hash(question) for question in known.values()}) == len(known)
+    plain = Question("a", "A", "What?", known["news"].answer)
+    assert (plain.live, plain.purpose, plain.charts, dict(plain.feeds)) == (False, "", (), {})
+    with pytest.raises(AttributeError):
+        plain.live = True  # type: ignore[misc]

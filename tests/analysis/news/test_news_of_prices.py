@@ -101,16 +101,20 @@ def test_a_hosts_price_is_of_another_kind() -> None:
 SCORED = ("gpt-4-0314", 0.36), ("better", 0.40), ("worse", 0.35), ("level", 0.36)
 
 
-def lows(*offered: tuple[str, float, int], basis: str = "stated") -> list[tuple[str, str | None]]:
-    """News of lows, where these models are asked so many dollars from so many days after 1 August on."""
-    scores = table(
+def level_scores() -> pl.DataFrame:
+    """The rows of news_level_scores.sql: four models at, above and below the level of GPT-4."""
+    return table(
         *(
             {"model_id": name, "value": score, "title": name.title(), "organization": "M", "known_at": READ}
             for name, score in SCORED
         )
     )
+
+
+def offered(*prices: tuple[str, float, int], basis: str = "stated") -> pl.DataFrame:
+    """The rows of news_offers.sql: these models at so many dollars from so many days after 1 August on."""
     first = date(2026, 8, 1)
-    steps = table(
+    return table(
         *(
             {
                 **row(model_id=name, basis=basis),
@@ -128,10 +132,14 @@ def lows(*offered: tuple[str, float, int], basis: str = "stated") -> list[tuple[
                 "observed_at": READ_BEFORE + timedelta(days=day),
                 "last_confirmed_on": date(2026, 9, 1),
             }
-            for name, usd, day in offered
+            for name, usd, day in prices
         )
     ).with_columns(held_until=pl.lit(None, pl.Date), starts_after=pl.lit(None, pl.Date))
-    return said(new_lows(steps, scores))
+
+
+def lows(*prices: tuple[str, float, int], basis: str = "stated") -> list[tuple[str, str | None]]:
+    """News of lows, where these models are asked so many dollars from so many days after 1 August on."""
+    return said(new_lows(offered(*prices, basis=basis), level_scores()))
 
 
 def test_a_level_that_was_never_cheaper_is_news() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.numeric.curve_starts import box_for, starts_for
-from analysis.numeric.curves import EXPONENTIAL, GOMPERTZ, LINE, LOGISTIC, Curve
+from analysis.numeric.curves import BROKEN_LINE, EXPONENTIAL, GOMPERTZ, LINE, LOGISTIC, Curve
 
 TIME = np.linspace(2.0, 6.0, 25)
 VALUES = np.linspace(10.0, 30.0, 25)
@@ -49,3 +49,56 @@ def test_unknown_ends_are_tried_near_and_far() -> None:
         np.array([[10 - floor * 20, 30 + top * 20] for floor in (0.05, 1.0) for top in (0.05, 0.5, 3.0)])
     )
     assert ((starts >= box.low) & (starts <= box.high)).all()
+
+
+def test_a_line_is_free_and_an_exponential_rises_from_a_known_floor_or_nought() -> None:
+    """A break lies in the middle four fifths of the dates."""
+    line, exponential, floored, broken = (
+        box_for(LINE, TIME, VALUES),
+        box_for(EXPONENTIAL, TIME, VALUES),
+        box_for(EXPONENTIAL, TIME, VALUES, floor=5.0),
+        box_for(BROKEN_LINE, TIME, VALUES),
+    )
+    assert (line.free, exponential.free, floored.free, broken.free) == (2, 2, 2, 4)
+    assert (exponential.low[0], exponential.high[0]) == (0.0, 0.0)
+    assert (floored.low[0], floored.high[0]) == (5.0, 5.0)
+    assert (broken.low[0], broken.high[0]) == pytest.approx((2.4, 5.6))
+    assert np.isinf([*line.low, *line.high, *exponential.low[1:], *broken.low[1:], *broken.high[1:]]).all()
+    assert (line.low < 0).all()
+    assert (broken.low[1:] < 0).all()
+    assert (exponential.low[1:] < exponential.high[1:]).all()
+
+
+def test_breaks_are_tried_at_eight_places_and_one_of_them_is_exact() -> None:
+    """Both slopes are those of the data on either side of the break tried."""
+    knot = 2.4 + 3 * 3.2 / 7
+    truth = np.array([knot, 12.0, 1.0, 5.0])
+    values = BROKEN_LINE.value(TIME, truth)
+    starts = starts_for(BROKEN_LINE, TIME, values, box_for(BROKEN_LINE, TIME, values))
+    assert starts[:, 0] == pytest.approx(np.linspace(2.4, 5.6, 8))
+    np.testing.assert_allclose(starts[3], truth, rtol=1e-9)
+
+
+def test_values_that_never_change_have_a_box_all_the_same() -> None:
+    """Ranges of a billionth; starts are finite, and the rate is no less than a twentieth of the span."""
+    flat = np.full(25, 3.0)
+    box = box_for(LOGISTIC, TIME, flat)
+    starts = starts_for(LOGISTIC, TIME, flat, box)
+    assert (box.low[:2].tolist(), box.high[:2].tolist()) == (
+        pytest.approx([3 - 1e-8, 3 + 5e-10], abs=1e-14),
+        pytest.approx([3.0, 3 + 5e-8], abs=1e-14),
+    )
+    assert np.isfinite(starts).all()
+    assert starts[:, 3] == pytest.approx(np.full(6, 0.05 / 4))
+    falling = starts_for(LOGISTIC, TIME, VALUES[::-1], box_for(LOGISTIC, TIME, VALUES[::-1]))
+    assert falling[:, 3] == pytest.approx(np.full(6, 0.05 / 4))
+
+
+def test_values_at_or_below_the_floor_have_a_small_logarithm() -> None:
+    """A thousandth of the largest rise above it."""
+    values = np.array([5.0, 4.0, 6.0, 25.0])
+    time = np.arange(4.0)
+    start = starts_for(EXPONENTIAL, time, values, box_for(EXPONENTIAL, time, values, floor=5.0))[0]
+    logs = np.log([0.02, 0.02, 1.0, 20.0])
+    slope, level = np.polyfit(time, logs, 1)
+    assert start.tolist() == pytest.approx([5.0, level, slope])

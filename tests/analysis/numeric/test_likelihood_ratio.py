@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from scipy import optimize
 
+from analysis.numeric import likelihood_ratio
+from analysis.numeric.batch_fit import fit_from_starts
 from analysis.numeric.curve_fit import Series
 from analysis.numeric.curve_starts import box_for, starts_for
 from analysis.numeric.curves import LOGISTIC
@@ -64,3 +66,33 @@ def test_statistic_and_p_value_are_those_of_separate_fits(seed: int, noise: floa
     assert found.statistic == pytest.approx(observed, rel=1e-4)
     assert found.p_value == pytest.approx((1 + sum(other >= observed for other in simulated)) / (draws + 1))
     assert found.draws == draws
+
+
+def test_simulated_lines_scatter_as_the_observed_series_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five points leave three degrees of freedom for the spread, and a heavy point scatters less.
+
+    Unless asked otherwise there are 199 lines, drawn from seed 0.
+    """
+    time, weights = np.arange(5.0), np.array([1.0, 4.0, 1.0, 4.0, 1.0])
+    series = Series(time, np.array([2.0, 0.8, 1.4, 0.8, 1.0]), weights)
+    seen: list[Floats] = []
+
+    def watching(curve: object, times: Floats, values: Floats, *more: object) -> object:
+        seen.append(values)
+        return fit_from_starts(curve, times, values[:1], *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(likelihood_ratio, "fit_from_starts", watching)
+    found = line_against_saturation(series)
+    mean = np.average(series.values, weights=weights)
+    slope = sum(w * (t - 2) * y for w, t, y in zip(weights, time, series.values, strict=True)) / sum(
+        w * (t - 2) ** 2 for w, t in zip(weights, time, strict=True)
+    )
+    line = mean + slope * (time - 2)
+    spread = math.sqrt(
+        sum(w * (y - f) ** 2 for w, y, f in zip(weights, series.values, line, strict=True)) / 3
+    )
+    errors = np.random.default_rng(0).normal(size=(199, 5))
+    assert found.draws == 199
+    (values,) = seen
+    assert values[0].tolist() == series.values.tolist()
+    assert values[1:] == pytest.approx(line + spread * errors / np.sqrt(weights))

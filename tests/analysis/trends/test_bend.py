@@ -35,9 +35,11 @@ def test_a_bend_upwards_is_no_slow_down() -> None:
 def test_the_unit_and_the_level_of_the_values_do_not_matter() -> None:
     """The gain has no unit: points, tenths of points, from any zero."""
     since_today, values = world(STOPS[9])
-    one, other = downward_bend(since_today, values), downward_bend(since_today, 10 * values - 300)
-    assert other.gain == pytest.approx(one.gain, rel=1e-6)
-    assert other.months_ago == one.months_ago
+    one = downward_bend(since_today, values)
+    for unit in (10.0, 1e-4):
+        other = downward_bend(since_today, unit * values - 300 * unit)
+        assert other.gain == pytest.approx(one.gain, rel=1e-6)
+        assert other.months_ago == one.months_ago
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 3])
@@ -58,3 +60,29 @@ def test_many_sets_of_values_are_tested_as_each_alone() -> None:
     sets = np.stack([values, values[::-1], world(LINE, 3)[1]])
     alone = [downward_bend(since_today, one).gain for one in sets]
     assert downward_gains(since_today, sets).max(axis=1) == pytest.approx(alone, rel=1e-9)
+
+
+@pytest.mark.parametrize(("dates", "found"), [(1, False), (2, True)])
+@pytest.mark.parametrize("side", [-1, 1])
+def test_two_dates_on_either_side_of_a_knot_are_enough(dates: int, found: bool, side: int) -> None:
+    """One leaves the slope of that side open. A date at the knot itself lies before it."""
+    knot = -0.5
+    many = np.repeat([0.1, 0.2, 0.3, 0.4], 5)
+    few = np.repeat([0.0, 0.3] if side < 0 else [0.15, 0.45], 5)[: 5 * dates]
+    since_today = np.sort(knot + np.concatenate([side * few, -side * many]))
+    values = np.minimum(since_today, knot) * 10.0
+    assert (downward_gains(since_today, values[None], (6,))[0, 0] > 0) is np.bool_(found)
+
+
+def test_the_gain_is_the_fall_of_the_loss_over_its_mean() -> None:
+    """Ten models on an exact bend: the bent line loses nothing, so that the gain is their number."""
+    since_today = np.linspace(-1.0, 0.0, 10)
+    values = 8.0 * np.minimum(since_today + 0.5, 0.0)
+    assert downward_gains(since_today, values[None])[0, 0] == pytest.approx(10.0)
+    assert downward_bend(since_today, values).gain == pytest.approx(10.0)
+    assert downward_gains(since_today, -values[None], (6,)).tolist() == [[0.0]]
+
+
+def test_knots_and_span_are_those_of_the_docs() -> None:
+    """Half a year to a year and a half ago, over three and a half years."""
+    assert (KNOTS_MONTHS, SPAN_YEARS) == ((6, 9, 12, 18), 3.5)

@@ -13,7 +13,7 @@ from scipy.optimize import least_squares
 
 from analysis.numeric.batch_fit import fit_batch, fit_from_starts
 from analysis.numeric.curve_fit import Series, corrected_aic, fit_curve
-from analysis.numeric.curve_starts import box_for, starts_for
+from analysis.numeric.curve_starts import Box, box_for, starts_for
 from analysis.numeric.curves import BROKEN_LINE, EXPONENTIAL, GOMPERTZ, LINE, LOGISTIC, Curve
 from analysis.numeric.forecasts import Forecast, rolling_forecasts
 from analysis.numeric.likelihood_ratio import LikelihoodRatio, line_against_saturation
@@ -167,7 +167,8 @@ def test_ends_sought_together_are_those_sought_alone(curve: Curve) -> None:
         alone = profile_intervals(fit, series, (name,))[0]
         assert (together.low, together.high) == pytest.approx((alone.low, alone.high), rel=1e-7)
         for end in (together.low, together.high):
-            box = fit.box.fixed(curve.index(name), end)
+            place = np.arange(len(curve.parameters)) == curve.index(name)
+            box = Box(np.where(place, end, fit.box.low), np.where(place, end, fit.box.high))
             starts = starts_for(curve, series.time, series.values, box)
             held = fit_from_starts(curve, series.time, series.values[None], series.weights, starts, box)
             assert held.residual_ss[0] == pytest.approx(allowed, rel=1e-7)

@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from charts.hype.attention_over_time import PageLabel
-from questions.hype.attention_series import MEASURES, label_of, measures, subjects
+from questions.hype import attention_series
+from questions.hype.attention_series import MEASURES, label_of, measures, monthly_points, subjects, wikipedia
 from questions.hype.page_buzz import _highest
 
 DAY = date(2026, 1, 1)
@@ -72,3 +73,30 @@ def test_the_highest_day_is_that_of_the_release_that_drew_most(
     )
     assert (found.peak.peak, found.peak.base) == (9.0, 1.0)
     assert _highest(daily, released.clear()) is None
+
+
+def test_shares_of_fewer_than_a_hundred_headlines_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A point whose note counts no headlines stays."""
+    notes = ["99 headlines", "100 headlines", "another note", None]
+    points = pl.DataFrame({"note": notes, "value": [1.0, 2.0, 3.0, 4.0]})
+    asked: list[tuple[str, ...]] = []
+
+    def known(_view: object, *names: str) -> pl.DataFrame:
+        asked.append(names)
+        return points
+
+    monkeypatch.setattr(attention_series, "series", known)
+    assert monthly_points(None)["value"].to_list() == [2.0, 3.0, 4.0]  # type: ignore[arg-type]
+    assert asked == [tuple(MEASURES)]
+
+
+def test_the_id_of_a_series_tells_its_span_and_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page may have hyphens; what is no count of views has neither."""
+    names = ["wikipedia-daily-gpt-4", "wikipedia-monthly-chatgpt", "wikipedia-other"]
+    points = pl.DataFrame({"series_id": names})
+    monkeypatch.setattr(attention_series, "series", lambda *_given: points)
+    assert wikipedia(None).select("cadence", "page").rows() == [  # type: ignore[arg-type]
+        ("daily", "gpt-4"),
+        ("monthly", "chatgpt"),
+        (None, None),
+    ]

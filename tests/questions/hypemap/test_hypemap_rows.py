@@ -12,7 +12,7 @@ from analysis.hypemap.phases import MapPhase, Phases
 from analysis.trends.measures import INDEX
 from questions.hypemap.opened import best_so_far
 from questions.hypemap.rows import Attended, Known, Row, _by_month
-from questions.hypemap.technologies import Attention, Figure, Technology
+from questions.hypemap.technologies import TECHNOLOGIES, Attention, Figure, Technology
 from questions.trends.series import GrowthSeries
 from tests.questions.one_trend import TREND
 
@@ -121,3 +121,27 @@ def test_the_best_so_far_never_falls() -> None:
     assert found.rows() == [(date(2025, 1, 1), 2.0), (date(2025, 2, 1), 2.0), (date(2025, 3, 1), 3.0)]
     assert best_so_far(None).columns == ["valid_on", "value"]
     assert best_so_far(None).is_empty()
+
+
+def test_every_technology_names_its_series_of_attention_and_where_they_were_counted() -> None:
+    """No key and no series twice; hot topics are of China, and named by what they are about."""
+    keys = [one.key for one in TECHNOLOGIES]
+    counts = [one for technology in TECHNOLOGIES for one in technology.attention]
+    named = [series for one in counts for series in one.series]
+    assert len(set(keys)) == len(keys)
+    assert len(set(named)) == len(named)
+    assert all(technology.attention for technology in TECHNOLOGIES)
+    china = {one.name: one.series for one in counts if one.region == "China"}
+    assert china == {
+        "Weibo, hot topics on agents and Manus": (
+            "china-hot-topics-weibo-agent",
+            "china-hot-topics-weibo-manus",
+        ),
+        "Weibo, hot topics on o1 and o3": ("china-hot-topics-weibo-o1", "china-hot-topics-weibo-o3"),
+        "Weibo, hot topics on DeepSeek, Llama, Qwen, Kimi": tuple(
+            f"china-hot-topics-weibo-{topic}" for topic in ("deepseek", "llama", "qwen", "kimi")
+        ),
+        "Weibo, hot topics on Sora": ("china-hot-topics-weibo-sora",),
+    }
+    terms = next(one for one in TECHNOLOGIES if one.key == "mcp").attention
+    assert [one.series for one in terms] == [("term-views-daily-mcp",), ("hn-term-mcp.%",)]

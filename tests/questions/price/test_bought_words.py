@@ -31,6 +31,13 @@ def test_rent_moves_by_so_much_a_year(last_on: date, now: float, said: str) -> N
     assert "went from $2 an hour in the week of 1 January 2025 to $" in told
 
 
+def test_rent_is_of_the_first_and_the_last_week() -> None:
+    """Whatever it did between them."""
+    days = [date(2025, 1, 1), date(2025, 6, 1), date(2026, 1, 1)]
+    told = of_rent(pl.DataFrame({"valid_on": days, "value": [2.0, 9.0, 4.0]}))
+    assert "from $2 an hour in the week of 1 January 2025 to $4 an hour in that of 1 January 2026" in told
+
+
 def bought(*classes: tuple[str, float, float]) -> Bought:
     """Classes of price with their shares of spending and tokens."""
     rows = pl.DataFrame(list(classes), ["price_class", "spending", "tokens"], orient="row")
