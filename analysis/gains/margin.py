@@ -50,10 +50,10 @@ def price_of_a_point(models: pl.DataFrame, prices: pl.DataFrame, on: date, span:
     a_point = 1.0 if span >= 1 else 0.01
     told = []
     for low, high in ((cheapest["value"], cheapest["value"] + span), (top - span, top)):
-        below, above = _cheapest(there, low), _cheapest(there, high)
+        above = _cheapest(there, high)
+        below = _before(there, _cheapest(there, low), above)
         bought = (above["value"] - below["value"]) / a_point
-        dearer = above["price_usd_per_mtok"] - below["price_usd_per_mtok"]
-        price = dearer / bought if bought > 0 else 0.0
+        price = (above["price_usd_per_mtok"] - below["price_usd_per_mtok"]) / bought
         told.append((price, (below["title"], above["title"]) if _overlap(below, above) else None))
     (cheap, cheap_between), (best, best_between) = told
     return PointPrice(on, cheap, best, span, cheap_between, best_between)
@@ -64,6 +64,17 @@ def _cheapest(models: pl.DataFrame, score: float) -> dict[str, Any]:
     reached = models.filter(pl.col("value") >= score)
     by = ["price_usd_per_mtok", "value", "model_id"]
     return reached.sort(by, descending=[False, True, False]).row(0, named=True)
+
+
+def _before(models: pl.DataFrame, below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Where a step begins: the cheapest model that reaches its low end, or, where that is the model at which it
+    ends, the best of those that cost less: the step is longer than the span then.
+    """
+    if below["model_id"] != above["model_id"]:
+        return below
+    cheaper = models.filter(pl.col("price_usd_per_mtok") < above["price_usd_per_mtok"])
+    by = ["value", "price_usd_per_mtok", "model_id"]
+    return cheaper.sort(by, descending=[True, False, False]).row(0, named=True)
 
 
 def _overlap(below: dict[str, Any], above: dict[str, Any]) -> bool:

@@ -114,6 +114,16 @@ def test_one_more_point_costs_what_the_cheapest_way_to_it_adds() -> None:
     assert (found.cheap_between, found.best_between) == (None, None)
 
 
+def test_a_step_longer_than_the_span_is_divided_by_all_that_it_buys() -> None:
+    """$9 from 10 to 20 are ten points, though five were asked for; so are the $40 up to the best."""
+    prices = pl.DataFrame({"model_id": ["small", "big", "bigger"], "price_usd_per_mtok": [1.0, 10.0, 50.0]})
+    found = price_of_a_point(MODELS, prices, END, 5.0)
+    assert found.cheap == pytest.approx(0.9)
+    assert found.best == pytest.approx(4.0)
+    shares = MODELS.with_columns(value=pl.col("value") / 100)
+    assert price_of_a_point(shares, prices, END, 0.05).cheap == pytest.approx(0.9)
+
+
 def test_scores_whose_intervals_overlap_make_no_rate() -> None:
     """At either end the two models that tell it are named; where an interval is not known none is."""
     prices = pl.DataFrame({"model_id": ["small", "big", "bigger"], "price_usd_per_mtok": [1.0, 10.0, 50.0]})

@@ -155,12 +155,12 @@ PRICES = pl.DataFrame({"model_id": ["small", "big", "bigger"], "price_usd_per_mt
 
 @pytest.mark.parametrize(
     ("span", "cheap", "best"),
-    [(20.0, 49 / 20, 49 / 20), (20.1, None, None), (1.0, 9.0, 0.0), (15.0, 49 / 15, 40 / 15)],
+    [(20.0, 49 / 20, 49 / 20), (20.1, None, None), (1.0, 0.9, 4.0), (15.0, 49 / 20, 40 / 10)],
 )
-def test_a_price_of_a_point_is_averaged_over_its_span(
+def test_a_price_of_a_point_is_over_a_step_of_the_span_or_more(
     span: float, cheap: float | None, best: float | None
 ) -> None:
-    """A front just as long as the span is long enough; a score between two costs the better one."""
+    """A front just as long as the span is long enough; a step is divided by the points that it buys."""
     found = price_of_a_point(MODELS, PRICES, END, span)
     assert (found.on, found.span) == (END, span)
     assert found.cheap == (None if cheap is None else pytest.approx(cheap))

@@ -81,3 +81,11 @@ def test_shape_says_weights_and_hollow_says_vendor() -> None:
     shapes = {theme.symbol_of(weights) for weights in (True, False, None)}
     assert len(shapes) == 3
     assert all(theme.symbol_of(weights, hollow=True).endswith("-open") for weights in (True, False, None))
+
+
+@pytest.mark.parametrize("opacity", [0.1, 0.45, 0.9])
+def test_what_is_faint_is_seen_in_the_dark(opacity: float) -> None:
+    """Dark hues vanish sooner on the dark ground; in the light it is what was asked for."""
+    hue = theme.HUES[0]
+    assert theme.faint(hue, opacity, Mode.LIGHT) == theme.see_through(hue, opacity)
+    assert theme.faint(hue, opacity, Mode.DARK) == theme.see_through(hue, min(1.0, 1.6 * opacity))

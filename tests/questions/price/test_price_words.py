@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
@@ -13,7 +13,7 @@ from analysis.price.decline import PriceDecline, PriceVerdict
 from analysis.price.fall import FallVerdict, Part, PriceFall
 from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
 from analysis.results import Estimate, Interval, Window
-from charts.price.price_over_time import price_found
+from charts.price.price_over_time import asked_text, less_in_all, price_found
 from questions.evidence import Evidence
 from questions.price.fall_words import (
     COLUMNS,
@@ -368,6 +368,26 @@ def test_the_error_of_the_score_reaches_the_price(ends: tuple[float | None, floa
     level = replace(capability(), unit="fraction", spread=Interval(0.3, 0.4, 0.9))
     told = of_spread(level, 1.0, ends).replace("\N{NO-BREAK SPACE}", " ")
     assert told == f"The score itself is known only within its error, 30.0 % to 40.0 % {said}"
+
+
+@pytest.mark.parametrize(
+    ("least", "asked", "less"),
+    [
+        (None, "$0.14", ", 273 times less than in March 2023"),
+        (0.1375, "$0.14", ", 273 times less than in March 2023"),
+        (0.131, "$0.14", ", 273 times less than in March 2023"),
+        (0.1309, "$0.13 to $0.14", ", 273 to 286 times less than in March 2023"),
+        (0.0875, "$0.088 to $0.14", ", 273 to 429 times less than in March 2023"),
+    ],
+)
+def test_a_price_that_nobody_confirms_may_still_be_asked(least: float | None, asked: str, less: str) -> None:
+    """Both ends are told where the lower one is hardly the same, of the price and of how much it fell."""
+    found = steps(37.5, 0.1375)
+    assert found.window is not None
+    end = found.window.end
+    maybe = [] if least is None else [(end - timedelta(days=9), end + timedelta(days=9), least)]
+    found = replace(found, possible=pl.DataFrame(maybe, found.possible.schema, orient="row"))
+    assert (asked_text(found), less_in_all(found)) == (asked, less)
 
 
 OLD = Evidence(ON, date(2026, 5, 1))
