@@ -67,8 +67,9 @@ def _cheapest(models: pl.DataFrame, score: float) -> dict[str, Any]:
 
 
 def _before(models: pl.DataFrame, below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Where a step begins: the cheapest model that reaches its low end, or, where that is the model at which it
-    ends, the best of those that cost less: the step is longer than the span then.
+    """Where a step begins: the cheapest model that reaches its low end.
+
+    Where that is the model at which it ends, the best of those that cost less: such a step is longer.
     """
     if below["model_id"] != above["model_id"]:
         return below
