@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.numeric.noise import with_interval
+from analysis.numeric.noise import critical_value
 from analysis.results import Interval
 
 LEVEL: Final = 0.90
@@ -16,8 +16,8 @@ LEVEL: Final = 0.90
 def surely_rose(models: pl.DataFrame, then: date) -> bool:
     """Whether the interval of the best value lies above that of the best released by `then`.
 
-    `models`: released_on, value, low, high and stderr, null where they are not known. False where an interval
-    is not known. That a frontier rose needs no trend: two values whose intervals are apart tell it.
+    `models`: released_on, value, and low and high as stated or stderr, where these are known. False where an
+    interval is not known. That a frontier rose needs no trend: two values whose intervals are apart tell it.
     """
     known = models.drop_nulls("value")
     was, now = _of_best(known.filter(pl.col("released_on") <= then)), _of_best(known)
@@ -25,5 +25,12 @@ def surely_rose(models: pl.DataFrame, then: date) -> bool:
 
 
 def _of_best(models: pl.DataFrame) -> Interval | None:
-    best = with_interval(models.sort("value").tail(1), "value", LEVEL).drop_nulls(["low", "high"])
-    return Interval(best["low"][0], best["high"][0], LEVEL) if best.height else None
+    if models.is_empty():
+        return None
+    best = models.sort("value").row(-1, named=True)
+    if best.get("low") is not None and best.get("high") is not None:
+        return Interval(best["low"], best["high"], LEVEL)
+    if best.get("stderr") is None:
+        return None
+    reach = critical_value(LEVEL) * best["stderr"]
+    return Interval(best["value"] - reach, best["value"] + reach, LEVEL)

@@ -277,9 +277,11 @@ def then_row(row: Row, then: date) -> dict[str, str] | None:
 
 
 def _verdict_since(row: Row, then: date) -> str:
-    """The verdict; of too few models for one what is beyond doubt all the same."""
-    if row.trend is None or is_told(row.trend) or not _surely_rose(row, then):
+    """The verdict of the last months, and where that is open what is beyond doubt since then all the same."""
+    if row.trend is None or not _surely_rose(row, then) or row.trend.verdict is TrendVerdict.SATURATED:
         return verdict_text(row)
+    if is_told(row.trend):
+        return verdict_text(row) if rises(row.trend) else f"rose; lately it {verdict_text(row)}"
     return f"rose; whether its pace changed cannot be told ({counted(row.trend.n_recent, 'recent model')})"
 
 

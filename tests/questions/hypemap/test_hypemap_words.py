@@ -440,6 +440,24 @@ def test_what_surely_rose_is_not_said_to_be_untold() -> None:
 
 
 @pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (TrendVerdict.NOT_DISTINGUISHABLE, "rose; lately it may have risen or stood still"),
+        (TrendVerdict.STEADY, "climbed, no change of pace found"),
+        (TrendVerdict.SATURATED, "is used up, the end of a test"),
+    ],
+)
+def test_then_and_now_are_compared_whatever_the_last_months(verdict: TrendVerdict, said: str) -> None:
+    """What stands between two days is no matter of the recent window: both are told where they differ."""
+    row = row_of(12)
+    assert row.capability is not None
+    told = replace(row, trend=replace(TREND, verdict=verdict))
+    found = then_row(told, row.capability.models["released_on"][0])
+    assert found is not None
+    assert found["verdict"] == said
+
+
+@pytest.mark.parametrize(
     ("words", "said"), [(1, ", capability rose."), (3, " to May 2026."), (9, "capability.")]
 )
 def test_a_long_name_pushes_out_the_day_the_capability_and_the_nearest(words: int, said: str) -> None:
