@@ -38,6 +38,8 @@ def gather_history(
     errors: list[str] = []
 
     def read(url: str) -> bytes:
+        nonlocal asked
+        asked += 1
         own = github_token and url.startswith(GITHUB_INTERFACE)
         headers = {"Authorization": f"Bearer {github_token}"} if own else {}
         return fetcher.fetch(url, headers=headers, max_bytes=source.max_bytes).body
@@ -47,7 +49,6 @@ def gather_history(
             for copy in (version, *version.older):
                 if copy.address in known:
                     break
-                asked += 1
                 body = read(copy.address)
                 new += _archive_version(source, copy, body, archive, now)
                 known.add(copy.address)
@@ -55,7 +56,6 @@ def gather_history(
                     break
     except FetchError as error:
         errors.append(f"{error} What came before it is kept; the same command goes on from there.")
-        asked += 1
     return Gathered(new, asked, 0, tuple(errors))
 
 

@@ -134,6 +134,10 @@ def test_a_long_member_is_cut_in_its_refusal(length: int, is_cut: bool) -> None:
         {"model_name": "m", "score": "x", "note": "y" * length}, {"model_name": "n", "score": 1}
     )
     assert json.loads(refused[0]["row"])["note"] == "y" * (200 if is_cut else length)
+    _, (foreign,) = rows(
+        {"model_name": "通义", "score": "x", "note": "y" * length}, {"model_name": "n", "score": 1}
+    )
+    assert "通义" in foreign["row"]  # a person reads it
 
 
 def test_lost_columns_and_keys_are_named_with_those_that_are_there() -> None:

@@ -76,9 +76,26 @@ def test_an_interrupted_back_fill_keeps_what_it_has_and_goes_on(server: Loopback
     with Fetcher.open("test", QUICK, allow_private=True) as fetcher:
         first = gather_history(source(server), fetcher, archive, date(2024, 1, 1), NOW)
         second = gather_history(source(server), fetcher, archive, date(2024, 1, 1), NOW)
-    assert (first.new, len(first.errors)) == (1, 1)
-    assert (second.new, second.errors) == (1, ())
+    assert (first.new, first.asked, len(first.errors), first.failed) == (1, 3, 1, False)
+    assert (second.new, second.asked, second.errors, second.failed) == (1, 2, (), False)
     assert [request.path for request in server.seen].count("/at/2024-01-01") == 1
+
+
+@pytest.mark.parametrize(("has_index", "failed"), [(True, False), (False, True)])
+def test_a_back_fill_has_failed_where_not_one_address_answered(
+    server: Loopback, tmp_path: Path, has_index: bool, failed: bool
+) -> None:
+    """The list of versions is one of them; a source that needs none asks for its first version at once."""
+    version = Version(server.url("/now"), server.url("/at/2024-01-01"), NOW)
+    server.on("/index", Reply(pieces=(b'["2024-01-01"]',)))
+    server.on("/at/2024-01-01", Reply(status=403))
+    kept = source(server)
+    if not has_index:
+        kept = replace(kept, history=lambda _read, _since, _until: iter([version]))
+    with Fetcher.open("test", QUICK, allow_private=True) as fetcher:
+        gathered = gather_history(kept, fetcher, Archive(tmp_path), date(2024, 1, 1), NOW)
+    assert (gathered.new, gathered.asked, len(gathered.errors)) == (0, 1 + has_index, 1)
+    assert gathered.failed is failed
 
 
 @pytest.mark.parametrize(
