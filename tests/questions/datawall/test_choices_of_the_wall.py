@@ -9,6 +9,7 @@ import pytest
 from analysis.datawall.inputs import WallChoices
 from questions.controls import Choice, Number, specs
 from questions.datawall.controls import WallControls, choices_of
+from questions.datawall.forecast import _VARIANTS
 
 USUAL = WallControls()
 
@@ -54,3 +55,14 @@ def test_every_word_that_is_offered_can_be_drawn() -> None:
     compute = specs(WallControls)["compute"]
     assert isinstance(compute, Number)
     assert (compute.low, compute.high, compute.step) == (0, 1, 0.1)
+
+
+def test_the_variants_beside_the_forecast_are_those_of_their_names() -> None:
+    """Each differs from the history by what it is called."""
+    assert dict(_VARIANTS) == {
+        "History of training sets only": WallChoices(),
+        "The stock does not grow": WallChoices(stock_grows=False),
+        "Half of the draws follow training compute": WallChoices(compute_weight=0.5),
+        "Over-trained 5 times": WallChoices(over_training=5.0),
+        "Over-trained 100 times": WallChoices(over_training=100.0),
+    }
