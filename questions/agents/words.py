@@ -60,12 +60,17 @@ def _then_and_now(shares: pl.DataFrame) -> str:
     if claude.is_empty():
         return ""
     before = claude.sort("stated_on", "value").row(0, named=True)
+    most = claude.filter(stated_on=before["stated_on"])["value"].max()
+    assert isinstance(most, float)
     last = stated.sort("value").row(-1, named=True)
-    if last["value"] <= before["value"]:
+    if last["value"] <= most:
         return ""
+    solved = f"{percent(before['value'])} of OSWorld"
+    if percent(most) != percent(before["value"]):
+        solved = f"{percent(before['value'])} to {percent(most)} of OSWorld, by setting"
     test = "another test, its revision," if last["test"] == VERIFIED else "it"
     lead = (
-        f"In {before['stated_on']:%B %Y} Claude solved {percent(before['value'])} of OSWorld; by "
+        f"In {before['stated_on']:%B %Y} Claude solved {solved}; by "
         f"{last['stated_on']:%B %Y} the best claim on {test} is {percent(last['value'])}"
     )
     return fitting(f"{lead} {_interval(last)}.", f"{lead}.")

@@ -33,11 +33,23 @@ def first_line(front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: s
     score = f"{score_text(best['value'], unit)}{_interval(models, best['model_id'], unit)}"
     outdone = (models["value"] > best["value"]).any()
     led = "led the priced models on" if outdone else "led"
-    said = f"{when} {names[best['model_id']]} {led} {benchmark} with {score} at {money(best['cost'])}"
-    near = nearly_as_good(front, unit)
-    if near is None:
-        return f"{said}."
-    return fitting(f"{said}; {names[near['model_id']]} came near for {money(near['cost'])}.", f"{said}.")
+    at = f" at {money(best['cost'])}"
+    said = f"{when} {names[best['model_id']]} {led} {benchmark} with {score}"
+    level, near = _level_with(models, best["model_id"]), nearly_as_good(front, unit)
+    overlap = agreeing(level, "the interval of another overlaps", f"the intervals of {level} others overlap")
+    others = f"; {overlap} its own" if level else ""
+    cheaper = "" if near is None else f"; {names[near['model_id']]} came near for {money(near['cost'])}"
+    return fitting(
+        f"{said}{at}{others}{cheaper}.", f"{said}{at}{others}.", f"{said}{at}{cheaper}.", f"{said}{at}."
+    )
+
+
+def _level_with(models: pl.DataFrame, best: str) -> int:
+    """How many others' intervals reach that of the best; none where its own is not known."""
+    own = models.filter(model_id=best)["low"]
+    if own.is_empty() or own[0] is None:
+        return 0
+    return models.filter(pl.col("model_id") != best, pl.col("high") >= own[0]).height
 
 
 def of_publication(benchmark: Mapping[str, object]) -> str:

@@ -90,8 +90,31 @@ def test_the_best_has_its_interval_where_both_ends_are_known(
     values: tuple[float, float], low: float | None, high: float | None, said: str
 ) -> None:
     """And no runner-up where none comes near."""
-    models = titled(*values).with_columns(low=pl.lit(low, pl.Float64), high=pl.lit(high, pl.Float64))
+    best = pl.col("value") == values[0]
+    models = titled(*values).with_columns(
+        low=pl.when(best).then(pl.lit(low, pl.Float64)), high=pl.when(best).then(pl.lit(high, pl.Float64))
+    )
     assert first_line(pareto_front(models, ON), models, "GPQA", "fraction", "On 1 May") == said
+
+
+@pytest.mark.parametrize(
+    ("highs", "said"),
+    [
+        ((0.87, 0.86), "at $10."),
+        ((0.88, 0.86), "at $10; the interval of another overlaps its own."),
+        ((0.91, 0.89), "at $10; the intervals of 2 others overlap its own."),
+        ((None, 0.89), "at $10; the interval of another overlaps its own."),
+    ],
+)
+def test_who_may_be_as_good_as_the_best_is_counted(highs: tuple[float | None, float], said: str) -> None:
+    """A lead within the intervals is no lead that can be told; where one is not known, nobody counts it."""
+    models = titled(0.9, 0.8, 0.7).with_columns(
+        low=pl.Series([0.88, 0.7, 0.6]), high=pl.Series([0.92, *highs], dtype=pl.Float64)
+    )
+    line = first_line(pareto_front(models, ON), models, "GPQA", "fraction", "On 1 May")
+    assert line.endswith(said)
+    untold = models.with_columns(low=pl.lit(None, pl.Float64))
+    assert "overlap" not in first_line(pareto_front(untold, ON), untold, "GPQA", "fraction", "On 1 May")
 
 
 def test_of_ratings_the_interval_states_no_level() -> None:
