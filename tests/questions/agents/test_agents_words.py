@@ -85,7 +85,7 @@ def record(
         (
             shares(CLAUDE, MORE_STEPS, ORIGINAL),
             "In October 2024 Claude solved 15\u00a0% to 22\u00a0% of OSWorld, by setting; by September 2025 "
-            "the best claim on it is 60\u00a0% (90\u00a0% interval 56 to 64\u00a0%).",
+            "the best claim on it is 60\u00a0%.",
         ),
         (
             shares(CLAUDE, MORE_STEPS),
