@@ -36,8 +36,8 @@ def first_line(front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: s
     at = f" at {money(best['cost'])}"
     said = f"{when} {names[best['model_id']]} {led} {benchmark} with {score}"
     level, near = _level_with(models, best["model_id"]), nearly_as_good(front, unit)
-    overlap = agreeing(level, "the interval of another overlaps", f"the intervals of {level} others overlap")
-    others = f"; {overlap} its own" if level else ""
+    overlap = agreeing(level, "another's interval overlaps", f"{level} others' intervals overlap")
+    others = f"; {overlap} it" if level else ""
     cheaper = "" if near is None else f"; {names[near['model_id']]} came near for {money(near['cost'])}"
     return fitting(
         f"{said}{at}{others}{cheaper}.", f"{said}{at}{others}.", f"{said}{at}{cheaper}.", f"{said}{at}."

@@ -57,7 +57,7 @@ def test_the_front_of_a_past_day_has_the_models_and_prices_of_that_day(home: Pat
     past = ask(QUESTION, home, front_on="2025-06-30")
     assert past.first_line == (
         "On 30 June 2025 Model 157 led GPQA diamond with 97.6\u00a0% (90 % interval 95.9\u00a0% to "
-        "99.2\u00a0%) at $0.079; the intervals of 11 others overlap its own."
+        "99.2\u00a0%) at $0.079; 11 others' intervals overlap it."
     )
     assert (
         "Between 30 June 2024 and 30 June 2025 the best score for the same money rose by 20 percentage points"

@@ -101,9 +101,9 @@ def test_the_best_has_its_interval_where_both_ends_are_known(
     ("highs", "said"),
     [
         ((0.87, 0.86), "at $10."),
-        ((0.88, 0.86), "at $10; the interval of another overlaps its own."),
-        ((0.91, 0.89), "at $10; the intervals of 2 others overlap its own."),
-        ((None, 0.89), "at $10; the interval of another overlaps its own."),
+        ((0.88, 0.86), "at $10; another's interval overlaps it."),
+        ((0.91, 0.89), "at $10; 2 others' intervals overlap it."),
+        ((None, 0.89), "at $10; another's interval overlaps it."),
     ],
 )
 def test_who_may_be_as_good_as_the_best_is_counted(highs: tuple[float | None, float], said: str) -> None:
