@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 import subprocess
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -128,6 +129,10 @@ def test_who_holds_a_file_is_told_by_what_was_typed() -> None:
     typed = ["sleep", "1000", *(["0"] * 60)]
     holder = subprocess.Popen(typed)
     try:
+        told = Path(f"/proc/{holder.pid}/cmdline")
+        until = time.monotonic() + 10
+        while not told.read_bytes() and time.monotonic() < until:
+            time.sleep(0.01)  # a program that has just begun has no words yet
         meant = translated(duckdb.IOException(LOCKED.format("/usr/bin/sleep", holder.pid)), FILE)
     finally:
         holder.kill()

@@ -92,7 +92,7 @@ def test_o1_preview_was_surely_worse_at_refactoring(claims: dict[str, Claim], sn
 def test_cerebras_and_groq_then_and_now(claims: dict[str, Claim], snapshot: Snapshot) -> None:
     """Llama 3.1 70B: 1204 and 250 tokens/s, others 25 to 100; gpt-oss-120b now 634, 302 and median 88."""
     cerebras, groq = claims["cerebras-ten-times-faster"], claims["groq-ten-times-faster"]
-    assert "Llama 3.1-70B 1,204 against 74" in cerebras.then.text
+    assert "Llama 3.1-70B Instruct 1,204 against 74" in cerebras.then.text
     assert "Llama 3.1-70B 250 against 74" in groq.then.text
     assert (cerebras.verdict, groq.verdict) == (ClaimVerdict.HELD, ClaimVerdict.PARTLY)
     rows = ask(snapshot, "host_speeds", NOW)
