@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -11,7 +12,7 @@ import polars as pl
 from analysis.gains.budget import BudgetSteps, best_for_budgets, in_force, lowest_prices
 from analysis.gains.margin import SPAN_POINTS, SPAN_SHARE, PointPrice, price_of_a_point
 from analysis.gains.records import FrontierCost, frontier_cost
-from analysis.gains.rungs import LEVEL, Level, rungs
+from analysis.gains.rungs import LEVEL, Level, Rung, rungs
 from analysis.numeric.noise import critical_value
 from analysis.price.levels import NAMED
 from charts.gains import budgets, ladder
@@ -23,7 +24,7 @@ from questions.evidence import Evidence, of_prices, of_scores
 from questions.filters import KindOfModel, chosen_filters, scope, scope_note
 from questions.gains import words
 from questions.kept import kept
-from questions.price.cheapest import Priced, all_priced, cheapest_way
+from questions.price.cheapest import CheapestWay, Priced, all_priced, cheapest_way, price_of_ends
 from questions.price.threshold import (
     SELLERS,
     Capability,
@@ -43,6 +44,8 @@ BUDGETS: Final = (0.1, 1.0, 10.0)
 
 _MIDDLE: Final = 1
 _YEAR: Final = timedelta(days=365)
+_ERROR_TOLD_OF: Final = NAMED["gpt-4"][0]
+"""The level whose fall is told most often."""
 _SELLERS: Final = tuple(Option(word, basis.value) for word, basis in SELLERS.items())
 _SCORES: Final = (
     "model_id",
@@ -182,9 +185,34 @@ def _ladder(view: View, found: _Gains) -> tuple[Block, ...]:
     left_out = [name for name, _ in NAMED.values() if name not in there]
     return (
         Drawn(chart),
+        *_error_of(view, by_value, ways, told),
         *_beside_the_headline(view, found),
         Paragraph(words.ladder_doubt(shown, left_out)),
     )
+
+
+def _error_of(
+    view: View,
+    by_value: Mapping[float, Capability],
+    ways: Mapping[str, CheapestWay],
+    told: Sequence[Rung],
+) -> tuple[Block, ...]:
+    """What the error of the score does to the price of GPT-4's level, by which the fall is known to most."""
+    rung = next((rung for rung in told if _ERROR_TOLD_OF in rung.names), None)
+    if rung is None:
+        return ()
+    level = by_value[rung.value]
+    way = ways[level.briefly]
+    if level.spread is None or way.steps.window is None:
+        return ()
+    price, day = way.steps.steps["price_usd_per_mtok"][-1], way.steps.window.end
+    if price is None:
+        return ()
+
+    def said() -> tuple[Block, ...]:
+        return (Paragraph(words.level_error(level, day, price, price_of_ends(view, level, way, day))),)
+
+    return (Later(said, height=60),)
 
 
 def _beside_the_headline(view: View, found: _Gains) -> tuple[Block, ...]:

@@ -157,6 +157,20 @@ def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping
     )
 
 
+def level_error(level: Capability, on: date, price: float, ends: tuple[float | None, float | None]) -> str:
+    """What a level would cost if the score of its model were as low or as high as its error leaves open."""
+    assert level.spread is not None
+    low, high = (score_text(end, level.unit) for end in (level.spread.low, level.spread.high))
+    known = f"{level.model}'s score is known only within its error, {low} to {high} (90 %)"
+    if set(ends) == {price}:
+        return f"{known}; its level cost {money(price)} at both ends on {in_words(on)}."
+    least, most = ("nothing on sale" if end is None else money(end) for end in ends)
+    return (
+        f"{known}: on {in_words(on)} the lower end cost {least}, the score as it was measured "
+        f"{money(price)}, the upper end {most}. So the fall is no more exact than that."
+    )
+
+
 def ladder_doubt(rungs: Sequence[LadderRung], left_out: Sequence[str]) -> str:
     """Which levels share a rung, and which stand on none."""
     shared = [rung.names for rung in rungs if len(rung.names) > 1]

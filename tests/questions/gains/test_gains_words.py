@@ -12,7 +12,7 @@ from analysis.gains.budget import BudgetSteps
 from analysis.gains.margin import PointPrice
 from analysis.gains.records import FrontierCost
 from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
-from analysis.results import Window
+from analysis.results import Interval, Window
 from charts.gains.ladder import LadderRung
 from questions.evidence import Evidence
 from questions.gains.words import (
@@ -25,6 +25,7 @@ from questions.gains.words import (
     gain_text,
     ladder_doubt,
     ladder_title,
+    level_error,
     point_text,
 )
 from questions.price.threshold import Capability
@@ -384,3 +385,27 @@ def test_the_models_of_each_budget_are_named(found: tuple[BudgetSteps, ...], sai
 def test_one_more_point_has_a_price_at_both_ends(price: PointPrice, unit: str, said: str) -> None:
     """Or cannot be told; how many times as much is said only where it is more."""
     assert point_text(price, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((0.14, 0.14), "(90 %); its level cost $0.14 at both ends on 1 June 2026."),
+        (
+            (0.14, 2.2),
+            "(90 %): on 1 June 2026 the lower end cost $0.14, the score as it was measured $0.14, the upper "
+            "end $2.20. So the fall is no more exact than that.",
+        ),
+        (
+            (0.05, None),
+            "(90 %): on 1 June 2026 the lower end cost $0.05, the score as it was measured $0.14, the upper "
+            "end nothing on sale. So the fall is no more exact than that.",
+        ),
+    ],
+)
+def test_the_error_of_a_level_reaches_its_price(ends: tuple[float | None, float | None], said: str) -> None:
+    """A model that may be as good, or no better, may cost ten times as much."""
+    level = replace(LEVEL, model="GPT-4", unit="points", spread=Interval(121.0, 133.8, 0.9))
+    told = level_error(level, ON, 0.14, ends).replace("\N{NO-BREAK SPACE}", " ")
+    assert told.startswith("GPT-4's score is known only within its error, 121")
+    assert told.endswith(said)
