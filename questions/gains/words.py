@@ -19,7 +19,7 @@ from charts.gains.ladder import LadderRung
 from charts.parts.axes import dollars, money, score_number, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from charts.price.price_over_time import times_less
+from charts.price.price_over_time import asked_text, less_in_all
 from questions.evidence import Evidence
 from questions.price.threshold import Capability
 from questions.wording import agreeing, capital, counted, fitting, listed
@@ -144,16 +144,15 @@ def _by_when(way: CheapestSteps) -> str:
 
 def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping[str, str]) -> str:
     """Why other pages tell another fall of what is called by the same model; empty where they tell none."""
-    times = steps.times_cheaper
-    if times is None or steps.window is None:
+    if steps.times_cheaper is None or steps.window is None:
         return ""
     last = steps.steps.row(-1, named=True)
     model = titles.get(last["model_id"], last["model_id"])
-    score, price = score_text(level.threshold, level.unit), money(last["price_usd_per_mtok"])
+    score, price = score_text(level.threshold, level.unit), asked_text(steps)
     return (
         f"Overview and Falling price read {level.model}'s level on another scale: {level.briefly} ({score}) "
-        f"cost {price} with {model} on {in_words(steps.window.end)}, {times_less(times)} in "
-        f"{steps.window.start:%B %Y}. Other models reach it, so both the price and its fall differ."
+        f"cost {price} with {model} on {in_words(steps.window.end)}{less_in_all(steps)}. Other models reach "
+        "it, so both the price and its fall differ."
     )
 
 

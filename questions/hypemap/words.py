@@ -13,9 +13,10 @@ from analysis.hypemap.phases import MapPhase, Phases
 from analysis.hypemap.rise import surely_rose
 from analysis.results import Estimate
 from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
-from charts.parts.axes import dollars, money, score_text
+from charts.parts.axes import dollars, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
+from charts.price.price_over_time import asked_text, less_in_all
 from questions.answer import Column
 from questions.hypemap.rows import Attended, Known, Row
 from questions.hypemap.technologies import Figure
@@ -237,11 +238,9 @@ def cost_text(row: Row) -> str:
     """The price of a level, else what a task cost."""
     steps = row.price.steps if row.price else None
     if steps is not None and steps.window is not None and steps.times_cheaper is not None:
-        last = steps.steps["price_usd_per_mtok"].drop_nulls()[-1]
-        first, end = steps.window.start, steps.window.end
         return (
-            f"GPT-4's {HEADLINE_SCALE} level: {money(last)} per million tokens at {in_words(end)}, "
-            f"{steps.times_cheaper:,.0f} times less than in {first:%B %Y}"
+            f"GPT-4's {HEADLINE_SCALE} level: {asked_text(steps)} per million tokens at "
+            f"{in_words(steps.window.end)}{less_in_all(steps)}"
         )
     if row.cost is None:
         return NO_DATA

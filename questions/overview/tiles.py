@@ -17,6 +17,7 @@ from analysis.trends.trend import FrontierTrend
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
+from charts.price.price_over_time import less_in_all
 from questions.answer import Tile, Tiles
 from questions.price.threshold import HEADLINE_SCALE
 from questions.trends.series import GrowthSeries, horizon
@@ -127,9 +128,8 @@ def _price(cheapest: CheapestSteps | None) -> Iterator[Tile]:
     if price is None:
         return
     known = cheapest.steps["price_usd_per_mtok"].drop_nulls()
-    first = cheapest.steps["valid_on"][0]
     times = cheapest.times_cheaper
-    fell = f"{times:,.0f} times less than in {first:%B %Y}; " if times and times >= 1.5 else ""
+    fell = f"{less_in_all(cheapest).removeprefix(', ')}; " if times and times >= 1.5 else ""
     day = in_words(cheapest.window.end)
     yield Tile(
         f"GPT-4's {HEADLINE_SCALE} level, per million tokens",

@@ -137,7 +137,7 @@ def test_the_pace_has_its_interval_and_its_day(home: Path) -> None:
     ("prices", "value", "note"),
     [
         ((30.0, 0.5), "$0.50", "60 times less than in January 2023; a maker's list price on 1 July 2026"),
-        ((1.5, 1.0), "$1", "2 times less than in January 2023; a maker's list price on 1 July 2026"),
+        ((1.5, 1.0), "$1", "1.5 times less than in January 2023; a maker's list price on 1 July 2026"),
         ((1.49, 1.0), "$1", "a maker's list price on 1 July 2026"),
         ((1.0,), "$1", "a maker's list price on 1 July 2026"),
     ],
