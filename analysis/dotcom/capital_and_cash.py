@@ -58,7 +58,7 @@ def spending_of_cash(spent: pl.DataFrame, cash: pl.DataFrame) -> SpendingOfCash:
     """
     quarters = (
         spent.rename({"value": "spent_usd"})
-        .join(cash.rename({"value": "cash_usd"}), on=["company", "starts_on"], maintain_order="left")
+        .join(cash.rename({"value": "cash_usd"}), on=["company", "starts_on"])
         .sort("company", "starts_on")
         .with_columns(
             share_of_four_quarters=pl.when(_ends_in_a_row(QUARTERS)).then(

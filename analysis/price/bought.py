@@ -57,7 +57,7 @@ def what_is_bought(spending: pl.DataFrame, tokens: pl.DataFrame) -> Bought | Non
     # a model that is not listed on a day had none of that day's traffic, or too little to be listed
     models = (
         _mean(spending, days, "spending")
-        .join(_mean(tokens, days, "tokens"), on="model", maintain_order="left")
+        .join(_mean(tokens, days, "tokens"), on="model")
         .filter(pl.col("tokens") > 0, pl.col("spending") > 0)
         .with_columns(times_average=pl.col("spending") / pl.col("tokens"))
         .with_columns(price_class=_class())

@@ -26,5 +26,5 @@ def host_factors(by_host: pl.DataFrame, host: str) -> pl.DataFrame:
     others = by_host.filter(~pl.col("host").is_in(FAST_HOSTS)).group_by("model_id")
     medians = others.agg(others=pl.col("output_tokens_per_second").median(), n=pl.len())
     own = by_host.filter(host=host).select("model_id", own="output_tokens_per_second")
-    joined = own.join(medians.filter(pl.col("n") >= FEWEST_OTHERS), on="model_id", maintain_order="left")
+    joined = own.join(medians.filter(pl.col("n") >= FEWEST_OTHERS), on="model_id")
     return joined.with_columns(factor=pl.col("own") / pl.col("others")).sort("model_id")

@@ -27,9 +27,9 @@ CHEAPEST_WAY: Final = "price-of-capability"
 SOLD_BY: Final = {PriceBasis.MAKER: "maker", PriceBasis.CHEAPEST_HOST: "host"}
 """Who is meant by a price, as sentences say it: the maker itself, or whoever sells it for least."""
 
-_HARDLY: Final = 1.05
+HARDLY: Final = 1.05
 """Factor below which two prices are the same to a reader."""
-_TIMES_LESS: Final = 1.5
+TIMES_LESS: Final = 1.5
 """Factor from which a price is so many times another."""
 
 _BELOW, _ABOVE = 0.3, 0.25
@@ -141,26 +141,36 @@ def price_found(cheapest: CheapestSteps, capability: str) -> str:
 
 def asked_text(cheapest: CheapestSteps) -> str:
     """The last price that is known; both ends where a cheaper one that nobody confirms may still be asked."""
-    price = cheapest.steps["price_usd_per_mtok"][-1]
-    least = price if cheapest.window is None else cheapest.least_on(cheapest.window.end) or price
-    return money(price) if price <= _HARDLY * least else f"{money(least)} to {money(price)}"
+    price, least = cheapest.steps["price_usd_per_mtok"][-1], least_asked(cheapest)
+    return money(price) if price <= HARDLY * least else f"{money(least)} to {money(price)}"
+
+
+def least_asked(cheapest: CheapestSteps) -> float:
+    """The lowest price that may be asked at the end; the last one where no other may be."""
+    price: float = cheapest.steps["price_usd_per_mtok"][-1]
+    return price if cheapest.window is None else cheapest.least_on(cheapest.window.end) or price
 
 
 def less_in_all(cheapest: CheapestSteps) -> str:
-    """How much less than at first, ", 429 times less than in March 2023"; empty where that is not known."""
+    """`less_than_at_first` as it goes on with a sentence; empty where that is not known."""
+    said = less_than_at_first(cheapest)
+    return f", {said}" if said else ""
+
+
+def less_than_at_first(cheapest: CheapestSteps) -> str:
+    """How much less than at first, "429 times less than in March 2023"; empty where that is not known."""
     times = cheapest.times_cheaper
     if times is None or cheapest.window is None:
         return ""
-    price = cheapest.steps["price_usd_per_mtok"][-1]
-    most = times * price / (cheapest.least_on(cheapest.window.end) or price)
+    most = times * cheapest.steps["price_usd_per_mtok"][-1] / least_asked(cheapest)
     said = times_less(times)
-    if most > _HARDLY * times >= _HARDLY * _TIMES_LESS:
+    if most > HARDLY * times >= HARDLY * TIMES_LESS:
         said = f"{factor_text(times)} to {times_less(most)}"
-    return f", {said} in {cheapest.window.start:%B %Y}"
+    return f"{said} in {cheapest.window.start:%B %Y}"
 
 
 def times_less(times: float) -> str:
     """A fall in all as it goes before its first month: 429 times less than, about as much as."""
-    if times >= _TIMES_LESS:
+    if times >= TIMES_LESS:
         return f"{factor_text(times)} times less than"
-    return f"{factor_text(1 / times)} times as much as" if times <= 1 / _TIMES_LESS else "about as much as"
+    return f"{factor_text(1 / times)} times as much as" if times <= 1 / TIMES_LESS else "about as much as"

@@ -180,9 +180,7 @@ def _label_records(
     mode: Mode,
 ) -> None:
     """Names of the record holders: the newest first, then by how much they gained."""
-    records = best.steps.join(drawn.select("model_id", "title"), on="model_id", maintain_order="left").sort(
-        "from_on"
-    )
+    records = best.steps.join(drawn.select("model_id", "title"), on="model_id").sort("from_on")
     records = pl.concat([records.tail(1), records.head(-1).sort("gain", descending=True, nulls_last=True)])
     heights = [float(np.log10(value)) if unit == "minutes" else value for value in records["value"]]
     add_labels(

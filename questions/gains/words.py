@@ -22,6 +22,7 @@ from charts.parts.percent import percent
 from charts.price.price_over_time import asked_text, less_in_all
 from questions.evidence import Evidence
 from questions.price.threshold import Capability
+from questions.price.words import price_text, within_error
 from questions.wording import agreeing, capital, counted, fitting, listed
 
 WOULD_CHANGE: Final = (
@@ -158,12 +159,10 @@ def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping
 
 def level_error(level: Capability, on: date, price: float, ends: tuple[float | None, float | None]) -> str:
     """What a level would cost if the score of its model were as low or as high as its error leaves open."""
-    assert level.spread is not None
-    low, high = (score_text(end, level.unit) for end in (level.spread.low, level.spread.high))
-    known = f"{level.model}'s score is known only within its error, {low} to {high} (90 %)"
+    known = f"{level.model}'s score is {within_error(level)}"
     if set(ends) == {price}:
         return f"{known}; its level cost {money(price)} at both ends on {in_words(on)}."
-    least, most = ("nothing on sale" if end is None else money(end) for end in ends)
+    least, most = map(price_text, ends)
     return (
         f"{known}: on {in_words(on)} the lower end cost {least}, the score as it was measured "
         f"{money(price)}, the upper end {most}. So the fall is no more exact than that."

@@ -17,7 +17,7 @@ from analysis.trends.trend import FrontierTrend
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from charts.price.price_over_time import less_in_all
+from charts.price.price_over_time import TIMES_LESS, least_asked, less_than_at_first
 from questions.answer import Tile, Tiles
 from questions.price.threshold import HEADLINE_SCALE
 from questions.trends.series import GrowthSeries, horizon
@@ -129,7 +129,7 @@ def _price(cheapest: CheapestSteps | None) -> Iterator[Tile]:
         return
     known = cheapest.steps["price_usd_per_mtok"].drop_nulls()
     times = cheapest.times_cheaper
-    fell = f"{less_in_all(cheapest).removeprefix(', ')}; " if times and times >= 1.5 else ""
+    fell = f"{less_than_at_first(cheapest)}; " if times and times >= TIMES_LESS else ""
     day = in_words(cheapest.window.end)
     yield Tile(
         f"GPT-4's {HEADLINE_SCALE} level, per million tokens",
@@ -142,9 +142,8 @@ def _price(cheapest: CheapestSteps | None) -> Iterator[Tile]:
 
 def _maybe_less(cheapest: CheapestSteps, price: float) -> str:
     """That a lower price may still be asked, though nobody has confirmed it lately; else nothing."""
-    assert cheapest.window is not None
-    least = cheapest.least_on(cheapest.window.end)
-    return "" if least is None or money(least) == money(price) else f"; {money(least)} may still be asked"
+    least = money(least_asked(cheapest))
+    return "" if least == money(price) else f"; {least} may still be asked"
 
 
 def _lag(view: View) -> Iterator[Tile]:

@@ -10,6 +10,7 @@ import polars as pl
 from analysis.price.steps import CheapestSteps, PriceBasis, cheapest_steps
 from charts.parts.figure import Footing
 from questions.evidence import Evidence, of_prices, of_scores
+from questions.kept import kept
 from questions.offers import last_priced_day, offers, price_steps
 from questions.price.threshold import Capability
 from questions.view import View
@@ -77,13 +78,16 @@ def price_of_ends(
     """
     assert capability.spread is not None
     assert way.steps.window is not None
-    priced, note = _offers(view, capability.basis)
-    ends_on = way.steps.window.end
-    low, high = (
-        _until(priced, replace(capability, threshold=end), ends_on, note).steps.price_on(day)
-        for end in (capability.spread.low, capability.spread.high)
-    )
-    return low, high
+    ends_on, spread = way.steps.window.end, (capability.spread.low, capability.spread.high)
+
+    def ways() -> tuple[CheapestSteps, ...]:
+        priced, note = _offers(view, capability.basis)
+        return tuple(
+            _until(priced, replace(capability, threshold=end), ends_on, note).steps for end in spread
+        )
+
+    low, high = kept(view, "price of the ends of a score", (way.key, spread, ends_on), ways)
+    return low.price_on(day), high.price_on(day)
 
 
 def _until(priced: pl.DataFrame, capability: Capability, ends_on: date, note: str) -> CheapestWay:

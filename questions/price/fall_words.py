@@ -11,11 +11,8 @@ from analysis.price.fall import FallVerdict, Part, PriceFall
 from analysis.price.steps import PriceBasis
 from charts.parts.axes import money
 from charts.parts.figure import in_words
-from charts.price.price_over_time import SOLD_BY
+from charts.price.price_over_time import HARDLY, SOLD_BY
 from questions.answer import Column, Kind
-
-_HARDLY: Final = 1.05
-"""Below this factor, either way, a price hardly changed."""
 
 COLUMNS: Final = {
     "stretch": Column("stretch"),
@@ -69,7 +66,7 @@ def last_year(fall: PriceFall, basis: PriceBasis) -> str:
     until = f"In the twelve months to {in_words(part.window.end)} the cheapest {seller}'s price"
     ends = f"from {money(part.from_usd)} to {money(part.to_usd)}"
     least, most = part.between.low, part.between.high
-    if most > _HARDLY * least:
+    if most > HARDLY * least:
         return (
             f"{until} became {_range(least, most)}: {ends} as confirmed, but a cheaper price may have begun "
             "before its first reading or still be asked, and the score itself has an error."
@@ -144,18 +141,18 @@ def _by_rate_or_parts(fall: PriceFall) -> str:
 
 def _changed(part: Part) -> str:
     times = part.times_cheaper
-    if 1 / _HARDLY < times < _HARDLY:
+    if 1 / HARDLY < times < HARDLY:
         return "hardly changed" if part.from_usd != part.to_usd else "did not change"
     return f"{'fell' if times > 1 else 'rose'} by a factor of {factor_text(max(times, 1 / times))}"
 
 
 def _range(least: float, most: float) -> str:
-    if least >= _HARDLY:
+    if least >= HARDLY:
         return f"{factor_text(least)} to {factor_text(most)} times cheaper"
-    if most <= 1 / _HARDLY:
+    if most <= 1 / HARDLY:
         return f"{factor_text(1 / most)} to {factor_text(1 / least)} times dearer"
-    low = _times(least) if least <= 1 / _HARDLY else "no cheaper"
-    high = _times(most) if most >= _HARDLY else "hardly cheaper"
+    low = _times(least) if least <= 1 / HARDLY else "no cheaper"
+    high = _times(most) if most >= HARDLY else "hardly cheaper"
     return f"something between {low} and {high}"
 
 

@@ -73,13 +73,23 @@ def rests_on(cheapest: CheapestSteps) -> str:
 
 def of_spread(capability: Capability, price: float | None, ends: tuple[float | None, float | None]) -> str:
     """What the price would be if the score were as low or as high as its error leaves open."""
-    assert capability.spread is not None
-    low, high = (score_text(end, capability.unit) for end in (capability.spread.low, capability.spread.high))
-    known = f"The score itself is known only within its error, {low} to {high} (90 %)"
+    known = f"The score itself is {within_error(capability)}"
     if set(ends) == {price}:
         return f"{known}; the cheapest price is the same at both ends."
-    least, most = ("nothing on sale" if end is None else money(end) for end in ends)
+    least, most = map(price_text, ends)
     return f"{known}: at the lower end the cheapest price is {least}, at the upper end {most}."
+
+
+def within_error(capability: Capability) -> str:
+    """Within what the score of a capability is known, as it goes on with a sentence. Needs its `spread`."""
+    assert capability.spread is not None
+    low, high = (score_text(end, capability.unit) for end in (capability.spread.low, capability.spread.high))
+    return f"known only within its error, {low} to {high} (90 %)"
+
+
+def price_text(price: float | None) -> str:
+    """A price, or that nothing is on sale."""
+    return "nothing on sale" if price is None else money(price)
 
 
 def of_newly_asked(quantile: PriceDecline, basis: PriceBasis) -> str:
