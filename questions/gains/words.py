@@ -19,7 +19,7 @@ from charts.gains.ladder import LadderRung
 from charts.parts.axes import dollars, money, score_number, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from charts.price.price_over_time import asked_text, less_in_all
+from charts.price.price_over_time import less_in_all
 from questions.evidence import Evidence
 from questions.price.threshold import Capability
 from questions.price.words import price_text, within_error
@@ -149,7 +149,7 @@ def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping
         return ""
     last = steps.steps.row(-1, named=True)
     model = titles.get(last["model_id"], last["model_id"])
-    score, price = score_text(level.threshold, level.unit), asked_text(steps)
+    score, price = score_text(level.threshold, level.unit), money(last["price_usd_per_mtok"])
     return (
         f"Overview and Falling price read {level.model}'s level on another scale: {level.briefly} ({score}) "
         f"cost {price} with {model} on {in_words(steps.window.end)}{less_in_all(steps)}. Other models reach "
