@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -23,7 +24,7 @@ class CadenceError(ExpectedError):
 
 def interval_of(cadence: str) -> timedelta | None:
     """The span of an interval such as "6h"; None for a cron line, and for what is no cadence."""
-    found = INTERVAL.fullmatch(cadence.strip())
+    found = re.fullmatch(INTERVAL, cadence.strip())
     return timedelta(**{UNITS[found[2]]: int(found[1])}) if found else None
 
 

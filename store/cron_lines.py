@@ -7,12 +7,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import Final
 
-INTERVAL: Final = re.compile(r"([1-9]\d{0,4})([mhdw])")
+INTERVAL: Final = r"([1-9]\d{0,4})([mhdw])"
 """`90m`, `6h`, `1d`, `2w`."""
 
 _MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WEEKDAYS: Final = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
-_PART: Final = re.compile(r"(\*|[a-z0-9]+)(?:-([a-z0-9]+))?(?:/(\d{1,4}))?")
+_PART: Final = r"(\*|[a-z0-9]+)(?:-([a-z0-9]+))?(?:/(\d{1,4}))?"
 _LONGEST: Final = 200
 _LEAP_YEAR: Final = 2028
 
@@ -74,7 +74,7 @@ def read_cron_line(text: str) -> CronLine:
 
 def cadence_problem(text: str) -> str | None:
     """Why a text is no cadence, in words; None where it is an interval or a cron line."""
-    if INTERVAL.fullmatch(text.strip()):
+    if re.fullmatch(INTERVAL, text.strip()):
         return None
     try:
         read_cron_line(text)
@@ -86,7 +86,7 @@ def cadence_problem(text: str) -> str | None:
 def _values(text: str, field: _Field) -> tuple[int, ...]:
     found: set[int] = set()
     for part in text.split(","):
-        match = _PART.fullmatch(part)
+        match = re.fullmatch(_PART, part)
         if match is None:
             raise CronLineError(f"{part!r} is no {field.name}")
         start, end, step = match.groups()

@@ -22,24 +22,17 @@ BESIDE: Final = (".wal", "-wal", "-shm")
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLOSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-_HELD: Final = re.compile(
-    r"Could not set lock on file.*?(?:held in (?P<program>.+?) \(PID (?P<pid>\d+)\)|$)", re.S
+_HELD: Final = r"(?s)Could not set lock on file.*?(?:held in (?P<program>.+?) \(PID (?P<pid>\d+)\)|$)"
+_FULL_WORDS: Final = r"(?i)no space left|disk quota|file too large|disk is full|disk full|disk i/o error"
+_CLOSED_WORDS: Final = (
+    r"(?i)permission denied|read-?only file system|readonly database|unable to open database"
 )
-_FULL_WORDS: Final = re.compile(
-    r"no space left|disk quota|file too large|disk is full|disk full|disk i/o error", re.I
+_OTHER_VERSION: Final = r"(?i)file with version number|newer version|older version|storage version"
+_DAMAGED_WORDS: Final = (
+    r"(?i)not a valid duckdb|corrupt|could not read enough bytes|checksum|serialization error|internal error|"
+    r"fatal error|not a database|malformed|database disk image|failed to deserialize|unsupported file format"
 )
-_CLOSED_WORDS: Final = re.compile(
-    r"permission denied|read-?only file system|readonly database|unable to open database", re.I
-)
-_OTHER_VERSION: Final = re.compile(
-    r"file with version number|newer version|older version|storage version", re.I
-)
-_DAMAGED_WORDS: Final = re.compile(
-    r"not a valid duckdb|corrupt|could not read enough bytes|checksum|serialization error|internal error|"
-    r"fatal error|not a database|malformed|database disk image|failed to deserialize|unsupported file format",
-    re.I,
-)
-_FAULT_OF_FILE: Final = re.compile(r"(?:IO|INTERNAL|FATAL|Serialization) Error", re.I)
+_FAULT_OF_FILE: Final = r"(?i)(?:IO|INTERNAL|FATAL|Serialization) Error"
 _ABOUT_FILES: Final = (
     "IOException",
     "SerializationException",
@@ -98,7 +91,7 @@ def translated(error: BaseException, file: Path) -> StorageError | None:
         return _of_system(error, Path(error.filename) if isinstance(error.filename, str) else file)
     if isinstance(error, sqlite3.Error) or _is_of_duckdb(error):
         return _of_database(str(error), file)
-    if isinstance(error, QueryError) and _FAULT_OF_FILE.match(str(error)):
+    if isinstance(error, QueryError) and re.match(_FAULT_OF_FILE, str(error)):
         return _of_database(str(error), file)  # a fault that showed only while rows came
     return None
 
@@ -139,16 +132,16 @@ def _of_system(error: OSError, file: Path) -> StorageError:
 
 
 def _of_database(text: str, file: Path) -> StorageError | None:
-    held = _HELD.search(text)
+    held = re.search(_HELD, text)
     if held:
         return _held(file, held)
-    if _FULL_WORDS.search(text):
+    if re.search(_FULL_WORDS, text):
         return _no_room(file)
-    if _CLOSED_WORDS.search(text):
+    if re.search(_CLOSED_WORDS, text):
         return _closed(file, "it, or its folder, may not be written")
-    if _OTHER_VERSION.search(text):
+    if re.search(_OTHER_VERSION, text):
         return StorageError(f"{file} was written by another version of DuckDB: {_first(text)}", file)
-    if _DAMAGED_WORDS.search(text):
+    if re.search(_DAMAGED_WORDS, text):
         return damaged(file, _first(text))
     return None
 

@@ -10,9 +10,9 @@ KeyPath = tuple[str | int, ...]
 
 _KEY: Final = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
 _DOTTED: Final = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
-_ASSIGNMENT: Final = re.compile(rf"^\s*({_DOTTED})\s*=(.*)$")
-_HEADER: Final = re.compile(rf"^\s*(\[\[?)\s*({_DOTTED})\s*\]\]?\s*(?:#.*)?$")
-_INLINE_KEY: Final = re.compile(rf"[{{,]\s*({_DOTTED})\s*=")
+_ASSIGNMENT: Final = rf"^\s*({_DOTTED})\s*=(.*)$"
+_HEADER: Final = rf"^\s*(\[\[?)\s*({_DOTTED})\s*\]\]?\s*(?:#.*)?$"
+_INLINE_KEY: Final = rf"[{{,]\s*({_DOTTED})\s*="
 
 
 def lines_of_keys(text: str) -> Mapping[KeyPath, int]:
@@ -24,16 +24,16 @@ def lines_of_keys(text: str) -> Mapping[KeyPath, int]:
     counts: dict[KeyPath, int] = {}
     table: KeyPath = ()
     for number, line, continued in _logical_lines(text):
-        header = None if continued else _HEADER.match(line)
+        header = None if continued else re.match(_HEADER, line)
         if header:
             table = _table_path(header, counts)
             found.setdefault(table, number)
             continue
-        assignment = None if continued else _ASSIGNMENT.match(line)
+        assignment = None if continued else re.match(_ASSIGNMENT, line)
         if assignment:
             path = (*table, *_parts(assignment.group(1)))
             found.setdefault(path, number)
-            for inner in _INLINE_KEY.finditer(assignment.group(2)):
+            for inner in re.finditer(_INLINE_KEY, assignment.group(2)):
                 found.setdefault((*path, *_parts(inner.group(1))), number)
     return found
 
@@ -64,7 +64,7 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str, bool]]:
     depth = 0
     for number, line in enumerate(text.splitlines(), start=1):
         yield number, line, quote is not None or depth > 0
-        if quote is None and depth == 0 and _HEADER.match(line):
+        if quote is None and depth == 0 and re.match(_HEADER, line):
             continue
         quote, depth = _scan(line, quote, depth)
 

@@ -27,20 +27,20 @@ _NAMED_ZONES: Final = {
     **{"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7},
     **{"cet": 1, "cest": 2, "eet": 2, "eest": 3, "jst": 9, "kst": 9},
 }
-_TIME: Final = re.compile(
+_TIME: Final = (
     r"(?:,\s*|\s(?:at|um|à|a las)\s+)?(?<!\d)(\d{1,2})(?::|h(?=\d))(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?"
     rf"\s*(a\.?m\.?|p\.?m\.?)?(?![\d:])\s*({_OFFSET}|[a-z]{{1,4}}(?![a-z]))?(?:\s*\([^()]*\))?"
 )
-_JOINED: Final = re.compile(r"(?<=\d)t(?=\d\d:)")
-_YEAR_FIRST: Final = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})\.?")
-_COMPACT: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-_WEEK_DAY: Final = re.compile(r"(\d{4})-?w(\d\d)-?([1-7])")
-_CHINESE: Final = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日号일])?")
-_NUMBERS: Final = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)\.?")
-_MONTH_FIRST: Final = re.compile(r"(\d{1,2})[/.](\d{4})")
-_QUARTER: Final = re.compile(r"q([1-4])[ /-]?(?:cy ?)?(\d{4})|(?:cy ?)?(\d{4})[ /-]?q([1-4])")
+_JOINED: Final = r"(?<=\d)t(?=\d\d:)"
+_YEAR_FIRST: Final = r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})\.?"
+_COMPACT: Final = r"((?:19|20)\d\d)(\d\d)(\d\d)"
+_WEEK_DAY: Final = r"(\d{4})-?w(\d\d)-?([1-7])"
+_CHINESE: Final = r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日号일])?"
+_NUMBERS: Final = r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d\d)\.?"
+_MONTH_FIRST: Final = r"(\d{1,2})[/.](\d{4})"
+_QUARTER: Final = r"q([1-4])[ /-]?(?:cy ?)?(\d{4})|(?:cy ?)?(\d{4})[ /-]?q([1-4])"
 """A calendar year's: a fiscal one (FY2026 Q2) begins in a month that it does not say."""
-_ORDINAL: Final = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)(?![a-z0-9])")
+_ORDINAL: Final = r"\b(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)(?![a-z0-9])"
 _SMALL_WORDS: Final = frozenset({"of", "de", "del", "den", "der", "the", "le", "am", "on", "г", "року"})
 
 
@@ -68,8 +68,8 @@ def written_date(text: str, order: str | None = None) -> Dated | None:
     if len(text) > LONGEST:
         return None
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    plain = _JOINED.sub(" ", plain)
-    found = _TIME.search(plain)
+    plain = re.sub(_JOINED, " ", plain)
+    found = re.search(_TIME, plain)
     if found is None:
         return _dated(plain, order)
     time = _time(found)
@@ -121,27 +121,27 @@ def _dated(text: str, order: str | None) -> Dated | None:
 
 def _numbered(text: str, order: str | None) -> Dated | None:
     """A date in figures; ValueError where they are none of the calendar's."""
-    if found := _YEAR_FIRST.fullmatch(text):
+    if found := re.fullmatch(_YEAR_FIRST, text):
         return Dated(date(int(found[1]), int(found[3]), int(found[4])), "day")
-    if found := _COMPACT.fullmatch(text):
+    if found := re.fullmatch(_COMPACT, text):
         return Dated(date(int(found[1]), int(found[2]), int(found[3])), "day")
-    if found := _WEEK_DAY.fullmatch(text):
+    if found := re.fullmatch(_WEEK_DAY, text):
         return Dated(date.fromisocalendar(int(found[1]), int(found[2]), int(found[3])), "day")
     return _numbered_otherwise(text, order)
 
 
 def _numbered_otherwise(text: str, order: str | None) -> Dated | None:
-    if found := _CHINESE.match(text):
+    if found := re.match(_CHINESE, text):
         rest = text[found.end() :].strip(" ()（）")
         is_whole = not rest or re.fullmatch(r"(?:星期|周|[월화수목금토일月火水木金土日]).{0,3}", rest)
         day = date(int(found[1]), int(found[2]), int(found[3] or 1))
         return Dated(day, "day" if found[3] else "month") if is_whole else None
-    if found := _QUARTER.fullmatch(text):
+    if found := re.fullmatch(_QUARTER, text):
         quarter, year = int(found[1] or found[4]), int(found[2] or found[3])
         return Dated(date(year, 3 * quarter - 2, 1), "quarter")
-    if found := _MONTH_FIRST.fullmatch(text):
+    if found := re.fullmatch(_MONTH_FIRST, text):
         return Dated(date(int(found[2]), int(found[1]), 1), "month")
-    found = _NUMBERS.fullmatch(text)
+    found = re.fullmatch(_NUMBERS, text)
     return _ordered(int(found[1]), found[2], int(found[3]), found[4], order) if found else None
 
 
@@ -165,7 +165,7 @@ def _ordered(first: int, mark: str, second: int, last: str, order: str | None) -
 
 def _worded(text: str) -> Dated | None:
     """`4 May 2026`, `May 4th, 2026`, `2026 May 4`, `4. Mai 2026`, `4 de mayo de 2026`, `May 2026`."""
-    words = re.split(r"[\s,./_-]+", _ORDINAL.sub(r"\1", text).replace("'", " "))
+    words = re.split(r"[\s,./_-]+", re.sub(_ORDINAL, r"\1", text).replace("'", " "))
     said = [word for word in words if word and word not in _SMALL_WORDS]
     if len(said) > 2 and is_weekday(said[0]) and not (month_of(said[0]) and len(said) == 3):
         said = said[1:]

@@ -20,8 +20,8 @@ FORM_READER: Final = PACKAGE / "declared" / "parse.py"
 ALWAYS: Final = PACKAGE / "telling.py"
 """The module that every source's parse function runs within."""
 
-_IMPORT: Final = re.compile(r"^\s*(?:from\s+([\w.]+)\s+import\s+(\([^)]*\)|[^\n#]+)|import\s+([\w.]+))", re.M)
-_TABLE: Final = re.compile(r"[\"']([\w.-]+\.(?:toml|csv|json|yaml|sql))[\"']")
+_IMPORT: Final = r"(?m)^\s*(?:from\s+([\w.]+)\s+import\s+(\([^)]*\)|[^\n#]+)|import\s+([\w.]+))"
+_TABLE: Final = r"[\"']([\w.-]+\.(?:toml|csv|json|yaml|sql))[\"']"
 
 
 def form_digest(file: Path) -> str:
@@ -110,7 +110,7 @@ def _imported(file: Path, text: str) -> Iterator[Path]:
     def counts(path: Path) -> bool:
         return elsewhere or path.is_relative_to(PACKAGE)
 
-    for found in _IMPORT.finditer(text):
+    for found in re.finditer(_IMPORT, text):
         module = found[1] or found[3]
         if not elsewhere and not module.startswith((".", PACKAGE.name)):
             continue
@@ -144,4 +144,4 @@ def _root_of(file: Path) -> Path:
 
 @lru_cache(maxsize=1024)
 def _tables_named(text: bytes) -> tuple[str, ...]:
-    return tuple(sorted(set(_TABLE.findall(text.decode(errors="replace")))))
+    return tuple(sorted(set(re.findall(_TABLE, text.decode(errors="replace")))))

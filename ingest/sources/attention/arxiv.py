@@ -28,8 +28,8 @@ CATEGORIES: Final[Mapping[str, str]] = {
 
 _API: Final = "https://export.arxiv.org/api/query"
 _MONTHS_EACH_REFRESH: Final = 3
-_QUERY: Final = re.compile(r"cat:(?P<category>[\w.\-]+).*submittedDate:\[(?P<year>\d{4})(?P<month>\d{2})")
-_TOTAL: Final = re.compile(r"<opensearch:totalResults[^>]*>\s*(\d+)\s*</opensearch:totalResults>")
+_QUERY: Final = r"cat:(?P<category>[\w.\-]+).*submittedDate:\[(?P<year>\d{4})(?P<month>\d{2})"
+_TOTAL: Final = r"<opensearch:totalResults[^>]*>\s*(\d+)\s*</opensearch:totalResults>"
 
 
 def addresses(state: State) -> list[str]:
@@ -54,10 +54,10 @@ def parse(payloads: Sequence[Payload]) -> Records:
 
 
 def _point(payload: Payload) -> dict[str, object]:
-    asked = _QUERY.search(unquote_plus(payload.url))
+    asked = re.search(_QUERY, unquote_plus(payload.url))
     if asked is None:
         raise ParseError(f"{payload.url} does not name a category and a month")
-    total = _TOTAL.search(decode(payload.body))
+    total = re.search(_TOTAL, decode(payload.body))
     if total is None:
         raise ParseError(f"{payload.url} answered without a count (totalResults)")
     return {

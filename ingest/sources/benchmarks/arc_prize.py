@@ -20,7 +20,7 @@ _URLS: Final = (
     "https://arcprize.org/media/data/models.json",
 )
 _PAGE: Final = "https://arcprize.org/leaderboard"
-_DATASET: Final = re.compile(r"v(\d+)_(Semi_Private|Public_Eval|Private_Eval)")
+_DATASET: Final = r"v(\d+)_(Semi_Private|Public_Eval|Private_Eval)"
 _SETS: Final[Mapping[str, tuple[str, str]]] = {
     "Semi_Private": ("", ""),
     "Public_Eval": ("-public", ", public set"),
@@ -151,7 +151,7 @@ def _score(row: Mapping[str, Any], model: Mapping[str, Any]) -> dict[str, Any]:
 
 def _dataset(name: Any) -> tuple[str, str] | None:
     """Id and title of a data set by its name: v2_Public_Eval is ARC-AGI-2, public set."""
-    found = _DATASET.fullmatch(str(name))
+    found = re.fullmatch(_DATASET, str(name))
     if found is None:
         return None
     tail, words = _SETS[found[2]]

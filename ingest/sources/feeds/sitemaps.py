@@ -26,13 +26,13 @@ from ingest.source import Payload, Source
 NEWEST: Final = 8
 """So many pages are read at each refresh: more than any of these makers publishes in a day."""
 
-_URL: Final = re.compile(r"<url>(.*?)</url>", re.DOTALL)
-_LOC: Final = re.compile(r"<loc>\s*(.*?)\s*</loc>", re.DOTALL)
-_CHANGED: Final = re.compile(r"<lastmod>\s*([\d-]{10})")
-_TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
-_PUBLISHED: Final = re.compile(r"article:published_time\"\s+content=\"(\d{4}-\d{2}-\d{2})")
-_PUBLISHED_ON: Final = re.compile(r"publishedOn\\?\"\s*:\s*\\?\"(\d{4}-\d{2}-\d{2})")
-_DEEPSEEK_DAY: Final = re.compile(r"/news/news(\d{2})(\d{2})(\d{2})/?$")
+_URL: Final = r"(?s)<url>(.*?)</url>"
+_LOC: Final = r"(?s)<loc>\s*(.*?)\s*</loc>"
+_CHANGED: Final = r"<lastmod>\s*([\d-]{10})"
+_TITLE: Final = r"(?is)<title[^>]*>(.*?)</title>"
+_PUBLISHED: Final = r"article:published_time\"\s+content=\"(\d{4}-\d{2}-\d{2})"
+_PUBLISHED_ON: Final = r"publishedOn\\?\"\s*:\s*\\?\"(\d{4}-\d{2}-\d{2})"
+_DEEPSEEK_DAY: Final = r"/news/news(\d{2})(\d{2})(\d{2})/?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ class _Site:
     """Which pages of a site are news, and what stands behind their titles."""
 
     sitemap: str
-    news: re.Pattern[str]
+    news: str
     organization: str
-    suffix: re.Pattern[str]
+    suffix: str
     day_of: Callable[[str], str | None] = lambda _: None
 
 
@@ -50,14 +50,14 @@ def newest_pages(site: _Site, payload: Payload) -> Sequence[str]:
     """The pages of news that were published or changed last, the newest first; none of a page of news."""
     if payload.url != site.sitemap:
         return ()
-    entries = _URL.findall(decode(payload.body))
+    entries = re.findall(_URL, decode(payload.body))
     if not entries:
         raise ParseError(f"{payload.url} is no sitemap: it names no pages")
     dated: list[tuple[str, str]] = []
     for entry in entries:
-        found = _LOC.search(entry)
-        if found and site.news.search(found[1]):
-            url, changed = html.unescape(found[1]), _CHANGED.search(entry)
+        found = re.search(_LOC, entry)
+        if found and re.search(site.news, found[1]):
+            url, changed = html.unescape(found[1]), re.search(_CHANGED, entry)
             dated.append((site.day_of(url) or (changed[1] if changed else ""), url))
     return [url for _, url in sorted(dated, reverse=True)[:NEWEST]]
 
@@ -68,7 +68,7 @@ def parse(site: _Site, payloads: Sequence[Payload]) -> Records:
     if not posts:
         for payload in payloads:
             if not newest_pages(site, payload):
-                raise ParseError(f"{payload.url} names no page of news ({site.news.pattern})")
+                raise ParseError(f"{payload.url} names no page of news ({site.news})")
         return Records()
     return Records({Kind.RELEASE: pl.DataFrame(posts, schema=_SCHEMA)})
 
@@ -88,13 +88,13 @@ _SCHEMA: Final = pl.Schema(
 
 def _post(site: _Site, payload: Payload) -> dict[str, str | date | None]:
     text = decode(payload.body)
-    title = _TITLE.search(text)
+    title = re.search(_TITLE, text)
     if not is_web_page(payload.body) or title is None:
         raise ParseError(f"{payload.url} is not a page with a title")
     day = read_date(site.day_of(payload.url) or _published(text) or "")
     return {
         "entry_id": payload.url,
-        "title": site.suffix.sub("", " ".join(html.unescape(title[1]).split())),
+        "title": re.sub(site.suffix, "", " ".join(html.unescape(title[1]).split())),
         "url": payload.url,
         "organization": site.organization,
         "kind": "post",
@@ -105,15 +105,15 @@ def _post(site: _Site, payload: Payload) -> dict[str, str | date | None]:
 
 def _published(text: str) -> str | None:
     """What the page states of itself; of the days of several posts none can be told to be its own."""
-    found = _PUBLISHED.search(text)
+    found = re.search(_PUBLISHED, text)
     if found:
         return found[1]
-    days = set(_PUBLISHED_ON.findall(text))
+    days = set(re.findall(_PUBLISHED_ON, text))
     return days.pop() if len(days) == 1 else None
 
 
 def _deepseek_day(url: str) -> str | None:
-    found = _DEEPSEEK_DAY.search(url)
+    found = re.search(_DEEPSEEK_DAY, url)
     return f"20{found[1]}-{found[2]}-{found[3]}" if found else None
 
 
@@ -121,14 +121,14 @@ DEEPSEEK: Final = _Site(
     sitemap="https://api-docs.deepseek.com/sitemap.xml",
     news=_DEEPSEEK_DAY,
     organization="DeepSeek",
-    suffix=re.compile(r"\s*\|\s*DeepSeek API Docs$"),
+    suffix=r"\s*\|\s*DeepSeek API Docs$",
     day_of=_deepseek_day,
 )
 ANTHROPIC: Final = _Site(
     sitemap="https://www.anthropic.com/sitemap.xml",
-    news=re.compile(r"anthropic\.com/(?:news|engineering)/[^/]+$"),
+    news=r"anthropic\.com/(?:news|engineering)/[^/]+$",
     organization="Anthropic",
-    suffix=re.compile(r"\s*[\\|]\s*Anthropic$"),
+    suffix=r"\s*[\\|]\s*Anthropic$",
 )
 
 
