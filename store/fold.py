@@ -1,8 +1,10 @@
 """From what a source says at one moment to the rows worth keeping: only differences, and tombstones.
 
 Pure. Along the time of observation a statement equal to the one before it is not kept twice; a key that a
-`complete` payload no longer lists gets a tombstone. Folding the same units in order of time always gives the
-same rows, so the tables are a function of the set of payloads, not of the order of their arrival.
+`complete` payload no longer lists gets a tombstone, but for the scores of a board that it does not list at all:
+who drops a whole board from a collection does not say that its results were wrong. Folding the same units in
+order of time always gives the same rows, so the tables are a function of the set of payloads, not of the order
+of their arrival.
 """
 
 from __future__ import annotations
@@ -10,10 +12,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import polars as pl
 
 STAMP = ("source_id", "payload_sha256", "observed_at", "gone")
+
+BOARD: Final = {"score": "benchmark_id"}
+"""Table -> the column that says on which of the boards of a collection a row stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def differences(head: pl.DataFrame, unit: Unit, table: str) -> pl.DataFrame:
     changed = paired.filter(new | flipped | (same_state & revised)).select(head.columns)
     if not unit.complete:
         return changed
-    return pl.concat([changed, _tombstones(head, stated, unit, keys)])
+    return pl.concat([changed, _tombstones(head, stated, unit, table)])
 
 
 def advance(head: pl.DataFrame, appended: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
@@ -87,10 +93,13 @@ def _stamped(frame: pl.DataFrame, unit: Unit, schema: pl.Schema) -> pl.DataFrame
     ).select(pl.col(name).cast(dtype) for name, dtype in schema.items())
 
 
-def _tombstones(head: pl.DataFrame, stated: pl.DataFrame, unit: Unit, keys: list[str]) -> pl.DataFrame:
+def _tombstones(head: pl.DataFrame, stated: pl.DataFrame, unit: Unit, table: str) -> pl.DataFrame:
+    keys, board = list(unit.keys[table]), BOARD.get(table)
     alive = head.filter(~pl.col("gone"))
     if unit.scope is not None:
         alive = alive.filter(pl.col("payload_sha256").is_in(list(unit.scope)))
+    if board and stated.height:
+        alive = alive.filter(pl.col(board).is_in(stated[board].unique().implode()))
     missing = alive.join(stated, on=keys, how="anti", nulls_equal=True)
     missing = _not_refused(missing, unit, keys)
     blank = [pl.lit(None, dtype=head.schema[name]).alias(name) for name in head.columns if name not in keys]

@@ -68,14 +68,23 @@ CREATE OR REPLACE MACRO is_fitted_anew(benchmark_id) AS
     benchmark_id IN ('epoch-eci', 'arena-text', 'arena-text-style-control', 'arena-webdev');
 
 -- One description per benchmark: the one that states most, the newest among equals; one that leaves out the name has the
--- newest name that was given.
+-- newest name that was given. A description stands when its source lists the benchmark no more, as its scores do;
+-- `left_on` is the day since which no source that described it lists it.
 CREATE OR REPLACE MACRO benchmark_at(instant) AS TABLE
-SELECT * FROM (
-    SELECT * REPLACE (
-        coalesce(title, arg_max(title, observed_at) FILTER (title IS NOT NULL) OVER (PARTITION BY benchmark_id)) AS title)
+WITH told AS (
+    SELECT *, max_by(gone, observed_at) OVER (PARTITION BY source_id, benchmark_id) AS has_left,
+        max(observed_at) OVER (PARTITION BY source_id, benchmark_id)::DATE AS last_told_on
     FROM benchmark WHERE observed_at <= instant
+),
+described AS (
+    SELECT * EXCLUDE (has_left, last_told_on) REPLACE (
+        coalesce(title, arg_max(title, observed_at) FILTER (title IS NOT NULL) OVER (PARTITION BY benchmark_id)) AS title),
+        CASE WHEN bool_and(has_left) OVER (PARTITION BY benchmark_id)
+             THEN max(last_told_on) OVER (PARTITION BY benchmark_id) END AS left_on
+    FROM told WHERE NOT gone
     QUALIFY row_number() OVER (PARTITION BY source_id, benchmark_id ORDER BY observed_at DESC) = 1
-) WHERE NOT gone
+)
+SELECT * FROM described
 QUALIFY row_number() OVER (
     PARTITION BY benchmark_id
     ORDER BY (random_baseline IS NOT NULL)::INT + (ceiling IS NOT NULL)::INT + (valid_on IS NOT NULL)::INT DESC,

@@ -146,7 +146,7 @@ def _row(
     return {
         "benchmark_id": benchmark_id,
         "title": standing["benchmark"],
-        "state": standing["state"],
+        "state": _unlisted(standing["state"], about),
         "way": None if standing["share"] is None else 100 * standing["share"],
         "best": f"{score_text(standing['best'], standing['unit'])}, {standing['best_title']}",
         "people": None if told is None or told.people is None else 100 * told.people.value,
@@ -201,7 +201,7 @@ def one_benchmark(
         ("People reach", _people(told)),
         ("Who reports", _reports(known.reports, standing["benchmark_id"])),
         ("Best", _best(standing)),
-        ("State", _state(standing)),
+        ("State", _unlisted(_state(standing), about)),
         ("Cost", cost_text(standing, scores)),
         ("Published", _published(about)),
     )
@@ -269,6 +269,12 @@ def _state(standing: Mapping[str, Any]) -> str:
     if standing["share"] is None:
         return standing["state"]  # type: ignore[no-any-return]  # a column of words
     return f"{standing['state']}, {percent(standing['share'])} of the way from guessing to all right"
+
+
+def _unlisted(text: str, about: Mapping[str, Any]) -> str:
+    """With the day since which no source lists the benchmark any more: what it said before stands."""
+    since = about.get("left_on")
+    return text if since is None else f"{text}; not listed any more since {in_words(since)}"
 
 
 def _published(about: Mapping[str, Any]) -> str:

@@ -244,3 +244,42 @@ def test_only_a_complete_payload_buries_and_only_what_its_scope_stated_last() ->
     other = pl.concat([heads("a"), heads("b", sha256="sha-9")])
     assert buried(other, [], scope=frozenset({"sha-9"})) == ALL[2:]
     assert buried(head.with_columns(gone=pl.col("model_name") == "a"), []) == ALL[2:]
+
+
+BOARDS = {"score": ("model_name", "benchmark_id")}
+
+
+def listed(*rows: tuple[str, str], gone: bool = False) -> pl.DataFrame:
+    """Scores of models on boards, as the latest rows that are stored."""
+    told = [(name, board, 0.5, "s", "sha-0", START, gone) for name, board in rows]
+    columns = {
+        "model_name": pl.String,
+        "benchmark_id": pl.String,
+        "score": pl.Float64,
+        "source_id": pl.String,
+    }
+    stamp = {"payload_sha256": pl.String, "observed_at": pl.Datetime("us", "UTC"), "gone": pl.Boolean}
+    return pl.DataFrame(told, schema=columns | stamp, orient="row")
+
+
+@pytest.mark.parametrize(
+    ("said", "gone"),
+    [
+        ([("a", "x"), ("b", "x")], []),
+        ([("a", "x")], [("b", "x")]),
+        ([("a", "x"), ("c", "new")], [("b", "x")]),
+        ([("c", "new")], []),
+        ([("a", "y")], []),
+        ([], [("a", "x"), ("a", "y"), ("b", "x")]),
+    ],
+    ids=["y left", "y left, b withdrawn", "and another came", "all left", "x left", "an empty list"],
+)
+def test_a_board_that_leaves_a_collection_takes_no_scores_with_it(
+    said: list[tuple[str, str]], gone: list[tuple[str, str]]
+) -> None:
+    """Who lists a board no more does not say that its results were wrong; of a board that is listed, he does."""
+    nothing = pl.DataFrame(schema=REFUSAL_SCHEMA)
+    frames = {"score": listed(*said).select("model_name", "benchmark_id", "score")}
+    unit = Unit("s", "u", "sha-1", START + timedelta(days=1), frames, BOARDS, nothing, complete=True)
+    appended = differences(listed(("a", "x"), ("b", "x"), ("a", "y")), unit, "score").filter("gone")
+    assert sorted(appended.select("model_name", "benchmark_id").iter_rows()) == gone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
@@ -50,3 +50,33 @@ def test_a_description_without_a_name_takes_none_away(warehouse: Warehouse) -> N
     warehouse.insert("benchmark", pl.DataFrame(rows, infer_schema_length=None))
     told = warehouse.frame("SELECT title FROM benchmark_at($at::TIMESTAMPTZ)", {"at": LATE})
     assert told["title"].to_list() == ["Factorio Learning Environment"]
+
+
+@pytest.mark.parametrize(
+    ("gone", "left_on"),
+    [
+        ({}, None),
+        ({"epoch": LATE}, None),
+        ({"epoch": LATE, "board": EARLY}, date(2026, 1, 20)),
+    ],
+    ids=["listed by both", "by one of them", "by none"],
+)
+def test_a_description_stands_when_its_sources_list_the_benchmark_no_more(
+    warehouse: Warehouse, gone: dict[str, datetime], left_on: date | None
+) -> None:
+    """Its scores stand, too; the day is that of the last source that let go of it."""
+    first = datetime(2025, 6, 1, tzinfo=UTC)
+    stamp = {"benchmark_id": "bash", "payload_sha256": "a" * 64}
+    told = [
+        {**stamp, "source_id": name, "title": "Bash only", "observed_at": first, "gone": False}
+        for name in ("epoch", "board")
+    ]
+    told += [
+        {**stamp, "source_id": name, "title": None, "observed_at": at, "gone": True}
+        for name, at in gone.items()
+    ]
+    warehouse.insert("benchmark", pl.DataFrame(told, infer_schema_length=None))
+    asked = "SELECT title, left_on FROM benchmark_at($at::TIMESTAMPTZ)"
+    assert warehouse.frame(asked, {"at": LATE}).rows() == [("Bash only", left_on)]
+    before = warehouse.frame(asked, {"at": first})
+    assert before.rows() == [("Bash only", None)]

@@ -12,7 +12,7 @@ WITH scored AS (
 SELECT scored.benchmark_id, benchmark_title(b.title, scored.benchmark_id) AS title, coalesce(b.unit, scored.unit) AS unit,
        b.random_baseline, b.ceiling, coalesce(b.higher_is_better, true) AS higher_is_better, b.tasks,
        coalesce(b.valid_on, known.first_score_on) AS published_on, b.valid_on IS NOT NULL AS publication_is_stated,
-       b.url, models, models_with_cost_of_run, models_with_cost_per_task,
+       b.url, b.left_on, models, models_with_cost_of_run, models_with_cost_per_task,
        known.first_observed_at, last_observed_at
 FROM scored
 LEFT JOIN benchmark_at($as_of::TIMESTAMPTZ) b USING (benchmark_id)
