@@ -25,12 +25,18 @@ _BY_LAUNCH: Final = "launch"
 
 _UNIT: Final = "usd per million tokens"
 
+_TOO_FAR: Final = 8.0
+"""By so much no seller is known to have changed a price at once; lists have slipped by it, and mended it."""
+
 _ROUNDING: Final = 0.05
 """A list that writes a price within so much of the one before has rounded it; nobody changed it."""
 
 
 def price_changes(rows: pl.DataFrame) -> Iterator[Item]:
-    """`rows`: those of news_prices.sql, of makers and of hosts."""
+    """`rows`: those of news_prices.sql, of makers and of hosts.
+
+    What a list that nobody confirms writes by a factor of eight is its slip, or the mending of one: no news.
+    """
     for row in rows.iter_rows(named=True):
         when = _when(row)
         if when is None:
@@ -43,9 +49,7 @@ def price_changes(rows: pl.DataFrame) -> Iterator[Item]:
             row["output_usd_per_mtok"],
         )
         before, after = blended(*pair[:2]), blended(*pair[2:])
-        if row["basis"] != "stated" and all(
-            abs(new / old - 1) < _ROUNDING for old, new in zip(pair[:2], pair[2:], strict=True)
-        ):
+        if row["basis"] != "stated" and (_is_rounding(pair) or _is_one_lists_leap(row, after / before)):
             continue
         yield told(
             kind,
@@ -59,6 +63,14 @@ def price_changes(rows: pl.DataFrame) -> Iterator[Item]:
             subject=row["provider"],
             figures=(before, after, _UNIT),
         )
+
+
+def _is_rounding(pair: tuple[float, float, float, float]) -> bool:
+    return all(abs(new / old - 1) < _ROUNDING for old, new in zip(pair[:2], pair[2:], strict=True))
+
+
+def _is_one_lists_leap(row: Row, factor: float) -> bool:
+    return row["n_sources"] == 1 and not 1 / _TOO_FAR < factor < _TOO_FAR
 
 
 def _when(row: Row) -> When | None:

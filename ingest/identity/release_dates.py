@@ -22,6 +22,8 @@ RANKS: Final = {
             "base model",
             "leaderboard first seen",
             "price listing first seen",
+            "dated leaderboard first seen",
+            "dated price listing first seen",
         ),
         start=1,
     )
@@ -42,6 +44,10 @@ NO_VERSIONS: Final = pl.DataFrame(schema={"model_id": pl.String, "version_on": p
 
 SIGHTING: Final = pl.col("evidence").str.ends_with("first seen")
 """Evidence that a list showed a model by a day: it bounds the release, and is no statement of it."""
+
+_WITNESSED: Final = SIGHTING & ~pl.col("evidence").str.starts_with("dated ")
+"""A sighting on the day of the list's payload. A list's own dates are typed by hand, under names that moved
+since: they contradict nobody."""
 
 _BY_MAKER: Final = pl.col("evidence").is_in(["first version", "change log", "announcement"])
 """Statements of the maker itself."""
@@ -92,9 +98,9 @@ def best_release_dates(evidence: pl.DataFrame, versions: pl.DataFrame = NO_VERSI
 
     A model was out when a list showed it. What others than its maker state later than two lists showed it, or
     than one where only one publisher states it, is left out (or moved to the sighting, where that is within a
-    week before), and a model that nobody dates was out by its earliest sighting. What a list states of a
-    variant before the day of its base (evidence "base model") is left out; that day counts where nothing
-    better is left. A sighting before the day that the maker states is a doubt and moves nothing. A list that
+    week before), and a model that nobody dates was out by its earliest sighting, a list's own dates included.
+    What a list states of a variant before the day of its base (evidence "base model") is left out; that day
+    counts where nothing better is left. A sighting before the day that the maker states is a doubt and moves nothing. A list that
     shows several models a week or more before they can have been there is not of its date: what it shows was
     there by the day on which it was read last.
 
@@ -188,7 +194,7 @@ def _in_time(possible: pl.DataFrame) -> pl.DataFrame:
     told = told.filter(
         ~SIGHTING | pl.col("maker_on").is_null() | (pl.col("released_on") >= pl.col("maker_on"))
     )
-    seen = told.filter(SIGHTING).select("model_id", seen_on="released_on", seen_in="source_id")
+    seen = told.filter(_WITNESSED).select("model_id", seen_on="released_on", seen_in="source_id")
     before = (
         told.filter(~SIGHTING, pl.col("maker_on").is_null())
         .with_columns(agreeing=_PUBLISHER.n_unique().over("model_id", "released_on", "precision"))

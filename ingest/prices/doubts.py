@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 import polars as pl
@@ -30,6 +31,31 @@ INPUT_ABOVE_OUTPUT: Final = 2.0
 
 _UPSIDE_DOWN: Final = "input at twice the price of output or more, and no other list says so"
 _FOR_NOTHING: Final = "input for nothing beside output at a price: rather not known"
+_SHIFTED: Final = (
+    "exactly a tenth, or a hundredth, of what the same list said before and other lists say too: "
+    "rather a slip of the decimal point"
+)
+_NOT_AT_LAUNCH: Final = (
+    "since the launch, as one list says that was read long after; several others that listed the model "
+    "within days of it say otherwise"
+)
+
+AT_LAUNCH: Final = timedelta(days=14)
+"""So soon after a launch others who list a model show what was asked at it."""
+
+READ_LATE: Final = timedelta(days=30)
+"""A list that was read so long after a day remembers it; it did not see it."""
+
+_EXACT: Final = 1e-4
+"""So near is the logarithm of a ratio to a whole number where the prices differ by a power of ten."""
+
+ONE_CLAIM: Final = [*GROUP, "source_id", "model_name", "from_on", "known"]
+"""Columns that tell one claim from another."""
+
+_PAIR: Final = ("input_usd_per_mtok", "output_usd_per_mtok")
+_LISTS: Final = pl.col("source_id").n_unique().over("model_id", "tier", *_PAIR)
+"""How many lists name a price of a model, of whatever seller."""
+
 _OF_A_ROUTER: Final = "repeats the price of a router as the maker's, and no other list says so of the maker"
 
 
@@ -38,7 +64,7 @@ def not_a_price(said: pl.DataFrame) -> pl.DataFrame:
     that costs far more than output, where no second list says so.
     """
     input_price, output_price = pl.col("input_usd_per_mtok"), pl.col("output_usd_per_mtok")
-    lists = pl.col("source_id").n_unique().over("model_id", "input_usd_per_mtok", "output_usd_per_mtok")
+    lists = pl.col("source_id").n_unique().over("model_id", *_PAIR)
     for_nothing = ((input_price == 0) & (output_price > 0)).fill_null(False)
     upside_down = ((output_price > 0) & (input_price >= INPUT_ABOVE_OUTPUT * output_price)).fill_null(False)
     reason = pl.when(for_nothing).then(pl.lit(_FOR_NOTHING)).otherwise(pl.lit(_UPSIDE_DOWN))
@@ -82,6 +108,55 @@ def repeats_a_router(
     )
     alone = repeated.join(by_others, on=[*GROUP, "source_id", "model_name", *prices], how="anti")
     return _told(alone.unique(said.columns), pl.lit(_OF_A_ROUTER))
+
+
+def shifted_points(said: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
+    """Claims of a maker's price that is a tenth, a hundredth ... of what the same list said of it before,
+    input and output alike, where other lists say what was said before and none says this, as doubts.
+    """
+    makers = stated.filter(seller="maker").select("model_id", "provider").unique()
+    priced = said.filter(pl.all_horizontal(pl.col(name) > 0 for name in _PAIR)).join(
+        makers, on=["model_id", "provider"], how="semi"
+    )
+    counted = priced.with_columns(lists=_LISTS)
+    before = counted.filter(pl.col("lists") > 1).select(
+        *GROUP, "source_id", before_from="from_on", **{f"before_{name}": pl.col(name) for name in _PAIR}
+    )
+    paired = counted.filter(lists=1).join(before.unique(), on=[*GROUP, "source_id"])
+    shifts = [(pl.col(name) / pl.col(f"before_{name}")).log10() for name in _PAIR]
+    slipped = paired.filter(
+        pl.col("before_from") < pl.col("from_on"),
+        pl.all_horizontal((shift - shift.round()).abs() < _EXACT for shift in shifts),
+        shifts[0].round() < 0,
+        shifts[0].round() == shifts[1].round(),
+    )
+    return _told(slipped.unique(ONE_CLAIM), pl.lit(_SHIFTED))
+
+
+def contradicted_at_launch(said: pl.DataFrame) -> pl.DataFrame:
+    """Claims of what was asked from the launch on, by one list alone that was read long after, where two
+    others or more that list the model within days of the launch ask for another price, as doubts.
+
+    What a list states with a page of the maker is no such claim.
+    """
+    told = said.with_columns(lists=_LISTS, began_on=pl.col("from_on").min().over(*GROUP, "source_id"))
+    soon = pl.col("from_on") <= pl.col("began_on") + AT_LAUNCH
+    alone = told.filter(
+        pl.col("known").is_in([Known.LAUNCH, Known.SEEN]),
+        pl.col("known").eq(Known.LAUNCH).any().over(*GROUP, "source_id"),
+        soon,
+        pl.col("lists") == 1,
+        pl.col("observed_at").dt.date() > pl.col("from_on") + READ_LATE,
+    )
+    others = told.filter(
+        pl.col("known").is_in([Known.LAUNCH, Known.SEEN]), pl.col("input_usd_per_mtok").is_not_null()
+    ).select(*GROUP, other="source_id", listed_on="from_on")
+    near = alone.join(others, on=GROUP).filter(
+        pl.col("other") != pl.col("source_id"),
+        pl.col("listed_on").is_between(pl.col("began_on"), pl.col("began_on") + AT_LAUNCH),
+    )
+    against = near.group_by(ONE_CLAIM).agg(pl.col("other").n_unique()).filter(pl.col("other") > 1)
+    return _told(alone.join(against, on=ONE_CLAIM, how="semi"), pl.lit(_NOT_AT_LAUNCH))
 
 
 def slips(found: Iterable[tuple[Group, Sequence[Run]]]) -> pl.DataFrame:

@@ -3,7 +3,8 @@
 1. Every list's words become claims: a price from one day to another, and how that is known (`claims`). A
    reading that was older than the one before it says nothing (`old_copies`).
 2. Whose price it is: maker, cloud, host or router, by a reviewed table (`offers`).
-3. Claims that cannot be prices are left out and told of; so is a maker's price that only repeats a router's.
+3. Claims that cannot be prices are left out and told of; so is a maker's price that only repeats a router's,
+   a slip of the decimal point, and a launch price that one list alone remembers (`doubts`).
 4. The cheapest history through all claims is found, a witness weighing by its reliability (`truth`).
 5. From the histories follow each list's share right, lag and slips, and which lists repeat which
    (`witnesses`); with these weights the histories are found again, ROUNDS times.
@@ -23,7 +24,14 @@ from urllib.parse import urlsplit
 import polars as pl
 
 from ingest.prices.claims import CLAIM, GROUP, Known
-from ingest.prices.doubts import not_a_price, repeats_a_router, slips
+from ingest.prices.doubts import (
+    ONE_CLAIM,
+    contradicted_at_launch,
+    not_a_price,
+    repeats_a_router,
+    shifted_points,
+    slips,
+)
 from ingest.prices.endings import NO_NOTICES, shut_down
 from ingest.prices.group import Group, price_of
 from ingest.prices.indirect import named_by, not_outlived, passed_on, pointed_to, shut_down_by_name
@@ -103,8 +111,15 @@ def price_history(evidence: Evidence, costs: Costs = DEFAULT) -> PriceHistory:
     declared = {row["source_id"]: tuple(row["copies"] or ()) for row in evidence.lists.iter_rows(named=True)}
     said = _claims(evidence)
     retold = _retold(_groups(said, evidence.stated), evidence.moves)
-    refused = pl.concat([not_a_price(said), repeats_a_router(said, evidence.stated, declared, retold)])
-    kept = said.join(refused, on=[*GROUP, "source_id", "model_name", "from_on", "known"], how="anti")
+    refused = pl.concat(
+        [
+            not_a_price(said),
+            repeats_a_router(said, evidence.stated, declared, retold),
+            shifted_points(said, evidence.stated),
+            contradicted_at_launch(said),
+        ]
+    ).unique(ONE_CLAIM, keep="first", maintain_order=True)
+    kept = said.join(refused, on=ONE_CLAIM, how="anti")
     findings = _found(_groups(kept, evidence.stated), evidence.moves, declared, costs)
     found = list(zip(findings.groups, findings.runs, strict=True))
     steps = shut_down(dated_steps(found), shut_down_by_name(evidence.notices, evidence.moves))

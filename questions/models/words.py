@@ -17,7 +17,7 @@ _SEEN_IN: Final = {
     "leaderboard first seen": "on a leaderboard",
     "price listing first seen": "in a price list",
 }
-"""Where a model was seen first, by the basis of a day that is no release."""
+"""Where a model was seen first, by the basis of a day that is no release; a dated list says itself when."""
 
 WOULD_CHANGE: Final = (
     "A new score, another price, an announcement, or a name that is found to mean this model."
@@ -61,8 +61,9 @@ def released(model: Mapping[str, Any]) -> str:
     day = model["released_on"]
     if day is None:
         return "release day not known"
-    if model["released_basis"] in _SEEN_IN:
-        return f"release day not known (first seen {_SEEN_IN[model['released_basis']]} on {in_words(day)})"
+    seen_in = _SEEN_IN.get(str(model["released_basis"]).removeprefix("dated "))
+    if seen_in:
+        return f"release day not known (first seen {seen_in} on {in_words(day)})"
     said = roughly(day, model["released_precision"]) or in_words(day)
     return f"released {said} ({model['released_basis']})"
 

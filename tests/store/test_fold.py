@@ -277,9 +277,10 @@ def listed(*rows: tuple[str, str], gone: bool = False) -> pl.DataFrame:
 def test_a_board_that_leaves_a_collection_takes_no_scores_with_it(
     said: list[tuple[str, str]], gone: list[tuple[str, str]]
 ) -> None:
-    """Who lists a board no more does not say that its results were wrong; of a board that is listed, he does."""
+    """Who lists a board no more does not say that its results were wrong; of a row of a board, it does."""
     nothing = pl.DataFrame(schema=REFUSAL_SCHEMA)
     frames = {"score": listed(*said).select("model_name", "benchmark_id", "score")}
-    unit = Unit("s", "u", "sha-1", START + timedelta(days=1), frames, BOARDS, nothing, complete=True)
+    at = START + timedelta(days=1)
+    unit = Unit("s", "u", "sha-1", at, frames, BOARDS, nothing, complete=True)
     appended = differences(listed(("a", "x"), ("b", "x"), ("a", "y")), unit, "score").filter("gone")
     assert sorted(appended.select("model_name", "benchmark_id").iter_rows()) == gone

@@ -1,4 +1,5 @@
--- Every statement about when a model was released, with the kind of evidence it is.
+-- Every statement about when a model was released, with the kind of evidence it is. A list showed a model by the day of
+-- its payload; a score, and a list that dates its own readings, give an earlier day in their own words.
 SELECT a.model_id, e.released_on, e.precision, e.evidence, e.source_id, e.payload_sha256
 FROM (
     SELECT source_id, model_name, valid_on AS released_on, valid_precision AS precision,
@@ -16,6 +17,15 @@ FROM (
     SELECT source_id, model_name, min(observed_at)::DATE, 'day', 'price listing first seen',
            arg_min(payload_sha256, observed_at)
     FROM price WHERE NOT gone GROUP BY source_id, model_name
+    UNION ALL
+    SELECT source_id, model_name, min(valid_on), 'day', 'dated leaderboard first seen',
+           arg_min(payload_sha256, (valid_on, observed_at))
+    FROM score WHERE NOT gone AND valid_precision = 'day' AND valid_on < observed_at::DATE GROUP BY source_id, model_name
+    UNION ALL
+    SELECT p.source_id, p.model_name, min(p.valid_on), 'day', 'dated price listing first seen',
+           arg_min(p.payload_sha256, (p.valid_on, p.observed_at))
+    FROM price p JOIN source s ON s.source_id = p.source_id AND s.dates_readings
+    WHERE NOT p.gone AND p.valid_on < p.observed_at::DATE GROUP BY p.source_id, p.model_name
 ) e
 JOIN model_alias a USING (source_id, model_name)
 UNION ALL

@@ -3,7 +3,7 @@
 SELECT p.source_id, p.model_name, p.provider, p.tier, p.seller, p.valid_on,
        p.input_usd_per_mtok, p.output_usd_per_mtok, p.cached_input_usd_per_mtok,
        p.observed_at, p.gone, p.url, p.payload_sha256, v.payload_url AS listed_at,
-       a.model_id, CASE WHEN m.released_basis <> 'price listing first seen' THEN m.released_on END AS released_on
+       a.model_id, CASE WHEN m.released_basis NOT LIKE '%price listing first seen' THEN m.released_on END AS released_on
 FROM price p
 JOIN model_alias a USING (source_id, model_name)
 JOIN model m USING (model_id)

@@ -25,6 +25,7 @@ def change(before: tuple[float, float], after: tuple[float, float], **known: Any
             basis="between sightings",
             provider="quokka",
             is_makers=True,
+            n_sources=2,
             time=None,
         )
         | known
@@ -66,6 +67,26 @@ def test_a_list_that_rounds_has_changed_nothing(
     """Both parts within five percent; a stated change is one, however small."""
     found = list(price_changes(table(change((4.0, 8.0), after, basis=basis))))
     assert bool(found) is is_news
+
+
+@pytest.mark.parametrize(
+    ("factor", "known", "is_news"),
+    [
+        (0.1, {"n_sources": 1}, False),
+        (1 / 8, {"n_sources": 1}, False),
+        (0.126, {"n_sources": 1}, True),
+        (7.9, {"n_sources": 1}, True),
+        (8.0, {"n_sources": 1}, False),
+        (0.1, {"n_sources": 2}, True),
+        (0.1, {"n_sources": 1, "basis": "stated"}, True),
+    ],
+)
+def test_what_one_list_alone_writes_by_a_factor_of_eight_is_no_news(
+    factor: float, known: dict[str, Any], is_news: bool
+) -> None:
+    """It slipped, or mended a slip; a second list, or a page of the seller, makes it a change."""
+    rows = table(change((4.0, 8.0), (4.0 * factor, 8.0 * factor), **known))
+    assert bool(list(price_changes(rows))) is is_news
 
 
 @pytest.mark.parametrize(

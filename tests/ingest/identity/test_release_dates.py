@@ -41,6 +41,8 @@ def test_ranking_is_the_documented_one() -> None:
         "dated name",
         "leaderboard first seen",
         "price listing first seen",
+        "dated leaderboard first seen",
+        "dated price listing first seen",
     ]
     assert [kind for kind in sorted(RANKS, key=RANKS.__getitem__) if kind in documented] == documented
 
@@ -232,3 +234,26 @@ def test_what_only_the_last_edition_shows_too_early_has_no_day() -> None:
     dates = best_release_dates(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
     assert set(dates["model_id"]) == {"m0", "m1", "m2"}
     assert set(dates["released_on"]) == {out}
+
+
+@pytest.mark.parametrize(
+    ("stated", "day", "basis"),
+    [
+        ([], date(2023, 7, 26), "dated price listing first seen"),
+        ([("curated", date(2024, 5, 1))], date(2024, 5, 1), "curated"),
+        ([("dated name", date(2024, 2, 1))], date(2024, 2, 1), "dated name"),
+    ],
+    ids=["nobody states it", "a list does", "its name does"],
+)
+def test_a_lists_own_date_bounds_what_nobody_dates_and_contradicts_nobody(
+    stated: list[tuple[str, date]], day: date, basis: str
+) -> None:
+    """A payload of 2025 that says what was asked in 2023 shows that the model was there then."""
+    rows = [
+        ("a", date(2025, 12, 31), "day", "price listing first seen"),
+        ("a", date(2023, 7, 26), "day", "dated price listing first seen"),
+        ("a", date(2023, 8, 1), "day", "dated leaderboard first seen"),
+        *[("a", on, "day", kind) for kind, on in stated],
+    ]
+    best = only(best_release_dates(evidence(*rows)))
+    assert (best["released_on"], best["basis"]) == (day, basis)

@@ -9,7 +9,13 @@ import polars as pl
 import pytest
 
 from ingest.prices.claims import CLAIM, Known, Place, claim
-from ingest.prices.doubts import not_a_price, repeats_a_router, slips
+from ingest.prices.doubts import (
+    contradicted_at_launch,
+    not_a_price,
+    repeats_a_router,
+    shifted_points,
+    slips,
+)
 from ingest.prices.endings import NO_NOTICES, SHUT_DOWN, shut_down
 from ingest.prices.group import Group
 from ingest.prices.readings import readings
@@ -131,6 +137,101 @@ def test_a_price_upside_down_is_believed_of_two_lists_and_one_for_nothing_of_non
     assert not_a_price(frame(one_claim(8, 4), one_claim(8, 4, model_name="n"))).height == 2
     assert not_a_price(frame(one_claim(8, 4), one_claim(9, 4, "b"))).height == 2
     assert not_a_price(frame(one_claim(0, 4), one_claim(0, 4, "b"))).height == 2
+
+
+def claimed(
+    by: str, usd: float, first: int, *, output: float | None = None, known: Known = Known.SEEN, read: int = 0
+) -> dict[str, Any]:
+    """A list's claim from a day on, of four times as much for output where nothing else is said."""
+    row = said(read, 1.0, by=by) | {"input_usd_per_mtok": usd, "output_usd_per_mtok": output or 4 * usd}
+    place = Place(is_first=first == 0, still_said=False)
+    return claim(row, known, day(first), day(first + 9), place) | {"is_new_list": False}
+
+
+SELLERS = pl.DataFrame(
+    [("m", "maker", "maker"), ("m", "openrouter", "router")],
+    schema=["model_id", "provider", "seller"],
+    orient="row",
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "doubted"),
+    [
+        ([claimed("a", 2.0, 0), claimed("b", 2.0, 0), claimed("a", 0.2, 30)], [30]),
+        ([claimed("a", 2.0, 0), claimed("b", 2.0, 90), claimed("a", 0.02, 30)], [30]),
+        ([claimed("a", 2.0, 0), claimed("b", 2.0, 0), claimed("a", 0.2, 30), claimed("b", 0.2, 60)], []),
+        ([claimed("a", 2.0, 0), claimed("a", 0.2, 30)], []),
+        ([claimed("a", 2.0, 0), claimed("b", 2.0, 0), claimed("c", 0.2, 30)], []),
+        ([claimed("a", 2.0, 0), claimed("b", 2.0, 0), claimed("a", 20.0, 30)], []),
+        ([claimed("a", 0.2, 0), claimed("a", 2.0, 30), claimed("b", 2.0, 30)], []),
+        ([claimed("a", 2.0, 0), claimed("b", 2.0, 0), claimed("a", 0.25, 30)], []),
+        ([claimed("a", 2.0, 0), claimed("b", 2.0, 0), claimed("a", 0.2, 30, output=0.4)], []),
+    ],
+    ids=[
+        "a tenth",
+        "a hundredth",
+        "two lists say so",
+        "nobody else says either",
+        "another list",
+        "ten times",
+        "a tenth at first",
+        "an eighth",
+        "input alone",
+    ],
+)
+def test_exactly_a_tenth_of_what_others_say_too_is_a_slip_of_the_point(
+    rows: list[dict[str, Any]], doubted: list[int]
+) -> None:
+    """Promotions end, and prices do fall by ninety percent: then others say so, or say it from the start."""
+    found = shifted_points(frame(*rows), SELLERS)
+    assert [(one - day(0)).days for one in found["from_on"]] == doubted
+    routed = [row | {"provider": "openrouter"} for row in rows]
+    assert shifted_points(frame(*routed), SELLERS).is_empty(), "a router may ask what it likes"
+
+
+LATE = 40
+
+
+@pytest.mark.parametrize(
+    ("rows", "doubted"),
+    [
+        ([claimed("b", 2.0, 3), claimed("c", 2.0, 14)], [0]),
+        ([claimed("b", 2.0, 3), claimed("c", 2.0, 15)], []),
+        ([claimed("b", 2.0, 3)], []),
+        ([claimed("b", 2.0, 3), claimed("b", 1.5, 5)], []),
+        ([claimed("b", 2.0, 3), claimed("c", 3.0, 4)], [0]),
+        ([claimed("b", 2.0, 3), claimed("c", 2.0, 4), claimed("d", 1.0, 90)], []),
+        ([claimed("b", 2.0, 3), claimed("c", 2.0, 4), claimed("a", 1.0, 5, read=LATE)], [0, 5]),
+        ([claimed("b", 2.0, 3), claimed("c", 2.0, 4), claimed("a", 2.0, 5, read=LATE)], [0]),
+        ([claimed("b", 2.0, 3), claimed("c", 2.0, 4), claimed("a", 1.0, 30, read=90)], [0]),
+    ],
+    ids=[
+        "two others",
+        "one of them late",
+        "one other",
+        "twice the same",
+        "whatever they say",
+        "somebody agrees",
+        "said again",
+        "mended soon",
+        "a cut later",
+    ],
+)
+def test_a_launch_price_that_one_list_remembers_is_doubted_where_others_saw_another(
+    rows: list[dict[str, Any]], doubted: list[int]
+) -> None:
+    """A list that was read long after says "since launch" of what it knew first."""
+    launch = claimed("a", 1.0, 0, known=Known.LAUNCH, read=LATE)
+    found = contradicted_at_launch(frame(launch, *rows))
+    assert sorted((one - day(0)).days for one in found["from_on"]) == doubted
+
+
+@pytest.mark.parametrize(("known", "read"), [(Known.LAUNCH, 30), (Known.STATED, LATE)])
+def test_who_was_there_at_the_launch_or_names_a_page_is_not_doubted(known: Known, read: int) -> None:
+    """Others may be slow."""
+    rows = [claimed("a", 1.0, 0, known=known, read=read), claimed("b", 2.0, 3), claimed("c", 2.0, 4)]
+    assert contradicted_at_launch(frame(*rows)).is_empty()
 
 
 def test_a_routers_price_repeated_as_the_makers_is_doubted_where_nobody_else_says_so() -> None:
