@@ -100,9 +100,9 @@ def best_release_dates(evidence: pl.DataFrame, versions: pl.DataFrame = NO_VERSI
     than one where only one publisher states it, is left out (or moved to the sighting, where that is within a
     week before), and a model that nobody dates was out by its earliest sighting, a list's own dates included.
     What a list states of a variant before the day of its base (evidence "base model") is left out; that day
-    counts where nothing better is left. A sighting before the day that the maker states is a doubt and moves nothing. A list that
-    shows several models a week or more before they can have been there is not of its date: what it shows was
-    there by the day on which it was read last.
+    counts where nothing better is left. A sighting before the day that the maker states is a doubt and moves
+    nothing. A list that shows several models a week or more before they can have been there is not of its
+    date: what it shows was there by the day on which it was read last.
 
     Returns model_id, released_on, precision, basis (the kind of evidence), spread_days (between the earliest
     and the latest date stated to the day, first sightings left out), n_evidence.
