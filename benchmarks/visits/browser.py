@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,6 +111,16 @@ def browsing() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+def among(browser: Browser, url: str, others: Callable[[], None], count: int) -> float:
+    """Milliseconds until a visitor sees the whole while so many others come at the same time."""
+    with ThreadPoolExecutor(max_workers=count) as crowd, visiting(browser) as reader:
+        came = [crowd.submit(others) for _ in range(count)]
+        whole = reader.open(url).whole
+        for one in came:
+            one.result()
+    return whole
 
 
 def at_once(browser: Browser, urls: list[str]) -> list[float]:

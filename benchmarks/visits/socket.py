@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+import httpx2
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
@@ -11,6 +13,7 @@ from websockets.sync.client import connect
 from benchmarks.visits.serving import Server
 
 WAIT: Final = 120
+_FILE: Final = r'(?:src|href)="((?:\./|/)?[^":]+\.(?:js|css|woff2))"'
 
 
 def visit(server: Server, path: str) -> int:
@@ -29,6 +32,15 @@ def visit(server: Server, path: str) -> int:
             came += len(frame)
             if _read(frame).WhichOneof("type") == "script_finished":
                 return came
+
+
+def visit_with_files(server: Server, path: str) -> None:
+    """The same with all files that the page names, as a browser with an empty cache asks for them."""
+    with httpx2.Client(base_url=server.address, timeout=WAIT) as client:
+        named = re.findall(_FILE, client.get(f"/{path}").text)
+        for file in dict.fromkeys(named):
+            client.get(file if file.startswith("/") else f"/{file.removeprefix('./')}")
+    visit(server, path)
 
 
 def figure_bytes(frame: bytes) -> int:
