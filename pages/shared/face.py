@@ -160,8 +160,8 @@ class Drawing:
                 st.markdown(frame.plain(block.text))
             case Notice():
                 st.info(frame.plain(block.text))
-            case Table() if self.drawn and not self.tables:
-                # What tables are drawn by is large, and would be loaded before the chart above is there.
+            case Table() if self.drawn or self.tables:
+                # What tables are drawn by is large, and would be loaded before what stands above is there.
                 show_table_when_seen(block)
             case Table():
                 show_table(block)
