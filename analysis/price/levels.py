@@ -39,6 +39,18 @@ def named_versions(rows: pl.DataFrame) -> dict[str, str]:
     }
 
 
+def own_version(rows: pl.DataFrame, name: str) -> str | None:
+    """The version by which the model of a name (that of NAMED) is measured; None where none has a score.
+
+    `rows`: model_id, value.
+    """
+    versions = named_versions(rows)
+    return next(
+        (versions[word] for word, (known_as, _) in NAMED.items() if known_as == name and word in versions),
+        None,
+    )
+
+
 def named_thresholds(rows: pl.DataFrame) -> dict[str, float]:
     """The score of each well-known model that has one: that of its earliest version scored.
 

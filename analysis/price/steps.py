@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -71,6 +71,17 @@ class CheapestSteps:
         """The price in force on a day; None where nothing was on sale."""
         known = self.steps.filter(pl.col("valid_on") <= day)
         return known["price_usd_per_mtok"][-1] if known.height else None
+
+    def since(self, day: date) -> CheapestSteps:
+        """The same from a day on, beginning with the price in force on it; itself where it begins later."""
+        before = self.steps.filter(pl.col("valid_on") <= day)
+        if before.height == 0 or self.window is None or day > self.window.end:
+            return self
+        begun = before.tail(1).with_columns(valid_on=pl.lit(day))
+        steps = pl.concat([begun, self.steps.filter(pl.col("valid_on") > day)])
+        return replace(
+            self, steps=steps, window=Window(day, self.window.end), verdict=_verdict(steps, self.changes)
+        )
 
     def least_on(self, day: date) -> float | None:
         """The lowest price that may have been in force on a day, the possible ones included."""

@@ -58,9 +58,9 @@ def ladder_chart(rungs: Sequence[LadderRung], title: str, scale: str, footing: F
         f"{title}. At the end: {ends}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), tuple(rungs)),
         rows,
-        "Each line is a level, named after the models that first had it. It begins when the first model that "
-        "reaches it was on sale, falls when a cheaper one comes or a price is cut, and rises when the "
-        "cheapest is withdrawn. Levels whose scores differ by less than their errors share a line.",
+        "Each line is a level, named after well-known models that have it. It begins when the first of these "
+        "had a price, falls when a cheaper model comes or a price is cut, and rises when the cheapest is "
+        "withdrawn. Levels whose scores differ by less than their errors share a line.",
         footing,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -12,29 +11,24 @@ import polars as pl
 from analysis.gains.budget import BudgetSteps, best_for_budgets, in_force, lowest_prices
 from analysis.gains.margin import SPAN_POINTS, SPAN_SHARE, PointPrice, price_of_a_point
 from analysis.gains.records import FrontierCost, frontier_cost
-from analysis.gains.rungs import LEVEL, Level, Rung, rungs
-from analysis.numeric.noise import critical_value
-from analysis.price.levels import NAMED
 from charts.gains import budgets, ladder
 from charts.gains import frontier_cost as best_model
-from charts.gains.ladder import LadderRung
 from questions.answer import Answer, Block, Drawn, Heading, Later, Method, Paragraph, nothing_known
 from questions.controls import Choice, Option, control
 from questions.evidence import Evidence, of_prices, of_scores
 from questions.filters import KindOfModel, chosen_filters, scope, scope_note
 from questions.gains import words
+from questions.gains.levels import ladder_blocks
 from questions.kept import kept
-from questions.price.cheapest import CheapestWay, Priced, all_priced, cheapest_way, price_of_ends
+from questions.price.cheapest import Priced, all_priced
 from questions.price.threshold import (
     SELLERS,
     Capability,
     among,
-    headline_level,
     ladder_of,
     measures_to_choose,
 )
 from questions.question import Question
-from questions.scores import titles
 from questions.trends.series import OWN_INDEX
 from questions.view import View
 from questions.wording import as_fit
@@ -44,8 +38,6 @@ BUDGETS: Final = (0.1, 1.0, 10.0)
 
 _MIDDLE: Final = 1
 _YEAR: Final = timedelta(days=365)
-_ERROR_TOLD_OF: Final = NAMED["gpt-4"][0]
-"""The level whose fall is told most often."""
 _SELLERS: Final = tuple(Option(word, basis.value) for word, basis in SELLERS.items())
 _SCORES: Final = (
     "model_id",
@@ -134,8 +126,9 @@ def _gains(view: View, controls: GainsControls) -> _Gains | None:
     priced = all_priced(view, basis)
     used = priced.steps.filter(pl.col("model_id").is_in(models["model_id"].implode()))
     rests = of_prices(of_scores(view, levels[0].scores, view.as_of), used)
-    if rests.is_dated and rests.newest_on is not None:
-        priced = replace(priced, until=min(priced.until, rests.newest_on))
+    # One day for all that the page tells, so that no price is told of two: the last on which it may speak.
+    until = min(priced.until, rests.ends_on)
+    priced, rests = replace(priced, until=until), replace(rests, asked_on=until, newest_on=until)
     prices = lowest_prices(models, priced.steps, priced.until, basis)
     bought = best_for_budgets(models, prices, BUDGETS, priced.until)
     if not any(one.steps.height for one in bought):
@@ -166,71 +159,7 @@ def _best(view: View, found: _Gains) -> tuple[Block, ...]:
 
 
 def _ladder(view: View, found: _Gains) -> tuple[Block, ...]:
-    levels = [level for level in found.levels if not level.near_chance]
-    ways = {level.briefly: cheapest_way(view, level) for level in levels}
-    told = rungs([_level(level) for level in found.named if not level.near_chance])
-    by_value = {level.threshold: level for level in reversed(levels)}
-    shown = [
-        LadderRung(rung.names, ways[by_value[rung.value].briefly].steps)
-        for rung in told
-        if ways[by_value[rung.value].briefly].steps.window is not None
-    ]
-    if not shown:
-        return ()
-    used = pl.concat([way.used.select("source_id") for way in ways.values()])
-    footing = view.footing(used, "price steps", found.note)
-    scale = f"the {found.scale}" if found.levels[0].measure == OWN_INDEX else found.scale
-    chart = ladder.ladder_chart(shown, words.ladder_title(shown, scale), scale, footing)
-    there = {level.model for level in levels}
-    left_out = [name for name, _ in NAMED.values() if name not in there]
-    return (
-        Drawn(chart),
-        *_error_of(view, by_value, ways, told),
-        *_beside_the_headline(view, found),
-        Paragraph(words.ladder_doubt(shown, left_out)),
-    )
-
-
-def _error_of(
-    view: View,
-    by_value: Mapping[float, Capability],
-    ways: Mapping[str, CheapestWay],
-    told: Sequence[Rung],
-) -> tuple[Block, ...]:
-    """What the error of the score does to the price of GPT-4's level, by which the fall is known to most."""
-    rung = next((rung for rung in told if _ERROR_TOLD_OF in rung.names), None)
-    if rung is None:
-        return ()
-    level = by_value[rung.value]
-    way = ways[level.briefly]
-    if level.spread is None or way.steps.window is None:
-        return ()
-    price, day = way.steps.steps["price_usd_per_mtok"][-1], way.steps.window.end
-    if price is None:
-        return ()
-
-    def said() -> tuple[Block, ...]:
-        return (Paragraph(words.level_error(level, day, price, price_of_ends(view, level, way, day))),)
-
-    return (Later(said, height=60),)
-
-
-def _beside_the_headline(view: View, found: _Gains) -> tuple[Block, ...]:
-    """The fall that other pages tell, where theirs is read on another scale than these levels."""
-    level = headline_level(view)
-    if level is None or level.measure == found.levels[0].measure:
-        return ()
-    said = words.beside_the_headline(level, cheapest_way(view, level).steps, titles(level.scores))
-    return (Paragraph(said),) if said else ()
-
-
-def _level(level: Capability) -> Level:
-    """A well-known model's first score with its error, from the published interval where there is one."""
-    row = level.scores.filter(pl.col("value") == level.threshold).row(0, named=True)
-    error = row["stderr"]
-    if error is None and row["low"] is not None and row["high"] is not None:
-        error = (row["high"] - row["low"]) / (2 * critical_value(LEVEL))
-    return Level(level.model, level.threshold, float(error or 0.0))
+    return ladder_blocks(view, found.named, found.levels, found.priced.until, found.note)
 
 
 def _point(found: _Gains) -> PointPrice:

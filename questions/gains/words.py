@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
-
-import polars as pl
 
 from analysis.amounts import factor_text
 from analysis.gains.budget import BudgetSteps
 from analysis.gains.margin import PointPrice
 from analysis.gains.recent import RECENT_MONTHS, PriceCourse, recent_prices
 from analysis.gains.records import FrontierCost
-from analysis.price.steps import CheapestSteps, PriceBasis
-from analysis.results import months_before
-from charts.gains.ladder import LadderRung
+from analysis.price.steps import PriceBasis
 from charts.parts.axes import dollars, money, score_number, score_text
 from charts.parts.figure import in_words
-from charts.parts.percent import percent
-from charts.price.price_over_time import less_in_all
 from questions.evidence import Evidence
-from questions.price.threshold import Capability
-from questions.price.words import price_text, within_error
 from questions.wording import agreeing, capital, counted, fitting, listed
 
 WOULD_CHANGE: Final = (
@@ -106,79 +98,6 @@ def frontier_doubt(found: FrontierCost) -> str:
         "answer use several times as many tokens. What a task cost was measured on the page Frontier and "
         "cost."
     )
-
-
-def ladder_title(rungs: Sequence[LadderRung], scale: str) -> str:
-    """How far the rung that fell most has fallen, with the scale on which the levels are read."""
-    told = [
-        (rung, times)
-        for rung in rungs
-        if (times := rung.way.times_cheaper) is not None and times > 1 and rung.way.window is not None
-    ]
-    if not told:
-        return "What each level costs"
-    rung, times = max(told, key=lambda pair: pair[1])
-    assert rung.way.window is not None
-    many = "Every level" if len(told) == len(rungs) else f"{len(told)} of {len(rungs)} levels"
-    many += f" on {scale}"
-    return (
-        f"{many} got cheaper {SELLER[rung.way.basis]}: {rung.names[0]}'s by {times:,.0f} times since "
-        f"{rung.way.window.start:%B %Y}{_by_when(rung.way)}"
-    )
-
-
-def _by_when(way: CheapestSteps) -> str:
-    """By which month the whole fall had come, where that was a year or more ago, and how it went on."""
-    assert way.window is not None
-    last = way.steps["price_usd_per_mtok"][-1]
-    day, price = next(
-        way.steps.filter(pl.col("price_usd_per_mtok") <= last)
-        .select("valid_on", "price_usd_per_mtok")
-        .iter_rows()
-    )
-    if day > months_before(way.window.end, 12):
-        return ""
-    dearer = percent(last / price - 1)
-    since = "no cheaper" if dearer == percent(0.0) else f"{dearer} dearer"
-    return f", all of it by {day:%B %Y}; since then {since}"
-
-
-def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping[str, str]) -> str:
-    """Why other pages tell another fall of what is called by the same model; empty where they tell none."""
-    if steps.times_cheaper is None or steps.window is None:
-        return ""
-    last = steps.steps.row(-1, named=True)
-    model = titles.get(last["model_id"], last["model_id"])
-    score, price = score_text(level.threshold, level.unit), money(last["price_usd_per_mtok"])
-    return (
-        f"Overview and Falling price read {level.model}'s level on another scale: {level.briefly} ({score}) "
-        f"cost {price} with {model} on {in_words(steps.window.end)}{less_in_all(steps)}. Other models reach "
-        "it, so both the price and its fall differ."
-    )
-
-
-def level_error(level: Capability, on: date, price: float, ends: tuple[float | None, float | None]) -> str:
-    """What a level would cost if the score of its model were as low or as high as its error leaves open."""
-    known = f"{level.model}'s score is {within_error(level)}"
-    if set(ends) == {price}:
-        return f"{known}; its level cost {money(price)} at both ends on {in_words(on)}."
-    least, most = map(price_text, ends)
-    return (
-        f"{known}: on {in_words(on)} the lower end cost {least}, the score as it was measured "
-        f"{money(price)}, the upper end {most}. So the fall is no more exact than that."
-    )
-
-
-def ladder_doubt(rungs: Sequence[LadderRung], left_out: Sequence[str]) -> str:
-    """Which levels share a rung, and which stand on none."""
-    shared = [rung.names for rung in rungs if len(rung.names) > 1]
-    said = [f"{listed(names)} are not told apart and share a line." for names in shared]
-    if left_out:
-        said.append(f"No line for {listed(left_out)}: no score here, or none above what guessing reaches.")
-    said.append(
-        "A level is one score on one scale: a cheaper model that reaches it may be worse at other things."
-    )
-    return " ".join(said)
 
 
 def budget_title(found: Sequence[BudgetSteps], unit: str, until: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analysis.price.levels import NAMED, named_thresholds
+from analysis.price.levels import NAMED, named_thresholds, own_version
 
 
 def scored(**values: float | None) -> pl.DataFrame:
@@ -44,3 +44,10 @@ def test_no_model_makes_two_levels() -> None:
     """And a dated version comes before the name that moves on."""
     versions = [model for _, models in NAMED.values() for model in models]
     assert len(set(versions)) == len(versions)
+
+
+def test_the_version_of_a_name_is_the_one_that_makes_its_level() -> None:
+    """None where none of them has a score."""
+    rows = scored(gpt_4_0613=35.0, gpt_4=40.0)
+    assert own_version(rows, "GPT-4") == "gpt-4-0613"
+    assert own_version(rows, "o3") is None

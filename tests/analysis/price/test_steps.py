@@ -74,3 +74,21 @@ def test_a_dearer_earlier_price_keeps_its_own_day() -> None:
         changes = cheapest_steps(frame, SCORES, 0.5, date(2025, 1, 1)).changes.filter(model_id="a")
         assert changes["price_usd_per_mtok"].to_list() == [10.0, 1.0]
         assert changes["valid_on"].to_list() == [date(2024, 1, 3), date(2024, 1, 6)]
+
+
+def test_steps_since_a_day_begin_with_the_price_in_force_on_it() -> None:
+    """A line may begin later than the first price; one that begins later stays as it is."""
+    day = [START + timedelta(days=number) for number in range(DAYS + 1)]
+    found = cheapest_steps(
+        frame_of([("a", "maker", 1, 10.0), ("b", "maker", 4, 2.5), ("a", "maker", 6, 1.0)]),
+        SCORES,
+        0.5,
+        day[DAYS],
+    )
+    later = found.since(day[2])
+    assert later.steps["valid_on"].to_list() == [day[2], day[4], day[6]]
+    assert later.steps["price_usd_per_mtok"].to_list() == [10.0, 2.5, 1.0]
+    assert later.window is not None
+    assert (later.window.start, later.window.end) == (day[2], day[DAYS])
+    assert found.since(day[4]).times_cheaper == 2.5
+    assert found.since(day[0]) is found

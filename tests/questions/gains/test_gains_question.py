@@ -10,7 +10,8 @@ import pytest
 
 from analysis.price.steps import PriceBasis
 from questions.answer import Answer, charts_of
-from questions.gains.question import QUESTION, _level
+from questions.gains.levels import level_of
+from questions.gains.question import QUESTION
 from questions.price.question import QUESTION as PRICE
 from questions.price.threshold import Capability
 from tests.homes.doubtful_home import fill_doubtful
@@ -132,6 +133,6 @@ def test_the_error_of_a_level_is_stated_or_follows_from_its_interval(
         [{"value": 10.0, "stderr": stderr, "low": low, "high": high}], schema_overrides=types
     )
     capability = Capability("", "", "", "any", 10.0, scores, "points", PriceBasis.MAKER, (), "GPT-4")
-    level = _level(capability)
+    level = level_of(capability)
     assert (level.name, level.value) == ("GPT-4", 10.0)
     assert level.error == pytest.approx(error, abs=1e-3)

@@ -15,17 +15,24 @@ from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
 from analysis.results import Interval, Window
 from charts.gains.ladder import LadderRung
 from questions.evidence import Evidence
-from questions.gains.words import (
+from questions.gains.level_words import (
+    LevelPrice,
+    TakenLevel,
+    beginnings_text,
     beside_the_headline,
+    doubted_text,
+    ends_text,
+    ladder_doubt,
+    ladder_title,
+    levels_table,
+)
+from questions.gains.words import (
     budget_doubt,
     budget_title,
     first_line,
     frontier_doubt,
     frontier_title,
     gain_text,
-    ladder_doubt,
-    ladder_title,
-    level_error,
     point_text,
 )
 from questions.price.threshold import Capability
@@ -271,7 +278,7 @@ def test_the_fall_that_other_pages_tell_stands_beside_the_levels() -> None:
     """With its price, its model and its day; nothing where they tell no fall."""
     assert beside_the_headline(LEVEL, way(10.0, 1.0), {"b": "Beta"}) == (
         "Overview and Falling price read GPT-4's level on another scale: GPT-4's GPQA score (33.0\u00a0%) "
-        "cost $1 with Beta on 1 June 2026, 10 times less than in March 2023. Other models reach it, so "
+        "cost $1 at the cheapest maker with Beta on 1 June 2026, 10 times less than in March 2023. Other models reach it, so "
         "both the price and its fall differ."
     )
     assert " with b on " in beside_the_headline(LEVEL, way(10.0, 1.0), {})
@@ -387,25 +394,76 @@ def test_one_more_point_has_a_price_at_both_ends(price: PointPrice, unit: str, s
     assert point_text(price, unit) == said
 
 
+def level_price(name: str, *ends: float | None, spread: bool = True) -> LevelPrice:
+    """A level that costs $0.14, whose ends cost so much; without them no error is known."""
+    interval = Interval(121.0, 133.8, 0.9) if spread else None
+    both = (ends[0], ends[1]) if ends else None
+    return LevelPrice((name, "GPT-4o"), 126.8, interval, 0.14, both, "Nano", ON)
+
+
 @pytest.mark.parametrize(
-    ("ends", "said"),
+    ("told", "said"),
     [
-        ((0.14, 0.14), "(90 %); its level cost $0.14 at both ends on 1 June 2026."),
         (
-            (0.14, 2.2),
-            "(90 %): on 1 June 2026 the lower end cost $0.14, the score as it was measured $0.14, the upper "
-            "end $2.20. So the fall is no more exact than that.",
+            [level_price("GPT-4", 0.14, 0.14)],
+            "Each level's score has an error. On 1 June 2026 it did not matter to the price: both ends of "
+            "each 90 % interval cost what the score itself did.",
         ),
         (
-            (0.05, None),
-            "(90 %): on 1 June 2026 the lower end cost $0.05, the score as it was measured $0.14, the upper "
-            "end nothing on sale. So the fall is no more exact than that.",
+            [level_price("GPT-4", 0.14, 0.14), level_price("o1", 0.05, None)],
+            "Each level's score has an error, and on 1 June 2026 the ends of its 90 % interval put o1's "
+            "level at $0.05 to nothing on sale; for GPT-4 both ends cost what the score itself did. So no "
+            "fall is more exact than that.",
+        ),
+        (
+            [level_price("o1", 0.05, 2.2)],
+            "Each level's score has an error, and on 1 June 2026 the ends of its 90 % interval put o1's "
+            "level at $0.05 to $2.20. So no fall is more exact than that.",
+        ),
+        (
+            [level_price("o1", spread=False)],
+            "No error of these scores is known, so what it does to the prices cannot be told.",
         ),
     ],
+    ids=["none moves", "one moves", "all move", "no error"],
 )
-def test_the_error_of_a_level_reaches_its_price(ends: tuple[float | None, float | None], said: str) -> None:
+def test_the_error_of_each_score_reaches_the_price_of_its_level(told: list[LevelPrice], said: str) -> None:
     """A model that may be as good, or no better, may cost ten times as much."""
-    level = replace(LEVEL, model="GPT-4", unit="points", spread=Interval(121.0, 133.8, 0.9))
-    told = level_error(level, ON, 0.14, ends).replace("\N{NO-BREAK SPACE}", " ")
-    assert told.startswith("GPT-4's score is known only within its error, 121")
-    assert told.endswith(said)
+    assert ends_text(told, ON).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_each_level_stands_in_the_table_with_its_error_and_prices() -> None:
+    """What is not known is said so; a score that fixes the scale has no error by definition."""
+    anchor = replace(level_price("GPT-5", 0.14, 0.14), spread=Interval(150.0, 150.0, 0.9), price=None)
+    rows = levels_table([level_price("GPT-4", 0.05, None), level_price("o1", spread=False), anchor], "points")
+    assert rows["level"].to_list() == ["GPT-4, GPT-4o", "o1, GPT-4o", "GPT-5, GPT-4o"]
+    assert rows[:, 2].to_list() == ["121.0 to 133.8", "not known", "none: the scale is fixed by it"]
+    assert rows["cheapest"].to_list() == ["$0.14", "$0.14", "nothing on sale"]
+    assert rows["at the lower end"].to_list() == ["$0.05", "not known", "$0.14"]
+    assert rows["at the upper end"].to_list() == ["nothing on sale", "not known", "$0.14"]
+
+
+def test_a_line_begins_with_its_own_model() -> None:
+    """Who had reached the level before is named; where no own price is known, that is said."""
+    taken = [
+        TakenLevel(TENFOLD, SINCE, "Grok 4"),
+        TakenLevel(THREEFOLD, SINCE, None),
+        TakenLevel(DEARER, None, None),
+    ]
+    assert beginnings_text(taken) == (
+        "A line begins on the first day on which the model that it is named after had a price. Before that "
+        "day Grok 4 had reached GPT-4's level. No such price of GPT-5 is known here: that line begins with "
+        "the first model on sale that reaches it."
+    )
+
+
+def test_slips_of_one_list_are_named() -> None:
+    """With their price and day; nothing is said where there are none."""
+    rows = pl.DataFrame({"model_id": ["a", "b"], "valid_on": [SINCE, ON], "price_usd_per_mtok": [0.26, 0.5]})
+    assert doubted_text(rows.clear(), {}) == ""
+    assert doubted_text(rows[:1], {"a": "A"}) == (
+        "Taken for a slip of one list, and for no low: A at $0.26 from 14 March 2023."
+    )
+    assert doubted_text(rows, {"a": "A"}).endswith(
+        "A at $0.26 from 14 March 2023 and b at $0.50 from 1 June 2026."
+    )

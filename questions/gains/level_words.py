@@ -1,0 +1,197 @@
+"""What is said of the levels that people know by a model: their falls, their errors, where lines begin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from analysis.price.steps import CheapestSteps
+from analysis.results import Interval, months_before
+from charts.gains.ladder import LadderRung
+from charts.parts.axes import money, score_number, score_text
+from charts.parts.figure import in_words
+from charts.parts.percent import percent
+from charts.price.price_over_time import SOLD_BY, less_in_all
+from questions.gains.words import SELLER
+from questions.price.threshold import Capability
+from questions.price.words import price_text
+from questions.wording import agreeing, listed
+
+
+@dataclass(frozen=True, slots=True)
+class TakenLevel:
+    """A rung of the ladder with where its line begins.
+
+    own_on  first day with a price of a model that it is named after; None where none is known
+    before  the title of the model that reached the level before that day; None where none did
+    """
+
+    rung: LadderRung
+    own_on: date | None
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPrice:
+    """What a level costs on a day, and what the ends of the 90 % interval of its score cost.
+
+    Prices in USD per million tokens, None where nothing that reaches it is on sale; `ends` is None where the
+    error of the score is not known.
+    """
+
+    names: tuple[str, ...]
+    score: float
+    spread: Interval | None
+    price: float | None
+    ends: tuple[float | None, float | None] | None
+    with_model: str
+    confirmed_on: date | None
+
+
+def ladder_title(rungs: Sequence[LadderRung], scale: str) -> str:
+    """How far the rung that fell most has fallen, with the scale on which the levels are read."""
+    told = [
+        (rung, times)
+        for rung in rungs
+        if (times := rung.way.times_cheaper) is not None and times > 1 and rung.way.window is not None
+    ]
+    if not told:
+        return "What each level costs"
+    rung, times = max(told, key=lambda pair: pair[1])
+    assert rung.way.window is not None
+    many = "Every level" if len(told) == len(rungs) else f"{len(told)} of {len(rungs)} levels"
+    many += f" on {scale}"
+    return (
+        f"{many} got cheaper {SELLER[rung.way.basis]}: {rung.names[0]}'s by {times:,.0f} times since "
+        f"{rung.way.window.start:%B %Y}{_by_when(rung.way)}"
+    )
+
+
+def _by_when(way: CheapestSteps) -> str:
+    """By which month the whole fall had come, where that was a year or more ago, and how it went on."""
+    assert way.window is not None
+    last = way.steps["price_usd_per_mtok"][-1]
+    day, price = next(
+        way.steps.filter(pl.col("price_usd_per_mtok") <= last)
+        .select("valid_on", "price_usd_per_mtok")
+        .iter_rows()
+    )
+    if day > months_before(way.window.end, 12):
+        return ""
+    dearer = percent(last / price - 1)
+    since = "no cheaper" if dearer == percent(0.0) else f"{dearer} dearer"
+    return f", all of it by {day:%B %Y}; since then {since}"
+
+
+def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping[str, str]) -> str:
+    """Why other pages tell another fall of what is called by the same model; empty where they tell none."""
+    if steps.times_cheaper is None or steps.window is None:
+        return ""
+    last = steps.steps.row(-1, named=True)
+    model = titles.get(last["model_id"], last["model_id"])
+    score, price = score_text(level.threshold, level.unit), money(last["price_usd_per_mtok"])
+    return (
+        f"Overview and Falling price read {level.model}'s level on another scale: {level.briefly} ({score}) "
+        f"cost {price} at the cheapest {SOLD_BY[steps.basis]} with {model} on {in_words(steps.window.end)}"
+        f"{less_in_all(steps)}. Other models reach it, so both the price and its fall differ."
+    )
+
+
+def ends_text(told: Sequence[LevelPrice], on: date) -> str:
+    """What the errors of the levels' scores do to their prices: for which they do nothing, else the range."""
+    known = [one for one in told if one.ends is not None]
+    if not known:
+        return "No error of these scores is known, so what it does to the prices cannot be told."
+    moved = [one for one in known if set(one.ends or ()) != {one.price}]
+    fixed = [one.names[0] for one in known if one not in moved]
+    day = in_words(on)
+    if not moved:
+        return (
+            f"Each level's score has an error. On {day} it did not matter to the price: both ends of each "
+            "90\u00a0% interval cost what the score itself did."
+        )
+    ranges = listed(
+        [f"{one.names[0]}'s level at {' to '.join(map(price_text, one.ends or ()))}" for one in moved]
+    )
+    same = f"; for {listed(fixed)} both ends cost what the score itself did" if fixed else ""
+    return (
+        f"Each level's score has an error, and on {day} the ends of its 90\u00a0% interval put {ranges}{same}"
+        ". So no fall is more exact than that."
+    )
+
+
+def levels_table(told: Sequence[LevelPrice], unit: str) -> pl.DataFrame:
+    """One row a level: its score with its interval, and what score and ends cost."""
+    rows = [
+        {
+            "level": ", ".join(one.names),
+            "score": score_text(one.score, unit),
+            "90\u00a0% interval": _interval_text(one.spread, unit),
+            "cheapest": price_text(one.price),
+            "at the lower end": _end_text(one.ends, 0),
+            "at the upper end": _end_text(one.ends, 1),
+            "with": one.with_model,
+            "last confirmed on": one.confirmed_on,
+        }
+        for one in told
+    ]
+    return pl.DataFrame(rows, schema_overrides={"last confirmed on": pl.Date})
+
+
+def _interval_text(spread: Interval | None, unit: str) -> str:
+    if spread is None:
+        return "not known"
+    if spread.low == spread.high:
+        return "none: the scale is fixed by it"
+    return f"{score_number(spread.low, unit)} to {score_number(spread.high, unit)}"
+
+
+def _end_text(ends: tuple[float | None, float | None] | None, place: int) -> str:
+    return "not known" if ends is None else price_text(ends[place])
+
+
+def beginnings_text(taken: Sequence[TakenLevel]) -> str:
+    """Since when each line is told: its own model's first price; who had reached a level before."""
+    without = [one.rung.names[0] for one in taken if one.own_on is None]
+    before = [(one.before, one.rung.names[0]) for one in taken if one.before is not None]
+    said = "A line begins on the first day on which the model that it is named after had a price."
+    if before:
+        others = listed([f"{other} had reached {name}'s level" for other, name in before])
+        said += f" Before that day {others}."
+    if without:
+        said += (
+            f" No such price of {listed(without)} is known here: that line begins with the first model on "
+            "sale that reaches it."
+        )
+    return said
+
+
+def doubted_text(doubted: pl.DataFrame, titles: Mapping[str, str]) -> str:
+    """Which prices set no low since one list alone says them; empty where there is none.
+
+    `doubted`: model_id, valid_on, price_usd_per_mtok.
+    """
+    if doubted.is_empty():
+        return ""
+    prices = [
+        f"{titles.get(model, model)} at {money(price)} from {in_words(day)}"
+        for model, day, price in doubted.select("model_id", "valid_on", "price_usd_per_mtok").iter_rows()
+    ]
+    return (
+        f"Taken for {agreeing(len(prices), 'a slip', 'slips')} of one list, and for no low: {listed(prices)}."
+    )
+
+
+def ladder_doubt(rungs: Sequence[LadderRung], left_out: Sequence[str]) -> str:
+    """Which levels share a rung, and which stand on none."""
+    shared = [rung.names for rung in rungs if len(rung.names) > 1]
+    said = [f"{listed(names)} are not told apart and share a line." for names in shared]
+    if left_out:
+        said.append(f"No line for {listed(left_out)}: no score here, or none above what guessing reaches.")
+    said.append(
+        "A level is one score on one scale: a cheaper model that reaches it may be worse at other things."
+    )
+    return " ".join(said)
