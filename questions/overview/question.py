@@ -39,6 +39,8 @@ from questions.price.words import WHICH_LEVEL
 from questions.question import Question
 from questions.scores import titles
 from questions.trends import words as trend_words
+from questions.trends.choice_words import summary as choice_summary
+from questions.trends.choices import left_out_blocks, readings
 from questions.trends.power_words import power_briefly
 from questions.trends.question import power_of_verdict
 from questions.trends.series import GrowthSeries, evidence_of, index, published_index
@@ -111,7 +113,7 @@ def answer(view: View, _controls: NoControls) -> Answer:
         ),
         caveat=caveat,
         rests_on=" ".join(filter(None, (basis, fresh, more))),
-        would_change=growth.trend.would_change if growth else "",
+        would_change=f"{growth.trend.would_change} {words.OTHER_CHOICES}".strip() if growth else "",
         blocks=(
             *tiles(view, *_paced(view, growth), cost.way.steps if cost else None),
             *(_front(view, growth) if growth else ()),
@@ -188,6 +190,8 @@ def _checks(view: View, growth: _Growth) -> tuple[Block, ...]:
         *(Paragraph(said) for said in trend_words.checks(growth.trend)),
         *power_of_verdict(view, growth.series, growth.trend),
         Later(lambda: _published(view, growth.series), height=60),
+        Later(lambda: _by_other_choices(view), height=60),
+        *left_out_blocks(view),
         Link("trends", "Does it bend? Curves, ceilings, track record"),
     )
 
@@ -201,6 +205,12 @@ def _published(view: View, series: GrowthSeries) -> tuple[Block, ...]:
     power = power_of(view, published, trend)
     said = words.cross_check(trend, published.name, "" if power is None else power_briefly(power))
     return (Paragraph(said),) if said else ()
+
+
+def _by_other_choices(view: View) -> tuple[Block, ...]:
+    """How many readings by other measures and windows say what."""
+    found = readings(view)
+    return (Paragraph(choice_summary(found)),) if found else ()
 
 
 def _price(view: View, cost: _Cost) -> tuple[Block, ...]:

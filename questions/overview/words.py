@@ -27,6 +27,10 @@ from questions.trends.words import (
 )
 from questions.wording import agreeing, capital, counted, fitting
 
+OTHER_CHOICES: Final = (
+    "It is the verdict on one index in one pair of windows; what other measures and windows say stands on "
+    "Trends and S-curves."
+)
 WHAT_BRINGS_DATA: Final = "The Sources page says when each source runs next, and can run it now."
 
 

@@ -38,8 +38,9 @@ from questions.answer import (
 from questions.kept import kept
 from questions.question import Question
 from questions.trends import curve_words, power_words, track_words, words
+from questions.trends.choices import choice_blocks, left_out_blocks
 from questions.trends.controls import TrendsControls, chosen_series, models_since
-from questions.trends.series import METR_STATES, GrowthSeries, evidence_of
+from questions.trends.series import METR_STATES, OWN_INDEX, GrowthSeries, evidence_of
 from questions.trends.trend import SEED, derived_power, power_of, trend_of, window_end
 from questions.view import View
 from questions.wording import as_fit
@@ -67,7 +68,7 @@ def answer(view: View, controls: TrendsControls) -> Answer:
         first_line=words.first_line(trend, series, is_old=rests.is_old),
         caveat=caveat,
         rests_on=f"{words.rests_on(trend, series.unit)} {more}".strip(),
-        would_change=trend.would_change,
+        would_change=f"{trend.would_change} {words.OTHER_CHOICES}".strip(),
         blocks=(*_evidence(view, series, trend, controls), *METHODS),
     )
 
@@ -100,6 +101,9 @@ def _evidence(
         *(Paragraph(said) for said in words.checks(trend)),
         *_power(view, series, trend),
         *_doubling_time(series),
+        *(left_out_blocks(view) if series.key == (OWN_INDEX,) else ()),
+        Heading("Other measures, other windows"),
+        Later(lambda: choice_blocks(view), height=420),
         *_track_record(view),
         Heading("Does it bend? Candidate curves"),
         Placed("curves_since"),

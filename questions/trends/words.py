@@ -51,6 +51,10 @@ _NOT_SURELY_RISING_THEN: Final = {
 }
 """The same of a change of pace where the interval of the recent slope reaches to 0."""
 
+OTHER_CHOICES: Final = (
+    "It is the verdict on one measure in one pair of windows; what others say stands under 'Other measures, "
+    "other windows'."
+)
 _PACE_UNTOLD: Final = "Whether it climbs faster or slower than before cannot be told."
 _AT_ODDS: Final = "The two slopes differ, yet the test of a bend finds none: a change of pace is in doubt."
 

@@ -208,15 +208,16 @@ def test_the_verdict_rests_on_models_windows_and_both_slopes(answer: Answer) -> 
 
 
 def test_the_parts_stand_in_order_and_curves_come_later(answer: Answer) -> None:
-    """The chart of the verdict comes first; only the curves are put off; the methods close the answer."""
+    """The chart of the verdict comes first; other readings and curves are put off; the methods come last."""
     curves, early = ("growth-curves", "curve-residuals"), ("early-fits",)
     assert [chart.name for chart in charts_of(answer)] == ["frontier-slopes", *curves, *early]
     assert headings(answer) == [
+        "Other measures, other windows",
         "Track record of the verdict",
         "Does it bend? Candidate curves",
         "What an earlier fit had predicted",
     ]
-    assert [block.charts for block in answer.blocks if isinstance(block, Later)] == [curves, early]
+    assert [block.charts for block in answer.blocks if isinstance(block, Later)] == [(), curves, early]
     methods = [block.name for block in answer.blocks if isinstance(block, Method)]
     assert methods == ["trend", "scurve", "track_record", "calibration"]
 
@@ -476,3 +477,16 @@ def test_a_day_that_no_year_followed_judges_no_curve(rising: Path) -> None:
     assert series is not None
     for day in (date(2020, 1, 1), date(2026, 6, 15)):
         assert _judged(view, series, controls, day) == (Paragraph(NO_EARLY),)
+
+
+def test_the_verdict_stands_beside_those_of_other_measures_and_windows(rising: Path) -> None:
+    """A table of measures and windows whose default cell is the page's own verdict; and who is left out."""
+    answer = ask(QUESTION, rising)
+    rows = table(answer, "readings")
+    assert rows.columns[1:] == ["last 6 months", "last 12 months", "last 18 months", "last 24 months"]
+    own = rows.filter(pl.col("measure").str.starts_with("Capability index"))
+    verdict = re.search(r"Verdict: ([a-z ]+)\.", answer.rests_on)
+    assert verdict
+    assert own["last 18 months"][0].startswith(f"{verdict[1]}: ")
+    assert "stands under 'Other measures, other windows'" in answer.would_change
+    assert "**Does it depend on the choice?** Of " in words(answer)

@@ -1,0 +1,83 @@
+"""What the readings by other measures and windows say: how many say what, and which models ours lacks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from analysis.trends.measures import HORIZON, INDEX
+from analysis.trends.trend import FrontierTrend
+from analysis.trends.verdicts import TrendVerdict
+from questions.trends.choice_words import ChoiceReading, left_out, readings_table, summary
+from questions.trends.series import GrowthSeries
+from tests.questions.one_trend import SLOPES, TREND
+
+SLOWING = replace(TREND, verdict=TrendVerdict.SLOWING)
+FEW = replace(TREND, n_recent=9, verdict=TrendVerdict.NOT_DISTINGUISHABLE)
+
+
+def read(trend: FrontierTrend, months: int = 18, measure: str = "Our index") -> ChoiceReading:
+    """One reading."""
+    return ChoiceReading(measure, months, trend)
+
+
+def test_readings_are_counted_and_those_that_say_slower_are_named() -> None:
+    """By measure, with their windows; too few models are no verdict."""
+    found = [read(TREND), read(SLOWING, 6), read(SLOWING, 12), read(SLOWING, 6, "Theirs"), read(FEW, 24)]
+    assert summary(found) == (
+        "**Does it depend on the choice?** Of 5 readings: 3 slowing, 1 steady and 1 with too few models. The "
+        "pace reads as fallen on Our index (last 6 and 12 months) and Theirs (last 6 months)."
+    )
+    assert summary([read(TREND)]) == (
+        "**Does it depend on the choice?** Of 1 reading: 1 steady. None of them says that the pace has "
+        "fallen."
+    )
+
+
+def test_each_cell_has_the_verdict_and_both_slopes() -> None:
+    """A row is a measure, a column a window; what cannot be told is said so."""
+    alone = replace(TREND, slopes=replace(SLOPES, earlier=None), measure=HORIZON)
+    rows = readings_table([read(TREND, 6), read(FEW, 18), read(alone, 6, "Horizon")])
+    assert rows.columns == ["measure", "last 6 months", "last 18 months"]
+    assert rows["measure"].to_list() == [
+        "Our index, points a year, to 16 July 2026",
+        "Horizon, doublings a year, to 16 July 2026",
+    ]
+    assert rows["last 6 months"].to_list() == [
+        "steady: +14.4, then +15.2 (+13.7 to +17.3)",
+        "steady: not told, then +15.24 (+13.70 to +17.30)",
+    ]
+    assert rows["last 18 months"].to_list() == ["too few models (9 of 20)", None]
+    unsure = replace(SLOPES, recent=replace(SLOPES.recent, interval=None))
+    assert readings_table([read(replace(TREND, slopes=unsure), 6)])["last 6 months"][0].endswith("then +15.2")
+
+
+def series(*released: date) -> GrowthSeries:
+    """Our index with models of these days."""
+    models = pl.DataFrame({"released_on": released}, schema={"released_on": pl.Date})
+    return GrowthSeries(("own",), "index", "the index", "it", models, INDEX, "points")
+
+
+def test_models_on_epochs_index_alone_are_named() -> None:
+    """The best three, how many are newer than ours, and that the verdict rests on none of them."""
+    day = date(2026, 7, 16)
+    missing = pl.DataFrame(
+        {
+            "title": ["A", "B", "C", "D"],
+            "value": [160.92, 150.0, 140.0, 130.0],
+            "released_on": [date(2026, 7, 24), day, day, day],
+        }
+    )
+    assert left_out(missing, series(day)) == (
+        "**On Epoch's index, not on ours.** 4 models (1 of them newer than all of ours) have a value on the "
+        "index that Epoch publishes and too few tests known here for our own: the highest are A (160.9), B "
+        "(150.0) and C (140.0). This verdict rests on none of them."
+    )
+    one = left_out(missing[1:2], series(day))
+    assert "1 model has a value on" in one
+    assert "for our own: B (150.0)." in one
+    assert left_out(missing.clear(), series(day)) == ""
+    assert left_out(missing, None) == ""
+    assert left_out(missing, series()) == ""
