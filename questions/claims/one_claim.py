@@ -41,18 +41,18 @@ def models_named(statement: str) -> tuple[str, ...]:
 
 
 def claim_blocks(
-    row: Mapping[str, Any], evidence: pl.DataFrame, comparison: Link | None = None, divided_by: str = ""
+    row: Mapping[str, Any], evidence: pl.DataFrame, comparison: Link | None = None, beside: str = ""
 ) -> tuple[Block, ...]:
     """`row` of claims.sql; `evidence`: the rows of evidence_of_claims.sql of this claim.
 
-    `comparison` leads to the models that it names, side by side; `divided_by` says which one its ratios mean.
+    `comparison` leads to the models that it names, side by side; `beside` is what must be known of its data.
     """
     sources = [words.source(*one) for one in evidence.select(words.SOURCE_COLUMNS).iter_rows()]
     origins = "\n".join(sources) or "No payload was used."
     inside = (
         Paragraph(words.verdict(row)),
         Beside(tuple(_side(row, side) for side in _SIDES)),
-        Paragraph(f"{row['why']} {divided_by}".strip()),
+        Paragraph(f"{row['why']} {beside}".strip()),
         SHOWN_BY[row["page"]],
         *((comparison,) if comparison else ()),
         Paragraph(f"**Where it comes from**\n\n{origins}"),

@@ -8,6 +8,8 @@ from typing import Final
 
 import polars as pl
 
+from analysis.claims import CLAIMS
+from analysis.claims.counted_again import counted_again
 from analysis.claims.evaluate import THEN, all_claims, claim_table, evidence_table
 from analysis.claims.side_by_side import board_ratios
 from analysis.claims.statement import ClaimVerdict
@@ -28,8 +30,18 @@ VERDICTS: Final = {
 }
 """The verdicts by their words in addresses."""
 
+_TOKENS: Final = "o1-tokens-per-answer"
+_COMPUTER_USE: Final = "computer-use-solves-15-percent"
+_SHARED: Final = {
+    "claim_measured_runs": "runs of boards",
+    "claim_index": "the index",
+    "claim_s_curves": "the index",
+    "host_speeds": "one list of speeds",
+}
+"""Queries whose rows several claims rest on, by what these are; the test of a bend is one of the index."""
+
 _DIVIDES: Final = {
-    "o1-tokens-per-answer": "output_tokens_per_task",
+    _TOKENS: "output_tokens_per_task",
     "o1-cost-per-answer": "cost_usd_per_task",
     "o1-is-slow": "seconds_per_task",
 }
@@ -99,11 +111,14 @@ def _shown(view: View, judged: Judged, verdicts: tuple[str, ...]) -> tuple[Block
         return (Paragraph("No claim has such a verdict."),)
     evidence = _titled(view, judged.evidence)
     comparison = comparing(view)
-    divided_by = _divided_by(view, min(claims["as_of"][0], view.as_of))
-    title = f"Of {judged.claims.height} claims {words.counts(judged.claims)}"
+    beside = _beside(view, min(claims["as_of"][0], view.as_of))
+    shared = shared_data(judged.claims)
+    together = words.one_sentence(judged.claims, shared)
+    title = f"Of {judged.claims.height} readings {words.counts(judged.claims)}"
     return (
         Heading(title),
-        Table("verdicts", words.side_by_side(claims), wraps=True),
+        Table("verdicts", words.side_by_side(claims, shared), wraps=True),
+        *((Paragraph(together),) if together else ()),
         *(
             block
             for row in claims.iter_rows(named=True)
@@ -111,7 +126,7 @@ def _shown(view: View, judged: Judged, verdicts: tuple[str, ...]) -> tuple[Block
                 row,
                 evidence.filter(claim_id=row["claim_id"]),
                 comparison(models_named(row["statement"])),
-                divided_by.get(row["claim_id"], ""),
+                beside.get(row["claim_id"], ""),
             )
         ),
     )
@@ -124,13 +139,31 @@ def _titled(view: View, evidence: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(source_title=pl.coalesce("source_title", "source_id"))
 
 
-def _divided_by(view: View, on: date) -> dict[str, str]:
-    """Of each claim that divides measured runs, which of the models that it may mean it divides by."""
+def shared_data(claims: pl.DataFrame) -> dict[str, str]:
+    """Of each claim by claim_id the places of the others that rest on the same data."""
+    data = {one.claim_id: _SHARED[one.query] for one in CLAIMS if one.query in _SHARED}
+    places = dict(claims.select("claim_id", "place").iter_rows())
+    found = {
+        claim_id: [
+            str(place) for other, place in places.items() if other != claim_id and data.get(other) == own
+        ]
+        for claim_id in places
+        if (own := data.get(claim_id)) is not None
+    }
+    return {claim_id: ", ".join(others) for claim_id, others in found.items() if others}
+
+
+def _beside(view: View, on: date) -> dict[str, str]:
+    """What must be known beside a claim's reason: which model its ratios mean, and of its data."""
     runs = view.ask("claim_measured_runs", view.known_then)
-    return {
+    said = {
         claim_id: words.divided_by(board_ratios(runs, on, quantity))
         for claim_id, quantity in _DIVIDES.items()
     }
+    again = words.of_second_runs(counted_again(view.ask("tokens_counted", view.known_then), on))
+    said[_TOKENS] = f"{said[_TOKENS]} {again}".strip()
+    said[_COMPUTER_USE] = words.of_osworld(view.ask("osworld_twice", view.known_then))
+    return said
 
 
 QUESTION: Final = Question(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 import polars as pl
 
 from analysis.amounts import year_in_words
+from analysis.claims.counted_again import CountedAgain
 from analysis.claims.statement import ClaimVerdict
 from analysis.results import Reading
 from charts.parts.figure import in_words
@@ -46,7 +47,7 @@ def counts(claims: pl.DataFrame) -> str:
 
 def first_line(claims: pl.DataFrame, as_of: date) -> str:
     """How many claims got which verdict, and between which months the figures that decide lie."""
-    said = f"of the article's {counted(claims.height, 'claim')} of December 2024: {counts(claims)}."
+    said = f"of {counted(claims.height, 'reading')} of the article's claims: {counts(claims)}."
     days = claims.select(_of_the_deciding_side("observed_on")).to_series()
     oldest, newest = days.min(), days.max()
     if not isinstance(oldest, date) or not isinstance(newest, date):
@@ -60,14 +61,79 @@ def _of_the_deciding_side(name: str) -> pl.Expr:
     return pl.when(pl.col("tense") == "state").then(pl.col(f"then_{name}")).otherwise(pl.col(f"now_{name}"))
 
 
-def side_by_side(claims: pl.DataFrame) -> pl.DataFrame:
-    """One row a claim: what was said, the verdict with the side that decides, and both sides."""
+def side_by_side(claims: pl.DataFrame, shared: Mapping[str, str]) -> pl.DataFrame:
+    """One row a claim: what was said, the verdict with the side that decides, and both sides with figures.
+
+    `shared` says of claims by claim_id which others rest on the same data.
+    """
     decides = pl.when(pl.col("tense") == "state").then(pl.lit("December 2024")).otherwise(pl.lit("now"))
+    rows = list(claims.iter_rows(named=True))
     return claims.select(
         claim=pl.format("{}. {}", "place", "statement"),
         verdict=pl.format("{} (by {})", "verdict", decides),
-        in_December_2024="then_verdict",
-        now="now_verdict",
+        in_December_2024=pl.Series([_with_figure(row, "then") for row in rows], dtype=pl.String),
+        now=pl.Series([_with_figure(row, "now") for row in rows], dtype=pl.String),
+        same_data_as=pl.Series([shared.get(row["claim_id"], "–") for row in rows], dtype=pl.String),
+    )
+
+
+def _with_figure(row: Mapping[str, Any], side: str) -> str:
+    """The verdict of one side with its own figure, where there is one."""
+    verdict = str(row[f"{side}_verdict"])
+    return verdict if row[f"{side}_value"] is None else f"{verdict}: {value_text(row, side)}"
+
+
+def one_sentence(claims: pl.DataFrame, shared: Mapping[str, str]) -> str:
+    """That several claims read one sentence of the article, each by its own figure; empty where none do.
+
+    What stands before a colon is the sentence, what stands behind it how it is read.
+    """
+    stems = claims.with_columns(stem=pl.col("statement").str.split(": ").list.first())
+    said = []
+    for rows in stems.partition_by("stem", maintain_order=True):
+        if rows.height < 2:
+            continue
+        parts = [
+            f"{row['place']} by {row['statement'].partition(': ')[2].rstrip('.')} ({row['verdict']})"
+            for row in rows.iter_rows(named=True)
+        ]
+        same = [row for row in rows.iter_rows(named=True) if row["claim_id"] in shared]
+        data = (
+            f" {listed([str(row['place']) for row in same])} rest on the same models of one index."
+            if len(same) > 1
+            else ""
+        )
+        said.append(
+            f'**One sentence, {counted(rows.height, "reading")}.** "{rows["stem"][0]}" is read in '
+            f"{rows.height} ways: {'; '.join(parts)}.{data} They are no independent checks: smaller steps "
+            "that come more often make the same pace."
+        )
+    return " ".join(said)
+
+
+def of_second_runs(found: Sequence[CountedAgain]) -> str:
+    """That a board ran o1 anew, and its ratio lay on the other side of the claimed range before."""
+    return " ".join(
+        f"{one.benchmark} ran {one.title} anew: up to {in_words(one.last_on)} its ratio there was "
+        f"{one.before:.1f}x, since {in_words(one.since_on)} it is {one.now:.1f}x. The one lies outside of 2 "
+        "to 10x and the other within, so the verdict rests on which run counts."
+        for one in found
+        if one.crosses
+    )
+
+
+def of_osworld(twice: pl.DataFrame) -> str:
+    """That Epoch's rows of OSWorld look like another test's since a day; empty where nothing shows it.
+
+    `twice`: rows of osworld_twice.sql, the most telling first.
+    """
+    if twice.is_empty():
+        return ""
+    row = twice.row(0, named=True)
+    return (
+        f"No newer share of OSWorld itself is read from Epoch's table: at {row['steps']} steps it has "
+        f"{row['title']} first with {percent(row['before'], 1)} and since {in_words(row['after_on'])} also "
+        f"with {percent(row['after'], 1)}, so its newer rows look like OSWorld-Verified under the old name."
     )
 
 

@@ -117,7 +117,8 @@ def _curves(view: View, relay: _Relay) -> tuple[Block, ...]:
     footing = view.footing(relay.shares, "scores")
     chart = curves.relay_curves(relay.tests, frontier_steps(relay.shares), told, title, footing)
     doubt = words.relay_doubt(len(told), relay.tests, relay.above, relay.copies)
-    return (Drawn(chart), Paragraph(doubt))
+    renamed = words.of_renamed(relay.tests, view.ask("osworld_twice", view.known_then))
+    return (Drawn(chart), Paragraph(f"{doubt} {renamed}".strip()))
 
 
 def _survival(view: View, relay: _Relay) -> tuple[Block, ...]:

@@ -22,7 +22,7 @@ from questions.answer import (
     every_block,
 )
 from questions.claims.one_claim import SHOWN_BY
-from questions.claims.question import QUESTION, VERDICTS, ClaimsControls
+from questions.claims.question import QUESTION, VERDICTS, ClaimsControls, shared_data
 from questions.claims.words import caveat, first_line
 from questions.controls import ControlError, must_read, written
 from questions.wording import MOST_WORDS
@@ -53,7 +53,7 @@ def folded(answer: Answer) -> list[str]:
 def test_the_first_line_counts_the_verdicts(answer: Answer) -> None:
     """The counts are those of the deciding side: then for a state of affairs, now for a course of things."""
     assert answer.first_line == (
-        "By figures of October 2024, of the article's 2 claims of December 2024: 1 held and 1 did not hold."
+        "By figures of October 2024, of 2 readings of the article's claims: 1 held and 1 did not hold."
     )
 
 
@@ -104,7 +104,7 @@ def test_verdicts_can_be_filtered(home: Path, word: str) -> None:
     filtered = ask(QUESTION, home, verdicts=word)
     assert folded(filtered) == ["1. The old one is cheaper."]
     assert table(filtered, "verdicts").height == 1
-    assert "of the article's 2 claims" in filtered.first_line
+    assert "of 2 readings of the article's claims" in filtered.first_line
 
 
 def test_a_verdict_that_no_claim_has_is_said(home: Path) -> None:
@@ -140,7 +140,7 @@ def test_before_the_article_there_is_nothing_to_judge(home: Path) -> None:
 def test_a_past_date_is_judged_by_what_was_known_then(home: Path) -> None:
     """All claims are judged anew as of the day, once for all filters; the derived table is of today."""
     past = ask(QUESTION, home, as_of="2025-06-01")
-    assert f"of the article's {len(CLAIMS)} claims" in past.first_line
+    assert f"of {len(CLAIMS)} readings of the article's claims" in past.first_line
     assert past.first_line.startswith("By figures from January 2023 to October 2024, ")
     assert "The ratios divide by Claude 3.5 Sonnet (Jun 2024) on Aider code editing." in words(past)
     again = ask(QUESTION, home, as_of="2025-06-01", verdicts="cannot-be-told")
@@ -172,8 +172,8 @@ def test_first_line_and_caveat_are_short() -> None:
         now_observed_on=pl.lit(date(2026, 12, 24)),
     )
     assert first_line(claims, date(2026, 11, 29)) == (
-        "By figures from November 2023 to November 2026, of the article's 4 claims of December 2024: 1 held, "
-        "1 held partly, 1 did not hold and 1 cannot be told."
+        "By figures from November 2023 to November 2026, of 4 readings of the article's claims: 1 held, 1 "
+        "held partly, 1 did not hold and 1 cannot be told."
     )
     assert len(first_line(claims, date(2026, 11, 29)).split()) <= MOST_WORDS
     assert len(caveat(claims).split()) <= MOST_WORDS
@@ -181,5 +181,32 @@ def test_first_line_and_caveat_are_short() -> None:
 
 def test_the_day_of_the_last_judgement_is_read_from_it(home: Path) -> None:
     """The day before is judged anew."""
-    assert "of the article's 2 claims" in ask(QUESTION, home, as_of="2026-07-17").first_line
-    assert f"of the article's {len(CLAIMS)} claims" in ask(QUESTION, home, as_of="2026-07-16").first_line
+    assert "of 2 readings of the article's claims" in ask(QUESTION, home, as_of="2026-07-17").first_line
+    assert (
+        f"of {len(CLAIMS)} readings of the article's claims"
+        in ask(QUESTION, home, as_of="2026-07-16").first_line
+    )
+
+
+def test_claims_on_the_same_data_name_each_other() -> None:
+    """The index judges four, one board's runs three; a claim on data of its own names none."""
+    rows = pl.DataFrame(
+        {
+            "claim_id": [definition.claim_id for definition in CLAIMS],
+            "place": range(1, len(CLAIMS) + 1),
+        }
+    )
+    shared = shared_data(rows)
+    by_id = dict(rows.iter_rows())
+    assert {by_id[claim_id]: others for claim_id, others in shared.items()} == {
+        2: "3, 4",
+        3: "2, 4",
+        4: "2, 3",
+        6: "8, 10, 13",
+        8: "6, 10, 13",
+        10: "6, 8, 13",
+        13: "6, 8, 10",
+        11: "12",
+        12: "11",
+    }
+    assert shared_data(rows.head(1)) == {}

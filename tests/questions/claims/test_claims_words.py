@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from analysis.claims.counted_again import CountedAgain
 from questions.claims.one_claim import models_named
 from questions.claims.words import (
     amount,
@@ -17,6 +18,9 @@ from questions.claims.words import (
     divided_by,
     first_line,
     interval_text,
+    of_osworld,
+    of_second_runs,
+    one_sentence,
     rests_on,
     side_by_side,
     source,
@@ -39,6 +43,10 @@ def judged(*tenses: str) -> pl.DataFrame:
         verdict=pl.lit("held"),
         then_verdict=pl.lit("held"),
         now_verdict=pl.lit("held"),
+        claim_id=pl.format("c{}", pl.int_range(pl.len())),
+        then_value=pl.lit(None, pl.Float64),
+        now_value=pl.lit(2.6),
+        unit=pl.lit("points"),
     )
 
 
@@ -118,9 +126,9 @@ def test_the_figures_that_decide_are_dated(tenses: str, then: date, now: date | 
     claims = judged(*tenses.split()).with_columns(
         then_observed_on=pl.lit(then), now_observed_on=pl.lit(now, pl.Date)
     )
-    count = "claim" if len(tenses.split()) == 1 else "claims"
+    count = "reading" if len(tenses.split()) == 1 else "readings"
     line = first_line(claims, date(2026, 8, 1))
-    assert line.startswith(f"By figures {said}, of the article's {claims.height} {count} of December 2024: ")
+    assert line.startswith(f"By figures {said}, of {claims.height} {count} of the article's claims: ")
 
 
 @pytest.mark.parametrize(
@@ -137,9 +145,56 @@ def test_the_newest_figure_of_all_is_dated(newest: date | None, rests: str) -> N
 
 def test_the_table_gives_each_verdict_and_by_which_side_it_is_judged() -> None:
     """The counts of the first line can be counted in it."""
-    rows = side_by_side(judged("state", "fact", "course"))
+    rows = side_by_side(judged("state", "fact", "course"), {"c1": "3", "c2": "2"})
     assert rows["verdict"].to_list() == ["held (by December 2024)", "held (by now)", "held (by now)"]
-    assert rows.columns == ["claim", "verdict", "in_December_2024", "now"]
+    assert rows.columns == ["claim", "verdict", "in_December_2024", "now", "same_data_as"]
+    assert rows["in_December_2024"].to_list() == ["held"] * 3
+    assert rows["now"].to_list() == ["held: 2.6 points"] * 3
+    assert rows["same_data_as"].to_list() == ["–", "3", "2"]
+
+
+def test_claims_of_one_sentence_are_no_independent_checks() -> None:
+    """Each is named by how it reads the sentence; those on the same data are named; nothing of others."""
+    claims = judged("course", "course", "course", "fact").with_columns(
+        statement=pl.Series(["Steps: the pace.", "Steps: the time.", "Steps: the size.", "Other."])
+    )
+    assert one_sentence(claims, {"c0": "3", "c2": "1", "c3": "9"}) == (
+        '**One sentence, 3 readings.** "Steps" is read in 3 ways: 0 by the pace (held); 1 by the time '
+        "(held); 2 by the size (held). 0 and 2 rest on the same models of one index. They are no independent "
+        "checks: smaller steps that come more often make the same pace."
+    )
+    assert "rest on the same" not in one_sentence(claims, {"c0": "3"})
+    assert one_sentence(claims.tail(2), {}) == ""
+
+
+def test_a_second_run_across_the_threshold_is_told() -> None:
+    """One that stays on its side is not."""
+    days = (date(2026, 4, 27), date(2026, 6, 19))
+    across = CountedAgain("o1", "WeirdML", 1.94, 2.72, *days)
+    assert of_second_runs([across, CountedAgain("o3", "Board", 3.0, 4.0, *days)]) == (
+        "WeirdML ran o1 anew: up to 27 April 2026 its ratio there was 1.9x, since 19 June 2026 it is 2.7x. "
+        "The one lies outside of 2 to 10x and the other within, so the verdict rests on which run counts."
+    )
+    assert of_second_runs([]) == ""
+
+
+def test_rows_that_look_like_another_test_are_told() -> None:
+    """By the model that the table has twice; nothing where none is."""
+    rows = pl.DataFrame(
+        {
+            "title": ["Claude 3.7 Sonnet"],
+            "steps": [100],
+            "before": [0.28],
+            "after": [0.356],
+            "after_on": [date(2026, 1, 20)],
+        }
+    )
+    assert of_osworld(rows).replace("\N{NO-BREAK SPACE}", " ") == (
+        "No newer share of OSWorld itself is read from Epoch's table: at 100 steps it has Claude 3.7 Sonnet "
+        "first with 28.0 % and since 20 January 2026 also with 35.6 %, so its newer rows look like "
+        "OSWorld-Verified under the old name."
+    )
+    assert of_osworld(rows.clear()) == ""
 
 
 def test_ratios_name_the_model_below_the_line() -> None:
