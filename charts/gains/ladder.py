@@ -38,7 +38,7 @@ class LadderRung:
 
 
 def ladder_chart(rungs: Sequence[LadderRung], title: str, scale: str, footing: Footing) -> Chart:
-    """All rungs from the lowest up, each as steps with its name at the end. Needs a rung."""
+    """All rungs from the lowest up, each as steps with its name at the end; all end on one day. Needs one."""
     basis = rungs[0].way.basis.value
     prices = _prices(rungs)
     subtitle = (
@@ -52,10 +52,11 @@ def ladder_chart(rungs: Sequence[LadderRung], title: str, scale: str, footing: F
         for rung in rungs
     )
     ends = "; ".join(f"{rung.name} {_end_text(rung)}" for rung in rungs)
+    until = max(rung.way.window.end for rung in rungs if rung.way.window is not None)
     return Chart(
         NAME,
         title,
-        f"{title}. At the end: {ends}.",
+        f"{title}. On {in_words(until)}: {ends}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), tuple(rungs)),
         rows,
         "Each line is a level, named after well-known models that have it. It begins when the first of these "
@@ -71,8 +72,7 @@ def _prices(rungs: Sequence[LadderRung]) -> list[float]:
 
 def _end_text(rung: LadderRung) -> str:
     price = rung.way.steps["price_usd_per_mtok"][-1]
-    assert rung.way.window is not None
-    return "nothing on sale" if price is None else f"{money(price)} on {in_words(rung.way.window.end)}"
+    return "nothing on sale" if price is None else money(price)
 
 
 def _draw(captions: Captions, rungs: tuple[LadderRung, ...], mode: Mode) -> go.Figure:

@@ -41,7 +41,7 @@ def _paid(ratio: Estimate) -> str:
     """What the same score costs of what it did, on average over scores: in percent of it, or in times."""
     now = 1 / ratio.value
     write = _share if now <= 1 else _times
-    paid = f"{_share(now)} of what it did" if now <= 1 else f"{_times(now)} as much as before"
+    paid = f"{_share(now)} of what it had cost" if now <= 1 else f"{_times(now)} as much as before"
     if two_digits(now) == "1":
         paid = "as much as before"
     words = f"the same score came to cost {paid}"

@@ -114,13 +114,19 @@ def ends_text(told: Sequence[LevelPrice], on: date) -> str:
             "90\u00a0% interval cost what the score itself did."
         )
     ranges = listed(
-        [f"{one.names[0]}'s level at {' to '.join(map(price_text, one.ends or ()))}" for one in moved]
+        [f"{one.names[0]}'s level at {_range_text(*(one.ends or (None, None)))}" for one in moved]
     )
     same = f"; for {listed(fixed)} both ends cost what the score itself did" if fixed else ""
     return (
         f"Each level's score has an error, and on {day} the ends of its 90\u00a0% interval put {ranges}{same}"
         ". So no fall is more exact than that."
     )
+
+
+def _range_text(least: float | None, most: float | None) -> str:
+    if least is not None and most is None:
+        return f"{money(least)} or more (nothing on sale reaches the upper end)"
+    return f"{price_text(least)} to {price_text(most)}"
 
 
 def levels_table(told: Sequence[LevelPrice], unit: str) -> pl.DataFrame:

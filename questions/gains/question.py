@@ -98,7 +98,7 @@ def answer(view: View, controls: GainsControls) -> Answer:
             middle, middle.on(found.rests.ends_on - _YEAR), found.unit, basis, found.rests, scope(controls)
         ),
         caveat=caveat,
-        rests_on=f"{found.models.height} models with a score on the {found.scale}, prices up to "
+        rests_on=f"{found.models.height} models with a score on {_on(found)}, prices up to "
         f"{found.priced.until:%-d %B %Y}. {more}".strip(),
         would_change=words.WOULD_CHANGE,
         blocks=(
@@ -137,6 +137,11 @@ def _gains(view: View, controls: GainsControls) -> _Gains | None:
     frontier = frontier_cost(models, makers.steps, priced.until)
     note = ". ".join(filter(None, (priced.note.rstrip("."), scope_note(controls))))
     return _Gains(scale, models, levels[0].unit, every, levels, priced, frontier, prices, bought, rests, note)
+
+
+def _on(found: _Gains) -> str:
+    """The scale as a sentence names it."""
+    return f"the {found.scale}" if found.levels[0].measure == OWN_INDEX else found.scale
 
 
 def _budgets(view: View, found: _Gains) -> tuple[Block, ...]:

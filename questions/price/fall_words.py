@@ -151,9 +151,11 @@ def _range(least: float, most: float) -> str:
         return f"{factor_text(least)} to {factor_text(most)} times cheaper"
     if most <= 1 / HARDLY:
         return f"{factor_text(1 / most)} to {factor_text(1 / least)} times dearer"
-    low = _times(least) if least <= 1 / HARDLY else "no cheaper"
-    high = _times(most) if most >= HARDLY else "hardly cheaper"
-    return f"something between {low} and {high}"
+    if most < HARDLY:
+        return f"up to {_times(least)}, or hardly changed"
+    if least > 1 / HARDLY:
+        return f"up to {_times(most)}, or hardly changed"
+    return f"something between {_times(least)} and {_times(most)}"
 
 
 def _times(times: float) -> str:

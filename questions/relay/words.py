@@ -66,11 +66,8 @@ def _verdict(found: Durations) -> int:
 def relay_title(tests: pl.DataFrame) -> str:
     """How many tests have come and gone."""
     done, used = int(tests["done_on"].is_not_null().sum()), int(tests["used_up"].sum())
-    return (
-        f"{done} of {counted(tests.height, 'test')} that began near guessing have passed "
-        f"80\u00a0%, {used} are "
-        "used up"
-    )
+    up = f"{used or 'none'} {agreeing(max(used, 1), 'is', 'are')} used up"
+    return f"{done} of {counted(tests.height, 'test')} that began near guessing have passed 80\u00a0%, {up}"
 
 
 def relay_doubt(told: int, tests: pl.DataFrame, left_out: int, copies: int) -> str:

@@ -82,10 +82,11 @@ def left_out(missing: pl.DataFrame, own: GrowthSeries | None) -> str:
     have = agreeing(missing.height, "has", "have")
     since = f" ({newer} of them newer than all of ours)" if newer else ""
     best = "the highest are " if missing.height > NAMED else ""
+    them = agreeing(missing.height, "does not rest on it", "rests on none of them")
     return (
         f"**On Epoch's index, not on ours.** {counted(missing.height, 'model')}{since} {have} a value on the "
-        f"index that Epoch publishes and too few tests known here for our own: {best}{listed(names)}. This "
-        "verdict rests on none of them."
+        f"index that Epoch publishes and too few tests known here for our own: {best}{listed(names)}. The "
+        f"verdict {them}."
     )
 
 

@@ -125,11 +125,16 @@ def early_title(found: EarlyFit) -> str:
     best, worst = found.candidates[0], found.candidates[-1]
     when = in_words(found.on)
     if len(found.candidates) == 1:
-        return f"Fitted on {when}, the {best.name} erred by {_error(found, best.root_mean_square)}"
+        return f"Fitted on {when}, the {_called(best.name)} erred by {_error(found, best.root_mean_square)}"
     return (
-        f"Fitted on {when}, the {best.name} came closest to the year that followed, the {worst.name} was "
-        "furthest off"
+        f"Fitted on {when}, the {_called(best.name)} came closest to the year that followed, the "
+        f"{_called(worst.name)} was furthest off"
     )
+
+
+def _called(curve: str) -> str:
+    """A candidate as a sentence names it: of a person's name alone nobody knows that it is a curve."""
+    return f"{curve} curve" if curve[:1].isupper() else curve
 
 
 def early_table(found: EarlyFit) -> pl.DataFrame:

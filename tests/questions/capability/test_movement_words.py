@@ -27,7 +27,7 @@ def test_a_front_that_rose_buys_more_and_costs_less() -> None:
     assert said == (
         "Between 1 July 2025 and 1 July 2026 the best score for the same money rose by 5 points "
         "(90\u00a0% interval of the change +2.1 to +7.3) and the same score came to cost "
-        "32\u00a0% of what it did (90\u00a0% interval 20\u00a0% to 50\u00a0%)."
+        "32\u00a0% of what it had cost (90\u00a0% interval 20\u00a0% to 50\u00a0%)."
     )
 
 
@@ -64,7 +64,7 @@ def test_what_one_front_alone_tells_is_told_alone() -> None:
 @pytest.mark.parametrize(
     ("cost", "said"),
     [
-        (0.98, "98\u00a0% of what it did (90\u00a0% interval 78\u00a0% to 120\u00a0%)"),
+        (0.98, "98\u00a0% of what it had cost (90\u00a0% interval 78\u00a0% to 120\u00a0%)"),
         (0.996, "as much as before (90\u00a0% interval 80\u00a0% to 120\u00a0%)"),
         (1.0, "as much as before (90\u00a0% interval 80\u00a0% to 120\u00a0%)"),
         (1.04, "as much as before (90\u00a0% interval 0.83 times to 1.2 times)"),

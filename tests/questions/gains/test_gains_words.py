@@ -412,8 +412,8 @@ def level_price(name: str, *ends: float | None, spread: bool = True) -> LevelPri
         (
             [level_price("GPT-4", 0.14, 0.14), level_price("o1", 0.05, None)],
             "Each level's score has an error, and on 1 June 2026 the ends of its 90 % interval put o1's "
-            "level at $0.05 to nothing on sale; for GPT-4 both ends cost what the score itself did. So no "
-            "fall is more exact than that.",
+            "level at $0.05 or more (nothing on sale reaches the upper end); for GPT-4 both ends cost what "
+            "the score itself did. So no fall is more exact than that.",
         ),
         (
             [level_price("o1", 0.05, 2.2)],

@@ -145,9 +145,7 @@ TESTS = pl.DataFrame(
 
 def test_tests_that_passed_and_those_used_up_are_counted_apart() -> None:
     """The doubt counts those of which a logistic is told, and what is left out."""
-    assert relay_title(TESTS) == (
-        "2 of 4 tests that began near guessing have passed 80\u00a0%, 1 are used up"
-    )
+    assert relay_title(TESTS) == ("2 of 4 tests that began near guessing have passed 80\u00a0%, 1 is used up")
     assert relay_doubt(3, TESTS, 1, 2).startswith(
         "Only 3 of the 4 pin down a logistic curve. Left out: 1 test that began above 20\u00a0%, of which "
         "nobody saw the beginning; 2 that repeat another one;"

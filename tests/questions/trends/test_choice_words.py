@@ -73,11 +73,11 @@ def test_models_on_epochs_index_alone_are_named() -> None:
     assert left_out(missing, series(day)) == (
         "**On Epoch's index, not on ours.** 4 models (1 of them newer than all of ours) have a value on the "
         "index that Epoch publishes and too few tests known here for our own: the highest are A (160.9), B "
-        "(150.0) and C (140.0). This verdict rests on none of them."
+        "(150.0) and C (140.0). The verdict rests on none of them."
     )
     one = left_out(missing[1:2], series(day))
     assert "1 model has a value on" in one
-    assert "for our own: B (150.0)." in one
+    assert "for our own: B (150.0). The verdict does not rest on it." in one
     assert left_out(missing.clear(), series(day)) == ""
     assert left_out(missing, None) == ""
     assert left_out(missing, series()) == ""
