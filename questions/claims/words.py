@@ -69,12 +69,17 @@ def side_by_side(claims: pl.DataFrame, shared: Mapping[str, str]) -> pl.DataFram
     decides = pl.when(pl.col("tense") == "state").then(pl.lit("December 2024")).otherwise(pl.lit("now"))
     rows = list(claims.iter_rows(named=True))
     return claims.select(
-        claim=pl.format("{}. {}", "place", "statement"),
+        claim=pl.Series([_named(row, shared) for row in rows], dtype=pl.String),
         verdict=pl.format("{} (by {})", "verdict", decides),
         in_December_2024=pl.Series([_with_figure(row, "then") for row in rows], dtype=pl.String),
         now=pl.Series([_with_figure(row, "now") for row in rows], dtype=pl.String),
-        same_data_as=pl.Series([shared.get(row["claim_id"], "–") for row in rows], dtype=pl.String),
     )
+
+
+def _named(row: Mapping[str, Any], shared: Mapping[str, str]) -> str:
+    """A claim as it was said, with the places of those that rest on the same data."""
+    said = f"{row['place']}. {row['statement']}"
+    return f"{said} (Same data as {shared[row['claim_id']]}.)" if row["claim_id"] in shared else said
 
 
 def _with_figure(row: Mapping[str, Any], side: str) -> str:

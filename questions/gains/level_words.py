@@ -39,7 +39,7 @@ class LevelPrice:
     """What a level costs on a day, and what the ends of the 90 % interval of its score cost.
 
     Prices in USD per million tokens, None where nothing that reaches it is on sale; `ends` is None where the
-    error of the score is not known.
+    error of the score is not known, `with_model` empty where nothing is on sale.
     """
 
     names: tuple[str, ...]
@@ -130,16 +130,15 @@ def _range_text(least: float | None, most: float | None) -> str:
 
 
 def levels_table(told: Sequence[LevelPrice], unit: str) -> pl.DataFrame:
-    """One row a level: its score with its interval, and what score and ends cost."""
+    """One row a level: its score with its interval, what it costs with which model, what both ends cost."""
     rows = [
         {
             "level": ", ".join(one.names),
-            "score": score_text(one.score, unit),
-            "90\u00a0% interval": _interval_text(one.spread, unit),
-            "cheapest": price_text(one.price),
-            "at the lower end": _end_text(one.ends, 0),
-            "at the upper end": _end_text(one.ends, 1),
-            "with": one.with_model,
+            "score, 90\u00a0% interval": (
+                f"{score_number(one.score, unit)} {_interval_text(one.spread, unit)}"
+            ),
+            "cheapest": f"{price_text(one.price)}{one.with_model and f', {one.with_model}'}",
+            "both ends cost": "not known" if one.ends is None else _ends_text(one.ends),
             "last confirmed on": one.confirmed_on,
         }
         for one in told
@@ -149,14 +148,15 @@ def levels_table(told: Sequence[LevelPrice], unit: str) -> pl.DataFrame:
 
 def _interval_text(spread: Interval | None, unit: str) -> str:
     if spread is None:
-        return "not known"
+        return "(not known)"
     if spread.low == spread.high:
-        return "none: the scale is fixed by it"
-    return f"{score_number(spread.low, unit)} to {score_number(spread.high, unit)}"
+        return "(none: it fixes the scale)"
+    return f"({score_number(spread.low, unit)} to {score_number(spread.high, unit)})"
 
 
-def _end_text(ends: tuple[float | None, float | None] | None, place: int) -> str:
-    return "not known" if ends is None else price_text(ends[place])
+def _ends_text(ends: tuple[float | None, float | None]) -> str:
+    least, most = map(price_text, ends)
+    return least if least == most else f"{least} and {most}"
 
 
 def beginnings_text(taken: Sequence[TakenLevel]) -> str:
@@ -189,6 +189,21 @@ def doubted_text(doubted: pl.DataFrame, titles: Mapping[str, str]) -> str:
     return (
         f"Taken for {agreeing(len(prices), 'a slip', 'slips')} of one list, and for no low: {listed(prices)}."
     )
+
+
+def thinking_text(rows: pl.DataFrame, titles: Mapping[str, str]) -> str:
+    """Which steps are prices without thinking, which costs more; empty where there is none.
+
+    `rows`: model_id, price_usd_per_mtok, thinking_usd_per_mtok.
+    """
+    if rows.is_empty():
+        return ""
+    named = [
+        f"{titles.get(model, model)} at {money(without)} (thinking: {money(thinking)})"
+        for model, without, thinking in rows.iter_rows()
+    ]
+    steps = agreeing(len(named), "This step is a price", "These steps are prices")
+    return f"{steps} without thinking, though the score may be of a run with it: {listed(named)}."
 
 
 def ladder_doubt(rungs: Sequence[LadderRung], left_out: Sequence[str]) -> str:

@@ -27,6 +27,9 @@ _DOUBTED: Final = pl.Schema(
     [("model_id", pl.String), ("valid_on", pl.Date), ("price_usd_per_mtok", pl.Float64)]
 )
 
+_THINKING_COSTS_MORE: Final = 1.1
+"""From this many times the price on, thinking is told to cost more."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
@@ -61,6 +64,7 @@ def ladder_blocks(
         level_words.beginnings_text([one.level for one in taken]),
         level_words.ladder_doubt(shown, left_out),
         level_words.doubted_text(_doubted(taken), titles(first.scores)),
+        level_words.thinking_text(_without_thinking(view, taken), titles(first.scores)),
     )
     return (
         Drawn(chart),
@@ -115,7 +119,7 @@ def _price_of(view: View, taken: _Taken, on: date) -> LevelPrice:
         level.spread,
         last["price_usd_per_mtok"],
         None if level.spread is None else price_of_ends(view, level, way, on),
-        "–" if model is None else titles(level.scores).get(model, model),
+        "" if model is None else titles(level.scores).get(model, model),
         way.evidence(view).newest_on,
     )
 
@@ -135,6 +139,15 @@ def _doubted(taken: Sequence[_Taken]) -> pl.DataFrame:
 def _would_be_low(rung: LadderRung, day: date, price: float) -> bool:
     held = rung.way.price_on(day)
     return held is not None and price < held
+
+
+def _without_thinking(view: View, taken: Sequence[_Taken]) -> pl.DataFrame:
+    """The steps of the lines whose model costs more where it thinks: each model once, at its lowest."""
+    by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
+    steps = pl.concat([one.level.rung.way.steps for one in taken]).drop_nulls("price_usd_per_mtok")
+    lowest = steps.group_by("model_id").agg(pl.col("price_usd_per_mtok").min())
+    dearer = pl.col("thinking_usd_per_mtok") > _THINKING_COSTS_MORE * pl.col("price_usd_per_mtok")
+    return lowest.join(view.ask("prices_of_thinking", by), on="model_id").filter(dearer).sort("model_id")
 
 
 def _beside_the_headline(view: View, first: Capability) -> tuple[Block, ...]:

@@ -9,7 +9,6 @@ from typing import Final
 
 import polars as pl
 
-from analysis.results import Estimate
 from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
 from charts.parts.figure import in_words
@@ -18,10 +17,10 @@ from questions.trends.words import is_told
 from questions.wording import agreeing, counted, listed
 
 HOW_TO_READ: Final = (
-    "In each cell: the verdict, the slope of the frontier in the 24 months before, and that of the last "
-    "months with its 90\u00a0% interval. Only 18 months against 24 are calibrated; a shorter window has "
-    "fewer models and notices less, and of many readings some differ by chance. They overlap, so they are no "
-    "independent votes. A rating says whom people prefer, not what is solved."
+    "Each recent window is set against the 24 months before it; slopes are of the frontier, a year. Only 18 "
+    "months against 24 are calibrated; a shorter window has fewer models and notices less, and of many "
+    "readings some differ by chance. They overlap, so they are no independent votes. A rating says whom "
+    "people prefer, not what is solved."
 )
 NAMED: Final = 3
 """So many of the models that are left out are named."""
@@ -61,12 +60,28 @@ def summary(readings: Sequence[ChoiceReading]) -> str:
 
 
 def readings_table(readings: Sequence[ChoiceReading]) -> pl.DataFrame:
-    """One row a measure, one column a recent window; each cell has the verdict and both slopes."""
-    rows: dict[str, dict[str, str]] = {}
-    for reading in readings:
-        row = rows.setdefault(reading.measure, {"measure": f"{reading.measure}, {_unit(reading.trend)}"})
-        row[f"last {reading.months} months"] = _cell(reading)
-    return pl.DataFrame(list(rows.values()))
+    """One row a measure and recent window: the verdict and both slopes."""
+    rows = [
+        {
+            "measure": reading.measure,
+            "last months": reading.months,
+            "verdict": reading.verdict.lower(),
+            "slope before": _before(reading),
+            "slope since (90\u00a0% interval)": _since(reading),
+        }
+        for reading in readings
+    ]
+    return pl.DataFrame(rows)
+
+
+def ends_of(readings: Sequence[ChoiceReading]) -> str:
+    """On which day each measure ends, and in which unit its slopes are."""
+    ends = {
+        reading.measure: f"{reading.measure} in {reading.trend.measure.unit}, to "
+        f"{in_words(reading.trend.window.end)}"
+        for reading in readings
+    }
+    return f"Measured are: {'; '.join(ends.values())}."
 
 
 def left_out(missing: pl.DataFrame, own: GrowthSeries | None) -> str:
@@ -90,22 +105,24 @@ def left_out(missing: pl.DataFrame, own: GrowthSeries | None) -> str:
     )
 
 
-def _unit(trend: FrontierTrend) -> str:
-    return f"{trend.measure.unit} a year, to {in_words(trend.window.end)}"
+def _before(reading: ChoiceReading) -> str:
+    trend = reading.trend
+    if not is_told(trend):
+        return "–"
+    earlier = trend.slopes.earlier if trend.slopes is not None and trend.earlier_told else None
+    return "not told" if earlier is None else f"{earlier.value:+.{_digits(trend)}f}"
 
 
-def _cell(reading: ChoiceReading) -> str:
+def _since(reading: ChoiceReading) -> str:
     trend = reading.trend
     if trend.slopes is None or not is_told(trend):
-        return f"{_TOO_FEW} ({trend.n_recent} of {MINIMUM_MODELS})"
-    digits = 1 if trend.measure.unit == "points" else 2
-    earlier = "not told" if not trend.earlier_told else _slope(trend.slopes.earlier, digits)
-    recent = trend.slopes.recent
+        return f"{counted(trend.n_recent, 'model')} of {MINIMUM_MODELS}"
+    recent, digits = trend.slopes.recent, _digits(trend)
     ends = ""
     if recent.interval is not None:
         ends = f" ({recent.interval.low:+.{digits}f} to {recent.interval.high:+.{digits}f})"
-    return f"{reading.verdict}: {earlier}, then {_slope(recent, digits)}{ends}"
+    return f"{recent.value:+.{digits}f}{ends}"
 
 
-def _slope(slope: Estimate | None, digits: int) -> str:
-    return "not told" if slope is None else f"{slope.value:+.{digits}f}"
+def _digits(trend: FrontierTrend) -> int:
+    return 1 if trend.measure.unit == "points" else 2

@@ -38,7 +38,7 @@ def choice_blocks(view: View) -> tuple[Block, ...]:
         return ()
     return (
         Paragraph(choice_words.summary(found)),
-        Paragraph(choice_words.HOW_TO_READ),
+        Paragraph(f"{choice_words.HOW_TO_READ} {choice_words.ends_of(found)}"),
         Table("readings", choice_words.readings_table(found), wraps=True),
     )
 
@@ -61,7 +61,7 @@ def _measures(view: View) -> Iterator[tuple[str, GrowthSeries]]:
     found = (
         ("Capability index", index(view)),
         ("Epoch's published index", published_index(view)),
-        ("Arena rating, text", None if newest is None else rating(view, DEFAULT_BOARD, str(newest))),
+        ("Arena text rating", None if newest is None else rating(view, DEFAULT_BOARD, str(newest))),
         *((f"METR's {success} % horizon", horizon(view, success)) for success in HORIZONS),
     )
     return ((name, series) for name, series in found if series is not None)

@@ -147,10 +147,14 @@ def test_the_table_gives_each_verdict_and_by_which_side_it_is_judged() -> None:
     """The counts of the first line can be counted in it."""
     rows = side_by_side(judged("state", "fact", "course"), {"c1": "3", "c2": "2"})
     assert rows["verdict"].to_list() == ["held (by December 2024)", "held (by now)", "held (by now)"]
-    assert rows.columns == ["claim", "verdict", "in_December_2024", "now", "same_data_as"]
+    assert rows.columns == ["claim", "verdict", "in_December_2024", "now"]
     assert rows["in_December_2024"].to_list() == ["held"] * 3
     assert rows["now"].to_list() == ["held: 2.6 points"] * 3
-    assert rows["same_data_as"].to_list() == ["–", "3", "2"]
+    assert rows["claim"].to_list() == [
+        "0. It is so.",
+        "1. It is so. (Same data as 3.)",
+        "2. It is so. (Same data as 2.)",
+    ]
 
 
 def test_claims_of_one_sentence_are_no_independent_checks() -> None:

@@ -25,6 +25,7 @@ from questions.gains.level_words import (
     ladder_doubt,
     ladder_title,
     levels_table,
+    thinking_text,
 )
 from questions.gains.words import (
     budget_doubt,
@@ -434,13 +435,18 @@ def test_the_error_of_each_score_reaches_the_price_of_its_level(told: list[Level
 
 def test_each_level_stands_in_the_table_with_its_error_and_prices() -> None:
     """What is not known is said so; a score that fixes the scale has no error by definition."""
-    anchor = replace(level_price("GPT-5", 0.14, 0.14), spread=Interval(150.0, 150.0, 0.9), price=None)
+    spread = Interval(150.0, 150.0, 0.9)
+    anchor = replace(level_price("GPT-5", None, None), spread=spread, price=None, with_model="")
     rows = levels_table([level_price("GPT-4", 0.05, None), level_price("o1", spread=False), anchor], "points")
     assert rows["level"].to_list() == ["GPT-4, GPT-4o", "o1, GPT-4o", "GPT-5, GPT-4o"]
-    assert rows[:, 2].to_list() == ["121.0 to 133.8", "not known", "none: the scale is fixed by it"]
-    assert rows["cheapest"].to_list() == ["$0.14", "$0.14", "nothing on sale"]
-    assert rows["at the lower end"].to_list() == ["$0.05", "not known", "$0.14"]
-    assert rows["at the upper end"].to_list() == ["nothing on sale", "not known", "$0.14"]
+    assert rows[:, 1].to_list() == [
+        "126.8 (121.0 to 133.8)",
+        "126.8 (not known)",
+        "126.8 (none: it fixes the scale)",
+    ]
+    assert rows["cheapest"].to_list() == ["$0.14, Nano", "$0.14, Nano", "nothing on sale"]
+    assert rows["both ends cost"].to_list() == ["$0.05 and nothing on sale", "not known", "nothing on sale"]
+    assert rows["last confirmed on"].to_list() == [ON, ON, ON]
 
 
 def test_a_line_begins_with_its_own_model() -> None:
@@ -467,3 +473,20 @@ def test_slips_of_one_list_are_named() -> None:
     assert doubted_text(rows, {"a": "A"}).endswith(
         "A at $0.26 from 14 March 2023 and b at $0.50 from 1 June 2026."
     )
+
+
+def test_steps_without_thinking_are_named() -> None:
+    """With what thinking costs; nothing is said where there are none."""
+    rows = pl.DataFrame(
+        {
+            "model_id": ["a", "b"],
+            "price_usd_per_mtok": [0.26, 0.5],
+            "thinking_usd_per_mtok": [0.99, 1.0],
+        }
+    )
+    assert thinking_text(rows.clear(), {}) == ""
+    assert thinking_text(rows[:1], {"a": "A"}) == (
+        "This step is a price without thinking, though the score may be of a run with it: A at $0.26 "
+        "(thinking: $0.99)."
+    )
+    assert thinking_text(rows, {"a": "A"}).startswith("These steps are prices without thinking")

@@ -10,7 +10,7 @@ import polars as pl
 from analysis.trends.measures import HORIZON, INDEX
 from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import TrendVerdict
-from questions.trends.choice_words import ChoiceReading, left_out, readings_table, summary
+from questions.trends.choice_words import ChoiceReading, ends_of, left_out, readings_table, summary
 from questions.trends.series import GrowthSeries
 from tests.questions.one_trend import SLOPES, TREND
 
@@ -36,22 +36,24 @@ def test_readings_are_counted_and_those_that_say_slower_are_named() -> None:
     )
 
 
-def test_each_cell_has_the_verdict_and_both_slopes() -> None:
-    """A row is a measure, a column a window; what cannot be told is said so."""
+def test_each_row_has_the_verdict_and_both_slopes() -> None:
+    """A row is a measure in a window; what cannot be told is said so."""
     alone = replace(TREND, slopes=replace(SLOPES, earlier=None), measure=HORIZON)
-    rows = readings_table([read(TREND, 6), read(FEW, 18), read(alone, 6, "Horizon")])
-    assert rows.columns == ["measure", "last 6 months", "last 18 months"]
-    assert rows["measure"].to_list() == [
-        "Our index, points a year, to 16 July 2026",
-        "Horizon, doublings a year, to 16 July 2026",
+    unsure = replace(TREND, slopes=replace(SLOPES, recent=replace(SLOPES.recent, interval=None)))
+    rows = readings_table([read(TREND, 6), read(FEW), read(alone, 6, "Horizon"), read(unsure, 12)])
+    assert rows.rows() == [
+        ("Our index", 6, "steady", "+14.4", "+15.2 (+13.7 to +17.3)"),
+        ("Our index", 18, "too few models", "–", "9 models of 20"),
+        ("Horizon", 6, "steady", "not told", "+15.24 (+13.70 to +17.30)"),
+        ("Our index", 12, "steady", "+14.4", "+15.2"),
     ]
-    assert rows["last 6 months"].to_list() == [
-        "steady: +14.4, then +15.2 (+13.7 to +17.3)",
-        "steady: not told, then +15.24 (+13.70 to +17.30)",
-    ]
-    assert rows["last 18 months"].to_list() == ["too few models (9 of 20)", None]
-    unsure = replace(SLOPES, recent=replace(SLOPES.recent, interval=None))
-    assert readings_table([read(replace(TREND, slopes=unsure), 6)])["last 6 months"][0].endswith("then +15.2")
+
+
+def test_each_measure_has_its_unit_and_its_last_day() -> None:
+    """Once, however many windows it is read in."""
+    assert ends_of([read(TREND, 6), read(TREND), read(replace(TREND, measure=HORIZON), 6, "Horizon")]) == (
+        "Measured are: Our index in points, to 16 July 2026; Horizon in doublings, to 16 July 2026."
+    )
 
 
 def series(*released: date) -> GrowthSeries:
