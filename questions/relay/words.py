@@ -133,7 +133,10 @@ def _row(test: dict[str, Any], months: float | None) -> dict[str, Any]:
     if months is None:
         took = "below 20\u00a0%"
     else:
-        took = f"{counted(round(months), 'month')}{'' if test['done_on'] else ' so far'}"
+        whole = round(months)
+        took = (
+            f"{counted(whole, 'month') if whole else 'under 1 month'}{'' if test['done_on'] else ' so far'}"
+        )
     return {
         "benchmark_id": test["benchmark_id"],
         "test": test["benchmark"],

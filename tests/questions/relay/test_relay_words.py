@@ -152,6 +152,14 @@ def test_tests_that_passed_and_those_used_up_are_counted_apart() -> None:
     )
 
 
+def test_less_than_half_a_month_is_under_one() -> None:
+    """Nothing takes 0 months."""
+    months = pl.DataFrame({"benchmark_id": ["a", "b"], "months": [0.4, 0.4]})
+    took = words.test_rows(Durations((), None, months), TESTS)["took"].to_list()
+    assert "under 1 month" in took
+    assert "under 1 month so far" in took
+
+
 def test_each_test_has_its_row_the_newest_first() -> None:
     """With its months, so far where it goes on; of one day by id; below 20 % without any."""
     months = pl.DataFrame({"benchmark_id": ["a", "b", "c"], "months": [12.4, 36.6, 1.0]})
