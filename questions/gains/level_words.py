@@ -175,22 +175,6 @@ def beginnings_text(taken: Sequence[TakenLevel]) -> str:
     return said
 
 
-def doubted_text(doubted: pl.DataFrame, titles: Mapping[str, str]) -> str:
-    """Which prices set no low since one list alone says them; empty where there is none.
-
-    `doubted`: model_id, valid_on, price_usd_per_mtok.
-    """
-    if doubted.is_empty():
-        return ""
-    prices = [
-        f"{titles.get(model, model)} at {money(price)} from {in_words(day)}"
-        for model, day, price in doubted.select("model_id", "valid_on", "price_usd_per_mtok").iter_rows()
-    ]
-    return (
-        f"Taken for {agreeing(len(prices), 'a slip', 'slips')} of one list, and for no low: {listed(prices)}."
-    )
-
-
 def thinking_text(rows: pl.DataFrame, titles: Mapping[str, str]) -> str:
     """Which steps are prices without thinking, which costs more; empty where there is none.
 

@@ -23,10 +23,6 @@ from questions.scores import titles
 from questions.trends.series import OWN_INDEX
 from questions.view import View
 
-_DOUBTED: Final = pl.Schema(
-    [("model_id", pl.String), ("valid_on", pl.Date), ("price_usd_per_mtok", pl.Float64)]
-)
-
 _THINKING_COSTS_MORE: Final = 1.1
 """From this many times the price on, thinking is told to cost more."""
 
@@ -63,7 +59,6 @@ def ladder_blocks(
     said = (
         level_words.beginnings_text([one.level for one in taken]),
         level_words.ladder_doubt(shown, left_out),
-        level_words.doubted_text(_doubted(taken), titles(first.scores)),
         level_words.thinking_text(_without_thinking(view, taken), titles(first.scores)),
     )
     return (
@@ -122,23 +117,6 @@ def _price_of(view: View, taken: _Taken, on: date) -> LevelPrice:
         "" if model is None else titles(level.scores).get(model, model),
         way.evidence(view).newest_on,
     )
-
-
-def _doubted(taken: Sequence[_Taken]) -> pl.DataFrame:
-    """The prices that would have set a low on a line, had they been believed: each once, by day."""
-    found = [
-        row
-        for one in taken
-        for row in one.way.doubted.select(*_DOUBTED).iter_rows()
-        if _would_be_low(one.level.rung, *row[1:])
-    ]
-    rows = pl.DataFrame(found, schema=_DOUBTED, orient="row")
-    return rows.unique(["model_id", "valid_on"], maintain_order=True).sort("valid_on", "model_id")
-
-
-def _would_be_low(rung: LadderRung, day: date, price: float) -> bool:
-    held = rung.way.price_on(day)
-    return held is not None and price < held
 
 
 def _without_thinking(view: View, taken: Sequence[_Taken]) -> pl.DataFrame:

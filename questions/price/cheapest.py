@@ -7,7 +7,6 @@ from datetime import date
 
 import polars as pl
 
-from analysis.price.lone_lows import lone_lows, without_lone_lows
 from analysis.price.steps import CheapestSteps, PriceBasis, cheapest_steps
 from charts.parts.figure import Footing
 from questions.evidence import Evidence, of_prices, of_scores
@@ -25,7 +24,6 @@ class CheapestWay:
     used    rows of price steps of the models that reach the score
     scores  what each model scores, with its release day
     note    how a past date was read; empty where it needs no word
-    doubted prices of such models that set no low, since one list alone says them (`lone_lows`)
     """
 
     key: tuple[str, float, str, tuple[str | None, ...]]
@@ -33,7 +31,6 @@ class CheapestWay:
     used: pl.DataFrame
     scores: pl.DataFrame
     note: str
-    doubted: pl.DataFrame
 
     def footing(self, view: View, note: str = "") -> Footing:
         """The footer of a chart of these prices."""
@@ -55,7 +52,8 @@ class CheapestWay:
 
 def cheapest_way_until(view: View, capability: Capability, ends_on: date) -> CheapestWay:
     """The cheapest way to a capability up to a day that is given, of prices in force on it."""
-    return _until(_offers(view, capability.basis), capability, ends_on)
+    priced, note = _offers(view, capability.basis)
+    return _until(priced, capability, ends_on, note)
 
 
 def cheapest_way(view: View, capability: Capability) -> CheapestWay:
@@ -65,15 +63,15 @@ def cheapest_way(view: View, capability: Capability) -> CheapestWay:
     long ago says nothing of today. Where the cheapest itself was last confirmed more than a month before, the
     answer is that of the day on which it was: what a sentence says of a day is what was asked on that day.
     """
-    offered = _offers(view, capability.basis)
+    priced, note = _offers(view, capability.basis)
     ends_on = _last_day(view, capability.basis)
-    way = _until(offered, capability, ends_on)
+    way = _until(priced, capability, ends_on, note)
     while way.steps.window is not None and (rests := way.evidence(view)).is_dated:
         assert rests.newest_on is not None
         if rests.newest_on >= ends_on:
             break
         ends_on = rests.newest_on
-        way = _until(offered, capability, ends_on)
+        way = _until(priced, capability, ends_on, note)
     return way
 
 
@@ -89,26 +87,21 @@ def price_of_ends(
     ends_on, spread = way.steps.window.end, (capability.spread.low, capability.spread.high)
 
     def ways() -> tuple[CheapestSteps, ...]:
-        offered = _offers(view, capability.basis)
-        return tuple(_until(offered, replace(capability, threshold=end), ends_on).steps for end in spread)
+        priced, note = _offers(view, capability.basis)
+        return tuple(
+            _until(priced, replace(capability, threshold=end), ends_on, note).steps for end in spread
+        )
 
     low, high = kept(view, "price of the ends of a score", (way.key, spread, ends_on), ways)
     return low.price_on(day), high.price_on(day)
 
 
-def _until(offered: _Offered, capability: Capability, ends_on: date) -> CheapestWay:
+def _until(priced: pl.DataFrame, capability: Capability, ends_on: date, note: str) -> CheapestWay:
     scores = capability.scores.select("model_id", score="value")
-    steps = cheapest_steps(offered.steps, scores, capability.threshold, ends_on, capability.basis)
-    able = pl.col("model_id").is_in(steps.changes["model_id"].unique().implode())
+    steps = cheapest_steps(priced, scores, capability.threshold, ends_on, capability.basis)
+    able = steps.changes["model_id"].unique().implode()
     key = (capability.measure, capability.threshold, capability.basis.value, capability.asked_of)
-    return CheapestWay(
-        key,
-        steps,
-        offered.steps.filter(able),
-        capability.scores,
-        offered.note,
-        offered.doubted.filter(able),
-    )
+    return CheapestWay(key, steps, priced.filter(pl.col("model_id").is_in(able)), capability.scores, note)
 
 
 def _last_day(view: View, basis: PriceBasis) -> date:
@@ -116,26 +109,11 @@ def _last_day(view: View, basis: PriceBasis) -> date:
     return last_priced_day(view, view.as_of, hosts=basis is not PriceBasis.MAKER)
 
 
-@dataclass(frozen=True, slots=True)
-class _Offered:
-    """Every offer of one kind of seller with what counts as its price, and the prices that do not count."""
-
-    steps: pl.DataFrame
-    doubted: pl.DataFrame
-    note: str
-
-
-def _offers(view: View, basis: PriceBasis) -> _Offered:
-    return kept(view, "offers", basis.value, lambda: _asked(view, basis))
-
-
-def _asked(view: View, basis: PriceBasis) -> _Offered:
-    by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
+def _offers(view: View, basis: PriceBasis) -> tuple[pl.DataFrame, str]:
     if basis is PriceBasis.MAKER:
-        told, note = offers(price_steps(view, view.as_of)), ""
-    else:
-        told, note = offers(view.ask("price_steps_of_hosts", by)), by.note
-    return _Offered(without_lone_lows(told), lone_lows(told), note)
+        return offers(price_steps(view, view.as_of)), ""
+    by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
+    return offers(view.ask("price_steps_of_hosts", by)), by.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,5 +131,5 @@ class Priced:
 
 def all_priced(view: View, basis: PriceBasis) -> Priced:
     """Everything on sale as of the view's date, by makers or by all hosts."""
-    offered = _offers(view, basis)
-    return Priced(offered.steps, min(_last_day(view, basis), view.as_of), offered.note)
+    steps, note = _offers(view, basis)
+    return Priced(steps, min(_last_day(view, basis), view.as_of), note)

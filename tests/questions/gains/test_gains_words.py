@@ -20,7 +20,6 @@ from questions.gains.level_words import (
     TakenLevel,
     beginnings_text,
     beside_the_headline,
-    doubted_text,
     ends_text,
     ladder_doubt,
     ladder_title,
@@ -460,18 +459,6 @@ def test_a_line_begins_with_its_own_model() -> None:
         "A line begins on the first day on which the model that it is named after had a price. Before that "
         "day Grok 4 had reached GPT-4's level. No such price of GPT-5 is known here: that line begins with "
         "the first model on sale that reaches it."
-    )
-
-
-def test_slips_of_one_list_are_named() -> None:
-    """With their price and day; nothing is said where there are none."""
-    rows = pl.DataFrame({"model_id": ["a", "b"], "valid_on": [SINCE, ON], "price_usd_per_mtok": [0.26, 0.5]})
-    assert doubted_text(rows.clear(), {}) == ""
-    assert doubted_text(rows[:1], {"a": "A"}) == (
-        "Taken for a slip of one list, and for no low: A at $0.26 from 14 March 2023."
-    )
-    assert doubted_text(rows, {"a": "A"}).endswith(
-        "A at $0.26 from 14 March 2023 and b at $0.50 from 1 June 2026."
     )
 
 

@@ -350,7 +350,7 @@ def way(*prices: float) -> CheapestWay:
     )
     scores = offers.select("model_id", score=pl.lit(0.5))
     steps = cheapest_steps(offers, scores, 0.33, date(2026, 7, 1), PriceBasis.MAKER)
-    return CheapestWay(("any", 0.33, "maker", ()), steps, offers, scores, "", offers.clear())
+    return CheapestWay(("any", 0.33, "maker", ()), steps, offers, scores, "")
 
 
 def test_what_works_is_what_surely_rises() -> None:
