@@ -63,11 +63,9 @@ def readings_table(readings: Sequence[ChoiceReading]) -> pl.DataFrame:
     """One row a measure and recent window: the verdict and both slopes."""
     rows = [
         {
-            "measure": reading.measure,
-            "last months": reading.months,
+            "measure": f"{reading.measure}, last {reading.months} months",
             "verdict": reading.verdict.lower(),
-            "slope before": _before(reading),
-            "slope since (90\u00a0% interval)": _since(reading),
+            "slope before, and since (90\u00a0% interval)": _slopes(reading),
         }
         for reading in readings
     ]
@@ -105,23 +103,17 @@ def left_out(missing: pl.DataFrame, own: GrowthSeries | None) -> str:
     )
 
 
-def _before(reading: ChoiceReading) -> str:
-    trend = reading.trend
-    if not is_told(trend):
-        return "–"
-    earlier = trend.slopes.earlier if trend.slopes is not None and trend.earlier_told else None
-    return "not told" if earlier is None else f"{earlier.value:+.{_digits(trend)}f}"
-
-
-def _since(reading: ChoiceReading) -> str:
+def _slopes(reading: ChoiceReading) -> str:
     trend = reading.trend
     if trend.slopes is None or not is_told(trend):
         return f"{counted(trend.n_recent, 'model')} of {MINIMUM_MODELS}"
+    earlier = trend.slopes.earlier if trend.earlier_told else None
     recent, digits = trend.slopes.recent, _digits(trend)
+    before = "not told" if earlier is None else f"{earlier.value:+.{digits}f}"
     ends = ""
     if recent.interval is not None:
         ends = f" ({recent.interval.low:+.{digits}f} to {recent.interval.high:+.{digits}f})"
-    return f"{recent.value:+.{digits}f}{ends}"
+    return f"{before}, then {recent.value:+.{digits}f}{ends}"
 
 
 def _digits(trend: FrontierTrend) -> int:

@@ -42,10 +42,10 @@ def test_each_row_has_the_verdict_and_both_slopes() -> None:
     unsure = replace(TREND, slopes=replace(SLOPES, recent=replace(SLOPES.recent, interval=None)))
     rows = readings_table([read(TREND, 6), read(FEW), read(alone, 6, "Horizon"), read(unsure, 12)])
     assert rows.rows() == [
-        ("Our index", 6, "steady", "+14.4", "+15.2 (+13.7 to +17.3)"),
-        ("Our index", 18, "too few models", "–", "9 models of 20"),
-        ("Horizon", 6, "steady", "not told", "+15.24 (+13.70 to +17.30)"),
-        ("Our index", 12, "steady", "+14.4", "+15.2"),
+        ("Our index, last 6 months", "steady", "+14.4, then +15.2 (+13.7 to +17.3)"),
+        ("Our index, last 18 months", "too few models", "9 models of 20"),
+        ("Horizon, last 6 months", "steady", "not told, then +15.24 (+13.70 to +17.30)"),
+        ("Our index, last 12 months", "steady", "+14.4, then +15.2"),
     ]
 
 
