@@ -46,7 +46,7 @@ def _trace(values: tuple[float, ...], mode: Mode) -> str:
         for place, value in enumerate(values)
     ]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    hue, (x, y) = theme.hue(0, mode), points[-1]
+    hue, (x, y) = theme.accent(mode), points[-1]
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_HEIGHT}">'
         f'<polyline points="{path}" fill="none" stroke="{hue}" stroke-width="1.8"/>'

@@ -71,7 +71,7 @@ def _draw(captions: Captions, tests: tuple[Shares, ...], people: float | None, m
     edge = timedelta(days=max(10, (last - first).days // 40))
     ends: list[LineEnd] = []
     for place, test in enumerate(tests):
-        colour = theme.hue(place, mode)
+        colour = theme.ordered(place, len(tests), mode)
         best = test.rows["value"].cum_max().to_list()
         figure.add_scatter(
             x=test.rows["day"].to_list(),

@@ -45,7 +45,9 @@ def cost_of_agents(runs: pl.DataFrame, title: str, footing: Footing) -> Chart:
 
 def _draw(captions: Captions, runs: pl.DataFrame, mode: Mode) -> go.Figure:
     tests = list(dict(runs.select("benchmark_id", "benchmark").iter_rows()).items())
-    key = tuple(KeyItem("●", title, theme.hue(place, mode)) for place, (_, title) in enumerate(tests))
+    key = tuple(
+        KeyItem("●", title, theme.ordered(place, len(tests), mode)) for place, (_, title) in enumerate(tests)
+    )
     figure = empty_figure(captions, mode, key=key, room=Room(plot=340))
     for place, (benchmark_id, title) in enumerate(tests):
         part = runs.filter(benchmark_id=benchmark_id)
@@ -56,7 +58,7 @@ def _draw(captions: Captions, runs: pl.DataFrame, mode: Mode) -> go.Figure:
             marker={
                 "size": 9,
                 "opacity": 0.85,
-                "color": theme.hue(place, mode),
+                "color": theme.ordered(place, len(tests), mode),
                 "line": {"width": 1, "color": theme.paper(mode)},
             },
             customdata=part["model_id"].to_list(),

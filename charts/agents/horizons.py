@@ -56,11 +56,13 @@ def horizons_by_suite(suites: Sequence[tuple[str, RecordsOnTest]], title: str, f
 
 
 def _draw(captions: Captions, suites: tuple[tuple[str, RecordsOnTest], ...], mode: Mode) -> go.Figure:
-    key = tuple(KeyItem("●", name, theme.hue(place, mode)) for place, (name, _) in enumerate(suites))
+    key = tuple(
+        KeyItem("●", name, theme.ordered(place, len(suites), mode)) for place, (name, _) in enumerate(suites)
+    )
     figure = empty_figure(captions, mode, key=key, room=Room(plot=380, below=BARE_AXIS))
     ends: list[float] = []
     for place, (name, found) in enumerate(suites):
-        colour = theme.hue(place, mode)
+        colour = theme.ordered(place, len(suites), mode)
         models = found.models.filter(pl.col("value") >= LOWEST)
         _add_intervals(figure, models, theme.faint(colour, 0.4, mode))
         steps = found.steps.filter(pl.col("value") >= LOWEST)

@@ -63,7 +63,10 @@ def _draw(captions: Captions, families: tuple[Family, ...], mode: Mode) -> go.Fi
     panels = [
         Panel(
             _heading(family, mode),
-            tuple(_line(name, found, theme.hue(at, mode)) for at, (name, found) in enumerate(family.tests)),
+            tuple(
+                _line(name, found, theme.ordered(at, len(family.tests), mode))
+                for at, (name, found) in enumerate(family.tests)
+            ),
             ".0%",
         )
         for family in families
@@ -77,7 +80,7 @@ def _heading(family: Family, mode: Mode) -> str:
     if len(family.tests) == 1:
         return family.name
     names = " ".join(
-        f'<span style="color:{theme.hue(at, mode)}">●</span> {name}'
+        f'<span style="color:{theme.ordered(at, len(family.tests), mode)}">●</span> {name}'
         for at, (name, _) in enumerate(family.tests)
     )
     return f"{family.name}: {names}"

@@ -76,7 +76,7 @@ def _rows(grid: Grid) -> pl.DataFrame:
 
 
 def _draw(captions: Captions, grid: Grid, chosen: frozenset[str], mode: Mode) -> go.Figure:
-    colour = theme.hue(0, mode)
+    colour = theme.accent(mode)
     key = (
         *(KeyItem("■", percent(step), theme.see_through(colour, _shade(step, mode))) for step in _STEPS),
         KeyItem("–", "not measured", theme.faint_ink(mode)),

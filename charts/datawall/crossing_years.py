@@ -61,7 +61,7 @@ def crossing_years(scenarios: Sequence[Scenario], title: str, footing: Footing) 
 
 
 def _draw(captions: Captions, scenarios: Sequence[Scenario], rows: pl.DataFrame, mode: Mode) -> go.Figure:
-    hue = theme.hue(0, mode)
+    hue = theme.accent(mode)
     key = (KeyItem("●", "computed here", hue), KeyItem("○", "published by others", hue))
     figure = empty_figure(captions, mode, key=key, room=rows_room(rows.height))
     ends = [min(end, _LATEST) for end in (*rows["year"], *rows["high"]) if end is not None]

@@ -75,10 +75,10 @@ def _draw(captions: Captions, forecast: WallForecast, sets: pl.DataFrame, mode: 
         x0=BASE_YEAR, x1=last, fillcolor=theme.projection_fill(mode), line_width=0, layer="below"
     )
     paths = forecast.paths.filter(pl.col("year") <= last)
-    _band(figure, paths, "stock", theme.hue(2, mode), mode)
+    _band(figure, paths, "stock", theme.ink(mode), mode)
     if paths["demand"].null_count() == 0:
-        _band(figure, paths, "demand", theme.hue(0, mode), mode)
-    for collection, colour in (("paper", theme.grey(mode)), ("newer", theme.hue(0, mode))):
+        _band(figure, paths, "demand", theme.accent(mode), mode)
+    for collection, colour in (("paper", theme.grey(mode)), ("newer", theme.accent(mode))):
         _marks(figure, sets.filter(collection=collection), colour, mode)
     _meeting(figure, forecast, last, mode)
     figure.update_xaxes(range=[_FIRST_YEAR, last], title_text="Calendar year", tickformat="d")
@@ -95,9 +95,9 @@ def _draw(captions: Captions, forecast: WallForecast, sets: pl.DataFrame, mode: 
 
 def _key(mode: Mode) -> tuple[KeyItem, ...]:
     return (
-        KeyItem("●", "largest training set and the newer sets", theme.hue(0, mode)),
+        KeyItem("●", "largest training set and the newer sets", theme.accent(mode)),
         KeyItem("●", "sets of the paper", theme.grey(mode)),
-        KeyItem("▬", "stock of public human text", theme.hue(2, mode)),
+        KeyItem("▬", "stock of public human text", theme.ink(mode)),
     )
 
 
@@ -155,11 +155,11 @@ def _meeting(figure: go.Figure, forecast: WallForecast, last: float, mode: Mode)
     figure.add_vrect(
         x0=interval.low,
         x1=min(interval.high, last),
-        fillcolor=theme.faint(theme.hue(1, mode), 0.16, mode),
+        fillcolor=theme.faint(theme.grey(mode), 0.16, mode),
         line_width=0,
         layer="below",
     )
-    figure.add_vline(x=median, line={"color": theme.hue(1, mode), "width": 1.5, "dash": theme.FITTED})
+    figure.add_vline(x=median, line={"color": theme.grey(mode), "width": 1.5, "dash": theme.FITTED})
     figure.add_annotation(
         x=median,
         y=0,

@@ -76,7 +76,7 @@ def _draw(
     panels = [Panel(market, (PanelLine(days, values, theme.ink(mode), market),), ",~s")]
     for use in uses:
         days, values = use.points["valid_on"].to_list(), use.points["value"].to_list()
-        line = PanelLine(days, values, theme.hue(0, mode), use.title, marks=True)
+        line = PanelLine(days, values, theme.accent(mode), use.title, marks=True)
         panels.append(Panel(_heading(use), (line,), use.tickformat))
     draw_panels(figure, panels, mode, each=_EACH, shade=Shade(crash.start, crash.end, "the crash"))
     return figure

@@ -48,7 +48,7 @@ def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing) -> Ch
 def _draw(captions: Captions, moved: pl.DataFrame, mode: Mode) -> go.Figure:
     figure = empty_figure(captions, mode, room=Room(plot=_HEIGHT))
     ends = []
-    for column, colour in (("then", theme.grey(mode)), ("now", theme.hue(1, mode))):
+    for column, colour in (("then", theme.grey(mode)), ("now", theme.accent(mode))):
         known = moved.drop_nulls(column)
         figure.add_scatter(
             x=known["months"].to_list(),

@@ -72,7 +72,7 @@ def booms(
 def _draw(captions: Captions, both: tuple[_Boom, _Boom], log: bool, mode: Mode) -> go.Figure:
     figure = empty_figure(captions, mode, room=Room(plot=_HEIGHT))
     ends = []
-    for boom, colour in zip(both, (theme.grey(mode), theme.hue(1, mode)), strict=True):
+    for boom, colour in zip(both, (theme.grey(mode), theme.accent(mode)), strict=True):
         years = (boom.levels["days"] / _DAYS_PER_YEAR).round(_A_DAY).to_list()
         figure.add_scatter(
             x=years,

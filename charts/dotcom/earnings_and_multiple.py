@@ -63,8 +63,8 @@ def earnings_and_multiple(splits: Sequence[NamedSplit], footing: Footing) -> Cha
 
 def _draw(captions: Captions, told: pl.DataFrame, mode: Mode) -> go.Figure:
     key = (
-        KeyItem("■", "earnings", theme.hue(2, mode)),
-        KeyItem("■", "multiple", theme.hue(1, mode)),
+        KeyItem("■", "earnings", theme.ordered(1, 2, mode)),
+        KeyItem("■", "multiple", theme.ordered(0, 2, mode)),
         KeyItem("◆", "price"),
     )
     room = Room(plot=lane_height(told.height, 64), left=LEFT)
@@ -88,8 +88,8 @@ def _add_parts(figure: go.Figure, told: pl.DataFrame, mode: Mode) -> None:
     """The bars of each lane, and the mark that they add up to."""
     lanes = range(told.height)
     for shift, column, colour in (
-        (-0.27, "earnings", theme.hue(2, mode)),
-        (0.0, "multiple", theme.hue(1, mode)),
+        (-0.27, "earnings", theme.ordered(1, 2, mode)),
+        (0.0, "multiple", theme.ordered(0, 2, mode)),
     ):
         figure.add_bar(
             x=told[column].to_list(),

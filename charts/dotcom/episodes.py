@@ -46,7 +46,7 @@ def episodes(base: BaseRate, footing: Footing) -> Chart:
 
 def _draw(captions: Captions, base: BaseRate, mode: Mode) -> go.Figure:
     key = (
-        KeyItem("●", "one episode", theme.hue(1, mode)),
+        KeyItem("●", "one episode", theme.accent(mode)),
         KeyItem("━", "median of the episodes"),
         KeyItem("◆", "median of all months since CAPE exists", theme.grey(mode)),
     )
@@ -122,7 +122,7 @@ def _add_outcome(
         x=[place] * len(known),
         y=[change for change, _ in known],
         mode="markers",
-        marker={"size": 10, "color": theme.hue(1, mode)},
+        marker={"size": 10, "color": theme.accent(mode)},
         hoverinfo="skip",
     )
     shifts = spread([change / per_pixel for change, _ in known])

@@ -67,7 +67,7 @@ def _draw(
     figure = empty_figure(captions, mode, room=Room(plot=panels_height(2), below=BARE_AXIS))
     days, values = attention["valid_on"].to_list(), attention["value"].to_list()
     best_days, best = capability["valid_on"].to_list(), capability["value"].to_list()
-    above = PanelLine(days, values, theme.hue(1, mode), measure)
+    above = PanelLine(days, values, theme.accent(mode), measure)
     below = PanelLine(best_days, best, theme.ink(mode), "best so far", steps=True)
     panels = (
         Panel(f"Attention: {measure}", (above,), tickformat),

@@ -99,8 +99,8 @@ def _draw(captions: Captions, rows: pl.DataFrame, mode: Mode) -> go.Figure:
 
 def _key(mode: Mode) -> tuple[KeyItem, ...]:
     return (
-        KeyItem("●", "stands out", theme.hue(1, mode)),
-        KeyItem("●", "no more than is usual", theme.hue(0, mode)),
+        KeyItem("●", "stands out", theme.accent(mode)),
+        KeyItem("●", "no more than is usual", theme.grey(mode)),
     )
 
 
@@ -113,7 +113,7 @@ def _row(row: dict[str, Any], mode: Mode) -> IntervalRow:
         (row["excess_share"],),
         row["low"],
         row["high"],
-        theme.hue(1 if stands_out else 0, mode),
+        theme.accent(mode) if stands_out else theme.grey(mode),
     )
 
 

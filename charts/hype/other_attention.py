@@ -69,7 +69,7 @@ def _draw(captions: Captions, measures: Sequence[Measure], mode: Mode) -> go.Fig
         panels.append(
             Panel(
                 measure.title,
-                (PanelLine(days, values, theme.hue(0, mode), measure.title),),
+                (PanelLine(days, values, theme.accent(mode), measure.title),),
                 measure.tickformat,
             )
         )

@@ -63,18 +63,18 @@ def _draw(
 ) -> go.Figure:
     key = (
         KeyItem("╌╌", "adoption alone", theme.grey(mode)),
-        KeyItem("╌╌", "with a peak", theme.hue(1, mode)),
+        KeyItem("╌╌", "with a peak", theme.accent(mode)),
     )
     room = Room(plot=panels_height(1, _HEIGHT), below=BARE_AXIS)
     figure = empty_figure(captions, mode, key=key if fitted.height else (), room=room)
     shown = attention.sort("valid_on").upsample("valid_on", every="1mo")
     days, values = shown["valid_on"].to_list(), shown["value"].to_list()
-    lines = [PanelLine(days, values, theme.hue(0, mode), "observed", marks=True)]
+    lines = [PanelLine(days, values, theme.ink(mode), "observed", marks=True)]
     if fitted.height:
         days = fitted["valid_on"].to_list()
         lines += [
             PanelLine(days, fitted["adoption"].to_list(), theme.grey(mode), "adoption alone", fitted=True),
-            PanelLine(days, fitted["with_peak"].to_list(), theme.hue(1, mode), "with a peak", fitted=True),
+            PanelLine(days, fitted["with_peak"].to_list(), theme.accent(mode), "with a peak", fitted=True),
         ]
     draw_panels(figure, [Panel(measure, tuple(lines), tickformat)], mode, each=_HEIGHT)
     return figure

@@ -73,11 +73,11 @@ def row_panels(technology: str, measures: Sequence[Measured], title: str, footin
 def _draw(captions: Captions, measures: tuple[Measured, ...], mode: Mode) -> go.Figure:
     room = Room(plot=panels_height(len(measures), _EACH), below=BARE_AXIS)
     figure = empty_figure(captions, mode, room=room)
-    draw_panels(figure, [_panel(one, place, mode) for place, one in enumerate(measures)], mode, each=_EACH)
+    draw_panels(figure, [_panel(one, mode) for one in measures], mode, each=_EACH)
     return figure
 
 
-def _panel(one: Measured, place: int, mode: Mode) -> Panel:
+def _panel(one: Measured, mode: Mode) -> Panel:
     days, values = one.points["valid_on"].to_list(), one.points["value"].to_list()
-    line = PanelLine(days, values, theme.hue(place, mode), one.name, steps=one.steps, marks=len(days) <= _FEW)
+    line = PanelLine(days, values, theme.accent(mode), one.name, steps=one.steps, marks=len(days) <= _FEW)
     return Panel(f"{one.column.capitalize()}: {one.name}", (line,), one.tickformat, one.log)

@@ -83,7 +83,7 @@ def _draw(captions: Captions, rows: tuple[Sparkline, ...], mode: Mode) -> go.Fig
         left, right = 2 * place + 1, 2 * place + 2
         _axis(figure, left, top, total, mode, {"rangemode": "tozero"} | _ticks(row.tickformat, row.attention))
         shown = row.attention.sort("valid_on").upsample("valid_on", every="1mo")
-        _line(figure, shown, "x", left, theme.hue(1, mode), f"{row.name}: attention", "linear")
+        _line(figure, shown, "x", left, theme.grey(mode), f"{row.name}: attention", "linear")
         add_panel_heading(figure, row.name, top, mode)
         if row.capability.is_empty():
             continue
@@ -91,7 +91,7 @@ def _draw(captions: Captions, rows: tuple[Sparkline, ...], mode: Mode) -> go.Fig
         tickformat = ".0%" if row.unit == "fraction" else ",~r"
         own |= {"anchor": "x2"} | _ticks(tickformat, row.capability)
         _axis(figure, right, top, total, mode, own)
-        _line(figure, row.capability, "x2", right, theme.hue(0, mode), f"{row.name}: {row.test}", "hv")
+        _line(figure, row.capability, "x2", right, theme.accent(mode), f"{row.name}: {row.test}", "hv")
         figure.add_annotation(
             text=row.test,
             x=_RIGHT[0],

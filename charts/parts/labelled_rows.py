@@ -60,7 +60,7 @@ def add_row_estimate(
     highest: float = float("inf"),
 ) -> None:
     """A mark with its interval as a bar; the bar ends at `highest`, where the axis does."""
-    hue = theme.hue(0, mode)
+    hue = theme.accent(mode)
     figure.add_scatter(
         x=[estimate.value],
         y=[place],

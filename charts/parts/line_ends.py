@@ -21,6 +21,9 @@ LONGEST: Final = 21
 """Letters of a name: longer ones are cut, since they would leave no plot on a telephone."""
 
 _LINE: Final = 15.0
+_BESIDE: Final = 4
+_LED_TO: Final = 18
+"""Pixels from a line's end to its name: where all stand at their ends, and where lines lead to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +41,21 @@ def name_line_ends(
 ) -> None:
     """Write each name, with a dot in its colour, right of its line's end, and make room for the longest.
 
+    Where names had to be moved, all stand a little farther away: lines lead to them (charts.js).
+
     `low` and `high` are the range of the y axis in its unit, `height` is that of the plot in pixels. On a
     logarithmic axis Plotly places annotations by the exponent.
     """
     ordered = sorted(ends, key=lambda end: end.y)
     longest = max((len(_cut(end.name)) for end in ends), default=0)
-    figure.update_layout(margin_r=round(_DOT + _LETTER * longest))
     # The names leave little room on a telephone: a year stands below its months, once.
     figure.update_xaxes(tickformatstops=[{"dtickrange": ["M1", "M11"], "value": "%b\n%Y"}])
     places = [_exponent(end.y, log) for end in ordered]
     per_pixel = (_exponent(high, log) - _exponent(low, log)) / height
-    for end, place, shift in zip(ordered, places, spread([y / per_pixel for y in places]), strict=True):
+    shifts = spread([y / per_pixel for y in places])
+    away = _LED_TO if any(abs(shift) > _LINE / 2 for shift in shifts) else _BESIDE
+    figure.update_layout(margin_r=round(_DOT + away - _BESIDE + _LETTER * longest))
+    for end, place, shift in zip(ordered, places, shifts, strict=True):
         figure.add_annotation(
             x=end.x,
             y=place,
@@ -56,7 +63,7 @@ def name_line_ends(
             showarrow=False,
             xanchor="left",
             yanchor="middle",
-            xshift=4,
+            xshift=away,
             yshift=shift,
             font={"size": 11, "color": theme.ink(mode)},
             bgcolor=theme.see_through(theme.paper(mode), 0.7),

@@ -3,8 +3,8 @@
 For whoever writes a chart:
 
 - Colour means organisation, the same on all pages: `colour_of("OpenAI", mode)`. Five makers have a hue, all
-  others are grey. A chart without organisations uses `HUES` in order (`hue(0, mode)` first), or, where its
-  lines have an order of their own (levels, budgets), one hue from pale to strong (`ordered`).
+  others are grey. What is no organisation never has a maker's hue: one thing is `accent(mode)`, beside `ink`
+  and `grey`; several (tests, levels, hosts, curves) go from pale to strong (`ordered`).
 - Shape means weights: `symbol_of(open_weights, hollow)`. Hollow means reported by the vendor itself.
 - Never a colour code outside this module. Text is `ink(mode)`, never a hue: labels stand beside their mark.
 - Solid is observed, `FITTED` (dashes) is fitted, `projection_fill(mode)` shades what is projected.
@@ -30,6 +30,8 @@ ORGANIZATIONS: Final[Mapping[str, str]] = dict(
 
 _PALE_TO_STRONG: Final = {"light": ("#9585C9", "#2B1364"), "dark": ("#7A66C2", "#DCD3FA")}
 """A hue that no maker has, by ground."""
+
+_ACCENT: Final = {"light": "#5F45B0", "dark": "#A993EA"}
 
 _IN_THE_DARK: Final = {"light": 1.0, "dark": 1.6}
 
@@ -97,13 +99,13 @@ def grey(mode: Mode) -> str:
     return _GROUNDS[mode].grey
 
 
-def hue(place: int, mode: Mode) -> str:
-    """The hue at a place of the palette; grey past the fifth, because no chart has more than five."""
-    return HUES[place] if place < len(HUES) else grey(mode)
+def accent(mode: Mode) -> str:
+    """What a chart is about where that is no maker: a hue that no maker has."""
+    return _ACCENT[mode]
 
 
 def ordered(place: int, count: int, mode: Mode) -> str:
-    """The colour of the `place`-th of `count` lines that go from low to high: the higher, the stronger."""
+    """The colour of the `place`-th of `count` things that are no makers: the later, the stronger."""
     ends = [_channels(colour) for colour in _PALE_TO_STRONG[mode]]
     share = place / max(count - 1, 1) if count > 1 else 1.0
     return "#" + "".join(f"{round(low + share * (high - low)):02X}" for low, high in zip(*ends, strict=True))
@@ -163,7 +165,7 @@ def template(mode: Mode) -> dict[str, Any]:
             "font": {"family": FONT, "size": TEXT_SIZE, "color": ground.ink},
             "paper_bgcolor": ground.paper,
             "plot_bgcolor": ground.paper,
-            "colorway": list(HUES),
+            "colorway": [accent(mode)],
             "hoverlabel": {
                 "bgcolor": ground.paper,
                 "bordercolor": ground.grey,

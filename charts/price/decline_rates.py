@@ -101,7 +101,7 @@ def rate_rows(rates: Mapping[str, PriceDecline]) -> pl.DataFrame:
 
 
 def _draw(captions: Captions, rates: Mapping[str, PriceDecline], mode: Mode) -> go.Figure:
-    key = (KeyItem("○", "computed from prices collected by Epoch AI", theme.hue(0, mode)),)
+    key = (KeyItem("○", "computed from prices collected by Epoch AI", theme.accent(mode)),)
     figure = empty_figure(captions, mode, key=key, room=rows_room(len(rates)))
     draw_rows(figure, [_row(of, rate, mode) for of, rate in rates.items()], (_LOWEST, _HIGHEST), mode)
     figure.add_vline(x=1, line={"color": theme.grey(mode), "width": 1})
@@ -121,7 +121,7 @@ def _row(of: str, rate: PriceDecline, mode: Mode) -> IntervalRow:
     estimate, faint = rate.estimate, rate.verdict in _UNDETERMINED
     interval = estimate.interval if estimate else None
     if estimate is None or interval is None:
-        return IntervalRow(of, "too few prices", (), None, None, theme.hue(0, mode), faint=True)
+        return IntervalRow(of, "too few prices", (), None, None, theme.accent(mode), faint=True)
     ends = f"{_short(interval.low)} to {_short(interval.high)}"
     told = "not determined" if faint else f"<b>{_short(estimate.value)}</b>"
     return IntervalRow(
@@ -130,7 +130,7 @@ def _row(of: str, rate: PriceDecline, mode: Mode) -> IntervalRow:
         () if faint else (estimate.value,),
         interval.low,
         interval.high,
-        theme.hue(0, mode),
+        theme.accent(mode),
         "circle-open",
         faint,
     )

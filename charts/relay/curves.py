@@ -84,14 +84,14 @@ def period_key(names: list[str], mode: Mode) -> tuple[KeyItem, ...]:
     """Whose colour is whose period, for those present."""
     order = [name for name, _ in PERIODS]
     return tuple(
-        KeyItem(
-            "━",
-            oldest_model(name),
-            theme.hue(order.index(name), mode),
-        )
-        for name in order
-        if name in names
+        KeyItem("━", oldest_model(name), period_colour(name, mode)) for name in order if name in names
     )
+
+
+def period_colour(name: str, mode: Mode) -> str:
+    """The colour of a period: the later, the stronger."""
+    order = [period for period, _ in PERIODS]
+    return theme.ordered(order.index(name), len(order), mode)
 
 
 def _draw(
@@ -122,8 +122,7 @@ def _add_test(
     mode: Mode,
 ) -> None:
     """A test's steps and its logistic: strong where it is named, else one of many."""
-    order = [name for name, _ in PERIODS]
-    colour = theme.grey(mode) if test["used_up"] else theme.hue(order.index(test["period"]), mode)
+    colour = theme.grey(mode) if test["used_up"] else period_colour(test["period"], mode)
     part = rows.filter(benchmark_id=test["benchmark_id"])
     shares = part["share"].to_list()
     seen = theme.faint(colour, 0.95 if stands_out else 0.35, mode)

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from analysis.amounts import capital
-from analysis.relay.durations import PERIODS, Durations, PeriodDurations
+from analysis.relay.durations import Durations, PeriodDurations
 from charts.parts import theme
 from charts.parts.axes import share_axis
 from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
-from charts.relay.curves import oldest_model, period_key
+from charts.relay.curves import oldest_model, period_colour, period_key
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -46,9 +46,8 @@ def used_up_after(found: Durations, title: str, footing: Footing) -> Chart:
 def _draw(captions: Captions, found: Durations, mode: Mode) -> go.Figure:
     names = [one.name for one in found.periods]
     figure = empty_figure(captions, mode, key=period_key(names, mode), room=Room(plot=320))
-    order = [name for name, _ in PERIODS]
     for one in found.periods:
-        _add_period(figure, one, found, theme.hue(order.index(one.name), mode), mode)
+        _add_period(figure, one, found, period_colour(one.name, mode), mode)
     figure.update_xaxes(title_text="Months since 20 %", range=[-0.5, _longest(found) * 1.03], dtick=12)
     figure.update_yaxes(**share_axis("Not yet at 80 %", 0.0, 1.02))
     return figure

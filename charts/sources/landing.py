@@ -49,14 +49,14 @@ def landing(points: pl.DataFrame, what: str, footing: Footing) -> Chart:
 
 
 def _key(mode: Mode) -> tuple[KeyItem, KeyItem]:
-    return KeyItem("●", "this source", theme.hue(0, mode)), KeyItem("○", "known", theme.grey(mode))
+    return KeyItem("●", "this source", theme.accent(mode)), KeyItem("○", "known", theme.grey(mode))
 
 
 def _draw(captions: Captions, rows: pl.DataFrame, mode: Mode) -> go.Figure:
     figure = empty_figure(captions, mode, key=_key(mode), room=Room(plot=_HEIGHT))
     for is_new in (False, True):
         part = rows.filter(pl.col("is_new") == is_new)
-        colour = theme.hue(0, mode) if is_new else theme.grey(mode)
+        colour = theme.accent(mode) if is_new else theme.grey(mode)
         figure.add_scatter(
             x=part["on"].to_list(),
             y=part["value"].to_list(),

@@ -60,7 +60,7 @@ def _rows(typical: pl.DataFrame) -> list[dict[str, Any]]:
 def _draw(captions: Captions, times: pl.DataFrame, typical: pl.DataFrame, mode: Mode) -> go.Figure:
     lanes = [(row["benchmark_id"], row["reasoning"]) for row in _rows(typical)]
     key = (
-        KeyItem("●", "models that think before they answer", theme.hue(0, mode)),
+        KeyItem("●", "models that think before they answer", theme.accent(mode)),
         KeyItem("●", "others", theme.grey(mode)),
     )
     room = Room(plot=lane_height(len(lanes), _EACH), left=LEFT, below=BARE_AXIS)
@@ -71,7 +71,7 @@ def _draw(captions: Captions, times: pl.DataFrame, typical: pl.DataFrame, mode: 
             x=part["seconds"].to_list(),
             y=[lanes.index(lane) for lane in part.select("benchmark_id", "reasoning").iter_rows()],
             mode="markers",
-            marker={"size": 7, "opacity": 0.6, "color": theme.hue(0, mode) if thinks else theme.grey(mode)},
+            marker={"size": 7, "opacity": 0.6, "color": theme.accent(mode) if thinks else theme.grey(mode)},
             customdata=part["model_id"].to_list(),
             hovertext=part["title"].to_list(),
             hovertemplate="%{hovertext}: %{x:,.3~r} s<extra></extra>",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "speed-by-host"
 NAMED: Final = ("Cerebras", "Groq")
-"""The hosts with a hue of their own, in the order of the hues."""
+"""The hosts with a colour of their own."""
 
 _FEWEST: Final = 2
 _TICKS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -57,14 +57,14 @@ def speed_by_host(hosts: pl.DataFrame, shown: Shown, title: str, day: str, footi
 
 def host_key(mode: Mode) -> tuple[KeyItem, ...]:
     """Whose dots are whose."""
-    named = [KeyItem("●", name, theme.hue(place, mode)) for place, name in enumerate(NAMED)]
+    named = [KeyItem("●", name, theme.ordered(place, len(NAMED), mode)) for place, name in enumerate(NAMED)]
     return (*named, KeyItem("●", "other hosts", theme.grey(mode)))
 
 
 def host_colour(host: str, mode: Mode) -> str:
     """The hue of a named host, grey for all others."""
     names = [name.lower() for name in NAMED]
-    return theme.hue(names.index(host), mode) if host in names else theme.grey(mode)
+    return theme.ordered(names.index(host), len(names), mode) if host in names else theme.grey(mode)
 
 
 def log_ticks(low: float, high: float) -> dict[str, object]:

@@ -20,6 +20,7 @@ from charts.parts.line_ends import LineEnd, name_line_ends
 from charts.parts.theme import Mode
 from charts.trends.growth_curves import (
     curve_colour,
+    curve_dash,
     curves_key,
     set_value_axis,
     short_name,
@@ -104,7 +105,7 @@ def _line(
         x=[day_of(year) for year in at],
         y=path.tolist(),
         mode="lines",
-        line={"color": colour, "width": 2, "dash": theme.FITTED},
+        line={"color": colour, "width": 2, "dash": curve_dash(candidate.name)},
         hoverinfo="skip",
     )
     return LineEnd(found.until, float(path[-1]), short_name(candidate.name), colour)

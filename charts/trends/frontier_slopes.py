@@ -72,7 +72,7 @@ def _draw(
     figure.add_vrect(
         x0=trend.knot_on,
         x1=trend.window.end,
-        fillcolor=theme.faint(theme.hue(0, mode), 0.06, mode),
+        fillcolor=theme.faint(theme.accent(mode), 0.06, mode),
         line_width=0,
         layer="below",
     )
@@ -135,7 +135,7 @@ def _wedge(
         x=[*days.to_list(), *reversed(days.to_list())],
         y=[*ends[0].tolist(), *reversed(ends[1].tolist())],
         fill="toself",
-        fillcolor=theme.faint(theme.hue(0, mode), 0.22, mode),
+        fillcolor=theme.faint(theme.accent(mode), 0.22, mode),
         line={"width": 0},
         hoverinfo="skip",
     )

@@ -30,6 +30,7 @@ AHEAD_YEARS: Final = 1.0
 
 _HEIGHT: Final = 380
 _POINTS: Final = 160
+_DASHES: Final = (theme.FITTED, "dot", "dashdot", "longdash", "longdashdot", "3px 8px")
 _REACH: Final = 0.45
 """How far a projection may leave the range of the data, as a share of it, before it is cut off."""
 
@@ -152,7 +153,12 @@ def set_value_axis(
 
 def curve_colour(name: str, mode: Mode) -> str:
     """The colour of a family of curves, the same on all charts."""
-    return theme.hue(NAMES.index(name), mode)
+    return theme.ordered(NAMES.index(name), len(NAMES), mode)
+
+
+def curve_dash(name: str) -> str:
+    """How the line of a family is dashed: all are fitted, and no two alike."""
+    return _DASHES[NAMES.index(name)]
 
 
 def curves_key(names: Sequence[str], mode: Mode) -> tuple[KeyItem, ...]:
@@ -199,7 +205,7 @@ def _candidates(
         x=[*days, *reversed(days)],
         y=[*paths.min(axis=0).tolist(), *reversed(paths.max(axis=0).tolist())],
         fill="toself",
-        fillcolor=theme.faint(theme.hue(0, mode), 0.18, mode),
+        fillcolor=theme.faint(theme.accent(mode), 0.18, mode),
         line={"width": 0},
         mode="lines",
         hoverinfo="skip",
@@ -207,12 +213,12 @@ def _candidates(
     told = list(zip(comparison.candidates, paths, weights_of(comparison), strict=True))
     ends = []
     for candidate, path, weight in [one for one in told if one[0].name in drawn] or told[:1]:
-        colour = curve_colour(candidate.name, mode) if drawn else theme.hue(0, mode)
+        colour = curve_colour(candidate.name, mode)
         figure.add_scatter(
             x=days,
             y=path.tolist(),
             mode="lines",
-            line={"color": colour, "width": 2.4, "dash": theme.FITTED},
+            line={"color": colour, "width": 2.4, "dash": curve_dash(candidate.name)},
             hoverinfo="skip",
         )
         ends.append(
@@ -232,7 +238,7 @@ def _ceiling(figure: go.Figure, comparison: CurveComparison, unit: str, mode: Mo
         float(unscaled(comparison.measure, np.array([end]))[0])
         for end in (best.ceiling.interval.low, best.ceiling.value, best.ceiling.interval.high)
     )
-    figure.add_hrect(y0=low, y1=high, fillcolor=theme.faint(theme.hue(0, mode), 0.15, mode), line_width=0)
+    figure.add_hrect(y0=low, y1=high, fillcolor=theme.faint(theme.accent(mode), 0.15, mode), line_width=0)
     figure.add_annotation(
         x=0.01,
         xref="paper",
@@ -246,6 +252,6 @@ def _ceiling(figure: go.Figure, comparison: CurveComparison, unit: str, mode: Mo
 
 
 _SHORT: Final = {
-    "line with one break": "broken line",
+    "line with one break": "line, one break",
     "logistic to the known ceiling": "logistic to 100 %",
 }

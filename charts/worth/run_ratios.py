@@ -85,7 +85,11 @@ def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
 
 
 def _draw(captions: Captions, rows: pl.DataFrame, mode: Mode) -> go.Figure:
-    hues = {"list price": theme.grey(mode), "measured": theme.hue(0, mode), "claimed": theme.hue(1, mode)}
+    hues = {
+        "list price": theme.grey(mode),
+        "measured": theme.ordered(1, 2, mode),
+        "claimed": theme.ordered(0, 2, mode),
+    }
     marks = {"measured": "●", "list price": "◆", "claimed": "○"}
     present = set(rows["kind"])
     key = [KeyItem(mark, kind, hues[kind]) for kind, mark in marks.items() if kind in present]

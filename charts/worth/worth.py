@@ -93,7 +93,7 @@ def _draw(
 
 
 def _band(figure: go.Figure, curve: pl.DataFrame, mode: Mode) -> None:
-    hue, values = theme.hue(0, mode), curve["value_usd"].to_list()
+    hue, values = theme.accent(mode), curve["value_usd"].to_list()
     figure.add_scatter(
         x=[*values, *reversed(values)],
         y=[*curve["high"].to_list(), *reversed(curve["low"].to_list())],

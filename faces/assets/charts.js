@@ -8,10 +8,18 @@
   const PLOT = WIDTH - 2 * INSET;
   const TOUCH = 1;
 
+  const svg = (name, set) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    Object.entries(set).forEach(([attribute, value]) => element.setAttribute(attribute, value));
+    return element;
+  };
+
   // --- labels: those written first are placed first, beside their place if need be; one for which there is
   // no room without covering another, a tick, a mark, the toolbar or an edge is not shown.
 
   const STEPS = [0, -14, 14, -27, 27];
+  const NEAR = 13; // as high as a label: one that stands farther from its mark is tied to it by a line
+  const CLEAR = 5; // of a mark, where that line begins
 
   const box = (element) => element.getBoundingClientRect();
   const overlap = (one, other, by = TOUCH) =>
@@ -28,15 +36,50 @@
     const fits = (place) =>
       place.left >= edges.left - TOUCH && place.right <= edges.right + TOUCH && place.top >= edges.top - TOUCH &&
       !taken.some((other) => overlap(place, other)) && !marks.some((mark) => overlap(place, mark, 3));
+    const leaders = layerOfLeaders(plot);
     return [...plot.querySelectorAll(".annotation")].map((label) => {
       label.style.transform = "";
       const own = box(label.querySelector(".annotation-text") || label);
       const step = STEPS.find((by) => fits(moved(own, by)));
       label.style.visibility = step === undefined ? "hidden" : "";
       if (step) label.style.transform = `translateY(${step}px)`;
-      if (step !== undefined) taken.push(moved(own, step));
+      if (step !== undefined) {
+        taken.push(moved(own, step));
+        leaders?.append(...leaderTo(plot, label, moved(own, step), edges));
+      }
       return step;
     });
+  }
+
+  function layerOfLeaders(plot) {
+    plot.querySelector(".leaders")?.remove();
+    const layer = svg("g", { class: "leaders" });
+    plot.querySelector(".infolayer")?.prepend(layer);
+    return layer.parentNode && layer;
+  }
+
+  // Where the mark of a label is within its drawing; null for the words of a panel or a row.
+  function markOf(plot, label) {
+    const note = plot._fullLayout?.annotations?.[label.dataset.index];
+    const [across, up] = [note?.xref, note?.yref].map((axis) => plot._fullLayout?.[axis?.replace(/^[xy]/, "$&axis")]);
+    if (!across?.r2p || !up?.r2p) return null;
+    return { x: across._offset + across.r2p(note.x), y: up._offset + up.r2p(note.y), colour: note.font.color };
+  }
+
+  function leaderTo(plot, label, place, edges) {
+    const mark = markOf(plot, label);
+    if (!mark) return [];
+    const [left, right] = [place.left - edges.left, place.right - edges.left];
+    const [top, bottom] = [place.top - edges.top, place.bottom - edges.top];
+    const x = Math.min(Math.max(mark.x, left), right);
+    const far = Math.hypot(x - mark.x, Math.min(Math.max(mark.y, top), bottom) - mark.y);
+    if (far <= NEAR) return [];
+    const y = x === mark.x ? (mark.y < top ? top : bottom) : (top + bottom) / 2;
+    const begin = CLEAR / Math.hypot(x - mark.x, y - mark.y);
+    return [svg("line", {
+      x1: mark.x + begin * (x - mark.x), y1: mark.y + begin * (y - mark.y), x2: x, y2: y,
+      stroke: mark.colour, "stroke-width": 1, "stroke-opacity": 0.6, "data-index": label.dataset.index,
+    })];
   }
 
   function care(plot) {
@@ -86,9 +129,9 @@
     }
 
     text(x, y, words, size, weight, colour) {
-      const element = document.createElementNS("http://www.w3.org/2000/svg", "text");
-      const set = { x, y, "font-size": size, "font-weight": weight, "font-family": this.family, fill: colour };
-      Object.entries(set).forEach(([name, value]) => element.setAttribute(name, value));
+      const element = svg("text", {
+        x, y, "font-size": size, "font-weight": weight, "font-family": this.family, fill: colour,
+      });
       element.textContent = words;
       this.parts.push(element);
     }
@@ -120,15 +163,10 @@
       this.below += height + 4;
     }
 
-    svg() {
-      const whole = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    drawing() {
       const height = this.below + EDGE;
-      const set = { width: WIDTH, height, viewBox: `0 0 ${WIDTH} ${height}` };
-      Object.entries(set).forEach(([name, value]) => whole.setAttribute(name, value));
-      const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-      Object.entries({ width: WIDTH, height, fill: this.paper }).forEach(([name, value]) =>
-        ground.setAttribute(name, value));
-      whole.append(ground, ...this.parts);
+      const whole = svg("svg", { width: WIDTH, height, viewBox: `0 0 ${WIDTH} ${height}` });
+      whole.append(svg("rect", { width: WIDTH, height, fill: this.paper }), ...this.parts);
       return new XMLSerializer().serializeToString(whole);
     }
   }
@@ -150,7 +188,9 @@
         { format: "svg", width: PLOT, height },
       );
       const text = decodeURIComponent(url.slice(url.indexOf(",") + 1));
-      return document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+      const drawing = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+      drawing.append(...stage.querySelectorAll(".leaders"));
+      return drawing;
     } finally {
       Plotly.purge(stage);
       stage.remove();
@@ -168,7 +208,7 @@
     sheet.place(plot, height);
     sheet.write(footer, 13, { colour: sheet.faint, after: 2 });
     sheet.write(link, 13, { colour: sheet.faint, after: 0 });
-    return sheet.svg();
+    return sheet.drawing();
   }
 
   async function rasterized(svg) {

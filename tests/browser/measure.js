@@ -9,12 +9,27 @@
   const meet = (a, b, by) => a.left < b.right - by && b.left < a.right - by
     && a.top < b.bottom - by && b.top < a.bottom - by;
 
+  // How far a label stands from what it names; 0 for the words of a panel or a row.
+  function distance(plot, label, place, frame) {
+    const { annotations, ...layout } = plot._fullLayout || {};
+    const note = annotations?.[label.dataset.index];
+    const [x, y] = [note?.xref, note?.yref].map((axis) => layout[axis?.replace(/^[xy]/, "$&axis")]);
+    if (!x?.r2p || !y?.r2p) return 0;
+    const [across, down] = [frame.left + x._offset + x.r2p(note.x), frame.top + y._offset + y.r2p(note.y)];
+    return Math.hypot(Math.max(place.left - across, across - place.right, 0),
+      Math.max(place.top - down, down - place.bottom, 0));
+  }
+
   function labelsOf(plot) {
     const frame = box(plot.querySelector(".main-svg"));
     if (!frame.width) return [];
     const { name } = plot.layout.meta;
     const shown = all(".annotation", plot).filter((one) => one.style.visibility !== "hidden")
       .map((one) => [said(one), box(one.querySelector(".annotation-text"))]);
+    const led = new Set(all(".leaders line", plot).map((one) => one.dataset.index));
+    const alone = all(".annotation", plot).filter((one) => one.style.visibility !== "hidden" && !led.has(one.dataset.index))
+      .map((one) => [said(one), one, box(one.querySelector(".annotation-text"))])
+      .filter(([, one, place]) => distance(plot, one, place, frame) > 16);
     const ticks = all(".xtick text, .ytick text, .xtitle, .ytitle", plot).map((one) => [said(one), box(one)]);
     const marks = all(".scatterlayer path.point", plot).map(box);
     const texts = [...shown, ...ticks];
@@ -25,6 +40,7 @@
         .map(([text]) => `${name}: ${text} is cut`),
       ...shown.filter(([, place]) => marks.some((mark) => meet(place, mark, 3.5)))
         .map(([text]) => `${name}: ${text} | a mark`),
+      ...alone.map(([text]) => `${name}: ${text} is far from its mark`),
     ];
   }
 

@@ -79,6 +79,23 @@ def test_a_look_notices_what_is_broken(browser: Browser, rule: str) -> None:
     page.close()
 
 
+def test_a_line_leads_from_a_label_to_a_mark_that_is_far(page: Page, dashboard: Dashboard) -> None:
+    """Both from the label's side, and none where a label stands beside its mark."""
+    opened(page, f"{dashboard.address}/capability")
+    figure = (
+        "{data: [{x: [1, 2], y: [1, 2]}], layout: {width: 500, height: 300, meta: {name: 'test'}, "
+        "annotations: [{x: 1, y: 1, text: 'far', showarrow: false, xanchor: 'left', xshift: 60},"
+        " {x: 2, y: 2, text: 'near', showarrow: false, xanchor: 'right', xshift: -8},"
+        " {x: 0, xref: 'paper', y: 2, text: 'of a row', showarrow: false, yshift: 40}]}}"
+    )
+    led = page.evaluate(
+        "async () => { const stage = document.createElement('div'); document.body.append(stage);"
+        f"await Plotly.newPlot(stage, {figure}); hypecurveCharts.care(stage);"
+        "return [...stage.querySelectorAll('.leaders line')].map((one) => one.dataset.index) }"
+    )
+    assert led == ["0"]
+
+
 def test_a_picture_of_a_chart_carries_its_words(page: Page, dashboard: Dashboard, tmp_path: Path) -> None:
     """Saved from a telephone it is 1200 pixels wide; the SVG holds title, key, sources and the link."""
     opened(page, f"{dashboard.address}/capability")

@@ -58,9 +58,16 @@ def test_an_organisation_keeps_its_colour() -> None:
 
 
 def test_there_are_never_more_than_five_hues() -> None:
-    """Five makers have hues of their own, all different; the sixth place of the palette is grey."""
+    """Five makers have hues of their own, all different; all others are grey."""
     assert len(set(theme.ORGANIZATIONS.values())) == len(theme.ORGANIZATIONS) == 5
-    assert theme.hue(5, Mode.DARK) == theme.grey(Mode.DARK)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_what_is_no_maker_has_no_makers_hue(mode: Mode) -> None:
+    """A colour that means a maker on one page never means a test, a host or a curve on another."""
+    assert theme.accent(mode) not in {*theme.HUES, theme.ink(mode), theme.grey(mode)}
+    assert contrast(theme.accent(mode), theme.paper(mode)) >= 3.0
+    assert theme.template(mode)["layout"]["colorway"] == [theme.accent(mode)]
 
 
 @pytest.mark.parametrize("mode", list(Mode))

@@ -12,7 +12,7 @@ import pytest
 from charts.parts import theme
 from charts.parts.figure import Footing
 from charts.parts.theme import Mode
-from charts.relay.curves import relay_curves
+from charts.relay.curves import period_colour, relay_curves
 
 FOOTING = Footing(("A list",), date(2026, 1, 1), 1, "scores")
 BEGAN = date(2023, 1, 1)
@@ -99,4 +99,4 @@ def test_what_is_used_up_is_grey() -> None:
     figure = drawn(given_tests({"used_up": True}, {"period": "since 2025"}))
     colours = {line.name: line.line.color for line in figure.data}
     assert colours["Test 0"] == theme.see_through(theme.grey(Mode.LIGHT), 0.35)
-    assert colours["Test 1"] == theme.see_through(theme.hue(2, Mode.LIGHT), 0.95)
+    assert colours["Test 1"] == theme.see_through(period_colour("since 2025", Mode.LIGHT), 0.95)
