@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+import polars as pl
+
 from analysis.amounts import capital
 from analysis.relay.durations import Durations, PeriodDurations
 from charts.parts import theme
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME: Final = "used-up-after"
+FEWEST: Final = 5
+"""Tests still followed below which nothing is drawn: the last one finished would take the line to zero."""
 
 
 def used_up_after(found: Durations, title: str, footing: Footing) -> Chart:
@@ -25,7 +29,8 @@ def used_up_after(found: Durations, title: str, footing: Footing) -> Chart:
     subtitle = (
         "Share of tests that the best model had not yet brought to 80 %, by months since one "
         "passed 20 %, and "
-        "90 % bands; ticks: tests not finished when last measured (Kaplan-Meier)."
+        f"90 % bands, while at least {FEWEST} are followed; ticks: tests not finished when last measured "
+        "(Kaplan-Meier)."
     )
     told = "; ".join(f"{oldest_model(one.name)}: {one.finished} of {one.n} finished" for one in found.periods)
     columns = ("benchmark_id", "benchmark", "period", "began_on", "rose_on", "done_on", "ended_on")
@@ -37,8 +42,9 @@ def used_up_after(found: Durations, title: str, footing: Footing) -> Chart:
         found.rows.select(*columns, "months", "finished"),
         "A lower line is faster. A test that nobody has finished counts up to the last model "
         "that sat it, then "
-        "leaves the count: it is neither finished nor slow. Bands that overlap mean that the periods are not "
-        "told apart.",
+        f"leaves the count: it is neither finished nor slow. A line ends where fewer than {FEWEST} tests are "
+        "still followed: beyond, a single one would move it by more than a fifth. Bands that overlap mean "
+        "that the periods are not told apart.",
         footing,
     )
 
@@ -46,23 +52,30 @@ def used_up_after(found: Durations, title: str, footing: Footing) -> Chart:
 def _draw(captions: Captions, found: Durations, mode: Mode) -> go.Figure:
     names = [one.name for one in found.periods]
     figure = empty_figure(captions, mode, key=period_key(names, mode), room=Room(plot=320))
+    followed = {
+        one.name: followed_until(found.rows.filter(period=one.name)["months"]) for one in found.periods
+    }
     for one in found.periods:
-        _add_period(figure, one, found, period_colour(one.name, mode), mode)
-    figure.update_xaxes(title_text="Months since 20 %", range=[-0.5, _longest(found) * 1.03], dtick=12)
+        _add_period(figure, one, found, followed[one.name], mode)
+    longest = max(followed.values()) or 1.0
+    figure.update_xaxes(title_text="Months since 20 %", range=[-0.5, longest * 1.03], dtick=12)
     figure.update_yaxes(**share_axis("Not yet at 80 %", 0.0, 1.02))
     return figure
 
 
-def _longest(found: Durations) -> float:
-    return max(float(one.months.max()) for one in found.periods) or 1.0
+def followed_until(months: pl.Series) -> float:
+    """The month until which at least `FEWEST` tests are followed; 0 where there never were so many."""
+    return float(months.sort()[-FEWEST]) if months.len() >= FEWEST else 0.0
 
 
-def _add_period(figure: go.Figure, one: PeriodDurations, found: Durations, colour: str, mode: Mode) -> None:
-    months = [0.0, *one.months.tolist()]
+def _add_period(figure: go.Figure, one: PeriodDurations, found: Durations, until: float, mode: Mode) -> None:
+    colour = period_colour(one.name, mode)
+    steps = one.months <= until
+    months = [0.0, *one.months[steps].tolist()]
     for share, band in ((one.high, False), (one.low, True)):
         figure.add_scatter(
             x=months,
-            y=[1.0, *share.tolist()],
+            y=[1.0, *share[steps].tolist()],
             mode="lines",
             line={"width": 0, "shape": "hv", "color": colour},
             fill="tonexty" if band else None,
@@ -71,14 +84,14 @@ def _add_period(figure: go.Figure, one: PeriodDurations, found: Durations, colou
         )
     figure.add_scatter(
         x=months,
-        y=[1.0, *one.unfinished.tolist()],
+        y=[1.0, *one.unfinished[steps].tolist()],
         mode="lines",
         line={"color": colour, "width": 2, "shape": "hv"},
         name=one.name,
         hovertemplate=f"{oldest_model(one.name)}<br>%{{x:.0f}} months: %{{y:.0%}} not finished"
         "<extra></extra>",
     )
-    left = found.rows.filter(period=one.name, finished=False)
+    left = found.rows.filter(pl.col("months") <= until, period=one.name, finished=False)
     figure.add_scatter(
         x=left["months"].to_list(),
         y=[_at(one, month) for month in left["months"]],
