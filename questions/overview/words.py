@@ -22,6 +22,7 @@ from questions.trends.words import (
     called_then,
     interval_text,
     is_told,
+    named,
     slope_text,
     span_text,
 )
@@ -66,7 +67,7 @@ def badge(trend: FrontierTrend, *, is_old: bool = False) -> str:
         TrendVerdict.PLATEAU: "On a plateau",
         TrendVerdict.SLOWING: "Still climbing, slower than before",
         TrendVerdict.ACCELERATING: "Still climbing, faster than before",
-        TrendVerdict.STEADY: "Still climbing, steady",
+        TrendVerdict.STEADY: "Still climbing, no change of pace found",
         TrendVerdict.CLIMBING: "Still climbing",
         TrendVerdict.SATURATED: "At its ceiling",
         TrendVerdict.NOT_DISTINGUISHABLE: "Climbing or standing still, not told apart",
@@ -101,7 +102,7 @@ def cross_check(trend: FrontierTrend, series: str, power: str) -> str:
     noticed = power or "what its test would have noticed is not known"
     return (
         f"**Cross-check.** The {series} gives {slope_text(trend, trend.slopes.recent)} in "
-        f"{span_text(trend)}; verdict: {trend.verdict.value} ({noticed})."
+        f"{span_text(trend)}; verdict: {named(trend.verdict)} ({noticed})."
     )
 
 

@@ -9,8 +9,10 @@ import polars as pl
 
 from analysis.trends.backtest import FEWEST_NEW_MODELS, Outcome
 from analysis.trends.next_year import PastSlope, next_year
+from analysis.trends.verdicts import TrendVerdict
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
+from questions.trends.words import named
 from questions.wording import capital, counted
 
 HOW_TO_READ: Final = (
@@ -26,6 +28,8 @@ _NOT_JUDGED: Final = {
     Outcome.NOT_YET: "of {} the year is not over",
     Outcome.CANNOT_BE_TOLD: "after {} too few models followed",
 }
+
+_NAMES: Final = {verdict.value: named(verdict) for verdict in TrendVerdict}
 
 LIKELY: Final = 0.8
 """A power that is usually asked of a test (Cohen 1988)."""
@@ -70,7 +74,9 @@ def _at_stake(rows: pl.DataFrame) -> str:
         return ""
     held = told.filter(pl.col("next_low") > 0).height
     days = counted(told.height, "day")
-    said = f'Whoever had always said "climbing" would have been right on {held} of {days}'
+    said = (
+        f'Whoever had always said "{named(TrendVerdict.CLIMBING)}" would have been right on {held} of {days}'
+    )
     return f"{said}: little was at stake." if held == told.height else f"{said}."
 
 
@@ -117,7 +123,7 @@ def track_table(rows: pl.DataFrame) -> pl.DataFrame:
     """Past verdicts, newest first, with their reading and what followed."""
     return rows.sort("as_of", descending=True).select(
         "as_of",
-        "verdict",
+        pl.col("verdict").replace_strict(_NAMES, return_dtype=pl.String),
         "outcome",
         _range("recent").alias("slope then (90 % interval)"),
         _range("next").alias("slope of the next year"),
@@ -142,4 +148,4 @@ def _told(verdicts: Iterable[str]) -> str:
     counts: dict[str, int] = {}
     for verdict in verdicts:
         counts[verdict] = counts.get(verdict, 0) + 1
-    return ", ".join(f"{verdict} ({number})" for verdict, number in sorted(counts.items()))
+    return ", ".join(f"{_NAMES[verdict]} ({number})" for verdict, number in sorted(counts.items()))

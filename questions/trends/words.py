@@ -41,6 +41,9 @@ _CALLED_THEN: Final = {
 }
 """The same of a series whose newest evidence is old: what it did up to that day says nothing of today."""
 
+_NAMED: Final = _CALLED_THEN | {TrendVerdict.SATURATED: "used up"}
+
+
 _NOT_SURELY_RISING: Final = {
     TrendVerdict.SLOWING: "has slowed and may have stopped",
     TrendVerdict.ACCELERATING: "does better than before, and may rise or stand still",
@@ -92,6 +95,11 @@ def called_then(trend: FrontierTrend) -> str:
     return _risen(trend, _NOT_SURELY_RISING_THEN) or _CALLED_THEN[trend.verdict]
 
 
+def named(verdict: TrendVerdict) -> str:
+    """The name of a verdict, the same wherever one stands by itself: in a table, beside its checks."""
+    return _NAMED[verdict]
+
+
 def is_told(trend: FrontierTrend) -> bool:
     """Whether there are enough recent models for any verdict on their slope."""
     return trend.slopes is not None and trend.n_recent >= MINIMUM_MODELS
@@ -103,7 +111,7 @@ def rests_on(trend: FrontierTrend, unit: str) -> str:
         f"{counted(trend.n, 'model')} since {in_words(trend.window.start)}: {trend.n_recent} recent, "
         f"{trend.n_earlier} earlier."
     )
-    parts = [counts, _slopes(trend), f"Verdict: {trend.verdict.value}."]
+    parts = [counts, _slopes(trend), f"Verdict: {named(trend.verdict)}."]
     if trend.verdict is TrendVerdict.SATURATED:
         parts.append(_end_of_test(trend, unit))
     return " ".join([*filter(None, parts), f"{capital(trend.method)}."])
@@ -129,7 +137,7 @@ def checks(trend: FrontierTrend) -> tuple[str, ...]:
         said.append(
             f"**Clustered check.** With organisations drawn in place of models the recent slope's interval "
             f"is {_ends(trend, interval)} and the verdict is {same}: "
-            f"{trend.clustered_verdict.value}."
+            f"{named(trend.clustered_verdict)}."
         )
     if trend.measure.bounded and trend.verdict is TrendVerdict.SLOWING:
         said.append(

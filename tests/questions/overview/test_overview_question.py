@@ -67,7 +67,7 @@ def test_the_first_line_is_verdict_interval_day_and_price(answer: Answer) -> Non
     )
     assert re.fullmatch(pattern, answer.first_line)
     assert len(re.findall(r"\S*\w\S*", answer.first_line)) <= 29
-    assert "Verdict: steady." in answer.rests_on
+    assert "Verdict: climbed, no change of pace found." in answer.rests_on
     assert "Newest model measured 19 June 2026, prices last confirmed 15 September 2026." in answer.rests_on
     assert answer.would_change
 

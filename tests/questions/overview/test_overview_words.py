@@ -117,7 +117,7 @@ def test_a_cross_check_needs_enough_models() -> None:
     """A series with too few recent models checks nothing."""
     assert cross_check(TREND, "other index", "a stop would have been noticed") == (
         "**Cross-check.** The other index gives +15.2 points a year (90 % interval 13.7 to 17.3) in the 18 "
-        "months to 16 July 2026; verdict: steady (a stop would have been noticed)."
+        "months to 16 July 2026; verdict: climbed, no change of pace found (a stop would have been noticed)."
     )
     assert "(what its test would have noticed is not known)" in cross_check(TREND, "other index", "")
     assert cross_check(replace(TREND, n_recent=19), "other index", "") == ""
@@ -126,7 +126,7 @@ def test_a_cross_check_needs_enough_models() -> None:
 
 def test_the_badge_of_old_evidence_is_in_the_past() -> None:
     """What a series did up to its last day says nothing of today."""
-    assert badge(TREND) == "Still climbing, steady; data to 16 July 2026"
+    assert badge(TREND) == "Still climbing, no change of pace found; data to 16 July 2026"
     assert badge(TREND, is_old=True) == "Climbed, no change of pace found; data to 16 July 2026"
     slowed = replace(TREND, verdict=TrendVerdict.SLOWING)
     assert badge(slowed) == "Still climbing, slower than before; data to 16 July 2026"
@@ -162,7 +162,7 @@ FLAT = replace(SLOPES, recent=Estimate(1.0, Interval(-2.0, 4.0)))
         (TrendVerdict.PLATEAU, "On a plateau"),
         (TrendVerdict.SLOWING, "Still climbing, slower than before"),
         (TrendVerdict.ACCELERATING, "Still climbing, faster than before"),
-        (TrendVerdict.STEADY, "Still climbing, steady"),
+        (TrendVerdict.STEADY, "Still climbing, no change of pace found"),
         (TrendVerdict.CLIMBING, "Still climbing"),
         (TrendVerdict.SATURATED, "At its ceiling"),
         (TrendVerdict.NOT_DISTINGUISHABLE, "Climbing or standing still, not told apart"),
@@ -185,7 +185,7 @@ def test_a_change_of_pace_that_may_be_no_rise_is_no_climb() -> None:
     """Of slowing and accelerating alone: what is steady keeps its words."""
     faster = replace(TREND, verdict=TrendVerdict.ACCELERATING, slopes=FLAT)
     assert badge(faster) == ("Does better than before, and may rise or stand still; data to 16 July 2026")
-    assert badge(replace(TREND, slopes=FLAT)).startswith("Still climbing, steady")
+    assert badge(replace(TREND, slopes=FLAT)).startswith("Still climbing, no change of pace found")
 
 
 SLOPE = "+15.2 index points a year (90 % interval 13.7 to 17.3)"

@@ -34,11 +34,11 @@ def said(rows: list[dict[str, object]]) -> str:
 
 
 def test_what_a_fixed_answer_would_have_reached_is_told() -> None:
-    """Always to say "climbing" is right wherever the frontier rose, with or without a claim."""
+    """Always to say "climbed" is right wherever the frontier rose, with or without a claim."""
     rose = [row(month, "hit") for month in range(3)] + [row(3, "no claim was made")]
-    assert 'always said "climbing" would have been right on 4 of 4 days: little was at stake.' in said(rose)
+    assert 'always said "climbed" would have been right on 4 of 4 days: little was at stake.' in said(rose)
     fell = [*rose, row(4, "miss", low=-1.0)]
-    assert 'always said "climbing" would have been right on 4 of 5 days.' in said(fell)
+    assert 'always said "climbed" would have been right on 4 of 5 days.' in said(fell)
 
 
 def test_rows_without_a_claim_do_not_enter_the_forecast() -> None:
@@ -80,11 +80,11 @@ def test_verdicts_are_counted_with_those_not_judged() -> None:
     assert said(rows).startswith(
         "**Of 2 past verdicts that claimed something and whose following year is over, 1 held** (1 more "
         "claimed "
-        "nothing, of 2 the year is not over, after 1 too few models followed). They said: climbing (2). "
+        "nothing, of 2 the year is not over, after 1 too few models followed). They said: climbed (2). "
     )
     assert said(rows[:1]).startswith(
         "**Of 1 past verdict that claimed something and whose following year is over, 1 held**. They said: "
-        "climbing (1). "
+        "climbed (1). "
     )
     assert "They said" not in said(rows[2:])
     assert said(rows).endswith("Rows overlap, a month apart, so they are no independent trials.")
@@ -146,7 +146,7 @@ def test_past_verdicts_are_listed_the_newest_first() -> None:
     assert table["as_of"].to_list() == [months_after(FIRST, 14), FIRST]
     assert table.row(0, named=True) == {
         "as_of": months_after(FIRST, 14),
-        "verdict": "climbing",
+        "verdict": "climbed",
         "outcome": "miss",
         "slope then (90 % interval)": "14.0 (12.0 to 16.0)",
         "slope of the next year": "17.0 (5.0 to 29.0)",

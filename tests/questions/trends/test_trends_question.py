@@ -185,9 +185,9 @@ def test_power_stands_beside_the_verdict_of_any_series(rising: Path, chosen: dic
     """Simulated on the series' own dates; of a used-up test, or with too few models, in words."""
     answer = ask(QUESTION, rising, **chosen)
     said = words(answer)
-    verdict = re.search(r"Verdict: ([a-z ]+)\.", answer.rests_on)
+    verdict = re.search(r"Verdict: ([a-z, ]+)\.", answer.rests_on)
     assert verdict is not None
-    if verdict[1] == "saturated":
+    if verdict[1] == "used up":
         assert "**Power.** A test that is used up can notice no stop of AI." in said
         return
     told = re.search(r"with probability (more than 99|\d+) %; had it stopped on", said.replace("\u00a0", " "))
@@ -201,7 +201,7 @@ def test_the_verdict_rests_on_models_windows_and_both_slopes(answer: Answer) -> 
     assert "in the 18 months to" in answer.rests_on
     assert answer.rests_on.count("90 % interval") == 2
     assert "in the 24 months before" in answer.rests_on
-    assert "Verdict: steady." in answer.rests_on
+    assert "Verdict: climbed, no change of pace found." in answer.rests_on
     assert answer.rests_on.endswith("bootstrap over models (1000 draws).")
     assert answer.would_change.startswith("A bend downwards that the test notices")
     assert "With organisations drawn in place of models" in words(answer)
@@ -226,7 +226,7 @@ def test_an_index_that_stopped_is_a_plateau(stopped: Path) -> None:
     """Where the last 18 months bring nothing, the first line says plateau."""
     answer = ask(QUESTION, stopped)
     assert " the frontier of the capability index was on a plateau: " in answer.first_line
-    assert "Verdict: plateau." in answer.rests_on
+    assert "Verdict: was on a plateau." in answer.rests_on
 
 
 def test_a_used_up_test_is_saturated_and_no_plateau(stopped: Path) -> None:
@@ -234,7 +234,7 @@ def test_a_used_up_test_is_saturated_and_no_plateau(stopped: Path) -> None:
     answer = ask(QUESTION, stopped, series="benchmark")
     assert answer.first_line.startswith("GPQA diamond is used up: its best score by ")
     assert "This is not a plateau of AI." in answer.first_line
-    assert "Verdict: saturated." in answer.rests_on
+    assert "Verdict: used up." in answer.rests_on
     assert "The ceiling is 100" in answer.rests_on
     assert "is on a plateau" not in words(answer)
 

@@ -29,6 +29,7 @@ from questions.trends.words import (
     span_text,
     title,
 )
+from questions.trends.words import named as name_of
 from tests.questions.one_trend import SLOPES, TREND
 
 LONGEST = "Arena text, raw votes: industry business and management and financial operations"
@@ -126,7 +127,7 @@ def test_each_verdict_has_its_words(verdict: TrendVerdict, said: str, headed: st
         "data to 16 July 2026."
     )
     assert title(trend, "capability index") == f"The frontier of the capability index {headed}"
-    assert f"Verdict: {verdict.value}." in rests_on(trend, "points")
+    assert f"Verdict: {name_of(verdict)}." in rests_on(trend, "points")
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def test_the_clustered_check_is_compared_with_the_verdict(clustered: TrendVerdic
     """Organisations drawn in place of models may lead to another verdict: said either way."""
     trend = replace(TREND, clustered=SLOPES, clustered_verdict=clustered)
     (said,) = checks(trend)
-    assert f"13.7 to 17.3 and the verdict is {same}: {clustered.value}." in said
+    assert f"13.7 to 17.3 and the verdict is {same}: {name_of(clustered)}." in said
 
 
 def test_doublings_are_told_as_months_too() -> None:
@@ -271,7 +272,7 @@ def test_a_used_up_test_is_told_with_its_best_score(best: float | None, said: st
     long = replace(trend, measure=bounded_score("A test of many words " * 2))
     assert first_line(long, named) == f"This test {told}"
     assert title(trend, "index") == "GPQA diamond is used up: the best score is close to the ceiling"
-    assert "Verdict: saturated. The ceiling is 100.0\u00a0%. That is the end of a test" in rests_on(
+    assert "Verdict: used up. The ceiling is 100.0\u00a0%. That is the end of a test" in rests_on(
         trend, "fraction"
     )
 
@@ -283,8 +284,8 @@ def test_the_end_of_a_test_is_told_of_used_up_tests_only() -> None:
         "230 models since 15 January 2023: 112 recent, 118 earlier. Slope of the frontier in the 18 months "
         "to "
         "16 July 2026: +15.2 points a year (90 % interval 13.7 to 17.3), against +14.4 points a year (90 % "
-        "interval 12.0 to 16.4) in the 24 months before, change +0.8 (-2.0 to +4.1). Verdict: steady. "
-        "Quantile regression."
+        "interval 12.0 to 16.4) in the 24 months before, change +0.8 (-2.0 to +4.1). Verdict: climbed, no "
+        "change of pace found. Quantile regression."
     )
 
 
