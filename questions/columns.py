@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import polars as pl
@@ -81,6 +81,34 @@ SHARES: Final = ("value", "score", "stderr", "low", "high")
 """Columns that hold fractions where every row's unit is a fraction."""
 
 _HIDDEN: Final = ("date_is_stated", "higher_is_better")
+
+
+_NAMES: Final = (
+    "title",
+    "test",
+    "benchmark",
+    "curve",
+    "name",
+    "model_name",
+    "source_id",
+    "release",
+    "technology",
+    "measure",
+    "quantity",
+    "what",
+    "as_of",
+)
+"""Columns that say whose a row is, that which says it best first."""
+_FIRST: Final = 3
+
+
+def naming(columns: Iterable[str]) -> str | None:
+    """The column that says whose a row is: it stays in sight where a table is wider than its window.
+
+    It stands among the first ones; farther on the same words say where a row comes from.
+    """
+    first = list(columns)[:_FIRST]
+    return next((name for name in _NAMES if name in first), None)
 
 
 def columns_of(table: Table) -> Mapping[str, Column]:

@@ -13,7 +13,7 @@ from faces.html import table_html
 from pages.registry import page_of
 from pages.shared.unseen import was_seen
 from questions.answer import Column, Kind, Table
-from questions.columns import SHARES, columns_of, of_fractions
+from questions.columns import SHARES, columns_of, naming, of_fractions
 from questions.wording import counted
 
 _MOST_BESIDE: Final = 5
@@ -25,6 +25,9 @@ _HIGHEST_TO_CHOOSE: Final = 560
 
 MOST_AT_ONCE: Final = 200
 """A table of more rows than this is searched and cut short where it lies, not in the reader's browser."""
+
+_NAME_PIXELS: Final = 200
+"""How wide the names of rows come to be at first: of a telephone's width Streamlit pins no more than 60 %."""
 
 INSTANT: Final = "YYYY-MM-DD HH:mm"
 
@@ -139,8 +142,12 @@ def _lead_on(rows: pl.DataFrame, leads_to: tuple[str, str, str, str]) -> None:
 
 
 def column_formats(columns: Mapping[str, Column]) -> dict[str, Any]:
-    """How each column is shown: links to open, days, instants to the minute, fractions as percent."""
-    return {name: _format(column) for name, column in columns.items()}
+    """How each column is shown: links to open, days, instants to the minute, fractions as percent.
+
+    That which says whose a row is stands first and stays there when the table is scrolled sideways.
+    """
+    whose = naming(columns)
+    return {name: _format(column, is_name=name == whose) for name, column in columns.items()}
 
 
 def in_percent(rows: pl.DataFrame) -> pl.DataFrame:
@@ -150,8 +157,10 @@ def in_percent(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.col(name) * 100 for name in SHARES if name in rows.columns)
 
 
-def _format(column: Column) -> Any:  # noqa: PLR0911 - one line for each kind
+def _format(column: Column, *, is_name: bool = False) -> Any:  # noqa: PLR0911 - one line for each kind
     about: dict[str, Any] = {"label": column.label, "width": column.width}
+    if is_name:
+        about |= {"width": column.width or _NAME_PIXELS, "pinned": True}
     match column.kind:
         case Kind.LINK:
             return st.column_config.LinkColumn(

@@ -94,6 +94,7 @@ def test_tables_show_days_as_days_and_addresses_as_links() -> None:
     assert formats["payload_url"]["type_config"]["type"] == "link"
     assert formats["payload_url"]["label"] == "payload"
     assert formats["title"]["label"] == "title"
+    assert [name for name, shown in formats.items() if shown["pinned"]] == ["title"]
 
 
 def test_nobody_is_credited_twice() -> None:

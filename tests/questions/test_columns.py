@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from questions.answer import Column, Kind, Table
-from questions.columns import columns_of, of_fractions
+from questions.columns import columns_of, naming, of_fractions
 
 
 def shown(rows: pl.DataFrame) -> dict[str, Column]:
@@ -27,6 +27,20 @@ def test_where_a_row_comes_from_stands_last() -> None:
     names = ("source_id", "unit", "value", "date_is_stated", "model_id", "higher_is_better", "year")
     rows = pl.DataFrame({name: ["a"] for name in names})
     assert list(shown(rows)) == ["value", "year", "unit", "model_id", "source_id"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "name"),
+    [
+        (["organization", "benchmark", "title"], "title"),
+        (["state", "source_id", "last_error"], "source_id"),
+        (["valid_on", "value", "unit", "source_id"], None),
+        ([], None),
+    ],
+)
+def test_the_name_of_a_row_is_among_its_first_columns(columns: list[str], name: str | None) -> None:
+    """That stays in sight when a table is scrolled; a source far behind is none."""
+    assert naming(columns) == name
 
 
 @pytest.mark.parametrize(("other", "label"), [("model_id", "model"), ("benchmark_id", "title")])
