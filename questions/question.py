@@ -24,6 +24,7 @@ class Question:
     charts     names of all charts that it may draw; each name is of one question only
     live       it reads the ledger as it is now, so its answers are not kept
     feeds      addresses of feeds that take its controls, by what to call them
+    folds      what its widgets are called where they are many: a page folds them below the answer
     """
 
     name: str
@@ -35,3 +36,4 @@ class Question:
     live: bool = False
     purpose: str = ""
     feeds: Mapping[str, str] = field(default_factory=dict, hash=False)
+    folds: str = ""

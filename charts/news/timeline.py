@@ -11,6 +11,7 @@ import polars as pl
 from charts.parts import theme
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.lanes import LEFT, lane_axis, lane_height
+from charts.parts.marks import organization_key
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def news_timeline(news: pl.DataFrame, since: date, until: date, footing: Footing
 def _draw(captions: Captions, news: pl.DataFrame, since: date, until: date, mode: Mode) -> go.Figure:
     lanes = news["label"].unique(maintain_order=True).to_list()
     room = Room(plot=lane_height(len(lanes)), left=LEFT, below=BARE_AXIS)
-    figure = empty_figure(captions, mode, room=room)
+    figure = empty_figure(captions, mode, key=organization_key(news["organization"], mode), room=room)
     figure.add_scatter(
         x=news["happened_on"].to_list(),
         y=[lanes.index(label) for label in news["label"]],

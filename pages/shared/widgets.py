@@ -50,7 +50,14 @@ class Widgets:
     controls: Any
 
     def above(self) -> None:
-        """Those that shape the whole answer, in rows."""
+        """Those that shape the whole answer: in rows, or folded where they are many."""
+        if not self.question.folds:
+            self._rows()
+            return
+        with st.expander(self.question.folds, key=f"{self.question.name}-controls", icon=":material/tune:"):
+            self._rows()
+
+    def _rows(self) -> None:
         above = {name: spec for name, spec in applying(self.controls).items() if not spec.near}
         chips = [name for name, spec in above.items() if isinstance(spec, Choice | Several) and spec.chips]
         names = [name for name in above if name not in chips]

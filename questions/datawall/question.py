@@ -57,4 +57,5 @@ QUESTION: Final = Question(
     answer=answer,
     controls=WallControls,
     charts=(data_wall.NAME, crossing_years.NAME),
+    folds="Your own assumptions",
 )

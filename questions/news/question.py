@@ -82,9 +82,9 @@ def answer(view: View, controls: NewsControls) -> Answer:
         blocks=(
             *(Paragraph(said) for said in (words.last_of_each_kind(asked),) if said),
             *_silent(view, by, controls, since, last),
+            *_chart(view, shown, since),
             *_due(due, ways),
             *_days(told, ways),
-            *_chart(view, shown, since),
         ),
     )
 
@@ -169,10 +169,7 @@ def _chart(view: View, shown: pl.DataFrame, since: date) -> tuple[Block, ...]:
     if shown.is_empty():
         return ()
     footing = view.footing(shown, "pieces of news")
-    return (
-        Heading("All of it, to take along"),
-        Drawn(news_timeline(_labelled(shown), since, view.as_of, footing)),
-    )
+    return (Drawn(news_timeline(_labelled(shown), since, view.as_of, footing)),)
 
 
 def _labelled(shown: pl.DataFrame) -> pl.DataFrame:
@@ -187,4 +184,5 @@ QUESTION: Final = Question(
     controls=NewsControls,
     charts=(NAME,),
     feeds={"Atom": "/feed.atom", "JSON Feed": "/feed.json"},
+    folds="How many days, which maker, which kinds",
 )

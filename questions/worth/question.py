@@ -178,9 +178,9 @@ def _verdict(
         rests_on=words.rests_on(worth, compared, profile if by_tokens else None),
         would_change=words.would_change(worth, value, by_tokens=by_tokens),
         blocks=(
+            Later(chart, charts=(NAME,), height=420),
             *implied,
             Table("value", value_table(values, compared.names), wraps=True),
-            Later(chart, charts=(NAME,), height=420),
             Folded("The runs and list prices behind it", (Table("runs", compared.runs),)),
         ),
     )
@@ -200,4 +200,5 @@ QUESTION: Final = Question(
     answer=answer,
     controls=WorthControls,
     charts=(NAME, RATIOS, SOLVED),
+    folds="Your models and your kind of task",
 )
