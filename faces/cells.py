@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
-from charts.parts.axes import dollars
+from charts.parts.axes import NOT_KNOWN, dollars
 from charts.parts.percent import percent
 from questions.answer import Column, Kind, Table
 from questions.columns import SHARES, columns_of, of_fractions
-
-EMPTY: Final = "–"
 
 
 def headings(table: Table) -> Sequence[str]:
@@ -36,7 +34,7 @@ def cell_text(column: Column, value: Any, *, fraction: bool = False) -> str:  # 
     """One value as its column shows it; a dash where it is not known."""
     match value:
         case None:
-            return EMPTY
+            return NOT_KNOWN
         case bool():
             return "yes" if value else "no"
         case datetime():

@@ -246,4 +246,4 @@ def table_html(table: Table) -> str:
 def _cell(text: str) -> str:
     if text.startswith(("https://", "http://")) and not any(mark in text for mark in " \"'<>"):
         return f'<a href="{escape(text)}">open</a>'
-    return escape(text)
+    return escape(no_break_percent(text))

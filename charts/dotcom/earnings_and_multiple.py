@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from analysis.amounts import factor_text
 from analysis.dotcom.price_split import PriceSplit
 from charts.parts import theme
+from charts.parts.axes import factor_label
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
 from charts.parts.lanes import LEFT, lane_axis, lane_height
 from charts.parts.percent import percent
@@ -53,8 +53,8 @@ def earnings_and_multiple(splits: Sequence[NamedSplit], footing: Footing) -> Cha
         f"{title}. {verdicts}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), rows.drop_nulls("price")),
         rows,
-        "A price can rise because more is earned or because more is paid for each dollar earned. x2 is a "
-        "doubling, ÷2 a halving. Earnings of the S&P 500 are those of the past twelve months; those of a "
+        "A price can rise because more is earned or because more is paid for each dollar earned. 2x is a "
+        "doubling, 0.5x a halving. Earnings of the S&P 500 are those of the past twelve months; those of a "
         "company are as reported (GAAP) per share for the fiscal year nearest to the date, one-off items and "
         "all. A share above 100 % means that less was paid for each dollar at the end.",
         footing,
@@ -77,7 +77,7 @@ def _draw(captions: Captions, told: pl.DataFrame, mode: Mode) -> go.Figure:
     figure.update_xaxes(
         title={"text": "times"},
         tickvals=[math.log(times) for times in _TIMES],
-        ticktext=[f"x{times:g}" if times >= 1 else f"÷{1 / times:g}" for times in _TIMES],
+        ticktext=[factor_label(times) for times in _TIMES],
         tickangle=0,
         range=[low - 0.08 * (high - low), high + 0.2 * (high - low)],
     )
@@ -152,7 +152,7 @@ def _whisker(told: pl.DataFrame, mode: Mode) -> dict[str, object]:
 
 
 def _times(change: float) -> str:
-    return f"x{factor_text(math.exp(change))}"
+    return factor_label(math.exp(change))
 
 
 _SMALLEST_RISE: Final = 0.1

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from analysis.amounts import dollars as dollars  # noqa: PLC0414 - one place to import from
+from analysis.amounts import factor_text
 from analysis.amounts import money as money  # noqa: PLC0414 - one place to import from
 from analysis.amounts import score_number as score_number  # noqa: PLC0414 - one place to import from
 from analysis.amounts import score_text as score_text  # noqa: PLC0414 - one place to import from
 from charts.parts.percent import percent_ticks
+
+NOT_KNOWN: Final = "–"
+"""What stands in a cell of which nothing is known, in all tables; sentences and lanes say "not known"."""
 
 _EACH_GRIDLINE: Final = "Logarithmic: each gridline is 10x."
 EQUAL_STEPS: Final = "Logarithmic: equal steps are equal factors."
@@ -45,6 +49,11 @@ _DURATIONS: Final = (
     (10080.0, "1 week"),
     (43800.0, "1 month"),
 )
+
+
+def factor_label(times: float) -> str:
+    """A factor as labels, ticks and tables write it, the number first, also below one: 26x, 4.4x, 0.25x."""
+    return f"{factor_text(times)}x"
 
 
 def gridlines(low: float, high: float) -> list[float]:

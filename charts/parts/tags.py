@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from charts.parts.compact import compact
+from charts.parts.percent import no_break_percent
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from charts.parts.theme import Mode
 
 _OTHERS: Final = re.compile(r"<(?!/?(?:b|i|em|strong|br|extra|sub|sup|span)\b)", re.IGNORECASE)
-_FIELDS: Final = ("text", "hovertext", "name", "hovertemplate", "texttemplate")
+_WORDS: Final = ("text", "hovertext", "name")
+_TEMPLATES: Final = ("hovertemplate", "texttemplate")
+"""Words are set as all others, with a true minus; in templates a percent sign is part of a format."""
 
 
 class Draw(Protocol):
@@ -61,16 +64,32 @@ class OwnTags:
         """The figure."""
         figure = self.draw(mode)
         for trace in figure.data:
-            for field in _FIELDS:
-                said = getattr(trace, field, None)
-                if isinstance(said, str):
-                    trace[field] = own_tags(said)
-                elif said is not None and any(isinstance(one, str) and _OTHERS.search(one) for one in said):
-                    trace[field] = [own_tags(one) if isinstance(one, str) else one for one in said]
+            for field in _WORDS:
+                _rewrite(trace, field, as_set)
+            for field in _TEMPLATES:
+                _rewrite(trace, field, own_tags)
         for note in figure.layout.annotations:
-            if note.text and _OTHERS.search(note.text):
-                note.text = own_tags(note.text)
+            _rewrite(note, "text", as_set)
         return figure
+
+
+def _rewrite(holder: Any, field: str, rule: Callable[[str], str]) -> None:
+    """Follow a rule in a text or in a list of texts, where it changes one: writing to a figure is slow."""
+    said = getattr(holder, field, None)
+    if isinstance(said, str):
+        now: Any = rule(said)
+    elif said is not None:
+        said = list(said)
+        now = [rule(one) if isinstance(one, str) else one for one in said]
+    else:
+        return
+    if now != said:
+        holder[field] = now
+
+
+def as_set(text: str) -> str:
+    """Words of a figure as all others are set, and no tags but our own in them."""
+    return own_tags(no_break_percent(text))
 
 
 def own_tags(text: str) -> str:

@@ -12,6 +12,7 @@ import polars as pl
 from analysis.amounts import factor_text
 from analysis.price.decline import PriceDecline, PriceVerdict
 from charts.parts import theme
+from charts.parts.axes import factor_label
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, empty_figure
 from charts.parts.interval_rows import IntervalRow, draw_rows, rows_room
 from charts.parts.theme import Mode
@@ -109,7 +110,7 @@ def _draw(captions: Captions, rates: Mapping[str, PriceDecline], mode: Mode) -> 
         type="log",
         range=[math.log10(_LOWEST), math.log10(_HIGHEST)],
         tickvals=[0.1, 1, 10, 100],
-        ticktext=["÷10", "1", "10x", "100x"],
+        ticktext=[factor_label(times) for times in (0.1, 1, 10, 100)],
         tickangle=0,
         title_text="times cheaper a year",
     )
@@ -137,10 +138,8 @@ def _row(of: str, rate: PriceDecline, mode: Mode) -> IntervalRow:
 
 
 def _short(factor: float) -> str:
-    """A factor for a narrow column: 16x, ÷2.5, over 10,000x."""
-    if factor > _HIGHEST:
-        return f">{_HIGHEST:,.0f}x"
-    return f"{factor_text(factor)}x" if factor >= 1 else f"÷{factor_text(1 / factor)}"
+    """A factor for a narrow column: 16x, 0.4x, >10,000x."""
+    return f">{factor_label(_HIGHEST)}" if factor > _HIGHEST else factor_label(factor)
 
 
 def times_text(factor: float) -> str:

@@ -14,6 +14,7 @@ from analysis.amounts import factor_text
 from analysis.results import Interval
 from analysis.worth.measured_run import RunComparison
 from charts.parts import theme
+from charts.parts.axes import factor_label
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, empty_figure
 from charts.parts.interval_rows import IntervalRow, draw_rows, rows_room
 from charts.parts.theme import Mode
@@ -102,7 +103,7 @@ def _draw(captions: Captions, rows: pl.DataFrame, mode: Mode) -> go.Figure:
         type="log",
         title_text="times",
         tickvals=list(_TICKS),
-        ticktext=[f"{tick:g}x" for tick in _TICKS],
+        ticktext=[factor_label(tick) for tick in _TICKS],
         tickangle=0,
         range=[math.log10(min(ends)) - 0.08, math.log10(max(ends)) + 0.08],
     )
@@ -120,5 +121,5 @@ def _row(row: dict[str, Any], hues: Mapping[str, str]) -> IntervalRow:
 
 def _figures(row: Mapping[str, Any]) -> str:
     if row["value"] is not None:
-        return f"{row['value']:.3g}x"
-    return f"{factor_text(row['low'])} to {factor_text(row['high'])}x"
+        return factor_label(row["value"])
+    return f"{factor_text(row['low'])} to {factor_label(row['high'])}"

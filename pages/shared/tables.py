@@ -9,6 +9,8 @@ from typing import Any, Final
 import polars as pl
 import streamlit as st
 
+from charts.parts.axes import NOT_KNOWN
+from charts.parts.percent import no_break_percent
 from faces.html import table_html
 from pages.registry import page_of
 from pages.shared.unseen import was_seen
@@ -103,9 +105,9 @@ def _rows(table: Table, rows: pl.DataFrame, columns: Mapping[str, Column], key: 
         "key": key,
         "column_config": column_formats(columns),
         "column_order": list(columns),
-        "placeholder": "–",
+        "placeholder": NOT_KNOWN,
     }
-    sent = rows.select(list(columns))
+    sent = as_set(rows.select(list(columns)))
     if table.leads_to is None:
         st.dataframe(sent, **about)
         return
@@ -115,6 +117,18 @@ def _rows(table: Table, rows: pl.DataFrame, columns: Mapping[str, Column], key: 
     )
     with ways:
         _lead_on(rows[chosen["selection"]["rows"]], table.leads_to)
+
+
+def as_set(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with their words as all others are set: a minus is a minus. Ids and addresses stay."""
+    words = [
+        name
+        for name, kind in rows.schema.items()
+        if kind == pl.String and not name.endswith(("_id", "url", "sha256"))
+    ]
+    return rows.with_columns(
+        pl.col(name).map_elements(no_break_percent, return_dtype=pl.String) for name in words
+    )
 
 
 def height_to_choose(rows: pl.DataFrame) -> int:

@@ -11,7 +11,7 @@ import polars as pl
 from analysis.agents.records import RecordsOnTest, cheapest_near_best
 from analysis.claims.agents import LEVEL, OSWORLD_TASKS
 from analysis.numeric.proportions import wilson_interval
-from charts.parts.axes import dollars, score_text
+from charts.parts.axes import NOT_KNOWN, dollars, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.agents.boards import family_of
@@ -258,4 +258,4 @@ def _cost(record: RecordsOnTest, runs: pl.DataFrame) -> str:
     if whole.height:
         row = whole.row(-1, named=True)
         return f"{dollars(row['cost_of_run_usd'])} a run ({percent(row['value'])}, {row['title']})"
-    return "not measured"
+    return NOT_KNOWN

@@ -11,7 +11,7 @@ import polars as pl
 from analysis.amounts import plus_minus
 from analysis.benchmarks.grid import Grid
 from analysis.benchmarks.standing import State
-from charts.parts.axes import dollars, score_text
+from charts.parts.axes import NOT_KNOWN, dollars, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.benchmarks.facts import Cited, Facts
@@ -21,7 +21,6 @@ from questions.wording import counted, fitting, site
 
 NOTHING: Final = "no benchmark has a score as of this date."
 NOT_GIVEN: Final = "not given"
-NOT_MEASURED: Final = "not measured"
 NOT_SAT: Final = "None of the models asked for sat this benchmark."
 NO_GRID: Final = "Too few of these models sat a benchmark with a stated ceiling to be laid beside each other."
 WOULD_CHANGE: Final = "Scores of the newest models, or benchmarks that are new here."
@@ -186,7 +185,7 @@ def cost_text(standing: Mapping[str, Any], scores: pl.DataFrame) -> str:
             row = paid.row(0, named=True)
             whose = "" if row["model_id"] == standing["best_id"] else f" ({row['title']})"
             return f"{dollars(row[column])} {unit}{whose}"
-    return NOT_MEASURED
+    return NOT_KNOWN
 
 
 def one_benchmark(
@@ -202,7 +201,7 @@ def one_benchmark(
         ("Who reports", _reports(known.reports, standing["benchmark_id"])),
         ("Best", _best(standing)),
         ("State", _unlisted(_state(standing), about)),
-        ("Cost", cost_text(standing, scores)),
+        ("Cost", cost_text(standing, scores).replace(NOT_KNOWN, NOT_GIVEN)),
         ("Published", _published(about)),
     )
     said = "\n".join(f"- **{name}**: {text}" for name, text in lines)

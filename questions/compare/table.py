@@ -11,14 +11,13 @@ import polars as pl
 from analysis.amounts import plus_minus
 from analysis.compare.standing import Standing, standings
 from analysis.host_names import host_name
-from charts.parts.axes import money, score_number
+from charts.parts.axes import NOT_KNOWN, money, score_number
 from charts.parts.figure import in_words
 from questions.compare.compared import Compared
 from questions.wording import roughly
 
 MEASURE: Final = "measure"
-MISSING: Final = "not known"
-_WEIGHTS: Final = {True: "open", False: "closed", None: MISSING}
+_WEIGHTS: Final = {True: "open", False: "closed", None: NOT_KNOWN}
 
 Row = Mapping[str, Any]
 Cell = Callable[[str], str]
@@ -29,11 +28,11 @@ def about(known: Compared) -> pl.DataFrame:
     return _table(
         known,
         {
-            "maker": lambda name: known.models[name]["organization"] or MISSING,
+            "maker": lambda name: known.models[name]["organization"] or NOT_KNOWN,
             "weights": lambda name: _WEIGHTS[known.models[name]["open_weights"]],
             "released": lambda name: _released(known.models[name]),
             "context window, tokens": lambda name: _context(known.facts.get(name)),
-            "knowledge up to": lambda name: (known.facts.get(name) or {}).get("knowledge_cutoff") or MISSING,
+            "knowledge up to": lambda name: _knowledge(known.facts.get(name)),
         },
     )
 
@@ -54,7 +53,7 @@ def costs(known: Compared) -> pl.DataFrame:
         )
     rows["output tokens per second, median host"] = lambda name: _speed(known.speeds.get(name))
     found = _table(known, rows)
-    nothing = pl.all_horizontal(pl.col(known.names.values()) == MISSING)
+    nothing = pl.all_horizontal(pl.col(known.names.values()) == NOT_KNOWN)
     return found.filter(~(nothing & pl.col(MEASURE).str.starts_with("output tokens per task")))
 
 
@@ -86,7 +85,7 @@ def _table(known: Compared, rows: Mapping[str, Cell]) -> pl.DataFrame:
 def _released(model: Row) -> str:
     day = model["released_on"]
     if day is None:
-        return MISSING
+        return NOT_KNOWN
     known = roughly(day, model["released_precision"])
     seen = " at the latest" if str(model["released_basis"]).endswith("first seen") else ""
     return f"{known or in_words(day)}{seen}"
@@ -94,12 +93,16 @@ def _released(model: Row) -> str:
 
 def _context(facts: Row | None) -> str:
     tokens = facts["context_tokens"] if facts else None
-    return f"{tokens:,}" if tokens else MISSING
+    return f"{tokens:,}" if tokens else NOT_KNOWN
+
+
+def _knowledge(facts: Row | None) -> str:
+    return (facts or {}).get("knowledge_cutoff") or NOT_KNOWN
 
 
 def _price(known: Compared, name: str, column: str) -> str:
     row = known.prices.get(name)
-    return money(row[column]) if row and row[column] is not None else MISSING
+    return money(row[column]) if row and row[column] is not None else NOT_KNOWN
 
 
 def _asked_by(known: Compared, name: str) -> str:
@@ -114,7 +117,7 @@ def _asked_by(known: Compared, name: str) -> str:
 def _index(known: Compared, name: str) -> str:
     place = known.places.get(name)
     if place is None:
-        return MISSING
+        return NOT_KNOWN
     said = f"{place.value:.1f}"
     if place.low is None or place.high is None:
         return said
@@ -130,7 +133,7 @@ def _score_cell(part: pl.DataFrame, standing: Standing | None) -> Cell:
     def cell(name: str) -> str:
         row = rows.get(name)
         if row is None:
-            return MISSING
+            return NOT_KNOWN
         said = score_number(row["score"], row["unit"] or "points")
         if row["low"] is not None and row["high"] is not None:
             low, high = (score_number(row[end], row["unit"] or "points") for end in ("low", "high"))
@@ -159,7 +162,7 @@ def costed(known: Compared) -> Iterator[tuple[str, str]]:
 
 def _run_cell(known: Compared, benchmark: str, column: str, text: Callable[[float], str]) -> Cell:
     rows = {row["model_id"]: row[column] for row in known.runs.filter(benchmark_id=benchmark).to_dicts()}
-    return lambda name: text(rows[name]) if rows.get(name) is not None else MISSING
+    return lambda name: text(rows[name]) if rows.get(name) is not None else NOT_KNOWN
 
 
 def _solved_cell(known: Compared, benchmark: str) -> Cell:
@@ -168,7 +171,7 @@ def _solved_cell(known: Compared, benchmark: str) -> Cell:
     def cell(name: str) -> str:
         row = rows.get(name)
         if row is None:
-            return MISSING
+            return NOT_KNOWN
         return money(row["cost_usd_per_task"] / row["score"]) if row["score"] else "solves none"
 
     return cell
@@ -176,7 +179,7 @@ def _solved_cell(known: Compared, benchmark: str) -> Cell:
 
 def _speed(row: Row | None) -> str:
     if row is None:
-        return MISSING
+        return NOT_KNOWN
     span = f" ({row['slowest']:.0f} to {row['fastest']:.0f})" if row["hosts"] > 1 else ""
     hosts = "1 host" if row["hosts"] == 1 else f"{row['hosts']} hosts"
     return f"{row['tokens_per_second']:.0f}{span}, {hosts}, {in_words(row['day'])}"

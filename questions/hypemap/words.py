@@ -13,7 +13,7 @@ from analysis.hypemap.phases import MapPhase, Phases
 from analysis.hypemap.rise import surely_rose
 from analysis.results import Estimate
 from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
-from charts.parts.axes import dollars, score_text
+from charts.parts.axes import NOT_KNOWN, dollars, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.price_over_time import asked_text, less_in_all
@@ -32,7 +32,7 @@ CAVEAT: Final = (
 WOULD_CHANGE: Final = (
     "Counts of more terms over 24 months, or a trend of capability that is told where today's is not."
 )
-NO_DATA: Final = "—"
+NO_DATA: Final = NOT_KNOWN
 PRICE_OF_LEVEL: Final = f"GPT-4's {HEADLINE_SCALE} level, $ per million tokens"
 TICKS: Final = {"percent": ".0%", "people": ",~s", "usd": "$,~s"}
 """How axes write use and money, by the kind of a figure."""

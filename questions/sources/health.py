@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from charts.parts.axes import NOT_KNOWN
 from questions.answer import Block, Column, Heading, Kind, Notice, Paragraph, Table, Tile, Tiles
 from questions.sources import words
 from questions.view import View
@@ -18,7 +19,7 @@ SIGNS: Final = {
     Status.NEW.value: "+",
     Status.UNCHANGED.value: "·",
     Status.FAILED.value: "✗",
-    Status.SKIPPED.value: "–",
+    Status.SKIPPED.value: NOT_KNOWN,
     Status.RUNNING.value: "…",
 }
 """How a run stands in the grid."""

@@ -12,7 +12,7 @@ from analysis.trends.early_fit import EarlyFit
 from analysis.trends.measures import Measure
 from analysis.trends.residuals import Residuals
 from analysis.trends.scurve import SIGNIFICANCE, Candidate, CurveComparison, CurveVerdict
-from charts.parts.axes import score_text
+from charts.parts.axes import NOT_KNOWN, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.trends.growth_curves import weights_of
@@ -190,7 +190,7 @@ def _ceiling(comparison: CurveComparison, candidate: Candidate, unit: str) -> st
 
 def _midpoint(candidate: Candidate) -> str:
     if candidate.midpoint is None or candidate.midpoint.interval is None:
-        return "–"
+        return NOT_KNOWN
     low, high = candidate.midpoint.interval.low, candidate.midpoint.interval.high
     if not (abs(low) < 100 and abs(high) < 100):
         return "not bounded by these data"

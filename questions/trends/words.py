@@ -248,7 +248,7 @@ def _too_few(trend: FrontierTrend, _series: GrowthSeries, subject: str, _change:
 
 
 def _saturated(trend: FrontierTrend, test: str, unit: str) -> str:
-    best = "unknown" if trend.best is None else score_text(trend.best, unit)
+    best = "not known" if trend.best is None else score_text(trend.best, unit)
     return (
         f"{test} is used up: its best score by {in_words(trend.window.end)}, {best}, is close to the ceiling"
         ". This is not a plateau of AI."

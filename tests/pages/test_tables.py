@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.tables import MOST_AT_ONCE, as_csv, height_to_choose, with_words
+from pages.shared.tables import MOST_AT_ONCE, as_csv, as_set, height_to_choose, with_words
 
 MANY = 250
 
@@ -53,6 +53,14 @@ def test_words_are_sought_in_the_columns_that_are_shown() -> None:
     rows = pl.DataFrame({"title": ["GPT-4.1", "GPT-401", None], "hidden": ["a", "b", "GPT-4.1"]})
     assert with_words(rows, "gpt-4.1", ["title"])["title"].to_list() == ["GPT-4.1"]
     assert with_words(rows, " ", ["title"]).height == 3
+
+
+def test_words_in_cells_are_set_as_everywhere() -> None:
+    """A minus is a minus; what an id or an address holds stays as it is."""
+    rows = pl.DataFrame({"error": ["-1.3 points", None], "model_id": ["a -1", "b"], "value": [-1.0, 2.0]})
+    set_ = as_set(rows)
+    assert set_["error"].to_list() == ["\u22121.3 points", None]
+    assert set_.select("model_id", "value").equals(rows.select("model_id", "value"))
 
 
 def test_a_table_to_choose_from_is_as_high_as_its_few_rows() -> None:

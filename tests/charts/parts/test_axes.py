@@ -14,6 +14,7 @@ from charts.parts.axes import (
     dollar_axis,
     dollars,
     duration_axis,
+    factor_label,
     gridlines,
     in_gridlines,
     money,
@@ -121,3 +122,11 @@ def test_no_change_has_no_sign() -> None:
     """Ticks of a change carry their sign, but zero is plain."""
     axis = change_axis(-0.3, 0.45, "change")
     assert axis["ticktext"] == ["−20\u00a0%", "0\u00a0%", "+20\u00a0%", "+40\u00a0%"]
+
+
+@pytest.mark.parametrize(
+    ("times", "text"), [(26.3, "26x"), (4.42, "4.4x"), (5.0, "5x"), (0.25, "0.25x"), (429.0, "429x")]
+)
+def test_a_factor_has_its_number_first(times: float, text: str) -> None:
+    """Two digits that mean something, also below one."""
+    assert factor_label(times) == text

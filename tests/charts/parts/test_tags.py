@@ -43,3 +43,16 @@ def test_only_our_own_tags_are_tags() -> None:
     assert not any("<a" in text or "<script" in text for text in said)
     assert said[1].startswith("<b>&lt;a href")
     assert said[3].endswith("<br>below")
+
+
+def test_words_in_a_figure_are_set_as_everywhere() -> None:
+    """A minus is a minus in labels and hover texts; the format of a template stays what it is."""
+
+    def draw(_mode: Mode) -> go.Figure:
+        trace = go.Scatter(x=[1], y=[1], hovertext=["fell by -3 %"], hovertemplate="%{y:.0%}<extra></extra>")
+        return go.Figure(trace).add_annotation(text="-$0.28")
+
+    figure = Chart("x", "x", "x", draw, pl.DataFrame(), "", Footing((), date(2026, 1, 1), 0)).draw(Mode.LIGHT)
+    assert list(figure.data[0].hovertext) == ["fell by \u22123\u00a0%"]
+    assert figure.data[0].hovertemplate == "%{y:.0%}<extra></extra>"
+    assert figure.layout.annotations[0].text == "\u2212$0.28"

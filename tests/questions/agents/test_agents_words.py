@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from analysis.agents.records import RecordsOnTest
+from charts.parts.axes import NOT_KNOWN
 from questions.agents import words
 from questions.agents.boards import families
 from questions.agents.question import _Agents
@@ -307,7 +308,7 @@ def test_each_test_has_its_cost_per_task_else_of_a_run_else_none() -> None:
         board_rows(tests, measured).rows(named=True)
         for measured in (runs(dear, cheap, worse), runs(dear).clear())
     )
-    assert [row["cost"] for row in with_runs] == ["$2 per task (50\u00a0%, B)", "not measured"]
+    assert [row["cost"] for row in with_runs] == ["$2 per task (50\u00a0%, B)", NOT_KNOWN]
     assert without[0] == {
         "test": "Swe-Bench-Verified",
         "what it asks": "500 reported faults in open software to mend",

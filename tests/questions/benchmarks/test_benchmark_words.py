@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 
 from analysis.benchmarks.grid import Grid
+from charts.parts.axes import NOT_KNOWN
 from questions.benchmarks.facts import Cited, Facts
 from questions.benchmarks.known import KnownBenchmarks
 from questions.benchmarks.words import (
-    NOT_MEASURED,
     benchmark_rows,
     best_rows,
     cost_text,
@@ -51,7 +51,7 @@ def scored(*rows: Row) -> pl.DataFrame:
         ([("best", 0.9, None, 70.0), ("other", 0.8, None, 5.0)], "$70 a run"),
         ([("b", 0.8, 0.5, None), ("a", 0.8, 0.7, None)], "$0.50 a task (B)"),
         ([("b", 0.8, 0.5, None), ("a", 0.8, 0.5, None)], "$0.50 a task (A)"),
-        ([("best", 0.9, 0.0, 0.0)], NOT_MEASURED),
+        ([("best", 0.9, 0.0, 0.0)], NOT_KNOWN),
     ],
     ids=["its own", "the next best", "a task before a run", "a run", "the cheaper", "by id", "nought"],
 )
@@ -315,7 +315,7 @@ def test_one_benchmark_is_told_line_by_line() -> None:
         "- **Who reports**: 2 models in a (independent); 1 model in b (makers)",
         "- **Best**: 90.0\u00a0% ± 2.0\u00a0%, Best, released 1 March 2026",
         "- **State**: open, 87\u00a0% of the way from guessing to all right",
-        "- **Cost**: not measured",
+        "- **Cost**: not given",
         "- **Published**: 1 January 2024",
     ]
 

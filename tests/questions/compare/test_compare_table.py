@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from charts.parts.axes import NOT_KNOWN
 from questions.compare.compared import Compared
 from questions.compare.question import _measured, _measures
 from questions.compare.table import about, costed, costs, index_row, scores
@@ -123,7 +124,7 @@ def column(frame: pl.DataFrame, model: str = "A") -> dict[str, str]:
         ({}, "14 March 2026"),
         ({"released_basis": "litellm first seen"}, "14 March 2026 at the latest"),
         ({"released_precision": "month"}, "March 2026"),
-        ({"released_on": None}, "not known"),
+        ({"released_on": None}, NOT_KNOWN),
     ],
 )
 def test_the_release_is_as_exact_as_it_is_known(model: dict[str, Any], said: str) -> None:
@@ -140,8 +141,8 @@ def test_who_made_it_and_what_it_takes_in_or_that_it_is_not_known() -> None:
     assert said["knowledge up to"] == "2025-06"
     unknown = {"organization": None, "open_weights": None, "released_on": None}
     nothing = column(about(known(models={"a": unknown}, facts={"a": dict.fromkeys(FACTS)})))
-    assert set(nothing.values()) == {"not known"}
-    assert set(column(about(known(models={"a": unknown}))).values()) == {"not known"}
+    assert set(nothing.values()) == {NOT_KNOWN}
+    assert set(column(about(known(models={"a": unknown}))).values()) == {NOT_KNOWN}
     assert column(about(known(models={"a": {"open_weights": False}})))["weights"] == "closed"
 
 
@@ -150,12 +151,12 @@ def test_prices_say_who_asks_them_and_since_when() -> None:
     said = column(costs(known("ab", prices={"a": PRICE, "b": PRICE | {"held_until": date(2026, 6, 1)}})))
     assert said["input, per million tokens"] == "$1"
     assert said["output, per million tokens"] == "$5"
-    assert said["cached input, per million tokens"] == "not known"
+    assert said["cached input, per million tokens"] == NOT_KNOWN
     assert said["asked by, since"] == "Groq, 1 April 2026"
     ended = column(costs(known("ab", prices={"b": PRICE | {"held_until": date(2026, 6, 1)}})), "B")
     assert ended["asked by, since"] == "Groq, 1 April 2026, last asked 31 May 2026"
     assert column(costs(known()))["asked by, since"] == "no list price known"
-    assert column(costs(known()))["input, per million tokens"] == "not known"
+    assert column(costs(known()))["input, per million tokens"] == NOT_KNOWN
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_prices_say_who_asks_them_and_since_when() -> None:
     [
         (SPEED, "50 (40 to 60), 2 hosts, 1 July 2026"),
         (SPEED | {"hosts": 1}, "50, 1 host, 1 July 2026"),
-        (None, "not known"),
+        (None, NOT_KNOWN),
     ],
 )
 def test_a_speed_has_its_hosts_and_their_span(speed: dict[str, Any] | None, said: str) -> None:
@@ -180,9 +181,9 @@ def test_costs_of_runs_stand_where_two_models_have_one() -> None:
     assert column(found)["measured cost per solved task, X"] == "$2"
     assert column(found)["output tokens per task, X"] == "1,234"
     assert column(found, "B")["measured cost per solved task, X"] == "solves none"
-    assert column(found, "B")["output tokens per task, X"] == "not known"
-    assert column(found, "C")["measured cost per task, X"] == "not known"
-    assert column(found, "C")["measured cost per solved task, X"] == "not known"
+    assert column(found, "B")["output tokens per task, X"] == NOT_KNOWN
+    assert column(found, "C")["measured cost per task, X"] == NOT_KNOWN
+    assert column(found, "C")["measured cost per solved task, X"] == NOT_KNOWN
     assert not any("ALONE" in measure for measure in column(found))
 
 
@@ -190,7 +191,7 @@ def test_tokens_that_nobody_counted_have_no_row() -> None:
     """A speed that nobody measured keeps its row, which says so."""
     found = column(costs(known("ab", runs=[run("a", "x", 0.5, 1.0), run("b", "x", 0.5, 2.0)])))
     assert "output tokens per task, X" not in found
-    assert found["output tokens per second, median host"] == "not known"
+    assert found["output tokens per second, median host"] == NOT_KNOWN
 
 
 def test_every_benchmark_with_two_costs_is_compared() -> None:
@@ -211,7 +212,7 @@ def test_every_benchmark_with_two_costs_is_compared() -> None:
         ),
         (Place(106.0, None, 107.0, best=1, worst=1, of=8), "106.0"),
         (Place(106.0, 105.0, None, best=1, worst=1, of=8), "106.0"),
-        (None, "not known"),
+        (None, NOT_KNOWN),
     ],
     ids=["ranks", "a rank", "fixed", "no lower end", "no upper end", "none"],
 )
@@ -249,7 +250,7 @@ def test_ties_and_levels_are_said() -> None:
         "90.0\u00a0% ± 2.0\u00a0%, first",
         "88.0\u00a0% ± 2.0\u00a0%, level with the first",
         "50.0\u00a0% ± 2.0\u00a0%",
-        "not known",
+        NOT_KNOWN,
     )
     tied = scores(known("ab", scores=[score("a", 0.9), score("b", 0.9)]), shared_only=True).row(0)
     assert tied == ("GPQA", "90.0\u00a0%, tied first", "90.0\u00a0%, tied first")

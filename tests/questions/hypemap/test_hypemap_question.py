@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from charts.hypemap.row_panels import panels_name
+from charts.parts.axes import NOT_KNOWN
 from questions.answer import Folded, Heading, chart_named, charts_of
 from questions.hypemap.question import QUESTION, _pairs, _then_and_now
 from questions.hypemap.rows import rows_of
@@ -193,7 +194,7 @@ def test_the_price_of_a_level_stands_with_language_models_alone(risen: Path) -> 
     rows = table(ask(QUESTION, risen), "cost-use-money")
     costs = dict(rows.select("technology", "cost").iter_rows())
     assert costs["Language models at large"].startswith("GPT-4's GPQA level: $")
-    assert costs["Open models"] == "—"
+    assert costs["Open models"] == NOT_KNOWN
 
 
 def test_then_and_now_are_told_of_what_has_a_test(risen: Path) -> None:
@@ -241,7 +242,7 @@ def test_what_lacks_data_is_listed_with_what_is_known(risen: Path) -> None:
     assert below.height == 9
     assert "Open models" not in below["technology"]
     mcp = below.filter(technology="Model Context Protocol (MCP)").row(0, named=True)
-    assert (mcp["missing"], mcp["known"]) == ("attention, capability, price or cost, use, money", "—")
+    assert (mcp["missing"], mcp["known"]) == ("attention, capability, price or cost, use, money", NOT_KNOWN)
 
 
 def test_where_no_technology_stands_the_answer_says_so(tmp_path: Path) -> None:

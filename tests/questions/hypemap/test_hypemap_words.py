@@ -90,7 +90,7 @@ def test_the_best_then_is_that_of_models_released_by_then() -> None:
     assert "(Model 34)" in found["now"]
     earlier = then_row(row, date(2020, 1, 1))
     assert earlier is not None
-    assert earlier["then"] == "\u2014"
+    assert earlier["then"] == NO_DATA
 
 
 def attended(change: Estimate | None, shares: Phases | None = None, region: str = "") -> Attended:

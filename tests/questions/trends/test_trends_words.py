@@ -258,7 +258,7 @@ def test_an_old_slope_without_an_interval_is_not_told() -> None:
     assert first_line(trend, series(), is_old=True).endswith("of pace found: its slope has no interval.")
 
 
-@pytest.mark.parametrize(("best", "said"), [(0.972, "97.2\u00a0%"), (None, "unknown")])
+@pytest.mark.parametrize(("best", "said"), [(0.972, "97.2\u00a0%"), (None, "not known")])
 def test_a_used_up_test_is_told_with_its_best_score(best: float | None, said: str) -> None:
     """By its name where there is room; in no place is it a plateau of AI."""
     measure = bounded_score("GPQA diamond", 0.25)
