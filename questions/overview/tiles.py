@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from analysis.capability.frontier import BestSoFar
@@ -37,6 +39,7 @@ _HORIZON: Final = (
     "METR times how long skilled people take for tasks that a model then does right in half of the tries. "
     "The tile says in how many months that length doubles."
 )
+_LINE: Final = "The line is the fitted frontier: how steeply it ends is this number."
 _LEVEL: Final = (
     "The lowest list price of a maker whose model scores at least as high as GPT-4 of March 2023 on GPQA, "
     "three input tokens to one of output. A list price has no interval; what the error of GPT-4's score "
@@ -69,9 +72,16 @@ def _pace(trend: FrontierTrend | None, best: BestSoFar | None) -> Iterator[Tile]
         label,
         f"{slope.value:+.1f}",
         f"{_ends(slope.interval, 1)}, to {in_words(trend.window.end)}",
-        records,
-        about,
+        _fitted(trend),
+        f"{about} {_LINE}",
     )
+
+
+def _fitted(trend: FrontierTrend) -> tuple[float, ...]:
+    """The fitted frontier month by month, on the scale on which it is straight: it ends with its slope."""
+    months = pl.date_range(trend.window.start, trend.window.end, "1mo", eager=True)
+    heights = trend.measure.scaled(trend.frontier_on(months))
+    return tuple(heights[~np.isnan(heights)].tolist())
 
 
 def _doubling(view: View) -> Iterator[Tile]:
@@ -90,8 +100,8 @@ def _doubling(view: View) -> Iterator[Tile]:
     months = Interval(12 / slope.interval.high, 12 / slope.interval.low, slope.interval.level)
     few = "" if is_told(trend) else f"; {trend.n_recent} models, too few for a verdict"
     note = f"{_ends(months, 1)}{_by_makers(trend, months)}, to {in_words(trend.window.end)}{few}"
-    about = f"{_HORIZON}{_by_record_setters(series)}"
-    yield Tile(label, f"{12 / slope.value:.1f} months", note, trace, about)
+    about = f"{_HORIZON} {_LINE}{_by_record_setters(series)}"
+    yield Tile(label, f"{12 / slope.value:.1f} months", note, _fitted(trend), about)
 
 
 def _by_makers(trend: FrontierTrend, months: Interval) -> str:
@@ -157,15 +167,16 @@ def _lag(view: View) -> Iterator[Tile]:
     interval = Interval(row["now_low"], row["now_high"], 0.9) if known else None
     day = row["now_observed_on"]
     note = _ends(interval, 0) if day is None else f"{_ends(interval, 0)}, on {in_words(day)}"
-    yield Tile("Open models are behind by", f"{row['now_value']:.0f} months", note, _lags(view), _LAG)
+    lags = (*_lags(view, day or view.as_of), row["now_value"])
+    yield Tile("Open models are behind by", f"{row['now_value']:.0f} months", note, lags, _LAG)
 
 
-def _lags(view: View) -> tuple[float, ...]:
-    """The lag in every third month of the last three years, by the models released by then."""
+def _lags(view: View, last: date) -> tuple[float, ...]:
+    """The lag in every third month of the three years before a day, by the models released by then."""
     known = view.ask("index_for_trend").drop_nulls(["open_weights", "value"])
     found = []
-    for back in range(36, -1, -3):
-        day = months_before(view.as_of, back)
+    for back in range(36, 0, -3):
+        day = months_before(last, back)
         opened, closed = (
             known.filter(pl.col("released_on") <= day, pl.col("open_weights") == flag)
             for flag in (True, False)

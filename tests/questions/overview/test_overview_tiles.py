@@ -120,10 +120,10 @@ def test_without_figures_there_are_no_tiles(home: Path) -> None:
 
 
 def test_the_pace_has_its_interval_and_its_day(home: Path) -> None:
-    """The records draw the line, the newest is the best today."""
+    """The line is the fitted frontier, which ends as steeply as told; the newest record is the best today."""
     (tile,) = told(view_of(home), TREND)
     assert (tile.value, tile.note) == ("+15.2", "90\u00a0% interval 13.7 to 17.3, to 16 July 2026")
-    assert tile.trace == (1.0, 3.0)
+    assert 12 * (tile.trace[-1] - tile.trace[-2]) == pytest.approx(15.24, rel=0.03)  # months differ in length
     assert "3 is the best today" in tile.about
     (untold,) = told(view_of(home), replace(TREND, n_recent=19))
     assert (untold.value, untold.note) == ("not known", "19 models cannot tell it")
@@ -188,7 +188,7 @@ def test_what_is_not_on_sale_has_no_tile(home: Path, cheapest: CheapestSteps) ->
 def test_the_time_of_agents_is_told_in_months_of_a_doubling(
     home: Path, monkeypatch: pytest.MonkeyPatch, slope: Estimate, n_recent: int, value: str, note: str
 ) -> None:
-    """With its interval where it surely grows; the line is that of the records, a step a doubling."""
+    """With its interval where it surely grows, and the line in doublings; else the line is of the records."""
     days = [date(2025, month, 1) for month in (3, 1, 2)]
     models = pl.DataFrame({"released_on": days, "value": [8.0, 2.0, 1.0]})
     series = GrowthSeries(("horizon", "50"), "h", "h", "h", models, HORIZON, "minutes")
@@ -197,7 +197,10 @@ def test_the_time_of_agents_is_told_in_months_of_a_doubling(
     monkeypatch.setattr(shown, "trend_of", lambda _view, _series: trend)
     (tile,) = told(view_of(home))
     assert (tile.value, tile.note) == (value, note)
-    assert tile.trace == (1.0, 3.0)
+    if value == "not known":
+        assert tile.trace == (1.0, 3.0)
+    else:
+        assert 12 * (tile.trace[-1] - tile.trace[-2]) == pytest.approx(slope.value, rel=0.03)
     monkeypatch.setattr(shown, "trend_of", lambda _view, _series: replace(trend, slopes=None))
     assert told(view_of(home)) == []
 
@@ -240,15 +243,15 @@ def test_the_wider_interval_of_makers_stands_beside_that_of_models(
 
 
 def test_the_lag_of_open_models_is_that_of_the_claim(claiming: Path) -> None:
-    """With its interval; the line is the lag of every third month since the first open model.
+    """With its interval; the line is the lag of every third month since the first open model, and it ends so.
 
     That of January 2025 stands above all closed ones but o1 of the month before.
     """
     (tile,) = told(view_of(claiming))
     assert (tile.value, tile.note) == ("7 months", "90\u00a0% interval 5 to 10, on 16 July 2026")
-    days = [date(2025, month, 15) for month in (3, 6, 9, 12)] + [date(2026, month, 15) for month in (3, 6, 9)]
+    days = [date(2025, month, 16) for month in (4, 7, 10)] + [date(2026, month, 16) for month in (1, 4)]
     o1 = date(2024, 12, 5)
-    assert tile.trace == pytest.approx([(day - o1).days / DAYS_PER_MONTH for day in days])
+    assert tile.trace == pytest.approx([*((day - o1).days / DAYS_PER_MONTH for day in days), 7.4])
 
 
 @pytest.mark.parametrize(("as_of", "count"), [("2026-07-16", 0), ("2026-07-17", 1)])
