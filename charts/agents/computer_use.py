@@ -98,6 +98,14 @@ def _draw(captions: Captions, tests: tuple[Shares, ...], people: float | None, m
             ],
             hovertemplate="%{hovertext}<extra></extra>",
         )
+        # From where nobody measured it any more, a thin line leads to its name.
+        figure.add_scatter(
+            x=[test.rows["day"][-1], last + edge],
+            y=[best[-1]] * 2,
+            mode="lines",
+            line={"color": theme.faint(colour, 0.6, mode), "width": 1, "dash": "dot"},
+            hoverinfo="skip",
+        )
         ends.append(LineEnd(last + edge, best[-1], test.name, colour))
     if people is not None:
         figure.add_hline(y=people, line={"color": theme.grey(mode), "width": 1})

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 NAME: Final = "cost-of-agents"
 MOST: Final = 5
-"""Tests that are drawn: as many as there are hues."""
+"""Tests that are drawn: as many as there are shapes."""
+_SHAPES: Final = (("▲", "triangle-up"), ("✚", "cross"), ("★", "star"), ("▼", "triangle-down"), ("✖", "x"))
+"""Mark in the key and Plotly's name: none of the shapes that tell open from closed weights."""
 
 
 def cost_of_agents(runs: pl.DataFrame, title: str, footing: Footing) -> Chart:
     """One dot a model on each test. `runs`: the rows of agent_costs.sql of at most `MOST` tests."""
     subtitle = (
-        f"Share of tasks solved against what a task cost, measured, US dollars. Each colour is a test. "
+        f"Share of tasks solved against what a task cost, measured, US dollars. Each shape is a test. "
         f"{in_gridlines(runs['cost'])}"
     )
     return Chart(
@@ -36,7 +38,7 @@ def cost_of_agents(runs: pl.DataFrame, title: str, footing: Footing) -> Chart:
         f"{title}. {runs.height} runs on {runs['benchmark_id'].n_unique()} tests.",
         partial(_draw, Captions(NAME, title, subtitle, footing), runs),
         runs,
-        "Compare within a colour: a task of one test is not a task of another. Up is better, "
+        "Compare within a shape: a task of one test is not a task of another. Up is better, "
         "left is cheaper. "
         "Only runs whose cost somebody measured are here.",
         footing,
@@ -46,7 +48,8 @@ def cost_of_agents(runs: pl.DataFrame, title: str, footing: Footing) -> Chart:
 def _draw(captions: Captions, runs: pl.DataFrame, mode: Mode) -> go.Figure:
     tests = list(dict(runs.select("benchmark_id", "benchmark").iter_rows()).items())
     key = tuple(
-        KeyItem("●", title, theme.ordered(place, len(tests), mode)) for place, (_, title) in enumerate(tests)
+        KeyItem(_SHAPES[place][0], title, theme.ordered(place, len(tests), mode))
+        for place, (_, title) in enumerate(tests)
     )
     figure = empty_figure(captions, mode, key=key, room=Room(plot=340))
     for place, (benchmark_id, title) in enumerate(tests):
@@ -57,6 +60,7 @@ def _draw(captions: Captions, runs: pl.DataFrame, mode: Mode) -> go.Figure:
             mode="markers",
             marker={
                 "size": 9,
+                "symbol": _SHAPES[place][1],
                 "opacity": 0.85,
                 "color": theme.ordered(place, len(tests), mode),
                 "line": {"width": 1, "color": theme.paper(mode)},

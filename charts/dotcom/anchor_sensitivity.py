@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from charts.parts import theme
+from charts.parts.axes import factor_span
 from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
 from charts.parts.line_ends import LineEnd, name_line_ends
 from charts.parts.theme import Mode
@@ -27,7 +28,7 @@ def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing) -> Ch
     """
     ratios = (moved["now"] / moved["then"]).drop_nulls()
     low, high = float(ratios.min()), float(ratios.max())  # type: ignore[arg-type]  # the caller gives told rows
-    title = f"With starts moved, {market} has risen {low:.1f} to {high:.1f} times as far now as then"
+    title = f"With starts moved, {market} has risen {factor_span(low, high)} times as far now as then"
     subtitle = (
         "Multiple of the start's level, both starts moved by as many months, after the same number of days. "
         "At 0 the starts are those chosen above."

@@ -80,4 +80,5 @@ def _draw(captions: Captions, measures: tuple[Measured, ...], mode: Mode) -> go.
 def _panel(one: Measured, mode: Mode) -> Panel:
     days, values = one.points["valid_on"].to_list(), one.points["value"].to_list()
     line = PanelLine(days, values, theme.accent(mode), one.name, steps=one.steps, marks=len(days) <= _FEW)
-    return Panel(f"{one.column.capitalize()}: {one.name}", (line,), one.tickformat, one.log)
+    scale = ", logarithmic" if one.log else ""
+    return Panel(f"{one.column.capitalize()}: {one.name}{scale}", (line,), one.tickformat, one.log)

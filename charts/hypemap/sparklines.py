@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ import polars as pl
 from charts.parts import theme
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure
 from charts.parts.percent import percent_ticks
-from charts.parts.stacked_panels import add_panel_heading, panels_height
+from charts.parts.stacked_panels import add_panel_heading
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 NAME: Final = "hype-map"
 _EACH: Final = 74
-_GAP: Final = 42
+_GAP: Final = 60
+_COLUMNS: Final = (30, 25)
+"""Letters of a line above a panel, left and right: as many as there is room for on a telephone."""
 _LEFT: Final = (0.0, 0.42)
 _RIGHT: Final = (0.58, 1.0)
 
@@ -30,8 +33,8 @@ _RIGHT: Final = (0.58, 1.0)
 class Sparkline:
     """One technology: attention (valid_on, value) and the best so far on its own test (valid_on, value).
 
-    `tickformat` writes attention (d3 format); `test` and `unit` are those of capability, empty where it has
-    none.
+    `tickformat` writes attention (d3 format), `counted` says what it counts; `test` and `unit` are those of
+    capability, empty where it has none.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Sparkline:
     capability: pl.DataFrame
     test: str = ""
     unit: str = ""
+    counted: str = ""
 
 
 def hype_map(rows: Sequence[Sparkline], title: str, footing: Footing) -> Chart:
@@ -69,13 +73,13 @@ def hype_map(rows: Sequence[Sparkline], title: str, footing: Footing) -> Chart:
         table,
         "Compare directions, never heights: a line of attention says how often one site was asked or wrote, "
         "a line of capability what the best model did on one test. Records only rise; whether the frontier "
-        "rises is the verdict in the table. What is counted on the left stands there, too.",
+        "rises is the verdict in the table.",
         footing,
     )
 
 
 def _draw(captions: Captions, rows: tuple[Sparkline, ...], mode: Mode) -> go.Figure:
-    total = panels_height(len(rows), _EACH)
+    total = len(rows) * (_EACH + _GAP)
     figure = empty_figure(captions, mode, room=Room(plot=total, below=BARE_AXIS))
     figure.update_layout(margin={"l": 46})
     for place, row in enumerate(rows):
@@ -84,7 +88,7 @@ def _draw(captions: Captions, rows: tuple[Sparkline, ...], mode: Mode) -> go.Fig
         _axis(figure, left, top, total, mode, {"rangemode": "tozero"} | _ticks(row.tickformat, row.attention))
         shown = row.attention.sort("valid_on").upsample("valid_on", every="1mo")
         _line(figure, shown, "x", left, theme.grey(mode), f"{row.name}: attention", "linear")
-        add_panel_heading(figure, row.name, top, mode)
+        add_panel_heading(figure, _heading(row.name, row.counted, _COLUMNS[0]), top, mode)
         if row.capability.is_empty():
             continue
         own: dict[str, Any] = {"type": "log", "dtick": 1} if row.unit == "minutes" else {}
@@ -93,7 +97,8 @@ def _draw(captions: Captions, rows: tuple[Sparkline, ...], mode: Mode) -> go.Fig
         _axis(figure, right, top, total, mode, own)
         _line(figure, row.capability, "x2", right, theme.accent(mode), f"{row.name}: {row.test}", "hv")
         figure.add_annotation(
-            text=row.test,
+            text=_heading("", f"{row.test}, logarithmic" if row.unit == "minutes" else row.test, _COLUMNS[1]),
+            align="left",
             x=_RIGHT[0],
             xref="paper",
             xanchor="left",
@@ -112,6 +117,11 @@ def _draw(captions: Captions, rows: tuple[Sparkline, ...], mode: Mode) -> go.Fig
         # Anchored to the paper's foot: the last row may have no capability.
         figure.update_layout(xaxis2=common | {"domain": _RIGHT, "anchor": "free", "position": 0})
     return figure
+
+
+def _heading(name: str, measure: str, columns: int) -> str:
+    """A name, and below it what is measured, in lines that are short enough for half a telephone."""
+    return "<br>".join([*([f"<b>{name}</b>"] if name else []), *textwrap.wrap(measure, columns)])
 
 
 def _ticks(tickformat: str, rows: pl.DataFrame) -> dict[str, Any]:

@@ -56,6 +56,11 @@ def factor_label(times: float) -> str:
     return f"{factor_text(times)}x"
 
 
+def factor_span(low: float, high: float) -> str:
+    """From one factor to another, without their sign: 3.5 to 4.4."""
+    return f"{factor_text(low)} to {factor_text(high)}"
+
+
 def gridlines(low: float, high: float) -> list[float]:
     """Where a logarithmic axis from `low` to `high` (powers of ten) has gridlines: two of them at least.
 

@@ -28,7 +28,7 @@ ORGANIZATIONS: Final[Mapping[str, str]] = dict(
 )
 """The makers with a hue of their own: those that stand on the fronts most often."""
 
-_PALE_TO_STRONG: Final = {"light": ("#9585C9", "#2B1364"), "dark": ("#7A66C2", "#DCD3FA")}
+_PALE_TO_STRONG: Final = {"light": ("#9A8AD0", "#38198A"), "dark": ("#7A66C2", "#CDBFFB")}
 """A hue that no maker has, by ground."""
 
 _ACCENT: Final = {"light": "#5F45B0", "dark": "#A993EA"}

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.amounts import factor_text
 from analysis.results import Interval
 from analysis.worth.measured_run import RunComparison
 from charts.parts import theme
-from charts.parts.axes import factor_label
+from charts.parts.axes import factor_label, factor_span
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, empty_figure
 from charts.parts.interval_rows import IntervalRow, draw_rows, rows_room
 from charts.parts.theme import Mode
@@ -122,4 +121,4 @@ def _row(row: dict[str, Any], hues: Mapping[str, str]) -> IntervalRow:
 def _figures(row: Mapping[str, Any]) -> str:
     if row["value"] is not None:
         return factor_label(row["value"])
-    return f"{factor_text(row['low'])} to {factor_label(row['high'])}"
+    return f"{factor_span(row['low'], row['high'])}x"

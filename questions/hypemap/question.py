@@ -93,6 +93,7 @@ def _chart(view: View, rows: Sequence[Row]) -> Chart:
             best_so_far(row.capability),
             row.technology.test if row.capability else "",
             row.capability.unit if row.capability else "",
+            words.counted_in(row.attention),
         )
         for row in rows
         if row.attention is not None

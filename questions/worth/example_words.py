@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.amounts import factor_text
 from analysis.results import Estimate
 from analysis.worth.measured_run import RunComparison, ScoreVerdict
+from charts.parts.axes import factor_span
 
 
 def of_example(compared: RunComparison, board: str, first: str, second: str) -> str:
     """One board of the worked example in a sentence."""
     cost = compared.cost_ratio
     words = [f"**{board}**: {first} cost"]
-    words.append(f"{cost:.1f} times as much per run as {second}" if cost else "an unknown amount per run")
+    words.append(
+        f"{factor_text(cost)} times as much per run as {second}" if cost else "an unknown amount per run"
+    )
     if compared.implied_token_ratio:
         low, high = compared.implied_token_ratio.low, compared.implied_token_ratio.high
         words[-1] += ","
-        words.append(f"which implies {low:.1f} to {high:.1f} times the tokens")
+        words.append(f"which implies {factor_span(low, high)} times the tokens")
     if compared.seconds_ratio:
         words[-1] += ","
-        words.append(f"and took {compared.seconds_ratio:.1f} times as long")
+        words.append(f"and took {factor_text(compared.seconds_ratio)} times as long")
     verdict = _solved(compared.score_verdict, first, second)
     return f"{' '.join(words)}. Score: {verdict} ({_points(compared.score_difference)})."
 
@@ -30,19 +34,19 @@ def of_claim(compared: Sequence[RunComparison]) -> str:
     ratios = [one.cost_ratio for one in compared if one.cost_ratio]
     if claimed is None or not ratios:
         return "The claim on cost cannot be judged: no cost was recorded."
-    measured = " and ".join(f"{ratio:.1f}" for ratio in ratios)
+    measured = " and ".join(factor_text(ratio) for ratio in ratios)
     inside = sum(one.claim_holds is True for one in compared)
+    dearer, cost = factor_text(compared[0].output_price_ratio), factor_span(claimed.low, claimed.high)
     return (
-        f"The article's claim, 2 to 10 times the tokens at {compared[0].output_price_ratio:.0f} times the "
-        f"price of output, means {claimed.low:.0f} to {claimed.high:.0f} times the cost; measured: "
-        f"{measured} times. {inside} of {len(ratios)} lie within. No tokens were recorded for these runs: "
-        "they are implied."
+        f"The article's claim, 2 to 10 times the tokens at {dearer} times the price of output, means {cost} "
+        f"times the cost; measured: {measured} times. {inside} of {len(ratios)} lie within. No tokens were "
+        "recorded for these runs: they are implied."
     )
 
 
 def example_titles(compared: Sequence[RunComparison]) -> tuple[str, str]:
     """Titles of the example's two charts: what the runs cost, and who solved more."""
-    ratios = [f"{one.cost_ratio:.1f}" for one in compared if one.cost_ratio]
+    ratios = [factor_text(one.cost_ratio) for one in compared if one.cost_ratio]
     times = " and ".join(ratios) or "an unknown number of"
     verdicts = [one.score_verdict for one in compared]
     more, fewer = (verdicts.count(kind) for kind in (ScoreVerdict.FIRST_HIGHER, ScoreVerdict.SECOND_HIGHER))

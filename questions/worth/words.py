@@ -10,7 +10,7 @@ from typing import Final
 from analysis.results import Estimate, Interval
 from analysis.worth.measured_rows import AS_WRITTEN, Row, cost_per_try
 from analysis.worth.value import OfferValue, TaskProfile, WorthIt, WorthVerdict
-from charts.parts.axes import money
+from charts.parts.axes import factor_span, money
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.wording import agreeing, capital, fitting, listed
@@ -132,7 +132,7 @@ def implied(compared: Compared, multipliers: Sequence[Interval]) -> str:
     named = list(zip(compared.names.values(), multipliers, strict=True))
     fewest = next(name for name, times in named if times == AS_WRITTEN)
     more = [
-        f"{name} bills **{times.low:.1f} to {times.high:.1f} times** the output tokens of {fewest}"
+        f"{name} bills **{factor_span(times.low, times.high)} times** the output tokens of {fewest}"
         for name, times in named
         if name != fewest
     ]

@@ -233,10 +233,10 @@ def test_its_charts_are_those_that_it_announces(answer: Answer) -> None:
 
 
 def test_the_worked_example_gives_the_articles_figures(answer: Answer) -> None:
-    """17.6 times the cost, 3.5 to 4.4 times the tokens, 4.6 times the time, scores not told apart."""
+    """18 times the cost, 3.5 to 4.4 times the tokens, 4.6 times the time, scores not told apart."""
     said = words(answer)
     assert headings(answer) == ["The worked example: o1-preview against Claude 3.5 Sonnet"]
-    assert "17.6 times as much per run as Claude 3.5 Sonnet of June 2024" in said
+    assert "18 times as much per run as Claude 3.5 Sonnet of June 2024" in said
     assert "which implies 3.5 to 4.4 times the tokens, and took 4.6 times as long" in said
     assert "Score: not distinguishable" in said
     assert "1 of 1 lie within" in said
@@ -467,11 +467,11 @@ def test_both_boards_of_the_example_are_told(home: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(example, "runs_with_prices", lambda _view, board: boards[board])
     _, claim, each, measured, solved = worked_example(view_of(home))
     assert isinstance(claim, Paragraph)
-    assert "measured: 17.6 and 17.6 times. 2 of 2 lie within." in claim.text
+    assert "measured: 18 and 18 times. 2 of 2 lie within." in claim.text
     assert isinstance(each, Paragraph)
     first, second = each.text.split("\n")
     assert first.startswith(
-        "- **Aider code editing**: o1-preview cost 17.6 times as much per run as Claude 3.5"
+        "- **Aider code editing**: o1-preview cost 18 times as much per run as Claude 3.5"
     )
     assert "Sonnet of June 2024" in first
     assert second.startswith("- **Aider refactoring**: o1-preview cost")
@@ -479,9 +479,7 @@ def test_both_boards_of_the_example_are_told(home: Path, monkeypatch: pytest.Mon
     assert isinstance(measured, Drawn)
     assert isinstance(solved, Drawn)
     assert (measured.chart.footing.n, measured.chart.footing.counted) == (4, "runs")
-    assert measured.chart.title == (
-        "o1-preview cost 17.6 and 17.6 times as much per run as Claude 3.5 Sonnet"
-    )
+    assert measured.chart.title == ("o1-preview cost 18 and 18 times as much per run as Claude 3.5 Sonnet")
 
 
 def test_a_wage_needs_the_seconds_of_all_or_of_none(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,9 +145,7 @@ def test_what_was_not_recorded_is_said_so() -> None:
     """Without a cost neither a ratio nor a judgement of the claim is given."""
     unknown = compared(50, 50, cost=None)
     said = example_words.of_example(unknown, "Board", "Uno", "Due")
-    assert said.startswith(
-        "**Board**: Uno cost an unknown amount per run, and took 2.0 times as long. Score:"
-    )
+    assert said.startswith("**Board**: Uno cost an unknown amount per run, and took 2 times as long. Score:")
     assert example_words.of_claim([unknown]) == ("The claim on cost cannot be judged: no cost was recorded.")
     assert "1 of 2 lie within" in example_words.of_claim(
         [compared(50, 50), replace(compared(50, 50), claim_holds=False)]
@@ -330,12 +328,12 @@ TIMES = Interval(2.0, 3.5, level=1.0)
 def test_who_bills_more_tokens_is_set_against_who_bills_the_fewest() -> None:
     """Of two and of three; the most sparing is not compared with itself."""
     assert words.implied(pair(), (TIMES, AS_WRITTEN)) == (
-        "Dear bills **2.0 to 3.5 times** the output tokens of Cheap, from the cost of both runs over the "
+        "Dear bills **2 to 3.5 times** the output tokens of Cheap, from the cost of both runs over the "
         "prices "
         "of their days."
     )
     assert words.implied(rows_of(3, 0), (TIMES, AS_WRITTEN, TIMES)) == (
-        "Model 0 bills **2.0 to 3.5 times** the output tokens of Model 1; Model 2 bills **2.0 to 3.5 times** "
+        "Model 0 bills **2 to 3.5 times** the output tokens of Model 1; Model 2 bills **2 to 3.5 times** "
         "the "
         "output tokens of Model 1, from the cost of the runs over the prices of their days."
     )
@@ -371,9 +369,9 @@ def test_the_example_is_told_with_price_tokens_time_and_score() -> None:
     """Twice the cost at half the price of input and of output is one figure of tokens."""
     said = example_words.of_example(compared(90, 20), "Board", "Uno", "Due")
     assert said.startswith(
-        "**Board**: Uno cost 2.0 times as much per run as Due, which implies 2.0 to 2.0 times the tokens, "
+        "**Board**: Uno cost 2 times as much per run as Due, which implies 2 to 2 times the tokens, "
         "and "
-        "took 2.0 times as long. Score: Uno solves more (+70.0 percentage points, 90 % interval +"
+        "took 2 times as long. Score: Uno solves more (+70.0 percentage points, 90 % interval +"
     )
     ends = replace(compared(90, 20), score_difference=Estimate(0.7, Interval(0.6, 0.8)))
     assert example_words.of_example(ends, "Board", "Uno", "Due").endswith(", 90 % interval +60.0 to +80.0).")
@@ -381,7 +379,7 @@ def test_the_example_is_told_with_price_tokens_time_and_score() -> None:
         compared(90, 20), implied_token_ratio=None, seconds_ratio=None, score_difference=Estimate(0.7)
     )
     assert example_words.of_example(alone, "Board", "Uno", "Due") == (
-        "**Board**: Uno cost 2.0 times as much per run as Due. Score: Uno solves more (+70.0 percentage "
+        "**Board**: Uno cost 2 times as much per run as Due. Score: Uno solves more (+70.0 percentage "
         "points)."
     )
 
@@ -392,10 +390,10 @@ def test_the_claim_is_set_against_the_boards_that_recorded_a_cost() -> None:
     assert example_words.of_claim([known, unknown]) == (
         "The article's claim, 2 to 10 times the tokens at 1 times the price of output, means 2 to 10 times "
         "the "
-        "cost; measured: 2.0 times. 1 of 1 lie within. No tokens were recorded for these runs: they are "
+        "cost; measured: 2 times. 1 of 1 lie within. No tokens were recorded for these runs: they are "
         "implied."
     )
-    assert "measured: 2.0 and 2.0 times. 0 of 2 lie within." in example_words.of_claim(
+    assert "measured: 2 and 2 times. 0 of 2 lie within." in example_words.of_claim(
         [replace(known, claim_holds=False), replace(known, claim_holds=None)]
     )
     assert example_words.of_claim([replace(known, claimed_cost_ratio=None)]) == (
@@ -406,10 +404,10 @@ def test_the_claim_is_set_against_the_boards_that_recorded_a_cost() -> None:
 @pytest.mark.parametrize(
     ("boards", "cost", "solved"),
     [
-        ([(90, 20), (20, 90)], "2.0 and 2.0", "Of 2 boards o1-preview solved more tasks on 1, fewer on 1"),
+        ([(90, 20), (20, 90)], "2 and 2", "Of 2 boards o1-preview solved more tasks on 1, fewer on 1"),
         (
             [(50, 50), (50, 50)],
-            "2.0 and 2.0",
+            "2 and 2",
             "Of 2 boards o1-preview solved more tasks on none, fewer on none",
         ),
     ],
