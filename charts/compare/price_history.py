@@ -61,7 +61,7 @@ def _draw(captions: Captions, steps: pl.DataFrame, until: date, mode: Mode) -> g
             y=[*prices, prices[-1]],
             mode="lines+markers",
             line={"color": colour, "width": 2, "shape": "hv", "dash": dash},
-            marker={"color": colour, "size": [5] * len(days) + [0]},  # its name brings the last dot
+            marker={"color": colour, "size": [5] * len(days) + [0]},  # no price changed at the end
             connectgaps=False,
             hovertemplate=f"{name}<br>%{{y:$,.4~f}} from %{{x|%-d %B %Y}}<extra></extra>",
         )

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _LETTER: Final = 6.2
-_DOT: Final = 22
-"""Pixels of a letter and of the dot before a name: the room right of the plot is what its names need."""
+_DASH: Final = 22
+"""Pixels of a letter and of the dash before a name: the room right of the plot is what its names need."""
 LONGEST: Final = 21
 """Letters of a name: longer ones are cut, since they would leave no plot on a telephone."""
 
@@ -39,7 +39,7 @@ class LineEnd:
 def name_line_ends(
     figure: go.Figure, ends: Sequence[LineEnd], low: float, high: float, mode: Mode, *, log: bool, height: int
 ) -> None:
-    """Write each name, with a dot in its colour, right of its line's end, and make room for the longest.
+    """Write each name, with a dash in its colour, right of its line's end, and make room for the longest.
 
     Where names had to be moved, all stand a little farther away: lines lead to them (charts.js).
 
@@ -54,12 +54,12 @@ def name_line_ends(
     per_pixel = (_exponent(high, log) - _exponent(low, log)) / height
     shifts = spread([y / per_pixel for y in places])
     away = _LED_TO if any(abs(shift) > _LINE / 2 for shift in shifts) else _BESIDE
-    figure.update_layout(margin_r=round(_DOT + away - _BESIDE + _LETTER * longest))
+    figure.update_layout(margin_r=round(_DASH + away - _BESIDE + _LETTER * longest))
     for end, place, shift in zip(ordered, places, shifts, strict=True):
         figure.add_annotation(
             x=end.x,
             y=place,
-            text=f'<span style="color:{end.colour}">●</span> {_cut(end.name)}',
+            text=f'<span style="color:{end.colour}">━</span> {_cut(end.name)}',
             showarrow=False,
             xanchor="left",
             yanchor="middle",

@@ -28,8 +28,8 @@ _HIGHEST_TO_CHOOSE: Final = 560
 MOST_AT_ONCE: Final = 200
 """A table of more rows than this is searched and cut short where it lies, not in the reader's browser."""
 
-_NAME_PIXELS: Final = 200
-"""How wide the names of rows come to be at first: of a telephone's width Streamlit pins no more than 60 %."""
+_NAME_PIXELS, _SHORT = 200, 22
+"""Pixels of long names of rows (Streamlit pins at most 60 % of a telephone), and letters of short ones."""
 
 INSTANT: Final = "YYYY-MM-DD HH:mm"
 
@@ -103,7 +103,7 @@ def _rows(table: Table, rows: pl.DataFrame, columns: Mapping[str, Column], key: 
     about: dict[str, Any] = {
         "hide_index": True,
         "key": key,
-        "column_config": column_formats(columns),
+        "column_config": column_formats(columns, rows),
         "column_order": list(columns),
         "placeholder": NOT_KNOWN,
     }
@@ -155,13 +155,22 @@ def _lead_on(rows: pl.DataFrame, leads_to: tuple[str, str, str, str]) -> None:
         st.caption(f"{len(ids)} are chosen; {_MOST_BESIDE} can stand beside each other.")
 
 
-def column_formats(columns: Mapping[str, Column]) -> dict[str, Any]:
+def column_formats(columns: Mapping[str, Column], rows: pl.DataFrame) -> dict[str, Any]:
     """How each column is shown: links to open, days, instants to the minute, fractions as percent.
 
     That which says whose a row is stands first and stays there when the table is scrolled sideways.
     """
-    whose = naming(columns)
-    return {name: _format(column, is_name=name == whose) for name, column in columns.items()}
+    formats = {name: _format(column) for name, column in columns.items()}
+    if whose := naming(columns):
+        formats[whose]["pinned"] = True
+        if columns[whose].width is None and _longest(rows[whose]) > _SHORT:
+            formats[whose]["width"] = _NAME_PIXELS
+    return formats
+
+
+def _longest(names: pl.Series) -> int:
+    """Letters of the longest of some names; 0 where they are no texts."""
+    return max(map(len, names.drop_nulls()), default=0) if names.dtype == pl.String else 0
 
 
 def in_percent(rows: pl.DataFrame) -> pl.DataFrame:
@@ -171,10 +180,8 @@ def in_percent(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.col(name) * 100 for name in SHARES if name in rows.columns)
 
 
-def _format(column: Column, *, is_name: bool = False) -> Any:  # noqa: PLR0911 - one line for each kind
+def _format(column: Column) -> Any:  # noqa: PLR0911 - one line for each kind
     about: dict[str, Any] = {"label": column.label, "width": column.width}
-    if is_name:
-        about |= {"width": column.width or _NAME_PIXELS, "pinned": True}
     match column.kind:
         case Kind.LINK:
             return st.column_config.LinkColumn(

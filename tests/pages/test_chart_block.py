@@ -89,7 +89,7 @@ def test_tables_show_days_as_days_and_addresses_as_links() -> None:
     rows = pl.DataFrame(
         {"released_on": [date(2026, 7, 1)], "payload_url": ["https://a.example"], "title": ["A"]}
     )
-    formats = column_formats(columns_of(Table("rows", rows)))
+    formats = column_formats(columns_of(Table("rows", rows)), rows)
     assert formats["released_on"]["type_config"]["type"] == "date"
     assert formats["payload_url"]["type_config"]["type"] == "link"
     assert formats["payload_url"]["label"] == "payload"
