@@ -1,10 +1,10 @@
 """From what a source says at one moment to the rows worth keeping: only differences, and tombstones.
 
 Pure. Along the time of observation a statement equal to the one before it is not kept twice; a key that a
-`complete` payload no longer lists gets a tombstone, but for the scores of a board that it does not list at all:
-who drops a whole board from a collection does not say that its results were wrong. Folding the same units in
-order of time always gives the same rows, so the tables are a function of the set of payloads, not of the order
-of their arrival.
+`complete` payload no longer lists gets a tombstone, but for the scores of a board that it does not list at
+all: who drops a whole board from a collection does not say that its results were wrong. Folding the same
+units in order of time always gives the same rows, so the tables are a function of the set of payloads, not
+of the order of their arrival.
 """
 
 from __future__ import annotations
