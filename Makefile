@@ -3,7 +3,9 @@ PORT ?= 8501
 KILLS ?= 200
 FUZZ ?= 60
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Each worker has a core: threads within it would only wait for each other, and they use time for that.
+ONE_THREAD := OPENBLAS_NUM_THREADS=1
+PYTEST := $(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 LONG := browser or wheel or long
 INSTALLED := .venv/.installed
 BENCHMARKS := start pages ingest capability_index quantile_bootstrap scurve_bootstrap arena_price_coverage

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 import pytest
@@ -55,6 +57,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.long)
     place = {file: number for number, file in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.nodeid.split("::")[0], len(LONGEST)))
+
+
+def pytest_configure() -> None:
+    """What is imported and collected stays: to look through it for garbage takes a quarter of that time."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is collected again, of what tests make alone."""
+    gc.freeze()
+    gc.enable()
+    if "streamlit.testing.v1" in sys.modules:
+        _look_for_components_once()
+
+
+def _look_for_components_once() -> None:
+    """Streamlit reads what all installed packages say of themselves, at every start of an app."""
+    from streamlit.components.v2 import manifest_scanner  # noqa: PLC0415 - loaded where pages are tested only
+
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -65,9 +65,9 @@ def answer_to(question: Question, view: View) -> Answer:
     return question.answer(view, controls)
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
-@pytest.mark.parametrize("home", HOMES)
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+@pytest.mark.parametrize("day", DAYS, ids=str)
+@pytest.mark.parametrize("home", HOMES)  # outermost: what questions share is worked out once a home and day
 def test_every_question_has_a_short_first_line_on_any_home_and_day(
     homes: dict[str, Path], home: str, day: date, question: Question
 ) -> None:

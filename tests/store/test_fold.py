@@ -125,14 +125,28 @@ def test_windows_and_doubtful_rows_bury_nobody(warehouse: Warehouse) -> None:
         empty(warehouse)
 
 
+@pytest.fixture(scope="module")
+def in_memory() -> tuple[Warehouse, Warehouse]:
+    """Two that examples empty and use again: to make one takes longer than most examples do."""
+    return Warehouse.in_memory(), Warehouse.in_memory()
+
+
+def emptied(warehouse: Warehouse) -> Warehouse:
+    """The same warehouse without the rows of the example before."""
+    empty(warehouse)
+    return warehouse
+
+
 said = st.dictionaries(st.sampled_from("abcd"), st.sampled_from([1.0, 2.0, None]), max_size=4)
 days = st.lists(said, min_size=1, max_size=6)
 
 
 @given(days)
-def test_the_state_on_each_day_is_what_the_last_complete_payload_said(history: list[Said]) -> None:
+def test_the_state_on_each_day_is_what_the_last_complete_payload_said(
+    in_memory: tuple[Warehouse, Warehouse], history: list[Said]
+) -> None:
     """Nothing is lost and nothing made up: as of any day the live rows are exactly that day's payload."""
-    warehouse = Warehouse.in_memory()
+    warehouse = emptied(in_memory[0])
     warehouse.append([([row(day)], unit(day, said)) for day, said in enumerate(history)], "s")
     for day, said in enumerate(history):
         at = (START + timedelta(days=day)).isoformat()
@@ -141,19 +155,23 @@ def test_the_state_on_each_day_is_what_the_last_complete_payload_said(history: l
 
 
 @given(days)
-def test_appending_in_steps_or_at_once_gives_the_same_rows(history: list[Said]) -> None:
+def test_appending_in_steps_or_at_once_gives_the_same_rows(
+    in_memory: tuple[Warehouse, Warehouse], history: list[Said]
+) -> None:
     """The head carried along within one load equals the head read back from the tables."""
-    stepwise = Warehouse.in_memory()
+    stepwise, at_once = map(emptied, in_memory)
     for day, said in enumerate(history):
         stepwise.append([([row(day)], unit(day, said))], "s")
-    assert stored(stepwise) == loaded([unit(day, said) for day, said in enumerate(history)])
+    assert stored(stepwise) == loaded([unit(day, said) for day, said in enumerate(history)], at_once)
 
 
 @given(days, st.data())
-def test_as_of_never_looks_ahead(history: list[Said], data: st.DataObject) -> None:
+def test_as_of_never_looks_ahead(
+    in_memory: tuple[Warehouse, Warehouse], history: list[Said], data: st.DataObject
+) -> None:
     """Later payloads change nothing of what was known before them."""
     cut = data.draw(st.integers(0, len(history) - 1))
-    whole, part = Warehouse.in_memory(), Warehouse.in_memory()
+    whole, part = map(emptied, in_memory)
     whole.append([([row(day)], unit(day, said)) for day, said in enumerate(history)], "s")
     part.append([([row(day)], unit(day, said)) for day, said in enumerate(history[: cut + 1])], "s")
     at = (START + timedelta(days=cut)).isoformat()
@@ -163,12 +181,15 @@ def test_as_of_never_looks_ahead(history: list[Said], data: st.DataObject) -> No
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=days)
-def test_every_store_folds_as_one_in_memory_does(warehouse: Warehouse, history: list[Said]) -> None:
+def test_every_store_folds_as_one_in_memory_does(
+    warehouse: Warehouse, in_memory: tuple[Warehouse, Warehouse], history: list[Said]
+) -> None:
     """Day by day; of a team few examples, since each of its loads asks PostgreSQL and object storage."""
     empty(warehouse)
     for day, said in enumerate(history):
         warehouse.append([([row(day)], unit(day, said))], "s")
-    assert stored(warehouse) == loaded([unit(day, said) for day, said in enumerate(history)])
+    expected = loaded([unit(day, said) for day, said in enumerate(history)], emptied(in_memory[0]))
+    assert stored(warehouse) == expected
     at = (START + timedelta(days=len(history) - 1)).isoformat()
     live = warehouse.frame(f"SELECT model_name, tokens FROM usage_at(TIMESTAMPTZ '{at}')")
     assert dict(live.iter_rows()) == history[-1]

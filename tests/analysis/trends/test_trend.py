@@ -90,7 +90,7 @@ def test_saturation_comes_before_a_plateau() -> None:
 
 def test_slopes_of_a_known_frontier_are_found() -> None:
     """Both slopes' intervals hold the truth, and the estimates lie near it."""
-    found = frontier_trend(world(recent=6.0, earlier=14.0, n=2000), AS_OF, draws=200).slopes
+    found = frontier_trend(world(recent=6.0, earlier=14.0, n=1000), AS_OF, draws=100).slopes
     assert found is not None
     assert found.earlier is not None and found.earlier.interval is not None
     assert found.recent.interval is not None
@@ -123,7 +123,7 @@ def test_a_running_maximum_is_no_part_of_the_trend() -> None:
 )
 def test_a_world_gets_its_verdict(recent: float, earlier: float, verdict: TrendVerdict) -> None:
     """With many models the verdict is what the world was built to be, also with organisations drawn."""
-    found = frontier_trend(world(recent, earlier, n=1500), AS_OF, draws=200)
+    found = frontier_trend(world(recent, earlier, n=1000), AS_OF, draws=100)
     assert found.verdict is verdict
     assert found.clustered_verdict is verdict
 

@@ -22,6 +22,7 @@ from ingest.take_in.load import adopt_bundle, archived_bundle, load_source
 from store.archive import Archive, describe
 from store.bundle import write_bundle
 from store.warehouse import OBSERVATIONS, Warehouse
+from tests.team.fixtures import empty
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -86,10 +87,16 @@ arrivals = st.lists(
 )
 
 
+@pytest.fixture(scope="module")
+def in_memory() -> Warehouse:
+    """One that examples empty and use again: to make one takes longer than most examples do."""
+    return Warehouse.in_memory()
+
+
 @settings(deadline=None, max_examples=25)
 @given(arrivals, st.randoms(use_true_random=False), st.booleans())
 def test_any_order_of_arrival_gives_the_same_tables(
-    payloads: list[tuple[int, str, str]], random: object, grouped: bool
+    in_memory: Warehouse, payloads: list[tuple[int, str, str]], random: object, grouped: bool
 ) -> None:
     """Payloads taken in one by one in any order end in the tables of taking them in order of time."""
     shuffled = list(payloads)
@@ -97,11 +104,12 @@ def test_any_order_of_arrival_gives_the_same_tables(
     results = []
     for order in (sorted(payloads), shuffled):
         with TemporaryDirectory() as folder:
-            archive, warehouse = Archive(Path(folder)), Warehouse.in_memory()
+            archive = Archive(Path(folder))
+            empty(in_memory)
             for payload in order:
                 archive_one(archive, *payload)
-                load_source(source(grouped=grouped), archive, warehouse, {})
-            results.append(tables(warehouse))
+                load_source(source(grouped=grouped), archive, in_memory, {})
+            results.append(tables(in_memory))
     assert results[0] == results[1]
 
 
