@@ -39,6 +39,7 @@ settings.load_profile("hypecurve")  # `--hypothesis-profile thorough` searches l
 
 LONGEST: Final = (
     "tests/analysis/capability/test_index_models.py",  # makes a home of all recordings: others wait
+    "tests/questions/test_every_question.py",
     "tests/faults/test_kills.py",
     "tests/test_wheel.py",
     "tests/browser/test_journey.py",

@@ -16,7 +16,12 @@ from tests.once import made_once
 
 def bundled() -> Snapshot:
     """Its snapshot; made once for a run of all tests."""
-    return store_of(Settings(home=made_once("bundled-identity", _identified))).latest()
+    return store_of(Settings(home=bundled_identity())).latest()
+
+
+def bundled_identity() -> Path:
+    """Its home, whose warehouse holds all but the slow results; to be read only."""
+    return made_once("bundled-identity", _identified)
 
 
 def bundled_whole() -> Path:

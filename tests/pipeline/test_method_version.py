@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from shutil import copyfile
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from ingest.identity.identify import identify
-from ingest.registry import load_sources
-from ingest.take_in.backfill import archive_bundle
-from ingest.take_in.load import adopt_bundle, archived_bundle
 from pipeline import derive
 from pipeline.derive import DERIVATIONS, DERIVED_TABLES, Derivation, Frames, Inputs
-from pipeline.stages import describe_sources
-from store.archive import Archive
 from store.bundle import FOLDER
-from store.warehouse import Warehouse
+from store.warehouse import Warehouse, open_warehouse
+from tests.homes.bundled_home import bundled_identity
 
 TABLE = "capability_left_out"
 SHIPPED = pl.DataFrame({"kind": ["model"], "name": ["shipped"], "reason": ["came with the code"]})
@@ -85,14 +81,10 @@ def test_results_that_ship_are_taken_for_their_own_version_only(warehouse: Wareh
 @pytest.fixture(scope="module")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Warehouse, dict[str, pl.DataFrame]]]:
     """A warehouse of a first start before its results are derived, and the results that ship."""
-    home = tmp_path_factory.mktemp("first start")
-    archive, fresh = Archive(home / "archive"), Warehouse.in_memory()
-    archive_bundle(archive)
-    adopt_bundle(archive, fresh, archived_bundle(archive))
-    fresh.replace("source", describe_sources(load_sources()))  # whom a list copies decides on prices
-    identify(fresh, home / "no aliases")
-    yield fresh, {table: pl.read_parquet(FOLDER / f"{table}.parquet") for table in DERIVED_TABLES}
-    fresh.close()
+    file = tmp_path_factory.mktemp("first start") / "warehouse.duckdb"
+    copyfile(bundled_identity() / file.name, file)
+    with open_warehouse(file, 5.0) as fresh:
+        yield fresh, {table: pl.read_parquet(FOLDER / f"{table}.parquet") for table in DERIVED_TABLES}
 
 
 def test_a_first_start_computes_nothing(
