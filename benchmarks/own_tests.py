@@ -11,7 +11,12 @@ CODE = ("analysis", "charts", "ingest", "pipeline", "questions", "store")
 MOST_FILES = 8
 FAULTS = Path("tests/faults")
 """What damages the store and what comes from outside has a folder of its own."""
-IN_OTHER_PROCESSES = {"tests/faults/test_kills.py", "tests/faults/test_fuzz.py"}
+IN_OTHER_PROCESSES = {
+    "tests/faults/test_kills.py",
+    "tests/faults/test_fuzz.py",
+    "tests/team/test_live_schedulers.py",
+    "tests/team/test_guide_for_teams.py",
+}
 """They start programs of their own, which see no change."""
 
 
