@@ -16,7 +16,7 @@ import polars as pl
 
 from store.fold import Unit, advance, differences, revisions
 from store.locks import file_lock
-from store.rows import append_frame, do, rows_of
+from store.rows import append_frame, do, literal, rows_of
 from store.sql import SCHEMA, migrations, schema_digest, views
 from store.trouble import StorageError, damaged, told
 from store.unwritten import fault_of_duckdb_log, log_of_duckdb
@@ -109,21 +109,27 @@ class Warehouse:
         return warehouse
 
     def migrate(self) -> None:
-        """Bring the tables to the newest numbered migration; each runs once, in a transaction of its own."""
+        """Bring the tables to the newest numbered migration; each runs once, in a transaction of its own.
+
+        An empty database takes all of them in one: it is done in half the time, and never half done.
+        """
         self._connection.execute("SET TimeZone = 'UTC'")
         if self._is_of_this_version():
             return
-        self._connection.execute(
-            "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name VARCHAR)"
-        )
-        done = set(self.frame("SELECT number FROM migration")["number"].to_list())
-        for number, name, script in migrations():
-            if number not in done:
-                with self.transaction():
-                    self._connection.execute(script)
-                    do(self._connection, "INSERT INTO migration VALUES (?, ?)", number, name)
-        self._connection.execute(views())
-        self.note_stage(SCHEMA, schema_digest())
+        together, each = (nullcontext, self.transaction) if self.tables() else (self.transaction, nullcontext)
+        with together():
+            self._connection.execute(
+                "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name VARCHAR)"
+            )
+            done = set(self.frame("SELECT number FROM migration")["number"].to_list())
+            for number, name, script in migrations():
+                if number not in done:
+                    with each():
+                        self._connection.execute(script)
+                        self._connection.execute(f"INSERT INTO migration VALUES ({number}, {literal(name)})")
+            self._connection.execute(views())
+            with each():
+                self._note_stage(SCHEMA, schema_digest())
 
     def _is_of_this_version(self) -> bool:
         """Whether all migrations and views are there: they are noted last."""

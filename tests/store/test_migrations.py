@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import duckdb
 import pytest
 
-from store.sql import FOLDER, migrations, query, query_files, schema_digest
+from store.sql import FOLDER, SCHEMA, migrations, query, query_files, schema_digest
+from store.warehouse import Warehouse
 
 
 def test_no_two_migrations_share_a_number() -> None:
@@ -43,3 +45,44 @@ def test_the_digest_is_of_every_migration_and_view(monkeypatch: pytest.MonkeyPat
             digests.add(schema_digest())
     assert len(digests) == 3
     assert schema_digest() == before
+
+
+BROKEN = (9999, "broken", "CREATE TABLE half (x INTEGER); SELECT no_such_column")
+
+
+def test_of_an_empty_database_a_broken_migration_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All are one transaction there, so that nobody meets half of them."""
+    warehouse = Warehouse(duckdb.connect(":memory:"))
+    with monkeypatch.context() as patched:
+        patched.setattr("store.warehouse.migrations", lambda: (*migrations(), BROKEN))
+        with pytest.raises(duckdb.Error, match="no_such_column"):
+            warehouse.migrate()
+    assert warehouse.tables() == []
+    warehouse.migrate()
+    assert warehouse.stages()[SCHEMA] == schema_digest()
+
+
+def test_of_an_older_warehouse_what_came_before_a_broken_migration_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each is a transaction of its own there; what is missing is done the next time, and nothing twice."""
+    warehouse = Warehouse(duckdb.connect(":memory:"))
+    first, *others = (
+        (1, "first", "CREATE TABLE stage (name VARCHAR, digest VARCHAR)"),
+        (2, "second", "CREATE TABLE second (x INTEGER); INSERT INTO second VALUES (1)"),
+        BROKEN,
+    )
+    monkeypatch.setattr("store.warehouse.views", lambda: "")
+    monkeypatch.setattr("store.warehouse.migrations", lambda: (first,))
+    warehouse.migrate()
+    monkeypatch.setattr("store.warehouse.migrations", lambda: (first, *others))
+    monkeypatch.setattr("store.warehouse.schema_digest", lambda: "of three")
+    with pytest.raises(duckdb.Error, match="no_such_column"):
+        warehouse.migrate()
+    assert warehouse.tables() == ["migration", "second", "stage"]
+    assert warehouse.stages()[SCHEMA] != "of three"
+    monkeypatch.setattr("store.warehouse.migrations", lambda: (first, others[0], (9999, "mended", "")))
+    warehouse.migrate()
+    assert warehouse.frame("FROM second").rows() == [(1,)]
+    assert warehouse.frame("FROM migration").rows() == [(1, "first"), (2, "second"), (9999, "mended")]
+    assert warehouse.stages()[SCHEMA] == "of three"
