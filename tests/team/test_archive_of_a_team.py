@@ -81,6 +81,25 @@ def test_what_storage_has_lost_or_damaged_is_written_again_by_whoever_has_it(
     assert elsewhere.body(entry.sha256) == b"A"
 
 
+def test_a_damaged_copy_that_somebody_else_has_removed_meanwhile_is_fetched(
+    archive: TeamArchive, elsewhere: TeamArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes of one machine may find it at the same time."""
+    put(archive, b"A")
+    (entry,) = archive.entries("aider")
+    copy = elsewhere._bodies.file(entry.sha256)
+    assert elsewhere.body(entry.sha256) == b"A"
+
+    def removed(_: Archive, sha256: str) -> bytes:
+        copy.unlink()
+        raise ArchiveError(f"{sha256} is damaged")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Archive, "body", removed)
+        assert elsewhere.body(entry.sha256) == b"A"
+    assert copy.is_file()
+
+
 def test_sightings_of_all_machines_are_one(archive: TeamArchive, elsewhere: TeamArchive) -> None:
     """Merged by minimum and maximum, whoever saw what."""
     put(archive, b"A")

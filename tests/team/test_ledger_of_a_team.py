@@ -41,6 +41,11 @@ def test_it_keeps_all_that_the_ledger_of_one_machine_keeps(ledger: TeamLedger, t
     assert wanted <= {(row["table_name"], row["column_name"]) for row in ledger._postgres.rows(sql)}
 
 
+def test_no_disk_of_this_machine_is_short_of_room_for_it(ledger: TeamLedger) -> None:
+    """Its stores lie elsewhere: there is nothing to tell of."""
+    assert ledger.room() == {}
+
+
 def test_wishes_that_many_take_at_once_are_handed_out_once(ledger: TeamLedger) -> None:
     """Of four machines that look at the same time each gets other requests, and together they get all."""
     for _ in range(40):

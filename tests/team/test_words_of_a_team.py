@@ -1,0 +1,61 @@
+"""What a team's store says and for how long it waits, as far as no server is needed to tell."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from store.team import parts
+from store.team.postgres import AwayError, RefusedError, away, clocks_apart, session_name, storage_trouble
+from store.team.warehouse import PAUSES_SECONDS
+from store.trouble import StorageError
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_the_words_of_storage_are_cut_after_two_hundred_characters(refused: bool) -> None:
+    """A server may answer with a page; its line breaks are blanks, and it ends without a full stop."""
+    words = f"a page {'x' * 92}\n{'y' * 100}"
+    said = storage_trouble("s3://b/p", f"{words}z and more", refused=refused)
+    assert type(said) is (StorageError if refused else AwayError)
+    assert f"({words.replace(chr(10), ' ')})" in str(said)
+    assert "(gone)" in str(storage_trouble("s3://b/p", "gone.", refused=refused))
+
+
+@pytest.mark.parametrize("why", ["", "FATAL: password authentication failed "])
+def test_the_words_of_a_database_are_cut_after_two_hundred_characters(why: str) -> None:
+    """Of a refusal those from FATAL on."""
+    text = f"{why}{'x' * (200 - len(why))}END and more"
+    said = away("dbname=team", ValueError(f"connection to server failed: {text}" if why else text))
+    assert type(said) is (RefusedError if why else AwayError)
+    assert f"({text[:200]})" in str(said)
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(75, "75 s behind"), (-3600, "3,600 s ahead of")])
+def test_a_clock_that_goes_wrong_is_told_with_its_way(seconds: int, words: str) -> None:
+    """By how much PostgreSQL's is ahead of this one's."""
+    assert f"clock is {words} PostgreSQL's" in clocks_apart(timedelta(seconds=seconds))
+
+
+def test_a_session_is_named_in_as_many_bytes_as_postgresql_keeps() -> None:
+    """Else nobody would find it by its name."""
+    assert session_name("m", 7) == "hypecurve 7 on m"
+    assert session_name("m" * 100, 7) == "hypecurve 7 on " + "m" * 48
+
+
+def test_an_extension_of_another_version_is_told_with_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of the package; one that cannot be found out is unknown."""
+    monkeypatch.setattr("duckdb.__version__", "9.9.9")
+    monkeypatch.setattr(parts, "version", lambda package: {"duckdb-extension-httpfs": "1.5.5"}[package])
+    with pytest.raises(parts.MissingPartError, match=r"extension httpfs of 1\.5\.5; .*duckdb==1\.5\.5\."):
+        parts._extension_file("httpfs")
+    monkeypatch.undo()
+    assert parts._version("no_such_package") == "unknown"
+
+
+def test_who_crosses_another_waits_twice_as_long_each_time() -> None:
+    """Up to five seconds, and a quarter of a minute in all: a load of another machine is over by then."""
+    first, *later = PAUSES_SECONDS
+    assert first == 0.2
+    assert later == [min(2 * before, 5.0) for before in PAUSES_SECONDS[:-1]]
+    assert 15 < sum(PAUSES_SECONDS) < 20
