@@ -99,3 +99,15 @@ def test_a_run_whose_machine_is_gone_is_closed(ledger: TeamLedger) -> None:
     assert ledger.close_dead_runs(NOW + 2 * LEASE) == 1
     status = dict(ledger.runs().select("run_id", "status").iter_rows())
     assert (status[gone], status[alive]) == ("failed", "running")
+
+
+def test_a_run_of_this_machine_ends_with_its_process(
+    ledger: TeamLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The operating system tells of it at once; a lease is for those who cannot be asked."""
+    dead, alive = (ledger.start(name, "schedule", NOW) for name in ("dead", "alive"))
+    ledger._postgres.rows("UPDATE run SET process = %s WHERE run_id = %s", [4_000_000, dead])
+    monkeypatch.setattr(store.team.ledger, "is_alive", lambda process: process != 4_000_000)
+    assert ledger.close_dead_runs(NOW + timedelta(seconds=1)) == 1
+    status = dict(ledger.runs().select("run_id", "status").iter_rows())
+    assert (status[dead], status[alive]) == ("failed", "running")

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from store.team import parts
-from store.team.postgres import AwayError, RefusedError, away, clocks_apart, session_name, storage_trouble
+from store.team.postgres import (
+    AGAIN_SECONDS,
+    AwayError,
+    Postgres,
+    RefusedError,
+    away,
+    clocks_apart,
+    session_name,
+    storage_trouble,
+)
 from store.team.warehouse import PAUSES_SECONDS
 from store.trouble import StorageError
 
@@ -59,3 +69,22 @@ def test_who_crosses_another_waits_twice_as_long_each_time() -> None:
     assert first == 0.2
     assert later == [min(2 * before, 5.0) for before in PAUSES_SECONDS[:-1]]
     assert 15 < sum(PAUSES_SECONDS) < 20
+
+
+def test_a_database_that_did_not_answer_is_asked_again_after_a_while_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page asks a dozen times: it would wait as often as long as a connection may take."""
+    now, asked = [1000.0], []
+
+    def silent(_: Postgres) -> None:
+        asked.append(now[0])
+        raise AwayError("nobody there")
+
+    monkeypatch.setattr("store.team.postgres.time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(Postgres, "open", silent)
+    postgres = Postgres("host=nowhere")
+    for now[0] in (1000.0, 1000.1, 1000.0 + AGAIN_SECONDS - 0.1, 1000.0 + AGAIN_SECONDS):
+        with pytest.raises(AwayError, match="nobody there"):
+            postgres.rows("SELECT 1")
+    assert asked == [1000.0, 1000.0 + AGAIN_SECONDS]
