@@ -24,5 +24,6 @@ def _taken_in(home: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ingest.take_in.backfill.bundle_files", lambda *_: None)
         patch.setattr("store.bodies.ZSTD_LEVEL", 1)  # nobody keeps this archive
+        patch.setattr(derive, "DRAWS", 20)  # nobody reads the intervals of this index
         patch.setattr(derive, "DERIVATIONS", [one for one in derive.DERIVATIONS if one.name == "capability"])
         pipeline.backfill(Settings(home=home), replay=SHARED / "recordings", facts=SHARED / "facts")
