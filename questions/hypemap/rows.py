@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -135,7 +136,7 @@ def _row(view: View, technology: Technology) -> Row:
 
 
 def _attended(view: View, measure: Attention) -> Attended | None:
-    points = series(view, *measure.series).filter(_RECORDED.is_null() | (_RECORDED >= FEWEST_DAYS))
+    points = _points(view, *measure.series).filter(_RECORDED.is_null() | (_RECORDED >= FEWEST_DAYS))
     monthly = _by_month(points, view.as_of)
     if monthly.height < FEWEST_MONTHS or months_counted(monthly) < FEWEST_COUNTED:
         return None
@@ -221,5 +222,32 @@ def _cost(view: View, tests: tuple[str, ...]) -> dict[str, object] | None:
 
 
 def _known(view: View, figure: Figure) -> Known | None:
-    points = series(view, figure.series).select("valid_on", "value", "source_id")
+    points = _points(view, figure.series).select("valid_on", "value", "source_id")
     return None if points.is_empty() else Known(figure, points.sort("valid_on", maintain_order=True))
+
+
+def _points(view: View, *patterns: str) -> pl.DataFrame:
+    """Points of the series whose ids match (SQL LIKE).
+
+    All of the map are asked for together: thirty statements take twenty times as long as one.
+    """
+    matching = [pl.col("series_id").str.contains(_regex(pattern)) for pattern in patterns]
+    return series(view, *_every_pattern()).filter(pl.any_horizontal(matching))
+
+
+def _every_pattern() -> list[str]:
+    of_attention = (
+        pattern
+        for technology in TECHNOLOGIES
+        for measure in technology.attention
+        for pattern in measure.series
+    )
+    of_figures = (
+        figure.series for technology in TECHNOLOGIES for figure in (*technology.use, *technology.money)
+    )
+    return [*of_attention, *of_figures]
+
+
+def _regex(pattern: str) -> str:
+    """What a pattern of SQL's LIKE is to Polars."""
+    return f"^{re.escape(pattern).replace('%', '.*').replace('_', '.')}$"
