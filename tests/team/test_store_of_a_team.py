@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -252,6 +253,13 @@ def test_it_is_told_which_machine_lives(filled: Settings, team: TeamStore) -> No
     assert "has not started" in health(own, now - timedelta(hours=1), now).faults[0]
     team.ledger().write("DELETE FROM beat WHERE machine = 'lively'")
     assert "is gone" in health(shows, now - timedelta(hours=1), now).faults[0]
+
+
+def test_it_is_told_how_large_the_store_is(filled: Settings, team: TeamStore) -> None:
+    """A few payloads and rows are less than a megabyte; rows lie in files, of which versions are kept."""
+    said = "\n".join(status(team))
+    assert re.search(r"^Archive: [1-9]\d* payloads, 0\.\d MB$", said, re.M)
+    assert re.search(r"^Rows: [1-9]\d* files, 0\.\d MB; [1-9]\d* versions are kept$", said, re.M)
 
 
 def test_doctor_looks_through_a_teams_store(filled: Settings) -> None:
