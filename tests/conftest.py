@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
 from typing import Final
 
@@ -60,17 +60,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place.get(item.nodeid.split("::")[0], len(LONGEST)))
 
 
-def pytest_configure() -> None:
-    """What is imported and collected stays: to look through it for garbage takes a quarter of that time."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays, and what is imported for it: from then on only tests leave garbage.
+
+    To look through the rest took a quarter of this time, and later a third of a second at each full search,
+    which Streamlit asks for after every run of a page.
+    """
     gc.disable()
-
-
-def pytest_collection_finish() -> None:
-    """From here on garbage is collected again, of what tests make alone."""
-    gc.freeze()
-    gc.enable()
-    if "streamlit.testing.v1" in sys.modules:
-        _look_for_components_once()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+        if "streamlit.testing.v1" in sys.modules:
+            _look_for_components_once()
 
 
 def _look_for_components_once() -> None:
