@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import duckdb
 import polars as pl
 import pytest
 
 from analysis.hypemap.phases import MapPhase, Phases
 from analysis.trends.measures import INDEX
 from questions.hypemap.opened import best_so_far
-from questions.hypemap.rows import Attended, Known, Row, _by_month
+from questions.hypemap.rows import Attended, Known, Row, _by_month, _every_pattern, _regex
 from questions.hypemap.technologies import TECHNOLOGIES, Attention, Figure, Technology
 from questions.trends.series import GrowthSeries
 from tests.questions.one_trend import TREND
@@ -145,3 +146,21 @@ def test_every_technology_names_its_series_of_attention_and_where_they_were_coun
     }
     terms = next(one for one in TECHNOLOGIES if one.key == "mcp").attention
     assert [one.series for one in terms] == [("term-views-daily-mcp",), ("hn-term-mcp.%",)]
+
+
+@pytest.mark.parametrize(
+    "name", ["sec-capex-x", "sec-capex-", "sec.capex", "a-sec-capex-x", "sec-capex", "secxcapex"]
+)
+@pytest.mark.parametrize("pattern", ["sec-capex-%", "sec-capex", "%capex%", "sec_capex", "sec.capex", "%"])
+def test_a_pattern_matches_what_it_matches_in_sql(pattern: str, name: str) -> None:
+    """Series are asked for together and told apart here."""
+    (like,) = duckdb.sql(f"SELECT '{name}' LIKE '{pattern}'").fetchone() or ()
+    assert pl.Series([name]).str.contains(_regex(pattern)).item() is like
+
+
+def test_every_series_of_the_map_is_asked_for() -> None:
+    """Those of attention, of use and of money."""
+    asked = set(_every_pattern())
+    for technology in TECHNOLOGIES:
+        assert {pattern for measure in technology.attention for pattern in measure.series} <= asked
+        assert {figure.series for figure in (*technology.use, *technology.money)} <= asked
