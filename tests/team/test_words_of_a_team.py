@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -88,3 +88,46 @@ def test_a_database_that_did_not_answer_is_asked_again_after_a_while_only(
         with pytest.raises(AwayError, match="nobody there"):
             postgres.rows("SELECT 1")
     assert asked == [1000.0, 1000.0 + AGAIN_SECONDS]
+
+
+@pytest.mark.parametrize(("apart", "told"), [(0, 0), (-50, 0), (70, 1), (-70, 1)])
+def test_a_clock_that_goes_wrong_is_told_of_once(
+    apart: int, told: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """At every statement it is looked at; one that goes right, or nearly, is none to tell of."""
+    monkeypatch.setattr(parts.psycopg(), "connect", lambda *_, **__: _Clock(timedelta(seconds=apart)))
+    monkeypatch.setattr("store.team.postgres._brought_up", lambda _: None)
+    postgres = Postgres("host=nowhere")
+    for _ in range(3):
+        postgres.rows("SELECT 1")
+    assert len(caplog.records) == told
+    assert postgres.ahead() == timedelta(seconds=apart)
+
+
+class _Clock:
+    """A connection to a database whose clock is ahead."""
+
+    description = None
+
+    def __init__(self, ahead: timedelta) -> None:
+        self._ahead = ahead
+
+    def execute(self, *_: object) -> _Clock:
+        return self
+
+    def fetchone(self) -> dict[str, datetime]:
+        return {"now": datetime.now(UTC) + self._ahead}
+
+
+@pytest.mark.parametrize(("said", "words"), [("no such role.\nHINT: make it", "no such role"), ("", "Error")])
+def test_what_postgresql_refuses_is_told_in_its_first_line(
+    said: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its full stop; an error that says nothing is told by its kind."""
+
+    def refused(_: Postgres) -> None:
+        raise parts.psycopg().Error(said)
+
+    monkeypatch.setattr(Postgres, "_usable", refused)
+    with pytest.raises(StorageError, match=rf"needs: {words}\.$"):
+        Postgres("host=nowhere").rows("SELECT 1")
