@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from store.team import parts
+from store.team.locks import Locks
 from store.team.postgres import (
     AGAIN_SECONDS,
     AwayError,
@@ -131,3 +132,36 @@ def test_what_postgresql_refuses_is_told_in_its_first_line(
     monkeypatch.setattr(Postgres, "_usable", refused)
     with pytest.raises(StorageError, match=rf"needs: {words}\.$"):
         Postgres("host=nowhere").rows("SELECT 1")
+
+
+def test_who_was_alone_takes_locks_again() -> None:
+    """Inside of its own block it needs none; after it, each load and each block does."""
+    asked = _Asked()
+    locks = Locks(SimpleNamespace(open=lambda: asked), 1.0)  # type: ignore[arg-type]
+    with locks.alone(), locks.alone(), locks.source("a"):
+        pass
+    with locks.source("a"):
+        pass
+    with locks.alone():
+        pass
+    loads, own = "hypecurve loads", "hypecurve source a"
+    whole = [("lock", loads), ("unlock", loads)]
+    one = [("lock_shared", loads), ("lock", own), ("unlock", own), ("unlock_shared", loads)]
+    assert asked.locks == [*whole, *one, *whole]
+
+
+class _Asked:
+    """A connection that notes which locks it is asked for."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self.locks: list[tuple[str, object]] = []
+
+    def execute(self, sql: str, values: tuple[object, ...]) -> _Asked:
+        if "pg_advisory_" in sql:
+            self.locks.append((sql.partition("pg_advisory_")[2].partition("(")[0], values[0]))
+        return self
+
+    def fetchall(self) -> list[object]:
+        return []
