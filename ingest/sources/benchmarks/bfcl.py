@@ -2,12 +2,18 @@
 
 The board became another test in 2025 (version 4 adds web search and memory), and its cost column changed
 from USD per 1,000 calls to USD for the whole run.
+
+Since January 2025 its costs of Anthropic's models cannot be all that was paid for: a call of Claude 3.5
+Sonnet has $0.0012, which buys 400 tokens of input, where one of GPT-4o, at a lower price, has $0.014.
+Anthropic counts what it read from its cache apart from input, and the sums fit a board that left that out.
+Such costs are not taken.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 import polars as pl
@@ -19,6 +25,7 @@ from ingest.sources._payloads import need_columns, number, read_csv, unfit_lines
 _PAGE: Final = "https://gorilla.cs.berkeley.edu/leaderboard.html"
 _PER_THOUSAND: Final = "Cost ($ Per 1k Function Calls)"
 _WHOLE_RUN: Final = "Total Cost ($)"
+_CACHE_LEFT_OUT: Final = "Anthropic", datetime(2025, 1, 1, tzinfo=UTC)
 _ONLY_IN_VERSION_4: Final = re.compile(r"(?i)web search|memory")
 
 
@@ -31,6 +38,8 @@ def _parse_file(payload: Payload) -> Records:
     read = read_csv(payload)
     table = read.frame
     need_columns(payload, table.columns, ("Model", "Overall Acc"))
+    maker, since = _CACHE_LEFT_OUT
+    whole = pl.lit(payload.as_of < since) | (pl.col("organization") != maker).fill_null(value=True)
     version = 4 if any(_ONLY_IN_VERSION_4.search(name) for name in table.columns) else 3
     scores = table.select(
         model_name="Model",
@@ -44,6 +53,8 @@ def _parse_file(payload: Payload) -> Records:
         seconds_per_task=_positive("Latency Mean (s)", table),
         reported_by=pl.lit("independent"),
         url=_link(table),
+    ).with_columns(
+        pl.when(whole).then(pl.col(name)).alias(name) for name in ("cost_usd", "cost_usd_per_task")
     )
     return Records({Kind.SCORE: scores, Kind.BENCHMARK: _benchmark(version)}, unfit_lines(Kind.SCORE, read))
 
