@@ -13,7 +13,7 @@ _STEPS: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0
 _MINUS: Final = "\u2212"
 
 
-_BELOW_ZERO: Final = re.compile(r"(?<![^\s(])-(?=[$]?\d)")
+_BELOW_ZERO: Final = re.compile(r"(?<![^\s(>])-(?=[$]?\d)")
 
 
 def no_break_percent(text: str) -> str:

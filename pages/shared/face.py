@@ -47,7 +47,7 @@ _PAGE: Final = "page_seen"
 _FEW: Final = 4
 """So many folded paragraphs are sent at once; more of them cost a page more than they tell while shut."""
 
-BASIS: Final = "What this rests on, and what would change it"
+BASIS: Final = "What it rests on, what would change it"
 
 
 Actions = Mapping[str, Callable[[Widgets], None]]

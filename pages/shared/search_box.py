@@ -18,7 +18,7 @@ def search_box() -> None:
     text = st.text_input(
         "Search",
         key="search",
-        placeholder="model, benchmark, maker, source",
+        placeholder="model, maker, test",
         icon=":material/search:",
     )
     view = frame.view_if_any() if text.strip() else None

@@ -11,9 +11,13 @@ from questions.wording import two_digits
 _WHY_IT_FELL = "No score fell for that: models that were cheap then cost more now, or have no price any more."
 
 
-def of_movement(moved: FrontMovement, unit: str) -> str:
-    """What the same money buys, and what the same score costs; `unit` names that of the values."""
+def of_movement(moved: FrontMovement, unit: str, *, of_makers: bool = False) -> str:
+    """What the same money buys, and what the same score costs; `unit` names that of the values.
+
+    `of_makers`: only models with their maker's own price were compared.
+    """
     span = f"Between {in_words(moved.from_on)} and {in_words(moved.to_on)}"
+    span += ", at makers' list prices," if of_makers else ""
     if moved.verdict is FrontVerdict.NOT_COMPARABLE:
         return f"{span} the fronts share no cost and no score, so they cannot be compared."
     if moved.verdict is FrontVerdict.NOT_DISTINGUISHABLE:

@@ -171,21 +171,29 @@ def _chosen_mark(priced: pl.DataFrame, model: str | None) -> tuple[Block, ...]:
 def _movement(
     view: View, scores: Scores, front: ParetoFront, controls: CapabilityControls, unit: str
 ) -> tuple[Block, ...]:
-    """How far the front moved in the twelve months before its day, where there was a front then."""
+    """How far the front moved in the twelve months before its day, where there was a front then.
+
+    Hosts' prices are read on other days than makers', so that a front with both moves when one list is late:
+    list prices are compared among makers.
+    """
     start = months_before(front.on, 12)
     scale = 100.0 if unit == "fraction" else 1.0
+    of_makers = BASES[controls.cost][1].is_listed
     earlier, later = (
-        kept(_models_at(view, scores, controls.cost, day), controls).with_columns(
-            pl.col("value", "stderr") * scale
-        )
+        kept(_models_at(view, scores, controls.cost, day), controls)
+        .filter(pl.lit(not of_makers) | (pl.col("seller") == "maker"))
+        .with_columns(pl.col("value", "stderr") * scale)
         for day in (start, front.on)
     )
-    if pareto_front(earlier, start).points.is_empty():
+    if any(
+        pareto_front(models, day).points.is_empty() for models, day in ((earlier, start), (later, front.on))
+    ):
         return ()
     moved = front_movement(earlier, later, start, front.on, seed=0, draws=300)
-    return (
-        Paragraph(movement_words.of_movement(moved, "percentage points" if unit == "fraction" else unit)),
+    told = movement_words.of_movement(
+        moved, "percentage points" if unit == "fraction" else unit, of_makers=of_makers
     )
+    return (Paragraph(told),)
 
 
 def _unpriced(front: ParetoFront, models: pl.DataFrame) -> Folded:

@@ -87,7 +87,7 @@ def _by_when(way: CheapestSteps) -> str:
 
 
 def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping[str, str]) -> str:
-    """Why other pages tell another fall of what is called by the same model; empty where they tell none."""
+    """What other pages, by another scale, tell of what is called by the same model; empty where nothing."""
     if steps.times_cheaper is None or steps.window is None:
         return ""
     last = steps.steps.row(-1, named=True)
@@ -96,7 +96,7 @@ def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping
     return (
         f"Overview and Falling price read {level.model}'s level on another scale: {level.briefly} ({score}) "
         f"cost {price} at the cheapest {SOLD_BY[steps.basis]} with {model} on {in_words(steps.window.end)}"
-        f"{less_in_all(steps)}. Other models reach it, so both the price and its fall differ."
+        f"{less_in_all(steps)}. Which models reach a level depends on the scale, and with them its price."
     )
 
 

@@ -17,7 +17,8 @@ from questions.trends.words import is_told
 from questions.wording import agreeing, counted, listed
 
 HOW_TO_READ: Final = (
-    "Each recent window is set against the 24 months before it; slopes are of the frontier, a year. Only 18 "
+    "Each recent window is set against the 24 months before it; slopes are of the frontier, a year. A test "
+    "of a bend decides whether the pace fell, not whether the interval of the change holds 0. Only 18 "
     "months against 24 are calibrated; a shorter window has fewer models and notices less, and of many "
     "readings some differ by chance. They overlap, so they are no independent votes. A rating says whom "
     "people prefer, not what is solved."
@@ -26,6 +27,22 @@ NAMED: Final = 3
 """So many of the models that are left out are named."""
 
 _TOO_FEW: Final = "too few models"
+
+_SAID: Final = {
+    TrendVerdict.STEADY.value: "no change found",
+    TrendVerdict.CLIMBING.value: "climbed, pace not compared",
+    TrendVerdict.NOT_DISTINGUISHABLE.value: "cannot be told",
+}
+"""What a verdict says of the pace, where its name says more or less."""
+
+_FINDS: Final = {
+    TrendVerdict.SATURATED: "the test used up",
+    TrendVerdict.PLATEAU: "a plateau",
+    TrendVerdict.SLOWING: "it slower",
+    TrendVerdict.ACCELERATING: "it faster",
+    TrendVerdict.STEADY: "no change",
+}
+"""What verdicts on the pace against that of before find of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +62,47 @@ class ChoiceReading:
 def summary(readings: Sequence[ChoiceReading]) -> str:
     """How many readings give which verdict, and which of them say that the pace has fallen."""
     counts = Counter(reading.verdict for reading in readings)
-    parts = [f"{counts[verdict]} {verdict.value}" for verdict in TrendVerdict if verdict in counts]
-    if _TOO_FEW in counts:
-        parts.append(f"{counts[_TOO_FEW]} with {_TOO_FEW}")
-    said = f"**Does it depend on the choice?** Of {counted(len(readings), 'reading')}: {listed(parts)}."
+    compared = [
+        f"{counts[verdict]} {agreeing(counts[verdict], 'finds', 'find')} {what}"
+        for verdict, what in _FINDS.items()
+        if verdict in counts
+    ]
+    number = sum(counts[verdict] for verdict in _FINDS)
+    said = f"**Does it depend on the choice?** {_of_compared(number, len(readings), compared)}"
+    if not number:
+        return said
     slower: dict[str, list[str]] = {}
     for reading in readings:
         if reading.verdict in (TrendVerdict.SLOWING, TrendVerdict.PLATEAU):
             slower.setdefault(reading.measure, []).append(str(reading.months))
     if not slower:
-        return f"{said} None of them says that the pace has fallen."
+        return said
     where = [f"{measure} (last {listed(months)} months)" for measure, months in slower.items()]
     return f"{said} The pace reads as fallen on {listed(where)}."
 
 
+def _of_compared(number: int, of: int, compared: Sequence[str]) -> str:
+    if not number:
+        return (
+            f"None of {counted(of, 'reading')} can compare two paces, so none could say that it has fallen."
+        )
+    both = agreeing(number, "compares", "compare")
+    rest = f"; the rest, {of - number}, cannot" if of > number else ""
+    return f"{number} of {counted(of, 'reading')} {both} two paces: {listed(compared)}{rest}."
+
+
+def _said(verdict: str) -> str:
+    return _SAID.get(verdict, verdict)
+
+
 def readings_table(readings: Sequence[ChoiceReading]) -> pl.DataFrame:
-    """One row a measure and recent window: the verdict and both slopes."""
+    """One row a measure and recent window: the verdict, both slopes and the change between them."""
     rows = [
         {
             "measure": f"{reading.measure}, last {reading.months} months",
-            "verdict": reading.verdict.lower(),
-            "slope before, and since (90\u00a0% interval)": _slopes(reading),
+            "verdict": _said(reading.verdict),
+            "slope before, and since": _slopes(reading),
+            "change (90\u00a0% interval)": _change(reading),
         }
         for reading in readings
     ]
@@ -114,6 +151,16 @@ def _slopes(reading: ChoiceReading) -> str:
     if recent.interval is not None:
         ends = f" ({recent.interval.low:+.{digits}f} to {recent.interval.high:+.{digits}f})"
     return f"{before}, then {recent.value:+.{digits}f}{ends}"
+
+
+def _change(reading: ChoiceReading) -> str:
+    trend = reading.trend
+    found = trend.slopes.difference if trend.slopes and trend.earlier_told and is_told(trend) else None
+    if found is None or found.interval is None:
+        return "not told"
+    digits = _digits(trend)
+    low, high = found.interval.low, found.interval.high
+    return f"{found.value:+.{digits}f} ({low:+.{digits}f} to {high:+.{digits}f})"
 
 
 def _digits(trend: FrontierTrend) -> int:

@@ -60,7 +60,8 @@ def test_the_front_of_a_past_day_has_the_models_and_prices_of_that_day(home: Pat
         "99.2\u00a0%) at $0.079; 11 others' intervals overlap it."
     )
     assert (
-        "Between 30 June 2024 and 30 June 2025 the best score for the same money rose by 20 percentage points"
+        "Between 30 June 2024 and 30 June 2025, at makers' list prices, the best score for the same money rose "
+        "by 20 percentage points"
         in (words(past))
     )
     assert next(charts_of(past)).rows["released_on"].max() == date(2025, 6, 30)
@@ -75,7 +76,7 @@ def test_after_the_last_reading_of_prices_the_front_is_that_of_its_day(
     monkeypatch.setattr(question, "last_read_day", lambda _view, _on: day)
     late = ask(QUESTION, home)
     assert late.caveat.endswith("List prices are those of 30 June 2025, when one was last read.")
-    assert "Between 30 June 2024 and 30 June 2025 the best score" in words(late)
+    assert "Between 30 June 2024 and 30 June 2025, at makers' list prices, the best score" in words(late)
     score, film = charts_of(late)
     assert score.rows["released_on"].max() == film.rows["on"].max() == day
     assert question._day(view_of(home), "cost-of-run", date(2026, 9, 1)) == date(2026, 9, 1)

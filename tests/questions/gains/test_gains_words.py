@@ -278,8 +278,8 @@ def test_the_fall_that_other_pages_tell_stands_beside_the_levels() -> None:
     """With its price, its model and its day; nothing where they tell no fall."""
     assert beside_the_headline(LEVEL, way(10.0, 1.0), {"b": "Beta"}) == (
         "Overview and Falling price read GPT-4's level on another scale: GPT-4's GPQA score (33.0\u00a0%) "
-        "cost $1 at the cheapest maker with Beta on 1 June 2026, 10 times less than in March 2023. Other "
-        "models reach it, so both the price and its fall differ."
+        "cost $1 at the cheapest maker with Beta on 1 June 2026, 10 times less than in March 2023. Which "
+        "models reach a level depends on the scale, and with them its price."
     )
     assert " with b on " in beside_the_headline(LEVEL, way(10.0, 1.0), {})
     assert beside_the_headline(LEVEL, way(10.0, None), {}) == ""

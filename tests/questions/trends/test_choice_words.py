@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from analysis.results import Estimate, Interval
 from analysis.trends.measures import HORIZON, INDEX
 from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import TrendVerdict
@@ -27,12 +28,17 @@ def test_readings_are_counted_and_those_that_say_slower_are_named() -> None:
     """By measure, with their windows; too few models are no verdict."""
     found = [read(TREND), read(SLOWING, 6), read(SLOWING, 12), read(SLOWING, 6, "Theirs"), read(FEW, 24)]
     assert summary(found) == (
-        "**Does it depend on the choice?** Of 5 readings: 3 slowing, 1 steady and 1 with too few models. The "
-        "pace reads as fallen on Our index (last 6 and 12 months) and Theirs (last 6 months)."
+        "**Does it depend on the choice?** 4 of 5 readings compare two paces: 3 find it slower and 1 finds "
+        "no change; the rest, 1, cannot. The pace reads as fallen on Our index (last 6 and 12 months) and "
+        "Theirs (last 6 months)."
     )
     assert summary([read(TREND)]) == (
-        "**Does it depend on the choice?** Of 1 reading: 1 steady. None of them says that the pace has "
-        "fallen."
+        "**Does it depend on the choice?** 1 of 1 reading compares two paces: 1 finds no change."
+    )
+    climbing = replace(TREND, verdict=TrendVerdict.CLIMBING)
+    assert summary([read(climbing), read(FEW)]) == (
+        "**Does it depend on the choice?** None of 2 readings can compare two paces, so none could say that "
+        "it has fallen."
     )
 
 
@@ -42,11 +48,20 @@ def test_each_row_has_the_verdict_and_both_slopes() -> None:
     unsure = replace(TREND, slopes=replace(SLOPES, recent=replace(SLOPES.recent, interval=None)))
     rows = readings_table([read(TREND, 6), read(FEW), read(alone, 6, "Horizon"), read(unsure, 12)])
     assert rows.rows() == [
-        ("Our index, last 6 months", "steady", "+14.4, then +15.2 (+13.7 to +17.3)"),
-        ("Our index, last 18 months", "too few models", "9 models of 20"),
-        ("Horizon, last 6 months", "steady", "not told, then +15.24 (+13.70 to +17.30)"),
-        ("Our index, last 12 months", "steady", "+14.4, then +15.2"),
+        ("Our index, last 6 months", "no change found", "+14.4, then +15.2 (+13.7 to +17.3)", "not told"),
+        ("Our index, last 18 months", "too few models", "9 models of 20", "not told"),
+        ("Horizon, last 6 months", "no change found", "not told, then +15.24 (+13.70 to +17.30)", "not told"),
+        ("Our index, last 12 months", "no change found", "+14.4, then +15.2", "not told"),
     ]
+
+
+def test_the_change_stands_beside_the_slopes_with_its_interval() -> None:
+    """Told only where both slopes are."""
+    change = replace(SLOPES, difference=Estimate(-4.0, Interval(-6.8, 1.2)))
+    told = replace(TREND, slopes=change)
+    alone = replace(told, n_earlier=3)
+    rows = readings_table([read(told), read(alone)])
+    assert rows[rows.columns[-1]].to_list() == ["-4.0 (-6.8 to +1.2)", "not told"]
 
 
 def test_each_measure_has_its_unit_and_its_last_day() -> None:
