@@ -54,6 +54,8 @@ def _number_text(column: Column, value: float, *, fraction: bool) -> str:
         return percent(value if fraction else value / 100, 1)
     if column.kind is Kind.DOLLARS:
         return dollars(value).removeprefix("$") if value >= 0 else f"{value:.4g}"
+    if column.decimals is not None:
+        return f"{value:,.{column.decimals}f}"
     if value.is_integer() and abs(value) < 1e15:
         return f"{value:.0f}" if abs(value) < 10_000 else f"{value:,.0f}"
     return f"{value:.{column.digits or 4}g}"

@@ -26,12 +26,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How one column of a table is headed and shown; `width` in pixels, `digits` significant ones."""
+    """How one column of a table is headed and shown.
+
+    width     in pixels
+    digits    significant ones
+    decimals  behind the point, where all rows are to have as many
+    """
 
     label: str
     kind: Kind = Kind.TEXT
     digits: int | None = None
     width: int | None = None
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

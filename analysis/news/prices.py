@@ -18,7 +18,7 @@ from analysis.price.steps import CheapestSteps, PriceBasis, cheapest_steps
 
 Row = Mapping[str, Any]
 
-LOWS_OF: Final = "gpt-4", "gpt-4o", "claude-3.5-sonnet", "o1"
+LOWS_OF: Final = "gpt-4", "gpt-4o", "claude-3.5-sonnet", "o1", "o3", "gpt-5"
 """The levels whose lows are news. GPT-3.5's score lies within what guessing reaches."""
 
 _BY_LAUNCH: Final = "launch"

@@ -180,6 +180,12 @@ def in_percent(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.col(name) * 100 for name in SHARES if name in rows.columns)
 
 
+def _number_format(column: Column) -> str | None:
+    if column.decimals is not None:
+        return f"%.{column.decimals}f"
+    return f"%.{column.digits}g" if column.digits else None
+
+
 def _format(column: Column) -> Any:  # noqa: PLR0911 - one line for each kind
     about: dict[str, Any] = {"label": column.label, "width": column.width}
     match column.kind:
@@ -196,7 +202,6 @@ def _format(column: Column) -> Any:  # noqa: PLR0911 - one line for each kind
         case Kind.DOLLARS:
             return st.column_config.NumberColumn(**about, format=f"%.{column.digits or 4}g")
         case Kind.NUMBER:
-            digits = f"%.{column.digits}g" if column.digits else None
-            return st.column_config.NumberColumn(**about, format=digits)
+            return st.column_config.NumberColumn(**about, format=_number_format(column))
         case Kind.TEXT:
             return st.column_config.Column(**about)

@@ -27,6 +27,7 @@ from questions.answer import (
 )
 from questions.filters import ModelFilters, chosen_filters, only, passing, scope, scope_note
 from questions.kept import kept
+from questions.osworld import of_renamed
 from questions.question import Question
 from questions.scores import INTERVAL, benchmarks
 from questions.view import KnownBy, View
@@ -141,7 +142,10 @@ def _computer_use(view: View, found: _Agents) -> tuple[Block, ...]:
     chart = computer_use.computer_use_chart(
         shown, words.people_solve(found.shares), title, view.footing(used, "statements", found.note)
     )
-    said = words.of_systems(found.shares, found.tests.get(_OSWORLD))
+    record = found.tests.get(_OSWORLD)
+    known = pl.DataFrame({"benchmark_id": [_OSWORLD] if record else []}, schema={"benchmark_id": pl.String})
+    renamed = of_renamed(known, view.ask("osworld_twice", view.known_then))
+    said = f"{words.of_systems(found.shares, record)} {renamed}".strip()
     reason = (Paragraph(said),) if said else ()
     return (Heading("Computer use, then and now"), Drawn(chart), *reason)
 

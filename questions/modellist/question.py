@@ -30,9 +30,9 @@ SORTED_BY: Final = {
 }
 COLUMNS: Final = {
     "title": Column("model", width=140),
-    "index": Column("index", Kind.NUMBER, digits=4, width=65),
-    "low": Column("90 % from", Kind.NUMBER, digits=4, width=80),
-    "high": Column("to", Kind.NUMBER, digits=4, width=60),
+    "index": Column("index", Kind.NUMBER, width=65, decimals=1),
+    "low": Column("90 % from", Kind.NUMBER, width=80, decimals=1),
+    "high": Column("to", Kind.NUMBER, width=60, decimals=1),
     "price_usd_per_mtok": Column("$ per Mtok", Kind.NUMBER, digits=3, width=90),
     "organization": Column("maker", width=105),
     "released_on": Column("released or first seen", Kind.DAY, width=145),

@@ -28,6 +28,7 @@ from questions.answer import (
 from questions.controls import NoControls
 from questions.evidence import Evidence, of_scores
 from questions.kept import kept
+from questions.osworld import of_renamed
 from questions.question import Question
 from questions.relay import words
 from questions.scores import benchmarks
@@ -117,7 +118,7 @@ def _curves(view: View, relay: _Relay) -> tuple[Block, ...]:
     footing = view.footing(relay.shares, "scores")
     chart = curves.relay_curves(relay.tests, frontier_steps(relay.shares), told, title, footing)
     doubt = words.relay_doubt(len(told), relay.tests, relay.above, relay.copies)
-    renamed = words.of_renamed(relay.tests, view.ask("osworld_twice", view.known_then))
+    renamed = of_renamed(relay.tests, view.ask("osworld_twice", view.known_then))
     return (Drawn(chart), Paragraph(f"{doubt} {renamed}".strip()))
 
 

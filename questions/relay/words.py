@@ -81,17 +81,6 @@ def relay_doubt(told: int, tests: pl.DataFrame, left_out: int, copies: int) -> s
     )
 
 
-def of_renamed(tests: pl.DataFrame, twice: pl.DataFrame) -> str:
-    """That OSWorld's newer rows look like another test's; empty where it is not here or nothing shows it.
-
-    `twice`: rows of osworld_twice.sql.
-    """
-    if twice.is_empty() or "osworld" not in tests["benchmark_id"]:
-        return ""
-    since = in_words(twice["after_on"].min())  # type: ignore[arg-type] # a column of dates
-    return f"OSWorld's rows since {since} look like those of OSWorld-Verified, its mended tasks."
-
-
 def survival_title(found: Durations) -> str:
     """The answer to the question, as a title."""
     return capital(faster(found))

@@ -60,9 +60,8 @@ def test_the_front_of_a_past_day_has_the_models_and_prices_of_that_day(home: Pat
         "99.2\u00a0%) at $0.079; 11 others' intervals overlap it."
     )
     assert (
-        "Between 30 June 2024 and 30 June 2025, at makers' list prices, the best score for the same money rose "
-        "by 20 percentage points"
-        in (words(past))
+        "Between 30 June 2024 and 30 June 2025, at makers' list prices, the best score for the same money "
+        "rose by 20 percentage points" in (words(past))
     )
     assert next(charts_of(past)).rows["released_on"].max() == date(2025, 6, 30)
     assert ask(QUESTION, home, as_of="2025-06-30").first_line == past.first_line

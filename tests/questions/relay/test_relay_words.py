@@ -196,14 +196,3 @@ def test_each_period_has_its_median_and_the_test_its_chance(
 ) -> None:
     """What has not risen is not counted, and that is said in the right number."""
     assert said in survival_text(found(30.0, 6.0, p_value), not_risen)
-
-
-def test_a_test_whose_newer_rows_look_like_another_is_told() -> None:
-    """Where it is among those shown, and only then."""
-    twice = pl.DataFrame({"after_on": [date(2026, 3, 1), date(2026, 1, 20)]})
-    shown, other = (pl.DataFrame({"benchmark_id": [name]}) for name in ("osworld", "gpqa-diamond"))
-    assert words.of_renamed(shown, twice) == (
-        "OSWorld's rows since 20 January 2026 look like those of OSWorld-Verified, its mended tasks."
-    )
-    assert words.of_renamed(other, twice) == ""
-    assert words.of_renamed(shown, twice.clear()) == ""
