@@ -271,9 +271,9 @@ def _state(standing: Mapping[str, Any]) -> str:
 
 
 def _unlisted(text: str, about: Mapping[str, Any]) -> str:
-    """With the day since which no source lists the benchmark any more: what it said before stands."""
+    """With the day of the first reading that no longer lists the benchmark: what was said before stands."""
     since = about.get("left_on")
-    return text if since is None else f"{text}; not listed any more since {in_words(since)}"
+    return text if since is None else f"{text}; no longer listed on {in_words(since)}"
 
 
 def _published(about: Mapping[str, Any]) -> str:

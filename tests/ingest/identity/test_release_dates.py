@@ -142,6 +142,22 @@ def test_what_most_publishers_say_wins_among_equals() -> None:
     assert best["released_on"] == date(2024, 3, 13)
 
 
+def test_our_own_catalogue_stands_before_what_lists_copy_of_each_other() -> None:
+    """Of curated days; a better kind of evidence stands before it."""
+    rows = [
+        ("a", date(2024, 9, 19), "day", "curated", "epoch-benchmarks"),
+        ("a", date(2024, 9, 19), "day", "models.dev", "models-dev"),
+        ("a", date(2025, 1, 26), "day", "curated", "catalogue"),
+    ]
+    assert only(best_release_dates(pl.DataFrame(rows, schema=SCHEMA, orient="row")))["released_on"] == date(
+        2025, 1, 26
+    )
+    better = [*rows, ("a", date(2025, 1, 20), "day", "change log", "docs")]
+    assert only(best_release_dates(pl.DataFrame(better, schema=SCHEMA, orient="row")))["released_on"] == date(
+        2025, 1, 20
+    )
+
+
 def test_a_version_is_not_much_older_than_its_name() -> None:
     """What is said of a dated version but was true of an earlier one does not count."""
     versions = pl.DataFrame({"model_id": ["a"], "version_on": [date(2025, 2, 10)]})

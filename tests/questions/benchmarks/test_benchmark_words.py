@@ -338,6 +338,13 @@ def test_one_benchmark_is_told_line_by_line() -> None:
             None,
             "- **Published**: by 1 January 2024, its first score here",
         ),
+        (
+            {},
+            {"left_on": date(2026, 4, 28)},
+            None,
+            "- **State**: open, 87\u00a0% of the way from guessing to all right; no longer listed on "
+            "28 April 2026",
+        ),
     ],
 )
 def test_what_nobody_says_of_a_benchmark_is_said_to_be_missing(
