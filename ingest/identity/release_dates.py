@@ -93,9 +93,9 @@ def best_release_dates(evidence: pl.DataFrame, versions: pl.DataFrame = NO_VERSI
     """One date per model from rows (model_id, released_on, precision, evidence, source_id).
 
     A day beats a month; among equals the better kind of evidence, of curated ones our own catalogue, which
-    was checked model by model, then what most publishers say in whatever kind of statement, then what is stated
-    most often, then the earliest. `versions` holds the dates in the names of versions (model_id, version_on):
-    what is said to be much older than its name is left out.
+    was checked model by model, then what most publishers say in whatever kind of statement, then what is
+    stated most often, then the earliest. `versions` holds the dates in the names of versions (model_id,
+    version_on): what is said to be much older than its name is left out.
 
     A model was out when a list showed it. What others than its maker state later than two lists showed it, or
     than one where only one publisher states it, is left out (or moved to the sighting, where that is within a

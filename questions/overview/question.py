@@ -33,7 +33,7 @@ from questions.overview.since_last_month import since_last_month
 from questions.overview.tiles import tiles
 from questions.price.cheapest import CheapestWay, cheapest_way
 from questions.price.fall_words import of_fall
-from questions.price.rate import fall_of
+from questions.price.rate import fall_within_error
 from questions.price.threshold import Capability, headline_level
 from questions.price.words import WHICH_LEVEL
 from questions.question import Question
@@ -216,7 +216,7 @@ def _by_other_choices(view: View) -> tuple[Block, ...]:
 def _price(view: View, cost: _Cost) -> tuple[Block, ...]:
     """The cheapest way to GPT-4's level, and how its price fell."""
     level, way = cost.level, cost.way
-    fall = fall_of(view, way)
+    fall = fall_within_error(view, level, way)
     footing = way.footing(view, words.unpriced(way.steps))
     chart = price_of_capability(way.steps, level.words, titles(level.scores), footing, name=PRICE_CHART)
     return (

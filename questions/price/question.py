@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -29,7 +29,7 @@ from questions.filters import KindOfModel, scope
 from questions.price import fall_words, words
 from questions.price.bought import beside_the_price
 from questions.price.cheapest import CheapestWay, cheapest_way, price_of_ends
-from questions.price.rate import decline_of, fall_of
+from questions.price.rate import decline_of, fall_within_error
 from questions.price.same_model import BASKET, FIRST_BASKET, same_model, starts_to_choose
 from questions.price.threshold import (
     DEFAULT_NAME,
@@ -82,7 +82,7 @@ def answer(view: View, controls: PriceControls) -> Answer:
         return nothing_known(
             f"no model that reaches {capability.words} has a {capability.basis.value}.", also
         )
-    fall = _with_error_of_score(view, capability, way, fall_of(view, way))
+    fall = fall_within_error(view, capability, way)
     rests = way.evidence(view)
     is_usual = (controls.measure, controls.threshold) == (DEFAULT_BENCHMARK, DEFAULT_NAME)
     caveat, more = as_fit((rests.caveat, *capability.notes, way.note))
@@ -133,26 +133,6 @@ def _spread(view: View, capability: Capability, way: CheapestWay) -> tuple[Block
         return (Paragraph(words.of_spread(capability, price, price_of_ends(view, capability, way, day))),)
 
     return (Later(said, height=40),)
-
-
-def _with_error_of_score(
-    view: View, capability: Capability, way: CheapestWay, fall: PriceFall | None
-) -> PriceFall | None:
-    """The fall, its last year with the prices that the score's error leaves open at both of its ends."""
-    if fall is None or fall.last_year is None or capability.spread is None:
-        return fall
-    part = fall.last_year
-    (first, _), (last, _) = (
-        price_of_ends(view, capability, way, day) for day in (part.window.start, part.window.end)
-    )
-    return replace(
-        fall,
-        last_year=replace(
-            part,
-            least_from_usd=min(part.least_from_usd, first or part.least_from_usd),
-            least_to_usd=min(part.least_to_usd, last or part.least_to_usd),
-        ),
-    )
 
 
 def _newly_asked(view: View, way: CheapestWay) -> tuple[Block, ...]:
