@@ -46,13 +46,13 @@ def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
 
 
 def of_newer(found: Durations) -> str:
-    """From when months count, and which tests are called newer and older; empty where none are set beside each other."""
+    """From when months count, and which tests are called newer and older; empty where none are compared."""
     if found.p_value is None:
         return ""
     older, newer = (oldest_model(one.name) for one in found.periods[:2])
     return (
-        f"Months count from the first model at 20\u00a0%. Newer are those with their {newer}, older those with "
-        f"their {older}."
+        f"Months count from the first model at 20\u00a0%. Newer are those with their {newer}, older "
+        f"those with their {older}."
     )
 
 
