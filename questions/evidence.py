@@ -58,6 +58,11 @@ class Evidence:
         return f"{'Up to' if self.is_old else 'On'} {in_words(self.ends_on)}"
 
     @property
+    def on_day(self) -> str:
+        """The day as it begins a sentence on a figure of that single day."""
+        return f"On {in_words(self.ends_on)}"
+
+    @property
     def caveat(self) -> str:
         """How many newer models have no score at all, else none of this kind; empty where there are none."""
         if not self.newer:

@@ -66,8 +66,8 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing) -> Chart:
     title = _finding(rows, page)
     subtitle = (
         f"Views of the Wikipedia article {page} in the 14 days from a release over those forecast from the "
-        "60 days before, with 90 % intervals. Right: in how many of the page's other fortnights it saw as "
-        "much. Releases of which it cannot be told are in the table."
+        "60 days before, with 90 % intervals. Right, below: share of the page's other fortnights that saw "
+        "as much. Releases of which it cannot be told are in the table."
     )
     told = rows["excess_share"].count()
     return Chart(
@@ -109,7 +109,8 @@ def _row(row: dict[str, Any], mode: Mode) -> IntervalRow:
     stands_out = row["verdict"] == BuzzVerdict.STANDS_OUT.value
     return IntervalRow(
         row["release"],
-        f"<b>{percent(row['excess_share'], signed=True)}</b><br>{percent(row['share_with_as_much'])} as much",
+        f"<b>{percent(row['excess_share'], signed=True)}</b><br>"
+        f"{percent(row['share_with_as_much'])} of fortnights",
         (row["excess_share"],),
         row["low"],
         row["high"],

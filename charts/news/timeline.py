@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME: Final = "news"
+NONE_PLANNED: Final = pl.lit(value=False)
 _MOST_LETTERS: Final = 90
 _LEAST_MARGIN: Final = timedelta(hours=12)
 _MARGIN: Final = 0.03
@@ -26,15 +27,15 @@ _FOR_THE_LAST_MONTH: Final = 40
 """Pixels on the right, since the name of a month may stand under the very end of the axis."""
 
 
-def news_timeline(news: pl.DataFrame, since: date, until: date, footing: Footing) -> Chart:
+def news_timeline(
+    news: pl.DataFrame, since: date, until: date, footing: Footing, planned: pl.Expr = NONE_PLANNED
+) -> Chart:
     """News by day from `since` to `until`, a lane for each kind in the order of the rows.
 
-    `news`: the rows of news.sql with `label`, the name of the kind; the colour is the maker's.
+    `news`: the rows of news.sql with `label`, the name of the kind; the colour is the maker's. Those
+    `planned`, which only a notice long before named, are drawn and counted apart.
     """
-    kinds = news["label"].n_unique()
-    of = "one kind" if kinds == 1 else f"{kinds} kinds"
-    changes = "One change" if news.height == 1 else f"{news.height:,} changes"
-    title = f"{changes} of {of} since {in_words(since)}"
+    title = _title(news.filter(~planned), news.filter(planned).height, since)
     subtitle = "Each by the day on which it happened, or the later of the two days between which it lies."
     return Chart(
         NAME,
@@ -46,6 +47,17 @@ def news_timeline(news: pl.DataFrame, since: date, until: date, footing: Footing
         "with the days between which it happened, when it became known, and who says so.",
         footing,
     )
+
+
+def _title(told: pl.DataFrame, due: int, since: date) -> str:
+    """How many changes of how many kinds, and how many shut-downs old notices had named."""
+    planned = f"{due:,} shut-down{'' if due == 1 else 's'} due by earlier notices"
+    if told.is_empty():
+        return f"{planned} since {in_words(since)}"
+    kinds = told["label"].n_unique()
+    of = "one kind" if kinds == 1 else f"{kinds} kinds"
+    changes = "One change" if told.height == 1 else f"{told.height:,} changes"
+    return f"{changes} of {of} since {in_words(since)}{f', and {planned}' if due else ''}"
 
 
 def _draw(captions: Captions, news: pl.DataFrame, since: date, until: date, mode: Mode) -> go.Figure:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from analysis.amounts import capital
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 NAME: Final = "used-up-after"
 FEWEST: Final = 5
 """Tests still followed below which nothing is drawn: the last one finished would take the line to zero."""
+
+
+class ShareLeft(NamedTuple):
+    """A share of tests that are not finished, and the ends of its 90 % band."""
+
+    share: float
+    low: float
+    high: float
 
 
 def used_up_after(found: Durations, title: str, footing: Footing) -> Chart:
@@ -58,7 +67,7 @@ def _draw(captions: Captions, found: Durations, mode: Mode) -> go.Figure:
     for one in found.periods:
         _add_period(figure, one, found, followed[one.name], mode)
     longest = max(followed.values()) or 1.0
-    figure.update_xaxes(title_text="Months since 20 %", range=[-0.5, longest * 1.03], dtick=12)
+    figure.update_xaxes(title_text="Months since 20 %", range=[-0.5, longest * 1.03], dtick=6)
     figure.update_yaxes(**share_axis("Not yet at 80 %", 0.0, 1.02))
     return figure
 
@@ -66,6 +75,14 @@ def _draw(captions: Captions, found: Durations, mode: Mode) -> go.Figure:
 def followed_until(months: pl.Series) -> float:
     """The month until which at least `FEWEST` tests are followed; 0 where there never were so many."""
     return float(months.sort()[-FEWEST]) if months.len() >= FEWEST else 0.0
+
+
+def unfinished_at(one: PeriodDurations, month: float) -> ShareLeft:
+    """The share of a period's tests that are not finished after so many months, with its band."""
+    at = int(np.searchsorted(one.months, month, side="right")) - 1
+    if at < 0:
+        return ShareLeft(1.0, 1.0, 1.0)
+    return ShareLeft(float(one.unfinished[at]), float(one.low[at]), float(one.high[at]))
 
 
 def _add_period(figure: go.Figure, one: PeriodDurations, found: Durations, until: float, mode: Mode) -> None:
@@ -94,7 +111,7 @@ def _add_period(figure: go.Figure, one: PeriodDurations, found: Durations, until
     left = found.rows.filter(pl.col("months") <= until, period=one.name, finished=False)
     figure.add_scatter(
         x=left["months"].to_list(),
-        y=[_at(one, month) for month in left["months"]],
+        y=[unfinished_at(one, month).share for month in left["months"]],
         mode="markers",
         marker={"symbol": "line-ns", "size": 9, "line": {"width": 1.5, "color": colour}},
         hovertext=[
@@ -103,8 +120,3 @@ def _add_period(figure: go.Figure, one: PeriodDurations, found: Durations, until
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-
-
-def _at(one: PeriodDurations, month: float) -> float:
-    before = one.unfinished[one.months <= month]
-    return float(before[-1]) if len(before) else 1.0

@@ -103,7 +103,7 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     scale = Scale(title, unit, basis, controls.log_cost)
     chart = score_against_cost(front, models, scale, footing, controls.model)
     return Answer(
-        first_line=words.first_line(front, models, f"{title}{among}", unit, rests.when),
+        first_line=words.first_line(front, models, f"{title}{among}", unit, rests.on_day),
         caveat=caveat,
         rests_on=" ".join(
             filter(

@@ -31,6 +31,29 @@ _JUDGED_BY: Final = {
 _SAID_WITH_EACH: Final = ("fraction", "times", "year", "users", "views", "billion USD")
 """Units that `amount` writes into each figure."""
 
+OF_WHAT: Final[Mapping[str, str]] = {
+    "o1-price-per-token": "{} the price",
+    "o1-tokens-per-answer": "{} the tokens",
+    "o1-cost-per-answer": "{} the cost",
+    "o1-is-slow": "{} the time",
+    "o1-only-sometimes-better": "surely better in {} of comparisons",
+    "models-only-incrementally-better": "{} on the index",
+    "horizons-only-incrementally-longer": "{} of task length",
+    "steps-only-incremental": "{} a step",
+    "training-data-running-out": "largest set equals all public text in {}",
+    "progress-in-s-curves": "{} of benchmarks used up",
+    "cerebras-ten-times-faster": "{} the median host's speed",
+    "groq-ten-times-faster": "{} the median host's speed",
+    "open-models-follow-closely": "{} behind",
+    "qwq-follows-o1-closely": "{} against o1",
+    "computer-use-solves-15-percent": "{} of tasks",
+    "o1-less-buzz-than-gpt": "{} views beyond those expected",
+    "venture-money-as-in-1999": "{} a year",
+    "chat-already-works": "{} weekly users",
+    "coding-assistants-already-work": "{} of developers",
+}
+"""What a claim's figure is of, in a few words around it; a claim that is not here shows the figure alone."""
+
 
 def counts(claims: pl.DataFrame) -> str:
     """How many claims got which verdict, the decided ones first."""
@@ -70,7 +93,7 @@ def side_by_side(claims: pl.DataFrame, shared: Mapping[str, str]) -> pl.DataFram
     rows = list(claims.iter_rows(named=True))
     return claims.select(
         claim=pl.Series([_named(row, shared) for row in rows], dtype=pl.String),
-        verdict=pl.format("{} (by {})", "verdict", decides),
+        verdict=pl.format("{}, by the data of {}", "verdict", decides),
         in_December_2024=pl.Series([_with_figure(row, "then") for row in rows], dtype=pl.String),
         now=pl.Series([_with_figure(row, "now") for row in rows], dtype=pl.String),
     )
@@ -83,9 +106,11 @@ def _named(row: Mapping[str, Any], shared: Mapping[str, str]) -> str:
 
 
 def _with_figure(row: Mapping[str, Any], side: str) -> str:
-    """The verdict of one side with its own figure, where there is one."""
+    """The verdict of one side with its own figure and what that is of, where there is one."""
     verdict = str(row[f"{side}_verdict"])
-    return verdict if row[f"{side}_value"] is None else f"{verdict}: {value_text(row, side)}"
+    if row[f"{side}_value"] is None:
+        return verdict
+    return f"{verdict}: {OF_WHAT.get(row['claim_id'], '{}').format(value_text(row, side))}"
 
 
 def one_sentence(claims: pl.DataFrame, shared: Mapping[str, str]) -> str:
@@ -207,11 +232,17 @@ def amount(value: float, unit: str) -> str:
         case "year":
             return year_in_words(value)
         case "users" | "views":
-            return f"{value / 1e6:,.0f} million" if value >= 1e6 else f"{value:,.0f}"
+            return _people(value)
         case "billion USD":
             return f"${value:,.0f} billion"
         case _:
             return f"{two_digits(value)} {unit}"
+
+
+def _people(number: float) -> str:
+    if number >= 1e9:
+        return f"{number / 1e9:.3g} billion"
+    return f"{number / 1e6:,.0f} million" if number >= 1e6 else f"{number:,.0f}"
 
 
 def _range(low: float, high: float, unit: str) -> str:

@@ -47,12 +47,14 @@ def answer(view: View, _controls: NoControls) -> Answer:
     rows = [row for row in every if row.stands]
     if not rows:
         return nothing_known(words.NOTHING, (*_missing(every), _METHOD))
+    pairs = _pairs(view, rows)
+    paired = [row for row in rows if row.technology.name in {pair.name for pair in pairs}]
     later = read_later(pl.concat([row.attention.points["known_then"] for row in rows if row.attention]))
     notes = (row.capability.note for row in rows if row.capability)
     caveat, rest = as_fit((words.CAVEAT, later, *notes))
     rows_in_words = pl.DataFrame([words.table_row(row) for row in rows])
     return Answer(
-        first_line=words.first_line(widest(_pairs(view, rows)), rows, len(every)),
+        first_line=words.first_line(widest(pairs), paired or rows, len(every)),
         caveat=caveat,
         rests_on=f"{len(rows)} of {len(every)} technologies have attention and one other column here. "
         f"Changes of attention compare twelve months with the same months a year before. {rest}".strip(),

@@ -72,7 +72,8 @@ POWER: Final = (
 def first_line(pair: Pair | None, rows: Sequence[Row], technologies: int) -> str:
     """Where attention and capability part company most, with the interval and both ends of the data.
 
-    Where nothing surely parts: of how many of all technologies the change of attention is known at all.
+    Where nothing surely parts: of how many of all technologies both are known well enough to be set beside
+    each other.
     """
     if pair is None:
         last = max(row.attention.until for row in rows if row.attention)
@@ -95,17 +96,20 @@ def first_line(pair: Pair | None, rows: Sequence[Row], technologies: int) -> str
             f"{goes} up to {end}.",
             f"Widest apart, {name}: attention to {until} was {times}; capability {goes} up to {end}.",
         )
-    known = sum(_is_known(one) for one in rows)
-    parts = "it does not surely part" if known == 1 else "none surely parts"
-    change = "Attention's change in a year is known"
-    said = f"{change} for {known} of {technologies} technologies; {parts} from capability."
-    nearest = f"{said} Nearest, {name}: {two_digits(pair.attention.value)} times{band} to {until}"
-    return fitting(
-        f"{nearest}, capability {goes} up to {end}.",
-        f"{nearest}, capability {goes}.",
-        f"{nearest}.",
-        said,
-    )
+    return _not_parted(rows, technologies)
+
+
+def _not_parted(rows: Sequence[Row], technologies: int) -> str:
+    """Of which technologies attention can be set beside capability, and that none of them surely parts."""
+    known = [row for row in rows if _is_known(row) and row.trend and rises(row.trend) is not None]
+    days = [row.attention.until for row in known or rows if row.attention]
+    lead = f"To {max(days):%B %Y} attention can be set beside capability for"
+    if not known:
+        return f"{lead} none of {technologies} technologies: its change in a year cannot be told."
+    which = f"{lead} {len(known)} of {technologies} technologies"
+    where = {1: "there neither clearly rises", 2: "in neither does one clearly rise"}
+    parts = f"{where.get(len(known), 'in none does one clearly rise')} without the other."
+    return fitting(f"{which}, {listed([_name(row) for row in known])}; {parts}", f"{which}; {parts}")
 
 
 def _is_known(row: Row) -> bool:
@@ -121,10 +125,11 @@ def chart_title(rows: Sequence[Row]) -> str:
     down = sum(one.interval is not None and one.interval.high < 1 for one in changes)
     rising = sum(row.trend is not None and rises(row.trend) is True for row in rows)
     technologies = "technology" if len(rows) == 1 else "technologies"
-    return (
-        f"Within a year attention surely rose for {up or 'none'} of {len(rows)} {technologies} and fell for "
-        f"{down or 'none'}; capability rises for {rising or 'none'}"
-    )
+    known = sum(map(_is_known, rows))
+    change = f"attention's change in a year is known for {known or 'none'}"
+    if known:
+        change += f": it surely rose for {up or 'none'} and fell for {down or 'none'}"
+    return f"Of the {len(rows)} {technologies} shown, {change}; capability rises for {rising or 'none'}"
 
 
 def table_row(row: Row) -> dict[str, str]:

@@ -73,11 +73,12 @@ def answer(view: View, controls: NewsControls) -> Answer:
     shown = chosen_news(view, controls)
     due, told = shown.filter(words.IS_DUE), shown.filter(~words.IS_DUE)
     last = first_day(asked, 1)
+    span = days_with_evidence(asked, int(controls.days)) or [since]
     ways = ways_of(view)
     return Answer(
-        first_line=words.first_line(told, due, controls.maker, (since, last), int(controls.days)),
+        first_line=words.first_line(told, due, controls.maker, span, int(controls.days)),
         caveat=by.note_on("changes") or words.caveat(told),
-        rests_on=words.rests_on(shown),
+        rests_on=words.rests_on(told, due),
         would_change=words.WOULD_CHANGE,
         blocks=(
             *(Paragraph(said) for said in (words.last_of_each_kind(asked),) if said),
@@ -107,12 +108,20 @@ def chosen_news(view: View, controls: NewsControls) -> pl.DataFrame:
 def first_day(known: pl.DataFrame, days: int) -> date:
     """The day on which the span of so many days with evidence begins: those of the maker and kinds asked for.
 
+    After all days where nothing is known.
+    """
+    return min(days_with_evidence(known, days), default=date.max)
+
+
+def days_with_evidence(known: pl.DataFrame, days: int) -> list[date]:
+    """The last so many days that have evidence, the first of them first.
+
     A day has evidence where something became known of it on that day or later; that a notice named it
     beforehand is none.
     """
     seen = known.filter(pl.col("known_at").dt.date() >= pl.col("happened_on"))
-    found = (seen if seen.height else known)["happened_on"].unique().sort(descending=True).head(days)
-    return found.min() or date.max  # type: ignore[return-value]  # a column of dates
+    found = (seen if seen.height else known)["happened_on"].unique().sort().tail(days)
+    return found.to_list()
 
 
 def _of(known: pl.DataFrame, controls: NewsControls) -> pl.DataFrame:
@@ -169,7 +178,7 @@ def _chart(view: View, shown: pl.DataFrame, since: date) -> tuple[Block, ...]:
     if shown.is_empty():
         return ()
     footing = view.footing(shown, "pieces of news")
-    return (Drawn(news_timeline(_labelled(shown), since, view.as_of, footing)),)
+    return (Drawn(news_timeline(_labelled(shown), since, view.as_of, footing, planned=words.IS_DUE)),)
 
 
 def _labelled(shown: pl.DataFrame) -> pl.DataFrame:

@@ -43,14 +43,10 @@ class Readings:
             first, last = within["read_on"].min(), within["read_on"].max()
             assert isinstance(first, date)
             assert isinstance(last, date)
-            when = from_to(first, last)
-            single = within["sources"].sum() == 1
-            each = f"the only {one} read, {when}," if single else f"the {several} read {when}"
-            show = "it shows" if single else "they show"
-            return (
-                f"Not told: {each} had not been read in the month before, so what {show} is not taken for "
-                "what is new"
-            )
+            when = from_to(first, last) if first == last else f"from {from_to(first, last)}"
+            if within["sources"].sum() == 1:
+                return f"Unknown: one {one} was read {when}, but not in the month before"
+            return f"Unknown: {several} were read {when}, but none of them in the month before"
         newest = days["read_on"].max()
         if not isinstance(newest, date):
             return f"No {one} has been read"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 import polars as pl
@@ -24,6 +25,12 @@ IS_DUE: Final = (pl.col("kind") == "shutdown") & (
 )
 """What a notice named more than a month before its day: a plan of then, and no evidence of the day."""
 
+LONGEST_GAP: Final = timedelta(days=14)
+"""Days without evidence, so many that a span over them would speak of what nobody saw."""
+
+MOST_PARTS: Final = 3
+"""So many stretches of days are told one by one."""
+
 TOLD_TOGETHER: Final = "shutdown"
 """The kind of which one notice names many models: they stand in one line."""
 
@@ -40,21 +47,38 @@ def nowhere(_model_id: str | None) -> tuple[Link, ...]:
 
 
 def first_line(
-    shown: pl.DataFrame, planned: pl.DataFrame, maker: str | None, span_of_days: tuple[date, date], days: int
+    shown: pl.DataFrame, planned: pl.DataFrame, maker: str | None, with_evidence: Sequence[date], days: int
 ) -> str:
-    """How much changed in the span, by kind, with its first and last day with evidence; else what was due."""
+    """How much changed on the days with evidence, by kind, and when these were; else what was due."""
     of = f" of {maker}" if maker else ""
     if shown.is_empty():
         return (
             f"{capital(due(planned))}." if planned.height else f"No such news{of} is known as of this date."
         )
-    span = f"the last {_number(days)} days with evidence{of}, {from_to(*span_of_days)}"
+    span = f"the last {_number(days)} days with evidence{of}, {when(with_evidence)}"
     counts = _counts(shown)
     wordings = [
         f"In {span}: {_listed(counts[:most], len(counts) - most)}."
         for most in range(min(5, len(counts)), 0, -1)
     ]
     return fitting(*wordings)
+
+
+def when(days: Sequence[date]) -> str:
+    """When days were, the first of them first, apart where more than two weeks lie between. Needs a day."""
+    parts: list[list[date]] = [[days[0]]]
+    for before, after in pairwise(days):
+        if after - before > LONGEST_GAP:
+            parts.append([])
+        parts[-1].append(after)
+    if len(parts) > MOST_PARTS:
+        return f"between {from_to(days[0], days[-1]).replace(' to ', ' and ')}"
+    if len(parts) == 1:
+        return from_to(days[0], days[-1])
+    said = [from_to(part[0], part[-1]).removeprefix("on ") for part in parts]
+    is_one_year = days[0].year == days[-1].year
+    first = [part.removesuffix(f" {days[-1].year}") if is_one_year else part for part in said[:-1]]
+    return listed([*first, said[-1]])
 
 
 def caveat(shown: pl.DataFrame) -> str:
@@ -65,14 +89,15 @@ def caveat(shown: pl.DataFrame) -> str:
     return f"{late:,} of {shown.height:,} became known late; each stands on the day that its source states."
 
 
-def rests_on(shown: pl.DataFrame) -> str:
-    """From how many sources they come, and how many days are bounded only."""
-    if shown.is_empty():
+def rests_on(told: pl.DataFrame, planned: pl.DataFrame) -> str:
+    """From how many sources they come, how many days are bounded only, how many were due by old notices."""
+    if told.is_empty():
         return ""
-    bounded = shown.filter(pl.col("happened_after").is_not_null()).height
+    bounded = told.filter(pl.col("happened_after").is_not_null()).height
+    more = f" Apart from these: {due(planned)}." if planned.height else ""
     return (
-        f"{counted(shown.height, 'change')} from {counted(shown['source_id'].n_unique(), 'source')}; of "
-        f"{bounded:,} the day lies between two readings and stands at the later one."
+        f"{counted(told.height, 'change')} from {counted(told['source_id'].n_unique(), 'source')}; of "
+        f"{bounded:,} the day lies between two readings and stands at the later one.{more}"
     )
 
 

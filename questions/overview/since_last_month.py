@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -35,7 +35,7 @@ def since_last_month(view: View) -> tuple[Block, ...]:
     lines = tuple(_line(one, happened.filter(one.rule), since, until, read) for one in _LINES)
     return (
         Heading(f"In the month to {in_words(until)}"),
-        Entries("since-last-month", lines),
+        Entries("since-last-month", _reasons_once(lines)),
         Link("news", "All that is new, by day"),
     )
 
@@ -53,8 +53,20 @@ def _line(line: _Line, of_kind: pl.DataFrame, since: date, until: date, read: Re
     if of_kind.is_empty():
         return Entry(line.label, f"{f'{unread}.' if unread else 'None is known.'} {silent}".strip())
     last = of_kind.row(0, named=True)
-    said = f"{unread or 'None'}; the last on {in_words(last['happened_on'])}: {last['headline']}"
+    which = "the last known, on" if unread else "the last on"
+    said = f"{unread or 'None'}; {which} {in_words(last['happened_on'])}: {last['headline']}"
     return Entry(line.label, f"{said} {silent}".strip())
+
+
+def _reasons_once(lines: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The lines, a reason that the line before has given too not written out again."""
+    reasons = [line.text.partition("; ")[0] for line in lines]
+    return tuple(
+        replace(line, text=f"Unknown for the same reason{line.text.removeprefix(reason)}")
+        if reason == before and reason.startswith("Unknown: ")
+        else line
+        for line, reason, before in zip(lines, reasons, ["", *reasons], strict=False)
+    )
 
 
 def _headlines(rows: pl.DataFrame) -> str:

@@ -12,17 +12,14 @@ from analysis.price.steps import PriceBasis
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from charts.price.price_over_time import HARDLY, SOLD_BY
-from questions.answer import Column, Kind
+from questions.answer import Column
+from questions.wording import from_to
 
 COLUMNS: Final = {
     "stretch": Column("stretch"),
-    "times_cheaper": Column("times cheaper", Kind.NUMBER),
-    "at_least": Column("at least", Kind.NUMBER),
-    "at_most": Column("at most", Kind.NUMBER),
-    "from_on": Column("from", Kind.DAY),
-    "to_on": Column("to", Kind.DAY),
-    "from_usd_per_mtok": Column("price at its beginning, $ per million tokens", Kind.DOLLARS),
-    "to_usd_per_mtok": Column("price at its end, $ per million tokens", Kind.DOLLARS),
+    "change": Column("change"),
+    "days": Column("days"),
+    "price": Column("price at its beginning → at its end, per million tokens"),
 }
 
 
@@ -76,13 +73,6 @@ def last_year(fall: PriceFall, basis: PriceBasis) -> str:
     return f"{until} {_changed(part)}, {ends}."
 
 
-def columns_of(parts: pl.DataFrame) -> dict[str, Column]:
-    """The columns of `parts_of`; bounds only where the days of changes leave some."""
-    exact = (parts["at_least"] == parts["times_cheaper"]) & (parts["at_most"] == parts["times_cheaper"])
-    hidden = ("at_least", "at_most") if exact.all() else ()
-    return {name: column for name, column in COLUMNS.items() if name not in hidden}
-
-
 def parts_of(fall: PriceFall) -> pl.DataFrame:
     """One row a stretch: the whole, its parts where it is broken, the last twelve months."""
     named = [("in all", fall.whole)]
@@ -94,22 +84,23 @@ def parts_of(fall: PriceFall) -> pl.DataFrame:
         [
             {
                 "stretch": name,
-                "from_on": part.window.start,
-                "to_on": part.window.end,
-                "from_usd_per_mtok": part.from_usd,
-                "to_usd_per_mtok": part.to_usd,
-                "times_cheaper": _three_figures(part.times_cheaper),
-                "at_least": _three_figures(part.between.low),
-                "at_most": _three_figures(part.between.high),
+                "change": change_text(part),
+                "days": from_to(part.window.start, part.window.end),
+                "price": f"{money(part.from_usd)} → {money(part.to_usd)}",
             }
             for name, part in named
         ]
     )
 
 
-def _three_figures(number: float) -> float:
-    """A factor as exact as list prices make it."""
-    return float(f"{number:.3g}")
+def change_text(part: Part) -> str:
+    """How many times cheaper or dearer a stretch ended than it began, as far as its prices tell."""
+    least, most = part.between.low, part.between.high
+    if least > 1 / HARDLY and most < HARDLY:
+        return "hardly changed"
+    if factor_text(least) == factor_text(most):
+        return _times(part.times_cheaper)
+    return _range(least, most)
 
 
 def _in_all(fall: PriceFall, basis: PriceBasis) -> str:

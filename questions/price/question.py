@@ -108,8 +108,7 @@ def _parts(fall: PriceFall | None) -> tuple[Block, ...]:
     """The fall by its stretches; nothing where none is known."""
     if fall is None:
         return ()
-    parts = fall_words.parts_of(fall)
-    return (Table(FALLS, parts, fall_words.columns_of(parts)),)
+    return (Table(FALLS, fall_words.parts_of(fall), fall_words.COLUMNS, wraps=True),)
 
 
 def _steps(view: View, capability: Capability, way: CheapestWay, *, log: bool) -> tuple[Block, ...]:

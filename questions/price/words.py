@@ -44,21 +44,23 @@ def first_line(
 ) -> str:
     """What the capability costs at whom, how much less than at first, and the rate where one fits.
 
-    Where no single rate does, the price of a year earlier stands there. Of old evidence it says what the
-    capability cost, up to the day on which that was confirmed.
+    Where no single rate does, the price of a year earlier stands there as far as there is room. Of old
+    evidence it says what the capability cost on the day on which that was last confirmed.
     """
     price, seller = cheapest.steps["price_usd_per_mtok"][-1], SOLD_BY[cheapest.basis]
     if price is None:
         verb = "was" if rests.is_old else "is"
-        return f"{rests.when} nothing that reaches {capability.words} {verb} on sale at a {seller}."
+        return f"{rests.on_day} nothing that reaches {capability.words} {verb} on sale at a {seller}."
     cost = f"{'cost' if rests.is_old else 'costs'} {asked_text(cheapest)} per million tokens"
     fall_in_all = less_in_all(cheapest)
-    rate = brief_rate(fall) or a_year_earlier(fall)
+    rate, earlier = brief_rate(fall), a_year_earlier(fall)
+    lead, at = f"{rests.on_day} {capability.briefly} {cost}", f"at a {seller}'s list price"
     return fitting(
-        f"{rests.when} {capability.briefly} {cost} at the cheapest {seller}{fall_in_all}{rate}.",
-        f"{rests.when} {capability.briefly} {cost} ({seller}){fall_in_all}{rate}.",
-        f"{rests.when} {capability.briefly} {cost} ({seller}){rate}.",
-        f"{rests.when} this score {cost} ({seller}){rate}.",
+        f"{lead} at the cheapest {seller}'s list price{fall_in_all}{rate or earlier}.",
+        f"{lead} {at}{fall_in_all}{rate or earlier}.",
+        f"{lead} {at}{fall_in_all}{rate}.",
+        f"{lead} {at}{rate}.",
+        f"{rests.on_day} this score {cost} {at}{rate}.",
     )
 
 

@@ -70,8 +70,8 @@ def answer(view: View, _controls: NoControls) -> Answer:
         caveat=caveat,
         rests_on=f"{counted(relay.tests.height, 'test')} that began below 20 % of the way from guessing to "
         f"all right, by the release days of {relay.shares['model_id'].n_unique():,} models "
-        f"up to {in_words(relay.rests.ends_on)}. {words.OF_PERIOD} In brackets: 90 % intervals of "
-        f"the medians. {more}".strip(),
+        f"up to {in_words(relay.rests.ends_on)}. {words.OF_PERIOD} "
+        f"{words.of_newer(relay.found)} In brackets: 90 % intervals. {more}".strip(),
         would_change=words.WOULD_CHANGE,
         blocks=(
             *_curves(view, relay),

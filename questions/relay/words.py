@@ -14,8 +14,9 @@ from analysis.results import Estimate
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.relay.curves import oldest_model
+from charts.relay.survival import followed_until, unfinished_at
 from questions.evidence import Evidence
-from questions.wording import agreeing, capital, counted, fitting, two_digits
+from questions.wording import agreeing, capital, counted, two_digits
 
 WOULD_CHANGE: Final = (
     "More tests whose oldest measured model is of 2023 or later and that pass 80 %, or the same tests "
@@ -28,7 +29,7 @@ NOTHING: Final = "no bounded test has enough models as of this date."
 
 
 def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
-    """Whether tests get used up faster, with the medians and their intervals; else how many are used up."""
+    """Whether tests get used up faster, with the shares that are drawn; else how many are used up."""
     used = int(tests["used_up"].sum())
     if found.p_value is None:
         return (
@@ -36,9 +37,36 @@ def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
             f"{counted(tests.height, 'test')} that began near guessing {agreeing(used, 'is', 'are')} used up."
         )
     earlier, later = found.periods[0], found.periods[1]
-    lead, way = capital(faster(found)), "from 20 to 80\u00a0%"
-    took = f"those of {later.name} took {_median(later)}, earlier ones {_median(earlier, '')}"
-    return fitting(f"{lead}: {way} {took}.", f"{lead}: {took}.", f"{lead}.")
+    lead = capital(faster(found))
+    month = _month_drawn(found, earlier, later)
+    if not month:
+        return f"{lead}."
+    newer, older = _passed(later, month), _passed(earlier, month)
+    return f"{lead}: within {counted(month, 'month')} {newer} of newer, {older} of older passed 80\u00a0%."
+
+
+def of_newer(found: Durations) -> str:
+    """From when months count, and which tests are called newer and older; empty where none are compared."""
+    if found.p_value is None:
+        return ""
+    older, newer = (oldest_model(one.name) for one in found.periods[:2])
+    return (
+        f"Months count from the first model at 20\u00a0%. Newer are those with their {newer}, older "
+        f"those with their {older}."
+    )
+
+
+def _month_drawn(found: Durations, *periods: PeriodDurations) -> int:
+    """The last whole half-year, up to twelve months, to which the lines of all periods are drawn; else 0."""
+    last = min(followed_until(found.rows.filter(period=one.name)["months"]) for one in periods)
+    return min(12, 6 * int(last // 6))
+
+
+def _passed(one: PeriodDurations, month: int) -> str:
+    """The share that had passed 80 % after so many months, with its interval."""
+    left = unfinished_at(one, month)
+    low, high = (round(100 * (1 - end)) for end in (left.high, left.low))
+    return f"{percent(1 - left.share)} ({low} to {high})"
 
 
 def of_the_past(as_of: date, today: date) -> str:
@@ -89,7 +117,7 @@ def survival_title(found: Durations) -> str:
 def survival_text(found: Durations, not_risen: int) -> str:
     """Each period with its median, the test, and what was not counted."""
     said = [
-        f"{capital(oldest_model(one.name))}: {one.finished} of {one.n} finished, median {_median(one)}."
+        f"{capital(oldest_model(one.name))}: {one.finished} of {one.n} finished, {_estimated(one)}."
         for one in found.periods
     ]
     if found.p_value is not None:
@@ -143,12 +171,11 @@ def _middle(one: PeriodDurations) -> float:
     return one.median.value if one.median else float("inf")
 
 
-def _brief(one: PeriodDurations, unit: str = " months") -> str:
-    return f"{two_digits(one.median.value)}{unit}" if one.median else "longer than known"
-
-
-def _median(one: PeriodDurations, unit: str = " months") -> str:
-    return f"{_brief(one, unit)} {_band(one.median)}".strip()
+def _estimated(one: PeriodDurations) -> str:
+    """By when half of a period's tests pass, which is estimated where many have not yet."""
+    if one.median is None:
+        return "by when half are is not known yet"
+    return f"half are estimated to be after {two_digits(one.median.value)} months {_band(one.median)}".strip()
 
 
 def _band(median: Estimate | None) -> str:

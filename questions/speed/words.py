@@ -32,7 +32,7 @@ def first_line(factors: Mapping[str, pl.DataFrame], rests: Evidence, among: str 
         (
             capital(host),
             two_digits(_median(rows)),
-            f"{two_digits(float(rows['factor'].min()))} to {two_digits(float(rows['factor'].max()))}",  # type: ignore[arg-type]  # floats
+            f"{_low(float(rows['factor'].min()))} to {two_digits(float(rows['factor'].max()))}",  # type: ignore[arg-type]  # floats
             rows.height,
         )
         for host, rows in factors.items()
@@ -45,7 +45,7 @@ def first_line(factors: Mapping[str, pl.DataFrame], rests: Evidence, among: str 
         )
     (host, times, span, n), *others = told
     more = "".join(f", {name} {often} times ({range_} over {m})" for name, often, range_, m in others)
-    lead = f"{rests.when}, {host} was {times} times as fast as a model's median host"
+    lead = f"{rests.on_day}, {host} was {times} times as fast as a model's median host"
     return fitting(
         f"{lead} ({span} over {counted(n, 'model')}){more}{among}.",
         f"{lead} ({span}){more}{among}.",
@@ -175,6 +175,11 @@ def rests_on(hosts: pl.DataFrame, day: date) -> str:
 
 def _median(rows: pl.DataFrame) -> float:
     return float(rows["factor"].median())  # type: ignore[arg-type]  # a column of floats
+
+
+def _low(factor: float) -> str:
+    """The lower end of a range of factors, which from 0.45 to 0.55 people call half."""
+    return "half" if 0.45 <= factor <= 0.55 else two_digits(factor)
 
 
 def _day(value: object) -> date:

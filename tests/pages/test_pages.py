@@ -139,7 +139,7 @@ def test_a_front_later_than_the_as_of_date_is_cut_to_it(visit, filled_home: Path
     """An address that asks for a front after the as-of date gets that of the as-of date."""
     app = visit(filled_home, "capability.py", as_of="2025-03-01", front_on="2026-06-01")
     assert not app.exception
-    assert re.search(r"Up to \d+ \w+ 202[45] \S+.* led GPQA diamond", words(app))
+    assert re.search(r"On \d+ \w+ 202[45] \S+.* led GPQA diamond", words(app))
 
 
 def test_a_basis_of_cost_that_nobody_measured_is_said_in_words(visit, filled_home: Path) -> None:

@@ -153,7 +153,7 @@ def test_no_first_line_speaks_of_a_day_beyond_its_evidence(grown: Path, question
     A price beside it has a day of its own, up to which it was confirmed.
     """
     line = ask(question, grown).first_line
-    assert line.startswith("Up to ")
+    assert line.startswith(("Up to ", "On "))
     assert "June 2026" in line
     assert "September 2026" not in line.partition("; GPT-4's GPQA level")[0]
     assert "still climbs" not in line
@@ -168,7 +168,7 @@ def test_prices_answer_for_the_last_day_on_which_enough_were_confirmed(tmp_path:
         publish(warehouse, tmp_path / "snapshots")
     answer = ask(PRICE, tmp_path)
     assert re.match(
-        r"Up to 20 June 2026 GPT-4's GPQA diamond score cost \$0\.\d+ per million", answer.first_line
+        r"On 20 June 2026 GPT-4's GPQA diamond score cost \$0\.\d+ per million", answer.first_line
     )
     assert "on sale" not in answer.first_line
     assert "GPT-4's GPQA level: $" in ask(OVERVIEW, tmp_path).first_line
@@ -184,7 +184,7 @@ def test_fresh_evidence_speaks_of_the_day(grown: Path, question: Question) -> No
 def test_the_caveat_of_every_dated_answer_counts_newer_models(ahead: Path, question: Question) -> None:
     """However fresh the evidence: models known and not measured are counted, the day is named."""
     answer: Answer = ask(question, ahead, str(LAST + timedelta(days=9)))
-    assert answer.first_line.startswith("Up to ")
+    assert answer.first_line.startswith(("Up to ", "On "))
     assert "3 models released or first seen after 19 June 2026 have no score yet." in answer.caveat
 
 

@@ -42,7 +42,7 @@ def answer(home: Path) -> Answer:
 def test_a_model_without_a_price_is_not_passed_over(answer: Answer) -> None:
     """Who leads leads the priced ones; those without a price are listed with their scores."""
     assert answer.first_line == (
-        "Up to 19 June 2026 Model 208 led the priced models on GPQA diamond with 99.7\u00a0% (90 % interval "
+        "On 19 June 2026 Model 208 led the priced models on GPQA diamond with 99.7\u00a0% (90 % interval "
         "98.0\u00a0% to 101.3\u00a0%) at $0.011."
     )
     assert "212 models with a score and this cost, the newest released on 20 May 2026;" in answer.rests_on
@@ -127,7 +127,7 @@ def test_a_measured_cost_is_that_of_the_run(judged: Path) -> None:
     """Whatever the list prices are; a board that measured none of a task has nothing to show."""
     run = ask(QUESTION, judged, benchmark="aider-edit", cost="cost-of-run")
     assert run.first_line == (
-        "Up to 22 October 2024 o1-preview led Aider code editing with 79.7\u00a0% at $63.92; Claude 3.5 "
+        "On 22 October 2024 o1-preview led Aider code editing with 79.7\u00a0% at $63.92; Claude 3.5 "
         "Sonnet (Jun 2024) came near for $3.63."
     )
     assert (

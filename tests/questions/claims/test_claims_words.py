@@ -8,9 +8,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from analysis.claims import CLAIMS
 from analysis.claims.counted_again import CountedAgain
 from questions.claims.one_claim import models_named
 from questions.claims.words import (
+    OF_WHAT,
     amount,
     basis,
     caveat,
@@ -146,7 +148,11 @@ def test_the_newest_figure_of_all_is_dated(newest: date | None, rests: str) -> N
 def test_the_table_gives_each_verdict_and_by_which_side_it_is_judged() -> None:
     """The counts of the first line can be counted in it."""
     rows = side_by_side(judged("state", "fact", "course"), {"c1": "3", "c2": "2"})
-    assert rows["verdict"].to_list() == ["held (by December 2024)", "held (by now)", "held (by now)"]
+    assert rows["verdict"].to_list() == [
+        "held, by the data of December 2024",
+        "held, by the data of now",
+        "held, by the data of now",
+    ]
     assert rows.columns == ["claim", "verdict", "in_December_2024", "now"]
     assert rows["in_December_2024"].to_list() == ["held"] * 3
     assert rows["now"].to_list() == ["held: 2.6 points"] * 3
@@ -155,6 +161,17 @@ def test_the_table_gives_each_verdict_and_by_which_side_it_is_judged() -> None:
         "1. It is so. (Same data as 3.)",
         "2. It is so. (Same data as 2.)",
     ]
+
+
+def test_each_figure_of_the_table_says_what_it_is_of() -> None:
+    """Every claim has its words, and a figure stands in them once."""
+    assert set(OF_WHAT) == {one.claim_id for one in CLAIMS}
+    assert all(words.count("{}") == 1 for words in OF_WHAT.values())
+    rows = judged("fact").with_columns(
+        claim_id=pl.lit("o1-tokens-per-answer"), unit=pl.lit("times"), then_value=pl.lit(3.5)
+    )
+    told = side_by_side(rows, {}).row(0, named=True)
+    assert (told["in_December_2024"], told["now"]) == ("held: 3.5x the tokens", "held: 2.6x the tokens")
 
 
 def test_claims_of_one_sentence_are_no_independent_checks() -> None:
@@ -225,7 +242,12 @@ def test_only_claims_read_from_later_figures_are_in_the_caveat() -> None:
 
 @pytest.mark.parametrize(
     ("value", "unit", "said"),
-    [(1e6, "users", "1 million"), (999_999.0, "views", "999,999"), (0.5, "fraction", "50 %")],
+    [
+        (1.2e9, "users", "1.2 billion"),
+        (1e6, "users", "1 million"),
+        (999_999.0, "views", "999,999"),
+        (0.5, "fraction", "50 %"),
+    ],
 )
 def test_amounts_are_millions_from_a_million_on(value: float, unit: str, said: str) -> None:
     """Below they are written out."""

@@ -139,14 +139,14 @@ def test_without_a_pair_the_first_line_says_up_to_when_attention_reaches() -> No
         (
             Estimate(0.5),
             True,
-            "Attention's change in a year is known for 0 of 11 technologies; none surely parts from "
-            "capability. Nearest, chat tools: 0.5 times to May 2026, capability rose.",
+            "To May 2026 attention can be set beside capability for none of 11 technologies: its change in a "
+            "year cannot be told.",
         ),
         (
             SAME,
             False,
-            "Attention's change in a year is known for 1 of 11 technologies; it does not surely part from "
-            "capability. Nearest, chat tools: 1.1 times (0.9 to 1.3) to May 2026.",
+            "To May 2026 attention can be set beside capability for 1 of 11 technologies, chat tools; there "
+            "neither clearly rises without the other.",
         ),
     ],
     ids=["attention alone rises", "capability alone rises", "no interval", "may be no change"],
@@ -172,12 +172,15 @@ def test_the_map_is_headed_by_what_surely_rose_and_fell() -> None:
         named_row("F"),
     ]
     assert chart_title(rows) == (
-        "Within a year attention surely rose for 1 of 6 technologies and fell for 1; capability rises for 2"
+        "Of the 6 technologies shown, attention's change in a year is known for 3: it surely rose for 1 and "
+        "fell for 1; capability rises for 2"
     )
     assert chart_title([replace(rows[2], trend=PLATEAU)]) == (
-        "Within a year attention surely rose for none of 1 technology and fell for none; capability rises "
-        "for "
-        "none"
+        "Of the 1 technology shown, attention's change in a year is known for 1: it surely rose for none and "
+        "fell for none; capability rises for none"
+    )
+    assert chart_title(rows[4:5]) == (
+        "Of the 1 technology shown, attention's change in a year is known for none; capability rises for none"
     )
 
 
@@ -186,7 +189,7 @@ def test_no_change_at_the_end_of_an_interval_is_no_rise(low: float) -> None:
     """Attention surely rose where the whole interval lies above 1, and fell where it lies below."""
     up = named_row("A", attended(Estimate(2.0, Interval(low, 3.0))))
     down = named_row("B", attended(Estimate(0.5, Interval(0.3, 2.0 - low))))
-    assert ("rose for 1 of 2" in chart_title([up, down])) == (low > 1)
+    assert ("surely rose for 1 " in chart_title([up, down])) == (low > 1)
     assert ("fell for 1" in chart_title([up, down])) == (low > 1)
 
 
@@ -458,17 +461,24 @@ def test_then_and_now_are_compared_whatever_the_last_months(verdict: TrendVerdic
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [(1, ", capability rose."), (3, " to May 2026."), (9, "capability.")]
+    ("names", "said"),
+    [
+        (("A", "B"), "2 of 11 technologies, a and b; in neither does one clearly rise without the other."),
+        (
+            ("A", "B", "C"),
+            "3 of 11 technologies, a, b and c; in none does one clearly rise without the other.",
+        ),
+        (
+            ("A" + " b" * 5, "B" + " c" * 5),
+            "2 of 11 technologies; in neither does one clearly rise without the other.",
+        ),
+    ],
 )
-def test_a_long_name_pushes_out_the_day_the_capability_and_the_nearest(words: int, said: str) -> None:
-    """So that the line keeps to thirty words; of how many the change is known stays."""
-    name = "A" + " b" * words
-    rows = [named_row("Other", attended(SAME)), named_row(name, attended(SAME), trend=TREND)]
-    line = first_line(Pair(name, SAME, rises=True), rows, 11)
-    assert line.startswith(
-        "Attention's change in a year is known for 2 of 11 technologies; none surely parts"
-    )
-    assert line.endswith(said)
+def test_technologies_are_named_while_there_is_room(names: tuple[str, ...], said: str) -> None:
+    """Those of which both are known, and no other; at most thirty words."""
+    rows = [named_row(name, attended(SAME), trend=TREND) for name in names]
+    line = first_line(Pair(names[0], SAME, rises=True), [*rows, named_row("Other", attended(SAME))], 11)
+    assert line == f"To May 2026 attention can be set beside capability for {said}"
     assert len(line.split()) <= 30
 
 

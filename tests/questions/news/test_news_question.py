@@ -44,7 +44,7 @@ def test_the_newest_day_comes_first_and_the_weightiest_kind_of_a_day(home: Path)
     assert days == ["Saturday, 8 August 2026", "Wednesday, 5 August 2026"]
     labels = [label for label, _ in lines(answer)]
     assert labels.index("New leader") < labels.index("Price") < labels.index("Record")
-    assert "with evidence, 14 March 2023 to 8 August 2026: " in answer.first_line
+    assert "with evidence, 14 March 2023, 3 February 2025 and 5 to 8 August 2026: " in answer.first_line
 
 
 def test_each_kind_says_its_last_day(home: Path) -> None:

@@ -23,6 +23,7 @@ from questions.news.words import (
     older,
     on_its_day,
     rests_on,
+    when,
 )
 
 ON = date(2026, 8, 8)
@@ -126,10 +127,29 @@ def test_late_and_bounded_news_are_counted() -> None:
     shown = news({"is_late": True}, {"happened_after": date(2026, 8, 1), "source_id": "b"}, {})
     assert caveat(shown) == ("1 of 3 became known late; each stands on the day that its source states.")
     assert caveat(shown.filter(~pl.col("is_late"))) == ""
-    assert rests_on(shown) == (
+    assert rests_on(shown, NOTHING) == (
         "3 changes from 2 sources; of 1 the day lies between two readings and stands at the later one."
     )
-    assert rests_on(NOTHING) == ""
+    plan = news({"kind": "shutdown", "known_at": datetime(2026, 7, 1, tzinfo=UTC)})
+    assert rests_on(shown, plan).endswith(
+        " Apart from these: 1 shut-down due in this span, by notices known by 1 July 2026."
+    )
+    assert rests_on(NOTHING, plan) == ""
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([date(2026, 8, 1), date(2026, 8, 15)], "1 to 15 August 2026"),
+        ([date(2026, 8, 17), date(2026, 8, 22), date(2026, 10, 31)], "17 to 22 August and 31 October 2026"),
+        ([date(2023, 3, 14), date(2026, 8, 8)], "14 March 2023 and 8 August 2026"),
+        ([date(2026, month, 1) for month in (1, 3, 5, 7)], "between 1 January and 1 July 2026"),
+        ([ON], "on 8 August 2026"),
+    ],
+)
+def test_days_far_apart_are_no_span(days: list[date], said: str) -> None:
+    """More than two weeks without evidence part them; where there are many parts only the ends are said."""
+    assert when(days) == said
 
 
 def test_each_kind_has_its_last_day_in_order_of_weight() -> None:

@@ -142,20 +142,20 @@ LEADS = (40, "leader", "A leads.", None, None, None)
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (read(), "No leaderboard has been read; the last on 21 May 2026: A leads."),
+        (read(), "No leaderboard has been read; the last known, on 21 May 2026: A leads."),
         (
             read(("leader", 30, True), ("price", 1, True)),
-            "No leaderboard has been read since 31 May 2026; the last on 21 May 2026: A leads.",
+            "No leaderboard has been read since 31 May 2026; the last known, on 21 May 2026: A leads.",
         ),
         (
             read(("leader", 4, False)),
-            "Not told: the only leaderboard read, on 26 June 2026, had not been read in the month before, "
-            "so what it shows is not taken for what is new; the last on 21 May 2026: A leads.",
+            "Unknown: one leaderboard was read on 26 June 2026, but not in the month before; the last known, "
+            "on 21 May 2026: A leads.",
         ),
         (
             read(("leader", 4, False), ("leader", 6, False)),
-            "Not told: the leaderboards read 24 to 26 June 2026 had not been read in the month "
-            "before, so what they show is not taken for what is new; the last on 21 May 2026: A leads.",
+            "Unknown: leaderboards were read from 24 to 26 June 2026, but none of them in the month before; "
+            "the last known, on 21 May 2026: A leads.",
         ),
         (
             read(("leader", 4, False), ("leader", 29, True)),
@@ -167,6 +167,14 @@ LEADS = (40, "leader", "A leads.", None, None, None)
 def test_none_is_said_only_of_what_was_read(told: Any, found: Readings, said: str) -> None:
     """What nobody looked at, or only after a gap, is told so, with the last there was."""
     assert told(LEADS, found=found)["New leader"] == said
+
+
+def test_a_reason_is_written_out_once(told: Any) -> None:
+    """The line after it, of the same lists, refers to it."""
+    cuts = [(41, "price", "A cut.", None, 2.0, 1.0), (41, "low", "A low.", None, None, None)]
+    found = told(*cuts, LEADS, found=read(("price", 4, False), ("low", 4, False)))
+    assert found["Price cuts"].startswith("Unknown: one price list was read on 26 June 2026, but not in the ")
+    assert found["New low of a level"].startswith("Unknown for the same reason; the last known, on ")
 
 
 def test_of_a_kind_that_was_neither_read_nor_known_the_first_is_told(told: Any) -> None:

@@ -90,7 +90,7 @@ def test_a_price_that_was_last_confirmed_long_ago_speaks_of_that_day(home: Path)
     assert way.steps.window.end == CONFIRMED
     assert way.evidence(view_of(home)).ends_on == CONFIRMED
     line = ask(QUESTION, home, seller="cheapest-host").first_line
-    assert line.startswith("Up to 1 August 2026 GPT-4's GPQA diamond score cost $0.0001 per million tokens")
+    assert line.startswith("On 1 August 2026 GPT-4's GPQA diamond score cost $0.0001 per million tokens")
 
 
 def test_within_a_month_the_price_speaks_of_the_day_that_is_asked_for(home: Path) -> None:

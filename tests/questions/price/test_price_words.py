@@ -19,7 +19,7 @@ from questions.price.fall_words import (
     COLUMNS,
     a_year_earlier,
     brief_rate,
-    columns_of,
+    change_text,
     last_year,
     of_fall,
     parts_of,
@@ -106,7 +106,7 @@ def test_a_first_line_has_a_rate_only_where_one_fits(told: PriceFall | None) -> 
     said = first_line(steps(37.5, 0.0875), capability(), told, FRESH)
     assert said.startswith("On 29 November 2026 GPT-4's GPQA diamond score costs $0.088 per million tokens ")
     if told is None:
-        assert said.endswith("at the cheapest maker, 429 times less than in March 2023.")
+        assert said.endswith("at the cheapest maker's list price, 429 times less than in March 2023.")
     elif told.verdict is FallVerdict.ONE_RATE:
         assert said.endswith("16 times cheaper a year (90 % interval 4.2 to 61).")
     else:
@@ -207,21 +207,32 @@ def test_the_table_of_a_fall_has_a_row_a_stretch() -> None:
         "last twelve months",
     ]
     assert whole["stretch"].to_list() == ["in all", "last twelve months"]
-    assert set(broken.columns) == set(COLUMNS)
-    ratio = broken["from_usd_per_mtok"] / broken["to_usd_per_mtok"]
-    assert broken["times_cheaper"].to_list() == [429.0, 286.0, 1.5, 1.5]
-    assert ratio.to_list() == pytest.approx(broken["times_cheaper"].to_list(), rel=0.01)
+    assert broken.columns == list(COLUMNS)
+    assert broken["change"].to_list() == [
+        "429 times cheaper",
+        "286 times cheaper",
+        "1.5 times cheaper",
+        "1.5 times cheaper",
+    ]
+    assert broken.row(0)[2:] == ("14 March 2023 to 29 November 2026", "$37.50 → $0.088")
 
 
-def test_bounds_stand_only_where_days_leave_some() -> None:
-    """Of changes on known days the least and the most are the figure itself."""
-    told = parts_of(fall(FallVerdict.BROKEN))
-    exact = told.with_columns(at_least="times_cheaper", at_most="times_cheaper")
-    assert set(COLUMNS) - set(columns_of(exact)) == {"at_least", "at_most"}
-    wider = exact.with_columns(
-        at_most=pl.col("at_most") * pl.when(pl.int_range(pl.len()) == 0).then(2).otherwise(1)
-    )
-    assert columns_of(wider) == COLUMNS
+@pytest.mark.parametrize(
+    ("ends", "least", "said"),
+    [
+        ((37.5, 0.1375), (37.5, 0.0875), "273 to 429 times cheaper"),
+        ((0.1, 0.2), (0.1, 0.2), "2 times dearer"),
+        ((0.1, 0.3), (0.1, 0.2), "2 to 3 times dearer"),
+        ((0.1, 0.157), (0.1, 0.1047), "up to 1.6 times dearer, or hardly changed"),
+        ((0.1, 0.101), (0.1, 0.1), "hardly changed"),
+        ((0.1, 0.2), (0.1, 0.05), "something between 2 times dearer and 2 times cheaper"),
+    ],
+)
+def test_a_change_is_told_as_cheaper_or_dearer(
+    ends: tuple[float, float], least: tuple[float, float], said: str
+) -> None:
+    """Never as a factor below one; both ends where a cheaper price may be asked."""
+    assert change_text(Part(WINDOW, *ends, *least)) == said
 
 
 def test_unpriced_models_are_counted() -> None:
@@ -394,12 +405,12 @@ OLD = Evidence(ON, date(2026, 5, 1))
 
 
 def test_old_evidence_speaks_of_the_past() -> None:
-    """Up to its day, in the past tense, with a price and without."""
+    """Of its day, in the past tense, with a price and without."""
     assert first_line(steps(37.5, 0.0875), capability(), None, OLD).startswith(
-        "Up to 1 May 2026 GPT-4's GPQA diamond score cost $0.088 per million tokens at the cheapest maker, "
+        "On 1 May 2026 GPT-4's GPQA diamond score cost $0.088 per million tokens at the cheapest maker's "
     )
     assert first_line(steps(37.5, None), capability(), None, OLD) == (
-        "Up to 1 May 2026 nothing that reaches GPT-4's GPQA diamond score (33 %) was on sale at a maker."
+        "On 1 May 2026 nothing that reaches GPT-4's GPQA diamond score (33 %) was on sale at a maker."
     )
 
 
@@ -434,4 +445,4 @@ def test_a_basket_without_a_chain_has_no_mean() -> None:
 
 def test_how_many_times_cheaper_stands_beside_the_stretch() -> None:
     """In sight on a telephone, before the days and the prices."""
-    assert list(COLUMNS)[:2] == ["stretch", "times_cheaper"]
+    assert list(COLUMNS)[:2] == ["stretch", "change"]

@@ -65,7 +65,7 @@ def test_faster_is_said_only_where_the_test_tells_it() -> None:
     assert faster.startswith("New tests are used up faster: ")
     assert equal.startswith("Whether new tests are used up faster cannot be told: ")
     for line in (faster, equal):
-        assert "from 20 to 80\u00a0% those of 2023–24 took " in line
+        assert " of newer, " in line
         assert len(line.split()) <= 30
 
 

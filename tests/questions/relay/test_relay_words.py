@@ -16,6 +16,7 @@ from questions.relay import words
 from questions.relay.words import (
     faster,
     first_line,
+    of_newer,
     of_the_past,
     relay_doubt,
     relay_title,
@@ -25,6 +26,7 @@ from questions.relay.words import (
 
 ON = date(2026, 6, 1)
 NONE = np.array([])
+FOLLOWED = pl.DataFrame({"period": ["before 2023"] * 6 + ["2023–24"] * 6, "months": [14.0] * 12})
 
 
 def period(name: str, median: Estimate | None, n: int = 5, finished: int = 4) -> PeriodDurations:
@@ -39,7 +41,7 @@ def found(earlier: float | None, later: float | None, p_value: float | None) -> 
         for value in (earlier, later)
     ]
     periods = (period("before 2023", medians[0]), period("2023–24", medians[1]))
-    return Durations(periods, p_value, pl.DataFrame())
+    return Durations(periods, p_value, FOLLOWED)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ def test_faster_or_slower_is_told_below_the_threshold(made: Durations, told: str
     tests = pl.DataFrame({"used_up": [True, False]})
     assert faster(made) == told
     assert survival_title(made) == title
-    assert first_line(made, tests, Evidence(ON, ON)).startswith(f"{title}: from 20 to 80\u00a0% those of ")
+    assert first_line(made, tests, Evidence(ON, ON)).startswith(f"{title}: within 12 months 0\u00a0% ")
 
 
 def test_where_too_few_are_finished_they_are_counted() -> None:
@@ -92,33 +94,47 @@ def test_where_too_few_are_finished_they_are_counted() -> None:
     assert faster(made) == "whether new tests are used up faster cannot be told"
 
 
+def drawn(name: str, unfinished: float, band: float) -> PeriodDurations:
+    """A period of which that share is left from the third month on."""
+    share = np.array([unfinished])
+    return PeriodDurations(name, 6, 3, np.array([3.0]), share, share - band, share + band, None)
+
+
+def test_the_first_line_says_the_shares_that_are_drawn() -> None:
+    """Those that had passed by the last whole half-year to which both lines reach, with their bands."""
+    periods = (drawn("before 2023", 0.57, 0.2), drawn("2023–24", 0.67, 0.1))
+    tests = pl.DataFrame({"used_up": [True]})
+    made = Durations(periods, 0.9, FOLLOWED)
+    line = first_line(made, tests, Evidence(ON, ON))
+    assert line.endswith(
+        ": within 12 months 33\u00a0% (23 to 43) of newer, 43\u00a0% (23 to 63) of older passed 80\u00a0%."
+    )
+    assert len(line.split()) <= 30
+    assert of_newer(made) == (
+        "Months count from the first model at 20\u00a0%. Newer are those with their oldest model of 2023–24, "
+        "older those with their oldest model before 2023."
+    )
+    short = Durations(periods, 0.9, FOLLOWED.with_columns(months=pl.lit(5.0)))
+    assert (
+        first_line(short, tests, Evidence(ON, ON)) == "Whether new tests are used up faster cannot be told."
+    )
+    assert of_newer(Durations(periods, None, FOLLOWED)) == ""
+
+
 @pytest.mark.parametrize(
-    ("later", "earlier", "said"),
+    ("median", "said"),
     [
-        (
-            Estimate(6.0, Interval(5.0, 8.0)),
-            Estimate(30.0, Interval(29.0, 32.0)),
-            "80\u00a0% those of 2023–24 took 6 months (5 to 8), earlier ones 30 (29 to 32).",
-        ),
-        (
-            Estimate(6.0, Interval(5.0, math.inf)),
-            None,
-            "80\u00a0% those of 2023–24 took 6 months (5 or more), earlier ones longer than known.",
-        ),
-        (
-            Estimate(6.0),
-            Estimate(30.0),
-            "80\u00a0% those of 2023–24 took 6 months, earlier ones 30.",
-        ),
+        (Estimate(6.0, Interval(5.0, 8.0)), "half are estimated to be after 6 months (5 to 8)."),
+        (Estimate(6.0, Interval(5.0, math.inf)), "half are estimated to be after 6 months (5 or more)."),
+        (Estimate(6.0), "half are estimated to be after 6 months."),
+        (None, "by when half are is not known yet."),
     ],
-    ids=["with intervals", "open", "without"],
+    ids=["with interval", "open", "without", "never"],
 )
-def test_medians_have_their_interval_where_one_is_known(
-    later: Estimate, earlier: Estimate | None, said: str
-) -> None:
+def test_medians_are_called_estimates(median: Estimate | None, said: str) -> None:
     """An end that the band does not reach is said to be open."""
-    made = Durations((period("before 2023", earlier), period("2023–24", later)), 0.01, pl.DataFrame())
-    assert said in first_line(made, pl.DataFrame({"used_up": [True]}), Evidence(ON, ON))
+    made = Durations((period("before 2023", median),), None, FOLLOWED)
+    assert said in survival_text(made, 0)
 
 
 def test_a_past_day_says_how_it_is_read() -> None:
@@ -178,8 +194,9 @@ def test_each_test_has_its_row_the_newest_first() -> None:
         (
             None,
             0,
-            "Oldest model before 2023: 4 of 5 finished, median 30 months (29 to 32). Oldest model of "
-            "2023–24: 4 of 5 finished, median 6 months (5 to 8). Tests are chosen by people:",
+            "Oldest model before 2023: 4 of 5 finished, half are estimated to be after 30 months (29 to 32). "
+            "Oldest model of 2023–24: 4 of 5 finished, half are estimated to be after 6 months (5 to "
+            "8). Tests are chosen by people:",
         ),
         (None, 1, " 1 test below 20\u00a0% up to now is not in these counts. Tests are chosen"),
         (None, 2, " 2 tests below 20\u00a0% up to now are not in these counts. Tests are chosen"),

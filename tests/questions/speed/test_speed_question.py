@@ -32,7 +32,7 @@ def answer(home: Path) -> Answer:
 def test_the_first_line_names_both_hosts_their_range_and_the_day(answer: Answer) -> None:
     """Each against the median of the others, with the range over models."""
     line = answer.first_line
-    assert line.startswith("Up to 22 June 2026, Cerebras was 7.")
+    assert line.startswith("On 22 June 2026, Cerebras was 7.")
     assert "over 12 models), Groq 2.9 times (" in line
     assert len(line.split()) <= 30
 
