@@ -65,13 +65,15 @@ def test_the_best_of_each_suite_goes_first() -> None:
     assert not named(chart) & {"m0", "m1", "m2"}
 
 
-def test_who_solves_most_on_each_test_is_named() -> None:
-    """Of equals the cheaper."""
+def test_whom_the_title_tells_of_is_named_and_who_solves_most_on_each_other_test() -> None:
+    """On those, of equals the cheaper."""
     rows = [
         ("one", "weak", 0.2, 0.1),
         ("one", "dear", 0.8, 9.0),
         ("one", "cheap", 0.8, 1.0),
-        ("two", "alone", 0.4, 3.0),
+        ("two", "best", 0.4, 3.0),
+        ("two", "near", 0.38, 0.05),
+        ("two", "other", 0.3, 0.5),
     ]
     runs = pl.DataFrame(
         [
@@ -86,4 +88,5 @@ def test_who_solves_most_on_each_test_is_named() -> None:
             for test, name, value, cost in rows
         ]
     )
-    assert named(cost_of_agents(runs, "Title", FOOTING)) == {"cheap", "alone"}
+    told = runs.filter(pl.col("title").is_in(["best", "near"]))
+    assert named(cost_of_agents(runs, told, "Title", FOOTING)) == {"best", "near", "cheap"}
