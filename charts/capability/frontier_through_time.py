@@ -219,8 +219,9 @@ def _add_first_level(figure: go.Figure, said: tuple[Said, ...], mode: Mode) -> N
     figure.add_scatter(
         x=[now["cost"], began["cost"]],
         y=[began["value"]] * 2,
-        mode="lines+text",
+        mode="lines+markers+text",
         line={"color": theme.grey(mode), "width": 1},
+        marker={"symbol": "line-ns-open", "size": 9, "color": theme.grey(mode)},
         text=["", f"{money(began['cost'])} ({first.on:%b %Y}) → {money(now['cost'])}"],
         textposition="bottom left",
         textfont={"size": 11, "color": theme.ink(mode)},
