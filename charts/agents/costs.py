@@ -26,8 +26,11 @@ _SHAPES: Final = (("▲", "triangle-up"), ("✚", "cross"), ("★", "star"), ("�
 """Mark in the key and Plotly's name: none of the shapes that tell open from closed weights."""
 
 
-def cost_of_agents(runs: pl.DataFrame, title: str, footing: Footing) -> Chart:
-    """One dot a model on each test. `runs`: the rows of agent_costs.sql of at most `MOST` tests."""
+def cost_of_agents(runs: pl.DataFrame, told: pl.DataFrame, title: str, footing: Footing) -> Chart:
+    """One dot a model on each test. `runs`: the rows of agent_costs.sql of at most `MOST` tests.
+
+    `told`: those of them that the title speaks of; they are named first.
+    """
     subtitle = (
         f"Share of tasks solved against what a task cost, measured, US dollars. Each shape is a test. "
         f"{in_gridlines(runs['cost'])}"
@@ -36,7 +39,7 @@ def cost_of_agents(runs: pl.DataFrame, title: str, footing: Footing) -> Chart:
         NAME,
         title,
         f"{title}. {runs.height} runs on {runs['benchmark_id'].n_unique()} tests.",
-        partial(_draw, Captions(NAME, title, subtitle, footing), runs),
+        partial(_draw, Captions(NAME, title, subtitle, footing), runs, told),
         runs,
         "Compare within a shape: a task of one test is not a task of another. Up is better, "
         "left is cheaper. "
@@ -45,7 +48,7 @@ def cost_of_agents(runs: pl.DataFrame, title: str, footing: Footing) -> Chart:
     )
 
 
-def _draw(captions: Captions, runs: pl.DataFrame, mode: Mode) -> go.Figure:
+def _draw(captions: Captions, runs: pl.DataFrame, told: pl.DataFrame, mode: Mode) -> go.Figure:
     tests = list(dict(runs.select("benchmark_id", "benchmark").iter_rows()).items())
     key = tuple(
         KeyItem(_SHAPES[place][0], title, theme.ordered(place, len(tests), mode))
@@ -75,17 +78,21 @@ def _draw(captions: Captions, runs: pl.DataFrame, mode: Mode) -> go.Figure:
         )
     figure.update_xaxes(**dollar_axis(runs["cost"].to_list(), log=True, title="measured USD per task"))
     figure.update_yaxes(**share_axis("Share solved", 0.0, 1.0))
-    _name_the_best(figure, runs, mode)
+    _name_the_best(figure, runs, told, mode)
     return figure
 
 
-def _name_the_best(figure: go.Figure, runs: pl.DataFrame, mode: Mode) -> None:
-    """The model that solves most on each test, as far as there is room."""
-    best = (
-        runs.sort("value", "cost", descending=[True, False])
-        .unique("benchmark_id", keep="first", maintain_order=True)
-        .with_columns(place=pl.col("cost").log10())
-    )
+def _name_the_best(figure: go.Figure, runs: pl.DataFrame, told: pl.DataFrame, mode: Mode) -> None:
+    """What the title speaks of, then who solves most on each other test, as far as there is room."""
+    others = runs.filter(~pl.col("benchmark_id").is_in(told["benchmark_id"].implode()))
+    best = pl.concat(
+        [
+            told,
+            others.sort("value", "cost", descending=[True, False]).unique(
+                "benchmark_id", keep="first", maintain_order=True
+            ),
+        ]
+    ).with_columns(place=pl.col("cost").log10())
 
     def within(rows: pl.DataFrame) -> list[tuple[float, float]]:
         left, right = dollar_range(runs["cost"].to_list())

@@ -14,8 +14,6 @@ from analysis.agents.records import RecordsOnTest
 from charts.parts import theme
 from charts.parts.axes import duration_axis, score_text
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, KeyItem, Room, empty_figure, in_words
-from charts.parts.labels import Around, Corner
-from charts.parts.marks import add_labels
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -24,7 +22,11 @@ if TYPE_CHECKING:
 NAME: Final = "horizons-by-suite"
 LOWEST: Final = 1.0
 """Minutes below which nothing is drawn: those models could not act at all."""
-_MOST_NAMES: Final = 7
+_DAY_OF_WORK: Final = 480.0
+"""Minutes."""
+_ABOVE: Final = {"xanchor": "right", "xshift": -34, "yshift": 24}
+_BELOW: Final = {"xanchor": "center", "xshift": 12, "yshift": -80}
+"""Where a name stands from its mark, in pixels."""
 
 
 def horizons_by_suite(suites: Sequence[tuple[str, RecordsOnTest]], title: str, footing: Footing) -> Chart:
@@ -95,44 +97,49 @@ def _draw(captions: Captions, suites: tuple[tuple[str, RecordsOnTest], ...], mod
     axis = duration_axis(ends, log=True, title="Time horizon")
     span = math.log10(LOWEST), math.log10(max(ends)) + 0.1
     figure.update_yaxes(**axis | {"range": list(span)})
-    _name_records(figure, [found for _, found in suites], span, mode)
+    figure.update_xaxes(range=_days(suites))
+    _name_records(figure, [found for _, found in suites], mode)
     return figure
 
 
-def _name_records(
-    figure: go.Figure, suites: Sequence[RecordsOnTest], span: tuple[float, float], mode: Mode
-) -> None:
-    """The models that held the record: the last of each suite first, then the others, newest first."""
-    models = pl.concat(found.models for found in suites).filter(pl.col("value") >= LOWEST)
-    first, last = models["released_on"].min(), max(found.until for found in suites)
+def _days(suites: tuple[tuple[str, RecordsOnTest], ...]) -> list[date]:
+    """From the first model that is drawn to the last, with an edge."""
+    drawn = pl.concat(found.models for _, found in suites).filter(pl.col("value") >= LOWEST)
+    first, last = drawn["released_on"].min(), max(found.until for _, found in suites)
     assert isinstance(first, date)
-    days = (last - first).days or 1
-    edge = timedelta(days=max(days // 25, 3))
-    figure.update_xaxes(range=[first - edge, last + edge])
-    held = pl.concat(
-        found.models.filter(pl.col("model_id").is_in(found.steps["model_id"].to_list()))
-        .sort("released_on", descending=True)
-        .with_row_index("turn")
-        for found in suites
-    ).filter(pl.col("value") >= LOWEST)
-    named = held.sort(pl.col("turn") > 0, pl.col("released_on"), descending=[False, True]).head(_MOST_NAMES)
+    edge = timedelta(days=max(((last - first).days or 1) // 25, 3))
+    return [first - edge, last + edge]
 
-    def within(rows: pl.DataFrame) -> list[tuple[float, float]]:
-        left, width = first - edge, (last - first) + 2 * edge
-        return [
-            ((day - left) / width, (math.log10(value) - span[0]) / (span[1] - span[0]))
-            for day, value in rows.select("released_on", "value").iter_rows()
-        ]
 
-    add_labels(
-        figure,
-        named["released_on"].to_list(),
-        [math.log10(value) for value in named["value"]],
-        named["title"].to_list(),
-        within(named),
-        mode,
-        Around(Corner.UPPER_LEFT, others=within(models)),
-    )
+def _name_records(figure: go.Figure, suites: Sequence[RecordsOnTest], mode: Mode) -> None:
+    """The longest of each suite and the first beyond a day's work, away from the crowd of marks.
+
+    A line ties each name to its mark in the browser. What the newest suite measures lies highest, so its
+    names stand above on the left, those of older ones below.
+    """
+    newest = suites[-1]
+    for found in suites:
+        for row in _told(found).iter_rows(named=True):
+            figure.add_annotation(
+                x=row["released_on"],
+                y=math.log10(row["value"]),
+                text=row["title"],
+                showarrow=False,
+                yanchor="middle",
+                font={"size": 11, "color": theme.ink(mode)},
+                bgcolor=theme.see_through(theme.paper(mode), 0.7),
+                borderpad=0,
+                **(_ABOVE if found is newest else _BELOW),
+            )
+
+
+def _told(found: RecordsOnTest) -> pl.DataFrame:
+    """The models of a suite that are named, the longest first."""
+    held = found.models.filter(
+        pl.col("model_id").is_in(found.steps["model_id"].to_list()), pl.col("value") >= LOWEST
+    ).sort("value", descending=True)
+    beyond = held.filter(pl.col("value") >= _DAY_OF_WORK).tail(1)
+    return pl.concat([held.head(1), beyond]).unique("model_id", keep="first", maintain_order=True)
 
 
 def _add_intervals(figure: go.Figure, models: pl.DataFrame, colour: str) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 from analysis.agents.records import RecordsOnTest
 from charts.parts import theme
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure
-from charts.parts.percent import percent
+from charts.parts.percent import percent, percent_ticks
 from charts.parts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
 from charts.parts.theme import Mode
 
@@ -72,7 +72,8 @@ def _draw(captions: Captions, families: tuple[Family, ...], mode: Mode) -> go.Fi
         for family in families
     ]
     draw_panels(figure, panels, mode, each=_EACH)
-    figure.update_yaxes(range=[0.0, 1.04], dtick=0.5)  # shares of one kind: a climb looks as steep as it is
+    # shares of one kind: a climb looks as steep as it is, so all have one scale
+    figure.update_yaxes(range=[0.0, 1.04], **percent_ticks(0.0, 1.0, 3))
     return figure
 
 

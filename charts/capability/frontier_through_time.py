@@ -17,7 +17,7 @@ import polars as pl
 from analysis.capability.front_through_time import Moment
 from charts.capability.score_against_cost import Scale, axis_title, value_range
 from charts.parts import theme
-from charts.parts.axes import dollar_axis, in_gridlines, score_axis, score_text
+from charts.parts.axes import dollar_axis, in_gridlines, money, score_axis, score_text
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, empty_figure, in_words
 from charts.parts.marks import model_key
 from charts.parts.tags import own_tags
@@ -103,6 +103,7 @@ def _draw(
     figure = empty_figure(captions, mode, key=(*model_key(models, mode), ghost))
     film = _film(said, models, scale, selected, mode)
     _add_traces(figure, film, models, mode)
+    _add_first_level(figure, said, mode)
     places = [math.log10(cost) for cost in dearest] if scale.log else dearest
     ends = [min(places) - 0.4, max(places) + 0.15] if scale.log else [0.0, 1.05 * max(places)]
     figure.update_xaxes(
@@ -201,5 +202,28 @@ def _add_traces(figure: go.Figure, film: dict[str, Any], models: pl.DataFrame, m
         y=[film["values"][chosen] if chosen in there else None],
         mode="markers",
         marker={"symbol": "circle-open", "size": 17, "color": theme.ink(mode), "line": {"width": 2}},
+        hoverinfo="skip",
+    )
+
+
+def _add_first_level(figure: go.Figure, said: tuple[Said, ...], mode: Mode) -> None:
+    """From what the first best score cost to what it costs at the end, where it has become cheaper.
+
+    It stands in all moments: film.js leaves the traces after its own as they are.
+    """
+    first, last = said[0].moment, said[-1].moment
+    began = first.front.row(-1, named=True)
+    now = last.cheapest(began["value"])
+    if now is None or now["cost"] >= began["cost"]:
+        return
+    figure.add_scatter(
+        x=[now["cost"], began["cost"]],
+        y=[began["value"]] * 2,
+        mode="lines+markers+text",
+        line={"color": theme.grey(mode), "width": 1},
+        marker={"symbol": "line-ns-open", "size": 9, "color": theme.grey(mode)},
+        text=["", f"{money(began['cost'])} ({first.on:%b %Y}) → {money(now['cost'])}"],
+        textposition="bottom left",
+        textfont={"size": 11, "color": theme.ink(mode)},
         hoverinfo="skip",
     )

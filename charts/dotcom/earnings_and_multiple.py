@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from analysis.amounts import factor_text
 from analysis.dotcom.price_split import PriceSplit
 from charts.parts import theme
 from charts.parts.axes import factor_label
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
 from charts.parts.lanes import LEFT, lane_axis, lane_height
-from charts.parts.percent import percent
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class NamedSplit:
     @property
     def what(self) -> str:
         """What rose, and from which month to which."""
-        return f"{self.of}, {self.split.window.start:%Y-%m} to {self.split.window.end:%Y-%m}"
+        return f"{self.of}, {self.split.window.start:%b %Y} to {self.split.window.end:%b %Y}"
 
 
 def earnings_and_multiple(splits: Sequence[NamedSplit], footing: Footing) -> Chart:
@@ -56,7 +56,7 @@ def earnings_and_multiple(splits: Sequence[NamedSplit], footing: Footing) -> Cha
         "A price can rise because more is earned or because more is paid for each dollar earned. 2x is a "
         "doubling, 0.5x a halving. Earnings of the S&P 500 are those of the past twelve months; those of a "
         "company are as reported (GAAP) per share for the fiscal year nearest to the date, one-off items and "
-        "all. A share above 100 % means that less was paid for each dollar at the end.",
+        "all. A multiple below 1x means that less was paid for each dollar at the end.",
         footing,
     )
 
@@ -105,6 +105,16 @@ def _add_parts(figure: go.Figure, told: pl.DataFrame, mode: Mode) -> None:
             customdata=[_times(value) for value in told[column]],
             hovertemplate=f"{column}: %{{x:+.3f}} (%{{customdata}})<extra></extra>",
         )
+    figure.add_scatter(
+        x=told.select(pl.max_horizontal("multiple", "multiple_high", pl.lit(0.0))).to_series().to_list(),
+        y=list(lanes),
+        mode="text",
+        text=[f" {_times(value)}" for value in told["multiple"]],
+        textposition="middle right",
+        textfont={"size": 11, "color": theme.ink(mode)},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
     figure.add_scatter(
         x=told["price"].to_list(),
         y=[lane + 0.27 for lane in lanes],
@@ -155,14 +165,27 @@ def _times(change: float) -> str:
     return factor_label(math.exp(change))
 
 
-_SMALLEST_RISE: Final = 0.1
-"""Logarithm of a rise below which no share of it is told: of next to nothing everything is a multiple."""
+_MOST_TOLD: Final = 2
 
 
 def _finding(splits: Sequence[NamedSplit]) -> str:
-    words = [
-        f"{one.of} from {one.split.window.start.year} {percent(one.split.earnings / one.split.price)}"
-        for one in splits
-        if one.split.earnings is not None and one.split.price is not None and one.split.price > _SMALLEST_RISE
-    ]
-    return f"Share of the rise that earnings carry: {', '.join(words)}"
+    """What carried the largest rises."""
+    told = [one for one in splits if one.split.price is not None]
+    largest = sorted(told, key=lambda one: one.split.price or 0.0, reverse=True)[:_MOST_TOLD]
+    return "; ".join(_what_carried(one) for one in largest)
+
+
+def _what_carried(one: NamedSplit) -> str:
+    earnings, multiple = one.split.earnings or 0.0, one.split.multiple or 0.0
+    link = "and" if (earnings > 0) == (multiple > 0) else "while"
+    window = one.split.window
+    return (
+        f"{one.of}'s earnings {_change(earnings)} {link} its multiple {_change(multiple)} "
+        f"({window.start:%B %Y} to {window.end:%B %Y})"
+    )
+
+
+def _change(logarithm: float) -> str:
+    """A change as the chart's labels have it: grew 4.5-fold, fell to 0.33 times the start."""
+    times = factor_text(math.exp(logarithm))
+    return f"grew {times}-fold" if logarithm > 0 else f"fell to {times} times the start"

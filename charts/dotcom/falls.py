@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME: Final = "falls"
+_RIGHT: Final = 128
+"""Room for what stands beside the bars, in pixels."""
 
 
 def falls(found: Mapping[str, Fall], footing: Footing) -> Chart:
@@ -92,9 +94,10 @@ def _draw(captions: Captions, drawn: pl.DataFrame, mode: Mode) -> go.Figure:
     figure.update_yaxes(**lane_axis(drawn["name"].to_list(), theme.ink(mode)))
     figure.update_xaxes(
         title={"text": "from the peak"},
-        range=[-1, 1.0],
+        range=[-1.0, 0.0],
         **percent_ticks(-1.0, 0.0, 3),
     )
+    figure.update_layout(margin_r=_RIGHT)
     return figure
 
 

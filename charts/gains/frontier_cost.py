@@ -70,7 +70,6 @@ def _draw(captions: Captions, found: FrontierCost, scale: str, unit: str, mode: 
         ),
     )
     draw_panels(figure, panels, mode, each=_EACH)
-    figure.update_layout(yaxis2={"dtick": "D2"})
     return figure
 
 

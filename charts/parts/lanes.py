@@ -19,7 +19,7 @@ def lane_axis(names: Sequence[str], tint: str) -> dict[str, Any]:
     """
     return {
         "tickvals": list(range(len(names))),
-        "ticktext": ["<br>".join(_two_lines(name)) for name in names],
+        "ticktext": ["<br>".join(lines) for lines in _short_enough(names)],
         "tickfont": {"size": 11, "color": tint},
         "range": [len(names) - 0.4, -0.6],
         "showgrid": False,
@@ -32,6 +32,26 @@ def lane_height(lanes: int, each: int = 30) -> int:
     return max(lanes * each, 90)
 
 
+def _short_enough(names: Sequence[str]) -> list[list[str]]:
+    """Lines for each name: two, and more only where two names would look the same."""
+    short = [_two_lines(name) for name in names]
+    wearers: dict[tuple[str, ...], set[str]] = {}
+    for name, lines in zip(names, short, strict=True):
+        wearers.setdefault(tuple(lines), set()).add(name)
+    return [
+        lines if len(wearers[tuple(lines)]) == 1 else textwrap.wrap(name, _COLUMNS)
+        for name, lines in zip(names, short, strict=True)
+    ]
+
+
 def _two_lines(name: str) -> list[str]:
+    """The name, cut in its middle where it is too long: what differs stands mostly at the end."""
     lines = textwrap.wrap(name, _COLUMNS)
-    return lines if len(lines) <= 2 else [lines[0], f"{lines[1]} …"]
+    return lines if len(lines) <= 2 else [lines[0], f"… {_end_of(name)}"]
+
+
+def _end_of(name: str) -> str:
+    """As many of the last words as one line holds; of a longer word its end."""
+    words = name.split()
+    ends = (" ".join(words[at:]) for at in range(1, len(words)))
+    return next((end for end in ends if len(end) <= _COLUMNS), name[-_COLUMNS:])

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from charts.parts import theme
-from charts.parts.axes import gridlines
+from charts.parts.axes import dollars, gridlines
 from charts.parts.percent import percent_ticks
 from charts.parts.theme import Mode
 
@@ -137,7 +137,12 @@ def _log_ticks(panel: Panel) -> dict[str, Any]:
     ticks = [step * 10.0**power for power in range(first, last + 1) for step in steps]
     if sum(ends[0] <= tick <= ends[1] for tick in ticks) < 2:
         ticks = gridlines(*(math.log10(end) for end in ends))
-    return {"type": "log", "tickvals": ticks, "ticktext": [f"{tick:,g}" for tick in ticks]}
+    return {"type": "log", "tickvals": ticks, "ticktext": [_written(panel, tick) for tick in ticks]}
+
+
+def _written(panel: Panel, tick: float) -> str:
+    """A tick that is written out, in the panel's own unit."""
+    return dollars(tick) if panel.tickformat.startswith("$") else f"{tick:,g}"
 
 
 def _add(figure: go.Figure, line: PanelLine, axis: str) -> None:

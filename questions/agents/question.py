@@ -199,7 +199,8 @@ def _costs(view: View, found: _Agents) -> tuple[Block, ...]:
     names = dict(sizes.select("benchmark_id", "benchmark").iter_rows())
     drawn, left_out = list(names)[: costs.MOST], list(names)[costs.MOST :]
     runs = found.costs.filter(pl.col("benchmark_id").is_in(drawn))
-    chart = costs.cost_of_agents(runs, words.cost_title(runs), view.footing(runs, "runs", found.note))
+    told, footing = words.told_of_cost(runs), view.footing(runs, "runs", found.note)
+    chart = costs.cost_of_agents(runs, told, words.cost_title(runs), footing)
     doubt = words.cost_doubt(drawn, [names[name] for name in left_out])
     return (
         Heading("What a task costs"),

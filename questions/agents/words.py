@@ -206,19 +206,33 @@ def tests_title(records: Sequence[RecordsOnTest]) -> str:
     )
 
 
+def told_of_cost(runs: pl.DataFrame) -> pl.DataFrame:
+    """The rows of which `cost_title` speaks: the best on the test with most runs, and one nearly as good.
+
+    That one costs less; where there is none, the best stands alone.
+    """
+    part = _most_run(runs)
+    best = part.sort("value", "cost", descending=[True, False]).head(1)
+    near = pl.DataFrame([cheapest_near_best(part, NEAR)], schema=part.schema)
+    return best if near["model_id"][0] == best["model_id"][0] else pl.concat([best, near])
+
+
+def _most_run(runs: pl.DataFrame) -> pl.DataFrame:
+    """The runs on the test that has most of them."""
+    board = runs.group_by("benchmark_id").len().sort("len", "benchmark_id")["benchmark_id"][-1]
+    return runs.filter(benchmark_id=board)
+
+
 def cost_title(runs: pl.DataFrame) -> str:
     """On the test with most runs: what the best costs, and what one nearly as good costs."""
-    board = runs.group_by("benchmark_id").len().sort("len", "benchmark_id")["benchmark_id"][-1]
-    part = runs.filter(benchmark_id=board)
-    best = part.sort("value", "cost", descending=[True, False]).row(0, named=True)
-    near = cheapest_near_best(part, NEAR)
-    newest = part["released_on"].max()
+    best, *nearly = told_of_cost(runs).iter_rows(named=True)
+    newest = _most_run(runs)["released_on"].max()
     until = f", models to {newest:%B %Y}" if isinstance(newest, date) else ""
     share, cost = percent(best["value"]), dollars(best["cost"])
     lead = f"{best['benchmark']}{until}: the best, {share}, cost {cost} per task"
-    if near["model_id"] == best["model_id"]:
+    if not nearly:
         return f"{lead}, and none comes within 5 points for less"
-    return f"{lead}; {near['title']} came within 5 points for {dollars(near['cost'])}"
+    return f"{lead}; {nearly[0]['title']} came within 5 points for {dollars(nearly[0]['cost'])}"
 
 
 def cost_doubt(drawn: Sequence[str], left_out: Sequence[str]) -> str:

@@ -201,7 +201,7 @@ def of_tests() -> Chart:
 
 
 def of_agent_costs() -> Chart:
-    return cost_of_agents(MODELS, "Title", FOOTING)
+    return cost_of_agents(MODELS, MODELS.head(1), "Title", FOOTING)
 
 
 def _shares() -> pl.DataFrame:

@@ -42,36 +42,42 @@ def horizons(**minutes: tuple[date, float]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema_overrides=dict.fromkeys(("low", "high", "stderr"), pl.Float64))
 
 
-def test_who_held_the_record_of_a_suite_is_named() -> None:
-    """A model that never held it is not, nor one below the lowest that is drawn."""
+def test_the_longest_of_a_suite_and_the_first_beyond_a_day_of_work_are_named() -> None:
+    """A record in between is not, nor a model beyond that day that never held one."""
     models = horizons(
-        tiny=(date(2023, 1, 1), 0.5),
         first=(date(2023, 8, 1), 4.0),
-        behind=(date(2024, 3, 1), 2.0),
-        best=(date(2025, 6, 1), 300.0),
+        beyond=(date(2025, 1, 1), 490.0),
+        behind=(date(2025, 3, 1), 485.0),
+        between=(date(2025, 4, 1), 600.0),
+        best=(date(2025, 6, 1), 900.0),
     )
     chart = horizons_by_suite([("one", records_by_test(models)["suite"])], "Title", FOOTING)
-    assert named(chart) == {"first", "best"}
+    assert named(chart) == {"beyond", "best"}
 
 
-def test_the_best_of_each_suite_goes_first() -> None:
-    """However many records a suite has had: seven names are as many as there is room for."""
-    many = {f"m{place}": (date(2023, 1 + place, 1), 10.0 * 3**place) for place in range(9)}
-    suites = [("new", horizons(**many)), ("old", horizons(alone=(date(2022, 1, 1), 2.0)))]
+def test_the_longest_of_each_suite_is_named() -> None:
+    """That of an older suite stands below its mark, where no newer ones are."""
+    suites = [
+        ("old", horizons(low=(date(2023, 1, 1), 2.0), old=(date(2024, 1, 1), 20.0))),
+        ("new", horizons(new=(date(2024, 1, 1), 30.0))),
+    ]
     chart = horizons_by_suite(
         [(name, records_by_test(models)["suite"]) for name, models in suites], "Title", FOOTING
     )
-    assert {"alone", "m8"} <= named(chart)
-    assert not named(chart) & {"m0", "m1", "m2"}
+    shifts = {one.text: one.yshift for one in chart.draw(Mode.LIGHT).layout.annotations}
+    assert set(shifts) == {"old", "new"}
+    assert shifts["old"] < 0 < shifts["new"]
 
 
-def test_who_solves_most_on_each_test_is_named() -> None:
-    """Of equals the cheaper."""
+def test_whom_the_title_tells_of_is_named_and_who_solves_most_on_each_other_test() -> None:
+    """On those, of equals the cheaper."""
     rows = [
         ("one", "weak", 0.2, 0.1),
         ("one", "dear", 0.8, 9.0),
         ("one", "cheap", 0.8, 1.0),
-        ("two", "alone", 0.4, 3.0),
+        ("two", "best", 0.4, 3.0),
+        ("two", "near", 0.38, 0.05),
+        ("two", "other", 0.3, 0.5),
     ]
     runs = pl.DataFrame(
         [
@@ -86,4 +92,5 @@ def test_who_solves_most_on_each_test_is_named() -> None:
             for test, name, value, cost in rows
         ]
     )
-    assert named(cost_of_agents(runs, "Title", FOOTING)) == {"cheap", "alone"}
+    told = runs.filter(pl.col("title").is_in(["best", "near"]))
+    assert named(cost_of_agents(runs, told, "Title", FOOTING)) == {"best", "near", "cheap"}

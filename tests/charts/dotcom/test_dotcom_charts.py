@@ -80,11 +80,34 @@ def test_bars_of_earnings_and_multiple_add_up_to_the_price() -> None:
     told = price_split(months, date(2000, 1, 1), date(2003, 1, 1))
     untold = price_split(months, date(2000, 1, 1), date(2009, 1, 1))
     chart = earnings_and_multiple([NamedSplit("A", told), NamedSplit("B", untold)], FOOTING)
-    earned, multiple, price = (trace.x[0] for trace in chart.draw(Mode.LIGHT).data)
-    assert earned + multiple == pytest.approx(price)
-    assert chart.title == "Share of the rise that earnings carry: A from 2000 50\u00a0%"
-    assert chart.rows["what"].to_list() == ["A, 2000-01 to 2003-01", "B, 2000-01 to 2009-01"]
+    earned, multiple, label, price = chart.draw(Mode.LIGHT).data
+    assert earned.x[0] + multiple.x[0] == pytest.approx(price.x[0])
+    assert (earned.text[0], label.text[0], price.text[0]) == ("2x", " 2x", " 4x")
+    assert chart.rows["what"].to_list() == ["A, Jan 2000 to Jan 2003", "B, Jan 2000 to Jan 2009"]
     assert chart.rows["price"].null_count() == 1
+
+
+def split_of(name: str, prices: tuple[float, float], earnings: tuple[float, float]) -> NamedSplit:
+    """A rise over three years."""
+    days = [date(2000, 1, 1), date(2003, 1, 1)]
+    months = pl.DataFrame({"valid_on": days, "price": prices, "earnings": earnings})
+    return NamedSplit(name, price_split(months, *days))
+
+
+def test_the_title_tells_what_carried_the_largest_rises() -> None:
+    """In the factors that stand at the bars, the largest first; the smallest of three is not told."""
+    splits = [
+        split_of("Small", (10.0, 11.0), (1.0, 1.1)),
+        split_of("Less", (10.0, 40.0), (1.0, 16.0)),
+        split_of("Most", (10.0, 90.0), (1.0, 4.5)),
+    ]
+    chart = earnings_and_multiple(splits, FOOTING)
+    assert chart.title == (
+        "Most's earnings grew 4.5-fold and its multiple grew 2-fold (January 2000 to January 2003); Less's "
+        "earnings grew 16-fold while its multiple fell to 0.25 times the start (January 2000 to January 2003)"
+    )
+    label = chart.draw(Mode.LIGHT).data[2]
+    assert list(label.text) == [" 1x", " 0.25x", " 2x"]
 
 
 def test_a_fall_says_when_the_next_record_came_or_until_when_none_did() -> None:

@@ -24,6 +24,7 @@ from questions.agents.words import (
     horizon_title,
     of_systems,
     people_solve,
+    told_of_cost,
 )
 from questions.view import KnownBy
 
@@ -289,6 +290,9 @@ def runs(*rows: tuple[str, str, float, float]) -> pl.DataFrame:
 def test_the_cost_of_the_best_stands_beside_a_nearly_as_good_one(measured: pl.DataFrame, said: str) -> None:
     """On the test with most runs; of equally good ones the cheaper is the best."""
     assert cost_title(measured) == said
+    for title in told_of_cost(measured)["title"].to_list()[1:]:
+        assert f"{title} came within" in said
+    assert told_of_cost(measured).height == (2 if "came within" in said else 1)
 
 
 def test_tests_that_are_not_drawn_are_named() -> None:

@@ -1,0 +1,33 @@
+"""Names of lanes: short enough for a narrow screen, and never two alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from charts.parts.lanes import lane_axis
+
+
+def test_a_long_name_is_cut_in_its_middle() -> None:
+    """The version, which tells two boards apart, stands at the end."""
+    board = "Others: Berkeley Function-Calling Leaderboard"
+    texts = lane_axis([f"{board} 3", f"{board} 4"], "#000000")["ticktext"]
+    assert texts == ["Others: Berkeley<br>… Leaderboard 3", "Others: Berkeley<br>… Leaderboard 4"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"The same long beginning, {middle}, and the same long end" for middle in ("once", "twice")],
+        [f"the same long beginning of a name and {end * 30}" for end in "ab"],
+        ["short", "as short"],
+    ],
+)
+def test_distinct_names_stay_distinct(names: list[str]) -> None:
+    """Wherever they differ."""
+    assert len(set(lane_axis(names, "#000000")["ticktext"])) == len(names)
+
+
+def test_a_name_that_fits_is_written_out() -> None:
+    """On one line or on two."""
+    texts = lane_axis(["Berkeley", "Berkeley Function-Calling"], "#000000")["ticktext"]
+    assert texts == ["Berkeley", "Berkeley Function-<br>Calling"]
