@@ -50,15 +50,21 @@ class Widgets:
     controls: Any
 
     def above(self) -> None:
-        """Those that shape the whole answer: in rows, or folded where they are many."""
-        if not self.question.folds:
-            self._rows()
-            return
-        with st.expander(self.question.folds, key=f"{self.question.name}-controls", icon=":material/tune:"):
-            self._rows()
+        """Those that shape the whole answer: in rows, or folded where they are many.
 
-    def _rows(self) -> None:
+        Chips of which one is chosen stay in sight: what they offer is what readers come for.
+        """
         above = {name: spec for name, spec in applying(self.controls).items() if not spec.near}
+        if not self.question.folds:
+            self._rows(above)
+            return
+        seen = [name for name, spec in above.items() if isinstance(spec, Choice) and spec.chips]
+        for name in seen:
+            self.draw(name)
+        with st.expander(self.question.folds, key=f"{self.question.name}-controls", icon=":material/tune:"):
+            self._rows({name: spec for name, spec in above.items() if name not in seen})
+
+    def _rows(self, above: Mapping[str, Spec]) -> None:
         chips = [name for name, spec in above.items() if isinstance(spec, Choice | Several) and spec.chips]
         names = [name for name in above if name not in chips]
         for start in range(0, len(names), _A_ROW):

@@ -193,5 +193,5 @@ QUESTION: Final = Question(
     controls=NewsControls,
     charts=(NAME,),
     feeds={"Atom": "/feed.atom", "JSON Feed": "/feed.json"},
-    folds="How many days, which maker, which kinds",
+    folds="How many days, which kinds",
 )
