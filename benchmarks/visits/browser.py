@@ -19,7 +19,7 @@ VIEW: Final = {"width": 1280, "height": 900}
 _WATCH: Final = Path(__file__).with_name("watch.js")
 _NONE_IN_SIGHT: Final = """[...document.querySelectorAll('[class*="st-key-unseen-"]')].every((one) => {
     const { bottom, top } = one.getBoundingClientRect();
-    return bottom < 0 || top > innerHeight;
+    return bottom < 0 || top > innerHeight || one.closest("details:not([open])") !== null;
 })"""
 _SEEN: Final = "try { localStorage.setItem('hypecurve-tour', 'seen') } catch {}"
 
