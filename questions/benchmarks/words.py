@@ -175,8 +175,11 @@ def who_reports(scores: pl.DataFrame) -> str:
     return "; ".join(f"{_WHO.get(by, by)} {models:,}" for by, models in ordered.iter_rows())
 
 
-def cost_text(standing: Mapping[str, Any], scores: pl.DataFrame) -> str:
-    """What a task, or the whole run, of the best score cost, else of the best with a known cost."""
+def cost_text(standing: Mapping[str, Any], scores: pl.DataFrame, missing: str = NOT_KNOWN) -> str:
+    """What a task, or the whole run, of the best score cost, else of the best with a known cost.
+
+    `missing` is said where none is known: a table has a sign for it, a sentence words.
+    """
     for column, unit in (("cost_per_task_usd", "a task"), ("cost_of_run_usd", "a run")):
         paid = scores.filter(pl.col(column) > 0).sort(
             "value", column, "model_id", descending=[True, False, False]
@@ -185,7 +188,7 @@ def cost_text(standing: Mapping[str, Any], scores: pl.DataFrame) -> str:
             row = paid.row(0, named=True)
             whose = "" if row["model_id"] == standing["best_id"] else f" ({row['title']})"
             return f"{dollars(row[column])} {unit}{whose}"
-    return NOT_KNOWN
+    return missing
 
 
 def one_benchmark(
@@ -201,7 +204,7 @@ def one_benchmark(
         ("Who reports", _reports(known.reports, standing["benchmark_id"])),
         ("Best", _best(standing)),
         ("State", _unlisted(_state(standing), about)),
-        ("Cost", cost_text(standing, scores).replace(NOT_KNOWN, NOT_GIVEN)),
+        ("Cost", cost_text(standing, scores, NOT_GIVEN)),
         ("Published", _published(about)),
     )
     said = "\n".join(f"- **{name}**: {text}" for name, text in lines)

@@ -118,7 +118,7 @@ def _curves(view: View, relay: _Relay) -> tuple[Block, ...]:
     footing = view.footing(relay.shares, "scores")
     chart = curves.relay_curves(relay.tests, frontier_steps(relay.shares), told, title, footing)
     doubt = words.relay_doubt(len(told), relay.tests, relay.above, relay.copies)
-    renamed = of_renamed(relay.tests, view.ask("osworld_twice", view.known_then))
+    renamed = of_renamed(relay.tests["benchmark_id"], view.ask("osworld_twice", view.known_then))
     return (Drawn(chart), Paragraph(f"{doubt} {renamed}".strip()))
 
 
