@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route
 
 from config import load_settings
 from faces.api import api
+from faces.asking import Words
 from faces.current import Follower
 from faces.embed import embed
 from faces.feeds import ADDRESSES, feeds
@@ -78,12 +79,12 @@ def scripts(page: PageEntry) -> tuple[str, ...]:
     return scripts_of(elements_of(page.question if page.answers else None), THEIR_FILES)
 
 
-def heads() -> dict[str, Callable[[], Head]]:
+def heads() -> dict[str, Callable[[Words], Head]]:
     """What the head of each page says, by its address."""
     settings = load_settings()
     return {
         "" if page is PAGES[0] else page.address: partial(
-            head_of, _speaking(page), page.title, settings, scripts(page)
+            head_of, _speaking(page), page.title, settings, scripts(page), page.answers
         )
         for page in PAGES
     }

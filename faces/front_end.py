@@ -44,9 +44,6 @@ _AT_ONCE: Final = re.compile(r"""(?:src|href)="\./static/js/([\w.-]+\.js)\"""")
 ON_EVERY_PAGE: Final = ("Html", "TextInput", "DateInput")
 """The elements of the frame, by the names of their files: style, search, day."""
 
-LARGE: Final = ("PlotlyChart.", "DataFrame.", "arrowFormatUtils.")
-"""How the names of the scripts begin that are larger than all others together: charts and tables."""
-
 _OF_CONTROLS: Final = {
     Choice: "Selectbox",
     Several: "Multiselect",

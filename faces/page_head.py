@@ -1,4 +1,4 @@
-"""What stands in the head of a page before any script runs: title, description, card, our own scripts.
+"""What stands in a page before any script runs: title, description, card, our own scripts, its first words.
 
 Streamlit serves one and the same document for all pages; whoever reads only that, as previews of links and
 search engines do, would learn nothing of any page.
@@ -7,26 +7,35 @@ search engines do, would learn nothing of any page.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from typing import Final
+from urllib.parse import parse_qs
 
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config import Settings
+from faces.addresses import AS_OF, parameters
+from faces.asking import Words
 from faces.current import current_view
-from faces.front_end import LARGE
+from faces.first_words import first_words, title_alone
 from faces.html import DRAW, PAGES, stamp
 from questions.cache import ANSWERS
-from questions.controls import read
+from questions.controls import read, specs
 from questions.registry import question_named
+from questions.view import AsOfError
 from store.snapshot import NoSnapshotError
 
 NAME: Final = "hypecurve"
 _THEIR_TITLE: Final = b"<title>Streamlit</title>"
 _END: Final = b"</head>"
+_BODY: Final = b"<body>"
+_EMBEDDED: Final = "embed"
+"""Streamlit's own parameter for a page without its frame."""
+
 _FRESH: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 """Requests for pages are passed on without these: what comes back is whole, plain and changed here."""
 
@@ -36,33 +45,43 @@ class Head:
     """What is said of one page: its name, a sentence, and the path of its card.
 
     `scripts` are the addresses of those that the page will ask for once it draws: a browser that knows of
-    them before fetches and compiles them while it waits for the server.
+    them before fetches and compiles them while it waits for the server. `words` are HTML to read until then.
     """
 
     title: str
     description: str
     card: str
     scripts: tuple[str, ...] = ()
+    words: str = ""
 
 
-def head_of(name: str, title: str, settings: Settings, scripts: tuple[str, ...] = ()) -> Head:
-    """The head of a question's page: its first line where it is known already, else what it asks."""
+def head_of(
+    name: str, title: str, settings: Settings, scripts: tuple[str, ...], answers: bool, asked: Words
+) -> Head:
+    """The head of a page as it is asked for: its first line where that is known already, else what it asks.
+
+    `name` is the question that a preview shows; `answers` whether the page itself shows its answer, too.
+    """
     question = question_named(name)
-    said = question.asks
-    try:
-        view = current_view(settings)
-        controls, _ = read(question.controls, view, {})
-        answer = ANSWERS.made(question, view, controls)
-        said = answer.first_line if answer else said
-    except NoSnapshotError:
-        pass
-    return Head(title, said, f"/embed/card/{name}.png", scripts)
+    card = f"/embed/card/{name}.png"
+    answer = None
+    with suppress(NoSnapshotError, AsOfError):
+        view = current_view(settings, asked.get(AS_OF, [None])[-1])
+        given = {word: values for word, values in asked.items() if word in specs(question.controls)}
+        controls, problems = read(question.controls, view, given if answers else {})
+        made = ANSWERS.answer if question.live and answers else ANSWERS.made
+        answer = None if problems else made(question, view, controls)
+        if asked:
+            card += f"?{parameters(view.as_of, controls)}"
+    said = answer.first_line if answer else question.asks
+    words = first_words(question, answer) if answers else title_alone(title)
+    return Head(title, said, card, scripts, "" if _EMBEDDED in asked else words)
 
 
 class PageHead:
     """Writes the head of each page into the document that comes from behind."""
 
-    def __init__(self, app: ASGIApp, heads: Mapping[str, Callable[[], Head]]) -> None:
+    def __init__(self, app: ASGIApp, heads: Mapping[str, Callable[[Words], Head]]) -> None:
         """`heads` by the address of the page, the front page's is empty; each is asked on each visit."""
         self._app = app
         self._heads = heads
@@ -75,18 +94,20 @@ class PageHead:
             return
         plain = dict(scope) | {"headers": [pair for pair in scope["headers"] if pair[0] not in _FRESH]}
         # Beside the event loop: what a page's first line is may have to be read from the snapshot.
-        said = await to_thread.run_sync(head)
+        asked = parse_qs(scope["query_string"].decode("latin-1"))
+        said = await to_thread.run_sync(head, asked)
         above = _written(said, _origin(scope), scope["path"])
-        await self._app(plain, receive, _Rewriting(send, above, _preloads(said)))
+        await self._app(plain, receive, _Rewriting(send, above, _preloads(said), said.words.encode()))
 
 
 class _Rewriting:
-    """Holds a document back until it is whole, then sends it with the head in it."""
+    """Holds a document back until it is whole, then sends it with the head and the first words in it."""
 
-    def __init__(self, send: Send, head: bytes, below: bytes) -> None:
+    def __init__(self, send: Send, head: bytes, below: bytes, words: bytes) -> None:
         self._send = send
         self._head = head
         self._below = below
+        self._words = words
         self._start: Message = {}
         self._body = b""
 
@@ -103,6 +124,7 @@ class _Rewriting:
             self._body = self._body.replace(_THEIR_TITLE, self._head, 1)
             # Below Streamlit's own: what the page begins with comes first.
             self._body = self._body.replace(_END, self._below + _END, 1)
+            self._body = self._body.replace(_BODY, _BODY + self._words, 1)
             headers["Content-Length"] = str(len(self._body))
             headers["Cache-Control"] = "no-cache"
             for name in ("etag", "last-modified"):
@@ -130,24 +152,17 @@ def _written(head: Head, origin: str, path: str) -> bytes:
         f'<meta name="description" content="{escape(head.description)}">',
         '<meta name="twitter:card" content="summary_large_image">',
         *(f'<meta property="{name}" content="{escape(value)}">' for name, value in about.items()),
-        f'<script src="/embed/{PAGES}?{stamp(PAGES)}"></script>',
+        # Deferred, both run before Streamlit's own script, which stands below, and hold nothing back.
+        f'<script defer src="/embed/{PAGES}?{stamp(PAGES)}"></script>',
         f'<script defer src="/embed/{DRAW}?{stamp(DRAW)}"></script>',
     ]
     return "\n    ".join(lines).encode()
 
 
 def _preloads(head: Head) -> bytes:
-    return "\n    ".join(_preload(script) for script in head.scripts).encode()
-
-
-def _preload(script: str) -> str:
-    """Fetched and compiled beforehand; what is large only fetched, after all else.
-
-    To compile it takes the processor that the first line needs.
-    """
-    large = script.rpartition("/")[2].startswith(LARGE)
-    kind = 'rel="preload" as="script" fetchpriority="low"' if large else 'rel="modulepreload"'
-    return f'<link {kind} crossorigin href="{escape(script)}">'
+    return "\n    ".join(
+        f'<link rel="modulepreload" crossorigin href="{escape(script)}">' for script in head.scripts
+    ).encode()
 
 
 def _origin(scope: Scope) -> str:

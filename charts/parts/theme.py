@@ -56,11 +56,16 @@ class _Ground:
     grid: str
     link: str
     wash: str
+    side: str
 
 
 _GROUNDS: Final[Mapping[Mode, _Ground]] = {
-    Mode.LIGHT: _Ground("#FFFFFF", "#1F2328", "#57606A", "#8A9099", "#E4E7EB", "#0A58A8", "#DCEBF7"),
-    Mode.DARK: _Ground("#14161A", "#E8EAED", "#A8AFB8", "#767D87", "#2B2F36", "#79B8FF", "#16324A"),
+    Mode.LIGHT: _Ground(
+        "#FFFFFF", "#1F2328", "#57606A", "#8A9099", "#E4E7EB", "#0A58A8", "#DCEBF7", "#F4F5F7"
+    ),
+    Mode.DARK: _Ground(
+        "#14161A", "#E8EAED", "#A8AFB8", "#767D87", "#2B2F36", "#79B8FF", "#16324A", "#1E2126"
+    ),
 }
 
 
@@ -87,6 +92,11 @@ def link(mode: Mode) -> str:
 def wash(mode: Mode) -> str:
     """The ground of what is set off: a verdict."""
     return _GROUNDS[mode].wash
+
+
+def side(mode: Mode) -> str:
+    """The ground of the navigation beside a page."""
+    return _GROUNDS[mode].side
 
 
 def grid(mode: Mode) -> str:

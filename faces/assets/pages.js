@@ -197,7 +197,23 @@
     });
   }
 
+  // --- the first words stand in the document (first_words.py) until Streamlit has drawn them, or something else
+
+  const LONG = 20_000; // ms: then something is wrong, and what Streamlit shows of it is to be seen
+  const WRONG = "[data-testid=stAlert], [data-testid=stException]";
+  const drawn = () => {
+    const hasLine = document.querySelector("#first-words .line") !== null;
+    return document.querySelector(`${hasLine ? ".st-key-answer p" : "[data-testid=stMain] h1"}, ${WRONG}`) !== null;
+  };
+
+  function yieldFirstWords() {
+    const words = document.getElementById("first-words");
+    if (words && (drawn() || performance.now() > LONG)) words.remove();
+  }
+
   addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(yieldFirstWords).observe(document.getElementById("root"), { childList: true, subtree: true });
+    setTimeout(yieldFirstWords, LONG);
     new MutationObserver(() => { due ||= setTimeout(look, 100); })
       .observe(document.body, { childList: true, subtree: true });
   });

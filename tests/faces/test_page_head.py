@@ -29,9 +29,9 @@ async def behind(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 HEADS = {
-    "": lambda: Head("hypecurve", "AI climbs.", "/embed/card/overview.png"),
-    "price": lambda: Head(
-        "Falling price",
+    "": lambda _asked: Head("hypecurve", "AI climbs.", "/embed/card/overview.png"),
+    "price": lambda asked: Head(
+        f"Falling price{' then' * ('as_of' in asked)}",
         'It fell "300" times & more.',
         "/embed/card/price.png",
         ("/static/js/PlotlyChart.A1.js", "/static/js/part.B2.js"),
@@ -43,20 +43,17 @@ SERVER = TestClient(PageHead(behind, HEADS), base_url="https://curve.example")
 def test_a_page_says_its_own_title_description_and_card() -> None:
     """Each in the words of its question, escaped, the card with the host that was asked."""
     page = SERVER.get("/price?as_of=2024-12-01").text
-    assert "<title>Falling price · hypecurve</title>" in page
+    assert "<title>Falling price then · hypecurve</title>" in page
     assert '<meta name="description" content="It fell &quot;300&quot; times &amp; more.">' in page
     assert '<meta property="og:image" content="https://curve.example/embed/card/price.png">' in page
     assert "<title>hypecurve</title>" in SERVER.get("/").text
 
 
 def test_a_page_tells_of_the_scripts_that_it_will_need() -> None:
-    """At the end of the head, in order, so that a browser fetches them while it waits for the server.
-
-    What is large is compiled only when it is needed: before, the first line needs the processor.
-    """
+    """At the end of the head, in order, so that a browser fetches and compiles them meanwhile."""
     head = SERVER.get("/price").text.partition("</head>")[0]
     assert head.endswith(
-        '<link rel="preload" as="script" fetchpriority="low" crossorigin href="/static/js/PlotlyChart.A1.js">'
+        '<link rel="modulepreload" crossorigin href="/static/js/PlotlyChart.A1.js">'
         "\n    "
         '<link rel="modulepreload" crossorigin href="/static/js/part.B2.js">'
     )

@@ -1,0 +1,63 @@
+"""The words in the document itself: those of the address that was asked, or none."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from charts.parts.percent import no_break_percent
+from config import Settings
+from faces.asking import Words, ask
+from faces.page_head import Head, head_of
+
+
+@pytest.fixture
+def settings(home: Path) -> Settings:
+    """The settings of the small home."""
+    return Settings(home=home)
+
+
+def head(settings: Settings, name: str, words: Words, answers: bool = True) -> Head:
+    """The head of a question's page."""
+    return head_of(name, "A title", settings, (), answers, words)
+
+
+@pytest.mark.parametrize("words", [{}, {"as_of": ["2025-06-01"]}, {"weights": ["open"]}])
+def test_the_first_words_are_those_of_the_address(settings: Settings, words: Words) -> None:
+    """The first line as of the day and with the filters of the link, also in its preview."""
+    answer = ask(settings, "capability", words).answer()
+    found = head(settings, "capability", words)
+    assert f'<p class="line">{escape(no_break_percent(answer.first_line))}</p>' in found.words
+    assert found.description == answer.first_line
+    assert all(f"{name}={values[0]}" in found.card for name, values in words.items())
+
+
+def test_days_and_filters_have_words_of_their_own(settings: Settings) -> None:
+    """Else the test above could not tell whose words stand there."""
+    asked: list[Words] = [{}, {"as_of": ["2025-06-01"]}, {"weights": ["open"]}]
+    assert len({ask(settings, "capability", words).answer().first_line for words in asked}) == len(asked)
+
+
+@pytest.mark.parametrize(
+    "words", [{"as_of": ["soon"]}, {"weights": ["perhaps"]}, {"as_of": ["2025-06-02"]}], ids=str
+)
+def test_without_an_answer_at_hand_there_is_the_title_alone(settings: Settings, words: Words) -> None:
+    """Nobody waits for one here, and what the address says in vain is the page's to tell."""
+    found = head(settings, "capability", words)
+    assert '<p class="title">Frontier and cost</p>' in found.words
+    assert 'class="line"' not in found.words
+
+
+def test_a_page_that_answers_nothing_has_its_own_title(settings: Settings) -> None:
+    """Its preview speaks of the front page's question; its first words do not."""
+    ask(settings, "overview", {}).answer()
+    found = head(settings, "overview", {"name": ["something"]}, answers=False)
+    assert '<p class="title">A title</p>' in found.words
+    assert 'class="line"' not in found.words
+
+
+def test_inside_another_page_nothing_stands_before(settings: Settings) -> None:
+    """Streamlit's own frame is missing there, so that the words would stand elsewhere."""
+    assert head(settings, "capability", {"embed": ["true"]}).words == ""
