@@ -80,10 +80,11 @@ def answer(view: View, controls: ClaimsControls) -> Answer:
     judged = _judged(view)
     if judged.claims.is_empty():
         return nothing_known("no claim has been judged. A refresh judges them all.", (method,))
+    on = min(judged.claims["as_of"][0], view.as_of)
     return Answer(
-        first_line=words.first_line(judged.claims, min(judged.claims["as_of"][0], view.as_of)),
+        first_line=words.first_line(judged.claims, on),
         caveat=words.caveat(judged.claims),
-        rests_on=words.rests_on(judged.claims),
+        rests_on=words.rests_on(judged.claims, on),
         would_change=words.WOULD_CHANGE,
         blocks=(*_shown(view, judged, controls.verdicts), method),
     )

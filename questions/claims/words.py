@@ -71,12 +71,17 @@ def counts(claims: pl.DataFrame) -> str:
 def first_line(claims: pl.DataFrame, as_of: date) -> str:
     """How many claims got which verdict, and between which months the figures that decide lie."""
     said = f"of {counted(claims.height, 'reading')} of the article's claims: {counts(claims)}."
-    days = claims.select(_of_the_deciding_side("observed_on")).to_series()
-    oldest, newest = days.min(), days.max()
-    if not isinstance(oldest, date) or not isinstance(newest, date):
+    days = _days_that_decide(claims, as_of)
+    if not days:
         return f"By figures up to {in_words(as_of)}, {said}"
-    first, last = (f"{min(day, as_of):%B %Y}" for day in (oldest, newest))
+    first, last = (f"{day:%B %Y}" for day in (days[0], days[-1]))
     return f"By figures {f'of {first}' if first == last else f'from {first} to {last}'}, {said}"
+
+
+def _days_that_decide(claims: pl.DataFrame, as_of: date) -> list[date]:
+    """The days of the newest figures of the sides that decide, in order, none after the day asked for."""
+    days = claims.select(_of_the_deciding_side("observed_on")).to_series().drop_nulls()
+    return sorted(min(day, as_of) for day in days)
 
 
 def _of_the_deciding_side(name: str) -> pl.Expr:
@@ -192,10 +197,10 @@ def caveat(claims: pl.DataFrame) -> str:
     )
 
 
-def rests_on(claims: pl.DataFrame) -> str:
-    """Which rows the verdicts rest on, and up to when they reach."""
-    newest = claims["now_observed_on"].max()
-    until = f", the newest of {in_words(newest)}" if isinstance(newest, date) else ""
+def rests_on(claims: pl.DataFrame, as_of: date) -> str:
+    """Which rows the verdicts rest on, and up to when those that decide reach: as in the first line."""
+    days = _days_that_decide(claims, as_of)
+    until = f", those that decide up to {in_words(days[-1])}" if days else ""
     return (
         f"The figures named with each claim{until}. A claim is told only where an interval, or the spread "
         "between measurements, allows it."

@@ -134,15 +134,20 @@ def test_the_figures_that_decide_are_dated(tenses: str, then: date, now: date | 
 
 
 @pytest.mark.parametrize(
-    ("newest", "rests"),
+    ("tense", "now", "rests"),
     [
-        (date(2026, 9, 1), "each claim, the newest of 1 September 2026. A claim"),
-        (None, "each claim. A claim"),
+        ("fact", date(2026, 7, 9), "each claim, those that decide up to 9 July 2026. A claim"),
+        ("fact", date(2026, 9, 1), "each claim, those that decide up to 1 August 2026. A claim"),
+        ("state", date(2026, 7, 9), "each claim, those that decide up to 3 November 2024. A claim"),
+        ("fact", None, "each claim. A claim"),
     ],
 )
-def test_the_newest_figure_of_all_is_dated(newest: date | None, rests: str) -> None:
-    """Whether it decides or not."""
-    assert rests in rests_on(judged("fact").with_columns(now_observed_on=pl.lit(newest, pl.Date)))
+def test_figures_reach_as_far_as_in_the_first_line(tense: str, now: date | None, rests: str) -> None:
+    """One day for both: that of the newest figure that decides."""
+    claims = judged(tense).with_columns(
+        then_observed_on=pl.lit(date(2024, 11, 3)), now_observed_on=pl.lit(now, pl.Date)
+    )
+    assert rests in rests_on(claims, date(2026, 8, 1))
 
 
 def test_the_table_gives_each_verdict_and_by_which_side_it_is_judged() -> None:
