@@ -14,13 +14,16 @@ from analysis.claims.statement import ClaimVerdict
 from analysis.results import Reading
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from questions.wording import counted, listed, two_digits
+from questions.wording import agreeing, counted, listed, two_digits
 
 TOO_EARLY: Final = "the article with the claims is of 20 December 2024; choose that day or a later one."
 WOULD_CHANGE: Final = "New measurements can change each verdict, and its reason says how."
 SOURCE_COLUMNS: Final = ("side", "source_title", "url", "payload_sha256")
 HASH_SHOWN: Final = 12
 """So much of a payload's SHA-256 finds it in the archive, whose files it names."""
+
+HANDFUL: Final = 5
+"""Figures from which on a verdict need not say on how many it rests."""
 
 _JUDGED_BY: Final = {
     "fact": "A fact on fixed models: judged by the best measurement there is now.",
@@ -98,10 +101,18 @@ def side_by_side(claims: pl.DataFrame, shared: Mapping[str, str]) -> pl.DataFram
     rows = list(claims.iter_rows(named=True))
     return claims.select(
         claim=pl.Series([_named(row, shared) for row in rows], dtype=pl.String),
-        verdict=pl.format("{}, by the data of {}", "verdict", decides),
+        verdict=pl.format("{}, by the data of {}", pl.Series([_on_so_many(row) for row in rows]), decides),
         in_December_2024=pl.Series([_with_figure(row, "then") for row in rows], dtype=pl.String),
         now=pl.Series([_with_figure(row, "now") for row in rows], dtype=pl.String),
     )
+
+
+def _on_so_many(row: Mapping[str, Any]) -> str:
+    """The verdict, and on how many figures where they are few; one that cannot be told rests on none."""
+    n = row["then_n" if row["tense"] == "state" else "now_n"]
+    if row["verdict"] == ClaimVerdict.CANNOT_BE_TOLD.value or not 0 < n < HANDFUL:
+        return str(row["verdict"])
+    return f"{row['verdict']} on {counted(n, 'figure')}"
 
 
 def _named(row: Mapping[str, Any], shared: Mapping[str, str]) -> str:
@@ -201,15 +212,18 @@ def rests_on(claims: pl.DataFrame, as_of: date) -> str:
     """Which rows the verdicts rest on, and up to when those that decide reach: as in the first line."""
     days = _days_that_decide(claims, as_of)
     until = f", those that decide up to {in_words(days[-1])}" if days else ""
+    few = sum(_on_so_many(row) != row["verdict"] for row in claims.iter_rows(named=True))
+    rest = agreeing(few, "verdict rests", "verdicts rest")
+    on_few = f" {few} {rest} on fewer than {HANDFUL} figures and {agreeing(few, 'says', 'say')} on how many."
     return (
-        f"The figures named with each claim{until}. A claim is told only where an interval, or the spread "
-        "between measurements, allows it."
+        f"The figures named with each claim{until}.{on_few if few else ''} A claim is told only where an "
+        "interval, or the spread between measurements, allows it."
     )
 
 
 def verdict(row: Mapping[str, Any]) -> str:
     """The verdict, what was measured, and which side decides."""
-    return f"**Verdict: {row['verdict']}.** {row['measure']}. {judged_by(row)}"
+    return f"**Verdict: {_on_so_many(row)}.** {row['measure']}. {judged_by(row)}"
 
 
 def value_text(row: Mapping[str, Any], side: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from analysis.claims import CLAIMS
 from analysis.claims.counted_again import CountedAgain
+from questions.claims import words
 from questions.claims.one_claim import models_named
 from questions.claims.words import (
     OF_WHAT,
@@ -48,6 +49,8 @@ def judged(*tenses: str) -> pl.DataFrame:
         claim_id=pl.format("c{}", pl.int_range(pl.len())),
         then_value=pl.lit(None, pl.Float64),
         now_value=pl.lit(2.6),
+        then_n=pl.lit(7),
+        now_n=pl.lit(7),
         unit=pl.lit("points"),
     )
 
@@ -166,6 +169,41 @@ def test_the_table_gives_each_verdict_and_by_which_side_it_is_judged() -> None:
         "1. It is so. (Same data as 3.)",
         "2. It is so. (Same data as 2.)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("tense", "verdict", "n", "said", "rests"),
+    [
+        (
+            "fact",
+            "held",
+            2,
+            "held on 2 figures",
+            "1 verdict rests on fewer than 5 figures and says on how many.",
+        ),
+        ("fact", "partly", 4, "partly on 4 figures", "1 verdict rests"),
+        ("fact", "held", 5, "held", ""),
+        ("state", "held", 2, "held", ""),
+        ("fact", "cannot be told", 2, "cannot be told", ""),
+    ],
+    ids=["two", "four", "a handful", "the other side's", "none told"],
+)
+def test_a_verdict_on_few_figures_says_on_how_many(
+    tense: str, verdict: str, n: int, said: str, rests: str
+) -> None:
+    """Those of the side that decides; an open verdict rests on none."""
+    claims = judged(tense).with_columns(
+        verdict=pl.lit(verdict),
+        measure=pl.lit("Some ratio"),
+        now_n=pl.lit(n),
+        then_observed_on=pl.lit(date(2024, 11, 3)),
+        now_observed_on=pl.lit(date(2024, 11, 3)),
+    )
+    assert side_by_side(claims, {})["verdict"].item().startswith(f"{said}, by the data of")
+    assert words.verdict(claims.row(0, named=True)).startswith(f"**Verdict: {said}.** Some ratio.")
+    told = rests_on(claims, date(2026, 8, 1))
+    assert rests in told
+    assert ("fewer than" in told) == bool(rests)
 
 
 def test_each_figure_of_the_table_says_what_it_is_of() -> None:
