@@ -31,6 +31,7 @@ VERDICTS: Final = {
 """The verdicts by their words in addresses."""
 
 _TOKENS: Final = "o1-tokens-per-answer"
+_S_CURVES: Final = "progress-in-s-curves"
 _COMPUTER_USE: Final = "computer-use-solves-15-percent"
 _SHARED: Final = {
     "claim_measured_runs": "runs of boards",
@@ -163,6 +164,7 @@ def _beside(view: View, on: date) -> dict[str, str]:
     }
     again = words.of_second_runs(counted_again(view.ask("tokens_counted", view.known_then), on))
     said[_TOKENS] = f"{said[_TOKENS]} {again}".strip()
+    said[_S_CURVES] = words.of_used_up()
     said[_COMPUTER_USE] = words.of_osworld(view.ask("osworld_twice", view.known_then))
     return said
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.amounts import year_in_words
 from analysis.claims.counted_again import CountedAgain
+from analysis.claims.limits import MINIMUM_MODELS
 from analysis.claims.statement import ClaimVerdict
 from analysis.results import Reading
 from charts.parts.figure import in_words
@@ -180,6 +181,15 @@ def of_osworld(twice: pl.DataFrame) -> str:
         f"No newer share of OSWorld itself is read from Epoch's table: at {row['steps']} steps it has "
         f"{row['title']} first with {percent(row['before'], 1)} and since {in_words(row['after_on'])} also "
         f"with {percent(row['after'], 1)}, so its newer rows look like OSWorld-Verified under the old name."
+    )
+
+
+def of_used_up() -> str:
+    """That the page Benchmarks counts other tests as used up, and why."""
+    return (
+        "The page Benchmarks calls a test used up by the same rule but counts others: those of every source, "
+        "one of each test, however few models sat it. Here only tests of Epoch's collection count that at "
+        f"least {MINIMUM_MODELS} models sat, since which models these are may decide how far the best came."
     )
 
 
