@@ -19,6 +19,7 @@ from questions.claims.one_claim import claim_blocks, models_named
 from questions.compare.beside import comparing
 from questions.controls import Option, Several, control
 from questions.kept import kept
+from questions.osworld import of_newer_shares
 from questions.question import Question
 from questions.view import KnownBy, View
 
@@ -165,7 +166,7 @@ def _beside(view: View, on: date) -> dict[str, str]:
     again = words.of_second_runs(counted_again(view.ask("tokens_counted", view.known_then), on))
     said[_TOKENS] = f"{said[_TOKENS]} {again}".strip()
     said[_S_CURVES] = words.of_used_up()
-    said[_COMPUTER_USE] = words.of_osworld(view.ask("osworld_twice", view.known_then))
+    said[_COMPUTER_USE] = of_newer_shares(view.ask("osworld_twice", view.known_then))
     return said
 
 

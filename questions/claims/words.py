@@ -169,21 +169,6 @@ def of_second_runs(found: Sequence[CountedAgain]) -> str:
     )
 
 
-def of_osworld(twice: pl.DataFrame) -> str:
-    """That Epoch's rows of OSWorld look like another test's since a day; empty where nothing shows it.
-
-    `twice`: rows of osworld_twice.sql, the most telling first.
-    """
-    if twice.is_empty():
-        return ""
-    row = twice.row(0, named=True)
-    return (
-        f"No newer share of OSWorld itself is read from Epoch's table: at {row['steps']} steps it has "
-        f"{row['title']} first with {percent(row['before'], 1)} and since {in_words(row['after_on'])} also "
-        f"with {percent(row['after'], 1)}, so its newer rows look like OSWorld-Verified under the old name."
-    )
-
-
 def of_used_up() -> str:
     """That the page Benchmarks counts other tests as used up, and why."""
     return (

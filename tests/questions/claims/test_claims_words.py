@@ -21,7 +21,6 @@ from questions.claims.words import (
     divided_by,
     first_line,
     interval_text,
-    of_osworld,
     of_second_runs,
     one_sentence,
     rests_on,
@@ -240,25 +239,6 @@ def test_a_second_run_across_the_threshold_is_told() -> None:
         "The one lies outside of 2 to 10x and the other within, so the verdict rests on which run counts."
     )
     assert of_second_runs([]) == ""
-
-
-def test_rows_that_look_like_another_test_are_told() -> None:
-    """By the model that the table has twice; nothing where none is."""
-    rows = pl.DataFrame(
-        {
-            "title": ["Claude 3.7 Sonnet"],
-            "steps": [100],
-            "before": [0.28],
-            "after": [0.356],
-            "after_on": [date(2026, 1, 20)],
-        }
-    )
-    assert of_osworld(rows).replace("\N{NO-BREAK SPACE}", " ") == (
-        "No newer share of OSWorld itself is read from Epoch's table: at 100 steps it has Claude 3.7 Sonnet "
-        "first with 28.0 % and since 20 January 2026 also with 35.6 %, so its newer rows look like "
-        "OSWorld-Verified under the old name."
-    )
-    assert of_osworld(rows.clear()) == ""
 
 
 def test_ratios_name_the_model_below_the_line() -> None:
