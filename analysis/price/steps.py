@@ -116,11 +116,15 @@ class CheapestSteps:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """Prices in force: `price` has shape (days, offers), +inf where an offer is not on sale."""
+    """Prices in force: `price` has shape (days, offers), +inf where an offer is not on sale.
+
+    `said`, of the same shape, is the row in which each of these prices was said.
+    """
 
     days: list[date]
     offers: pl.DataFrame
     price: Floats
+    said: NDArray[np.intp]
 
 
 def cheapest_steps(
@@ -199,16 +203,16 @@ def _sheet(offers: pl.DataFrame) -> _Sheet:
     row, column = days.search_sorted(placed["valid_on"]).to_numpy(), placed["column"].to_numpy()
     price = np.full((days.len(), keys.height), np.nan)
     np.fmin.at(price, (row, column), placed["on_sale"].to_numpy())
-    return _Sheet(days.to_list(), keys, _filled_forward(price))
+    said = _last_said(price)
+    filled = np.take_along_axis(price, said, axis=0) if price.size else price
+    return _Sheet(days.to_list(), keys, np.where(np.isnan(filled), np.inf, filled), said)
 
 
-def _filled_forward(price: Floats) -> Floats:
-    """Each column's last known value downwards, +inf before its first."""
-    if not price.size:
-        return price
+def _last_said(price: Floats) -> NDArray[np.intp]:
+    """For each place the row of its column's last known value up to there; 0 before the first."""
     rows = np.where(np.isnan(price), 0, np.arange(len(price))[:, None])
-    filled = np.take_along_axis(price, np.maximum.accumulate(rows, axis=0), axis=0)
-    return np.where(np.isnan(filled), np.inf, filled)
+    last: NDArray[np.intp] = np.maximum.accumulate(rows, axis=0)
+    return last
 
 
 def _changed(price: Floats) -> NDArray[np.bool_]:
@@ -222,7 +226,7 @@ def _asked(sheet: _Sheet, offers: pl.DataFrame) -> pl.DataFrame:
     """The lowest price and an offer that asks it: a row wherever the one changes or the other ends."""
     if not sheet.price.size:
         return pl.DataFrame(schema=_STEPS)
-    lowest, holder = sheet.price.min(axis=1), _holders(sheet.price)
+    lowest, holder = sheet.price.min(axis=1), _holders(sheet)
     known = np.where(np.isinf(lowest), -1, holder)
     begins = _changed(lowest[:, None])[:, 0] | (np.diff(known, prepend=-1) != 0)
     asked = pl.DataFrame(
@@ -238,13 +242,19 @@ def _asked(sheet: _Sheet, offers: pl.DataFrame) -> pl.DataFrame:
     return _with_first_reading(asked.select("valid_on", price, *names), offers)
 
 
-def _holders(price: Floats) -> list[int]:
-    """The column that has the lowest price of each row: that of the row above as long as it does."""
-    cheapest: list[int] = price.argmin(axis=1).tolist()
-    for row in range(1, len(price)):
-        before = cheapest[row - 1]
-        if price[row, before] == price[row, cheapest[row]]:
-            cheapest[row] = before
+def _holders(sheet: _Sheet) -> list[int]:
+    """The column that has the lowest price of each row: that of the row above as long as it does.
+
+    Of several the one that said so last: an old offer that no list has struck off may be gone all the same.
+    """
+    cheapest: list[int] = sheet.price.argmin(axis=1).tolist()
+    for row, price in enumerate(sheet.price):
+        lowest = price[cheapest[row]]
+        if row and price[cheapest[row - 1]] == lowest:
+            cheapest[row] = cheapest[row - 1]
+        else:
+            equal = np.flatnonzero(price == lowest)
+            cheapest[row] = int(equal[sheet.said[row, equal].argmax()])
     return cheapest
 
 

@@ -106,6 +106,15 @@ def test_a_price_is_asked_by_an_offer_in_force() -> None:
     assert found.since(day[5]).steps["model_id"].to_list() == ["b"]
 
 
+def test_of_several_offers_at_one_price_the_newest_asks_it() -> None:
+    """An older one that no list has struck off may be gone all the same."""
+    offers = frame_of(
+        [("a", "host", 1, 2.5), ("a", "maker", 0, 2.5), ("b", "maker", 2, 2.5), ("a", "maker", 4, None)]
+    )
+    found = cheapest_steps(offers, SCORES, 0.5, START + timedelta(days=DAYS))
+    assert found.asked.select("model_id", "provider").rows() == [("a", "maker"), ("b", "maker")]
+
+
 def test_a_price_taken_from_a_launch_says_until_when_it_was_not_read() -> None:
     """Before its first reading it is only taken to have held; from then on it is known."""
     day = [START + timedelta(days=number) for number in range(DAYS + 1)]
