@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.trends.measures import bounded_score
+from analysis.trends.measures import is_used_up
 
 NEAR_CHANCE: Final = 0.05
 """A share of the way to the ceiling below which even the best model is said to be near guessing."""
@@ -69,7 +69,7 @@ def _standing(benchmark_id: str, scores: pl.DataFrame) -> dict[str, Any]:
         "stderr": best["stderr"],
         "unit": best["unit"],
         "share": share,
-        "state": _state(benchmark_id, best, share),
+        "state": _state(best, share),
         "last_released_on": scores["released_on"].max(),
     }
 
@@ -81,10 +81,9 @@ def _share(best: dict[str, Any]) -> float | None:
     return min(max(float(best["value"] - chance) / float(ceiling - chance), 0.0), 1.0)
 
 
-def _state(benchmark_id: str, best: dict[str, Any], share: float | None) -> State:
+def _state(best: dict[str, Any], share: float | None) -> State:
     if share is None:
         return State.NO_CEILING
-    measure = bounded_score(benchmark_id, best["chance"], best["ceiling"])
-    if measure.saturated_at(best["value"], best["stderr"] or 0.0):
+    if is_used_up(best):
         return State.USED_UP
     return State.NEAR_CHANCE if share < NEAR_CHANCE else State.OPEN

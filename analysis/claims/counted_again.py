@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from analysis.claims.cost import CLAIMED_TOKENS
+from analysis.claims.side_by_side import of_newest_sonnet
 
 RUN_ANEW: Final = 0.10
 """A count that differs by more than this share is one of another run; smaller changes are corrections."""
@@ -51,11 +52,9 @@ def counted_again(counts: pl.DataFrame, on: date) -> tuple[CountedAgain, ...]:
 
 
 def _of_board(rows: pl.DataFrame) -> Iterator[CountedAgain]:
-    sonnets = rows.filter(role="sonnet")
-    if sonnets.is_empty():
+    divisor = of_newest_sonnet(rows)
+    if divisor.is_empty():
         return
-    newest = sonnets.sort("released_on", maintain_order=True)["model_id"][-1]
-    divisor = sonnets.filter(model_id=newest)
     reasoners = rows.filter(role="o1").sort("released_on", maintain_order=True)
     for own in reasoners.partition_by("model_id", maintain_order=True):
         now = own["output_tokens_per_task"][-1]

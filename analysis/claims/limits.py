@@ -10,7 +10,7 @@ from analysis.amounts import capital, year_in_words
 from analysis.claims.statement import ClaimVerdict, Finding, Tense, cannot_be_told, claim, evidence_of
 from analysis.datawall.crossing import WallForecast, WallVerdict, crossing_year
 from analysis.datawall.inputs import wall_inputs
-from analysis.trends.measures import bounded_score
+from analysis.trends.measures import is_used_up
 from analysis.trends.scurve import CurveComparison, CurveVerdict, compare_curves
 
 SEED = 20241220
@@ -125,9 +125,7 @@ def used_up_benchmarks(scores: pl.DataFrame) -> pl.DataFrame:
         if models.height < MINIMUM_MODELS:
             continue
         best = models.sort("value", descending=True, nulls_last=True).row(0, named=True)
-        measure = bounded_score(str(benchmark_id), best["chance"], best["ceiling"])
-        is_used_up = measure.saturated_at(best["value"], best["stderr"] or 0.0)
-        rows.append((str(benchmark_id), best["benchmark"], is_used_up))
+        rows.append((str(benchmark_id), best["benchmark"], is_used_up(best)))
     schema = {"benchmark_id": pl.String, "benchmark": pl.String, "used_up": pl.Boolean}
     return pl.DataFrame(rows, schema=schema, orient="row").sort("benchmark", "benchmark_id")
 

@@ -19,12 +19,22 @@ def board_ratios(runs: pl.DataFrame, on: date, quantity: str) -> pl.DataFrame:
     """
     recorded = runs.filter(pl.col("released_on") <= on, pl.col("dated_on") <= on, pl.col(quantity) > 0)
     ordered = recorded.sort("benchmark_id", "released_on", maintain_order=True)
-    sonnets = ordered.filter(role="sonnet").unique("benchmark_id", keep="last", maintain_order=True)
+    sonnets = of_newest_sonnet(ordered).unique("benchmark_id", keep="last", maintain_order=True)
     reasoners = ordered.filter(role="o1").unique(
         ["benchmark_id", "model_id"], keep="last", maintain_order=True
     )
     joined = reasoners.join(sonnets, on="benchmark_id", suffix="_sonnet", maintain_order="left")
     return joined.with_columns(ratio=pl.col(quantity) / pl.col(f"{quantity}_sonnet"))
+
+
+def of_newest_sonnet(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the Sonnet that stands below the line: on each board the one released last of those there.
+
+    `rows`: role, model_id, released_on, benchmark_id.
+    """
+    sonnets = rows.filter(role="sonnet")
+    newest = sonnets.sort("released_on", maintain_order=True).unique("benchmark_id", keep="last")
+    return sonnets.join(newest, on=["benchmark_id", "model_id"], how="semi", maintain_order="left")
 
 
 def ratios_in_words(ratios: pl.DataFrame) -> str:

@@ -17,7 +17,7 @@ class FrontierCost:
 
     `records`: model_id, title, organization, released_on, value, by release day: each better than all before.
     `steps`: valid_on, model_id, title, value, price_usd_per_mtok (null: no price of its maker is known), one
-    row at each change of best model or of its price, up to `until`.
+    row at each change of best model or of its price, up to `until`; first_read_on as in `CheapestSteps`.
     """
 
     records: pl.DataFrame
@@ -51,6 +51,7 @@ def frontier_cost(models: pl.DataFrame, offers: pl.DataFrame, until: date) -> Fr
         "title": pl.String,
         "value": pl.Float64,
         "price_usd_per_mtok": pl.Float64,
+        "first_read_on": pl.Date,
     }
     return _since_first_price(FrontierCost(records, pl.DataFrame(rows, schema=schema), until))
 
@@ -75,9 +76,10 @@ def _while_best(record: dict[str, object], end: date, offers: pl.DataFrame) -> l
     begin = record["released_on"]
     assert isinstance(begin, date)
     said = {name: record[name] for name in ("model_id", "title", "value")}
-    before = steps.filter(pl.col("valid_on") <= begin)["price_usd_per_mtok"]
-    rows = [said | {"valid_on": begin, "price_usd_per_mtok": before[-1] if before.len() else None}]
-    for day, price in steps.select("valid_on", "price_usd_per_mtok").iter_rows():
-        if begin < day < end and price != rows[-1]["price_usd_per_mtok"]:
-            rows.append(said | {"valid_on": day, "price_usd_per_mtok": price})
+    known = ("price_usd_per_mtok", "first_read_on")
+    before = steps.filter(pl.col("valid_on") <= begin).tail(1).select(known).to_dicts()
+    rows = [said | {"valid_on": begin} | (before[0] if before else dict.fromkeys(known))]
+    for step in steps.select("valid_on", *known).iter_rows(named=True):
+        if begin < step["valid_on"] < end and step["price_usd_per_mtok"] != rows[-1]["price_usd_per_mtok"]:
+            rows.append(said | step)
     return rows

@@ -73,7 +73,9 @@ class PriceFall:
     """A fall as it is known: `parts` are the whole cut at its break, the whole itself where there is none.
 
     `rate` is a factor a year (2 = half the price each year), None where none is told; `last_year` is None
-    where nothing was on sale twelve months ago. `n_steps` are the prices, `n_marks` the months fitted.
+    where nothing was on sale twelve months ago. `first_read_on` is the day on which the first price was first
+    read, where it is only taken to have held since a launch; None where its day is known. `n_steps` are the
+    prices, `n_marks` the months fitted.
     """
 
     whole: Part
@@ -84,6 +86,7 @@ class PriceFall:
     n_marks: int
     method: str
     verdict: FallVerdict
+    first_read_on: date | None = None
 
 
 def price_fall(cheapest: CheapestSteps) -> PriceFall | None:
@@ -120,6 +123,7 @@ def price_fall(cheapest: CheapestSteps) -> PriceFall | None:
         n_marks=marks.height,
         method="log price in force by month, line against line with one break, AICc, persistent errors",
         verdict=verdict,
+        first_read_on=cheapest.first_read_on,
     )
 
 

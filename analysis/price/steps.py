@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -18,6 +18,15 @@ OFFER_COLUMNS = ("model_id", "provider", "seller", "valid_on", "price_usd_per_mt
 MAY_STAND: Final = timedelta(days=365)
 """So long after nobody confirmed it any more a price may still be asked; it counts as asked no longer."""
 
+_STEPS: Final = pl.Schema(
+    [
+        ("valid_on", pl.Date),
+        ("price_usd_per_mtok", pl.Float64),
+        ("model_id", pl.String),
+        ("provider", pl.String),
+        ("first_read_on", pl.Date),
+    ]
+)
 _POSSIBLE: Final = pl.Schema([("after", pl.Date), ("before", pl.Date), ("price_usd_per_mtok", pl.Float64)])
 
 
@@ -42,7 +51,10 @@ class CheapestSteps:
     """The cheapest price at which a capability could be bought, as steps.
 
     `steps` has one row per change: valid_on, price_usd_per_mtok (null: nothing on sale from that day),
-    model_id, provider. `changes` has one row per model and price: model_id, valid_on, price_usd_per_mtok.
+    model_id, provider, first_read_on (null, or a later day: until then the price is only taken to have held).
+    `asked` is the same with a row more wherever an offer ended while another one asked the same price, so
+    that its last row names who asks it still. `changes` has one row per model and price: model_id, valid_on,
+    price_usd_per_mtok.
     `window` ends on the day up to which the steps are known; it is None where there is no price at all.
     `possible` are prices that may have been asked after one day and before another, without being known to:
     begun between two readings, or not confirmed for long and never said to have ended.
@@ -58,6 +70,17 @@ class CheapestSteps:
     method: str
     verdict: StepsVerdict
     possible: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_POSSIBLE))
+    asked: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_STEPS))
+
+    @property
+    def asked_last(self) -> dict[str, Any]:
+        """The price at the end, with an offer in force that asks it. Needs a step."""
+        return self.asked.row(-1, named=True)
+
+    @property
+    def first_read_on(self) -> date | None:
+        """The day on which the first price was first read, where it is only taken to have held before."""
+        return self.steps["first_read_on"][0] if self.steps.height else None
 
     @property
     def times_cheaper(self) -> float | None:
@@ -74,14 +97,15 @@ class CheapestSteps:
 
     def since(self, day: date) -> CheapestSteps:
         """The same from a day on, beginning with the price in force on it; itself where it begins later."""
-        before = self.steps.filter(pl.col("valid_on") <= day)
+        before = self.asked.filter(pl.col("valid_on") <= day)
         if before.height == 0 or self.window is None or day > self.window.end:
             return self
-        begun = before.tail(1).with_columns(valid_on=pl.lit(day))
-        steps = pl.concat([begun, self.steps.filter(pl.col("valid_on") > day)])
-        return replace(
-            self, steps=steps, window=Window(day, self.window.end), verdict=_verdict(steps, self.changes)
+        begun = _unread(before.tail(1).with_columns(valid_on=pl.lit(day)))
+        steps, asked = (
+            pl.concat([begun, rows.filter(pl.col("valid_on") > day)]) for rows in (self.steps, self.asked)
         )
+        window, verdict = Window(day, self.window.end), _verdict(steps, self.changes)
+        return replace(self, steps=steps, asked=asked, window=window, verdict=verdict)
 
     def least_on(self, day: date) -> float | None:
         """The lowest price that may have been in force on a day, the possible ones included."""
@@ -92,11 +116,15 @@ class CheapestSteps:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """Prices in force: `price` has shape (days, offers), +inf where an offer is not on sale."""
+    """Prices in force: `price` has shape (days, offers), +inf where an offer is not on sale.
+
+    `said`, of the same shape, is the row in which each of these prices was said.
+    """
 
     days: list[date]
     offers: pl.DataFrame
     price: Floats
+    said: NDArray[np.intp]
 
 
 def cheapest_steps(
@@ -110,9 +138,10 @@ def cheapest_steps(
 
     `offers`: model_id, provider, seller ("maker" or another word), valid_on (date from which the price
     holds), price_usd_per_mtok (USD per million tokens; null = withdrawn on that day), and where it is known
-    starts_after (the last day on which it did not hold; null = the first day is sure) and is_unconfirmed
-    (the row says only that nobody has confirmed the price before it for long). A price of zero is a
-    promotion, not a price: it counts as withdrawn. Of two prices of one offer on one day the lower counts;
+    starts_after (the last day on which it did not hold; null = the first day is sure), is_unconfirmed
+    (the row says only that nobody has confirmed the price before it for long) and first_read_on (until when
+    the price is only taken to have held since its first day; null = it was read in time). A price of zero is
+    a promotion, not a price: it counts as withdrawn. Of two prices of one offer on one day the lower counts;
     the order of the rows says nothing. Rows after `as_of` (announced prices) are left out.
     `scores`: model_id, score, in the unit of `threshold`. Models that reach the threshold without any price
     are listed in `unpriced`. Raises ValueError when a column is missing.
@@ -123,7 +152,8 @@ def cheapest_steps(
     if basis is PriceBasis.MAKER:
         usable = usable.filter(pl.col("seller") == "maker")
     sheet = _sheet(usable)
-    steps, changes = _cheapest(sheet), _changes(sheet)
+    asked, changes = _asked(sheet, usable), _changes(sheet)
+    steps = asked.filter(_changed(asked["price_usd_per_mtok"].fill_null(np.inf).to_numpy()[:, None])[:, 0])
     return CheapestSteps(
         threshold=threshold,
         basis=basis,
@@ -135,6 +165,7 @@ def cheapest_steps(
         method=f"steps of the {basis.value} among models at or above {threshold:g}",
         verdict=_verdict(steps, changes),
         possible=_possible(usable),
+        asked=asked,
     )
 
 
@@ -172,16 +203,16 @@ def _sheet(offers: pl.DataFrame) -> _Sheet:
     row, column = days.search_sorted(placed["valid_on"]).to_numpy(), placed["column"].to_numpy()
     price = np.full((days.len(), keys.height), np.nan)
     np.fmin.at(price, (row, column), placed["on_sale"].to_numpy())
-    return _Sheet(days.to_list(), keys, _filled_forward(price))
+    said = _last_said(price)
+    filled = np.take_along_axis(price, said, axis=0) if price.size else price
+    return _Sheet(days.to_list(), keys, np.where(np.isnan(filled), np.inf, filled), said)
 
 
-def _filled_forward(price: Floats) -> Floats:
-    """Each column's last known value downwards, +inf before its first."""
-    if not price.size:
-        return price
+def _last_said(price: Floats) -> NDArray[np.intp]:
+    """For each place the row of its column's last known value up to there; 0 before the first."""
     rows = np.where(np.isnan(price), 0, np.arange(len(price))[:, None])
-    filled = np.take_along_axis(price, np.maximum.accumulate(rows, axis=0), axis=0)
-    return np.where(np.isnan(filled), np.inf, filled)
+    last: NDArray[np.intp] = np.maximum.accumulate(rows, axis=0)
+    return last
 
 
 def _changed(price: Floats) -> NDArray[np.bool_]:
@@ -191,32 +222,58 @@ def _changed(price: Floats) -> NDArray[np.bool_]:
     return changed
 
 
-def _cheapest(sheet: _Sheet) -> pl.DataFrame:
-    schema = {
-        "valid_on": pl.Date,
-        "price_usd_per_mtok": pl.Float64,
-        "model_id": pl.String,
-        "provider": pl.String,
-    }
+def _asked(sheet: _Sheet, offers: pl.DataFrame) -> pl.DataFrame:
+    """The lowest price and an offer that asks it: a row wherever the one changes or the other ends."""
     if not sheet.price.size:
-        return pl.DataFrame(schema=schema)
-    winner = sheet.price.argmin(axis=1)
-    lowest = sheet.price.min(axis=1)
-    steps = pl.DataFrame(
+        return pl.DataFrame(schema=_STEPS)
+    lowest, holder = sheet.price.min(axis=1), _holders(sheet)
+    known = np.where(np.isinf(lowest), -1, holder)
+    begins = _changed(lowest[:, None])[:, 0] | (np.diff(known, prepend=-1) != 0)
+    asked = pl.DataFrame(
         {
             "valid_on": sheet.days,
             "price_usd_per_mtok": np.where(np.isinf(lowest), np.nan, lowest),
-            "model_id": sheet.offers["model_id"].gather(winner),
-            "provider": sheet.offers["provider"].gather(winner),
+            "model_id": sheet.offers["model_id"].gather(holder),
+            "provider": sheet.offers["provider"].gather(holder),
         }
-    ).filter(_changed(lowest[:, None])[:, 0])
+    ).filter(begins)
     price = pl.col("price_usd_per_mtok").fill_nan(None)
-    on_sale = price.is_not_null()
-    return steps.select(
-        "valid_on",
-        price,
-        *(pl.when(on_sale).then(pl.col(name)).alias(name) for name in ("model_id", "provider")),
-    ).cast(schema)  # type: ignore[arg-type]  # polars' stubs want a Mapping of a wider key type
+    names = (pl.when(price.is_not_null()).then(pl.col(name)).alias(name) for name in ("model_id", "provider"))
+    return _with_first_reading(asked.select("valid_on", price, *names), offers)
+
+
+def _holders(sheet: _Sheet) -> list[int]:
+    """The column that has the lowest price of each row: that of the row above as long as it does.
+
+    Of several the one that said so last: an old offer that no list has struck off may be gone all the same.
+    """
+    cheapest: list[int] = sheet.price.argmin(axis=1).tolist()
+    for row, price in enumerate(sheet.price):
+        lowest = price[cheapest[row]]
+        if row and price[cheapest[row - 1]] == lowest:
+            cheapest[row] = cheapest[row - 1]
+        else:
+            equal = np.flatnonzero(price == lowest)
+            cheapest[row] = int(equal[sheet.said[row, equal].argmax()])
+    return cheapest
+
+
+def _with_first_reading(asked: pl.DataFrame, offers: pl.DataFrame) -> pl.DataFrame:
+    if "first_read_on" not in offers.columns:
+        return asked.with_columns(first_read_on=pl.lit(None, pl.Date)).cast(_STEPS)
+    price = pl.col("price_usd_per_mtok")
+    begun = offers.filter(price > 0).sort("valid_on", -price)
+    read = begun.select("model_id", "provider", "valid_on", "first_read_on")
+    joined = asked.sort("valid_on").join_asof(
+        read, on="valid_on", by=["model_id", "provider"], check_sortedness=False
+    )
+    return _unread(joined).cast(_STEPS)
+
+
+def _unread(steps: pl.DataFrame) -> pl.DataFrame:
+    """Steps without the days of first readings on which they had been read already."""
+    later = pl.col("first_read_on") > pl.col("valid_on")
+    return steps.with_columns(first_read_on=pl.when(later).then("first_read_on"))
 
 
 def _changes(sheet: _Sheet) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.trends.measures import bounded_score
+from analysis.trends.measures import is_used_up
 
 BEGINS_BELOW: Final = 0.20
 """Share of the way from chance to the ceiling: who begins above has no beginning to measure."""
@@ -72,14 +72,8 @@ def frontiers(shares: pl.DataFrame) -> pl.DataFrame:
     )
     found = about.join(marks, on="benchmark_id").filter(pl.col("models") >= FEWEST_MODELS)
     ended = {
-        str(benchmark_id): _is_used_up(str(benchmark_id), models)
+        str(benchmark_id): is_used_up(models.sort("value", "model_id").row(-1, named=True))
         for (benchmark_id,), models in shares.group_by("benchmark_id")
     }
     used = pl.col("benchmark_id").replace_strict(ended, default=False, return_dtype=pl.Boolean)
     return found.with_columns(used_up=used).sort("began_on", "benchmark_id")
-
-
-def _is_used_up(name: str, models: pl.DataFrame) -> bool:
-    best = models.sort("value", "model_id").row(-1, named=True)
-    measure = bounded_score(name, best["chance"], best["ceiling"])
-    return measure.saturated_at(best["value"], best["stderr"] or 0.0)

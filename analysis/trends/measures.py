@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
@@ -85,3 +87,12 @@ HORIZON = Measure("time horizon", "doublings", Scale.LOG2)
 def bounded_score(name: str, chance: float = 0.0, ceiling: float = 1.0) -> Measure:
     """A score between chance and a ceiling, both as fractions; slopes are in log-odds a year."""
     return Measure(name, "log-odds", Scale.LOGIT, chance, ceiling)
+
+
+def is_used_up(best: Mapping[str, Any]) -> bool:
+    """Whether a bounded benchmark cannot show progress any more: the one rule for all that count them.
+
+    `best`: value, stderr (nullable), chance and ceiling of its best score, as fractions.
+    """
+    measure = bounded_score("best score", best["chance"], best["ceiling"])
+    return measure.saturated_at(best["value"], best["stderr"] or 0.0)

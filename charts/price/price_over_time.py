@@ -158,15 +158,44 @@ def less_in_all(cheapest: CheapestSteps) -> str:
 
 
 def less_than_at_first(cheapest: CheapestSteps) -> str:
-    """How much less than at first, "429 times less than in March 2023"; empty where that is not known."""
+    """How much less than at first, "429 times less than in March 2023"; empty where that is not known.
+
+    Of a first price that is only taken to have held since a launch it says when it was first read.
+    """
+    fell = _how_much_less(cheapest)
+    if not fell or cheapest.window is None:
+        return ""
+    return f"{fell} in {cheapest.window.start:%B %Y}{read_later(cheapest)}"
+
+
+def less_when_read(cheapest: CheapestSteps) -> str:
+    """`less_in_all` from the month in which the first price was first read, in fewer words.
+
+    Empty where another price was the lowest by then.
+    """
+    read_on = cheapest.first_read_on
+    if read_on is None:
+        return less_in_all(cheapest)
+    fell = _how_much_less(cheapest)
+    same = cheapest.price_on(read_on) == cheapest.steps["price_usd_per_mtok"][0]
+    return f", {fell} in {read_on:%B %Y}" if fell and same else ""
+
+
+def _how_much_less(cheapest: CheapestSteps) -> str:
     times = cheapest.times_cheaper
-    if times is None or cheapest.window is None:
+    if times is None:
         return ""
     most = times * cheapest.steps["price_usd_per_mtok"][-1] / least_asked(cheapest)
     said = times_less(times)
     if most > HARDLY * times >= HARDLY * TIMES_LESS:
         said = f"{factor_text(times)} to {times_less(most)}"
-    return f"{said} in {cheapest.window.start:%B %Y}"
+    return said
+
+
+def read_later(cheapest: CheapestSteps) -> str:
+    """When a first price that is only taken to have held since a launch was first read; else nothing."""
+    read_on = cheapest.first_read_on
+    return "" if read_on is None else f" (price first read in {read_on:%B %Y})"
 
 
 def times_less(times: float) -> str:

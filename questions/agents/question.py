@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -30,6 +31,7 @@ from questions.kept import kept
 from questions.osworld import of_renamed
 from questions.question import Question
 from questions.scores import INTERVAL, benchmarks
+from questions.unlisted import of_unlisted, unlisted
 from questions.view import KnownBy, View
 
 _OSWORLD: Final = "osworld"
@@ -38,13 +40,17 @@ _OSWORLD_2: Final = "osworld-2"
 
 @dataclass(frozen=True, slots=True)
 class _Agents:
-    """All that the answer is made of; `by` is by what it is known."""
+    """All that the answer is made of; `by` is by what it is known.
+
+    `unlisted` says of a test that its source lists no more since when.
+    """
 
     shares: pl.DataFrame
     records: dict[str, RecordsOnTest]
     costs: pl.DataFrame
     by: KnownBy
     note: str
+    unlisted: dict[str, date]
 
     @property
     def suites(self) -> list[tuple[str, RecordsOnTest]]:
@@ -103,9 +109,8 @@ def _agents(view: View, controls: AgentsControls) -> _Agents:
         only(view.ask(name, by), models).filter(is_published) for name in ("agent_scores", "agent_costs")
     )
     stated = shares if models is None else shares.clear()
-    return _Agents(
-        stated, records_by_test(with_interval(scores, "value", INTERVAL)), costs, by, scope_note(controls)
-    )
+    records = records_by_test(with_interval(scores, "value", INTERVAL))
+    return _Agents(stated, records, costs, by, scope_note(controls), unlisted(view))
 
 
 def _rests_on(found: _Agents) -> str:
@@ -170,15 +175,20 @@ def _tests(view: View, found: _Agents) -> tuple[Block, ...]:
         return ()
     drawn = [one for family in shown for _, one in family.tests]
     used = pl.concat(one.models for one in drawn)
+    left = of_unlisted(
+        {one.title: found.unlisted[name] for one in drawn if (name := one.benchmark_id) in found.unlisted}
+    )
+    note = ". ".join(filter(None, (found.note, left.rstrip("."))))
+    listed_still = [one for one in drawn if one.benchmark_id not in found.unlisted]
     chart = tests_of_agents.tests_of_agents(
-        shown, words.tests_title(drawn), view.footing(used, "scores", found.note)
+        shown, words.tests_title(listed_still or drawn), view.footing(used, "scores", note)
     )
     labels = ("test", "what it asks", "models", "best", "reported", "cost")
     columns = {name: Column(name.capitalize()) for name in labels}
     return (
         Heading("What agents solve"),
         Later(lambda: (Drawn(chart),), charts=(tests_of_agents.NAME,), height=chart_height(len(shown))),
-        Table("tests-of-agents", words.board_rows(drawn, found.costs), columns, wraps=True),
+        Table("tests-of-agents", words.board_rows(drawn, found.costs, found.unlisted), columns, wraps=True),
     )
 
 

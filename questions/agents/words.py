@@ -15,6 +15,7 @@ from charts.parts.axes import NOT_KNOWN, dollars, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.agents.boards import family_of
+from questions.unlisted import with_its_end
 from questions.wording import capital, counted, fitting, listed
 
 WOULD_CHANGE: Final = (
@@ -245,20 +246,28 @@ def cost_doubt(drawn: Sequence[str], left_out: Sequence[str]) -> str:
     )
 
 
-def board_rows(records: Sequence[RecordsOnTest], costs: pl.DataFrame) -> pl.DataFrame:
-    """One row for each test: what it asks, its best model, and what a task cost where that was measured."""
+def board_rows(
+    records: Sequence[RecordsOnTest], costs: pl.DataFrame, unlisted: Mapping[str, date]
+) -> pl.DataFrame:
+    """One row for each test: what it asks, its best model, and what a task cost where that was measured.
+
+    `unlisted` says since when a test's source lists it no more.
+    """
     return pl.DataFrame(
-        [_board_row(record, costs.filter(benchmark_id=record.benchmark_id)) for record in records]
+        [
+            _board_row(one, costs.filter(benchmark_id=one.benchmark_id), unlisted.get(one.benchmark_id))
+            for one in records
+        ]
     )
 
 
-def _board_row(record: RecordsOnTest, runs: pl.DataFrame) -> dict[str, Any]:
+def _board_row(record: RecordsOnTest, runs: pl.DataFrame, left_on: date | None) -> dict[str, Any]:
     best = record.best
     return {
         "test": record.title,
         "what it asks": family_of(record.benchmark_id)[1],
         "models": record.models.height,
-        "best": f"{percent(best['value'])}, {best['title']}",
+        "best": with_its_end(f"{percent(best['value'])}, {best['title']}", left_on),
         "reported": best["reported_by"] or "not said",
         "cost": _cost(record, runs),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -36,7 +36,7 @@ class KnownBenchmarks:
     """
 
     scores: pl.DataFrame
-    about: Mapping[str, Mapping[str, object]]
+    about: Mapping[str, Mapping[str, Any]]
     reports: pl.DataFrame
     order: tuple[str, ...]
     parts: int
@@ -61,12 +61,17 @@ def _known(view: View) -> KnownBenchmarks:
     index = view.ask("index_for_trend").sort("value", "model_id", descending=[True, False])
     return KnownBenchmarks(
         with_list_prices(scores, price_steps(view, view.as_of)),
-        {str(row["benchmark_id"]): row for row in view.ask("benchmarks", by).to_dicts()},
+        {str(row["benchmark_id"]): row for row in _by_then(view, view.ask("benchmarks", by)).to_dicts()},
         view.ask("benchmark_reports", by),
         tuple(index["model_id"]),
         len(ids) - len(whole),
         by,
     )
+
+
+def _by_then(view: View, told: pl.DataFrame) -> pl.DataFrame:
+    """What is told of benchmarks, without a day after the as-of date on which one was no longer listed."""
+    return told.with_columns(left_on=pl.when(pl.col("left_on") <= view.as_of).then("left_on"))
 
 
 def is_part(benchmark_id: str) -> bool:

@@ -17,6 +17,7 @@ from charts.parts.percent import percent
 from questions.benchmarks.facts import Cited, Facts
 from questions.benchmarks.known import KnownBenchmarks
 from questions.evidence import Evidence
+from questions.unlisted import with_its_end
 from questions.wording import counted, fitting, site
 
 NOTHING: Final = "no benchmark has a score as of this date."
@@ -145,7 +146,7 @@ def _row(
     return {
         "benchmark_id": benchmark_id,
         "title": standing["benchmark"],
-        "state": _unlisted(standing["state"], about),
+        "state": with_its_end(standing["state"], about.get("left_on")),
         "way": None if standing["share"] is None else 100 * standing["share"],
         "best": f"{score_text(standing['best'], standing['unit'])}, {standing['best_title']}",
         "people": None if told is None or told.people is None else 100 * told.people.value,
@@ -203,7 +204,7 @@ def one_benchmark(
         ("People reach", _people(told)),
         ("Who reports", _reports(known.reports, standing["benchmark_id"])),
         ("Best", _best(standing)),
-        ("State", _unlisted(_state(standing), about)),
+        ("State", with_its_end(_state(standing), about.get("left_on"))),
         ("Cost", cost_text(standing, scores, NOT_GIVEN)),
         ("Published", _published(about)),
     )
@@ -271,12 +272,6 @@ def _state(standing: Mapping[str, Any]) -> str:
     if standing["share"] is None:
         return standing["state"]  # type: ignore[no-any-return]  # a column of words
     return f"{standing['state']}, {percent(standing['share'])} of the way from guessing to all right"
-
-
-def _unlisted(text: str, about: Mapping[str, Any]) -> str:
-    """With the day of the first reading that no longer lists the benchmark: what was said before stands."""
-    since = about.get("left_on")
-    return text if since is None else f"{text}; no longer listed on {in_words(since)}"
 
 
 def _published(about: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from questions.claims.one_claim import claim_blocks, models_named
 from questions.compare.beside import comparing
 from questions.controls import Option, Several, control
 from questions.kept import kept
+from questions.osworld import of_newer_shares
 from questions.question import Question
 from questions.view import KnownBy, View
 
@@ -31,6 +32,7 @@ VERDICTS: Final = {
 """The verdicts by their words in addresses."""
 
 _TOKENS: Final = "o1-tokens-per-answer"
+_S_CURVES: Final = "progress-in-s-curves"
 _COMPUTER_USE: Final = "computer-use-solves-15-percent"
 _SHARED: Final = {
     "claim_measured_runs": "runs of boards",
@@ -80,10 +82,11 @@ def answer(view: View, controls: ClaimsControls) -> Answer:
     judged = _judged(view)
     if judged.claims.is_empty():
         return nothing_known("no claim has been judged. A refresh judges them all.", (method,))
+    on = min(judged.claims["as_of"][0], view.as_of)
     return Answer(
-        first_line=words.first_line(judged.claims, min(judged.claims["as_of"][0], view.as_of)),
+        first_line=words.first_line(judged.claims, on),
         caveat=words.caveat(judged.claims),
-        rests_on=words.rests_on(judged.claims),
+        rests_on=words.rests_on(judged.claims, on),
         would_change=words.WOULD_CHANGE,
         blocks=(*_shown(view, judged, controls.verdicts), method),
     )
@@ -162,7 +165,8 @@ def _beside(view: View, on: date) -> dict[str, str]:
     }
     again = words.of_second_runs(counted_again(view.ask("tokens_counted", view.known_then), on))
     said[_TOKENS] = f"{said[_TOKENS]} {again}".strip()
-    said[_COMPUTER_USE] = words.of_osworld(view.ask("osworld_twice", view.known_then))
+    said[_S_CURVES] = words.of_used_up()
+    said[_COMPUTER_USE] = of_newer_shares(view.ask("osworld_twice", view.known_then))
     return said
 
 

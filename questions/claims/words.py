@@ -10,17 +10,21 @@ import polars as pl
 
 from analysis.amounts import year_in_words
 from analysis.claims.counted_again import CountedAgain
+from analysis.claims.limits import MINIMUM_MODELS
 from analysis.claims.statement import ClaimVerdict
 from analysis.results import Reading
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from questions.wording import counted, listed, two_digits
+from questions.wording import agreeing, counted, listed, two_digits
 
 TOO_EARLY: Final = "the article with the claims is of 20 December 2024; choose that day or a later one."
 WOULD_CHANGE: Final = "New measurements can change each verdict, and its reason says how."
 SOURCE_COLUMNS: Final = ("side", "source_title", "url", "payload_sha256")
 HASH_SHOWN: Final = 12
 """So much of a payload's SHA-256 finds it in the archive, whose files it names."""
+
+HANDFUL: Final = 5
+"""Figures from which on a verdict need not say on how many it rests."""
 
 _JUDGED_BY: Final = {
     "fact": "A fact on fixed models: judged by the best measurement there is now.",
@@ -71,12 +75,17 @@ def counts(claims: pl.DataFrame) -> str:
 def first_line(claims: pl.DataFrame, as_of: date) -> str:
     """How many claims got which verdict, and between which months the figures that decide lie."""
     said = f"of {counted(claims.height, 'reading')} of the article's claims: {counts(claims)}."
-    days = claims.select(_of_the_deciding_side("observed_on")).to_series()
-    oldest, newest = days.min(), days.max()
-    if not isinstance(oldest, date) or not isinstance(newest, date):
+    days = _days_that_decide(claims, as_of)
+    if not days:
         return f"By figures up to {in_words(as_of)}, {said}"
-    first, last = (f"{min(day, as_of):%B %Y}" for day in (oldest, newest))
+    first, last = (f"{day:%B %Y}" for day in (days[0], days[-1]))
     return f"By figures {f'of {first}' if first == last else f'from {first} to {last}'}, {said}"
+
+
+def _days_that_decide(claims: pl.DataFrame, as_of: date) -> list[date]:
+    """The days of the newest figures of the sides that decide, in order, none after the day asked for."""
+    days = claims.select(_of_the_deciding_side("observed_on")).to_series().drop_nulls()
+    return sorted(min(day, as_of) for day in days)
 
 
 def _of_the_deciding_side(name: str) -> pl.Expr:
@@ -93,10 +102,18 @@ def side_by_side(claims: pl.DataFrame, shared: Mapping[str, str]) -> pl.DataFram
     rows = list(claims.iter_rows(named=True))
     return claims.select(
         claim=pl.Series([_named(row, shared) for row in rows], dtype=pl.String),
-        verdict=pl.format("{}, by the data of {}", "verdict", decides),
+        verdict=pl.format("{}, by the data of {}", pl.Series([_on_so_many(row) for row in rows]), decides),
         in_December_2024=pl.Series([_with_figure(row, "then") for row in rows], dtype=pl.String),
         now=pl.Series([_with_figure(row, "now") for row in rows], dtype=pl.String),
     )
+
+
+def _on_so_many(row: Mapping[str, Any]) -> str:
+    """The verdict, and on how many figures where they are few; one that cannot be told rests on none."""
+    n = row["then_n" if row["tense"] == "state" else "now_n"]
+    if row["verdict"] == ClaimVerdict.CANNOT_BE_TOLD.value or not 0 < n < HANDFUL:
+        return str(row["verdict"])
+    return f"{row['verdict']} on {counted(n, 'figure')}"
 
 
 def _named(row: Mapping[str, Any], shared: Mapping[str, str]) -> str:
@@ -152,18 +169,12 @@ def of_second_runs(found: Sequence[CountedAgain]) -> str:
     )
 
 
-def of_osworld(twice: pl.DataFrame) -> str:
-    """That Epoch's rows of OSWorld look like another test's since a day; empty where nothing shows it.
-
-    `twice`: rows of osworld_twice.sql, the most telling first.
-    """
-    if twice.is_empty():
-        return ""
-    row = twice.row(0, named=True)
+def of_used_up() -> str:
+    """That the page Benchmarks counts other tests as used up, and why."""
     return (
-        f"No newer share of OSWorld itself is read from Epoch's table: at {row['steps']} steps it has "
-        f"{row['title']} first with {percent(row['before'], 1)} and since {in_words(row['after_on'])} also "
-        f"with {percent(row['after'], 1)}, so its newer rows look like OSWorld-Verified under the old name."
+        "The page Benchmarks calls a test used up by the same rule but counts others: those of every source, "
+        "one of each test, however few models sat it. Here only tests of Epoch's collection count that at "
+        f"least {MINIMUM_MODELS} models sat, since which models these are may decide how far the best came."
     )
 
 
@@ -192,19 +203,22 @@ def caveat(claims: pl.DataFrame) -> str:
     )
 
 
-def rests_on(claims: pl.DataFrame) -> str:
-    """Which rows the verdicts rest on, and up to when they reach."""
-    newest = claims["now_observed_on"].max()
-    until = f", the newest of {in_words(newest)}" if isinstance(newest, date) else ""
+def rests_on(claims: pl.DataFrame, as_of: date) -> str:
+    """Which rows the verdicts rest on, and up to when those that decide reach: as in the first line."""
+    days = _days_that_decide(claims, as_of)
+    until = f", those that decide up to {in_words(days[-1])}" if days else ""
+    few = sum(_on_so_many(row) != row["verdict"] for row in claims.iter_rows(named=True))
+    rest = agreeing(few, "verdict rests", "verdicts rest")
+    on_few = f" {few} {rest} on fewer than {HANDFUL} figures and {agreeing(few, 'says', 'say')} on how many."
     return (
-        f"The figures named with each claim{until}. A claim is told only where an interval, or the spread "
-        "between measurements, allows it."
+        f"The figures named with each claim{until}.{on_few if few else ''} A claim is told only where an "
+        "interval, or the spread between measurements, allows it."
     )
 
 
 def verdict(row: Mapping[str, Any]) -> str:
     """The verdict, what was measured, and which side decides."""
-    return f"**Verdict: {row['verdict']}.** {row['measure']}. {judged_by(row)}"
+    return f"**Verdict: {_on_so_many(row)}.** {row['measure']}. {judged_by(row)}"
 
 
 def value_text(row: Mapping[str, Any], side: str) -> str:

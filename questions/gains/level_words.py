@@ -14,7 +14,7 @@ from charts.gains.ladder import LadderRung
 from charts.parts.axes import money, score_number, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from charts.price.price_over_time import SOLD_BY, less_in_all
+from charts.price.price_over_time import SOLD_BY, less_in_all, read_later
 from questions.gains.words import SELLER
 from questions.price.threshold import Capability
 from questions.price.words import price_text
@@ -66,7 +66,7 @@ def ladder_title(rungs: Sequence[LadderRung], scale: str) -> str:
     many += f" on {scale}"
     return (
         f"{many} got cheaper {SELLER[rung.way.basis]}: {rung.names[0]}'s by {times:,.0f} times since "
-        f"{rung.way.window.start:%B %Y}{_by_when(rung.way)}"
+        f"{rung.way.window.start:%B %Y}{read_later(rung.way)}{_by_when(rung.way)}"
     )
 
 
@@ -90,7 +90,7 @@ def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping
     """What other pages, by another scale, tell of what is called by the same model; empty where nothing."""
     if steps.times_cheaper is None or steps.window is None:
         return ""
-    last = steps.steps.row(-1, named=True)
+    last = steps.asked_last
     model = titles.get(last["model_id"], last["model_id"])
     score, price = score_text(level.threshold, level.unit), money(last["price_usd_per_mtok"])
     return (

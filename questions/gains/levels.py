@@ -106,7 +106,7 @@ def _errors(view: View, taken: Sequence[_Taken], on: date) -> tuple[Block, ...]:
 
 def _price_of(view: View, taken: _Taken, on: date) -> LevelPrice:
     level, way = taken.capability, taken.way
-    last = way.steps.steps.row(-1, named=True)
+    last = way.steps.asked_last
     model = last["model_id"]
     return LevelPrice(
         taken.level.rung.names,

@@ -89,14 +89,28 @@ def frontier_title(found: FrontierCost) -> str:
 
 
 def frontier_doubt(found: FrontierCost) -> str:
-    """How many of the best have no known price, and what a price per token leaves out."""
+    """How many of the best have no known price or one read late, and what a price per token leaves out."""
     without = found.records.height - found.priced["model_id"].n_unique()
     have = agreeing(without, "has", "have")
     said = f"{capital(counted(without, 'model'))} that held the record {have} no known list price. "
     return (
-        f"{said if without else ''}A price per token is not a price per task: models that think before they "
-        "answer use several times as many tokens. What a task cost was measured on the page Frontier and "
-        "cost."
+        f"{said if without else ''}{_of_late_readings(found)}A price per token is not a price per task: "
+        "models that think before they answer use several times as many tokens. What a task cost was "
+        "measured on the page Frontier and cost."
+    )
+
+
+def _of_late_readings(found: FrontierCost) -> str:
+    """Whose price is only taken to have held since the launch, as it goes before a sentence; else nothing."""
+    late = found.priced.drop_nulls("first_read_on")["title"].unique(maintain_order=True).to_list()
+    if not late:
+        return ""
+    prices, were, are = (
+        agreeing(len(late), one, many) for one, many in (("price", "prices"), ("was", "were"), ("is", "are"))
+    )
+    return (
+        f"The list {prices} of {listed(late)} {were} first read more than three months after the launch and "
+        f"{are} taken to have held since. "
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from analysis.price.offers import with_first_readings
 from analysis.price.steps import CheapestSteps, PriceBasis, cheapest_steps
 from charts.parts.figure import Footing
 from questions.evidence import Evidence, of_prices, of_scores
@@ -41,7 +42,7 @@ class CheapestWay:
         scored = of_scores(view, self.scores, view.as_of)
         if self.steps.window is None:
             return scored
-        last = self.steps.steps.row(-1, named=True)
+        last = self.steps.asked_last
         offered = self.used
         if last["price_usd_per_mtok"] is not None:
             offered = offered.filter(model_id=last["model_id"], provider=last["provider"])
@@ -110,10 +111,11 @@ def _last_day(view: View, basis: PriceBasis) -> date:
 
 
 def _offers(view: View, basis: PriceBasis) -> tuple[pl.DataFrame, str]:
-    if basis is PriceBasis.MAKER:
-        return offers(price_steps(view, view.as_of)), ""
     by = view.known_since(view.ask("price_reach")["first_observed_at"].item())
-    return offers(view.ask("price_steps_of_hosts", by)), by.note
+    readings = view.ask("first_readings", by)
+    if basis is PriceBasis.MAKER:
+        return with_first_readings(offers(price_steps(view, view.as_of)), readings), ""
+    return with_first_readings(offers(view.ask("price_steps_of_hosts", by)), readings), by.note
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,15 @@ def change_text(part: Part) -> str:
 
 def _in_all(fall: PriceFall, basis: PriceBasis) -> str:
     whole = fall.whole
-    return (
+    said = (
         f"From {in_words(whole.window.start)} to {in_words(whole.window.end)} the cheapest "
         f"{SOLD_BY[basis]}'s price {_changed(whole)}, from {money(whole.from_usd)} to {money(whole.to_usd)}."
+    )
+    if fall.first_read_on is None:
+        return said
+    return (
+        f"{said} That first price was first read on {in_words(fall.first_read_on)} and is taken to have held "
+        "since the launch; if another was asked before, the fall is another too."
     )
 
 

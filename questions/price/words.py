@@ -13,7 +13,7 @@ from charts.parts.axes import money, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.decline_rates import rate_text
-from charts.price.price_over_time import SOLD_BY, asked_text, less_in_all
+from charts.price.price_over_time import SOLD_BY, asked_text, less_in_all, less_when_read
 from questions.evidence import Evidence
 from questions.price.fall_words import a_year_earlier, brief_rate
 from questions.price.threshold import Capability
@@ -52,13 +52,15 @@ def first_line(
         verb = "was" if rests.is_old else "is"
         return f"{rests.on_day} nothing that reaches {capability.words} {verb} on sale at a {seller}."
     cost = f"{'cost' if rests.is_old else 'costs'} {asked_text(cheapest)} per million tokens"
-    fall_in_all = less_in_all(cheapest)
+    fall_in_all, when_read = less_in_all(cheapest), less_when_read(cheapest)
     rate, earlier = brief_rate(fall), a_year_earlier(fall)
     lead, at = f"{rests.on_day} {capability.briefly} {cost}", f"at a {seller}'s list price"
     return fitting(
         f"{lead} at the cheapest {seller}'s list price{fall_in_all}{rate or earlier}.",
         f"{lead} {at}{fall_in_all}{rate or earlier}.",
         f"{lead} {at}{fall_in_all}{rate}.",
+        f"{lead} {at}{when_read}{rate or earlier}.",
+        f"{lead} {at}{when_read}{rate}.",
         f"{lead} {at}{rate}.",
         f"{rests.on_day} this score {cost} {at}{rate}.",
     )

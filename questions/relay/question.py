@@ -32,6 +32,7 @@ from questions.osworld import of_renamed
 from questions.question import Question
 from questions.relay import words
 from questions.scores import benchmarks
+from questions.unlisted import of_unlisted, unlisted
 from questions.view import View
 from questions.wording import as_fit, counted
 
@@ -97,7 +98,7 @@ def _relay(view: View) -> _Relay | None:
     single = one_of_each_test(scores)
     shares = with_share(single)
     all_tests = frontiers(shares)
-    tests = with_period(all_tests.filter(pl.col("first") < BEGINS_BELOW))
+    tests = _with_end(view, with_period(all_tests.filter(pl.col("first") < BEGINS_BELOW)))
     if tests.is_empty():
         return None
     found = durations(tests)
@@ -105,6 +106,13 @@ def _relay(view: View) -> _Relay | None:
     own = shares.filter(pl.col("benchmark_id").is_in(tests["benchmark_id"].implode()))
     rests = of_scores(view, own, view.as_of, by)
     return _Relay(own, tests, found, all_tests.height - tests.height, copies, rests)
+
+
+def _with_end(view: View, tests: pl.DataFrame) -> pl.DataFrame:
+    """The tests with `left_on`, since when their source lists them no more; null where it does."""
+    ends = unlisted(view)
+    days = [ends.get(name) for name in tests["benchmark_id"]]
+    return tests.with_columns(pl.Series("left_on", days, dtype=pl.Date))
 
 
 def _told(relay: _Relay) -> dict[str, ToldLogistic]:
@@ -119,7 +127,8 @@ def _curves(view: View, relay: _Relay) -> tuple[Block, ...]:
     chart = curves.relay_curves(relay.tests, frontier_steps(relay.shares), told, title, footing)
     doubt = words.relay_doubt(len(told), relay.tests, relay.above, relay.copies)
     renamed = of_renamed(relay.tests["benchmark_id"], view.ask("osworld_twice", view.known_then))
-    return (Drawn(chart), Paragraph(f"{doubt} {renamed}".strip()))
+    left = of_unlisted(dict(relay.tests.drop_nulls("left_on").select("benchmark", "left_on").iter_rows()))
+    return (Drawn(chart), Paragraph(" ".join(filter(None, (doubt, left, renamed)))))
 
 
 def _survival(view: View, relay: _Relay) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from charts.parts.percent import percent
 from charts.relay.curves import oldest_model
 from charts.relay.survival import followed_until, unfinished_at
 from questions.evidence import Evidence
+from questions.unlisted import with_its_end
 from questions.wording import agreeing, capital, counted, two_digits
 
 WOULD_CHANGE: Final = (
@@ -151,9 +153,8 @@ def _row(test: dict[str, Any], months: float | None) -> dict[str, Any]:
         took = "below 20\u00a0%"
     else:
         whole = round(months)
-        took = (
-            f"{counted(whole, 'month') if whole else 'under 1 month'}{'' if test['done_on'] else ' so far'}"
-        )
+        goes_on = " so far" if test["left_on"] is None else " up to its last model"
+        took = f"{counted(whole, 'month') if whole else 'under 1 month'}{'' if test['done_on'] else goes_on}"
     return {
         "benchmark_id": test["benchmark_id"],
         "test": test["benchmark"],
@@ -162,9 +163,14 @@ def _row(test: dict[str, Any], months: float | None) -> dict[str, Any]:
         "done_on": test["done_on"],
         "took": took,
         "best": 100 * test["best"],
-        "state": "used up" if test["used_up"] else "open",
+        "state": with_its_end("used up" if test["used_up"] else _open(test), test["left_on"]),
         "models": test["models"],
     }
+
+
+def _open(test: Mapping[str, Any]) -> str:
+    """A test that gets no new scores is open no longer: what it would have become is not known."""
+    return "open" if test["left_on"] is None else "not used up"
 
 
 def _middle(one: PeriodDurations) -> float:

@@ -56,9 +56,9 @@ def test_a_price_cut_counts_on_its_day() -> None:
     """The cheapest price steps down on launches and on cuts, and a model below the threshold never counts."""
     result = cheapest_steps(HISTORY, SCORES, 0.5, as_of=date(2024, 12, 31))
     assert result.steps.rows() == [
-        (date(2024, 1, 1), 10.0, "able", "maker-a"),
-        (date(2024, 3, 1), 8.0, "abler", "maker-b"),
-        (date(2024, 6, 1), 4.0, "able", "maker-a"),
+        (date(2024, 1, 1), 10.0, "able", "maker-a", None),
+        (date(2024, 3, 1), 8.0, "abler", "maker-b", None),
+        (date(2024, 6, 1), 4.0, "able", "maker-a", None),
     ]
     assert result.times_cheaper == 2.5
     assert result.verdict is StepsVerdict.CHEAPER

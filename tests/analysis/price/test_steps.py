@@ -92,3 +92,36 @@ def test_steps_since_a_day_begin_with_the_price_in_force_on_it() -> None:
     assert (later.window.start, later.window.end) == (day[2], day[DAYS])
     assert found.since(day[4]).times_cheaper == 2.5
     assert found.since(day[0]) is found
+
+
+def test_a_price_is_asked_by_an_offer_in_force() -> None:
+    """Where an offer ends while another asks the same, the other one asks it; the price has not changed."""
+    day = [START + timedelta(days=number) for number in range(DAYS + 1)]
+    offers = frame_of([("a", "maker", 1, 2.5), ("b", "maker", 2, 2.5), ("a", "maker", 4, None)])
+    found = cheapest_steps(offers, SCORES, 0.5, day[DAYS])
+    assert found.steps.select("valid_on", "model_id").rows() == [(day[1], "a")]
+    assert found.asked_last["model_id"] == "b"
+    assert found.asked["valid_on"].to_list() == [day[1], day[4]]
+    assert found.since(day[3]).steps["model_id"].to_list() == ["a"]
+    assert found.since(day[5]).steps["model_id"].to_list() == ["b"]
+
+
+def test_of_several_offers_at_one_price_the_newest_asks_it() -> None:
+    """An older one that no list has struck off may be gone all the same."""
+    offers = frame_of(
+        [("a", "host", 1, 2.5), ("a", "maker", 0, 2.5), ("b", "maker", 2, 2.5), ("a", "maker", 4, None)]
+    )
+    found = cheapest_steps(offers, SCORES, 0.5, START + timedelta(days=DAYS))
+    assert found.asked.select("model_id", "provider").rows() == [("a", "maker"), ("b", "maker")]
+
+
+def test_a_price_taken_from_a_launch_says_until_when_it_was_not_read() -> None:
+    """Before its first reading it is only taken to have held; from then on it is known."""
+    day = [START + timedelta(days=number) for number in range(DAYS + 1)]
+    offers = frame_of([("a", "maker", 1, 10.0), ("b", "maker", 6, 2.5)]).with_columns(
+        first_read_on=pl.Series([day[4], None])
+    )
+    found = cheapest_steps(offers, SCORES, 0.5, day[DAYS])
+    assert found.steps["first_read_on"].to_list() == [day[4], None]
+    assert found.first_read_on == found.since(day[3]).first_read_on == day[4]
+    assert found.since(day[4]).first_read_on is None

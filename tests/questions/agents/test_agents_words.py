@@ -309,7 +309,7 @@ def test_each_test_has_its_cost_per_task_else_of_a_run_else_none() -> None:
     dear, cheap = ("swe-bench-verified", "a", 0.5, 3.0), ("swe-bench-verified", "b", 0.5, 2.0)
     worse = ("swe-bench-verified", "c", 0.4, 1.0)
     with_runs, without = (
-        board_rows(tests, measured).rows(named=True)
+        board_rows(tests, measured, {}).rows(named=True)
         for measured in (runs(dear, cheap, worse), runs(dear).clear())
     )
     assert [row["cost"] for row in with_runs] == ["$2 per task (50\u00a0%, B)", NOT_KNOWN]
@@ -329,7 +329,15 @@ def test_who_reports_a_score_may_be_unsaid() -> None:
     unsaid = RecordsOnTest(
         "deepswe", "D", test.models.with_columns(reported_by=pl.lit(None, pl.String)), test.steps, ON
     )
-    assert board_rows([unsaid], runs(("x", "a", 0.1, 1.0)).clear())["reported"].to_list() == ["not said"]
+    rows = board_rows([unsaid], runs(("x", "a", 0.1, 1.0)).clear(), {})
+    assert rows["reported"].to_list() == ["not said"]
+
+
+def test_a_test_that_its_source_lists_no_more_says_so() -> None:
+    """Its best is not that of today."""
+    tests = [record("deepswe", 0.1, 0.3), record("osworld", 0.1, 0.4)]
+    rows = board_rows(tests, runs(("x", "a", 0.1, 1.0)).clear(), {"deepswe": date(2026, 1, 20)})
+    assert rows["best"].to_list() == ["30\u00a0%, M1; no longer listed on 20 January 2026", "40\u00a0%, M1"]
 
 
 def test_tests_stand_in_families_by_names_of_their_own() -> None:
@@ -360,6 +368,6 @@ def test_suites_stand_by_age_from_a_minute_on(longest: float, names: list[str]) 
         "deepswe": record("deepswe", 0.3),
         "metr-horizon-50-v1.0": record("old", 0.5, longest),
     }
-    found = _Agents(shares(), records, pl.DataFrame(), by, "")
+    found = _Agents(shares(), records, pl.DataFrame(), by, "", {})
     assert [name for name, _ in found.suites] == names
     assert list(found.tests) == ["deepswe"]

@@ -8,8 +8,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from analysis.benchmarks.standing import State, standings_of_benchmarks
 from analysis.claims import CLAIMS
+from analysis.claims.limits import MINIMUM_MODELS, used_up_benchmarks
 from analysis.claims.statement import ClaimVerdict
+from analysis.relay.frontiers import frontiers, with_share
 from pages.registry import PAGES
 from questions.answer import (
     Answer,
@@ -23,7 +26,7 @@ from questions.answer import (
 )
 from questions.claims.one_claim import SHOWN_BY
 from questions.claims.question import QUESTION, VERDICTS, ClaimsControls, shared_data
-from questions.claims.words import caveat, first_line
+from questions.claims.words import caveat, first_line, of_used_up
 from questions.controls import ControlError, must_read, written
 from questions.wording import MOST_WORDS
 from tests.homes.judged_home import fill_judged
@@ -63,7 +66,7 @@ def test_how_the_past_was_read_and_what_it_rests_on_are_told(answer: Answer) -> 
         "For 2 of them December 2024 is read from what had been released or dated by then, though observed "
         "later."
     )
-    assert "the newest of 22 October 2024" in answer.rests_on
+    assert "those that decide up to 22 October 2024" in answer.rests_on
     assert "New measurements can change each verdict" in answer.would_change
 
 
@@ -143,6 +146,7 @@ def test_a_past_date_is_judged_by_what_was_known_then(home: Path) -> None:
     assert f"of {len(CLAIMS)} readings of the article's claims" in past.first_line
     assert past.first_line.startswith("By figures from January 2023 to October 2024, ")
     assert "The ratios divide by Claude 3.5 Sonnet (Jun 2024) on Aider code editing." in words(past)
+    assert of_used_up() in words(past)
     again = ask(QUESTION, home, as_of="2025-06-01", verdicts="cannot-be-told")
     assert again.first_line == past.first_line
 
@@ -210,3 +214,30 @@ def test_claims_on_the_same_data_name_each_other() -> None:
         12: "11",
     }
     assert shared_data(rows.head(1)) == {}
+
+
+def test_the_other_count_of_tests_that_are_used_up_is_told() -> None:
+    """Both follow one rule, so that only which tests they count can differ; that stands beside the claim."""
+    said = of_used_up()
+    assert "by the same rule but counts others" in said
+    assert f"at least {MINIMUM_MODELS} models sat" in said
+    scores = pl.DataFrame(
+        {
+            "benchmark_id": ["near"] * MINIMUM_MODELS,
+            "benchmark": "Near",
+            "model_id": [f"m{place}" for place in range(MINIMUM_MODELS)],
+            "title": "M",
+            "released_on": date(2026, 1, 1),
+            "value": [0.5 + place / 100 for place in range(MINIMUM_MODELS - 1)] + [0.94],
+            "unit": "fraction",
+            "stderr": 0.04,
+            "chance": 0.25,
+            "ceiling": 1.0,
+            "higher_is_better": True,
+        }
+    )
+    for error, expected in ((0.04, True), (0.02, False)):
+        known = scores.with_columns(stderr=pl.lit(error))
+        page, relay = standings_of_benchmarks(known), frontiers(with_share(known))
+        claimed = used_up_benchmarks(known)["used_up"].item()
+        assert claimed is relay["used_up"].item() is (page["state"].item() == State.USED_UP) is expected

@@ -10,6 +10,7 @@ import pytest
 
 from analysis.claims import CLAIMS
 from analysis.claims.counted_again import CountedAgain
+from questions.claims import words
 from questions.claims.one_claim import models_named
 from questions.claims.words import (
     OF_WHAT,
@@ -20,7 +21,6 @@ from questions.claims.words import (
     divided_by,
     first_line,
     interval_text,
-    of_osworld,
     of_second_runs,
     one_sentence,
     rests_on,
@@ -48,6 +48,8 @@ def judged(*tenses: str) -> pl.DataFrame:
         claim_id=pl.format("c{}", pl.int_range(pl.len())),
         then_value=pl.lit(None, pl.Float64),
         now_value=pl.lit(2.6),
+        then_n=pl.lit(7),
+        now_n=pl.lit(7),
         unit=pl.lit("points"),
     )
 
@@ -134,15 +136,20 @@ def test_the_figures_that_decide_are_dated(tenses: str, then: date, now: date | 
 
 
 @pytest.mark.parametrize(
-    ("newest", "rests"),
+    ("tense", "now", "rests"),
     [
-        (date(2026, 9, 1), "each claim, the newest of 1 September 2026. A claim"),
-        (None, "each claim. A claim"),
+        ("fact", date(2026, 7, 9), "each claim, those that decide up to 9 July 2026. A claim"),
+        ("fact", date(2026, 9, 1), "each claim, those that decide up to 1 August 2026. A claim"),
+        ("state", date(2026, 7, 9), "each claim, those that decide up to 3 November 2024. A claim"),
+        ("fact", None, "each claim. A claim"),
     ],
 )
-def test_the_newest_figure_of_all_is_dated(newest: date | None, rests: str) -> None:
-    """Whether it decides or not."""
-    assert rests in rests_on(judged("fact").with_columns(now_observed_on=pl.lit(newest, pl.Date)))
+def test_figures_reach_as_far_as_in_the_first_line(tense: str, now: date | None, rests: str) -> None:
+    """One day for both: that of the newest figure that decides."""
+    claims = judged(tense).with_columns(
+        then_observed_on=pl.lit(date(2024, 11, 3)), now_observed_on=pl.lit(now, pl.Date)
+    )
+    assert rests in rests_on(claims, date(2026, 8, 1))
 
 
 def test_the_table_gives_each_verdict_and_by_which_side_it_is_judged() -> None:
@@ -161,6 +168,41 @@ def test_the_table_gives_each_verdict_and_by_which_side_it_is_judged() -> None:
         "1. It is so. (Same data as 3.)",
         "2. It is so. (Same data as 2.)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("tense", "verdict", "n", "said", "rests"),
+    [
+        (
+            "fact",
+            "held",
+            2,
+            "held on 2 figures",
+            "1 verdict rests on fewer than 5 figures and says on how many.",
+        ),
+        ("fact", "partly", 4, "partly on 4 figures", "1 verdict rests"),
+        ("fact", "held", 5, "held", ""),
+        ("state", "held", 2, "held", ""),
+        ("fact", "cannot be told", 2, "cannot be told", ""),
+    ],
+    ids=["two", "four", "a handful", "the other side's", "none told"],
+)
+def test_a_verdict_on_few_figures_says_on_how_many(
+    tense: str, verdict: str, n: int, said: str, rests: str
+) -> None:
+    """Those of the side that decides; an open verdict rests on none."""
+    claims = judged(tense).with_columns(
+        verdict=pl.lit(verdict),
+        measure=pl.lit("Some ratio"),
+        now_n=pl.lit(n),
+        then_observed_on=pl.lit(date(2024, 11, 3)),
+        now_observed_on=pl.lit(date(2024, 11, 3)),
+    )
+    assert side_by_side(claims, {})["verdict"].item().startswith(f"{said}, by the data of")
+    assert words.verdict(claims.row(0, named=True)).startswith(f"**Verdict: {said}.** Some ratio.")
+    told = rests_on(claims, date(2026, 8, 1))
+    assert rests in told
+    assert ("fewer than" in told) == bool(rests)
 
 
 def test_each_figure_of_the_table_says_what_it_is_of() -> None:
@@ -197,25 +239,6 @@ def test_a_second_run_across_the_threshold_is_told() -> None:
         "The one lies outside of 2 to 10x and the other within, so the verdict rests on which run counts."
     )
     assert of_second_runs([]) == ""
-
-
-def test_rows_that_look_like_another_test_are_told() -> None:
-    """By the model that the table has twice; nothing where none is."""
-    rows = pl.DataFrame(
-        {
-            "title": ["Claude 3.7 Sonnet"],
-            "steps": [100],
-            "before": [0.28],
-            "after": [0.356],
-            "after_on": [date(2026, 1, 20)],
-        }
-    )
-    assert of_osworld(rows).replace("\N{NO-BREAK SPACE}", " ") == (
-        "No newer share of OSWorld itself is read from Epoch's table: at 100 steps it has Claude 3.7 Sonnet "
-        "first with 28.0 % and since 20 January 2026 also with 35.6 %, so its newer rows look like "
-        "OSWorld-Verified under the old name."
-    )
-    assert of_osworld(rows.clear()) == ""
 
 
 def test_ratios_name_the_model_below_the_line() -> None:

@@ -126,13 +126,19 @@ RECENT = "In the 16 months to June 2026"
 RANGE = f"{RECENT} the best model's list price was between"
 
 
-def costs(*prices: float | None) -> FrontierCost:
-    """The price of the best model from month to month, each month another one."""
+def costs(*prices: float | None, first_read_on: date | None = None) -> FrontierCost:
+    """The price of the best model from month to month, each month another one; the first may be read late."""
     names = [f"m{place}" for place in range(len(prices))]
     days = [date(2025, 1 + place, 1) for place in range(len(prices))]
     steps = pl.DataFrame(
-        {"valid_on": days, "model_id": names, "price_usd_per_mtok": prices},
-        schema_overrides={"price_usd_per_mtok": pl.Float64},
+        {
+            "valid_on": days,
+            "model_id": names,
+            "title": names,
+            "price_usd_per_mtok": prices,
+            "first_read_on": [first_read_on, *[None] * (len(prices) - 1)],
+        },
+        schema_overrides={"price_usd_per_mtok": pl.Float64, "first_read_on": pl.Date},
     )
     return FrontierCost(pl.DataFrame({"model_id": names}), steps, ON)
 
@@ -177,7 +183,18 @@ def test_records_without_a_price_are_counted(prices: tuple[float | None, ...], s
     assert frontier_doubt(costs(*prices)).startswith(said)
 
 
-def way(first: float, last: float | None, basis: PriceBasis = PriceBasis.MAKER) -> CheapestSteps:
+def test_records_whose_price_was_read_late_are_named() -> None:
+    """A price that is only taken to have held since a launch is told from one that was read at it."""
+    said = frontier_doubt(costs(2.0, 6.0, first_read_on=date(2026, 6, 1)))
+    assert said.startswith("The list price of m0 was first read more than three months after the launch")
+
+
+def way(
+    first: float,
+    last: float | None,
+    basis: PriceBasis = PriceBasis.MAKER,
+    first_read_on: date | None = None,
+) -> CheapestSteps:
     """A cheapest price that went from the first to the last."""
     steps = pl.DataFrame(
         {
@@ -185,10 +202,12 @@ def way(first: float, last: float | None, basis: PriceBasis = PriceBasis.MAKER) 
             "price_usd_per_mtok": [first, last],
             "model_id": ["a", "b"],
             "provider": "maker",
-        }
+            "first_read_on": [first_read_on, None],
+        },
+        schema_overrides={"first_read_on": pl.Date},
     )
     verdict = StepsVerdict.WITHDRAWN if last is None else StepsVerdict.CHEAPER
-    return CheapestSteps(0.3, basis, steps, steps, 2, (), Window(SINCE, ON), "steps", verdict)
+    return CheapestSteps(0.3, basis, steps, steps, 2, (), Window(SINCE, ON), "steps", verdict, asked=steps)
 
 
 TENFOLD = LadderRung(("GPT-4",), way(10.0, 1.0))
@@ -243,9 +262,15 @@ def test_a_fall_that_ended_long_ago_says_when(fell_on: date, low: float, said: s
     """By which month all of it had come, where that was at least a year before the end."""
     found = way(10.0, 1.0)
     fell = {"valid_on": fell_on, "price_usd_per_mtok": low, "model_id": "c", "provider": "maker"}
-    fallen = pl.DataFrame([fell]).select(found.steps.columns)
+    fallen = pl.DataFrame([fell | {"first_read_on": None}], schema=found.steps.schema)
     rung = LadderRung(("GPT-4",), replace(found, steps=pl.concat([found.steps, fallen]).sort("valid_on")))
     assert ladder_title([rung], "the index").endswith(f"GPT-4's by {said}")
+
+
+def test_a_fall_from_a_price_that_was_read_late_says_when() -> None:
+    """A price that is only taken to have held since a launch is no dated one."""
+    rung = LadderRung(("GPT-4",), way(10.0, 1.0, first_read_on=date(2024, 3, 1)))
+    assert "(price first read in March 2024)" in ladder_title([rung], "the index")
 
 
 def test_levels_that_share_a_line_and_those_without_one_are_named() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -187,3 +187,26 @@ def test_nothing_on_sale_rests_on_the_scores(home: Path) -> None:
     way = cheapest_way(view, never)
     assert way.steps.window is None
     assert way.evidence(view) == of_scores(view, never.scores, view.as_of)
+
+
+def test_a_launch_price_is_first_read_where_a_list_dates_its_reading(tmp_path: Path) -> None:
+    """Else where the archive read it; what the archive came to hold later was not known before."""
+    fill_growth(tmp_path)
+    launched = hosted() | {"starts_on": date(2022, 1, 1), "basis": "launch"}
+    read = {name: launched[name] for name in ("source_id", "payload_sha256", "model_name", "provider")}
+    read |= {"input_usd_per_mtok": 0.0001, "output_usd_per_mtok": 0.0001, "tier": "standard", "gone": False}
+    late = datetime(2026, 1, 1, tzinfo=UTC)
+    readings = [
+        read | {"observed_at": datetime(2023, 10, 1, tzinfo=UTC), "valid_on": None, "valid_precision": None},
+        read | {"observed_at": late, "valid_on": date(2023, 7, 26), "valid_precision": "day"},
+        read | {"observed_at": late, "valid_on": date(2022, 1, 1), "valid_precision": "month"},
+    ]
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        warehouse.insert("price_step", pl.DataFrame([launched]))
+        warehouse.insert("price", pl.DataFrame(readings))
+        own = warehouse.frame("SELECT * FROM model_alias").filter(model_id=HOSTED).head(1)
+        warehouse.insert("model_alias", own.with_columns(source_id=pl.lit(PRICES), model_name=pl.lit(HOSTED)))
+        publish(warehouse, tmp_path / "snapshots")
+    for as_of, first in (("", date(2023, 7, 26)), ("2025-12-31", date(2023, 10, 1))):
+        way = cheapest_way(view_of(tmp_path, as_of), level(tmp_path, "cheapest-host"))
+        assert way.steps.steps.filter(model_id=HOSTED)["first_read_on"].to_list() == [first]

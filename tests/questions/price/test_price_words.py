@@ -13,7 +13,7 @@ from analysis.price.decline import PriceDecline, PriceVerdict
 from analysis.price.fall import FallVerdict, Part, PriceFall
 from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
 from analysis.results import Estimate, Interval, Window
-from charts.price.price_over_time import asked_text, less_in_all, price_found
+from charts.price.price_over_time import asked_text, less_in_all, less_when_read, price_found
 from questions.evidence import Evidence
 from questions.price.fall_words import (
     COLUMNS,
@@ -44,19 +44,27 @@ FRESH = Evidence(ON, ON)
 WINDOW = Window(date(2023, 3, 14), ON)
 
 
-def steps(*prices: float | None, basis: PriceBasis = PriceBasis.MAKER) -> CheapestSteps:
-    """Steps of those prices, one a year; None stands for a day on which nothing was on sale any more."""
+def steps(
+    *prices: float | None, basis: PriceBasis = PriceBasis.MAKER, first_read_on: date | None = None
+) -> CheapestSteps:
+    """Steps of those prices, one a year; None stands for a day on which nothing was on sale any more.
+
+    The first may have been read later than it is taken to hold.
+    """
     rows = pl.DataFrame(
         {
             "valid_on": [date(2023 + place, 3, 14) for place in range(len(prices))],
             "price_usd_per_mtok": list(prices),
             "model_id": [f"m{place}" for place in range(len(prices))],
             "provider": ["maker"] * len(prices),
-        }
+            "first_read_on": [first_read_on, *[None] * (len(prices) - 1)],
+        },
+        schema_overrides={"first_read_on": pl.Date},
     )
     verdict = StepsVerdict.WITHDRAWN if prices[-1] is None else StepsVerdict.CHEAPER
     verdict = StepsVerdict.TOO_FEW if len(prices) == 1 else verdict
-    return CheapestSteps(0.33, basis, rows, rows, len(prices), ("quiet",), WINDOW, "steps", verdict)
+    unpriced = ("quiet",)
+    return CheapestSteps(0.33, basis, rows, rows, len(prices), unpriced, WINDOW, "steps", verdict, asked=rows)
 
 
 def rate(verdict: PriceVerdict, value: float = 16.0, low: float = 4.2, high: float = 61.0) -> PriceDecline:
@@ -157,6 +165,19 @@ def test_every_wording_says_maker_or_host(basis: PriceBasis, seller: str) -> Non
         f"On 29 November 2026 a score cost $0.088 per million tokens at the {seller}, "
         "429 times less than in March 2023"
     )
+
+
+def test_a_fall_from_a_price_that_was_read_late_says_when() -> None:
+    """A price that is only taken to have held since a launch is no dated one."""
+    read_on = date(2023, 7, 26)
+    cheapest = steps(37.5, 0.0875, first_read_on=read_on)
+    assert less_in_all(cheapest) == ", 429 times less than in March 2023 (price first read in July 2023)"
+    assert less_when_read(cheapest) == ", 429 times less than in July 2023"
+    assert less_when_read(steps(37.5, 0.0875, first_read_on=date(2024, 7, 1))) == ""
+    assert less_when_read(steps(37.5, 0.0875)) == less_in_all(steps(37.5, 0.0875))
+    assert "first read on" not in of_fall(fall(FallVerdict.UNDETERMINED), PriceBasis.MAKER)
+    told = of_fall(replace(fall(FallVerdict.UNDETERMINED), first_read_on=read_on), PriceBasis.MAKER)
+    assert "first read on 26 July 2023 and is taken to have held since the launch" in told
 
 
 def test_one_price_has_no_fall() -> None:

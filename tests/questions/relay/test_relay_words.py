@@ -155,7 +155,9 @@ TESTS = pl.DataFrame(
         "best": [0.99, 0.5, 0.85, 0.1],
         "used_up": [True, False, False, False],
         "models": [9, 8, 7, 6],
-    }
+        "left_on": None,
+    },
+    schema_overrides={"left_on": pl.Date},
 )
 
 
@@ -185,6 +187,20 @@ def test_each_test_has_its_row_the_newest_first() -> None:
         ("B", "37 months so far", "open", 50.0),
         ("C", "1 month", "open", 85.0),
         ("A", "12 months", "used up", 99.0),
+    ]
+
+
+def test_a_test_that_its_source_lists_no_more_is_not_open() -> None:
+    """No new scores come: its months end with its last model, and what it would have become is not known."""
+    months = pl.DataFrame({"benchmark_id": ["a", "b", "c"], "months": [12.4, 36.6, 1.0]})
+    left = TESTS.with_columns(left_on=pl.lit(date(2026, 1, 20)))
+    rows = words.test_rows(Durations((), None, months), left)
+    gone = "; no longer listed on 20 January 2026"
+    assert rows.select("took", "state").rows() == [
+        ("below 20\u00a0%", f"not used up{gone}"),
+        ("37 months up to its last model", f"not used up{gone}"),
+        ("1 month", f"not used up{gone}"),
+        ("12 months", f"used up{gone}"),
     ]
 
 

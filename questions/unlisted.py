@@ -1,0 +1,34 @@
+"""Benchmarks that left their collection: their scores stand, and no new ones come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from charts.parts.figure import in_words
+from questions.scores import benchmarks
+from questions.view import View
+from questions.wording import capital, listed
+
+
+def unlisted(view: View) -> dict[str, date]:
+    """By benchmark_id the day of the first reading that no longer listed it, up to the view's date."""
+    days = benchmarks(view).select("benchmark_id", "left_on").drop_nulls()
+    return {name: day for name, day in days.iter_rows() if day <= view.as_of}
+
+
+def with_its_end(text: str, left_on: date | None) -> str:
+    """What is said of a benchmark, with the day of the first reading that no longer listed it."""
+    return text if left_on is None else f"{text}; no longer listed on {in_words(left_on)}"
+
+
+def of_unlisted(left: Mapping[str, date]) -> str:
+    """Which benchmarks get no new scores any more, by their titles; empty where all do."""
+    if not left:
+        return ""
+    days = sorted(set(left.values()))
+    told = [
+        f"on {in_words(day)} {listed(sorted(title for title, on in left.items() if on == day))}"
+        for day in days
+    ]
+    return capital(f"no longer listed by their source, so that no new scores come: {'; '.join(told)}.")

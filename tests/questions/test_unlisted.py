@@ -1,0 +1,42 @@
+"""Benchmarks that left their collection: since when, as of which day, in which words."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from questions.unlisted import of_unlisted, unlisted
+from store.snapshot import publish
+from store.warehouse import open_warehouse
+from tests.homes.small_home import SCORES, fill
+from tests.questions.asked import view_of
+
+LEFT = {
+    "benchmark_id": "gpqa-diamond",
+    "source_id": SCORES,
+    "payload_sha256": "g" * 64,
+    "observed_at": datetime(2026, 9, 10, tzinfo=UTC),
+    "gone": True,
+}
+
+
+def test_a_benchmark_is_unlisted_from_the_reading_on_that_lacks_it(tmp_path: Path) -> None:
+    """Not on a day before, however well that is known today."""
+    fill(tmp_path)
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        warehouse.insert("benchmark", pl.DataFrame([LEFT]))
+        publish(warehouse, tmp_path / "snapshots")
+    assert unlisted(view_of(tmp_path)) == {"gpqa-diamond": date(2026, 9, 10)}
+    assert unlisted(view_of(tmp_path, "2026-09-09")) == {}
+
+
+def test_those_of_one_day_are_told_together() -> None:
+    """Nothing is said where all are listed."""
+    first, second = date(2026, 1, 20), date(2026, 4, 28)
+    assert of_unlisted({}) == ""
+    assert of_unlisted({"B": first, "C": second, "A": first}) == (
+        "No longer listed by their source, so that no new scores come: on 20 January 2026 A and B; on "
+        "28 April 2026 C."
+    )
