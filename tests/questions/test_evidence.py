@@ -264,7 +264,9 @@ def test_models_are_counted_by_whether_they_have_any_score(ahead: Path) -> None:
         ("mt5-xl", True),
     ],
 )
-def test_only_what_a_benchmark_could_score_is_counted(tmp_path: Path, model_id: str, is_counted: bool) -> None:
+def test_only_what_a_benchmark_could_score_is_counted(
+    tmp_path: Path, model_id: str, is_counted: bool
+) -> None:
     """Neither what is no language model by its name nor a model that is only served in another way.
 
     A name whose rest is no model, and xAI's fast models, which are of their own, count.
