@@ -65,7 +65,8 @@ THEN_AND_NOW: Final = {
 
 POWER: Final = (
     "A verdict that a frontier rises is worth what its test would have noticed: how surely it would have "
-    "seen a stop stands with each technology below, and most tests have too few models to see one."
+    "seen a stop stands below with each technology that has a verdict, and most tests have too few models "
+    "to see one."
 )
 
 
