@@ -187,6 +187,7 @@ def _prices(view: View, known: Compared) -> tuple[Block, ...]:
             "price_usd_per_mtok",
             "provider",
             "price_kind",
+            "last_confirmed_on",
             "reason",
             "source_id",
             "url",
