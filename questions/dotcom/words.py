@@ -18,7 +18,7 @@ from charts.dotcom.episodes import like
 from charts.parts.figure import in_words
 from charts.parts.percent import no_break_percent, percent
 from questions.answer import Column
-from questions.wording import counted, listed
+from questions.wording import agreeing, counted, listed
 
 NOTHING: Final = "no prices and no figures of the two booms are known as of this date."
 NO_DAILY: Final = (
@@ -144,6 +144,18 @@ def choose_another(market: str) -> str:
 def of_untold_splits(names: Sequence[str]) -> str:
     """Which rises could not be split, and why."""
     return f"Cannot be told, for want of positive earnings or a price at one end: {', '.join(names)}."
+
+
+def of_repeated(second_hand: int, figures: int) -> str:
+    """How many figures are cited from pages that only repeat them; empty where none is."""
+    if not second_hand:
+        return ""
+    which = f"All {figures}" if second_hand == figures > 1 else f"{second_hand} of the {figures}"
+    are = f"{which} figures {agreeing(second_hand, 'is', 'are')}" if figures > 1 else "The figure is"
+    return (
+        f"{are} second-hand: cited from pages that repeat what others counted, not from those who counted, "
+        "and not checked against them."
+    )
 
 
 def all_spending(figures: int) -> str:
