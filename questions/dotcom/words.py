@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.amounts import factor_text
+from analysis.amounts import factor_text, large_amount
 from analysis.dotcom.base_rates import BaseRate
 from analysis.dotcom.capital_and_cash import SpendingOfCash
 from analysis.dotcom.likeness import Likeness, LikenessRow, LikenessVerdict
@@ -263,9 +263,7 @@ def value_text(value: float | None, unit: str) -> str:
 
 def amount(value: float) -> str:
     """A share, or a number in millions or billions."""
-    if value <= 1:
-        return percent(value, 1)
-    return f"{value / 1e9:,.3g} billion" if value >= 1e9 else f"{value / 1e6:,.3g} million"
+    return percent(value, 1) if value <= 1 else large_amount(value)
 
 
 def _range(interval: Interval) -> str:
