@@ -82,7 +82,7 @@ def _draw(captions: Captions, runs: pl.DataFrame, told: pl.DataFrame, mode: Mode
             ],
             hovertemplate="%{hovertext}<extra></extra>",
         )
-    figure.update_xaxes(**dollar_axis(runs["cost"].to_list(), log=True, title="measured USD per task"))
+    figure.update_xaxes(**dollar_axis(runs["cost"].to_list(), log=True, title="measured $ per task"))
     figure.update_yaxes(**share_axis("Share solved", 0.0, 1.0))
     _name_the_best(figure, runs, told, mode)
     return figure

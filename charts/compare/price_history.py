@@ -80,7 +80,7 @@ def _draw(captions: Captions, steps: pl.DataFrame, until: date, mode: Mode) -> g
             ends.append(LineEnd(end, prices[last], f"{name} {dollars(prices[last])}", colour))
     values = steps["price_usd_per_mtok"].drop_nulls().to_list()
     low, high = min(values) / 1.6, max(values) * 1.6
-    axis = dollar_axis(values, log=True, title="USD per million tokens")
+    axis = dollar_axis(values, log=True, title="$ per million tokens")
     figure.update_yaxes(**axis | {"range": [math.log10(low), math.log10(high)]})
     first = min(steps["held_from"].to_list())
     figure.update_xaxes(range=[first - timedelta(days=15), until + timedelta(days=15)])

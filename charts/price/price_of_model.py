@@ -93,7 +93,7 @@ def _draw(captions: Captions, steps: pl.DataFrame, until: date, mode: Mode) -> g
         held = [(end, price) for end, price in zip(days[1:], prices, strict=True) if price is not None]
         if held:
             marks.append((*held[-1], f"{word} {dollars(held[-1][1])}"))
-    figure.update_yaxes(rangemode="tozero", **DOLLAR_TICKS, title={"text": "USD per million tokens"})
+    figure.update_yaxes(rangemode="tozero", **DOLLAR_TICKS, title={"text": "$ per million tokens"})
     figure.update_xaxes(range=[days[0] - timedelta(days=15), until + timedelta(days=15)])
     # The first is output, above its line; input goes below, since the two can be the same.
     for (end, price, text), shift in zip(marks, (10, -10), strict=False):

@@ -17,8 +17,8 @@ _SCOPES: Final = ("Then: all sectors, United States", "Now: AI companies only, t
 _QUARTERS: Final = {
     "company": Column("company", width=110),
     "starts_on": Column("quarter from", Kind.DAY, width=105),
-    "spent_usd": Column("property and equipment, USD", Kind.NUMBER, width=190),
-    "cash_usd": Column("cash from operations, USD", Kind.NUMBER, width=180),
+    "spent_usd": Column("property and equipment, $", Kind.NUMBER, width=190),
+    "cash_usd": Column("cash from operations, $", Kind.NUMBER, width=180),
     "share_of_four_quarters": Column("share, four quarters", Kind.NUMBER, digits=2, width=140),
 }
 _WHO_COUNTS: Final = ("bea.gov", "bls.gov", "census.gov", "federalreserve.gov", "sec.gov", "stlouisfed.org")

@@ -195,7 +195,7 @@ def test_use_is_looked_at_from_1995_to_2006() -> None:
     assert _early(rows, "us-ecommerce-sales")["valid_on"].to_list() == days[1:3]
     use = _use(rows, "us-ecommerce-sales")
     assert (use.points["value"].to_list(), use.tickformat) == ([2.0, 2.0], "$,~r")
-    assert use.title == "US online sales, billion USD a quarter"
+    assert use.title == "US online sales, billion $ a quarter"
 
 
 def test_use_of_ai_is_told_by_its_first_and_newest_figure() -> None:
