@@ -56,6 +56,19 @@ def three_digits(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 99.95 else f"{value:.3g}"
 
 
+def large_amount(amount: float, digits: int = 3) -> str:
+    """A large number as people say it, with so many digits that mean something: 1.2 billion, 900 million.
+
+    Below a million it is written out.
+    """
+    if amount < 1e6:
+        return f"{amount:,.0f}"
+    rounded = float(f"{amount:.{digits}g}")
+    sizes = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+    size, word = next(pair for pair in sizes if rounded >= pair[0])
+    return f"{rounded / size:,g} {word}"
+
+
 def score_number(score: float, unit: str) -> str:
     """A score as in `score_text`, where points go without saying."""
     return f"{score:,.1f}" if unit == "points" else score_text(score, unit)

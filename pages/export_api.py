@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared import frame, ways_out
 from questions.registry import all_questions
+from questions.wording import introduced
 
 st.title("Export and API")
 frame.answer("Everything you see here can be had as data, without a key or an account.")
@@ -18,7 +19,7 @@ st.header("Addresses")
 st.markdown(ways_out.addresses())
 st.header("Every question and chart")
 for question in all_questions().values():
-    with st.expander(f"{question.title}: {frame.plain(question.asks)}"):
+    with st.expander(introduced(question.title, frame.plain(question.asks))):
         st.markdown(ways_out.of_question(question))
 st.header("From the command line")
 st.code(ways_out.commands(st.context.url or ""), language="bash", wrap_lines=True)

@@ -70,7 +70,7 @@ class Evidence:
         count = self.unscored or self.newer
         have = agreeing(count, "has", "have")
         when = "since then" if self.since is None else f"after {in_words(self.since)}"
-        which = f"{counted(count, 'model')} released or first seen {when}"
+        which = f"{counted(count, 'language model')} released or first seen {when}"
         return f"{which} {have} no score {'yet' if self.unscored else 'here yet'}."
 
 

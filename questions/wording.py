@@ -30,6 +30,11 @@ def agreeing(number: int, singular: str, plural: str) -> str:
     return singular if number == 1 else plural
 
 
+def introduced(title: str, text: str) -> str:
+    """A title before what it introduces, with a colon unless it ends in a mark of its own."""
+    return f"{title}{'' if title.endswith(('?', '!')) else ':'} {text}"
+
+
 def listed(names: Sequence[str], last_by: str = "and") -> str:
     """Names as a sentence has them: a, b and c. There must be one."""
     *first, last = names

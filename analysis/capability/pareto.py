@@ -19,10 +19,10 @@ from analysis.results import Floats
 class CostBasis(Enum):
     """What a model is said to cost. A list price is not a cost: reasoning models emit many more tokens."""
 
-    BLENDED_LIST_PRICE = "blended list price, USD per million tokens"
-    OUTPUT_LIST_PRICE = "list price of output, USD per million tokens"
-    MEASURED_PER_TASK = "measured cost per task, USD"
-    MEASURED_RUN = "measured cost of the whole run, USD"
+    BLENDED_LIST_PRICE = "blended list price, $ per million tokens"
+    OUTPUT_LIST_PRICE = "list price of output, $ per million tokens"
+    MEASURED_PER_TASK = "measured cost per task, $"
+    MEASURED_RUN = "measured cost of the whole run, $"
 
     @property
     def is_listed(self) -> bool:

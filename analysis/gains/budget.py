@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
+from analysis.numeric.difference import difference
 from analysis.price.steps import PriceBasis, cheapest_steps
+from analysis.results import Estimate, Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,23 @@ def _steps(prices: pl.DataFrame, models: pl.DataFrame, days: list[date], budget:
     return steps.filter(begun, changed | (pl.col("model_id").is_not_null().cum_sum() == 1)).select(
         "valid_on", "model_id", "title", "value", "low", "high", "price_usd_per_mtok"
     )
+
+
+def gain(bought: Mapping[str, Any], before: Mapping[str, Any]) -> Estimate:
+    """By how much the score of one row of `steps` is above that of another.
+
+    With the interval of the difference where those of both are known and the models differ; errors count as
+    independent.
+    """
+    sides = [
+        (float(row["value"]), Interval(row["low"], row["high"]))
+        for row in (bought, before)
+        if row["low"] is not None and row["high"] is not None
+    ]
+    if len(sides) < 2 or bought["model_id"] == before["model_id"]:
+        return Estimate(float(bought["value"]) - float(before["value"]))
+    (one, own), (two, other) = sides
+    return difference(one, own, two, other)
 
 
 def in_force(prices: pl.DataFrame) -> pl.DataFrame:

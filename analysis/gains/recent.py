@@ -12,7 +12,9 @@ from scipy import stats
 from analysis.gains.records import FrontierCost
 from analysis.results import months_before
 
-RECENT_MONTHS: Final = 16
+RECENT_MONTHS: Final = 18
+"""As long as the newer of the two stretches that the page Trends compares."""
+
 FEWEST_PRICES: Final = 6
 """With fewer prices Kendall's test could hardly tell a trend."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-import numpy as np
-
+from analysis.numeric.difference import difference
 from analysis.numeric.proportions import wilson_interval
 from analysis.results import Estimate, Interval
 from analysis.worth.value import ListPrice
@@ -92,7 +91,7 @@ def compare_runs(
     if claimed_token_ratio is not None:
         low, high = claimed_token_ratio.low, claimed_token_ratio.high
         claimed = Interval(by_output * low, by_output * high, claimed_token_ratio.level)
-    difference = share_difference(first.solved, first.tasks, second.solved, second.tasks, level)
+    score_difference = share_difference(first.solved, first.tasks, second.solved, second.tasks, level)
     return RunComparison(
         first=first.model_id,
         second=second.model_id,
@@ -104,8 +103,8 @@ def compare_runs(
         claimed_cost_ratio=claimed,
         claim_holds=None if claimed is None or cost is None else claimed.holds(cost),
         seconds_ratio=_ratio(first.seconds_per_task, second.seconds_per_task),
-        score_difference=difference,
-        score_verdict=_score_verdict(difference),
+        score_difference=score_difference,
+        score_verdict=_score_verdict(score_difference),
         method="ratios of measured runs; score difference by Newcombe's interval for independent shares",
     )
 
@@ -116,9 +115,7 @@ def share_difference(
     """First less second share of tasks solved (-1..1), with Newcombe's interval for independent shares."""
     one, two = first_solved / first_tasks, second_solved / second_tasks
     own, other = wilson_interval(one, first_tasks, level), wilson_interval(two, second_tasks, level)
-    low = one - two - np.hypot(one - own.low, other.high - two)
-    high = one - two + np.hypot(own.high - one, two - other.low)
-    return Estimate(one - two, Interval(float(low), float(high), level))
+    return difference(one, own, two, other)
 
 
 def _ratio(first: float | None, second: float | None) -> float | None:

@@ -38,7 +38,7 @@ def cost_of_agents(runs: pl.DataFrame, told: pl.DataFrame, title: str, footing: 
     return Chart(
         NAME,
         title,
-        f"{title}. {runs.height} runs on {runs['benchmark_id'].n_unique()} tests.",
+        f"{title}. {_counted(runs)}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), runs, told),
         runs,
         "Compare within a shape: a task of one test is not a task of another. Up is better, "
@@ -46,6 +46,12 @@ def cost_of_agents(runs: pl.DataFrame, told: pl.DataFrame, title: str, footing: 
         "Only runs whose cost somebody measured are here.",
         footing,
     )
+
+
+def _counted(runs: pl.DataFrame) -> str:
+    """How many runs there are, on how many tests."""
+    many, tests = runs.height, runs["benchmark_id"].n_unique()
+    return f"{many} run{'' if many == 1 else 's'} on {tests} test{'' if tests == 1 else 's'}"
 
 
 def _draw(captions: Captions, runs: pl.DataFrame, told: pl.DataFrame, mode: Mode) -> go.Figure:
@@ -76,7 +82,7 @@ def _draw(captions: Captions, runs: pl.DataFrame, told: pl.DataFrame, mode: Mode
             ],
             hovertemplate="%{hovertext}<extra></extra>",
         )
-    figure.update_xaxes(**dollar_axis(runs["cost"].to_list(), log=True, title="measured USD per task"))
+    figure.update_xaxes(**dollar_axis(runs["cost"].to_list(), log=True, title="measured $ per task"))
     figure.update_yaxes(**share_axis("Share solved", 0.0, 1.0))
     _name_the_best(figure, runs, told, mode)
     return figure

@@ -157,10 +157,10 @@ def _beyond(drawn: pl.DataFrame) -> str:
 
 def axis_title(basis: CostBasis) -> str:
     return {
-        CostBasis.BLENDED_LIST_PRICE: "USD per million tokens, 3 input : 1 output",
-        CostBasis.OUTPUT_LIST_PRICE: "USD per million output tokens",
-        CostBasis.MEASURED_PER_TASK: "measured USD per task",
-        CostBasis.MEASURED_RUN: "measured USD for the whole run",
+        CostBasis.BLENDED_LIST_PRICE: "$ per million tokens, 3 input : 1 output",
+        CostBasis.OUTPUT_LIST_PRICE: "$ per million output tokens",
+        CostBasis.MEASURED_PER_TASK: "measured $ per task",
+        CostBasis.MEASURED_RUN: "measured $ for the whole run",
     }[basis]
 
 

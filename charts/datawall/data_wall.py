@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from analysis.amounts import year_in_words
+from analysis.amounts import large_amount, year_in_words
 from analysis.datawall.crossing import LAST_YEAR, WallForecast
 from analysis.datawall.inputs import BASE_YEAR
 from charts.parts import theme
@@ -190,15 +190,7 @@ def _labels(figure: go.Figure, sets: pl.DataFrame, last: float, mode: Mode) -> N
 
 def tokens_in_words(tokens: float) -> str:
     """A number of tokens as people say it: 320 trillion tokens."""
-    return f"{amount_in_words(tokens)} tokens"
-
-
-def amount_in_words(amount: float) -> str:
-    """A large number as people say it: 320 trillion."""
-    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
-        if amount >= size:
-            return f"{float(f'{amount / size:.2g}'):,g} {word}"
-    return f"{amount:,.0f}"
+    return f"{large_amount(tokens, 2)} tokens"
 
 
 def _day(sets: pl.DataFrame, end: str) -> str:

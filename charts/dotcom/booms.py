@@ -64,7 +64,7 @@ def booms(
         ),
         "Both lines are set to 100 on the day that their boom is taken to have started. Two lines that run "
         "alike for a while say nothing of what follows: there are two booms here, and any start may be "
-        "chosen. See below how much the picture changes with the start.",
+        "chosen, which changes the picture.",
         footing,
     )
 

@@ -87,7 +87,7 @@ def _draw(captions: Captions, rungs: tuple[LadderRung, ...], mode: Mode) -> go.F
         known = rung.way.steps.drop_nulls("price_usd_per_mtok")["price_usd_per_mtok"]
         if known.len():
             ends.append(LineEnd(last, float(known[-1]), _short(rung.names), colour))
-    axis = dollar_axis(prices, log=True, title="USD per million tokens")
+    axis = dollar_axis(prices, log=True, title="$ per million tokens")
     figure.update_yaxes(**axis)
     figure.update_xaxes(range=[first - timedelta(days=30), last + timedelta(days=10)])
     low, high = (10**exponent for exponent in dollar_range(prices))

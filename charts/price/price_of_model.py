@@ -26,13 +26,17 @@ _COLUMNS: Final = (("output_usd_per_mtok", "output"), ("input_usd_per_mtok", "in
 
 
 def price_steps(title_of_model: str, whose: str, steps: pl.DataFrame, until: date, footing: Footing) -> Chart:
-    """Input and output price of one model as steps from `held_from` to `until`.
+    """Input and output price of one model as steps from `held_from` to the day it was last confirmed on.
+
+    To `until` where it has ended, or no day of a confirmation is known.
 
     `whose` names the price ("list price", "price at azure"). `steps`: held_from, input_usd_per_mtok,
     output_usd_per_mtok (null: not asked, or not confirmed, from that day), one row per change; where it is
     known also basis and last_confirmed_on.
     """
     ordered = steps.sort("held_from")
+    confirmed_on = last_confirmed(ordered, "output_usd_per_mtok")
+    until = min(until, confirmed_on or until)
     title = _finding(title_of_model, whose, ordered)
     subtitle = (
         f"Input and output, {whose}, US dollars per million tokens. Steps: a price holds until the next; "
@@ -41,14 +45,27 @@ def price_steps(title_of_model: str, whose: str, steps: pl.DataFrame, until: dat
     return Chart(
         NAME,
         title,
-        f"{title}. {_prices_told(ordered)} from {in_words(ordered['held_from'][0])} to {in_words(until)}.",
+        f"{title}. {_prices_told(ordered)} from {in_words(ordered['held_from'][0])} to {in_words(until)}"
+        f"{', when the newest was last confirmed' if confirmed_on else ''}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), ordered, until),
         ordered,
-        "A price holds from the day of a step to the next step; nothing is interpolated. A gap means that "
-        "the model was not sold there then, which is neither free nor unchanged. A dashed line means that "
-        "nobody has said so for 60 days: it may still be asked.",
+        "A price holds from the day of a step to the next step, the last to the day on which somebody last "
+        "said so; nothing is interpolated. A gap means that the model was not sold there then, which is "
+        "neither free nor unchanged. A dashed line means that nobody has said so for 60 days: it may still "
+        "be asked.",
         footing,
     )
+
+
+def last_confirmed(steps: pl.DataFrame, price: str) -> date | None:
+    """The day on which the price in force was last confirmed; None where it has ended or nothing is known.
+
+    `steps`: held_from, oldest first, a price by its name, and where known last_confirmed_on.
+    """
+    if "last_confirmed_on" not in steps.columns or steps[price][-1] is None:
+        return None
+    last = steps["last_confirmed_on"][-1]
+    return last if isinstance(last, date) else None
 
 
 def _prices_told(steps: pl.DataFrame) -> str:
@@ -76,7 +93,7 @@ def _draw(captions: Captions, steps: pl.DataFrame, until: date, mode: Mode) -> g
         held = [(end, price) for end, price in zip(days[1:], prices, strict=True) if price is not None]
         if held:
             marks.append((*held[-1], f"{word} {dollars(held[-1][1])}"))
-    figure.update_yaxes(rangemode="tozero", **DOLLAR_TICKS, title={"text": "USD per million tokens"})
+    figure.update_yaxes(rangemode="tozero", **DOLLAR_TICKS, title={"text": "$ per million tokens"})
     figure.update_xaxes(range=[days[0] - timedelta(days=15), until + timedelta(days=15)])
     # The first is output, above its line; input goes below, since the two can be the same.
     for (end, price, text), shift in zip(marks, (10, -10), strict=False):

@@ -92,7 +92,7 @@ def _draw_cheapest(captions: Captions, steps: pl.DataFrame, until: date, log: bo
         hovertemplate="%{hovertext}<extra></extra>",
     )
     span = (days[0] - timedelta(days=30), until + timedelta(days=30))
-    axis = dollar_axis(priced["price_usd_per_mtok"], log=log, title="USD per million tokens")
+    axis = dollar_axis(priced["price_usd_per_mtok"], log=log, title="$ per million tokens")
     if log:
         heights = priced["price_usd_per_mtok"].log10()
         axis |= {"range": [heights.min() - _BELOW, heights.max() + _ABOVE]}  # type: ignore[operator]  # a price is there

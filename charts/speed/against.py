@@ -26,7 +26,7 @@ def speed_against(models: pl.DataFrame, by_price: bool, title: str, footing: Foo
     `models`: model_id, title, organization, open_weights, tokens_per_second, day, and `against` (points of
     the index, or USD per million tokens where `by_price`).
     """
-    what = "list price, USD per million tokens (3 input : 1 output)" if by_price else "capability index"
+    what = "list price, $ per million tokens (3 input : 1 output)" if by_price else "capability index"
     subtitle = (
         f"Output tokens per second of the median host on the last day that anybody measured, against the "
         f"{what}. {EQUAL_STEPS}"
@@ -49,7 +49,7 @@ def _draw(captions: Captions, models: pl.DataFrame, by_price: bool, mode: Mode) 
     add_models(figure, models, "against", "tokens_per_second", _hover(models, by_price), mode)
     places = models["against"].to_list()
     if by_price:
-        figure.update_xaxes(**dollar_axis(places, log=True, title="USD per million tokens"))
+        figure.update_xaxes(**dollar_axis(places, log=True, title="$ per million tokens"))
     else:
         room = 0.05 * (max(places) - min(places) or 1.0)
         figure.update_xaxes(

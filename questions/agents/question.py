@@ -33,6 +33,7 @@ from questions.question import Question
 from questions.scores import INTERVAL, benchmarks
 from questions.unlisted import of_unlisted, unlisted
 from questions.view import KnownBy, View
+from questions.wording import agreeing, counted
 
 _OSWORLD: Final = "osworld"
 _OSWORLD_2: Final = "osworld-2"
@@ -65,6 +66,11 @@ class _Agents:
     def tests(self) -> dict[str, RecordsOnTest]:
         """The tests whose score is a share."""
         return {name: found for name, found in self.records.items() if not name.startswith(SUITES)}
+
+    @property
+    def tabled(self) -> list[RecordsOnTest]:
+        """Those of them that are drawn and have a row in the table."""
+        return [one for family in families(self.tests) for _, one in family.tests]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +122,13 @@ def _agents(view: View, controls: AgentsControls) -> _Agents:
 def _rests_on(found: _Agents) -> str:
     models = {name for one in found.records.values() for name in one.models["model_id"]}
     stated = found.shares.height
-    shares = f", and {stated} shares of OSWorld's tasks that were stated somewhere" if stated else ""
+    were = agreeing(stated, "was", "were")
+    shares = (
+        f", and {counted(stated, 'share')} of OSWorld's tasks that {were} stated somewhere" if stated else ""
+    )
     said = (
-        f"{len(models)} models with a stated release day on {len(found.records)} tests{shares}. "
+        f"{counted(len(models), 'model')} with a stated release day on "
+        f"{counted(len(found.records), 'test')}{shares}. "
         f"{found.by.note_on('results')}"
     )
     return said.strip()
@@ -147,8 +157,9 @@ def _computer_use(view: View, found: _Agents) -> tuple[Block, ...]:
     chart = computer_use.computer_use_chart(
         shown, words.people_solve(found.shares), title, view.footing(used, "statements", found.note)
     )
-    record = found.tests.get(_OSWORLD)
-    renamed = of_renamed(found.tests, view.ask("osworld_twice", view.known_then))
+    tabled = {one.benchmark_id: one for one in found.tabled}
+    record = tabled.get(_OSWORLD)
+    renamed = of_renamed(tabled, view.ask("osworld_twice", view.known_then))
     said = f"{words.of_systems(found.shares, record)} {renamed}".strip()
     reason = (Paragraph(said),) if said else ()
     return (Heading("Computer use, then and now"), Drawn(chart), *reason)
@@ -173,7 +184,7 @@ def _tests(view: View, found: _Agents) -> tuple[Block, ...]:
     shown = families(found.tests)
     if not shown:
         return ()
-    drawn = [one for family in shown for _, one in family.tests]
+    drawn = found.tabled
     used = pl.concat(one.models for one in drawn)
     left = of_unlisted(
         {one.title: found.unlisted[name] for one in drawn if (name := one.benchmark_id) in found.unlisted}

@@ -238,7 +238,7 @@ def cost_title(runs: pl.DataFrame) -> str:
 
 def cost_doubt(drawn: Sequence[str], left_out: Sequence[str]) -> str:
     """Which tests are not drawn, and what a cost leaves out."""
-    rest = f" Also measured, in the table: {listed(list(left_out))}." if left_out else ""
+    rest = f" Also measured, and not drawn: {listed(list(left_out))}." if left_out else ""
     return (
         f"{capital(counted(len(drawn), 'test'))} drawn.{rest} The cost is that of the tokens of "
         "one try; failed "

@@ -105,7 +105,7 @@ class BenchmarksControls(ModelFilters):
         ),
     )
     benchmark: str | None = control(
-        DEFAULT_BENCHMARK, Choice("One benchmark in full", benchmarks_to_choose, near="one-benchmark")
+        DEFAULT_BENCHMARK, Choice("Choose a benchmark", benchmarks_to_choose, near="one-benchmark")
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.amounts import year_in_words
+from analysis.amounts import large_amount, year_in_words
 from analysis.claims.counted_again import CountedAgain
 from analysis.claims.limits import MINIMUM_MODELS
 from analysis.claims.statement import ClaimVerdict
@@ -246,17 +246,11 @@ def amount(value: float, unit: str) -> str:
         case "year":
             return year_in_words(value)
         case "users" | "views":
-            return _people(value)
+            return large_amount(value)
         case "billion USD":
-            return f"${value:,.0f} billion"
+            return f"${large_amount(1e9 * value)}"
         case _:
             return f"{two_digits(value)} {unit}"
-
-
-def _people(number: float) -> str:
-    if number >= 1e9:
-        return f"{number / 1e9:.3g} billion"
-    return f"{number / 1e6:,.0f} million" if number >= 1e6 else f"{number:,.0f}"
 
 
 def _range(low: float, high: float, unit: str) -> str:

@@ -42,7 +42,8 @@ def answer(view: View, controls: CompareControls) -> Answer:
     if len(controls.models) < FEWEST:
         return nothing_known("fewer than two models are known as of this date.")
     known = compared(view, controls.models)
-    caveat, rest = as_fit([words.cost_note(known), known.known_by.note, index_note(view), words.CAVEAT])
+    notes = [words.untold(known), words.cost_note(known), known.known_by.note, index_note(view), words.CAVEAT]
+    caveat, rest = as_fit(notes)
     return Answer(
         first_line=words.first_line(known, words.newest_day(known)),
         caveat=caveat,
@@ -187,6 +188,7 @@ def _prices(view: View, known: Compared) -> tuple[Block, ...]:
             "price_usd_per_mtok",
             "provider",
             "price_kind",
+            "last_confirmed_on",
             "reason",
             "source_id",
             "url",

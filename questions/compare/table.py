@@ -44,6 +44,7 @@ def costs(known: Compared) -> pl.DataFrame:
         "output, per million tokens": lambda name: _price(known, name, "output_usd_per_mtok"),
         "cached input, per million tokens": lambda name: _price(known, name, "cached_input_usd_per_mtok"),
         "asked by, since": lambda name: _asked_by(known, name),
+        "price last confirmed": lambda name: _confirmed(known, name),
     }
     for benchmark, title in costed(known):
         rows[f"measured cost per task, {title}"] = _run_cell(known, benchmark, "cost_usd_per_task", money)
@@ -112,6 +113,11 @@ def _asked_by(known: Compared, name: str) -> str:
     ended = row["held_until"]
     over = f", last asked {in_words(ended - timedelta(days=1))}" if ended else ""
     return f"{host_name(row['provider'])}, {in_words(row['held_from'])}{over}"
+
+
+def _confirmed(known: Compared, name: str) -> str:
+    day = (known.prices.get(name) or {}).get("last_confirmed_on")
+    return in_words(day) if day else NOT_KNOWN
 
 
 def _index(known: Compared, name: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 import polars as pl
 
 from analysis.amounts import factor_text
-from analysis.compare.standing import standings, tally
+from analysis.compare.standing import Standing, Tallies, Tally, standings, tally
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from questions.compare.compared import Compared
@@ -18,7 +18,8 @@ from questions.wording import agreeing, counted, fitting, listed
 
 WOULD_CHANGE: Final = "A new score of one of them on a benchmark that the others have, or another price."
 CAVEAT: Final = (
-    "Each score is a model's best setting; harnesses may differ. Scores within known noise count as level."
+    "Each score is a model's best setting; harnesses may differ. One beats another beyond the known error of "
+    "both (90\u00a0%), else they tie."
 )
 ABOUT_SCORES: Final = (
     "An independent measurement before a vendor's own, the best over settings. *First* is the highest of "
@@ -62,14 +63,31 @@ def rests_on(known: Compared) -> str:
 
 
 def of_noise(known: Compared) -> str:
-    """On how many of the shared benchmarks no error is known; empty where it is on all."""
+    """On how many of the shared benchmarks no error is known, and of two who scored higher there."""
     shared = known.scores.filter(pl.col("benchmark_id").is_in(list(standings(known.scores))))
     boards = shared.group_by("benchmark_id").agg(untold=pl.col("stderr").is_null().any())
     untold = int(boards["untold"].sum())
     if not untold:
         return ""
     of = counted(boards.height, "shared benchmark")
-    return f"On {untold} of {of} no error is known: any difference counts."
+    said = f"On {untold} of {of} no error is known, so that a difference may be noise"
+    if len(known.names) > 2:
+        return f"{said}: *first* is then only the highest."
+    one, other = _stronger_first(known)
+    counts = tally(known.scores, one, other).untold
+    return f"{said}: {known.names[one]} scores {_scored(counts)} there."
+
+
+def untold(known: Compared) -> str:
+    """How the rest stands, on which no error is known; empty where it is all there is, or there is none."""
+    found = standings(known.scores).values()
+    rest = sum(not item.is_told for item in found)
+    if rest in {0, len(found)}:
+        return ""
+    said = f"On {rest} more no error is known"
+    if len(known.names) > 2:
+        return f"{said}."
+    return f"{said}: {_scored(tally(known.scores, *_stronger_first(known)).untold)}."
 
 
 def title_of_measures(known: Compared) -> str:
@@ -146,7 +164,8 @@ def _stronger_first(known: Compared) -> tuple[str, str]:
     """Of two models first the one that scores higher on more benchmarks."""
     one, other = known.names
     counts = tally(known.scores, one, other)
-    return (other, one) if counts.lower > counts.higher else (one, other)
+    leads = counts.told.higher - counts.told.lower, counts.untold.higher - counts.untold.lower
+    return (other, one) if leads < (0, 0) else (one, other)
 
 
 def _of_two(known: Compared) -> list[str]:
@@ -158,11 +177,33 @@ def _of_two(known: Compared) -> list[str]:
             f"{first} and {second} share no benchmark; {_cost_of_two(known, one, other)}",
             f"{first} and {second} share no benchmark",
         ]
-    benchmarks = agreeing(counts.shared, "benchmark", "benchmarks")
-    said = f"{first} scores higher than {second} on {counts.higher} of {counts.shared} {benchmarks}"
-    said += f", lower on {counts.lower}" if counts.lower else ""
-    said += f", level on {counts.level}" if counts.level else ""
+    said = _told(first, second, counts)
     return [f"{said}; {_cost_of_two(known, one, other, {one: 'it'})}", said]
+
+
+def _told(first: str, second: str, counts: Tallies) -> str:
+    """How often one beats another beyond known error; where none is known, how often it scores higher."""
+    told, untold = counts.told, counts.untold
+    if not told.shared:
+        said = (
+            f"{first} scores higher than {second} on {untold.higher} of {counted(untold.shared, 'benchmark')}"
+        )
+        said += f", lower on {untold.lower}" if untold.lower else ""
+        said += f", equal on {untold.level}" if untold.level else ""
+        return f"{said}, {'none with a' if untold.shared > 1 else 'without a'} known error"
+    errors = f" with {agreeing(told.shared, 'a known error', 'known errors')}" if untold.shared else ""
+    of = f"of {counted(told.shared, 'benchmark')}{errors}"
+    if not told.higher:
+        return f"{first} and {second} tie on {told.level} {of}"
+    said = f"{first} beats {second} on {told.higher} {of}"
+    said += f", loses on {told.lower}" if told.lower else ""
+    return f"{said}, ties on {told.level}" if told.level else said
+
+
+def _scored(counts: Tally) -> str:
+    """Of differences whose error is not known: "higher on 6, lower on 4, equal on 2"."""
+    ways = (("higher", counts.higher), ("lower", counts.lower), ("equal", counts.level))
+    return listed([f"{way} on {number}" for way, number in ways if number])
 
 
 def _cost_of_two(known: Compared, one: str, other: str, called: Mapping[str, str] | None = None) -> str:
@@ -213,7 +254,26 @@ def _of_several(known: Compared) -> list[str]:
     )
     if not found:
         return [f"These {len(known.names)} models share no benchmark; {asks}"]
-    firsts = {name: sum(name in item.best for item in found.values()) for name in known.names}
-    best = max(firsts, key=lambda name: firsts[name])
-    said = f"{known.names[best]} is first of {len(known.names)} on {firsts[best]} of {len(found)} benchmarks"
+    said = _first_of_several(known, list(found.values()))
     return [f"{said}; {asks}", said]
+
+
+def _first_of_several(known: Compared, found: Sequence[Standing]) -> str:
+    """Who is first most often beyond known error; where no error is known, whose score is the highest."""
+    told = [item for item in found if item.is_told]
+    if not told:
+        highest = {name: sum(name in item.best for item in found) for name in known.names}
+        best = max(highest, key=lambda name: highest[name])
+        return (
+            f"{known.names[best]} scores highest of {len(known.names)} on {highest[best]} of "
+            f"{counted(len(found), 'benchmark')}, without known errors"
+        )
+    wins = {name: sum(item.winner == name for item in told) for name in known.names}
+    best = max(wins, key=lambda name: wins[name])
+    errors = f" with {agreeing(len(told), 'a known error', 'known errors')}" if len(told) < len(found) else ""
+    of = f"{counted(len(told), 'benchmark')}{errors}"
+    if not wins[best]:
+        return f"None of these {len(known.names)} is first beyond known error on any of {of}"
+    ties = sum(item.winner is None for item in told)
+    tied = f", {ties} tied at the top" if ties else ""
+    return f"{known.names[best]} is first of {len(known.names)} on {wins[best]} of {of}{tied}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from analysis.amounts import large_amount
 from analysis.datawall.crossing import SetGrowth, WallForecast, WallVerdict
 from analysis.results import Estimate
 from charts.datawall.crossing_years import year_text
-from charts.datawall.data_wall import amount_in_words, tokens_in_words
+from charts.datawall.data_wall import tokens_in_words
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 
@@ -121,5 +122,5 @@ def _tokens(estimate: Estimate) -> str:
     words = tokens_in_words(estimate.value)
     if estimate.interval is None:
         return words
-    low, high = amount_in_words(estimate.interval.low), amount_in_words(estimate.interval.high)
+    low, high = (large_amount(end, 2) for end in (estimate.interval.low, estimate.interval.high))
     return f"{words} (90 % interval {low} to {high})"

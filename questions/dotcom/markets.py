@@ -77,7 +77,7 @@ SURVIVORS: Final = {
     "monthly-close-orcl": "Oracle",
 }
 USES: Final = {
-    "us-ecommerce-sales": ("US online sales, billion USD a quarter", "$,~r", 1e9),
+    "us-ecommerce-sales": ("US online sales, billion $ a quarter", "$,~r", 1e9),
     "owid-internet-usa": ("Internet users, United States", ".0%", 1.0),
     "owid-internet-owid-wrl": ("Internet users, world", ".0%", 1.0),
     "internet-hosts": ("Internet hosts", ",~s", 1.0),
@@ -89,8 +89,8 @@ AI_USES: Final = {
     "us-firms-use-ai-v1-used-ai-in-producing-goods-or-services": "US firms using AI, first wording",
     "us-firms-use-ai-v2-used-ai-in-any-business-function": "US firms using AI, second wording",
     "job-postings-ai-us": "US job postings on Indeed that name AI, share",
-    "annualised-revenue-openai": "Annualised revenue of OpenAI, USD",
-    "annualised-revenue-anthropic": "Annualised revenue of Anthropic, USD",
+    "annualised-revenue-openai": "Annualised revenue of OpenAI, $",
+    "annualised-revenue-anthropic": "Annualised revenue of Anthropic, $",
 }
 
 

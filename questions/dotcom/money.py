@@ -17,10 +17,12 @@ _SCOPES: Final = ("Then: all sectors, United States", "Now: AI companies only, t
 _QUARTERS: Final = {
     "company": Column("company", width=110),
     "starts_on": Column("quarter from", Kind.DAY, width=105),
-    "spent_usd": Column("property and equipment, USD", Kind.NUMBER, width=190),
-    "cash_usd": Column("cash from operations, USD", Kind.NUMBER, width=180),
+    "spent_usd": Column("property and equipment, $", Kind.NUMBER, width=190),
+    "cash_usd": Column("cash from operations, $", Kind.NUMBER, width=180),
     "share_of_four_quarters": Column("share, four quarters", Kind.NUMBER, digits=2, width=140),
 }
+_WHO_COUNTS: Final = ("bea.gov", "bls.gov", "census.gov", "federalreserve.gov", "sec.gov", "stlouisfed.org")
+"""Whose pages state figures of spending that they gathered themselves."""
 _FIGURES: Final = (pl.col("title").alias("measure"), "unit", pl.col("note").alias("period"), "value")
 
 
@@ -59,11 +61,19 @@ def _spending(points: pl.DataFrame) -> tuple[Block, ...]:
     if capital.is_empty():
         return ()
     figures = Table("capital-spending", capital.select(*_FIGURES, "url"))
+    said = words.of_spending(same_definition_pairs(capital.select(*_FIGURES)))
+    whose = words.of_repeated(capital.filter(~_is_first_hand()).height, capital.height)
     return (
         Paragraph(words.SPENDING),
-        Paragraph(words.of_spending(same_definition_pairs(capital.select(*_FIGURES)))),
+        Paragraph(f"{said} {whose}".strip()),
         Folded(words.all_spending(capital.height), (figures,)),
     )
+
+
+def _is_first_hand() -> pl.Expr:
+    """Whether a figure is cited from one who counts, not from a page that repeats it."""
+    host = pl.col("url").str.extract(r"^https?://(?:[^/]+\.)?([^./]+\.[^./]+)(?:/|$)")
+    return host.is_in(list(_WHO_COUNTS)).fill_null(value=False)
 
 
 def _of_cash(view: View) -> tuple[Block, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.amounts import factor_text
+from analysis.amounts import factor_text, large_amount
 from analysis.dotcom.base_rates import BaseRate
 from analysis.dotcom.capital_and_cash import SpendingOfCash
 from analysis.dotcom.likeness import Likeness, LikenessRow, LikenessVerdict
@@ -18,7 +18,7 @@ from charts.dotcom.episodes import like
 from charts.parts.figure import in_words
 from charts.parts.percent import no_break_percent, percent
 from questions.answer import Column
-from questions.wording import counted, listed
+from questions.wording import agreeing, counted, listed
 
 NOTHING: Final = "no prices and no figures of the two booms are known as of this date."
 NO_DAILY: Final = (
@@ -146,6 +146,18 @@ def of_untold_splits(names: Sequence[str]) -> str:
     return f"Cannot be told, for want of positive earnings or a price at one end: {', '.join(names)}."
 
 
+def of_repeated(second_hand: int, figures: int) -> str:
+    """How many figures are cited from pages that only repeat them; empty where none is."""
+    if not second_hand:
+        return ""
+    which = f"All {figures}" if second_hand == figures > 1 else f"{second_hand} of the {figures}"
+    are = f"{which} figures {agreeing(second_hand, 'is', 'are')}" if figures > 1 else "The figure is"
+    return (
+        f"{are} second-hand: cited from pages that repeat what others counted, not from those who counted, "
+        "and not checked against them."
+    )
+
+
 def all_spending(figures: int) -> str:
     """The line above all figures of capital spending."""
     return f"All {counted(figures, 'figure')} of capital spending, with their sources"
@@ -251,9 +263,7 @@ def value_text(value: float | None, unit: str) -> str:
 
 def amount(value: float) -> str:
     """A share, or a number in millions or billions."""
-    if value <= 1:
-        return percent(value, 1)
-    return f"{value / 1e9:,.3g} billion" if value >= 1e9 else f"{value / 1e6:,.3g} million"
+    return percent(value, 1) if value <= 1 else large_amount(value)
 
 
 def _range(interval: Interval) -> str:

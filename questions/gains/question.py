@@ -11,6 +11,8 @@ import polars as pl
 from analysis.gains.budget import BudgetSteps, best_for_budgets, in_force, lowest_prices
 from analysis.gains.margin import SPAN_POINTS, SPAN_SHARE, PointPrice, price_of_a_point
 from analysis.gains.records import FrontierCost, frontier_cost
+from analysis.gains.rungs import LEVEL
+from analysis.numeric.noise import with_interval
 from charts.gains import budgets, ladder
 from charts.gains import frontier_cost as best_model
 from questions.answer import Answer, Block, Drawn, Heading, Later, Method, Paragraph, nothing_known
@@ -122,7 +124,8 @@ def _gains(view: View, controls: GainsControls) -> _Gains | None:
     basis = SELLERS[seller]
     scale = every[0].label
     levels = tuple(among(view, level, controls) for level in every)
-    models = levels[0].scores.select(_SCORES).filter(pl.col("value").is_not_null())
+    scored = levels[0].scores.select(_SCORES).filter(pl.col("value").is_not_null())
+    models = with_interval(scored, "value", LEVEL)
     priced = all_priced(view, basis)
     used = priced.steps.filter(pl.col("model_id").is_in(models["model_id"].implode()))
     rests = of_prices(of_scores(view, levels[0].scores, view.as_of), used)

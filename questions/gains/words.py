@@ -7,11 +7,12 @@ from datetime import date
 from typing import Final
 
 from analysis.amounts import factor_text
-from analysis.gains.budget import BudgetSteps
+from analysis.gains.budget import BudgetSteps, gain
 from analysis.gains.margin import PointPrice
 from analysis.gains.recent import RECENT_MONTHS, PriceCourse, recent_prices
 from analysis.gains.records import FrontierCost
 from analysis.price.steps import PriceBasis
+from analysis.results import Estimate
 from charts.parts.axes import dollars, money, score_number, score_text
 from charts.parts.figure import in_words
 from questions.evidence import Evidence
@@ -21,6 +22,7 @@ WOULD_CHANGE: Final = (
     "Scores of models that are known and not measured, a price cut, or prices of makers whose lists nobody "
     "reads."
 )
+_AT_LEVEL: Final = "90\u00a0% interval "
 SELLER: Final = {PriceBasis.MAKER: "at makers' list prices", PriceBasis.CHEAPEST_HOST: "at the cheapest host"}
 
 
@@ -39,33 +41,56 @@ def first_line(
         none = f"{among} none" if among else " no model"
         return f"{rests.when},{none} that was scored is on sale for {budget} per million tokens."
     value = _number(now["value"])
-    gained = ""
-    if before is not None:
-        gained = f", {gain_text(value - _number(before['value']), unit)} a year before"
     band = ""
     if now["low"] is not None and now["high"] is not None:
         low, high = (score_number(_number(now[end]), unit) for end in ("low", "high"))
-        band = f" (90\u00a0% interval {low} to {high})"
+        band = f" ({_AT_LEVEL}{low} to {high})"
     said = f"{rests.when}, {budget} per million tokens bought {score_text(value, unit)}"
+    sold = f"{SELLER[basis]}{among}"
+    if before is None:
+        return fitting(f"{said}{band} {sold}.", f"{said} {sold}.", f"{said}{among}.")
+    gained = gain(now, before)
+    point = {"fraction": "percentage point"}.get(unit, "point")
+    brief = "" if unit == "points" else point
     return fitting(
-        f"{said}{band} {SELLER[basis]}{among}{gained}.",
-        f"{said} {SELLER[basis]}{among}{gained}.",
-        f"{said}{among}{gained}.",
+        f"{said}{band} {sold}, {in_a_year(gained, unit, point)}.",
+        f"{said}{band} {sold}, {in_a_year(gained, unit, brief)}.",
+        f"{said} {sold}, {in_a_year(gained, unit, point, _AT_LEVEL)}.",
+        f"{said}{among}, {in_a_year(gained, unit, point, _AT_LEVEL)}.",
         f"{said}{among}.",
     )
 
 
-def gain_text(gain: float, unit: str) -> str:
-    """How much more or less than before: "12 points more than"."""
-    said = _difference(gain, unit)
-    return f"{said} than" if said else "as much as"
+def in_a_year(gained: Estimate, unit: str, point: str, level: str = "") -> str:
+    """How much more or less than a year before: "up 12 points (8 to 16) in a year".
+
+    `point` names what is counted; where it is empty, the sentence has just named it. `level` stands before
+    the interval, where the sentence has not named that either.
+    """
+    size = _size(gained.value, unit)
+    if gained.interval is None:
+        way = f"{counted(size, point or 'point')} {'more' if gained.value > 0 else 'less'} than"
+        return f"{way if size else 'as much as'} a year before"
+    if gained.interval.holds(0.0):
+        return f"no clear gain in a year{_ends(gained, unit, level)}"
+    way = "up" if gained.value > 0 else "down"
+    return f"{way} {counted(size, point) if point else size}{_ends(gained, unit, level)} in a year"
 
 
-def _difference(gain: float, unit: str) -> str:
-    """How much more or less, "12 points more"; empty where it rounds to nothing."""
-    size = round(100 * abs(gain) if unit == "fraction" else abs(gain))
-    points = counted(size, "percentage point" if unit == "fraction" else "point")
-    return f"{points} {'more' if gain > 0 else 'less'}" if size else ""
+def _ends(gained: Estimate, unit: str, level: str) -> str:
+    """The interval of a difference in brackets, of its size where its sign is clear."""
+    assert gained.interval is not None
+    ends = (gained.interval.low, gained.interval.high)
+    if ends[1] < 0:
+        ends = (-ends[1], -ends[0])
+    points = [100 * end if unit == "fraction" else end for end in ends]
+    # Below one point a digit more, so that an end beside zero keeps to its side.
+    low, high = (f"{end:.1f}" if abs(end) < 0.95 else f"{end:.0f}" for end in points)
+    return f" ({level}{low} to {high})"
+
+
+def _size(gain: float, unit: str) -> int:
+    return round(100 * abs(gain) if unit == "fraction" else abs(gain))
 
 
 def frontier_title(found: FrontierCost) -> str:
@@ -78,14 +103,15 @@ def frontier_title(found: FrontierCost) -> str:
     if recent is None:
         return f"{span} no list price of the best model is known"
     low, high = dollars(recent.low_usd_per_mtok), dollars(recent.high_usd_per_mtok)
-    went = f"was between {low} and {high}" if low != high else f"was {low}"
+    if low == high:
+        return f"{span} the best model's list price was {low} per million tokens"
     trend = {
         PriceCourse.TOO_FEW: "",
-        PriceCourse.NO_TREND: ", without a trend",
+        PriceCourse.NO_TREND: ", with no clear rise or fall",
         PriceCourse.RISES: " and rose",
         PriceCourse.FALLS: " and fell",
     }[recent.course]
-    return f"{span} the best model's list price {went} per million tokens{trend}"
+    return f"{span} the best model's list price was between {low} and {high} per million tokens{trend}"
 
 
 def frontier_doubt(found: FrontierCost) -> str:
@@ -93,9 +119,10 @@ def frontier_doubt(found: FrontierCost) -> str:
     without = found.records.height - found.priced["model_id"].n_unique()
     have = agreeing(without, "has", "have")
     said = f"{capital(counted(without, 'model'))} that held the record {have} no known list price. "
+    course = _course_text(found)
     return (
-        f"{said if without else ''}{_of_late_readings(found)}A price per token is not a price per task: "
-        "models that think before they answer use several times as many tokens. What a task cost was "
+        f"{course}{said if without else ''}{_of_late_readings(found)}A price per token is not a price per "
+        "task: models that think before they answer use several times as many tokens. What a task cost was "
         "measured on the page Frontier and cost."
     )
 
@@ -114,18 +141,42 @@ def _of_late_readings(found: FrontierCost) -> str:
     )
 
 
+def _course_text(found: FrontierCost) -> str:
+    """What a rise, a fall or neither rests on; empty where the prices are too few, or all the same."""
+    recent = recent_prices(found)
+    if recent is None or recent.low_usd_per_mtok == recent.high_usd_per_mtok:
+        return ""
+    by_chance = f"these {recent.n} prices, put in a random order, would show as clear a course"
+    return {
+        PriceCourse.TOO_FEW: "",
+        PriceCourse.NO_TREND: f"No clear rise or fall: {by_chance} more often than 1 time in 10 (Kendall's "
+        "test); that does not say that the price stays. ",
+        PriceCourse.RISES: f"A clear rise: {by_chance} less often than 1 time in 10 (Kendall's test). ",
+        PriceCourse.FALLS: f"A clear fall: {by_chance} less often than 1 time in 10 (Kendall's test). ",
+    }[recent.course]
+
+
 def budget_title(found: Sequence[BudgetSteps], unit: str, until: date) -> str:
     """What the smallest budget that buys something buys, against what the largest does."""
     bought = [(one, now) for one in found if (now := one.on(until)) is not None]
     if not bought:
         return "What a fixed budget buys"
     (small, less), (large, more) = bought[0], bought[-1]
-    gap = _difference(_number(more["value"]) - _number(less["value"]), unit) or "as much"
     buys = f"{dollars(small.budget_usd_per_mtok)} per million tokens buys"
     scored = score_text(_number(less["value"]), unit)
     if small is large:
         return f"Of these budgets only {buys} a model that was scored: {scored}"
-    return f"{buys} {scored}; {dollars(large.budget_usd_per_mtok)} buys {gap}"
+    return f"{buys} {scored}; {dollars(large.budget_usd_per_mtok)} buys {_against(gain(more, less), unit)}"
+
+
+def _against(gained: Estimate, unit: str) -> str:
+    """How much more a larger budget buys, with the interval where it is known."""
+    size = _size(gained.value, unit)
+    points = counted(size, "percentage point" if unit == "fraction" else "point")
+    if gained.interval is None:
+        return f"{points} more" if size else "as much"
+    more = "no clear gain" if gained.interval.holds(0.0) else f"{points} more"
+    return f"{more}{_ends(gained, unit, _AT_LEVEL)}"
 
 
 def budget_doubt(found: Sequence[BudgetSteps], until: date) -> str:

@@ -140,7 +140,7 @@ def of_many_shapes(series: int) -> str:
     """What must be known of many series looked at together."""
     return (
         f"All {series} series that were looked at; among so many one peak can come by chance, and each has "
-        "its own bias (see below). A lead in AICc without a fall after the peak is no peak: the curve still "
+        "its own bias. A lead in AICc without a fall after the peak is no peak: the curve still "
         "climbs."
     )
 

@@ -63,7 +63,7 @@ def answer(view: View, _controls: NoControls) -> Answer:
             Drawn(_chart(view, rows)),
             Table("hype-map-rows", rows_in_words, words.DIRECTION, wraps=True),
             Table("cost-use-money", rows_in_words, words.COST_USE_MONEY, wraps=True),
-            Paragraph(words.POWER),
+            *_of_power(rows),
             *(opened(view, row) for row in rows),
             *_then_and_now(view, every),
             *_missing(every),
@@ -73,6 +73,12 @@ def answer(view: View, _controls: NoControls) -> Answer:
             _METHOD,
         ),
     )
+
+
+def _of_power(rows: Sequence[Row]) -> tuple[Block, ...]:
+    """What a verdict is worth, where how surely its test would have noticed stands with a row."""
+    is_tried = any(row.capability is not None and row.trend is not None for row in rows)
+    return (Paragraph(words.POWER),) if is_tried else ()
 
 
 def _pairs(view: View, rows: Sequence[Row]) -> list[Pair]:

@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.amounts import large_amount
 from analysis.hypemap.parting import Pair, rises
 from analysis.hypemap.phases import MapPhase, Phases
 from analysis.hypemap.rise import surely_rose
@@ -65,7 +66,8 @@ THEN_AND_NOW: Final = {
 
 POWER: Final = (
     "A verdict that a frontier rises is worth what its test would have noticed: how surely it would have "
-    "seen a stop stands with each technology below, and most tests have too few models to see one."
+    "seen a stop stands below with each technology that has a verdict, and most tests have too few models "
+    "to see one."
 )
 
 
@@ -357,7 +359,4 @@ def _amount(value: float, kind: str) -> str:
     if kind == "percent":
         return percent(value)
     sign = "$" if kind == "usd" else ""
-    for size, word in ((1e9, "billion"), (1e6, "million")):
-        if value >= size:
-            return f"{sign}{two_digits(value / size)} {word}"
-    return f"{sign}{value:,.0f}"
+    return f"{sign}{large_amount(value, 2)}"

@@ -33,13 +33,14 @@ COLUMNS: Final = {
     "index": Column("index", Kind.NUMBER, width=65, decimals=1),
     "low": Column("90 % from", Kind.NUMBER, width=80, decimals=1),
     "high": Column("to", Kind.NUMBER, width=60, decimals=1),
-    "price_usd_per_mtok": Column("$ per Mtok", Kind.NUMBER, digits=3, width=90),
+    "price_usd_per_mtok": Column("$ per million tokens", Kind.NUMBER, digits=3, width=150),
+    "last_confirmed_on": Column("price last confirmed", Kind.DAY, width=125),
     "organization": Column("maker", width=105),
     "released_on": Column("released or first seen", Kind.DAY, width=145),
     "weights": Column("weights", width=75),
     "index_per_dollar": Column("index points per $", Kind.NUMBER, digits=3, width=130),
-    "input_usd_per_mtok": Column("input, $/Mtok", Kind.NUMBER, digits=3, width=105),
-    "output_usd_per_mtok": Column("output, $/Mtok", Kind.NUMBER, digits=3, width=110),
+    "input_usd_per_mtok": Column("input, $ per million tokens", Kind.NUMBER, digits=3, width=190),
+    "output_usd_per_mtok": Column("output, $ per million tokens", Kind.NUMBER, digits=3, width=200),
     "kind_of_model": Column("reasoning", width=85),
     "benchmarks": Column("benchmarks", Kind.NUMBER, width=95),
     "model_id": Column("model id"),
@@ -107,9 +108,9 @@ def listed(view: View) -> pl.DataFrame:
         told_models(view)
         .join(index, on="model_id", how="left")
         .join(
-            prices.select("model_id", "input_usd_per_mtok", "output_usd_per_mtok").unique(
-                "model_id", keep="first"
-            ),
+            prices.select(
+                "model_id", "input_usd_per_mtok", "output_usd_per_mtok", "last_confirmed_on"
+            ).unique("model_id", keep="first"),
             on="model_id",
             how="left",
         )

@@ -20,9 +20,11 @@ HISTORY: Final = {
     "tier": Column("tier", width=80),
     "since": Column("since", width=190),
     "ends_on": Column("until", Kind.DAY, width=110),
-    "input_usd_per_mtok": Column("input, $/Mtok", Kind.NUMBER, digits=4, width=115),
-    "output_usd_per_mtok": Column("output, $/Mtok", Kind.NUMBER, digits=4, width=122),
-    "cached_input_usd_per_mtok": Column("cached, $/Mtok", Kind.NUMBER, digits=4, width=125),
+    "input_usd_per_mtok": Column("input, $ per million tokens", Kind.NUMBER, digits=4, width=190),
+    "output_usd_per_mtok": Column("output, $ per million tokens", Kind.NUMBER, digits=4, width=200),
+    "cached_input_usd_per_mtok": Column(
+        "cached input, $ per million tokens", Kind.NUMBER, digits=4, width=235
+    ),
     "last_confirmed_on": Column("last confirmed", Kind.DAY, width=120),
     "reason": Column("why it ended", width=130),
     "says_so": Column("says so", width=260),

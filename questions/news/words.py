@@ -164,7 +164,7 @@ def older(shown: pl.DataFrame, last_drawn: date) -> str:
     """What stands in the rows only."""
     older = shown.filter(pl.col("happened_on") < last_drawn).height
     stand = agreeing(older, "stands", "stand")
-    return f"{counted(older, 'older change')} {stand} in the table of the chart below."
+    return f"{counted(older, 'older change')} {stand} in the table of the chart above."
 
 
 def _counts(rows: pl.DataFrame, more: str = "") -> list[str]:

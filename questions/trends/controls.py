@@ -146,7 +146,7 @@ class TrendsControls:
     curves: tuple[str, ...] = control(
         (),
         Several(
-            "Curves to draw",
+            "Curves to draw in place of the one that fits best",
             CURVE_OPTIONS,
             fewest=0,
             most=MOST_CURVES,

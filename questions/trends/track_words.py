@@ -19,7 +19,8 @@ HOW_TO_READ: Final = (
     "On Epoch's published index. Reading known: what had been observed by that day; released: models "
     "released by that day, with values of later measurements. Slopes in points a year. "
     "Power: how often its test would have noticed that progress had stopped a year before, in 100 simulated "
-    "worlds with the models of that day; read the page as of a day to have its verdict with all of its power."
+    "worlds with the models of that day. Verdicts that are judged stand first. Read the page as of a day to "
+    "have its verdict with all of its power."
 )
 """What stands beside the table of past verdicts."""
 
@@ -30,6 +31,8 @@ _NOT_JUDGED: Final = {
 }
 
 _NAMES: Final = {verdict.value: named(verdict) for verdict in TrendVerdict}
+
+_IS_JUDGED: Final = pl.col("outcome").is_in([Outcome.HIT, Outcome.MISS])
 
 LIKELY: Final = 0.8
 """A power that is usually asked of a test (Cohen 1988)."""
@@ -116,12 +119,12 @@ def _forecast(rows: pl.DataFrame) -> str:
 
 def _claimed(rows: pl.DataFrame) -> pl.DataFrame:
     """The verdicts that claimed something and whose year is told."""
-    return rows.filter(pl.col("outcome").is_in([Outcome.HIT, Outcome.MISS]))
+    return rows.filter(_IS_JUDGED)
 
 
 def track_table(rows: pl.DataFrame) -> pl.DataFrame:
-    """Past verdicts, newest first, with their reading and what followed."""
-    return rows.sort("as_of", descending=True).select(
+    """Past verdicts, those first of which it is known whether they held, the newest of each first."""
+    return rows.sort(_IS_JUDGED, "as_of", descending=True).select(
         "as_of",
         pl.col("verdict").replace_strict(_NAMES, return_dtype=pl.String),
         "outcome",

@@ -14,6 +14,7 @@ from analysis.amounts import (
     dollars,
     factor_text,
     in_words,
+    large_amount,
     money,
     percent,
     plus_minus,
@@ -23,6 +24,25 @@ from analysis.amounts import (
     three_digits,
     year_in_words,
 )
+
+
+@pytest.mark.parametrize(
+    ("amount", "digits", "said"),
+    [
+        (1.2e9, 3, "1.2 billion"),
+        (9e8, 3, "900 million"),
+        (9.996e8, 3, "1 billion"),
+        (9.994e8, 3, "999 million"),
+        (9.96e8, 2, "1 billion"),
+        (3.23e14, 2, "320 trillion"),
+        (1.2e15, 2, "1,200 trillion"),
+        (999_999.0, 3, "999,999"),
+        (54_321.0, 3, "54,321"),
+    ],
+)
+def test_a_large_amount_is_of_the_size_that_people_say(amount: float, digits: int, said: str) -> None:
+    """Never 1,200 million, nor 1,000 million for what rounds to a billion."""
+    assert large_amount(amount, digits) == said
 
 
 @pytest.mark.parametrize(

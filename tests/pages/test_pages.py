@@ -156,3 +156,10 @@ def test_a_new_snapshot_is_picked_up_without_a_restart(visit, tmp_path: Path) ->
     assert "No data yet" in words(app)
     fill(tmp_path)
     assert "Claude 2: its maker asks" in words(app.run())
+
+
+def test_no_heading_of_the_page_of_exports_ends_in_two_marks(visit, filled_home: Path) -> None:
+    """A title that is a question takes no colon."""
+    headings = [block.label for block in visit(filled_home, "export_api.py").expander]
+    assert any(heading.startswith("Is it worth it? ") for heading in headings)
+    assert not [heading for heading in headings if re.search("[?!][:.]", heading)]

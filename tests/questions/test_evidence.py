@@ -91,10 +91,10 @@ def test_newer_models_without_a_score_make_fresh_evidence_old() -> None:
     ("newer", "unscored", "said"),
     [
         (0, 0, ""),
-        (1, 1, "1 model released or first seen since then has no score yet."),
-        (135, 135, "135 models released or first seen since then have no score yet."),
-        (9, 4, "4 models released or first seen since then have no score yet."),
-        (2, 0, "2 models released or first seen since then have no score here yet."),
+        (1, 1, "1 language model released or first seen since then has no score yet."),
+        (135, 135, "135 language models released or first seen since then have no score yet."),
+        (9, 4, "4 language models released or first seen since then have no score yet."),
+        (2, 0, "2 language models released or first seen since then have no score here yet."),
     ],
 )
 def test_the_caveat_counts_what_is_known_and_not_measured(newer: int, unscored: int, said: str) -> None:
@@ -185,7 +185,7 @@ def test_the_caveat_of_every_dated_answer_counts_newer_models(ahead: Path, quest
     """However fresh the evidence: models known and not measured are counted, the day is named."""
     answer: Answer = ask(question, ahead, str(LAST + timedelta(days=9)))
     assert answer.first_line.startswith(("Up to ", "On "))
-    assert "3 models released or first seen after 19 June 2026 have no score yet." in answer.caveat
+    assert "3 language models released or first seen after 19 June 2026 have no score yet." in answer.caveat
 
 
 def test_a_table_that_the_answer_does_not_use_makes_it_no_newer(grown: Path) -> None:
@@ -248,6 +248,35 @@ def test_models_are_counted_by_whether_they_have_any_score(ahead: Path) -> None:
     assert of_scores(view_of(ahead), rows(NEWEST), ASKED).unscored == 3
     earlier_models = of_scores(view_of(ahead), rows(released()[-3]), ASKED)
     assert (earlier_models.newer, earlier_models.unscored) == (5, 3)
+
+
+@pytest.mark.parametrize(
+    ("model_id", "is_counted"),
+    [
+        ("late-embed-2", False),
+        ("late/router", False),
+        ("late-mt-flash", False),
+        ("late-safeguard-20b", False),
+        ("late-1-fast", False),
+        ("late-1-highspeed-us", False),
+        ("other-fast", True),
+        ("grok-9-fast", True),
+        ("mt5-xl", True),
+    ],
+)
+def test_only_what_a_benchmark_could_score_is_counted(
+    tmp_path: Path, model_id: str, is_counted: bool
+) -> None:
+    """Neither what is no language model by its name nor a model that is only served in another way.
+
+    A name whose rest is no model, and xAI's fast models, which are of their own, count.
+    """
+    fill_growth(tmp_path)
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        known = [_model(name, "change log") for name in ("late-1", "grok-9", model_id)]
+        warehouse.insert("model", pl.DataFrame(known))
+        publish(warehouse, tmp_path / "snapshots")
+    assert of_scores(view_of(tmp_path), rows(NEWEST), ASKED).unscored == 2 + is_counted
 
 
 def test_a_score_of_a_model_of_tomorrow_is_of_today(grown: Path) -> None:

@@ -13,6 +13,7 @@ from questions.wording import (
     counted,
     fitting,
     from_to,
+    introduced,
     listed,
     roughly,
     site,
@@ -132,3 +133,12 @@ def test_a_day_that_stands_for_a_time_is_called_by_it(
 def test_a_span_says_no_month_or_year_twice(first: date, said: str) -> None:
     """And one day is on it."""
     assert from_to(first, date(2026, 8, 8)) == said
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("Sources", "Sources: where?"), ("Is it worth it?", "Is it worth it? where?"), ("Oh!", "Oh! where?")],
+)
+def test_a_title_with_a_mark_of_its_own_takes_no_colon(title: str, said: str) -> None:
+    """Else it would end in two."""
+    assert introduced(title, "where?") == said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analysis.compare.standing import Tally, are_level, standings, tally
+from analysis.compare.standing import Tallies, Tally, are_level, standings, tally
 
 
 def scores(*rows: tuple[str, str, float, float | None]) -> pl.DataFrame:
@@ -52,5 +52,23 @@ def test_a_tally_counts_what_both_have_and_knows_where_less_is_better() -> None:
         ("c", "y", 0.6, None),
         ("alone", "y", 0.6, None),
     )
-    assert tally(rows, "x", "y") == Tally(higher=2, lower=0, level=1)
-    assert tally(rows, "y", "x") == Tally(higher=0, lower=2, level=1)
+    none = Tally(0, 0, 0)
+    assert tally(rows, "x", "y") == Tallies(none, Tally(higher=2, lower=0, level=1))
+    assert tally(rows, "y", "x") == Tallies(none, Tally(higher=0, lower=2, level=1))
+
+
+def test_a_difference_without_a_known_error_is_counted_apart() -> None:
+    """One error that is not known is enough; nobody wins such a benchmark, nor one that is tied."""
+    rows = scores(
+        ("a", "x", 0.9, 0.01),
+        ("a", "y", 0.5, 0.01),
+        ("b", "x", 0.9, 0.01),
+        ("b", "y", 0.5, None),
+        ("c", "x", 0.6, 0.1),
+        ("c", "y", 0.5, 0.1),
+    )
+    assert tally(rows, "x", "y") == Tallies(Tally(1, 0, 1), Tally(1, 0, 0))
+    assert tally(rows, "x", "y").shared == 3
+    found = standings(rows)
+    assert {name: item.winner for name, item in found.items()} == {"a": "x", "b": None, "c": None}
+    assert [item.is_told for item in found.values()] == [True, False, True]

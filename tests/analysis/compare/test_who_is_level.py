@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from analysis.compare.standing import Tally, are_level, standings, tally
+from analysis.compare.standing import Tallies, Tally, are_level, standings, tally
 from tests.analysis.compare.test_standing import scores
 
 Z95 = 1.6448536269514722
@@ -66,7 +66,7 @@ def test_a_tally_adds_up_to_what_both_have() -> None:
         ("alone", "z", 0.5, None),
     )
     found = tally(rows, "x", "y")
-    assert found == Tally(higher=1, lower=1, level=1)
+    assert found == Tallies(Tally(higher=1, lower=1, level=1), Tally(0, 0, 0))
     assert found.shared == 3
     assert Tally(5, 3, 1).shared == 9
-    assert tally(rows, "x", "z") == Tally(0, 0, 0)
+    assert tally(rows, "x", "z") == Tallies(Tally(0, 0, 0), Tally(0, 0, 0))

@@ -210,8 +210,10 @@ def test_a_trend_is_told_at_one_in_ten(prices: tuple[float, ...], course: PriceC
     assert found.method == "range, and Kendall's tau of price and order at level 0.1"
 
 
-def test_the_last_sixteen_months_begin_on_the_day_of_the_month() -> None:
+def test_the_last_eighteen_months_begin_on_the_day_of_the_month() -> None:
     """A price of that very day counts, and then the one before it does not."""
-    found = recent_prices(best((date(2025, 1, 31), 90.0), (date(2025, 2, 1), 7.0), (date(2025, 2, 2), 8.0)))
+    found = recent_prices(
+        best((date(2024, 11, 30), 90.0), (date(2024, 12, 1), 7.0), (date(2024, 12, 2), 8.0))
+    )
     assert found is not None
     assert (found.low_usd_per_mtok, found.high_usd_per_mtok, found.n) == (7.0, 8.0, 2)

@@ -1,4 +1,4 @@
-"""Between what the price of the best model went in the last sixteen months, and whether it has a trend."""
+"""Between what the price of the best model went in the last eighteen months, and whether it has a trend."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def test_the_price_in_force_when_the_months_begin_counts() -> None:
     """The one before it does not; a time without a price is left out."""
     early = (date(2024, 1, 1), 90.0)
     found = recent_prices(
-        best(early, (date(2025, 2, 1), 9.0), (date(2025, 2, 2), None), (date(2026, 1, 1), 4.0))
+        best(early, (date(2024, 12, 1), 9.0), (date(2024, 12, 2), None), (date(2026, 1, 1), 4.0))
     )
     assert found is not None
     assert (found.low_usd_per_mtok, found.high_usd_per_mtok, found.n) == (4.0, 9.0, 2)
-    assert recent_prices(best(early, (date(2025, 1, 1), None))) is None
+    assert recent_prices(best(early, (date(2024, 11, 1), None))) is None
 
 
 @pytest.mark.parametrize(

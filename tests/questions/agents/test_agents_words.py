@@ -299,7 +299,7 @@ def test_tests_that_are_not_drawn_are_named() -> None:
     """Nothing is said of them where all are drawn."""
     assert cost_doubt(["a"], ()).startswith("1 test drawn. The cost is that of the tokens of one try;")
     assert cost_doubt(["a", "b"], ["C", "D"]).startswith(
-        "2 tests drawn. Also measured, in the table: C and D. The cost is"
+        "2 tests drawn. Also measured, and not drawn: C and D. The cost is"
     )
 
 

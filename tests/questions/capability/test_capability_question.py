@@ -87,7 +87,9 @@ def test_only_shares_move_in_percentage_points(home: Path) -> None:
     """Ratings move in points, among the models that the filters leave."""
     rated = ask(QUESTION, home, benchmark="arena-text", maker="OpenAI")
     assert " led Arena text among OpenAI models with 1,366.6 points (interval " in rated.first_line
-    assert rated.caveat == "6 models released or first seen after 14 May 2026 have no score here yet."
+    assert (
+        rated.caveat == "6 language models released or first seen after 14 May 2026 have no score here yet."
+    )
     assert "the best score for the same money rose by 18 points (" in words(rated)
     assert set(next(charts_of(rated)).rows["organization"]) == {"OpenAI"}
 

@@ -39,7 +39,7 @@ def test_one_sentence_says_who_scores_higher_and_who_costs_more(home: Path) -> N
     """Whatever the order in which they were named."""
     for models in ("gpt-5,gpt-4-0314", "gpt-4-0314,gpt-5"):
         line = ask(QUESTION, home, models=models).first_line
-        assert line.startswith("GPT-5 scores higher than GPT-4 on 1 of 1")
+        assert line.startswith("GPT-5 beats GPT-4 on 1 of 1 benchmark; ")
         assert "GPT-4 costs 21 times as much by list price" in line
 
 
@@ -98,8 +98,7 @@ def test_where_one_has_a_price_its_history_stands_alone(home: Path) -> None:
     """Of two with prices both are drawn; where all is shared nothing stands behind a line."""
     answer = ask(QUESTION, home, models="gpt-5,quiet-model")
     assert answer.first_line == (
-        "GPT-5 scores higher than Quiet model on 1 of 1 benchmark; Quiet model has no list price; data to "
-        "17 July 2026."
+        "GPT-5 beats Quiet model on 1 of 1 benchmark; Quiet model has no list price; data to 17 July 2026."
     )
     assert [chart.title for chart in charts_of(answer)] == [
         "GPT-5, Quiet model side by side",
@@ -133,7 +132,7 @@ def test_benchmarks_that_one_alone_has_stand_behind_a_line(tmp_path: Path) -> No
         "2 runs of measured cost."
     )
     usual = ask(QUESTION, tmp_path)
-    assert usual.first_line.startswith("Model 215 scores higher than Model 208 on ")
+    assert usual.first_line.startswith("Model 215 and Model 208 tie on 1 of 1 benchmark; ")
     assert [block.title for block in usual.blocks if isinstance(block, Folded)] == [
         "1 benchmark that only one of them has"
     ]

@@ -18,6 +18,7 @@ from questions.compare.words import (
     rests_on,
     title_of_measures,
     title_of_prices,
+    untold,
 )
 from questions.models.tables import Place
 from questions.view import KnownBy
@@ -81,7 +82,7 @@ def test_the_dearer_of_two_is_named_unless_they_cost_about_the_same(
     """Within a tenth either way they cost about the same; whichever is named first."""
     for models in ("ab", "ba"):
         said = first_line(known(models, TWO, {"a": alpha, "b": beta}), None)
-        assert said == f"Alpha scores higher than Beta on 2 of 3 benchmarks, level on 1; {cost}."
+        assert said == f"Alpha beats Beta on 2 of 3 benchmarks, ties on 1; {cost}."
 
 
 @pytest.mark.parametrize(
@@ -123,13 +124,12 @@ def test_boards_that_differ_in_who_is_dearer_show_it() -> None:
 
 
 @pytest.mark.parametrize("models", ["ab", "ba"])
-def test_higher_lower_and_level_are_all_told(models: str) -> None:
+def test_wins_losses_and_ties_are_all_told(models: str) -> None:
     """However long the names: the day is left out before them, and stands in what it rests on."""
     scores = TWO | {"swe": {"a": 0.3, "b": 0.4}}
     both = replace(known(models, scores, {"a": 2.0, "b": 1.0}), names={"a": "A " * 9 + "A", "b": "Beta"})
     assert first_line(both, date(2026, 8, 1)) == (
-        f"{'A ' * 9}A scores higher than Beta on 2 of 4 benchmarks, lower on 1, level on 1; data to "
-        "1 August 2026."
+        f"{'A ' * 9}A beats Beta on 2 of 4 benchmarks, loses on 1, ties on 1; data to 1 August 2026."
     )
     assert "8 headline scores up to 1 August 2026" in rests_on(both)
 
@@ -162,14 +162,15 @@ THREE = {"gpqa": {"a": 0.9, "b": 0.8}, "aime": {"a": 0.6, "b": 0.8, "c": 0.7}, "
         (
             {"gpqa": {"a": 0.9, "b": 0.9}, "aime": {"a": 0.5, "c": 0.4}},
             {"c": 1.0},
-            "Alpha is first of 3 on 2 of 2 benchmarks; Gamma asks least, $1 per million tokens.",
+            "Alpha is first of 3 on 1 of 2 benchmarks, 1 tied at the top; Gamma asks least, $1 per million "
+            "tokens.",
         ),
     ],
 )
 def test_of_several_who_leads_on_most_and_who_asks_least(
     scores: dict[str, dict[str, float]], prices: dict[str, float], said: str
 ) -> None:
-    """A shared first place counts for both; a benchmark that only one has counts for none."""
+    """A shared first place is a tie; a benchmark that only one has counts for none."""
     assert first_line(known("abc", scores, prices), None) == said
 
 
@@ -251,19 +252,88 @@ def test_the_chart_of_prices_says_what_became_of_them(
 
 
 @pytest.mark.parametrize(
-    ("untold", "said"),
+    ("silent", "said"),
     [
         ((), ""),
-        (("gpqa",), "On 1 of 3 shared benchmarks no error is known: any difference counts."),
-        (("gpqa", "aime", "math"), "On 3 of 3 shared benchmarks no error is known: any difference counts."),
+        (("gpqa",), "On 1 of 3 shared benchmarks no error is known, {}: Alpha scores higher on 1 there."),
+        (
+            ("gpqa", "aime", "math"),
+            "On 3 of 3 shared benchmarks no error is known, {}: Alpha scores higher on 2 and equal on 1 "
+            "there.",
+        ),
     ],
 )
-def test_where_no_error_is_known_any_difference_counts(untold: tuple[str, ...], said: str) -> None:
-    """Which the reader is told, with the number of such benchmarks."""
-    found = known("ab", TWO, {})
-    silent = pl.col("benchmark_id").is_in(list(untold)) & (pl.col("model_id") == "a")
-    scores = found.scores.with_columns(stderr=pl.when(~silent).then("stderr"))
-    assert of_noise(replace(found, scores=scores)) == said
+def test_where_no_error_is_known_who_scored_higher_is_told_apart(silent: tuple[str, ...], said: str) -> None:
+    """With the number of such benchmarks, and that the difference may be noise."""
+    found = without_errors(known("ab", TWO, {}), *silent)
+    assert of_noise(found) == said.format("so that a difference may be noise")
+
+
+def without_errors(found: Compared, *boards: str) -> Compared:
+    """The same where the error of Alpha's score is not known on some benchmarks."""
+    silent = pl.col("benchmark_id").is_in(list(boards)) & (pl.col("model_id") == "a")
+    return replace(found, scores=found.scores.with_columns(stderr=pl.when(~silent).then("stderr")))
+
+
+@pytest.mark.parametrize(
+    ("silent", "line", "note"),
+    [
+        ((), "Alpha beats Beta on 2 of 3 benchmarks, ties on 1;", ""),
+        (
+            ("gpqa",),
+            "Alpha beats Beta on 1 of 2 benchmarks with known errors, ties on 1;",
+            "On 1 more no error is known: higher on 1.",
+        ),
+        (
+            ("gpqa", "math"),
+            "Alpha beats Beta on 1 of 1 benchmark with a known error;",
+            "On 2 more no error is known: higher on 1 and equal on 1.",
+        ),
+        (
+            ("gpqa", "aime", "math"),
+            "Alpha scores higher than Beta on 2 of 3 benchmarks, equal on 1, none with a known error;",
+            "",
+        ),
+    ],
+)
+def test_a_difference_that_may_be_noise_is_no_win(silent: tuple[str, ...], line: str, note: str) -> None:
+    """The first line counts wins beyond known error; the second, what is told without one."""
+    found = without_errors(known("ab", TWO, {}), *silent)
+    assert first_line(found, None).startswith(line)
+    assert untold(found) == note
+
+
+@pytest.mark.parametrize(
+    ("silent", "line", "note"),
+    [
+        (
+            ("gpqa",),
+            "Beta is first of 3 on 2 of 2 benchmarks with known errors;",
+            "On 1 more no error is known.",
+        ),
+        (("gpqa", "aime"), "Beta is first of 3 on 1 of 1 benchmark with a known error;", "On 2 more no"),
+        ((), "Beta is first of 3 on 2 of 3 benchmarks;", ""),
+    ],
+)
+def test_of_several_a_lead_that_may_be_noise_is_no_first_place(
+    silent: tuple[str, ...], line: str, note: str
+) -> None:
+    """Only benchmarks on which all errors are known count."""
+    found = without_errors(known("abc", THREE, {}), *silent)
+    assert first_line(found, None).startswith(line)
+    assert untold(found).startswith(note)
+
+
+def test_where_nobody_is_first_beyond_error_nobody_is_named() -> None:
+    """Nor where no error is known: then the highest score is called so."""
+    near = known("abc", {"gpqa": {"a": 0.81, "b": 0.80}, "aime": {"b": 0.7, "c": 0.7}}, {})
+    assert first_line(near, None).startswith(
+        "None of these 3 is first beyond known error on any of 2 benchmarks;"
+    )
+    silent = replace(near, scores=near.scores.with_columns(stderr=pl.lit(None, pl.Float64)))
+    assert first_line(silent, None).startswith(
+        "Alpha scores highest of 3 on 1 of 2 benchmarks, without known errors;"
+    )
 
 
 def test_a_benchmark_of_one_alone_is_not_shared() -> None:

@@ -138,6 +138,20 @@ def test_capital_spending_is_listed_with_its_sources() -> None:
     assert _spending(points(("other", date(2000, 10, 1), 4.6))) == ()
 
 
+def test_figures_that_a_page_only_repeats_are_said_to_be_second_hand() -> None:
+    """As many as are not cited from those who count; of the national accounts themselves none is."""
+    repeated = points(("capital-spending-software", date(2000, 10, 1), 4.6), title="software", note="2000Q4")
+    counted = repeated.with_columns(url=pl.lit("https://apps.bea.gov/table?x=1"))
+
+    def said(*rows: pl.DataFrame) -> str:
+        return " ".join(block.text for block in _spending(pl.concat(rows)) if isinstance(block, Paragraph))
+
+    assert "The figure is second-hand: cited from pages that repeat what others counted" in said(repeated)
+    assert "1 of the 2 figures is second-hand" in said(repeated, counted)
+    assert "All 2 figures are second-hand" in said(repeated, repeated)
+    assert "second-hand" not in said(counted)
+
+
 def test_cash_and_spending_are_told_apart_by_the_series(view: View, monkeypatch: pytest.MonkeyPatch) -> None:
     """The company is what stands before the colon; without a share nothing is told."""
     starts = [date(2024 + at // 4, 1 + 3 * (at % 4), 1) for at in range(8)]
@@ -181,7 +195,7 @@ def test_use_is_looked_at_from_1995_to_2006() -> None:
     assert _early(rows, "us-ecommerce-sales")["valid_on"].to_list() == days[1:3]
     use = _use(rows, "us-ecommerce-sales")
     assert (use.points["value"].to_list(), use.tickformat) == ([2.0, 2.0], "$,~r")
-    assert use.title == "US online sales, billion USD a quarter"
+    assert use.title == "US online sales, billion $ a quarter"
 
 
 def test_use_of_ai_is_told_by_its_first_and_newest_figure() -> None:

@@ -12,7 +12,7 @@ from analysis.gains.budget import BudgetSteps
 from analysis.gains.margin import PointPrice
 from analysis.gains.records import FrontierCost
 from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
-from analysis.results import Interval, Window
+from analysis.results import Estimate, Interval, Window
 from charts.gains.ladder import LadderRung
 from questions.evidence import Evidence
 from questions.gains.level_words import (
@@ -32,7 +32,7 @@ from questions.gains.words import (
     first_line,
     frontier_doubt,
     frontier_title,
-    gain_text,
+    in_a_year,
     point_text,
 )
 from questions.price.threshold import Capability
@@ -53,14 +53,17 @@ def buys(
     return BudgetSteps(budget, steps, ON)
 
 
+EARLIER = {"model_id": "b", "value": 0.72, "low": None, "high": None}
+
+
 @pytest.mark.parametrize(
     ("bought", "before", "said"),
     [
         (
             buys(1.0, 150.0, 148.0, 152.0),
-            {"value": 138.0},
+            EARLIER | {"value": 138.0, "low": 137.0, "high": 139.0},
             "$1 per million tokens bought 150.0 points (90\u00a0% interval 148.0 to 152.0) at makers' list "
-            "prices, 12 points more than a year before.",
+            "prices, up 12 points (10 to 14) in a year.",
         ),
         (buys(1.0, 150.0), None, "$1 per million tokens bought 150.0 points at makers' list prices."),
         (buys(1.0, 150.0, 148.0), None, "bought 150.0 points at makers' list prices."),
@@ -94,7 +97,7 @@ def test_the_first_line_says_what_the_budget_buys(
 def test_a_long_scope_pushes_out_the_interval_the_seller_and_the_gain(words: int, said: str) -> None:
     """In that order, so that the line keeps to thirty words."""
     among = " of" + " w" * words
-    before = None if words == 1 else {"value": 0.72}
+    before = None if words == 1 else EARLIER
     line = first_line(buys(1.0, 0.72, 0.7, 0.75), before, "fraction", PriceBasis.CHEAPEST_HOST, FRESH, among)
     assert line.endswith(said)
     assert len(line.split()) <= 30
@@ -107,29 +110,44 @@ def test_of_some_models_none_may_be_on_sale_for_the_budget() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gain", "unit", "said"),
+    ("gained", "unit", "point", "said"),
     [
-        (12.4, "points", "12 points more than"),
-        (-3.0, "points", "3 points less than"),
-        (0.4, "points", "as much as"),
-        (0.03, "fraction", "3 percentage points more than"),
-        (-0.03, "fraction", "3 percentage points less than"),
-        (0.004, "fraction", "as much as"),
+        (Estimate(12.4), "points", "point", "12 points more than a year before"),
+        (Estimate(-3.0), "points", "", "3 points less than a year before"),
+        (Estimate(0.4), "points", "point", "as much as a year before"),
+        (Estimate(0.03), "fraction", "percentage point", "3 percentage points more than a year before"),
+        (Estimate(12.4, Interval(8.2, 16.4)), "points", "point", "up 12 points (8 to 16) in a year"),
+        (Estimate(12.4, Interval(8.2, 16.4)), "points", "", "up 12 (8 to 16) in a year"),
+        (Estimate(5.0, Interval(0.4, 9.6)), "points", "", "up 5 (0.4 to 10) in a year"),
+        (Estimate(-0.03, Interval(-0.05, -0.01)), "fraction", "", "down 3 (1 to 5) in a year"),
+        (Estimate(0.004, Interval(-0.02, 0.03)), "fraction", "", "no clear gain in a year (-2 to 3)"),
     ],
 )
-def test_a_gain_is_more_or_less_or_rounds_to_nothing(gain: float, unit: str, said: str) -> None:
-    """Fractions gain percentage points; no gain of 0 points is told."""
-    assert gain_text(gain, unit) == said
+def test_a_gain_stands_beside_its_interval(gained: Estimate, unit: str, point: str, said: str) -> None:
+    """Fractions gain percentage points; a gain whose interval holds zero is none that is told."""
+    assert in_a_year(gained, unit, point) == said
 
 
-RECENT = "In the 16 months to June 2026"
+def test_a_larger_budget_buys_more_within_an_interval_or_no_clear_gain() -> None:
+    """The interval is that of the difference; without errors the difference stands alone."""
+    small = buys(1.0, 150.0, 148.0, 152.0)
+    title = "$1 per million tokens buys 150.0 points; $10 buys"
+    more = BudgetSteps(10.0, buys(10.0, 160.0, 158.0, 162.0).steps.with_columns(model_id=pl.lit("b")), ON)
+    near = BudgetSteps(10.0, buys(10.0, 151.0, 149.0, 153.0).steps.with_columns(model_id=pl.lit("b")), ON)
+    plain = buys(10.0, 160.0)
+    assert budget_title((small, more), "points", ON) == f"{title} 10 points more (90\u00a0% interval 7 to 13)"
+    assert budget_title((small, near), "points", ON) == f"{title} no clear gain (90\u00a0% interval -2 to 4)"
+    assert budget_title((small, plain), "points", ON) == f"{title} 10 points more"
+
+
+RECENT = "In the 18 months to June 2026"
 RANGE = f"{RECENT} the best model's list price was between"
 
 
 def costs(*prices: float | None, first_read_on: date | None = None) -> FrontierCost:
     """The price of the best model from month to month, each month another one; the first may be read late."""
     names = [f"m{place}" for place in range(len(prices))]
-    days = [date(2025, 1 + place, 1) for place in range(len(prices))]
+    days = [date(2024 + (10 + place) // 12, (10 + place) % 12 + 1, 1) for place in range(len(prices))]
     steps = pl.DataFrame(
         {
             "valid_on": days,
@@ -152,7 +170,10 @@ def costs(*prices: float | None, first_read_on: date | None = None) -> FrontierC
         ((None, 6.0, 1.5), f"{RANGE} $1.50 and $6 per million tokens"),
         ((2.0, 2.0), f"{RECENT} the best model's list price was $2 per million tokens"),
         ((2.0, 2.0, None), f"{RECENT} the best model's list price was $2 per million tokens"),
-        ((1.0, 2.0, 9.0, 3.0, 8.0, 1.5, 4.0), f"{RANGE} $1.50 and $9 per million tokens, without a trend"),
+        (
+            (1.0, 2.0, 9.0, 3.0, 8.0, 1.5, 4.0),
+            f"{RANGE} $1.50 and $9 per million tokens, with no clear rise or fall",
+        ),
         ((1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0), f"{RANGE} $2 and $7 per million tokens and rose"),
         ((9.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0), f"{RANGE} $2 and $7 per million tokens and fell"),
     ],
@@ -160,14 +181,14 @@ def costs(*prices: float | None, first_read_on: date | None = None) -> FrontierC
 def test_the_price_of_the_best_is_a_range_with_its_course(
     prices: tuple[float | None, ...], said: str
 ) -> None:
-    """Of the last sixteen months; two chosen ends tell no course, and one price alone tells nothing."""
+    """Of the last eighteen months; two chosen ends tell no course, and one price alone tells nothing."""
     assert frontier_title(costs(*prices)) == said
 
 
 def test_long_without_a_price_the_best_has_no_range() -> None:
     """What is known of earlier years says nothing of these months."""
     late = replace(costs(2.0, 6.0, None), until=date(2027, 6, 1))
-    assert frontier_title(late) == "In the 16 months to June 2027 no list price of the best model is known"
+    assert frontier_title(late) == "In the 18 months to June 2027 no list price of the best model is known"
 
 
 @pytest.mark.parametrize(
@@ -187,6 +208,25 @@ def test_records_whose_price_was_read_late_are_named() -> None:
     """A price that is only taken to have held since a launch is told from one that was read at it."""
     said = frontier_doubt(costs(2.0, 6.0, first_read_on=date(2026, 6, 1)))
     assert said.startswith("The list price of m0 was first read more than three months after the launch")
+
+
+@pytest.mark.parametrize(
+    ("prices", "said"),
+    [
+        ((2.0, 6.0), ""),
+        ((2.0,) * 7, ""),
+        (
+            (1.0, 2.0, 9.0, 3.0, 8.0, 1.5, 4.0),
+            "No clear rise or fall: these 6 prices, put in a random order, ",
+        ),
+        ((1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0), "A clear rise: these 6 prices, "),
+        ((9.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0), "A clear fall: these 6 prices, "),
+    ],
+)
+def test_what_a_course_rests_on_is_said_in_words(prices: tuple[float, ...], said: str) -> None:
+    """How many prices there are, and what chance would do; nothing of prices that are too few or equal."""
+    told = frontier_doubt(costs(*prices))
+    assert told.startswith(said or "A price per token")
 
 
 def way(

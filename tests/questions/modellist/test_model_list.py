@@ -37,6 +37,15 @@ def test_the_order_is_part_of_the_address(small: Path) -> None:
     assert ids[-1] == "quiet-model"
 
 
+def test_each_price_says_when_it_was_last_confirmed(small: Path) -> None:
+    """A model without a price has no such day."""
+    rows = table(ask(QUESTION, small), "models").select("price_usd_per_mtok", "last_confirmed_on")
+    assert rows["last_confirmed_on"].drop_nulls().len() > 0
+    assert rows.filter(
+        pl.col("price_usd_per_mtok").is_null() != pl.col("last_confirmed_on").is_null()
+    ).is_empty()
+
+
 def test_points_per_dollar_come_with_their_caveat(growth: Path) -> None:
     """Index over list price; the page says that the index has no zero."""
     answer = ask(QUESTION, growth)

@@ -68,7 +68,7 @@ def test_forty_days_stand_on_the_page(home: Path) -> None:
     answer = ask(QUESTION, home, days="90", maker="Meta")
     days = [text for text in headings(answer) if "2026" in text]
     assert len(days) == MOST_DAYS_DRAWN
-    assert "2 older changes stand in the table of the chart below." in words(answer)
+    assert "2 older changes stand in the table of the chart above." in words(answer)
     fewer = ask(QUESTION, home, days="30", maker="Meta")
     assert len([text for text in headings(fewer) if "2026" in text]) == 30
     assert "older change" not in words(fewer)

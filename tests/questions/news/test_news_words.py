@@ -240,7 +240,7 @@ def test_what_is_folded_is_counted() -> None:
     before = {"kind": "price", "happened_on": date(2026, 7, 1)}
     shown = news({"kind": "record"}, before, before)
     assert more(shown) == "2 more price changes and 1 more record"
-    assert older(shown, ON) == "2 older changes stand in the table of the chart below."
+    assert older(shown, ON) == "2 older changes stand in the table of the chart above."
 
 
 def test_every_kind_has_its_words() -> None:

@@ -138,6 +138,14 @@ def test_a_forecast_starts_from_the_newest_slope() -> None:
     assert "Forecast" not in said([one | {"recent": None, "next_slope": None} for one in rows[:1]])
 
 
+def test_verdicts_that_are_judged_stand_before_those_of_the_last_months() -> None:
+    """A reader meets first what became of verdicts, the newest first, then those whose year is not over."""
+    ends = {"recent_low": 12.0, "recent_high": 16.0, "next_high": 29.0, "reading": "known", "n_recent": 30}
+    rows = [(0, "hit"), (1, "claimed nothing"), (2, "miss"), (14, "twelve months not yet over")]
+    table = track_table(pl.DataFrame([row(*one) | ends for one in rows], infer_schema_length=None))
+    assert table["as_of"].to_list() == [months_after(FIRST, month) for month in (2, 0, 14, 1)]
+
+
 def test_past_verdicts_are_listed_the_newest_first() -> None:
     """Slopes with their intervals in tenths, the power as percent, and how many models there were."""
     ends = {"recent_low": 12.04, "recent_high": 16.0, "next_high": 29.0, "reading": "known", "n_recent": 30}
