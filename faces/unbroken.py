@@ -1,4 +1,4 @@
-"""Words of which lines do not break the parts: a figure and its unit, a day, a short name with a hyphen.
+"""Words that lines do not break: a figure with its unit, a day with its month, a short name with a hyphen.
 
 It is a matter of style alone: what is copied, searched and exported stays the text as it is.
 """
@@ -6,6 +6,7 @@ It is a matter of style alone: what is copied, searched and exported stays the t
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from html import escape
 from typing import Final
 
@@ -16,7 +17,8 @@ _UNITS: Final = (
     r"%|s|ms|h|hours?|min|minutes?|seconds?|days?|weeks?|months?|years?|points?|times|[kMG]B|GW|MW|tokens?"
     r"|thousand|million|billion|trillion"
 )
-_DAY: Final = r"\d{4}-\d{2}-\d{2}(?:[ \u00a0]\d{2}:\d{2})?"
+_MONTHS: Final = "|".join(month_name[1:])
+_DAY: Final = rf"\d{{4}}-\d{{2}}-\d{{2}}(?:[ \u00a0]\d{{2}}:\d{{2}})?|\d{{1,2}} (?:{_MONTHS})(?!\w)"
 _AMOUNT: Final = rf"[$\u2212+-]{{0,2}}\d[\d.,]*[ \u00a0](?:{_UNITS})(?![\w-])"
 _HYPHENED: Final = r"[^\W_][\w.]*(?:-[\w.]*\w)+(?![\w-])"
 _WHOLE: Final = re.compile(rf"(?<![\w.,-])(?:({_DAY})|({_AMOUNT})|({_HYPHENED}))")

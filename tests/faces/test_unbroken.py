@@ -23,6 +23,7 @@ WHOLE = re.compile(r'<span class="whole">(.*?)</span>')
         ("since 2026-08-01, 5 points and \u22125.2\u00a0%", ["2026-08-01", "5 points", "\u22125.2\u00a0%"]),
         ("$1.2 billion, 3 hosts, 12 tests", ["$1.2 billion"]),
         ("read on 2026-08-01 10:15", ["2026-08-01 10:15"]),
+        ("from 14 March 2023 to 26 October, 3 May", ["14 March", "26 October", "3 May"]),
         ("claude-opus-4-20250514 and -5", []),
     ],
 )
