@@ -45,7 +45,7 @@ def rests_on(held: Mapping[str, Any]) -> str:
 
 
 def how_fresh(row: Mapping[str, Any], now: datetime) -> str:
-    """When a source was last fetched here and how far its data reach. `row`: one of `states`."""
+    """How far the data of a source reach, and when it was last fetched here. `row`: one of `states`."""
     at, ends = row["last_success_at"], row["last_as_of"]
     if at is not None:
         fetched = f"fetched {_span(now - at)} ago"
@@ -55,7 +55,7 @@ def how_fresh(row: Mapping[str, Any], now: datetime) -> str:
         fetched = "comes with the code" if row["by_hand"] else "never fetched on this machine"
     if ends is None:
         return fetched
-    return f"{fetched}; data to {in_words(ends.date())}"
+    return f"data to {in_words(ends.date())}; {fetched}"
 
 
 def last_runs(statuses: Sequence[str]) -> str:

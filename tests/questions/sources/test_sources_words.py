@@ -127,11 +127,11 @@ def test_an_end_says_how_and_what_was_said_last(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("ago", "data", "by_hand", "said"),
     [
-        (timedelta(minutes=59), True, False, "fetched 59 minutes ago; data to 1 July 2026"),
-        (timedelta(hours=1), True, False, "fetched 1 hour ago; data to 1 July 2026"),
+        (timedelta(minutes=59), True, False, "data to 1 July 2026; fetched 59 minutes ago"),
+        (timedelta(hours=1), True, False, "data to 1 July 2026; fetched 1 hour ago"),
         (timedelta(days=2), False, False, "fetched 2 days ago"),
-        (None, True, False, "never fetched on this machine; data to 1 July 2026"),
-        (None, True, True, "comes with the code; data to 1 July 2026"),
+        (None, True, False, "data to 1 July 2026; never fetched on this machine"),
+        (None, True, True, "data to 1 July 2026; comes with the code"),
         (None, False, False, "nothing has come yet"),
     ],
 )
