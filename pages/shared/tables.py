@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import polars as pl
 import streamlit as st
@@ -18,9 +18,6 @@ from pages.shared.unseen import was_seen
 from questions.answer import Column, Kind, Table
 from questions.columns import SHARES, columns_of, naming, of_fractions
 from questions.wording import counted
-
-if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
 
 _MOST_BESIDE: Final = 5
 _ROW_PIXELS, _ROWS_IN_SIGHT = 35, 10
@@ -182,10 +179,11 @@ def column_formats(columns: Mapping[str, Column], rows: pl.DataFrame) -> dict[st
     return formats
 
 
-def with_minus(rows: pl.DataFrame, columns: Mapping[str, Column]) -> pl.DataFrame | Styler:
+def with_minus(rows: pl.DataFrame, columns: Mapping[str, Column]) -> Any:
     """The rows as they are sent; where figures are below zero, with words to show for each of their columns.
 
-    Streamlit's own formats write a hyphen. The figures stay beside the words: by them the rows are sorted.
+    Streamlit's own formats write a hyphen, but it shows the words of a pandas Styler, which it brings along.
+    The figures stay beside the words: by them the rows are sorted.
     """
     below = below_zero(rows)
     if not below:
