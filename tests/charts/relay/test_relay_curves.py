@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import plotly.graph_objects as go
 import polars as pl
 import pytest
 
+from analysis.relay.logistics import ToldLogistic
+from analysis.results import Interval
 from charts.parts import theme
 from charts.parts.figure import Footing
 from charts.parts.theme import Mode
@@ -31,7 +35,7 @@ def given_tests(*given: dict[str, Any]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema_overrides={"done_on": pl.Date})
 
 
-def drawn(tests: pl.DataFrame) -> go.Figure:
+def drawn(tests: pl.DataFrame, told: Mapping[str, ToldLogistic] | None = None) -> go.Figure:
     """All of them, from 10 % to 90 % in two steps; the first passes 80 % on its day."""
     steps = pl.DataFrame(
         [
@@ -40,7 +44,7 @@ def drawn(tests: pl.DataFrame) -> go.Figure:
             for days, share in ((0, 0.1), (400, 0.9))
         ]
     )
-    return relay_curves(tests, steps, {}, "Title", FOOTING).draw(Mode.LIGHT)
+    return relay_curves(tests, steps, told or {}, "Title", FOOTING).draw(Mode.LIGHT)
 
 
 def strong(figure: go.Figure) -> set[str]:
@@ -107,3 +111,12 @@ def test_the_shares_between_which_time_is_taken_are_drawn() -> None:
     figure = drawn(given_tests({}))
     assert [(line.y0, line.line.dash) for line in figure.layout.shapes] == [(0.2, "dot"), (0.8, "dot")]
     assert "20\u00a0% and 80\u00a0%, between which" in figure.layout.meta["subtitle"]
+
+
+@pytest.mark.parametrize(("name", "dashed"), [("Test 0", 1), ("Test of seventeen", 0)])
+def test_only_a_test_in_front_has_its_logistic(name: str, dashed: int) -> None:
+    """Dashes of those behind would hide what is told."""
+    fit = cast("Any", SimpleNamespace(at=lambda years: 0.02 * (years - 2000)))
+    told = ToldLogistic("b0", fit, Interval(2023.5, 2024.5), 0.0, 1.0, 2023.0, 2025.0)
+    figure = drawn(given_tests({"benchmark": name}), {"b0": told})
+    assert sum(line.line.dash == theme.FITTED for line in figure.data) == dashed
