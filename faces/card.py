@@ -37,7 +37,13 @@ def card(title: str, first_line: str, footer: str, chart: Chart | None) -> bytes
     image = Image.new("RGB", (WIDTH, HEIGHT), theme.paper(Mode.LIGHT))
     pen = ImageDraw.Draw(image)
     below = _write(pen, [title], 48, _TITLE, theme.ink(Mode.LIGHT)) + 10
-    below = _write(pen, textwrap.wrap(first_line, _LETTERS)[:5], below, _WORDS, theme.ink(Mode.LIGHT))
+    below = _write(
+        pen,
+        textwrap.wrap(first_line, _LETTERS, break_on_hyphens=False)[:5],
+        below,
+        _WORDS,
+        theme.ink(Mode.LIGHT),
+    )
     _write(pen, [footer], HEIGHT - _EDGE + 8, _SMALL, theme.faint_ink(Mode.LIGHT))
     if chart is not None:
         _draw(pen, chart, below + 24)

@@ -20,6 +20,7 @@ from charts.parts import theme
 from charts.parts.figure import Chart
 from charts.parts.theme import Mode
 from errors import ExpectedError
+from faces.film_labels import place_name
 from faces.pen import EDGE, FINER, SYMBOLS, WIDTH, Line, Pen, Point, line_height, set_in_lines, wide
 from questions.bounded import Bounded
 
@@ -179,28 +180,22 @@ class _Stage:
         return image.reduce(FINER)
 
     def _names(self, pen: Pen, at: int, places: Mapping[int, Point]) -> None:
-        """The names of newcomers of this moment and of those just before, where there is room."""
+        """The names of newcomers of this moment and of those just before, led to where they stand apart."""
         taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in places.values()]
         moments = self.film["moments"][max(0, at - _NAMED_FOR + 1) : at + 1]
+        within = (_LEFT, self._top - 22, _RIGHT, self._bottom)
         newest = dict.fromkeys(model for moment in reversed(moments) for model in moment["new"])
         for model in newest:
             if model not in places:
                 continue
-            x, y = places[model]
             name = self.film["titles"][model].replace("&lt;", "<")
-            width = wide(name, 16)
-            for left, top in (
-                (x - width - 8, y - 24),
-                (x + 10, y - 24),
-                (x - width - 8, y + 6),
-                (x + 10, y + 6),
-            ):
-                box = (left, top, left + width, top + 18)
-                free = not any(_meet(box, other) for other in taken)
-                if free and left > _LEFT and box[2] < _RIGHT and top > self._top - 22:
-                    pen.text(left, top, name, 16, theme.ink(self.mode))
-                    taken.append(box)
-                    break
+            found = place_name(places[model], wide(name, 16), taken, within)
+            if found is None:
+                continue
+            if found.leader:
+                pen.path(found.leader, theme.faint_ink(self.mode), 1)
+            pen.text(*found.box[:2], name, 16, theme.ink(self.mode))
+            taken.append(found.box)
 
     def _key_item(self, pen: Pen, x: float, top: float, item: Mapping[str, str]) -> None:
         colour = item["colour"] or theme.ink(self.mode)
@@ -254,7 +249,3 @@ def _ticks(axis: Mapping[str, Any]) -> list[tuple[float, str]]:
     low, high = axis["range"]
     values = [low + (high - low) * part / 4 for part in range(5)]
     return [(value, f"{axis.get('tickprefix', '')}{value:,.3g}") for value in values]
-
-
-def _meet(one: Sequence[float], other: Sequence[float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

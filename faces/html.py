@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -18,20 +18,23 @@ from charts.parts.figure import Chart, words_of
 from charts.parts.percent import no_break_percent
 from charts.parts.theme import Mode
 from faces.addresses import EMBEDDED
-from faces.cells import headings, text_rows
+from faces.cells import text_rows
 from faces.plain_markdown import only_words
 from faces.rows import citation, file_stem
 from faces.tiles import tiles_html
+from faces.unbroken import unbroken
 from faces.words_around import alt_beside, film_html, footer_html, heading_html, picture_buttons
 from questions.answer import (
     Answer,
     Beside,
     Block,
+    Column,
     Drawn,
     Entries,
     Entry,
     Folded,
     Heading,
+    Kind,
     Later,
     Link,
     Method,
@@ -41,6 +44,7 @@ from questions.answer import (
     Table,
     Tiles,
 )
+from questions.columns import columns_of
 
 MOST_TABLE_ROWS: Final = 200
 """A longer table shows its first rows; all of them stand in the file beside it."""
@@ -51,6 +55,10 @@ STYLE: Final = "style.css"
 PAGES: Final = "pages.js"
 """What the dashboard's own pages load beside the script of charts."""
 
+NARROW: Final = 36
+"""A table of more letters across has no room on a telephone."""
+
+_LINE: Final = 16
 _FILM: Final = "film.js"
 _CHART_STYLE: Final = "charts.css"
 _PAGE_STYLE: Final = "pages.css"
@@ -96,7 +104,7 @@ def answer_body(
 ) -> str:
     """First lines and all blocks; computes what was put off."""
     parts = [
-        f"<h1>{escape(title)}</h1>",
+        f"<h1>{unbroken(title)}</h1>",
         f'<p class="badge">{escape(answer.badge)}</p>' if answer.badge else "",
         f'<div class="answer">{markdown(answer.first_line)}</div>',
         markdown(answer.caveat),
@@ -192,7 +200,7 @@ def _block(  # noqa: PLR0911, PLR0912 - one line for each kind
         case Entries():
             return f'<ul class="entries">{"".join(_entry(entry) for entry in block.entries)}</ul>'
         case Heading():
-            return f"<h2>{escape(block.text)}</h2>"
+            return f"<h2>{unbroken(block.text)}</h2>"
         case Paragraph():
             return markdown(block.text)
         case Notice():
@@ -219,31 +227,45 @@ def _block(  # noqa: PLR0911, PLR0912 - one line for each kind
 
 
 def _entry(entry: Entry) -> str:
-    note = f"<br><small>{escape(entry.note)}</small>" if entry.note else ""
+    note = f"<br><small>{unbroken(entry.note)}</small>" if entry.note else ""
     page = f" {_cell(entry.url)}" if entry.url else ""
-    return f"<li><b>{escape(entry.label)}:</b> {escape(entry.text)}{page}{note}</li>\n"
+    return f"<li><b>{escape(entry.label)}:</b> {unbroken(entry.text)}{page}{note}</li>\n"
 
 
 def table_html(table: Table) -> str:
     """All rows of a table that has few, the first of another one; a mark in a cell is just that.
 
-    Where it is wider than the page it scrolls, and the keyboard reaches it.
+    Where it is wider than the page it scrolls, and the keyboard reaches it. On a telephone each row of a wide
+    one stands as a card (charts.css), each cell with its column's name; its roles keep it a table for who
+    hears it.
     """
-    head = "".join(f"<th>{escape(name)}</th>" for name in headings(table))
-    rows = (
-        f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>"
-        for row in text_rows(table, MOST_TABLE_ROWS)
-    )
+    columns = list(columns_of(table).values())
+    head = "".join(f'<th scope="col" role="columnheader">{unbroken(column.label)}</th>' for column in columns)
+    texts = list(text_rows(table, MOST_TABLE_ROWS))
+    rows = "".join(f'<tr role="row">{"".join(map(_table_cell, columns, row))}</tr>' for row in texts)
     more = table.rows.height - MOST_TABLE_ROWS
     cut = f"<p>{more:,} more rows are left out here.</p>" if more > 0 else ""
+    cards = " cards" if _widest(columns, texts) > NARROW else ""
     return (
-        f'<div class="table" tabindex="0" role="group" aria-label="{escape(table.name.replace("-", " "))}">'
-        f'<table id="table-{escape(table.name)}">\n<thead><tr>{head}</tr></thead>\n'
-        f"<tbody>{''.join(rows)}</tbody></table></div>{cut}"
+        f'<div class="table{cards}" tabindex="0" role="group" aria-label='
+        f'"{escape(table.name.replace("-", " "))}"><table id="table-{escape(table.name)}" role="table">\n'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
+        f'<tbody role="rowgroup">{rows}</tbody></table></div>{cut}'
     )
+
+
+def _widest(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
+    """Letters that a row takes beside each other, its long cells broken into lines of `_LINE` letters."""
+    cells = zip([column.label for column in columns], *rows, strict=True)
+    return sum(min(max(map(len, column)), _LINE) for column in cells)
+
+
+def _table_cell(column: Column, text: str) -> str:
+    whole = "" if column.kind is Kind.TEXT else ' class="whole"'
+    return f'<td role="cell" data-name="{escape(column.label)}"{whole}><div>{_cell(text)}</div></td>'
 
 
 def _cell(text: str) -> str:
     if text.startswith(("https://", "http://")) and not any(mark in text for mark in " \"'<>"):
         return f'<a href="{escape(text)}">open</a>'
-    return escape(no_break_percent(text))
+    return unbroken(no_break_percent(text))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 from urllib.parse import quote
 
 from charts.parts import theme
 from charts.parts.percent import no_break_percent
 from charts.parts.theme import Mode
+from faces.unbroken import unbroken
 from questions.answer import Tile, Tiles
 
 _WIDTH, _HEIGHT = 132, 30
@@ -23,14 +23,14 @@ def tiles_html(block: Tiles, mode: Mode) -> str:
 def _tile(tile: Tile, mode: Mode) -> str:
     value, note = no_break_percent(tile.value), no_break_percent(tile.note)
     about = (
-        f'<details class="about"><summary>What is this?</summary><p>{escape(tile.about)}</p></details>'
+        f'<details class="about"><summary>What is this?</summary><p>{unbroken(tile.about)}</p></details>'
         if tile.about
         else ""
     )
     line = f'<img class="trace" alt="" src="{_trace(tile.trace, mode)}">' if len(tile.trace) > 1 else ""
     return (
-        f'<div class="tile"><p class="label">{escape(tile.label)}</p>'
-        f'<p class="value">{escape(value)}</p>{line}<p class="note">{escape(note)}</p>{about}</div>'
+        f'<div class="tile"><p class="label">{unbroken(tile.label)}</p>'
+        f'<p class="value">{unbroken(value)}</p>{line}<p class="note">{unbroken(note)}</p>{about}</div>'
     )
 
 

@@ -7,19 +7,20 @@ from html import escape
 from typing import Any
 
 from charts.parts.figure import Chart, WordsAround
+from faces.unbroken import unbroken
 
 
 def heading_html(words: WordsAround, level: int = 3) -> str:
     """Title, subtitle and key, above the plot."""
     items = "".join(
         f'<li><span class="mark" aria-hidden="true"{_colour(item.colour)}>{escape(item.mark)}</span> '
-        f"{escape(item.text)}</li>"
+        f"{unbroken(item.text)}</li>"
         for item in words.key
     )
     key = f'<ul class="chart-key">{items}</ul>' if items else ""
-    subtitle = f'<p class="chart-subtitle">{escape(words.subtitle)}</p>' if words.subtitle else ""
+    subtitle = f'<p class="chart-subtitle">{unbroken(words.subtitle)}</p>' if words.subtitle else ""
     return (
-        f'<div class="chart-words"><h{level} class="chart-title">{escape(words.title)}</h{level}>'
+        f'<div class="chart-words"><h{level} class="chart-title">{unbroken(words.title)}</h{level}>'
         f"{subtitle}{key}</div>"
     )
 

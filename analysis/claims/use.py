@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from analysis.amounts import in_words, percent
+from analysis.amounts import in_words, large_amount, percent
 from analysis.claims.statement import ClaimVerdict, Finding, cannot_be_told, claim, evidence_of
 
 MANY_USERS = 100e6
@@ -45,8 +45,8 @@ def chat_already_works(figures: pl.DataFrame, on: date) -> Finding:
         verdict=_users_verdict(newest["value"], year_ago),
         why=f"People keep coming back; how well it serves them is not measured. Reported by: "
         f"{newest['reported_by'] or 'not said'}.",
-        text=f"{newest['value'] / 1e6:,.0f} million on {in_words(newest['valid_on'])}"
-        + (f", {year_ago / 1e6:,.0f} million a year or more before." if year_ago else "."),
+        text=f"{large_amount(newest['value'])} on {in_words(newest['valid_on'])}"
+        + (f", {large_amount(year_ago)} a year or more before." if year_ago else "."),
         value=newest["value"],
         n=users.height,
         observed_on=newest["valid_on"],
@@ -145,6 +145,4 @@ def _trust_in_words(trust: _Stated | None, distrust: _Stated | None) -> str:
 def _revenue_in_words(revenue: _Stated | None) -> str:
     if revenue is None:
         return ""
-    return (
-        f"Cursor earned ${revenue.value / 1e6:,.0f} million a year by {revenue.stated_on:%B %Y} (second-hand)"
-    )
+    return f"Cursor earned ${large_amount(revenue.value)} a year by {revenue.stated_on:%B %Y} (second-hand)"

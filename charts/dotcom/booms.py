@@ -12,8 +12,7 @@ import polars as pl
 from analysis.dotcom.likeness import AlignedSeries
 from charts.parts import theme
 from charts.parts.axes import gridlines
-from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure, in_words
-from charts.parts.line_ends import LineEnd, name_line_ends
+from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure, in_words
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -70,19 +69,20 @@ def booms(
 
 
 def _draw(captions: Captions, both: tuple[_Boom, _Boom], log: bool, mode: Mode) -> go.Figure:
-    figure = empty_figure(captions, mode, room=Room(plot=_HEIGHT))
-    ends = []
-    for boom, colour in zip(both, (theme.grey(mode), theme.accent(mode)), strict=True):
+    # In the key, since the shorter line ends amid the other one: there is no room for a name beside it.
+    colours = theme.grey(mode), theme.accent(mode)
+    key = [KeyItem("━", boom.name, colour) for boom, colour in zip(both, colours, strict=True)]
+    figure = empty_figure(captions, mode, key=key, room=Room(plot=_HEIGHT))
+    for boom, colour, width in zip(both, colours, (1.6, 2.2), strict=True):
         years = (boom.levels["days"] / _DAYS_PER_YEAR).round(_A_DAY).to_list()
         figure.add_scatter(
             x=years,
             y=boom.levels["index"].round(_A_TENTH).to_list(),
             mode="lines",
-            line={"color": colour, "width": 1.8},
+            line={"color": colour, "width": width},
             customdata=boom.levels["valid_on"].to_list(),
             hovertemplate=f"{boom.name}<br>%{{customdata|%-d %B %Y}}: %{{y:,.0f}}<extra></extra>",
         )
-        ends.append(LineEnd(years[-1], boom.levels["index"][-1], boom.name, colour))
     values = pl.concat([boom.levels["index"] for boom in both])
     low, high = float(values.min()) / 1.15, float(values.max()) * 1.15  # type: ignore[arg-type]  # never empty
     low = low if log else 0.0
@@ -105,7 +105,6 @@ def _draw(captions: Captions, both: tuple[_Boom, _Boom], log: bool, mode: Mode) 
         range=[first / _DAYS_PER_YEAR - 0.05, last / _DAYS_PER_YEAR + 0.05],
     )
     figure.add_hline(y=100, line={"color": theme.faint_ink(mode), "width": 1, "dash": "dot"})
-    name_line_ends(figure, ends, low, high, mode, log=log, height=_HEIGHT)
     return figure
 
 

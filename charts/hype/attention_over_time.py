@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 NAME: Final = "attention-over-time"
 _EACH: Final = 86
+_SHORTEST: Final = 0.1
+"""Of the weeks of the longest record: a panel of fewer would be all but empty."""
+
+_A_MONTH: Final = 3
+"""So many weeks of one value have it from a sum of their month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +47,46 @@ def attention_over_time(
 ) -> Chart:
     """Weekly means of the index, a panel per page, broken where weeks are missing. Needs a page with a base.
 
-    `weeks`: series_id, valid_on (Monday), index.
+    Pages with hardly any weeks are named instead. `weeks`: series_id, valid_on (Monday), index.
     """
+    short = short_records(weeks)
+    weeks = weeks.filter(~pl.col("series_id").is_in(short))
     peak = weeks.sort("index").row(-1, named=True)
     title = (
         f"{labels[peak['series_id']].title} peaked at {peak['index'] / 100:,.1f} times its base in the week "
         f"of {in_words(peak['valid_on'])}"
     )
     start, end = indexed.base.start, indexed.base.end
+    missing = _not_drawn([labels[page].title for page in short])
     subtitle = (
         f"Views of English Wikipedia articles a day, weekly mean; {in_words(start)} to {in_words(end)} = 100 "
-        f"for each page.{f' {EQUAL_STEPS}' if log else ''}"
+        f"for each page.{f' {EQUAL_STEPS}' if log else ''}{missing}"
     )
     captions = Captions(NAME, title, subtitle, footing)
     left_out = f" Left out, because their record does not cover the base: {', '.join(indexed.left_out)}."
     return Chart(
         NAME,
         title,
-        f"{title}. {indexed.n} pages on the base {in_words(start)} to {in_words(end)} (shaded).",
+        f"{title}. {indexed.n - len(short)} pages on the base {in_words(start)} to {in_words(end)} (shaded).",
         partial(_draw, captions, indexed.base, weeks, labels, log),
         weeks,
         "100 is each page's own mean in the shaded days, so panels compare growth, not size. Where only "
-        "weekly or monthly sums are recorded the line has their mean and no daily spikes. A gap is missing "
-        f"data.{left_out if indexed.left_out else ''}",
+        "weekly or monthly sums are recorded the line has their mean and no daily spikes, that of a month as "
+        f"one point in its middle. A gap is missing data.{left_out if indexed.left_out else ''}",
         footing,
     )
+
+
+def short_records(weeks: pl.DataFrame) -> list[str]:
+    """The pages with less than a tenth of the weeks that the longest record has, in order."""
+    counts = weeks.group_by("series_id", maintain_order=True).len()
+    few = pl.col("len") < _SHORTEST * pl.col("len").max()
+    return counts.filter(few)["series_id"].to_list()
+
+
+def _not_drawn(titles: Sequence[str]) -> str:
+    named = " and ".join(", ".join(titles).rsplit(", ", 1))
+    return f" Not drawn, with less than a tenth of the weeks recorded: {named}." if titles else ""
 
 
 def _draw(
@@ -91,7 +111,7 @@ def _draw(
 def _panel(line: pl.DataFrame, label: PageLabel, log: bool, mode: Mode) -> Panel:
     """One page in its maker's colour, broken where weeks are missing; its highest week is said above it."""
     peak = line.sort("index").row(-1, named=True)
-    dense = line.sort("valid_on").upsample("valid_on", every="1w", group_by=None)
+    dense = _one_point_a_month(line.sort("valid_on").upsample("valid_on", every="1w", group_by=None))
     own = PanelLine(
         dense["valid_on"].to_list(),
         [value if value is None or value > 0 or not log else None for value in dense["index"]],
@@ -100,3 +120,16 @@ def _panel(line: pl.DataFrame, label: PageLabel, log: bool, mode: Mode) -> Panel
     )
     heading = f"<b>{label.title}</b>, at most {peak['index']:,.0f} in {peak['valid_on']:%B %Y}"
     return Panel(heading, (own,), log=log)
+
+
+def _one_point_a_month(dense: pl.DataFrame) -> pl.DataFrame:
+    """Weeks that share the mean of their month as one point: drawn out they would look like weeks of rest.
+
+    Where the record begins and ends the line begins and ends, too.
+    """
+    index = pl.col("index")
+    run = index.rle_id()
+    place, weeks = pl.int_range(pl.len()).over(run), pl.len().over(run)
+    is_middle = place == (weeks - 1) // 2
+    is_end = index.shift(1).is_null() | index.shift(-1).is_null()
+    return dense.filter(index.is_null() | (weeks < _A_MONTH) | is_middle | is_end)

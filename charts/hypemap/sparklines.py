@@ -121,7 +121,9 @@ def _draw(captions: Captions, rows: tuple[Sparkline, ...], mode: Mode) -> go.Fig
 
 def _heading(name: str, measure: str, columns: int) -> str:
     """A name, and below it what is measured, in lines that are short enough for half a telephone."""
-    return "<br>".join([*([f"<b>{name}</b>"] if name else []), *textwrap.wrap(measure, columns)])
+    return "<br>".join(
+        [*([f"<b>{name}</b>"] if name else []), *textwrap.wrap(measure, columns, break_on_hyphens=False)]
+    )
 
 
 def _ticks(tickformat: str, rows: pl.DataFrame) -> dict[str, Any]:

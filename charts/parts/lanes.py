@@ -39,14 +39,14 @@ def _short_enough(names: Sequence[str]) -> list[list[str]]:
     for name, lines in zip(names, short, strict=True):
         wearers.setdefault(tuple(lines), set()).add(name)
     return [
-        lines if len(wearers[tuple(lines)]) == 1 else textwrap.wrap(name, _COLUMNS)
+        lines if len(wearers[tuple(lines)]) == 1 else textwrap.wrap(name, _COLUMNS, break_on_hyphens=False)
         for name, lines in zip(names, short, strict=True)
     ]
 
 
 def _two_lines(name: str) -> list[str]:
     """The name, cut in its middle where it is too long: what differs stands mostly at the end."""
-    lines = textwrap.wrap(name, _COLUMNS)
+    lines = textwrap.wrap(name, _COLUMNS, break_on_hyphens=False)
     return lines if len(lines) <= 2 else [lines[0], f"… {_end_of(name)}"]
 
 

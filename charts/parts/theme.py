@@ -126,6 +126,11 @@ def colour_of(organization: str | None, mode: Mode) -> str:
     return ORGANIZATIONS.get(organization or "", grey(mode))
 
 
+def on_colour(colour: str, mode: Mode) -> str:
+    """A figure on a mark of such a colour: the marks of grey are light, those of makers are dark."""
+    return ink(mode) if colour == grey(mode) else "#FFFFFF"
+
+
 def symbol_of(open_weights: bool | None, hollow: bool = False) -> str:
     """Plotly's marker: diamond for open weights, circle closed, square not known; hollow: vendor-reported."""
     shape = {True: "diamond", False: "circle", None: "square"}[open_weights]

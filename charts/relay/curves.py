@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from analysis.relay.durations import PERIODS
+from analysis.relay.frontiers import BEGINS_BELOW, DONE_FROM
 from analysis.relay.logistics import ToldLogistic
 from analysis.results import day_of
 from charts.parts import theme
@@ -18,6 +19,7 @@ from charts.parts.axes import share_axis
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, KeyItem, Room, empty_figure
 from charts.parts.labels import Around, Corner
 from charts.parts.marks import add_labels
+from charts.parts.percent import percent
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
 NAME: Final = "relay"
 _FIRST_DAY: Final = date(2021, 7, 1)
 _POINTS: Final = 40
-_MOST_NAMES: Final = 8
-_MOST_OPEN: Final = 2
+_MOST_NAMES: Final = 5
+_MOST_OPEN: Final = 1
+_BEHIND: Final = 0.22
+"""How strong the lines are in front of which the named ones stand."""
+
 _LONGEST_NAME: Final = 16
 
 
@@ -51,9 +56,10 @@ def relay_curves(
     `tests`: the rows of `frontiers` with period; `steps`: those of `frontier_steps` of the same tests.
     """
     subtitle = (
-        "Best share so far of the way from guessing to all right, by release day. Dashed: fitted logistic, "
-        "where the data tell it. Grey: used up. Strong: the most measured tests. Single tests flatten "
-        "because they end."
+        "Best share so far of the way from guessing to all right, by release day. Strong: the most measured "
+        "tests; dashed: their fitted logistic, where the data tell it. Grey: used up. Dotted: "
+        f"{percent(BEGINS_BELOW)} and {percent(DONE_FROM)}, between which the time is taken. Single tests "
+        "flatten because they end."
     )
     rows = steps.join(
         tests.select("benchmark_id", "benchmark", "period", "used_up"),
@@ -107,6 +113,8 @@ def _draw(
     stands_out = pl.col("benchmark_id").is_in(list(named))
     for test in tests.sort(stands_out, "used_up", descending=[False, True]).iter_rows(named=True):
         _add_test(figure, test, rows, told.get(test["benchmark_id"]), test["benchmark_id"] in named, mode)
+    for share in (BEGINS_BELOW, DONE_FROM):
+        figure.add_hline(y=share, line={"color": theme.faint_ink(mode), "width": 1.2, "dash": "dot"})
     figure.update_xaxes(range=[begin, end], type="date")
     figure.update_yaxes(**share_axis("From guessing to all right", 0.0, 1.03))
     _label(figure, named, (begin, end), mode)
@@ -125,7 +133,7 @@ def _add_test(
     colour = theme.grey(mode) if test["used_up"] else period_colour(test["period"], mode)
     part = rows.filter(benchmark_id=test["benchmark_id"])
     shares = part["share"].to_list()
-    seen = theme.faint(colour, 0.95 if stands_out else 0.35, mode)
+    seen = theme.faint(colour, 0.95 if stands_out else _BEHIND, mode)
     figure.add_scatter(
         x=[*part["released_on"].to_list(), test["ended_on"]],
         y=[*shares, shares[-1]],
@@ -134,7 +142,7 @@ def _add_test(
         name=test["benchmark"],
         hovertemplate=f"{test['benchmark']}<br>%{{x|%-d %B %Y}}: %{{y:.0%}}<extra></extra>",
     )
-    if logistic is not None:
+    if logistic is not None and stands_out:
         _add_logistic(figure, logistic, seen)
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from charts.parts.axes import NOT_KNOWN
 from charts.parts.percent import no_break_percent
+from faces.cells import cell_text
 from faces.html import table_html
 from pages.registry import page_of
 from pages.shared.unseen import was_seen
@@ -28,8 +29,14 @@ _HIGHEST_TO_CHOOSE: Final = 560
 MOST_AT_ONCE: Final = 200
 """A table of more rows than this is searched and cut short where it lies, not in the reader's browser."""
 
-_NAME_PIXELS, _SHORT = 200, 22
-"""Pixels of long names of rows (Streamlit pins at most 60 % of a telephone), and letters of short ones."""
+_NARROW, _UNPINNED = 150, 220
+"""Pixels of names that leave room beside them on a telephone, and from which Streamlit pins none there.
+
+It pins at most 60 % of the window: names of the second width go away there as the reader goes sideways.
+"""
+
+_SHORT: Final = 20
+"""Letters of a name that the first width shows."""
 
 INSTANT: Final = "YYYY-MM-DD HH:mm"
 
@@ -107,13 +114,14 @@ def _rows(table: Table, rows: pl.DataFrame, columns: Mapping[str, Column], key: 
         "column_order": list(columns),
         "placeholder": NOT_KNOWN,
     }
-    sent = as_set(rows.select(list(columns)))
+    set_ = as_set(rows.select(list(columns)))
+    sent = with_minus(set_, columns)
     if table.leads_to is None:
         st.dataframe(sent, **about)
         return
     ways = st.container(horizontal=True)
     chosen = st.dataframe(
-        sent, on_select="rerun", selection_mode="multi-row", height=height_to_choose(sent), **about
+        sent, on_select="rerun", selection_mode="multi-row", height=height_to_choose(set_), **about
     )
     with ways:
         _lead_on(rows[chosen["selection"]["rows"]], table.leads_to)
@@ -160,12 +168,41 @@ def column_formats(columns: Mapping[str, Column], rows: pl.DataFrame) -> dict[st
 
     That which says whose a row is stands first and stays there when the table is scrolled sideways.
     """
-    formats = {name: _format(column) for name, column in columns.items()}
+    below = below_zero(rows.select(list(columns)))
+    formats = {
+        name: _written(column) if name in below else _format(column) for name, column in columns.items()
+    }
     if whose := naming(columns):
         formats[whose]["pinned"] = True
-        if columns[whose].width is None and _longest(rows[whose]) > _SHORT:
-            formats[whose]["width"] = _NAME_PIXELS
+        wanted = columns[whose].width or (_UNPINNED if _longest(rows[whose]) > _SHORT else _NARROW)
+        formats[whose]["width"] = wanted if wanted <= _NARROW else max(wanted, _UNPINNED)
     return formats
+
+
+def with_minus(rows: pl.DataFrame, columns: Mapping[str, Column]) -> Any:
+    """The rows as they are sent; where figures are below zero, with words to show for each of their columns.
+
+    Streamlit's own formats write a hyphen, but it shows the words of a pandas Styler, which it brings along.
+    The figures stay beside the words: by them the rows are sorted.
+    """
+    below = below_zero(rows)
+    if not below:
+        return rows
+    words = {name: partial(_said, columns[name]) for name in below}
+    return rows.to_pandas(use_pyarrow_extension_array=True).style.format(words, na_rep=NOT_KNOWN)
+
+
+def below_zero(rows: pl.DataFrame) -> list[str]:
+    """The columns of numbers of which one is below zero; none of a table too long to write all out."""
+    if rows.height > MOST_AT_ONCE:
+        return []
+    numbers = [name for name, kind in rows.schema.items() if kind.is_numeric()]
+    return [name for name in numbers if (rows[name] < 0).any()]
+
+
+def _said(column: Column, value: float) -> str:
+    """A figure of a column that shows percent as parts of a hundred, as other faces write it."""
+    return no_break_percent(cell_text(column, value))
 
 
 def _longest(names: pl.Series) -> int:
@@ -178,6 +215,11 @@ def in_percent(rows: pl.DataFrame) -> pl.DataFrame:
     if not of_fractions(rows):
         return rows
     return rows.with_columns(pl.col(name) * 100 for name in SHARES if name in rows.columns)
+
+
+def _written(column: Column) -> Any:
+    """A column whose figures come with the words to show: only where none is set are these shown."""
+    return st.column_config.NumberColumn(label=column.label, width=column.width)
 
 
 def _number_format(column: Column) -> str | None:

@@ -10,7 +10,7 @@ import polars as pl
 from analysis.hype.attention import indexed_attention
 from analysis.hype.attention_days import views_a_day, weekly_means
 from analysis.results import Window
-from charts.hype.attention_over_time import attention_over_time
+from charts.hype.attention_over_time import attention_over_time, short_records
 from questions.answer import Block, Drawn, Notice
 from questions.controls import Option
 from questions.hype import words
@@ -43,5 +43,6 @@ def over_time(view: View, views: pl.DataFrame, base: str, *, log: bool) -> tuple
     if weeks.is_empty():
         return (Notice(words.no_record(indexed)),)
     labels = {page: label_of(page) for page in views["page"].unique()}
-    shown = views.filter(pl.col("page").is_in(weeks["series_id"].unique().implode()))
+    drawn = weeks.filter(~pl.col("series_id").is_in(short_records(weeks)))["series_id"]
+    shown = views.filter(pl.col("page").is_in(drawn.unique().implode()))
     return (Drawn(attention_over_time(indexed, weeks, labels, view.footing(shown, "counts"), log=log)),)

@@ -29,11 +29,11 @@ SORTED_BY: Final = {
     "name": ("title", False),
 }
 COLUMNS: Final = {
-    "title": Column("model", width=140),
-    "index": Column("index", Kind.NUMBER, width=65, decimals=1),
-    "low": Column("90 % from", Kind.NUMBER, width=80, decimals=1),
+    "title": Column("model", width=130),
+    "index": Column("index", Kind.NUMBER, width=60, decimals=1),
+    "price_usd_per_mtok": Column("$ per million tokens", Kind.NUMBER, digits=3, width=130),
+    "low": Column("90 % from", Kind.NUMBER, width=88, decimals=1),
     "high": Column("to", Kind.NUMBER, width=60, decimals=1),
-    "price_usd_per_mtok": Column("$ per million tokens", Kind.NUMBER, digits=3, width=150),
     "last_confirmed_on": Column("price last confirmed", Kind.DAY, width=125),
     "organization": Column("maker", width=105),
     "released_on": Column("released or first seen", Kind.DAY, width=145),
@@ -90,11 +90,17 @@ def answer(view: View, controls: ModelListControls) -> Answer:
         would_change=words.WOULD_CHANGE,
         blocks=(
             Paragraph("Choose up to five rows to compare them, or one to see all that is known of it."),
-            Table("models", rows, COLUMNS, leads_to=("models", "find", "compare", "models")),
+            Table("models", rows, columns_by(column), leads_to=("models", "find", "compare", "models")),
             Paragraph(words.PER_DOLLAR),
             Link("capability", "The same as a chart: score against cost"),
         ),
     )
+
+
+def columns_by(sorted_by: str) -> dict[str, Column]:
+    """The columns, that by which the rows are sorted beside the name: a telephone shows three of them."""
+    first = {name: COLUMNS[name] for name in ("title", sorted_by)}
+    return first | COLUMNS
 
 
 def listed(view: View) -> pl.DataFrame:

@@ -178,7 +178,7 @@ def _chart(view: View, shown: pl.DataFrame, since: date) -> tuple[Block, ...]:
     if shown.is_empty():
         return ()
     footing = view.footing(shown, "pieces of news")
-    return (Drawn(news_timeline(_labelled(shown), since, view.as_of, footing, planned=words.IS_DUE)),)
+    return (Drawn(news_timeline(_labelled(shown), since, footing, planned=words.IS_DUE)),)
 
 
 def _labelled(shown: pl.DataFrame) -> pl.DataFrame:

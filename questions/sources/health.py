@@ -7,22 +7,13 @@ from typing import Any, Final
 
 import polars as pl
 
-from charts.parts.axes import NOT_KNOWN
 from questions.answer import Block, Column, Heading, Kind, Notice, Paragraph, Table, Tile, Tiles
 from questions.sources import words
 from questions.view import View
 from store.beat import beats, endings, lives
-from store.ledger import Ledger, Status
+from store.ledger import Ledger
 
-RUNS_IN_GRID: Final = 30
-SIGNS: Final = {
-    Status.NEW.value: "+",
-    Status.UNCHANGED.value: "·",
-    Status.FAILED.value: "✗",
-    Status.SKIPPED.value: NOT_KNOWN,
-    Status.RUNNING.value: "…",
-}
-"""How a run stands in the grid."""
+RUNS_TOLD: Final = 30
 
 _DRIFT: Final = {
     "source_id": Column("source", width=150),
@@ -32,11 +23,13 @@ _DRIFT: Final = {
 }
 
 
-def run_grid(runs: pl.DataFrame) -> pl.DataFrame:
-    """Of each source (`source_id`) its last runs as signs, the newest at the right (`last_runs`)."""
-    newest = runs.sort("run_id").group_by("source_id").tail(RUNS_IN_GRID)
-    sign = pl.col("status").replace_strict(SIGNS, default="?", return_dtype=pl.String)
-    return newest.sort("run_id").group_by("source_id").agg(last_runs=sign.str.join(""))
+def run_words(runs: pl.DataFrame) -> pl.DataFrame:
+    """Of each source (`source_id`) its last runs in words (`last_runs`). A back-fill asks no source."""
+    asked = runs.filter(pl.col("trigger") != "backfill").sort("run_id")
+    newest = asked.group_by("source_id").tail(RUNS_TOLD).sort("run_id")
+    statuses = newest.group_by("source_id", maintain_order=True).agg("status")
+    told = [words.last_runs(of_one) for of_one in statuses["status"]]
+    return statuses.select("source_id", last_runs=pl.Series(told, dtype=pl.String))
 
 
 def drift(view: View) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from questions.answer import Answer, Block, Folded, Notice, Paragraph, Placed, T
 from questions.controls import Choice, Chosen, Option, Several, control
 from questions.question import Question
 from questions.sources import words
-from questions.sources.health import refresher, room, run_grid, sudden_changes
+from questions.sources.health import refresher, room, run_words, sudden_changes
 from questions.sources.refusals import (
     doubted_prices,
     doubted_sightings,
@@ -84,8 +84,10 @@ def answer_at(view: View, controls: SourcesControls, now: datetime, environment:
         return nothing_known("no source is described in this snapshot.")
     runs = view.ledger.runs(limit=RUNS_READ)
     table = states(sources, view.ledger.health(), runs, environment, now).join(
-        run_grid(runs), on="source_id", how="left", maintain_order="left"
+        run_words(runs), on="source_id", how="left", maintain_order="left"
     )
+    fresh = [words.how_fresh(row, now) for row in table.iter_rows(named=True)]
+    table = table.with_columns(how_fresh=pl.Series(fresh, dtype=pl.String))
     wanted = [STATES[name].value for name in controls.state or STATES]
     shown = table.filter(pl.col("state").is_in(wanted)).with_columns(pl.col("last_as_of").dt.date())
     held = view.ask("newest_payload").row(0, named=True)

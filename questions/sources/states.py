@@ -34,10 +34,11 @@ class SourceState(StrEnum):
 COLUMNS: Final = {
     "state": Column("state", width=75),
     "source_id": Column("source", width=150),
+    "how_fresh": Column("how fresh", width=330),
     "last_success_at": Column("last success", Kind.INSTANT, width=130),
     "last_new_at": Column("last new data", Kind.INSTANT, width=130),
     "next_run_at": Column("next run", Kind.INSTANT, width=130),
-    "last_runs": Column("last 30 runs", width=215),
+    "last_runs": Column("last 30 runs", width=250),
     "rows_held": Column("rows held", Kind.NUMBER, width=85),
     "last_error": Column("error of the last run", width=215),
     "last_as_of": Column("data up to", Kind.DAY),

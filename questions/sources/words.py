@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import polars as pl
@@ -12,13 +13,13 @@ from charts.parts.figure import in_words
 from questions.sources.states import SourceState
 from questions.wording import counted
 from store.beat import Beat, Ending
+from store.ledger import Status
 
 MEANINGS: Final = (
     "Fresh: the last run went well and the next is not due. Due: its time has come, or it has never run "
     "here. Late: its time passed more than ten minutes ago. Failing: the last run failed, and the error "
     "says why. Not yet fetched: nothing of it has ever come. Frozen: its makers add nothing more, and it is "
-    "asked once a month. Curated: tables that come with the code. A back-fill never makes a source fresh. Of "
-    "the last runs + brought something new, · nothing, ✗ failed, – was skipped; the newest stands right."
+    "asked once a month. Curated: tables that come with the code. A back-fill never makes a source fresh."
 )
 WOULD_CHANGE: Final = "The next run of each source, which the table names; a person can run any of them now."
 
@@ -41,6 +42,36 @@ def rests_on(held: Mapping[str, Any]) -> str:
         f"{counted(held['rows_held'], 'row')} from {counted(held['sources'], 'source')}, "
         f"{counted(held['payloads'], 'payload')} kept, and the runs on this machine. {MEANINGS}"
     )
+
+
+def how_fresh(row: Mapping[str, Any], now: datetime) -> str:
+    """How far the data of a source reach, and when it was last fetched here. `row`: one of `states`."""
+    at, ends = row["last_success_at"], row["last_as_of"]
+    if at is not None:
+        fetched = f"fetched {_span(now - at)} ago"
+    elif ends is None:
+        return "nothing has come yet"
+    else:
+        fetched = "comes with the code" if row["by_hand"] else "never fetched on this machine"
+    if ends is None:
+        return fetched
+    return f"data to {in_words(ends.date())}; {fetched}"
+
+
+def last_runs(statuses: Sequence[str]) -> str:
+    """How many of the last runs ended how, and the newest, which stands last."""
+    counts = Counter(statuses)
+    said = {Status.NEW.value: "with new data"}
+    told = [f"{counts[status]} {said.get(status, status)}" for status in Status if counts[status]]
+    return f"{', '.join(told)}; the last: {statuses[-1]}" if len(counts) > 1 else told[0]
+
+
+def _span(time: timedelta) -> str:
+    """A time in whole minutes, hours or days."""
+    minutes = max(int(time.total_seconds() // 60), 0)
+    if minutes < 60:
+        return counted(minutes, "minute")
+    return counted(minutes // 60, "hour") if minutes < 48 * 60 else counted(minutes // (24 * 60), "day")
 
 
 def drifted(row: Mapping[str, Any]) -> str:

@@ -173,7 +173,7 @@ def news() -> Chart:
             "source_id": ["a", "b"],
         }
     )
-    return news_timeline(rows, date(2024, 5, 1), ON, FOOTING)
+    return news_timeline(rows, date(2024, 5, 1), FOOTING)
 
 
 def climbing() -> pl.DataFrame:

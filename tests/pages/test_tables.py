@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.tables import MOST_AT_ONCE, as_csv, as_set, height_to_choose, with_words
+from pages.shared.tables import (
+    MOST_AT_ONCE,
+    as_csv,
+    as_set,
+    below_zero,
+    column_formats,
+    height_to_choose,
+    with_minus,
+    with_words,
+)
+from questions.answer import Column, Kind
 
 MANY = 250
 
@@ -74,3 +85,51 @@ def test_all_rows_can_be_taken_along() -> None:
     """With the columns that are shown; the parts of a list stand in one cell."""
     rows = pl.DataFrame({"title": ["A", "B"], "places": [[1, 2], []], "hidden": [1, 2]})
     assert as_csv(rows, ["title", "places"]) == b'title,places\nA,"1, 2"\nB,""\n'
+
+
+TELEPHONE = 358
+"""Pixels across which a table has at 390."""
+
+
+@pytest.mark.parametrize(
+    ("column", "name"),
+    [(Column("model", width=200), "A"), (Column("model"), "A name of thirty-three letters, it is")],
+)
+def test_wide_names_are_not_pinned_on_a_telephone(column: Column, name: str) -> None:
+    """Streamlit pins nothing that takes more than 60 % of the room: what a row says can be scrolled to."""
+    formats = column_formats({"title": column}, pl.DataFrame({"title": [name]}))
+    assert formats["title"]["pinned"]
+    assert formats["title"]["width"] > 0.6 * TELEPHONE
+
+
+@pytest.mark.parametrize("column", [Column("model", width=140), Column("model")])
+def test_narrow_names_leave_room_beside_them(column: Column) -> None:
+    """They stay in sight, on less than half of a telephone."""
+    formats = column_formats({"title": column}, pl.DataFrame({"title": ["GPT-4"]}))
+    assert formats["title"]["pinned"]
+    assert formats["title"]["width"] < 0.45 * TELEPHONE
+
+
+def test_figures_below_zero_have_a_minus() -> None:
+    """As prose has it, while the figures stay figures, by which the rows are sorted."""
+    columns = {
+        "name": Column("name"),
+        "change": Column("change", Kind.PERCENT),
+        "n": Column("n", Kind.NUMBER),
+    }
+    rows = pl.DataFrame({"name": ["a", None], "change": [-12.5, None], "n": [3, 4]})
+    sent = with_minus(rows, columns)
+    shown = pl.from_pandas(sent.data)
+    assert shown.equals(rows)
+    html = sent.to_html()
+    assert "\u221212.5\u00a0%" in html
+    assert "-12.5" not in html
+    assert column_formats(columns, rows)["change"]["type_config"].get("format") is None
+    assert with_minus(rows.select("n"), columns).equals(rows.select("n"))
+
+
+def test_a_long_table_is_sent_as_it_is() -> None:
+    """Words for each of thousands of figures would take seconds."""
+    rows = pl.DataFrame({"change": [-1.0] * (MOST_AT_ONCE + 1)})
+    assert below_zero(rows) == []
+    assert below_zero(rows.head(2)) == ["change"]

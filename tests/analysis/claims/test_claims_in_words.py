@@ -40,7 +40,7 @@ def test_a_survey_is_told_with_its_shares_its_years_and_the_revenue_of_a_tool() 
     found = use.coding_assistants_already_work.judge(stated, LATER)
     assert found.text.replace("\u00a0", " ") == (
         "Of developers 84 % use or plan to use AI tools (survey of 2025); 62 % used them (survey of 2024); "
-        "33 % trust and 46 % distrust the answers (2025); Cursor earned $1,200 million a year by November "
+        "33 % trust and 46 % distrust the answers (2025); Cursor earned $1.2 billion a year by November "
         "2025 (second-hand)."
     )
     alone = use.coding_assistants_already_work.judge(figures((use.USE_NOW, then, 0.62)), LATER)

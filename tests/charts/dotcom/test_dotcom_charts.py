@@ -40,6 +40,16 @@ def test_both_booms_start_at_one_hundred_on_one_axis(log: bool, kind: str | None
     assert f"A stood at {np.exp(0.317):.2f} times after as many" in chart.title
 
 
+def test_the_names_of_both_booms_stand_where_no_line_runs() -> None:
+    """The line of now ends amid that of then: both are named above the plot, in their colours."""
+    then, now = (aligned(CLOSES, anchor, 1500) for anchor in (THEN, NOW))
+    figure = booms(then, now, ("A", "B"), FOOTING).draw(Mode.LIGHT)
+    key = figure.layout.meta["key"]
+    assert [item["text"] for item in key] == ["A, then", "B, now"]
+    assert [item["colour"] for item in key] == [line.line.color for line in figure.data]
+    assert not figure.layout.annotations
+
+
 def test_moved_starts_show_how_much_hangs_on_the_chosen_day() -> None:
     """Steady growth gives the same ratio whatever the start: the title's range is narrow."""
     moved = moved_starts(CLOSES, THEN, NOW)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from analysis.hype.attention import indexed_attention, rank_launches
+from analysis.hype.attention import IndexedAttention, IndexVerdict, indexed_attention, rank_launches
 from analysis.hype.attention_days import views_a_day, weekly_means
 from analysis.hype.buzz import BuzzVerdict
 from analysis.hype.lag import LagResult, LagVerdict
@@ -102,6 +102,47 @@ def test_weeks_without_a_record_are_a_gap_in_the_line() -> None:
         for log in (True, False)
     ]
     assert [said.endswith("equal steps are equal factors.") for said in subtitles] == [True, False]
+
+
+def on_base_of(first: date, n: int) -> IndexedAttention:
+    """So many pages on the base of a week; the chart draws the weeks that it is given beside it."""
+    base = Window(first, first + timedelta(days=6))
+    return IndexedAttention(pl.DataFrame(), (), base, n, None, "", IndexVerdict.ALL)
+
+
+def test_a_record_of_a_few_weeks_is_named_and_has_no_panel() -> None:
+    """Less than a tenth of the longest one: neither picture, rows nor title have it."""
+    first = date(2024, 1, 1)
+    long = [
+        {"series_id": "long", "valid_on": first + timedelta(weeks=at), "index": at + 1.0} for at in range(50)
+    ]
+    short = [
+        {"series_id": "short", "valid_on": first + timedelta(weeks=at), "index": 900.0} for at in range(4)
+    ]
+    indexed = on_base_of(first, 2)
+    labels = {"long": PageLabel("Long", None), "short": PageLabel("Short", None)}
+    chart = attention_over_time(indexed, pl.DataFrame(long + short), labels, FOOTING)
+    assert chart.rows["series_id"].unique().to_list() == ["long"]
+    assert chart.title.startswith("Long peaked")
+    assert "a tenth of the weeks recorded: Short." in words_around(chart.draw(Mode.LIGHT)).subtitle
+    assert len(chart.draw(Mode.LIGHT).data) == 1
+
+
+def test_a_month_that_is_one_sum_is_one_point() -> None:
+    """In its middle, between the ends of the record; weeks that were counted themselves are all there."""
+    first = date(2024, 1, 1)
+    values = [5.0, 5.0, 5.0, 7.0, 8.0, 8.0, 9.0, 9.0, 9.0, 9.0]
+    weeks = [
+        {"series_id": "p", "valid_on": first + timedelta(weeks=at), "index": value}
+        for at, value in enumerate(values)
+    ]
+    indexed = on_base_of(first, 1)
+    chart = attention_over_time(indexed, pl.DataFrame(weeks), {"p": PageLabel("P", None)}, FOOTING)
+    (line,) = chart.draw(Mode.LIGHT).data
+    assert list(line.y) == [5.0, 5.0, 7.0, 8.0, 8.0, 9.0, 9.0]
+    assert [day.isoformat() for day in line.x] == [
+        (first + timedelta(weeks=at)).isoformat() for at in (0, 1, 3, 4, 5, 7, 9)
+    ]
 
 
 def test_finer_sums_win_over_coarser_ones() -> None:

@@ -30,4 +30,9 @@ def test_distinct_names_stay_distinct(names: list[str]) -> None:
 def test_a_name_that_fits_is_written_out() -> None:
     """On one line or on two."""
     texts = lane_axis(["Berkeley", "Berkeley Function-Calling"], "#000000")["ticktext"]
-    assert texts == ["Berkeley", "Berkeley Function-<br>Calling"]
+    assert texts == ["Berkeley", "Berkeley<br>Function-Calling"]
+
+
+def test_a_name_does_not_break_at_its_hyphen() -> None:
+    """GPT-4 is one word."""
+    assert lane_axis(["A model called GPT-4"], "#000000")["ticktext"] == ["A model called<br>GPT-4"]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import plotly.graph_objects as go
 import polars as pl
 import pytest
 
+from analysis.relay.logistics import ToldLogistic
+from analysis.results import Interval
 from charts.parts import theme
 from charts.parts.figure import Footing
 from charts.parts.theme import Mode
@@ -31,7 +35,7 @@ def given_tests(*given: dict[str, Any]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema_overrides={"done_on": pl.Date})
 
 
-def drawn(tests: pl.DataFrame) -> go.Figure:
+def drawn(tests: pl.DataFrame, told: Mapping[str, ToldLogistic] | None = None) -> go.Figure:
     """All of them, from 10 % to 90 % in two steps; the first passes 80 % on its day."""
     steps = pl.DataFrame(
         [
@@ -40,7 +44,7 @@ def drawn(tests: pl.DataFrame) -> go.Figure:
             for days, share in ((0, 0.1), (400, 0.9))
         ]
     )
-    return relay_curves(tests, steps, {}, "Title", FOOTING).draw(Mode.LIGHT)
+    return relay_curves(tests, steps, told or {}, "Title", FOOTING).draw(Mode.LIGHT)
 
 
 def strong(figure: go.Figure) -> set[str]:
@@ -54,16 +58,16 @@ def labels(figure: go.Figure) -> set[str]:
 
 
 def test_the_most_measured_stand_out() -> None:
-    """Eight that passed 80 %, and two open ones of each period; lines that stand out are drawn last."""
+    """Five that passed 80 %, and an open one of each period; lines that stand out are drawn last."""
     passed = [{"done_on": date(2024, 3, 1), "models": 100 + place} for place in range(10)]
     waiting = [
         {"models": place, "period": period} for period in ("2023–24", "since 2025") for place in (1, 2, 3)
     ]
     tests = given_tests(*passed, *waiting)
     figure = drawn(tests)
-    expected = {f"Test {place}" for place in (2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 14, 15)}
+    expected = {f"Test {place}" for place in (5, 6, 7, 8, 9, 12, 15)}
     assert strong(figure) == expected
-    assert {line.name for line in figure.data[-12:]} == expected
+    assert {line.name for line in figure.data[-7:]} == expected
     assert labels(figure) <= expected
 
 
@@ -81,7 +85,7 @@ def test_the_most_measured_stand_out() -> None:
 def test_what_has_no_room_for_its_name_does_not_stand_out(one: dict[str, Any], stands_out: bool) -> None:
     """Nor what passed before the chart begins, nor what is used up without having passed."""
     name = one.get("benchmark", "Test 0")
-    figure = drawn(given_tests(one, {"benchmark": "Test 1"}))
+    figure = drawn(given_tests(one, {"benchmark": "Test 1", "period": "since 2025"}))
     line = next(line for line in figure.data if line.name == name)
     assert (line.line.width > 2) is stands_out
     assert (name in labels(figure)) is stands_out
@@ -98,5 +102,21 @@ def test_what_is_used_up_is_grey() -> None:
     """Whatever its period; the others have the colour of theirs."""
     figure = drawn(given_tests({"used_up": True}, {"period": "since 2025"}))
     colours = {line.name: line.line.color for line in figure.data}
-    assert colours["Test 0"] == theme.see_through(theme.grey(Mode.LIGHT), 0.35)
+    assert colours["Test 0"] == theme.see_through(theme.grey(Mode.LIGHT), 0.22)
     assert colours["Test 1"] == theme.see_through(period_colour("since 2025", Mode.LIGHT), 0.95)
+
+
+def test_the_shares_between_which_time_is_taken_are_drawn() -> None:
+    """Lightly, across the plot, and the subtitle says what they are."""
+    figure = drawn(given_tests({}))
+    assert [(line.y0, line.line.dash) for line in figure.layout.shapes] == [(0.2, "dot"), (0.8, "dot")]
+    assert "20\u00a0% and 80\u00a0%, between which" in figure.layout.meta["subtitle"]
+
+
+@pytest.mark.parametrize(("name", "dashed"), [("Test 0", 1), ("Test of seventeen", 0)])
+def test_only_a_test_in_front_has_its_logistic(name: str, dashed: int) -> None:
+    """Dashes of those behind would hide what is told."""
+    fit = cast("Any", SimpleNamespace(at=lambda years: 0.02 * (years - 2000)))
+    told = ToldLogistic("b0", fit, Interval(2023.5, 2024.5), 0.0, 1.0, 2023.0, 2025.0)
+    figure = drawn(given_tests({"benchmark": name}), {"b0": told})
+    assert sum(line.line.dash == theme.FITTED for line in figure.data) == dashed

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from questions.modellist.question import QUESTION, SORTED_BY
+from questions.modellist.question import COLUMNS, QUESTION, SORTED_BY, columns_by
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.homes.growth_home import fill_growth
@@ -119,3 +119,13 @@ def test_a_model_with_one_price_and_no_score_is_listed(tmp_path: Path) -> None:
 
 
 NAMED_BY = {"model": "model_id", "model_alias": "model_id", "price": "model_name"}
+
+
+@pytest.mark.parametrize("word", SORTED_BY)
+def test_what_the_rows_are_sorted_by_stands_beside_the_names(word: str) -> None:
+    """On a telephone few columns are in sight: the answer's are, and none is lost."""
+    column = SORTED_BY[word][0]
+    shown = columns_by(column)
+    assert list(shown)[: 1 + (column != "title")][-1] == column
+    assert shown.keys() == COLUMNS.keys()
+    assert sum(one.width for one in list(columns_by("index").values())[:3]) <= 320

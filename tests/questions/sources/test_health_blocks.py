@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from questions.answer import Notice, Paragraph, Table, Tiles
-from questions.sources.health import refresher, room, run_grid, sudden_changes, who_refreshes
+from questions.sources.health import refresher, room, run_words, sudden_changes, who_refreshes
 from questions.sources.words import drifted
 from questions.view import View
 from store.beat import Beat, Ending, note_beat, note_ending
@@ -23,16 +23,18 @@ from tests.homes.small_home import PRICES, PRICES_URL, SEEN, fill
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
-def test_the_grid_shows_the_last_runs_with_the_newest_at_the_right(tmp_path: Path) -> None:
-    """One sign a run, thirty at most."""
+def test_the_last_runs_are_told_in_words(tmp_path: Path) -> None:
+    """Thirty at most and no sign that has to be learnt; a back-fill is no run that asked the source."""
     ledger = Ledger(tmp_path / "ledger.sqlite")
     for turn in range(33):
         status = (Status.FAILED, Status.NEW, Status.UNCHANGED)[turn % 3]
         run = ledger.start("a", "schedule", NOW + timedelta(hours=turn))
         ledger.finish(run, status, NOW + timedelta(hours=turn), Loaded())
     ledger.start("b", "schedule", NOW)
-    grid = dict(run_grid(ledger.runs()).iter_rows())
-    assert grid == {"a": "✗+·" * 10, "b": "…"}
+    run = ledger.start("c", "backfill", NOW)
+    ledger.finish(run, Status.NEW, NOW, Loaded())
+    told = dict(run_words(ledger.runs()).iter_rows())
+    assert told == {"a": "10 with new data, 10 unchanged, 10 failed; the last: unchanged", "b": "1 running"}
 
 
 def test_it_is_told_who_refreshes_and_how_the_last_one_ended(tmp_path: Path) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import polars as pl
 import pytest
 
-from questions.sources.words import drifted, ended, first_line, gone, nobody_refreshes, reach, refreshing
+from questions.sources.words import (
+    drifted,
+    ended,
+    first_line,
+    gone,
+    how_fresh,
+    nobody_refreshes,
+    reach,
+    refreshing,
+)
 from store.beat import Beat, Ending
 
 NOW = datetime(2026, 7, 1, 12, 5, tzinfo=UTC)
@@ -113,3 +122,26 @@ def test_a_machine_that_is_gone_has_its_last_sign_of_life() -> None:
 def test_an_end_says_how_and_what_was_said_last(text: str, said: str) -> None:
     """One line of it."""
     assert ended(Ending(1, NOW, -9, text)) == said
+
+
+@pytest.mark.parametrize(
+    ("ago", "data", "by_hand", "said"),
+    [
+        (timedelta(minutes=59), True, False, "data to 1 July 2026; fetched 59 minutes ago"),
+        (timedelta(hours=1), True, False, "data to 1 July 2026; fetched 1 hour ago"),
+        (timedelta(days=2), False, False, "fetched 2 days ago"),
+        (None, True, False, "data to 1 July 2026; never fetched on this machine"),
+        (None, True, True, "data to 1 July 2026; comes with the code"),
+        (None, False, False, "nothing has come yet"),
+    ],
+)
+def test_how_fresh_a_source_is_needs_no_sign(
+    ago: timedelta | None, data: bool, by_hand: bool, said: str
+) -> None:
+    """When it was fetched and how far its data reach, in words, also where it never was."""
+    row = {
+        "last_success_at": NOW - ago if ago else None,
+        "last_as_of": NOW if data else None,
+        "by_hand": by_hand,
+    }
+    assert how_fresh(row, NOW) == said
