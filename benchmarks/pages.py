@@ -51,6 +51,16 @@ SWITCHES: Final = {
 }
 """Of each page a control that changes a chart."""
 
+LISTS: Final = {
+    "capability": "Benchmark",
+    "gains": "Sold by",
+    "trends": "Series",
+    "price": "Sold by",
+    "models": "Model",
+    "modellist": "Sorted by",
+}
+"""Of each page a list that changes the whole answer."""
+
 MANY: Final = 10
 _FRONT: Final = "empty"
 """The floor's first page, which has no address of its own."""
@@ -128,6 +138,25 @@ def controls(bench: Bench) -> dict[str, Any]:
     return {"times": _medians(found)}
 
 
+def lists(bench: Bench) -> dict[str, Any]:
+    """Another choice from a list, beside the floor's switch: asked for the first time, and later on."""
+    found: dict[str, list[Times]] = {}
+    anew: dict[str, list[Times]] = {}
+    with visiting(bench.browser) as below:
+        below.open(f"{bench.floor.address}/plotly")
+        for page in bench.pages:
+            if page.question not in LISTS:
+                continue
+            with visiting(bench.browser) as reader:
+                reader.open(_address(bench, page))
+                for number in range(2 * bench.rounds):
+                    floor = below.switch(_toggle("Higher"))
+                    took = reader.choose(LISTS[page.question], (number + 1) % 2)
+                    for times, one in (("plotly", floor), (page.question, took)):
+                        (found if number else anew).setdefault(times, []).append(one)
+    return {"times": _medians(found), "anew": _medians(anew)}
+
+
 def _toggle(label: str) -> str:
     return f'[data-testid="stCheckbox"] label:has-text("{label}")'
 
@@ -190,6 +219,7 @@ PARTS: Final[dict[str, Callable[[Bench], dict[str, Any]]]] = {
     "first": first_visits,
     "moving": moving,
     "controls": controls,
+    "lists": lists,
     "scripts": scripts,
     "many": many,
     "memory": memory,
@@ -248,12 +278,16 @@ def table(kept: dict[str, Any]) -> str:
         ("first", "first visit, {}, over that of a page with one bare chart", (1.2, 1.2, 1.4)),
         ("moving", "moving to a page, {}, over the floor's move", (2, 2, 3)),
         ("controls", "a control, {}, over the floor's", (None, None, 2)),
+        ("lists", "another choice from a list, {}, over the floor's switch", (None, None, 2)),
     ):
         for what, goal in zip(HAS_CHARTS, goals, strict=True):
             if part in kept and goal:
                 of = ratios(kept[part]["times"], what)
                 name = {"line": "first line", "chart": "first chart", "whole": "whole"}[what]
                 lines.append(f"| {said.format(name)} | {_middle_and_worst(of, '{:.2f}')} | {goal} |")
+    if "lists" in kept:
+        of = ratios(kept["lists"]["anew"], "whole")
+        lines.append(f"| the same when it is computed anew | {_middle_and_worst(of, '{:.2f}')} | |")
     if "scripts" in kept:
         of = kept["scripts"]["ms"]
         lines.append(

@@ -49,6 +49,11 @@ def scores_of(view: View, benchmark: str, cost: str = "none") -> Scores:
     return Scores(with_interval(rows, "value", INTERVAL), by)
 
 
+def headline_scores(view: View, by: KnownBy, models: Sequence[str]) -> pl.DataFrame:
+    """The rows of headline_scores.sql of these models, asked once for all that come next."""
+    return view.ask("headline_scores", by).filter(pl.col("model_id").is_in(models))
+
+
 def benchmarks(view: View) -> pl.DataFrame:
     """All benchmarks that had been published by the as-of date, however late the archive first held them.
 

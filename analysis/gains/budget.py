@@ -10,7 +10,6 @@ from typing import Any
 import polars as pl
 
 from analysis.numeric.difference import difference
-from analysis.price.steps import PriceBasis, cheapest_steps
 from analysis.results import Estimate, Interval
 
 
@@ -44,27 +43,6 @@ def best_for_budgets(
     """
     days = prices["valid_on"].unique().sort().to_list()
     return tuple(BudgetSteps(budget, _steps(prices, models, days, budget), until) for budget in budgets)
-
-
-def lowest_prices(
-    models: pl.DataFrame, offers: pl.DataFrame, until: date, basis: PriceBasis = PriceBasis.MAKER
-) -> pl.DataFrame:
-    """valid_on, model_id, price_usd_per_mtok: each model's lowest price from each day on which it changed.
-
-    `models`: model_id. `offers` as `cheapest_steps` takes them; of several listings of a model the cheapest
-    counts. The price is null while a model is not on sale.
-    """
-    parts = [
-        cheapest_steps(
-            part, pl.DataFrame({"model_id": [model], "score": [0.0]}), 0.0, until, basis
-        ).steps.with_columns(model_id=pl.lit(model))
-        for (model,), part in offers.filter(pl.col("model_id").is_in(models["model_id"].implode()))
-        .sort("model_id")
-        .partition_by("model_id", as_dict=True)
-        .items()
-    ]
-    schema = {"valid_on": pl.Date, "model_id": pl.String, "price_usd_per_mtok": pl.Float64}
-    return pl.concat([pl.DataFrame(schema=schema), *(part.select(list(schema)) for part in parts)])
 
 
 def _steps(prices: pl.DataFrame, models: pl.DataFrame, days: list[date], budget: float) -> pl.DataFrame:

@@ -27,6 +27,7 @@ _STEPS: Final = pl.Schema(
         ("first_read_on", pl.Date),
     ]
 )
+_LOWEST: Final = {"model_id": pl.String, "valid_on": pl.Date, "price_usd_per_mtok": pl.Float64}
 _POSSIBLE: Final = pl.Schema([("after", pl.Date), ("before", pl.Date), ("price_usd_per_mtok", pl.Float64)])
 
 
@@ -148,9 +149,7 @@ def cheapest_steps(
     """
     _require(offers, OFFER_COLUMNS)
     able = scores.filter(pl.col("score") >= threshold)["model_id"].unique()
-    usable = offers.filter(pl.col("model_id").is_in(able.implode()), pl.col("valid_on") <= as_of)
-    if basis is PriceBasis.MAKER:
-        usable = usable.filter(pl.col("seller") == "maker")
+    usable = _usable(offers, able, as_of, basis)
     sheet = _sheet(usable)
     asked, changes = _asked(sheet, usable), _changes(sheet)
     steps = asked.filter(_changed(asked["price_usd_per_mtok"].fill_null(np.inf).to_numpy()[:, None])[:, 0])
@@ -167,6 +166,24 @@ def cheapest_steps(
         possible=_possible(usable),
         asked=asked,
     )
+
+
+def lowest_prices(
+    models: pl.DataFrame, offers: pl.DataFrame, until: date, basis: PriceBasis = PriceBasis.MAKER
+) -> pl.DataFrame:
+    """model_id, valid_on, price_usd_per_mtok: each model's lowest price from each day on which it changed.
+
+    `models`: model_id. `offers` and `basis` as `cheapest_steps` takes them; of several listings of a model
+    the cheapest counts. The price is null while a model is not on sale, and no row is before its first one.
+    Sorted by model and day. Raises ValueError when a column is missing.
+    """
+    _require(offers, OFFER_COLUMNS)
+    return _lowest(_sheet(_usable(offers, models["model_id"], until, basis)))
+
+
+def _usable(offers: pl.DataFrame, models: pl.Series, as_of: date, basis: PriceBasis) -> pl.DataFrame:
+    usable = offers.filter(pl.col("model_id").is_in(models.implode()), pl.col("valid_on") <= as_of)
+    return usable.filter(pl.col("seller") == "maker") if basis is PriceBasis.MAKER else usable
 
 
 def _possible(offers: pl.DataFrame) -> pl.DataFrame:
@@ -277,22 +294,28 @@ def _unread(steps: pl.DataFrame) -> pl.DataFrame:
 
 
 def _changes(sheet: _Sheet) -> pl.DataFrame:
-    schema = {"model_id": pl.String, "valid_on": pl.Date, "price_usd_per_mtok": pl.Float64}
+    """Each price that a model came to have, its hosts together."""
+    return _lowest(sheet).drop_nulls("price_usd_per_mtok")
+
+
+def _lowest(sheet: _Sheet) -> pl.DataFrame:
+    """The lowest price of each model from each day on which it changed; null from when it is not on sale."""
     if not sheet.price.size:
-        return pl.DataFrame(schema=schema)
+        return pl.DataFrame(schema=_LOWEST)
     models = sheet.offers["model_id"].to_numpy()
     first_column = np.flatnonzero(np.r_[True, models[1:] != models[:-1]])
     price = np.minimum.reduceat(sheet.price, first_column, axis=1)
-    row, column = np.nonzero(_changed(price) & np.isfinite(price))
+    row, column = np.nonzero(_changed(price))
+    lowest = price[row, column]
     changes = pl.DataFrame(
         {
             "model_id": models[first_column][column],
             "valid_on": [sheet.days[index] for index in row],
-            "price_usd_per_mtok": price[row, column],
+            "price_usd_per_mtok": np.where(np.isinf(lowest), np.nan, lowest),
         },
-        schema=schema,
+        schema=_LOWEST,
     )
-    return changes.sort("model_id", "valid_on")
+    return changes.with_columns(pl.col("price_usd_per_mtok").fill_nan(None)).sort("model_id", "valid_on")
 
 
 def _verdict(steps: pl.DataFrame, changes: pl.DataFrame) -> StepsVerdict:

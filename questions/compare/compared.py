@@ -11,7 +11,7 @@ import polars as pl
 from analysis.price.blend import blended
 from questions.controls import Chosen, Option
 from questions.models.tables import Place, place_in_index
-from questions.scores import PUBLISHED_INDEX
+from questions.scores import PUBLISHED_INDEX, headline_scores
 from questions.view import KnownBy, View
 
 Row = Mapping[str, Any]
@@ -72,7 +72,7 @@ def compared(view: View, chosen: Sequence[str]) -> Compared:
         names=_names(rows, chosen),
         models={name: rows[name] for name in chosen},
         places={name: place for name in chosen if (place := place_in_index(index, name))},
-        scores=_headlines(view.ask("compared_scores", by, models=asked)),
+        scores=_headlines(headline_scores(view, by, asked).with_columns(stderr="stderr_known")),
         runs=view.ask("compared_runs", by, models=asked),
         prices=_by_model(last.filter(pl.col("model_id").is_in(asked))),
         steps=steps,

@@ -8,11 +8,12 @@ from typing import Final
 
 import polars as pl
 
-from analysis.gains.budget import BudgetSteps, best_for_budgets, in_force, lowest_prices
+from analysis.gains.budget import BudgetSteps, best_for_budgets, in_force
 from analysis.gains.margin import SPAN_POINTS, SPAN_SHARE, PointPrice, price_of_a_point
 from analysis.gains.records import FrontierCost, frontier_cost
 from analysis.gains.rungs import LEVEL
 from analysis.numeric.noise import with_interval
+from analysis.price.steps import lowest_prices
 from charts.gains import budgets, ladder
 from charts.gains import frontier_cost as best_model
 from questions.answer import Answer, Block, Drawn, Heading, Later, Method, Paragraph, nothing_known

@@ -15,6 +15,7 @@ from questions.models import prices, words
 from questions.models.tables import SCORES, place_in_index, setting_once, with_source_titles, with_texts
 from questions.offers import price_steps as all_price_steps
 from questions.question import Question
+from questions.scores import headline_scores
 from questions.trends.series import index_note
 from questions.view import KnownBy, View
 from questions.wording import as_fit, counted
@@ -106,10 +107,11 @@ def _models(view: View) -> pl.DataFrame:
 def _known(view: View, model_id: str) -> Known:
     by = _known_by(view)
     headline, scores = (
-        view.ask(query, by, model=model_id).with_columns(
-            pl.col("setting").map_elements(setting_once, return_dtype=pl.String)
+        rows.with_columns(pl.col("setting").map_elements(setting_once, return_dtype=pl.String))
+        for rows in (
+            headline_scores(view, by, [model_id]).drop("model_id", "stderr_known"),
+            view.ask("scores_of_model", by, model=model_id),
         )
-        for query in ("headline_scores_of_model", "scores_of_model")
     )
     return Known(
         model=_models(view).row(by_predicate=pl.col("model_id") == model_id, named=True),

@@ -10,9 +10,9 @@ import polars as pl
 
 from analysis.agents.records import records_by_test
 from analysis.benchmarks.grid import grid
-from analysis.gains.budget import best_for_budgets, lowest_prices
+from analysis.gains.budget import best_for_budgets
 from analysis.gains.records import frontier_cost
-from analysis.price.steps import PriceBasis, cheapest_steps
+from analysis.price.steps import PriceBasis, cheapest_steps, lowest_prices
 from analysis.relay.durations import durations, with_period
 from analysis.relay.frontiers import frontier_steps, frontiers, with_share
 from analysis.relay.logistics import told_logistic

@@ -60,10 +60,9 @@ def known(warehouse: Warehouse) -> Warehouse:
 def headline(warehouse: Warehouse, *rows: dict[str, Any]) -> dict[str, float]:
     """The headline score of the model on each benchmark, of these statements."""
     warehouse.insert("score", pl.DataFrame(list(rows), infer_schema_length=None))
-    sql = query("headline_scores_of_model")
-    return dict(
-        warehouse.frame(sql, {"model": "m", "as_of": NOW}).select("benchmark_id", "score").iter_rows()
-    )
+    found = warehouse.frame(query("headline_scores"), {"as_of": NOW})
+    assert found["model_id"].unique().to_list() == ["m"]
+    return dict(found.select("benchmark_id", "score").iter_rows())
 
 
 def test_it_is_the_best_over_settings_of_independent_measurements(known: Warehouse) -> None:
@@ -123,11 +122,9 @@ def test_the_page_of_a_model_and_that_of_a_benchmark_state_the_same(fill_home: A
         )
         models = known["model_id"].gather_every(known.height // 20 + 1).to_list()
         of_models = {
-            (model, row["benchmark_id"]): row["score"]
-            for model in models
-            for row in warehouse.frame(
-                query("headline_scores_of_model"), {"model": model, "as_of": NOW}
-            ).iter_rows(named=True)
+            (row["model_id"], row["benchmark_id"]): row["score"]
+            for row in warehouse.frame(query("headline_scores"), {"as_of": NOW}).iter_rows(named=True)
+            if row["model_id"] in models
         }
         benchmarks = warehouse.frame("SELECT DISTINCT benchmark_id FROM score")["benchmark_id"]
         asked = {"as_of": NOW, "on": date(2100, 1, 1), "cost": "none"}

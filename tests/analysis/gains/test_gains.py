@@ -7,10 +7,11 @@ from datetime import date
 import polars as pl
 import pytest
 
-from analysis.gains.budget import best_for_budgets, in_force, lowest_prices
+from analysis.gains.budget import best_for_budgets, in_force
 from analysis.gains.margin import price_of_a_point
 from analysis.gains.records import frontier_cost
 from analysis.gains.rungs import Level, rungs
+from analysis.price.steps import lowest_prices
 
 END = date(2025, 12, 31)
 MODELS = pl.DataFrame(

@@ -8,12 +8,12 @@ from datetime import date
 import polars as pl
 import pytest
 
-from analysis.gains.budget import best_for_budgets, in_force, lowest_prices
+from analysis.gains.budget import best_for_budgets, in_force
 from analysis.gains.margin import price_of_a_point
 from analysis.gains.recent import PriceCourse, recent_prices
 from analysis.gains.records import frontier_cost
 from analysis.gains.rungs import Level, rungs
-from analysis.price.steps import PriceBasis
+from analysis.price.steps import PriceBasis, lowest_prices
 from tests.analysis.gains.test_gains import END, MODELS, OFFERS, offer
 from tests.analysis.gains.test_recent import best
 
