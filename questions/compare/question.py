@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final
 
 import polars as pl
@@ -120,6 +121,7 @@ def _measured(known: Compared) -> pl.DataFrame:
         "high": pl.Float64,
         "unit": pl.String,
         "source_id": pl.String,
+        "known_on": pl.Date,
     }
     rows = [
         about | {"measure": measure.key, "unit": measure.unit} | value
@@ -141,18 +143,32 @@ def _values(known: Compared) -> Iterator[tuple[dict[str, Any], dict[str, dict[st
         yield (
             {"model_id": name, "title": title, "organization": known.models[name]["organization"]},
             {
-                "index": _value(place.value, "epoch-benchmarks", place.low, place.high) if place else None,
-                "horizon": _value(*(horizon[0][key] for key in ("score", "source_id", "low", "high")))
+                "index": _value(
+                    place.value,
+                    "epoch-benchmarks",
+                    known.models[name]["released_on"],
+                    place.low,
+                    place.high,
+                )
+                if place
+                else None,
+                "horizon": _value(
+                    *(horizon[0][key] for key in ("score", "source_id", "observed_at", "low", "high"))
+                )
                 if horizon
                 else None,
-                "price": _value(known.price(name), price["price_source_id"]) if price else None,
-                "task": _value(run[0]["cost_usd_per_task"], run[0]["source_id"]) if run else None,
+                "price": _value(known.price(name), price["price_source_id"], price["last_confirmed_on"])
+                if price
+                else None,
+                "task": _value(*(run[0][key] for key in ("cost_usd_per_task", "source_id", "observed_at")))
+                if run
+                else None,
                 "speed": _value(
-                    *(speed[key] for key in ("tokens_per_second", "source_id", "slowest", "fastest"))
+                    *(speed[key] for key in ("tokens_per_second", "source_id", "day", "slowest", "fastest"))
                 )
                 if speed
                 else None,
-                "context": _value(float(facts["context_tokens"]), None)
+                "context": _value(float(facts["context_tokens"]), None, None)
                 if facts and facts["context_tokens"]
                 else None,
             },
@@ -160,11 +176,16 @@ def _values(known: Compared) -> Iterator[tuple[dict[str, Any], dict[str, dict[st
 
 
 def _value(
-    value: float | None, source_id: str | None, low: float | None = None, high: float | None = None
+    value: float | None,
+    source_id: str | None,
+    known_on: date | None,
+    low: float | None = None,
+    high: float | None = None,
 ) -> dict[str, Any] | None:
     if value is None:
         return None
-    return {"value": value, "low": low, "high": high, "source_id": source_id}
+    day = known_on.date() if isinstance(known_on, datetime) else known_on
+    return {"value": value, "low": low, "high": high, "source_id": source_id, "known_on": day}
 
 
 def _prices(view: View, known: Compared) -> tuple[Block, ...]:
