@@ -34,7 +34,7 @@ def reaching(rows: pl.DataFrame, on: date) -> pl.DataFrame:
         by_then = pl.when(seen <= on).then(seen)
         read = pl.min_horizontal(_first(rows, _ANNOUNCED), by_then)
         found = pl.coalesce(_first(rows, _HAPPENED), read, _first(rows, _RELEASED))
-    sources = ["source_id"] if "source_id" in rows.columns else []
+    sources = [name for name in ("source_id", "for_sources") if name in rows.columns]
     return rows.select(*sources, pl.when(found <= on).then(found).alias(REACHES_TO))
 
 

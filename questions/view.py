@@ -95,10 +95,12 @@ class View:
     ) -> Footing:
         """The footer of a chart of `rows`, which name their sources in source_id and price_source_id.
 
+        All lists that say so of a price (for_sources) are named too: it holds on the word of each.
         `until`: the last day that the chart draws, where that is not the as-of date; see `reaching` for
         the days of the rows.
         """
         named = [rows[name] for name in ("source_id", "price_source_id") if name in rows.columns]
+        named += [rows["for_sources"].explode()] if "for_sources" in rows.columns else []
         used = {source for column in named for source in column.drop_nulls().to_list()}
         credits = self.ask("credits").filter(pl.col("source_id").is_in(sorted(used)))
         words = credits_in_words(list(credits.select("attribution", "licence").iter_rows()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -18,6 +18,7 @@ from questions.answer import Answer, Block, Drawn, Folded, Heading, Link, Paragr
 from questions.compare import table, words
 from questions.compare.compared import Compared, compared, models_to_compare
 from questions.controls import Several, control
+from questions.models.tables import with_source_titles
 from questions.question import Question
 from questions.trends.series import index_note
 from questions.view import View
@@ -122,6 +123,7 @@ def _measured(known: Compared) -> pl.DataFrame:
         "unit": pl.String,
         "source_id": pl.String,
         "known_on": pl.Date,
+        "for_sources": pl.List(pl.String),
     }
     rows = [
         about | {"measure": measure.key, "unit": measure.unit} | value
@@ -157,9 +159,7 @@ def _values(known: Compared) -> Iterator[tuple[dict[str, Any], dict[str, dict[st
                 )
                 if horizon
                 else None,
-                "price": _value(known.price(name), price["price_source_id"], price["last_confirmed_on"])
-                if price
-                else None,
+                "price": _priced(known.price(name), price) if price else None,
                 "task": _value(*(run[0][key] for key in ("cost_usd_per_task", "source_id", "observed_at")))
                 if run
                 else None,
@@ -173,6 +173,12 @@ def _values(known: Compared) -> Iterator[tuple[dict[str, Any], dict[str, dict[st
                 else None,
             },
         )
+
+
+def _priced(value: float | None, price: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A list price with all lists that say so."""
+    told = _value(value, price["price_source_id"], price["last_confirmed_on"])
+    return told and told | {"for_sources": price["for_sources"]}
 
 
 def _value(
@@ -212,13 +218,18 @@ def _prices(view: View, known: Compared) -> tuple[Block, ...]:
             "last_confirmed_on",
             "reason",
             "source_id",
+            "for_sources",
+            "against_sources",
             "url",
         )
     )
     if steps["price_usd_per_mtok"].drop_nulls().is_empty():
         return ()
     title = words.title_of_prices(steps)
-    return (Drawn(compared_prices(steps, view.as_of, title, view.footing(steps, "price steps"))),)
+    return (
+        Drawn(compared_prices(steps, view.as_of, title, view.footing(steps, "price steps"))),
+        Paragraph(words.of_disputes(with_source_titles(steps, view.source_titles()))),
+    )
 
 
 QUESTION: Final = Question(

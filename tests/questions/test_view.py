@@ -79,6 +79,8 @@ def test_a_chart_credits_the_sources_of_its_rows(view: View) -> None:
     alone = view.footing(rows.drop("price_source_id")).sources
     assert alone == (f"Makers of {SCORES} (licence: CC-BY-4.0)",)
     assert view.footing(pl.DataFrame({"model_id": ["a"]})).sources == ()
+    witnessed = pl.DataFrame({"source_id": [SCORES, SCORES], "for_sources": [[SCORES, PRICES], None]})
+    assert view.footing(witnessed).sources == footing.sources
 
 
 def test_old_data_are_told_by_their_own_day(view: View) -> None:

@@ -33,6 +33,7 @@ PRICE: dict[str, Any] = {
     "held_until": None,
     "price_source_id": "prices",
     "last_confirmed_on": date(2026, 6, 1),
+    "for_sources": ["prices", "others"],
 }
 SPEED: dict[str, Any] = {
     "tokens_per_second": 50.4,
