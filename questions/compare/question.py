@@ -112,7 +112,7 @@ def _measures(known: Compared) -> tuple[Measure, ...]:
 
 def _measured(known: Compared) -> pl.DataFrame:
     """The values of the chart in long form, the models of each measure in their order."""
-    schema = {
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "measure": pl.String,
         "model_id": pl.String,
         "title": pl.String,
