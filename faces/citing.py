@@ -13,14 +13,14 @@ _SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in "&%$#_{}"})
 
 def bibtex(chart: Chart, address: str) -> str:
     """An entry for a bibliography; `address` is the chart's own."""
-    day = chart.footing.as_of
+    day, when = chart.footing.as_of, chart.footing.when
     sources = "; ".join(chart.footing.sources)
     fields = {
         "title": f"{{{chart.title.translate(_SPECIAL)}}}",
         "author": "{hypecurve}",
         "year": str(day.year),
         "howpublished": f"\\url{{{address}}}",
-        "note": f"As of {day.isoformat()}. Data: {sources.translate(_SPECIAL)}",
+        "note": f"{when[0].upper()}{when[1:]}. Data: {sources.translate(_SPECIAL)}",
     }
     told = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@misc{{hypecurve-{chart.name}-{day.isoformat()},\n{told}}}\n"

@@ -90,8 +90,8 @@ async def _card(request: Request) -> Response:
 
     def show(asked: Asked) -> Response:
         answer = asked.answer()
-        footer = f"hypecurve, as of {in_words(asked.view.as_of)}"
         lead = next(charts_of(answer), None)
+        footer = f"hypecurve, {lead.footing.when if lead else f'as of {in_words(asked.view.as_of)}'}"
         return Response(card(asked.question.title, answer.first_line, footer, lead), media_type="image/png")
 
     return await answered(request, lambda: ask(settings, name, words), show)

@@ -45,7 +45,7 @@ class _FromLedger(Collector):
         yield from self._runs(ledger)
         yield from self._ages(ledger)
         yield from self._scheduler(ledger)
-        stores = GaugeMetricFamily("hypecurve_store_bytes", "Room on the disk.", labels=["store"])
+        stores = GaugeMetricFamily("hypecurve_store_bytes", "Disk space.", labels=["store"])
         for name, size in ledger.room().items():
             stores.add_metric([name], size)
         yield stores

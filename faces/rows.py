@@ -9,7 +9,7 @@ from enum import StrEnum
 import polars as pl
 
 from analysis.plain_values import plain
-from charts.parts.figure import Chart, in_words
+from charts.parts.figure import Chart
 
 
 class RowFormat(StrEnum):
@@ -31,7 +31,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def citation(chart: Chart, address: str) -> str:
     """How to cite the chart and the data behind it; `address` is the chart's own (see addresses.py)."""
     sources = "; ".join(chart.footing.sources)
-    return f'hypecurve, "{chart.title}", as of {in_words(chart.footing.as_of)}. Data: {sources}. {address}'
+    return f'hypecurve, "{chart.title}", {chart.footing.when}. Data: {sources}. {address}'
 
 
 def rows_as(kind: RowFormat, chart: Chart, address: str) -> bytes:

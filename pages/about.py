@@ -41,8 +41,10 @@ st.markdown(
 door("methods", "How each figure is computed")
 st.header("Where it began")
 st.markdown(
-    "With an article of December 2024 on what each step of AI costs and whether it still climbs. Each of its "
-    "claims is checked by data: as of then, and as of now."
+    "With an article of 20 December 2024, whose title and author are not recorded here. It argued that AI "
+    "progresses in S-curves: new models such as o1 cost far more and are only incrementally better, training "
+    "data is running out, and venture money flows as in 1999. Its claims are listed on Claims, each checked "
+    "by data, then and now."
 )
 door("claims", "What became of its claims")
 st.header("Whose data")
@@ -56,9 +58,7 @@ if told:
     st.markdown("Say so, please. Beside each chart is the same button; it fills in which chart you mean.")
     st.link_button("Report a mistake", told, icon=":material/flag:")
 else:
-    st.markdown(
-        "Tell whoever runs this copy. The operator can set `report_url`, and each chart gets a button for it."
-    )
+    st.markdown(frame.whom_to_tell())
 st.header("Licence")
 st.markdown(f"The code is free software under the Apache License 2.0. This is release {frame.version()}.")
 door("export_api", "Take the data with you")

@@ -9,9 +9,7 @@ from pages.shared.adding import came, form_text, mapping, reading, saving, trial
 
 st.title("Add a source")
 frame.answer("Paste the address of a table, feed or change log, or drop a file, and see what it would add.")
-st.markdown(
-    "Nothing is stored before you save. What is guessed can be changed, and what is doubtful is said."
-)
+st.markdown("Nothing is stored before you save. Guesses can be changed, and doubtful guesses are flagged.")
 arrived = came.ask()
 if arrived is not None:
     proposal = reading.choose(arrived)

@@ -68,7 +68,7 @@ class Table:
     With `columns` only these are shown, in this order. A table that `wraps`, one of few rows and long words,
     shows all its columns on a narrow screen, too. Of a table that leads somewhere a page lets rows be chosen:
     one leads to a question by a control of it, several to another one (question, control, question, control),
-    each by its model_id.
+    each by its model_id. `of` says how many rows there are where these are only the first of them.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Table:
     columns: Mapping[str, Column] = field(default_factory=dict)
     wraps: bool = False
     leads_to: tuple[str, str, str, str] | None = None
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)

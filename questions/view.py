@@ -14,6 +14,7 @@ import polars as pl
 from charts.parts.figure import Footing, in_words
 from errors import ExpectedError
 from questions.bounded import Bounded
+from questions.reach import newest_day
 from store.ledger import Ledger
 from store.rows import on_its_own
 from store.snapshot import Snapshot, end_of
@@ -89,13 +90,21 @@ class View:
         """The sources by the titles that readers know them by, of their ids."""
         return dict(self.ask("credits").select("source_id", "title").iter_rows())
 
-    def footing(self, rows: pl.DataFrame, counted: str = "models", note: str = "") -> Footing:
-        """The footer of a chart of `rows`, which name their sources in source_id and price_source_id."""
+    def footing(
+        self, rows: pl.DataFrame, counted: str = "models", note: str = "", until: date | None = None
+    ) -> Footing:
+        """The footer of a chart of `rows`, which name their sources in source_id and price_source_id.
+
+        All lists that say so of a price (for_sources) are named too: it holds on the word of each.
+        `until`: the last day that the chart draws, where that is not the as-of date; see `reaching` for
+        the days of the rows.
+        """
         named = [rows[name] for name in ("source_id", "price_source_id") if name in rows.columns]
+        named += [rows["for_sources"].explode()] if "for_sources" in rows.columns else []
         used = {source for column in named for source in column.drop_nulls().to_list()}
         credits = self.ask("credits").filter(pl.col("source_id").is_in(sorted(used)))
         words = credits_in_words(list(credits.select("attribution", "licence").iter_rows()))
-        return Footing(words, self.as_of, rows.height, counted, note)
+        return Footing(words, self.as_of, rows.height, counted, note, newest_day(rows, until or self.as_of))
 
 
 def as_of_date(text: str | None, today: date) -> date:

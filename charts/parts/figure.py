@@ -48,19 +48,30 @@ class KeyItem:
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """What stands below a chart: whose data (with licence), as known when, how many rows."""
+    """What stands below a chart: whose data (with licence), up to which day and known when, how many rows.
+
+    `data_to` is the last day of which the rows know; None where they name none.
+    """
 
     sources: tuple[str, ...]
     as_of: date
     n: int
     counted: str = "models"
     note: str = ""
+    data_to: date | None = None
+
+    @property
+    def when(self) -> str:
+        """Up to which day the data reach, and as known when: old data are never told as of today."""
+        if self.data_to is None or self.data_to >= self.as_of:
+            return f"as of {in_words(self.as_of)}"
+        return f"data to {in_words(self.data_to)}, as known on {in_words(self.as_of)}"
 
     def text(self) -> str:
         """The footer in words."""
         parts = [
             f"Sources: {'; '.join(self.sources) or 'none'}",
-            f"As of {in_words(self.as_of)}",
+            f"{self.when[0].upper()}{self.when[1:]}",
             f"n = {self.n:,} {self.counted.removesuffix('s') if self.n == 1 else self.counted}",
         ]
         return ". ".join([". ".join(parts), *filter(None, [self.note])]) + "."

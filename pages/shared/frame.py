@@ -12,7 +12,7 @@ import streamlit as st
 from charts.parts import theme
 from charts.parts.percent import no_break_percent
 from charts.parts.theme import Mode
-from config import Settings, load_settings, release
+from config import NO_CONTACT, Settings, load_settings, release
 from faces.addresses import AS_OF
 from faces.current import away_since, current_snapshot, current_view
 from faces.html import page_style
@@ -151,6 +151,19 @@ def report_address(title: str, page: str) -> str | None:
     if "@" in settings.contact and "://" not in settings.contact:
         return f"mailto:{settings.contact}?subject={subject}&body={body}"
     return None
+
+
+def whom_to_tell() -> str:
+    """What a reader can do about a mistake where no address takes reports, in Markdown."""
+    contact = load_settings().contact
+    check = (
+        "Below each chart stand its sources and the rows that it draws, so that a figure can be checked "
+        "where it comes from; a mistake in a source is best reported to its makers."
+    )
+    if contact == NO_CONTACT:
+        return f"Whoever runs this copy has left no address. {check}"
+    who = f"<{contact}>" if contact.startswith(("https://", "http://")) else plain(contact)
+    return f"Please tell whoever runs this copy: {who}. {check}"
 
 
 def plain(text: str) -> str:

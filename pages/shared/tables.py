@@ -64,11 +64,12 @@ def show_table_when_seen(table: Table) -> None:
 @st.fragment
 def _long(table: Table, columns: Mapping[str, Column]) -> None:
     """The first rows, with a box that searches all of them, a switch that shows all, and all as a file."""
+    show_all, save_all = whole_words(table)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input("Find in this table", key=f"find-{table.name}", icon=":material/search:")
-        is_whole = st.toggle(f"Show all {table.rows.height:,} rows", key=f"all-{table.name}")
+        is_whole = st.toggle(show_all, key=f"all-{table.name}")
         st.download_button(
-            "All rows as CSV",
+            save_all,
             partial(as_csv, table.rows, columns),
             f"{table.name}.csv",
             "text/csv",
@@ -85,6 +86,14 @@ def _long(table: Table, columns: Mapping[str, Column]) -> None:
         )
     elif words.strip():
         st.caption(f"{counted(found.height, 'row')} with these words.")
+
+
+def whole_words(table: Table) -> tuple[str, str]:
+    """What the switch that shows all rows at hand and the button that saves them say."""
+    here = f"{table.rows.height:,}"
+    if table.of > table.rows.height:
+        return f"Show {here} of {table.of:,} rows", f"{here} rows as CSV"
+    return f"Show all {here} rows", "All rows as CSV"
 
 
 def with_words(rows: pl.DataFrame, words: str, columns: Iterable[str]) -> pl.DataFrame:

@@ -146,7 +146,7 @@ def _heat_map(view: View, cells: Grid | None, controls: BenchmarksControls) -> t
     if cells is None:
         return (Notice(words.NO_GRID),)
     used = cells.cells.filter("measured")
-    footing = view.footing(used.select("source_id"), "scores", scope_note(controls))
+    footing = view.footing(used, "scores", scope_note(controls))
     chart = heat_map.models_by_benchmarks(cells, words.grid_title(cells), frozenset(controls.models), footing)
     return (Drawn(chart), Paragraph(words.grid_doubt(cells)))
 

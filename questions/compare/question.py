@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final
 
 import polars as pl
@@ -17,6 +18,7 @@ from questions.answer import Answer, Block, Drawn, Folded, Heading, Link, Paragr
 from questions.compare import table, words
 from questions.compare.compared import Compared, compared, models_to_compare
 from questions.controls import Several, control
+from questions.models.tables import with_source_titles
 from questions.question import Question
 from questions.trends.series import index_note
 from questions.view import View
@@ -110,7 +112,7 @@ def _measures(known: Compared) -> tuple[Measure, ...]:
 
 def _measured(known: Compared) -> pl.DataFrame:
     """The values of the chart in long form, the models of each measure in their order."""
-    schema = {
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "measure": pl.String,
         "model_id": pl.String,
         "title": pl.String,
@@ -120,6 +122,8 @@ def _measured(known: Compared) -> pl.DataFrame:
         "high": pl.Float64,
         "unit": pl.String,
         "source_id": pl.String,
+        "known_on": pl.Date,
+        "for_sources": pl.List(pl.String),
     }
     rows = [
         about | {"measure": measure.key, "unit": measure.unit} | value
@@ -141,30 +145,53 @@ def _values(known: Compared) -> Iterator[tuple[dict[str, Any], dict[str, dict[st
         yield (
             {"model_id": name, "title": title, "organization": known.models[name]["organization"]},
             {
-                "index": _value(place.value, "epoch-benchmarks", place.low, place.high) if place else None,
-                "horizon": _value(*(horizon[0][key] for key in ("score", "source_id", "low", "high")))
+                "index": _value(
+                    place.value,
+                    "epoch-benchmarks",
+                    known.models[name]["released_on"],
+                    place.low,
+                    place.high,
+                )
+                if place
+                else None,
+                "horizon": _value(
+                    *(horizon[0][key] for key in ("score", "source_id", "observed_at", "low", "high"))
+                )
                 if horizon
                 else None,
-                "price": _value(known.price(name), price["price_source_id"]) if price else None,
-                "task": _value(run[0]["cost_usd_per_task"], run[0]["source_id"]) if run else None,
+                "price": _priced(known.price(name), price) if price else None,
+                "task": _value(*(run[0][key] for key in ("cost_usd_per_task", "source_id", "observed_at")))
+                if run
+                else None,
                 "speed": _value(
-                    *(speed[key] for key in ("tokens_per_second", "source_id", "slowest", "fastest"))
+                    *(speed[key] for key in ("tokens_per_second", "source_id", "day", "slowest", "fastest"))
                 )
                 if speed
                 else None,
-                "context": _value(float(facts["context_tokens"]), None)
+                "context": _value(float(facts["context_tokens"]), None, None)
                 if facts and facts["context_tokens"]
                 else None,
             },
         )
 
 
+def _priced(value: float | None, price: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A list price with all lists that say so."""
+    told = _value(value, price["price_source_id"], price["last_confirmed_on"])
+    return told and told | {"for_sources": price["for_sources"]}
+
+
 def _value(
-    value: float | None, source_id: str | None, low: float | None = None, high: float | None = None
+    value: float | None,
+    source_id: str | None,
+    known_on: date | None,
+    low: float | None = None,
+    high: float | None = None,
 ) -> dict[str, Any] | None:
     if value is None:
         return None
-    return {"value": value, "low": low, "high": high, "source_id": source_id}
+    day = known_on.date() if isinstance(known_on, datetime) else known_on
+    return {"value": value, "low": low, "high": high, "source_id": source_id, "known_on": day}
 
 
 def _prices(view: View, known: Compared) -> tuple[Block, ...]:
@@ -191,13 +218,18 @@ def _prices(view: View, known: Compared) -> tuple[Block, ...]:
             "last_confirmed_on",
             "reason",
             "source_id",
+            "for_sources",
+            "against_sources",
             "url",
         )
     )
     if steps["price_usd_per_mtok"].drop_nulls().is_empty():
         return ()
     title = words.title_of_prices(steps)
-    return (Drawn(compared_prices(steps, view.as_of, title, view.footing(steps, "price steps"))),)
+    return (
+        Drawn(compared_prices(steps, view.as_of, title, view.footing(steps, "price steps"))),
+        Paragraph(words.of_disputes(with_source_titles(steps, view.source_titles()))),
+    )
 
 
 QUESTION: Final = Question(

@@ -13,6 +13,7 @@ from analysis.compare.standing import Standing, Tallies, Tally, standings, tally
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from questions.compare.compared import Compared
+from questions.models.price_words import listed_titles
 from questions.models.tables import Place
 from questions.wording import agreeing, counted, fitting, listed
 
@@ -134,6 +135,27 @@ def title_of_prices(steps: pl.DataFrame) -> str:
         for name, first, last in ends.iter_rows()
     ]
     return f"List prices: {'; '.join(told)}"
+
+
+def of_disputes(steps: pl.DataFrame) -> str:
+    """On how many steps of whose list price another list says otherwise, and which.
+
+    `steps`: title, price_usd_per_mtok, against_sources (titles).
+    """
+    disputed = steps.drop_nulls("price_usd_per_mtok").with_columns(
+        is_disputed=pl.col("against_sources").list.len().fill_null(0) > 0
+    )
+    told = []
+    for (title,), part in disputed.group_by("title", maintain_order=True):
+        count = int(part["is_disputed"].sum())
+        if count:
+            others = part["against_sources"].explode().drop_nulls().unique().sort().to_list()
+            say = agreeing(len(others), "says", "say")
+            of = counted(part.height, "step")
+            told.append(f"{title}, {count} of {of}, where {listed_titles(others)} {say} otherwise")
+    if not told:
+        return "**Disputed prices.** No list says otherwise of any of these steps."
+    return f"**Disputed prices.** {'. '.join(told)}."
 
 
 def missing(known: Compared) -> str:

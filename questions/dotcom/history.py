@@ -16,6 +16,7 @@ from questions.answer import Block, Drawn, Heading, Notice, Paragraph, Placed
 from questions.dotcom import words
 from questions.dotcom.controls import DotcomControls
 from questions.dotcom.markets import NOW, THEN, closes_of
+from questions.reach import reaching
 from questions.view import View
 
 PEAK: Final = date(2000, 3, 31)
@@ -59,7 +60,7 @@ def of_splits(
     if len(untold) == len(found):
         return (heading, Notice(words.NO_SPLIT))
     used = points.filter(pl.col("series_id").str.contains("(csco|nvda)$"))
-    rows = pl.concat([months.select("source_id"), used.select("source_id")])
+    rows = pl.concat([reaching(months, view.as_of), reaching(used, view.as_of)])
     return (
         heading,
         Drawn(earnings_and_multiple(found, view.footing(rows, "rows"))),

@@ -19,6 +19,7 @@ from questions.gains import level_words
 from questions.gains.level_words import LevelPrice, TakenLevel
 from questions.price.cheapest import CheapestWay, cheapest_way, cheapest_way_until, price_of_ends
 from questions.price.threshold import Capability, headline_level
+from questions.reach import reaching
 from questions.scores import titles
 from questions.trends.series import OWN_INDEX
 from questions.view import View
@@ -49,7 +50,7 @@ def ladder_blocks(
         return ()
     shown = [one.level.rung for one in taken]
     footing = view.footing(
-        pl.concat([one.way.used.select("source_id") for one in taken]), "price steps", note
+        pl.concat([reaching(one.way.used, until) for one in taken]), "price steps", note, until
     )
     first = levels[0]
     scale = f"the {first.label}" if first.measure == OWN_INDEX else first.label

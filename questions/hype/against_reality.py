@@ -17,6 +17,7 @@ from charts.hype.shape_of_hype import shape_of_hype
 from questions.answer import Block, Drawn, Heading, Later, Notice, Paragraph, Placed, Table
 from questions.hype import words
 from questions.kept import kept
+from questions.reach import reaching
 from questions.scores import PUBLISHED_INDEX, scores_of
 from questions.view import View
 
@@ -42,7 +43,7 @@ def _lag(view: View, known: Mapping[str, Measure], chosen: str) -> tuple[Block, 
         return (Notice(words.NO_CAPABILITY),)
     lags = {series_id: _lag_of(view, series_id, one.points, best) for series_id, one in known.items()}
     measure = known[chosen]
-    rows = pl.concat([measure.points.select("source_id"), scores.dated.select("source_id")])
+    rows = pl.concat([reaching(part, view.as_of) for part in (measure.points, scores.dated)])
     chart = attention_and_capability(
         measure.points,
         measure.title,

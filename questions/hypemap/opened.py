@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -10,6 +11,7 @@ from charts.hypemap.row_panels import Measured, panels_name, row_panels
 from questions.answer import Block, Drawn, Folded, Later, Paragraph
 from questions.hypemap import words
 from questions.hypemap.rows import Row
+from questions.reach import reaching
 from questions.trends.question import power_of_verdict
 from questions.trends.series import GrowthSeries
 from questions.view import View
@@ -43,7 +45,7 @@ def _panels(view: View, row: Row) -> tuple[Block, ...]:
         return ()
 
     def drawn() -> tuple[Block, ...]:
-        footing = view.footing(pl.concat(_sources(row)), "points")
+        footing = view.footing(pl.concat(_sources(row, view.as_of), how="diagonal"), "points")
         return (Drawn(row_panels(row.technology.key, measures, words.row_title(row), footing)),)
 
     height = _EACH * len(measures) + _AROUND
@@ -81,10 +83,10 @@ def _measures(row: Row) -> list[Measured]:
     return found
 
 
-def _sources(row: Row) -> list[pl.DataFrame]:
-    """The sources of all that a row's panels are drawn of."""
+def _sources(row: Row, on: date) -> list[pl.DataFrame]:
+    """The sources of all that a row's panels are drawn of, and how far they reach by a day."""
     parts = [row.attention.points] if row.attention else []
     parts += [row.capability.models] if row.capability else []
     parts += [row.price.used] if row.price else []
     parts += [one.points for one in (*row.use, *row.money)]
-    return [part.select("source_id") for part in parts]
+    return [reaching(part, on) for part in parts]

@@ -30,6 +30,7 @@ from questions.hypemap.opened import best_so_far, opened
 from questions.hypemap.rows import Row, rows_of
 from questions.hypemap.technologies import TECHNOLOGIES
 from questions.question import Question
+from questions.reach import reaching
 from questions.series import read_later
 from questions.view import View
 from questions.wording import as_fit
@@ -106,8 +107,8 @@ def _chart(view: View, rows: Sequence[Row]) -> Chart:
         for row in rows
         if row.attention is not None
     ]
-    used = [row.attention.points.select("source_id") for row in rows if row.attention]
-    used += [row.capability.models.select("source_id") for row in rows if row.capability]
+    used = [reaching(row.attention.points, view.as_of) for row in rows if row.attention]
+    used += [reaching(row.capability.models, view.as_of) for row in rows if row.capability]
     return hype_map(shown, words.chart_title(rows), view.footing(pl.concat(used), "months and models"))
 
 

@@ -38,9 +38,13 @@ def of_witnesses(history: pl.DataFrame, whose: str) -> str:
     `history`: rows of price_history_of_model.sql of one seller and tier, oldest first.
     """
     last = history.sort("starts_on").row(-1, named=True)
-    says = f"**Who says so.** Of the newest {whose}, {_both(last)}: {_listed(last['for_sources'] or [])}"
+    says = (
+        f"**Who says so.** Of the newest {whose}, {_both(last)}: {listed_titles(last['for_sources'] or [])}"
+    )
     against = last["against_sources"] or []
-    says += f". Otherwise said meanwhile: {_listed(against)}." if against else ". No list says otherwise."
+    says += (
+        f". Otherwise said meanwhile: {listed_titles(against)}." if against else ". No list says otherwise."
+    )
     says += f" It was last confirmed on {in_words(last['last_confirmed_on'])}."
     disputed = history.filter(pl.col("against_sources").list.len() > 0).height
     if history.height > 1 and disputed:
@@ -71,7 +75,7 @@ def _both(row: dict[str, Any]) -> str:
     )
 
 
-def _listed(names: list[str]) -> str:
-    """Titles, which may hold commas of their own."""
+def listed_titles(names: list[str]) -> str:
+    """Titles of sources, which may hold commas of their own."""
     *first, last = names or ["nobody now"]
     return f"{'; '.join(first)}; and {last}" if first else last

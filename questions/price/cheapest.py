@@ -35,7 +35,8 @@ class CheapestWay:
 
     def footing(self, view: View, note: str = "") -> Footing:
         """The footer of a chart of these prices."""
-        return view.footing(self.used.select("source_id"), "price steps", note)
+        until = None if self.steps.window is None else self.steps.window.end
+        return view.footing(self.used, "price steps", note, until)
 
     def evidence(self, view: View) -> Evidence:
         """How far the price and the scores behind it reach: as far as the last step was confirmed."""

@@ -1,4 +1,4 @@
-"""How the installation stands: who refreshes, what changed suddenly, the last runs, room on the disk."""
+"""How the installation stands: who refreshes, what changed suddenly, the last runs, disk space."""
 
 from __future__ import annotations
 
@@ -63,15 +63,15 @@ def sudden_changes(view: View) -> tuple[Block, ...]:
     if not rows:
         return (
             heading,
-            Notice("In the last 30 days no source lost a fifth of its rows, and no unit jumped."),
+            Notice(words.nothing_changed(view.ask("read_lately")["sources"].item())),
         )
     return (heading, Table("drift", pl.DataFrame(rows).select(list(_DRIFT)), _DRIFT))
 
 
 def room(ledger: Ledger) -> tuple[Block, ...]:
-    """How much room each store takes on the disk."""
+    """How much disk space each store takes."""
     held = ledger.room()
     if not held:
         return ()
     tiles = tuple(Tile(name.capitalize(), f"{size / 1e6:,.1f} MB") for name, size in held.items())
-    return (Heading("Room on the disk"), Tiles(tiles))
+    return (Heading("Disk space"), Tiles(tiles))

@@ -93,8 +93,8 @@ def answer_at(view: View, controls: SourcesControls, now: datetime, environment:
     held = view.ask("newest_payload").row(0, named=True)
     return Answer(
         first_line=words.first_line(table, now),
-        caveat=words.reach(held),
-        rests_on=words.rests_on(held),
+        caveat=words.reach(view.ask("newest_by_kind").row(0, named=True)),
+        rests_on=f"{words.in_states(table)} {words.rests_on(held)}",
         would_change=words.WOULD_CHANGE,
         blocks=(
             *refresher(view.ledger, now),

@@ -62,23 +62,32 @@ def quarantine(view: View, source: str | None) -> tuple[Block, ...]:
         return (*begin, Notice(_nothing_refused(origins.get("archive", 0))))
     refused = view.ask("quarantine", source=source, most=MOST_REFUSED)
     rows = counted(int(reasons["rows"].sum()), "row")
+    of_source = int(reasons.filter(source_id=source)["rows"].sum())
     return (
         *begin,
-        Paragraph(f"Kept out, with the reason: {rows} that broke their schema or a rule of sanity."),
+        Paragraph(f"Kept out, with the reason: {rows} that failed a schema or sanity check."),
         Table("reasons", reasons, _REASONS),
         Placed("refused_from"),
-        Table("refused", refused, _REFUSED),
+        *_newest_only(refused.height, of_source, source),
+        Table("refused", refused, _REFUSED, of=of_source),
     )
 
 
+def _newest_only(shown: int, rows: int, source: str) -> tuple[Block, ...]:
+    """That not all refused rows of a source are shown, where they are not."""
+    if shown >= rows:
+        return ()
+    return (Paragraph(f"The newest {shown:,} of {rows:,} rows refused from {source}."),)
+
+
 def doubted_prices(view: View) -> tuple[Block, ...]:
-    """Prices that kept their schema but are rather slips of a table; no chart uses them."""
+    """Prices that kept their schema but are more likely errors in a table; no chart uses them."""
     heading, doubts = Heading("Prices that are doubted"), view.ask("price_doubts")
     if doubts.is_empty():
         return (heading, Notice("No price is doubted as of this date."))
     said = (
-        f"{counted(doubts.height, 'price')} in no chart: each is rather a slip of a table than a price, for "
-        "the reason given. A second source that says the same would lift the doubt."
+        f"{counted(doubts.height, 'price')} in no chart: each is more likely an error in a table than a "
+        "price, for the reason given. A second source that says the same would lift the doubt."
     )
     rows = doubts.with_columns(pl.col("observed_at").dt.date())
     return (heading, Paragraph(said), Table("doubts", rows, _DOUBTS))

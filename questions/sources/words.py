@@ -11,7 +11,7 @@ import polars as pl
 
 from charts.parts.figure import in_words
 from questions.sources.states import SourceState
-from questions.wording import counted
+from questions.wording import agreeing, counted
 from store.beat import Beat, Ending
 from store.ledger import Status
 
@@ -21,23 +21,68 @@ MEANINGS: Final = (
     "says why. Not yet fetched: nothing of it has ever come. Frozen: its makers add nothing more, and it is "
     "asked once a month. Curated: tables that come with the code. A back-fill never makes a source fresh."
 )
+_TROUBLE: Final = (SourceState.FAILING, SourceState.LATE)
+_KINDS: Final = {
+    "scores_on": "scores",
+    "prices_on": "makers' prices",
+    "attention_on": "attention",
+    "curated_on": "curated tables",
+}
+"""The columns of newest_by_kind.sql in words."""
 WOULD_CHANGE: Final = "The next run of each source, which the table names; a person can run any of them now."
 
 
 def first_line(table: pl.DataFrame, now: datetime) -> str:
-    """How many sources are in which state, at which instant."""
+    """How many sources are declared, have data and were refreshed here, and how many are in trouble.
+
+    `table`: payloads, last_success_at and state of each (see `states`).
+    """
+    behind = table.filter(pl.col("payloads") > 0).height
+    here = table["last_success_at"].count()
+    counts = dict(table.group_by("state").len().iter_rows())
+    trouble = [f"{counts[state.value]} {state.value}" for state in _TROUBLE if state.value in counts]
+    told = "; ".join(filter(None, (_refreshed_here(here), ", ".join(trouble))))
+    return (
+        f"On {in_words(now.date())}, {now:%H:%M} UTC, {behind} of {counted(table.height, 'declared source')} "
+        f"{agreeing(behind, 'stands', 'stand')} behind this site with data; {told}."
+    )
+
+
+def _refreshed_here(sources: int) -> str:
+    if not sources:
+        return "none was refreshed on this machine"
+    return f"{sources} {agreeing(sources, 'was', 'were')} refreshed on this machine"
+
+
+def reach(newest: Mapping[str, Any]) -> str:
+    """How far each kind of data reaches; nothing where there are none. `newest`: of newest_by_kind.sql."""
+    told = [f"{what} {in_words(newest[column])}" for column, what in _KINDS.items() if newest[column]]
+    return f"Newest data: {', '.join(told)}." if told else ""
+
+
+def in_states(table: pl.DataFrame) -> str:
+    """How many sources are in which state."""
     counts = dict(table.group_by("state").len().iter_rows())
     told = [f"{counts[state.value]} {_words(state)}" for state in SourceState if state.value in counts]
-    return f"On {in_words(now.date())}, {now:%H:%M} UTC, {table.height} sources: {', '.join(told)}."
+    never = table.filter(pl.col("last_success_at").is_null(), pl.col("state") == SourceState.DUE.value).height
+    if not never:
+        return f"By state: {', '.join(told)}."
+    of = f"{never} of those due {agreeing(never, 'has', 'have')} not"
+    if never == counts[SourceState.DUE.value]:
+        of = "None of those due has"
+    return f"By state: {', '.join(told)}. {of} run here yet."
 
 
-def reach(held: Mapping[str, Any]) -> str:
-    """How far the data reach; nothing where there are none. `held`: a row of newest_payload.sql."""
-    return f"Newest data: {in_words(held['last_as_of'].date())}." if held["last_as_of"] else ""
+def nothing_changed(read: int) -> str:
+    """That nothing changed suddenly in 30 days, of how many sources that were read; else that none was."""
+    if not read:
+        return "No source was read in the last 30 days, so sudden changes cannot be told."
+    of = f"the {counted(read, 'source')} read"
+    return f"In the last 30 days none of {of} lost a fifth of its rows, and no unit jumped."
 
 
 def rests_on(held: Mapping[str, Any]) -> str:
-    """How much is held, and what the states mean."""
+    """How much is held, and what the states mean. `held`: a row of newest_payload.sql."""
     return (
         f"{counted(held['rows_held'], 'row')} from {counted(held['sources'], 'source')}, "
         f"{counted(held['payloads'], 'payload')} kept, and the runs on this machine. {MEANINGS}"

@@ -13,10 +13,11 @@ from pages.shared.tables import (
     below_zero,
     column_formats,
     height_to_choose,
+    whole_words,
     with_minus,
     with_words,
 )
-from questions.answer import Column, Kind
+from questions.answer import Column, Kind, Table
 
 MANY = 250
 
@@ -133,3 +134,16 @@ def test_a_long_table_is_sent_as_it_is() -> None:
     rows = pl.DataFrame({"change": [-1.0] * (MOST_AT_ONCE + 1)})
     assert below_zero(rows) == []
     assert below_zero(rows.head(2)) == ["change"]
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (0, ("Show all 500 rows", "All rows as CSV")),
+        (500, ("Show all 500 rows", "All rows as CSV")),
+        (5272, ("Show 500 of 5,272 rows", "500 rows as CSV")),
+    ],
+)
+def test_rows_of_a_part_are_not_called_all(of: int, said: tuple[str, str]) -> None:
+    """A table that holds the newest rows alone says of how many."""
+    assert whole_words(Table("rows", pl.DataFrame({"a": range(500)}), of=of)) == said

@@ -103,6 +103,17 @@ def test_every_chart_is_declared_and_drawn_once(
         assert chart.draw(Mode.DARK).data
 
 
+@pytest.mark.parametrize("home", HOMES)
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_every_chart_says_up_to_which_day_its_data_reach(
+    homes: dict[str, Path], home: str, question: Question
+) -> None:
+    """A picture of it claims no more than its data, on whatever day it is taken."""
+    for chart in charts_of(known_answer(question, homes[home], TODAY)):
+        assert chart.footing.data_to is not None, chart.name
+        assert chart.footing.data_to <= TODAY
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_every_declared_chart_is_drawn_somewhere(homes: dict[str, Path], question: Question) -> None:
     """No name of a chart leads to nothing on all homes."""

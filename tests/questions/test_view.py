@@ -79,6 +79,18 @@ def test_a_chart_credits_the_sources_of_its_rows(view: View) -> None:
     alone = view.footing(rows.drop("price_source_id")).sources
     assert alone == (f"Makers of {SCORES} (licence: CC-BY-4.0)",)
     assert view.footing(pl.DataFrame({"model_id": ["a"]})).sources == ()
+    witnessed = pl.DataFrame({"source_id": [SCORES, SCORES], "for_sources": [[SCORES, PRICES], None]})
+    assert view.footing(witnessed).sources == footing.sources
+
+
+def test_old_data_are_told_by_their_own_day(view: View) -> None:
+    """In the footer of a chart: until when it reaches, at most until a day that is given, and known when."""
+    rows = pl.DataFrame({"source_id": [SCORES], "observed_at": [datetime(2026, 7, 1, tzinfo=UTC)]})
+    told = "Data to 1 July 2026, as known on 17 July 2026. n = 1 model."
+    assert told in view.footing(rows).text()
+    assert "As of 17 July 2026" in view.footing(rows, until=date(2026, 6, 30)).text()
+    today = rows.with_columns(observed_at=pl.lit(EDGE))
+    assert "As of 17 July 2026" in view.footing(today).text()
 
 
 def test_the_same_rows_are_asked_once_until_they_are_let_go(view: View, home: Path) -> None:

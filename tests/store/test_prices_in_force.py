@@ -216,3 +216,14 @@ def test_the_history_of_a_model_names_its_witnesses(published: Callable[..., Sna
     told = listed(published(*steps), 300, "price_history_of_model", model="m")
     assert told["ends_on"].to_list() == [on(40), None]
     assert told["reason"].to_list() == ["changed", "not confirmed"]
+
+
+@pytest.mark.parametrize("query", ["price_steps", "price_steps_of_hosts", "last_list_prices"])
+def test_a_price_is_witnessed_by_lists_that_had_been_read(
+    published: Callable[..., Snapshot], query: str
+) -> None:
+    """One that was read only later said nothing then."""
+    one = step(0, 1.0, 30, for_sources=["late", "list"], against_sources=["later"])
+    row = listed(published(one), 30, query).row(0, named=True)
+    assert row["for_sources"] == ["list"]
+    assert not row.get("against_sources")

@@ -59,6 +59,8 @@ def test_the_chart_holds_each_measure_that_somebody_has(home: Path) -> None:
     (measures, prices) = charts_of(ask(QUESTION, home, models="gpt-5,o1"))
     assert set(measures.rows["measure"]) == {"price"}
     assert set(prices.rows["model_id"]) == {"gpt-5", "o1"}
+    assert {"for_sources", "against_sources"} <= set(prices.rows.columns)  # the footer credits all witnesses
+    assert "**Disputed prices.** No list says otherwise" in words(ask(QUESTION, home, models="gpt-5,o1"))
 
 
 def test_a_model_with_a_score_or_a_price_can_be_compared(tmp_path: Path) -> None:

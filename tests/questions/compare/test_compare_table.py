@@ -32,6 +32,8 @@ PRICE: dict[str, Any] = {
     "held_from": date(2026, 4, 1),
     "held_until": None,
     "price_source_id": "prices",
+    "last_confirmed_on": date(2026, 6, 1),
+    "for_sources": ["prices", "others"],
 }
 SPEED: dict[str, Any] = {
     "tokens_per_second": 50.4,
@@ -54,6 +56,7 @@ SCORE = {
     "higher_is_better": pl.Boolean,
     "reported_by": pl.String,
     "source_id": pl.String,
+    "observed_at": pl.Datetime("us", "UTC"),
 }
 RUN = {
     "benchmark_id": pl.String,
@@ -63,6 +66,7 @@ RUN = {
     "cost_usd_per_task": pl.Float64,
     "output_tokens_per_task": pl.Float64,
     "source_id": pl.String,
+    "observed_at": pl.Datetime("us", "UTC"),
 }
 
 

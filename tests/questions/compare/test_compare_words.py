@@ -14,6 +14,7 @@ from questions.compare.words import (
     first_line,
     missing,
     newest_day,
+    of_disputes,
     of_noise,
     rests_on,
     title_of_measures,
@@ -341,3 +342,23 @@ def test_a_benchmark_of_one_alone_is_not_shared() -> None:
     found = known("ab", {"gpqa": {"a": 0.9, "b": 0.8}, "alone": {"a": 0.5}}, {})
     scores = found.scores.with_columns(stderr=pl.when(pl.col("benchmark_id") != "alone").then("stderr"))
     assert of_noise(replace(found, scores=scores)) == ""
+
+
+@pytest.mark.parametrize(
+    ("against", "said"),
+    [
+        ([None, []], "**Disputed prices.** No list says otherwise of any of these steps."),
+        ([["B, too", "A"], []], "**Disputed prices.** X, 1 of 2 steps, where A; and B, too say otherwise."),
+        ([["A"], ["A"]], "**Disputed prices.** X, 2 of 2 steps, where A says otherwise."),
+    ],
+    ids=["none", "by two lists", "twice by one"],
+)
+def test_it_is_said_which_prices_are_disputed(against: list[list[str] | None], said: str) -> None:
+    """By steps with a price: that nobody asks one any more is disputed by nobody."""
+    rows = {
+        "title": ["X", "X", "X"],
+        "price_usd_per_mtok": [1.0, 2.0, None],
+        "against_sources": [*against, ["A"]],
+    }
+    types = {"against_sources": pl.List(pl.String)}
+    assert of_disputes(pl.DataFrame(rows, schema_overrides=types)) == said

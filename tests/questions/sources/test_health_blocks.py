@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -118,6 +119,11 @@ def test_where_nothing_changed_suddenly_that_is_said(tmp_path: Path) -> None:
     prices += [price(f"m{at}", 0.9, later) for at in range(8)]
     _, notice = sudden_changes(viewed(tmp_path, [], prices))
     assert isinstance(notice, Notice)
+    assert notice.text.startswith("In the last 30 days none of the 2 sources read")
+    month_later = (SEEN + timedelta(days=40)).date()
+    _, unread = sudden_changes(replace(viewed(tmp_path / "later", [], []), as_of=month_later))
+    assert isinstance(unread, Notice)
+    assert unread.text.startswith("No source was read in the last 30 days")
 
 
 def test_a_jump_in_words_names_its_direction() -> None:

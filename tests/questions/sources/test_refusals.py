@@ -57,14 +57,24 @@ def test_the_source_with_most_refused_rows_stands_first(view: View) -> None:
     """All are counted; the rows are those of the source that is asked for."""
     assert refusing_sources(view) == [SCORES, PRICES]
     blocks = quarantine(view, PRICES)
-    assert said(blocks)[1:] == [
-        "Kept out, with the reason: 3 rows that broke their schema or a rule of sanity."
-    ]
+    assert said(blocks)[1:] == ["Kept out, with the reason: 3 rows that failed a schema or sanity check."]
     tables = {block.name: block.rows for block in blocks if isinstance(block, Table)}
     assert tables["reasons"]["rows"].to_list() == [2, 1]
     assert tables["refused"].height == 1
+    assert not any("newest" in one for one in said(blocks))
     assert Placed("refused_from") in blocks
     assert said(quarantine(view, None))[1:] == ["Nothing was refused in the 2 payloads read on this machine."]
+
+
+def test_of_many_refused_rows_it_is_said_that_only_the_newest_are_shown(
+    view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With how many there are, in words and for the switch that shows all."""
+    monkeypatch.setattr("questions.sources.refusals.MOST_REFUSED", 1)
+    blocks = quarantine(view, SCORES)
+    assert f"The newest 1 of 2 rows refused from {SCORES}." in said(blocks)
+    (refused,) = (block for block in blocks if isinstance(block, Table) and block.name == "refused")
+    assert (refused.rows.height, refused.of) == (1, 2)
 
 
 def test_a_sighting_before_the_release_is_told(view: View, tmp_path: Path) -> None:
@@ -79,7 +89,7 @@ def test_a_sighting_before_the_release_is_told(view: View, tmp_path: Path) -> No
 def test_a_doubted_price_stands_with_its_day(view: View) -> None:
     """In no chart, and counted."""
     blocks = doubted_prices(view)
-    assert said(blocks)[1].startswith("1 price in no chart: each is rather a slip of a table than a price")
+    assert said(blocks)[1].startswith("1 price in no chart: each is more likely an error in a table")
     (table,) = (block for block in blocks if isinstance(block, Table))
     assert table.rows["observed_at"].to_list() == [SEEN.date()]
 

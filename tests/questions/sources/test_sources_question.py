@@ -43,20 +43,25 @@ def states_of(answer: Answer) -> dict[str, str]:
     return dict(table(answer, "sources").select("source_id", "state").iter_rows())
 
 
-def test_the_first_line_counts_the_states_at_an_instant(home: Path) -> None:
-    """The instant stands in front, and each state that a source has with its number."""
+def test_the_first_line_counts_sources_at_an_instant(home: Path) -> None:
+    """The instant stands in front; each state that a source has stands below with its number."""
     said = at(home)
     assert said.first_line == (
-        "On 17 July 2026, 12:00 UTC, 4 sources: 1 fresh, 1 failing, 1 needing a key, 1 not yet fetched."
+        "On 17 July 2026, 12:00 UTC, 2 of 4 declared sources stand behind this site with data; 1 was "
+        "refreshed on this machine; 1 failing."
     )
-    assert said.caveat == "Newest data: 17 July 2026."
-    assert said.rests_on.startswith("32 rows from 2 sources, 2 payloads kept, and the runs on this machine.")
+    assert said.caveat.startswith("Newest data: scores 17 July 2026, makers' prices ")
+    assert said.rests_on.startswith(
+        "By state: 1 fresh, 1 failing, 1 needing a key, 1 not yet fetched. "
+        "32 rows from 2 sources, 2 payloads kept, and the runs on this machine."
+    )
     assert "A back-fill never makes a source fresh." in said.rests_on
 
 
 def test_the_first_line_is_short_with_sources_in_every_state() -> None:
     """All states fit into thirty words."""
-    frame = pl.DataFrame({"state": [state.value for state in SourceState]})
+    states = [state.value for state in SourceState]
+    frame = pl.DataFrame({"state": states, "payloads": 1, "last_success_at": NOW})
     assert len(first_line(frame, NOW).split()) <= MOST_WORDS
 
 
@@ -86,7 +91,7 @@ def test_the_states_can_be_filtered(home: Path, word: str) -> None:
     """Only sources in the chosen state are listed; the first line counts all of them all the same."""
     said = at(home, state=word)
     assert list(states_of(said)) == [KEYED]
-    assert "4 sources" in said.first_line
+    assert "of 4 declared sources" in said.first_line
 
 
 def test_every_state_can_be_chosen() -> None:
@@ -142,9 +147,9 @@ def test_what_is_not_believed_is_shown_with_its_reason(home: Path) -> None:
         "Prices that are doubted",
         "Sightings that are doubted",
         "Names that no rule explains",
-        "Room on the disk",
+        "Disk space",
     ]
-    assert "Kept out, with the reason: 1 row that broke their schema or a rule of sanity." in words(said)
+    assert "Kept out, with the reason: 1 row that failed a schema or sanity check." in words(said)
     assert table(said, "reasons").select("source_id", "reason", "rows").rows() == [
         (PRICES, "some price is stated", 1)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -14,7 +14,9 @@ from questions.sources.words import (
     first_line,
     gone,
     how_fresh,
+    in_states,
     nobody_refreshes,
+    nothing_changed,
     reach,
     refreshing,
 )
@@ -25,17 +27,56 @@ BEAT = Beat(1, NOW, NOW, machine="quokka")
 
 
 def test_states_are_counted_in_their_order() -> None:
-    """Those that some source has."""
-    table = pl.DataFrame({"state": ["late", "needs a key", "fresh", "fresh"]})
-    assert first_line(table, NOW) == (
-        "On 1 July 2026, 12:05 UTC, 4 sources: 2 fresh, 1 late, 1 needing a key."
+    """Those that some source has, and how many of those due have never run here."""
+
+    def told(*rows: tuple[str, datetime | None]) -> str:
+        return in_states(pl.DataFrame(rows, ["state", "last_success_at"], orient="row"))
+
+    assert told(("late", NOW), ("needs a key", None), ("fresh", NOW), ("fresh", NOW)) == (
+        "By state: 2 fresh, 1 late, 1 needing a key."
     )
+    due = [("due", NOW), ("due", None)]
+    assert told(*due) == "By state: 2 due. 1 of those due has not run here yet."
+    assert told(due[1], due[1]) == "By state: 2 due. None of those due has run here yet."
 
 
-def test_how_far_the_data_reach_is_said_where_there_are_some() -> None:
-    """Nothing otherwise."""
-    assert reach({"last_as_of": NOW}) == "Newest data: 1 July 2026."
-    assert reach({"last_as_of": None}) == ""
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            [("due", 3, None), ("not yet fetched", 0, None)],
+            "1 of 2 declared sources stands behind this site with data; none was refreshed on this machine.",
+        ),
+        (
+            [("late", 3, NOW), ("fresh", 3, NOW), ("failing", 1, None)],
+            "3 of 3 declared sources stand behind this site with data; 2 were refreshed on this machine; "
+            "1 failing, 1 late.",
+        ),
+    ],
+    ids=["bundled only", "refreshed here"],
+)
+def test_it_is_said_how_many_sources_have_data_and_were_refreshed_here(
+    rows: list[tuple[str, int, datetime | None]], said: str
+) -> None:
+    """Of all that are declared; trouble is told, whatever came with the code is not called refreshed."""
+    table = pl.DataFrame(rows, ["state", "payloads", "last_success_at"], orient="row")
+    assert first_line(table, NOW) == f"On 1 July 2026, 12:05 UTC, {said}"
+
+
+def test_how_far_the_data_reach_is_said_by_kind() -> None:
+    """A table entered by hand says nothing of scores; of a kind that is not there nothing is said."""
+    newest = {"scores_on": date(2026, 7, 1), "prices_on": None, "attention_on": None, "curated_on": None}
+    assert reach(newest) == "Newest data: scores 1 July 2026."
+    assert reach(newest | {"curated_on": date(2026, 11, 1)}) == (
+        "Newest data: scores 1 July 2026, curated tables 1 November 2026."
+    )
+    assert reach(dict.fromkeys(newest)) == ""
+
+
+def test_without_a_reading_no_change_can_be_told() -> None:
+    """That nothing changed is said of what was read."""
+    assert nothing_changed(0) == "No source was read in the last 30 days, so sudden changes cannot be told."
+    assert nothing_changed(2).startswith("In the last 30 days none of the 2 sources read lost a fifth")
 
 
 @pytest.mark.parametrize(
