@@ -10,7 +10,7 @@ from analysis.worth.value import Offer
 from charts.datawall.crossing_years import Scenario, crossing_years, year_text
 from charts.datawall.data_wall import data_wall, tokens_in_words
 from charts.parts.axes import money
-from charts.parts.figure import Chart
+from charts.parts.figure import Chart, words_around
 from charts.parts.theme import FITTED, Mode
 from charts.worth.run_ratios import run_ratios
 from charts.worth.score_difference import score_difference
@@ -68,6 +68,17 @@ def test_ratios_have_their_figures_in_words() -> None:
     chart = run_ratios(boards(), "Dear", "Cheap", "Title", FOOTING)
     assert "Cost of the run, Some board: 10x" in chart.alt
     assert any("<b>2 to 2.5x</b>" in (note.text or "") for note in chart.draw(Mode.LIGHT).layout.annotations)
+
+
+def test_what_is_implied_is_never_marked_as_measured() -> None:
+    """Ends that follow from cost over price are hollow, and the key names them apart from what was measured."""
+    figure = run_ratios(boards(), "Dear", "Cheap", "Title", FOOTING).draw(Mode.LIGHT)
+    drawn = {trace.hovertext.split(",")[0]: trace.marker.symbol for trace in figure.data if trace.hovertext}
+    key = {item.text: item.mark for item in words_around(figure).key}
+    assert drawn["Cost of the run"] == "circle"
+    assert drawn["Tokens implied"] == "square-open"
+    assert key["measured"] == "●"
+    assert key["implied by cost over price, not recorded"] == "□"
 
 
 def test_a_difference_in_score_is_in_points_with_its_interval() -> None:
