@@ -62,7 +62,8 @@ def run_ratios(boards: Sequence[BoardRatios], first: str, second: str, title: st
         how_to_read=(
             "Each row is one ratio of the first model over the second; the line at 1x means no difference. "
             "The cost of a run is what the board's owner paid. Cost over price gives the ratio of tokens: at "
-            "its low end if all tokens are input, at its high end if all are output. Nobody recorded the tokens."
+            "its low end if all tokens are input, at its high end if all are output. Nobody recorded "
+            "the tokens."
         ),
         footing=footing,
     )
