@@ -15,7 +15,7 @@ from analysis.dotcom.price_split import PriceSplit
 from charts.parts import theme
 from charts.parts.axes import factor_label
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
-from charts.parts.lanes import LEFT, lane_axis, lane_height
+from charts.parts.lanes import LEFT, lane_height, name_lanes
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _draw(captions: Captions, told: pl.DataFrame, mode: Mode) -> go.Figure:
     _add_parts(figure, told, mode)
     _add_column(figure, told, mode)
     figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
-    figure.update_yaxes(**lane_axis(told["what"].to_list(), theme.ink(mode)))
+    name_lanes(figure, told["what"].to_list(), mode)
     ends = pl.concat([told[name] for name in ("price", "earnings", "multiple_low", "multiple_high")])
     low, high = min(float(ends.min()), 0.0), float(ends.max())  # type: ignore[arg-type]  # never empty
     figure.update_xaxes(

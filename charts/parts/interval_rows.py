@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from charts.parts import theme
 from charts.parts.figure import Room
-from charts.parts.lanes import LEFT, lane_axis
+from charts.parts.lanes import LEFT, name_lanes
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-EACH: Final = 36
-"""Height of a row in pixels: two lines of text."""
+EACH: Final = 40
+"""Height of a row in pixels: two lines of text, or three small ones of a name."""
+
+_MOST_LINES: Final = 3
 
 _RIGHT: Final = 108
 
@@ -50,7 +52,7 @@ def draw_rows(figure: go.Figure, rows: Sequence[IntervalRow], ends: tuple[float,
     """
     for lane, row in enumerate(rows):
         _add_row(figure, lane, row, ends, mode)
-    figure.update_yaxes(**lane_axis([row.name for row in rows], theme.ink(mode)))
+    name_lanes(figure, [row.name for row in rows], mode, _MOST_LINES)
     figure.update_layout(margin_r=_RIGHT)
 
 
