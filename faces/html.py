@@ -14,6 +14,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
+from charts.parts.axes import NOT_KNOWN
 from charts.parts.figure import Chart, words_of
 from charts.parts.percent import no_break_percent
 from charts.parts.theme import Mode
@@ -25,6 +26,7 @@ from faces.tiles import tiles_html
 from faces.unbroken import unbroken
 from faces.words_around import alt_beside, film_html, footer_html, heading_html, picture_buttons
 from questions.answer import (
+    MARKED,
     Answer,
     Beside,
     Block,
@@ -240,9 +242,13 @@ def table_html(table: Table) -> str:
     hears it.
     """
     columns = list(columns_of(table).values())
-    head = "".join(f'<th scope="col" role="columnheader">{unbroken(column.label)}</th>' for column in columns)
+    head = "".join(map(_table_head, columns))
     texts = list(text_rows(table, MOST_TABLE_ROWS))
-    rows = "".join(f'<tr role="row">{"".join(map(_table_cell, columns, row))}</tr>' for row in texts)
+    leads = zip(*(_leads(table, column, len(texts)) for column in columns), strict=True)
+    rows = "".join(
+        f'<tr role="row">{"".join(map(_table_cell, columns, row, to))}</tr>'
+        for row, to in zip(texts, leads, strict=True)
+    )
     more = table.rows.height - MOST_TABLE_ROWS
     cut = f"<p>{more:,} more rows are left out here.</p>" if more > 0 else ""
     cards = " cards" if _widest(columns, texts) > NARROW else ""
@@ -260,12 +266,35 @@ def _widest(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
     return sum(min(max(map(len, column)), _LINE) for column in cells)
 
 
-def _table_cell(column: Column, text: str) -> str:
-    whole = "" if column.kind is Kind.TEXT else ' class="whole"'
-    return f'<td role="cell" data-name="{escape(column.label)}"{whole}><div>{_cell(text)}</div></td>'
+def _table_head(column: Column) -> str:
+    least = f' style="min-width:{column.width}px"' if column.width else ""
+    return f'<th scope="col" role="columnheader"{least}>{unbroken(column.label)}</th>'
+
+
+def _leads(table: Table, column: Column, rows: int) -> list[str]:
+    """Where the words of each cell lead; empty where they lead nowhere."""
+    if not column.leads_to:
+        return [""] * rows
+    return [to if to and _is_address(to) else "" for to in table.rows[column.leads_to].head(rows)]
+
+
+def _table_cell(column: Column, text: str, to: str) -> str:
+    kinds = {
+        "whole": column.kind is not Kind.TEXT,
+        "unknown": text == NOT_KNOWN,
+        "marked": text.startswith(MARKED),
+    }
+    classes = " ".join(kind for kind, holds in kinds.items() if holds)
+    said = f'<a href="{escape(to)}">{unbroken(no_break_percent(text))}</a>' if to else _cell(text)
+    of_class = f' class="{classes}"' if classes else ""
+    return f'<td role="cell" data-name="{escape(column.label)}"{of_class}><div>{said}</div></td>'
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("https://", "http://")) and not any(mark in text for mark in " \"'<>")
 
 
 def _cell(text: str) -> str:
-    if text.startswith(("https://", "http://")) and not any(mark in text for mark in " \"'<>"):
+    if _is_address(text):
         return f'<a href="{escape(text)}">open</a>'
     return unbroken(no_break_percent(text))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import frame, ways_out
-from questions.registry import all_questions
 from questions.wording import introduced
 
 st.title("Export and API")
@@ -18,8 +17,8 @@ ways_out.sources_link()
 st.header("Addresses")
 st.markdown(ways_out.addresses())
 st.header("Every question and chart")
-for question in all_questions().values():
-    with st.expander(introduced(question.title, frame.plain(question.asks))):
+for title, question in ways_out.in_navigation():
+    with st.expander(introduced(title, frame.plain(question.asks))):
         st.markdown(ways_out.of_question(question))
 st.header("From the command line")
 st.code(ways_out.commands(st.context.url or ""), language="bash", wrap_lines=True)

@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
+from typing import Final
 
 import polars as pl
 
 from charts.parts.figure import Chart
+
+MARKED: Final = "▸ "
+"""Begins a cell that stands out among those of its row."""
 
 
 class Kind(StrEnum):
@@ -28,9 +32,10 @@ class Kind(StrEnum):
 class Column:
     """How one column of a table is headed and shown.
 
-    width     in pixels
+    width     in pixels; of a table that wraps the least
     digits    significant ones
     decimals  behind the point, where all rows are to have as many
+    leads_to  the column of the rows that holds the address to which words of a table that wraps lead
     """
 
     label: str
@@ -38,6 +43,7 @@ class Column:
     digits: int | None = None
     width: int | None = None
     decimals: int | None = None
+    leads_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,19 @@ class ControlError(ExpectedError):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value that can be chosen: its word in addresses and commands, and its name for readers."""
+    """One value that can be chosen: its word in addresses and commands, and its name for readers.
+
+    count   how many things it leaves, where that is known: pages set it behind the name
+    """
 
     value: str
     label: str
+    count: int | None = None
+
+    @property
+    def with_count(self) -> str:
+        """The name as a page offers it."""
+        return self.label if self.count is None else f"{self.label} {self.count}"
 
 
 Options = Callable[[View, Chosen], Sequence[Option]]

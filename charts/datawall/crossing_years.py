@@ -53,8 +53,8 @@ def crossing_years(scenarios: Sequence[Scenario], title: str, footing: Footing) 
         rows=rows,
         how_to_read=(
             "Each row changes one assumption against the first. The bar holds the crossing in eight of ten "
-            "draws. Hollow: the figure that the paper of June 2024 gives, which mixes in a projection of "
-            "compute that is not public."
+            "draws; one that ends in an arrow goes on. Hollow: the figure that the paper of June 2024 gives, "
+            "which mixes in a projection of compute that is not public."
         ),
         footing=footing,
     )
@@ -82,7 +82,7 @@ def _row(one: Scenario, hue: str) -> IntervalRow:
     low, high = estimate.interval.low, estimate.interval.high
     until = "open-ended" if math.isinf(high) else f"to {math.floor(high)}"
     told += f"<br>{math.floor(low)} {until}"
-    return IntervalRow(one.name, told, (estimate.value,), low, min(high, _LATEST), hue, symbol)
+    return IntervalRow(one.name, told, (estimate.value,), low, high, hue, symbol)
 
 
 def scenario_rows(scenarios: Sequence[Scenario]) -> pl.DataFrame:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import polars as pl
 
 from analysis.amounts import large_amount, year_in_words
@@ -40,6 +41,8 @@ _POWERS: Final = {
     16: "10,000 trillion",
 }
 _RANGE: Final = (6.0, 16.3)
+_NEWER: Final = "triangle-up"
+"""No shape that elsewhere says whether weights are open."""
 
 
 def data_wall(forecast: WallForecast, sets: pl.DataFrame, title: str, footing: Footing) -> Chart:
@@ -47,9 +50,11 @@ def data_wall(forecast: WallForecast, sets: pl.DataFrame, title: str, footing: F
 
     `sets`: collection ('paper' for those the growth rests on, 'newer'), title, published_on, tokens.
     """
+    fitted_until = f", {in_words(forecast.window.end)}" if forecast.window else ""
     subtitle = (
         "Tokens of text, logarithmic. Marks: observed training sets. Dashed: projected, with 80 % bands. "
-        "Shaded years: projection."
+        f"Shaded: after the last set that the growth is fitted to{fitted_until}; newer sets are observed, "
+        "too."
     )
     return Chart(
         name=NAME,
@@ -60,9 +65,9 @@ def data_wall(forecast: WallForecast, sets: pl.DataFrame, title: str, footing: F
         how_to_read=(
             "Each mark is one training set at the date of its model; each gridline of the left axis is ten "
             "times the one below. The dashed line from 2024 on starts at the stated "
-            "size of the largest set and grows as the sets of the past did. Where it meets the stock of "
-            "text, the largest set would need all of it. The projection is of text alone: private, "
-            "synthetic and other data are not in it."
+            "size of the largest set and grows as the sets of the past did; no newer set moves it. Where it "
+            "meets the stock of text, the largest set would need all of it. The projection is of text alone: "
+            "private, synthetic and other data are not in it."
         ),
         footing=footing,
     )
@@ -72,14 +77,20 @@ def _draw(captions: Captions, forecast: WallForecast, sets: pl.DataFrame, mode: 
     figure = empty_figure(captions, mode, key=_key(mode), room=Room(left=92))
     last = _last_year(forecast)
     figure.add_vrect(
-        x0=BASE_YEAR, x1=last, fillcolor=theme.projection_fill(mode), line_width=0, layer="below"
+        x0=_year_of(forecast.window.end + timedelta(days=1)) if forecast.window else BASE_YEAR,
+        x1=last,
+        fillcolor=theme.projection_fill(mode),
+        line_width=0,
+        layer="below",
     )
+    _as_of(figure, captions.footing.as_of, last, mode)
     paths = forecast.paths.filter(pl.col("year") <= last)
     _band(figure, paths, "stock", theme.ink(mode), mode)
     if paths["demand"].null_count() == 0:
         _band(figure, paths, "demand", theme.accent(mode), mode)
-    for collection, colour in (("paper", theme.grey(mode)), ("newer", theme.accent(mode))):
-        _marks(figure, sets.filter(collection=collection), colour, mode)
+    _marks(figure, sets.filter(collection="paper"), theme.grey(mode), "circle", mode)
+    _marks(figure, sets.filter(collection="newer"), theme.accent(mode), _NEWER, mode)
+    _name_stock(figure, paths, mode)
     _meeting(figure, forecast, last, mode)
     figure.update_xaxes(range=[_FIRST_YEAR, last], title_text="Calendar year", tickformat="d")
     figure.update_yaxes(
@@ -95,9 +106,9 @@ def _draw(captions: Captions, forecast: WallForecast, sets: pl.DataFrame, mode: 
 
 def _key(mode: Mode) -> tuple[KeyItem, ...]:
     return (
-        KeyItem("●", "largest training set and the newer sets", theme.accent(mode)),
-        KeyItem("●", "sets of the paper", theme.grey(mode)),
-        KeyItem("▬", "stock of public human text", theme.ink(mode)),
+        KeyItem("●", "training sets of the paper, to which the growth is fitted", theme.grey(mode)),
+        KeyItem("▲", "newer sets, not in the fit", theme.accent(mode)),
+        KeyItem("╍", "largest training set, projected", theme.accent(mode)),
     )
 
 
@@ -134,12 +145,17 @@ def _band(figure: go.Figure, paths: pl.DataFrame, name: str, colour: str, mode: 
     )
 
 
-def _marks(figure: go.Figure, sets: pl.DataFrame, colour: str, mode: Mode) -> None:
+def _marks(figure: go.Figure, sets: pl.DataFrame, colour: str, symbol: str, mode: Mode) -> None:
     figure.add_scatter(
         x=[_year_of(day) for day in sets["published_on"]],
         y=sets["tokens"].to_list(),
         mode="markers",
-        marker={"color": colour, "size": 7, "line": {"width": 1, "color": theme.paper(mode)}},
+        marker={
+            "color": colour,
+            "symbol": symbol,
+            "size": 8,
+            "line": {"width": 1, "color": theme.paper(mode)},
+        },
         hovertext=[
             f"<b>{title}</b><br>{in_words(day)}<br>{tokens_in_words(tokens)}"
             for title, day, tokens in sets.select("title", "published_on", "tokens").iter_rows()
@@ -160,17 +176,61 @@ def _meeting(figure: go.Figure, forecast: WallForecast, last: float, mode: Mode)
         layer="below",
     )
     figure.add_vline(x=median, line={"color": theme.grey(mode), "width": 1.5, "dash": theme.FITTED})
+    height = _at(forecast.paths, "stock", median)
+    figure.add_scatter(
+        x=[median],
+        y=[height],
+        mode="markers",
+        marker={"color": theme.ink(mode), "symbol": "x-thin-open", "size": 10, "line": {"width": 2}},
+        hovertemplate=f"crossing, {year_in_words(median)}<extra></extra>",
+    )
+    _note(figure, median, math.log10(height), f"crossing,<br>{year_in_words(median)}", mode, shift=(8, -8))
+
+
+def _at(paths: pl.DataFrame, name: str, year: float) -> float:
+    """The height of a path at a year, straight on the logarithmic axis from one row to the next."""
+    return float(10 ** np.interp(year, paths["year"].to_numpy(), paths[name].log10().to_numpy()))
+
+
+def _name_stock(figure: go.Figure, paths: pl.DataFrame, mode: Mode) -> None:
+    """The line of the stock by its name, left of where it begins: there is nothing else as high."""
+    year, stock = paths.row(0, named=True)["year"], paths["stock"][0]
+    _note(figure, year, math.log10(stock), "stock of public<br>human text", mode, shift=(-6, 0), right=False)
+
+
+def _as_of(figure: go.Figure, day: date, last: float, mode: Mode) -> None:
+    """The day that the page speaks of: what is marked right of it nobody can have seen."""
+    year = _year_of(day)
+    if not _FIRST_YEAR < year < last:
+        return
+    figure.add_vline(x=year, line={"color": theme.grey(mode), "width": 1})
+    _note(figure, year, _RANGE[0], f"{day:%b %Y}", mode, shift=(4, 10))
+
+
+def _note(
+    figure: go.Figure,
+    year: float,
+    height: float,
+    text: str,
+    mode: Mode,
+    *,
+    shift: tuple[int, int],
+    right: bool = True,
+) -> None:
+    """Words beside a place, right or left of it; `height` in powers of ten, `shift` in pixels."""
     figure.add_annotation(
-        x=median,
-        y=0,
-        yref="paper",
-        yanchor="bottom",
-        xanchor="right",
-        xshift=-4,
-        text=year_in_words(median),
+        x=year,
+        y=height,
+        xanchor="left" if right else "right",
+        yanchor="top" if shift[1] < 0 else "middle",
+        xshift=shift[0],
+        yshift=shift[1],
+        align="left" if right else "right",
+        text=text,
         showarrow=False,
-        font={"size": 12, "color": theme.ink(mode)},
+        font={"size": 11, "color": theme.ink(mode)},
         bgcolor=theme.see_through(theme.paper(mode), 0.7),
+        borderpad=0,
     )
 
 

@@ -15,7 +15,7 @@ from analysis.dotcom.price_split import PriceSplit
 from charts.parts import theme
 from charts.parts.axes import factor_label
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
-from charts.parts.lanes import LEFT, lane_axis, lane_height
+from charts.parts.lanes import LEFT, lane_height, name_lanes
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "earnings-and-multiple"
 _TIMES: Final = (1 / 30, 1 / 10, 1 / 3, 1, 3, 10, 30)
+_RIGHT: Final = 52
+"""Room for a factor beside the plot, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,9 @@ def _draw(captions: Captions, told: pl.DataFrame, mode: Mode) -> go.Figure:
     room = Room(plot=lane_height(told.height, 64), left=LEFT)
     figure = empty_figure(captions, mode, key=key, room=room)
     _add_parts(figure, told, mode)
+    _add_column(figure, told, mode)
     figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
-    figure.update_yaxes(**lane_axis(told["what"].to_list(), theme.ink(mode)))
+    name_lanes(figure, told["what"].to_list(), mode)
     ends = pl.concat([told[name] for name in ("price", "earnings", "multiple_low", "multiple_high")])
     low, high = min(float(ends.min()), 0.0), float(ends.max())  # type: ignore[arg-type]  # never empty
     figure.update_xaxes(
@@ -79,7 +82,7 @@ def _draw(captions: Captions, told: pl.DataFrame, mode: Mode) -> go.Figure:
         tickvals=[math.log(times) for times in _TIMES],
         ticktext=[factor_label(times) for times in _TIMES],
         tickangle=0,
-        range=[low - 0.08 * (high - low), high + 0.2 * (high - low)],
+        range=[low - 0.08 * (high - low), high + 0.08 * (high - low)],
     )
     return figure
 
@@ -97,34 +100,35 @@ def _add_parts(figure: go.Figure, told: pl.DataFrame, mode: Mode) -> None:
             width=0.24,
             orientation="h",
             marker={"color": colour},
-            text=[_times(value) for value in told[column]],
-            textposition="none" if column == "multiple" else "outside",
-            textfont={"size": 11, "color": theme.ink(mode)},
-            cliponaxis=False,
             error_x=_whisker(told, mode) if column == "multiple" else None,
             customdata=[_times(value) for value in told[column]],
             hovertemplate=f"{column}: %{{x:+.3f}} (%{{customdata}})<extra></extra>",
         )
     figure.add_scatter(
-        x=told.select(pl.max_horizontal("multiple", "multiple_high", pl.lit(0.0))).to_series().to_list(),
-        y=list(lanes),
-        mode="text",
-        text=[f" {_times(value)}" for value in told["multiple"]],
-        textposition="middle right",
-        textfont={"size": 11, "color": theme.ink(mode)},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
-    figure.add_scatter(
         x=told["price"].to_list(),
         y=[lane + 0.27 for lane in lanes],
-        mode="markers+text",
-        text=[f" {_times(value)}" for value in told["price"]],
-        textposition="middle right",
-        textfont={"size": 11, "color": theme.ink(mode)},
+        mode="markers",
         marker={"symbol": "diamond", "size": 10, "color": theme.ink(mode)},
         hovertemplate="price: %{x:+.3f}<extra></extra>",
     )
+
+
+def _add_column(figure: go.Figure, told: pl.DataFrame, mode: Mode) -> None:
+    """The factors in one column right of the plot, each in the line of its bar: whiskers cover none."""
+    for shift, column in ((-0.27, "earnings"), (0.0, "multiple"), (0.27, "price")):
+        for lane, value in enumerate(told[column]):
+            figure.add_annotation(
+                x=1,
+                xref="paper",
+                xanchor="left",
+                xshift=6,
+                y=lane + shift,
+                yanchor="middle",
+                text=_times(value),
+                showarrow=False,
+                font={"size": 11, "color": theme.ink(mode)},
+            )
+    figure.update_layout(margin_r=_RIGHT)
 
 
 def split_rows(splits: Sequence[NamedSplit]) -> pl.DataFrame:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "episodes"
 _HEIGHT: Final = 360
+_TICK: Final = 0.08
+"""Half of a median's tick, in columns."""
 
 
 def episodes(base: BaseRate, footing: Footing) -> Chart:
@@ -38,7 +40,7 @@ def episodes(base: BaseRate, footing: Footing) -> Chart:
         episode_rows(base),
         "The sample is the episodes, not the months: windows of neighbouring months overlap and are no "
         "independent cases, so nothing here has a p-value. From the smallest to the largest is an interval "
-        "of the median at the level 1 - 2^(1-n), if the episodes are independent. The diamond describes all "
+        "of the median at the level 1 - 2^(1-n), if the episodes are independent. The grey tick is of all "
         "months, also without an interval. With so few episodes, what followed them is a list, not a law.",
         footing,
     )
@@ -46,20 +48,23 @@ def episodes(base: BaseRate, footing: Footing) -> Chart:
 
 def _draw(captions: Captions, base: BaseRate, mode: Mode) -> go.Figure:
     key = (
-        KeyItem("●", "one episode", theme.accent(mode)),
+        KeyItem("●", "one episode, by the year it began", theme.accent(mode)),
         KeyItem("━", "median of the episodes"),
-        KeyItem("◆", "median of all months since CAPE exists", theme.grey(mode)),
+        KeyItem("━", "median of all months since CAPE exists", theme.grey(mode)),
     )
     figure = empty_figure(captions, mode, key=key, room=Room(plot=_HEIGHT))
     places = list(range(len(base.outcomes)))
     low, high = _limits(base)
+    for place in range(len(base.episodes)):
+        _add_course(figure, base, place, mode)
     for place, outcome in zip(places, base.outcomes, strict=True):
-        _add_outcome(figure, place, outcome, base, (high - low) / _HEIGHT, mode)
+        _add_medians(figure, place, outcome, mode)
+        _add_words(figure, base, place, (high - low) / _HEIGHT, mode)
     figure.add_hline(y=0, line={"color": theme.ink(mode), "width": 1})
     figure.update_xaxes(
         tickvals=places,
         ticktext=[f"{outcome.horizon_months} months<br>n = {outcome.n}" for outcome in base.outcomes],
-        range=[-0.4, len(places) - 0.15],
+        range=[-0.2, len(places) - 0.15],
         fixedrange=True,
     )
     figure.update_yaxes(**change_axis(low, high, "real price change"))
@@ -110,50 +115,64 @@ def _limits(base: BaseRate) -> tuple[float, float]:
     return low - 0.06 * (high - low), high + 0.06 * (high - low)
 
 
-def _add_outcome(
-    figure: go.Figure, place: int, outcome: Outcome, base: BaseRate, per_pixel: float, mode: Mode
-) -> None:
+def _add_course(figure: go.Figure, base: BaseRate, place: int, mode: Mode) -> None:
+    """One episode from horizon to horizon, as far as it is known."""
+    known = [
+        (at, change)
+        for at, outcome in enumerate(base.outcomes)
+        if (change := outcome.changes[place]) is not None
+    ]
+    if known:
+        figure.add_scatter(
+            x=[at for at, _ in known],
+            y=[change for _, change in known],
+            mode="lines+markers",
+            line={"width": 1, "color": theme.faint(theme.accent(mode), 0.5, mode)},
+            marker={"size": 9, "color": theme.accent(mode)},
+            hoverinfo="skip",
+        )
+
+
+def _add_words(figure: go.Figure, base: BaseRate, at: int, per_pixel: float, mode: Mode) -> None:
+    """The change of each episode beside its mark, with its year where it is known no longer than that."""
+    later = [outcome.changes for outcome in base.outcomes[at + 1 :]]
     known = sorted(
-        (change, episode.first_on.year)
-        for episode, change in zip(base.episodes, outcome.changes, strict=True)
+        (change, episode.first_on.year, any(changes[place] is not None for changes in later))
+        for place, (episode, change) in enumerate(zip(base.episodes, base.outcomes[at].changes, strict=True))
         if change is not None
     )
-    figure.add_scatter(
-        x=[place] * len(known),
-        y=[change for change, _ in known],
-        mode="markers",
-        marker={"size": 10, "color": theme.accent(mode)},
-        hoverinfo="skip",
-    )
-    shifts = spread([change / per_pixel for change, _ in known])
-    for (change, year), shift in zip(known, shifts, strict=True):
+    shifts = spread([change / per_pixel for change, _, _ in known])
+    for (change, year, goes_on), shift in zip(known, shifts, strict=True):
         figure.add_annotation(
-            x=place,
+            x=at,
             y=change,
-            text=f"{year}: {_changed(change)}",
+            text=_changed(change) if goes_on else f"{year}: {_changed(change)}",
             showarrow=False,
             xanchor="left",
             yanchor="middle",
             xshift=8,
             yshift=shift,
             font={"size": 11, "color": theme.ink(mode)},
+            bgcolor=theme.see_through(theme.paper(mode), 0.7),
+            borderpad=0,
         )
-    if outcome.estimate is not None:
-        figure.add_scatter(
-            x=[place - 0.2, place - 0.05],
-            y=[outcome.estimate.value] * 2,
-            mode="lines",
-            line={"color": theme.ink(mode), "width": 3},
-            hovertemplate=f"median of the episodes {_changed(outcome.estimate.value)}<extra></extra>",
-        )
-    if outcome.all_months_median is not None:
-        figure.add_scatter(
-            x=[place - 0.28],
-            y=[outcome.all_months_median],
-            mode="markers",
-            marker={"symbol": "diamond", "size": 9, "color": theme.grey(mode)},
-            hovertemplate=f"median of all months {_changed(outcome.all_months_median)}<extra></extra>",
-        )
+
+
+def _add_medians(figure: go.Figure, at: int, outcome: Outcome, mode: Mode) -> None:
+    """Ticks across the column of a horizon."""
+    episodes_median = outcome.estimate.value if outcome.estimate else None
+    for of, median, colour in (
+        ("all months", outcome.all_months_median, theme.grey(mode)),
+        ("the episodes", episodes_median, theme.ink(mode)),
+    ):
+        if median is not None:
+            figure.add_scatter(
+                x=[at - _TICK, at + _TICK],
+                y=[median] * 2,
+                mode="lines",
+                line={"color": colour, "width": 3},
+                hovertemplate=f"median of {of} {_changed(median)}<extra></extra>",
+            )
 
 
 def _changed(change: float) -> str:

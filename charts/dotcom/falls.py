@@ -11,7 +11,7 @@ import polars as pl
 from analysis.dotcom.market_falls import Fall, FallVerdict
 from charts.parts import theme
 from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
-from charts.parts.lanes import LEFT, lane_axis, lane_height
+from charts.parts.lanes import LEFT, lane_height, name_lanes
 from charts.parts.percent import percent, percent_ticks
 from charts.parts.theme import Mode
 
@@ -91,7 +91,7 @@ def _draw(captions: Captions, drawn: pl.DataFrame, mode: Mode) -> go.Figure:
             xshift=4,
             font={"size": 10, "color": theme.ink(mode)},
         )
-    figure.update_yaxes(**lane_axis(drawn["name"].to_list(), theme.ink(mode)))
+    name_lanes(figure, drawn["name"].to_list(), mode)
     figure.update_xaxes(
         title={"text": "from the peak"},
         range=[-1.0, 0.0],

@@ -14,7 +14,7 @@ from analysis.results import Window
 from charts.parts import theme
 from charts.parts.axes import EQUAL_STEPS
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
-from charts.parts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
+from charts.parts.stacked_panels import Panel, PanelLine, Shade, draw_panels, panels_height
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -53,14 +53,14 @@ def attention_over_time(
     weeks = weeks.filter(~pl.col("series_id").is_in(short))
     peak = weeks.sort("index").row(-1, named=True)
     title = (
-        f"{labels[peak['series_id']].title} peaked at {peak['index'] / 100:,.1f} times its base in the week "
+        f"{labels[peak['series_id']].title} peaked at {_times(peak['index'])} its base in the week "
         f"of {in_words(peak['valid_on'])}"
     )
     start, end = indexed.base.start, indexed.base.end
     missing = _not_drawn([labels[page].title for page in short])
     subtitle = (
         f"Views of English Wikipedia articles a day, weekly mean; {in_words(start)} to {in_words(end)} = 100 "
-        f"for each page.{f' {EQUAL_STEPS}' if log else ''}{missing}"
+        f"for each page. Each panel has a range of its own.{f' {EQUAL_STEPS}' if log else ''}{missing}"
     )
     captions = Captions(NAME, title, subtitle, footing)
     left_out = f" Left out, because their record does not cover the base: {', '.join(indexed.left_out)}."
@@ -100,11 +100,7 @@ def _draw(
     pages = weeks["series_id"].unique(maintain_order=True).to_list()
     figure = empty_figure(captions, mode, room=Room(plot=panels_height(len(pages), _EACH), below=BARE_AXIS))
     panels = [_panel(weeks.filter(series_id=page), labels[page], log, mode) for page in pages]
-    draw_panels(figure, panels, mode, each=_EACH)
-    shade = theme.see_through(theme.grey(mode), 0.25)
-    figure.add_shape(
-        type="rect", x0=base.start, x1=base.end, y0=0, y1=1, yref="paper", fillcolor=shade, line_width=0
-    )
+    draw_panels(figure, panels, mode, each=_EACH, shade=Shade(base.start, base.end, "base = 100"))
     return figure
 
 
@@ -118,8 +114,13 @@ def _panel(line: pl.DataFrame, label: PageLabel, log: bool, mode: Mode) -> Panel
         theme.colour_of(label.organization, mode),
         label.title,
     )
-    heading = f"<b>{label.title}</b>, at most {peak['index']:,.0f} in {peak['valid_on']:%B %Y}"
+    heading = f"<b>{label.title}</b>, at most {_times(peak['index'])} its base, in {peak['valid_on']:%B %Y}"
     return Panel(heading, (own,), log=log)
+
+
+def _times(index: float) -> str:
+    """An index on a base of 100 as a factor of two digits, as title and panels say it."""
+    return f"about {float(f'{index / 100:.2g}'):,g} times"
 
 
 def _one_point_a_month(dense: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME: Final = "buzz"
+_NONE: Final = -1.0
+"""No views at all, as a change."""
 
 
 def buzz_rows(buzzes: Sequence[Buzz]) -> pl.DataFrame:
     """The results as a table, the newest first; excess and interval are shares, null if untold.
 
-    An interval ends at -1: no fortnight has fewer views than none.
+    An interval ends at -1: no fortnight has fewer views than none. In the plot an arrow says so.
     """
     return pl.DataFrame(
         [
@@ -33,7 +36,7 @@ def buzz_rows(buzzes: Sequence[Buzz]) -> pl.DataFrame:
                 "release": buzz.name,
                 "released_on": buzz.released_on,
                 "excess_share": buzz.estimate.value if buzz.estimate else None,
-                "low": max(buzz.estimate.interval.low, -1.0)
+                "low": max(buzz.estimate.interval.low, _NONE)
                 if buzz.estimate and buzz.estimate.interval
                 else None,
                 "high": buzz.estimate.interval.high if buzz.estimate and buzz.estimate.interval else None,
@@ -77,7 +80,7 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing) -> Chart:
         partial(_draw, Captions(NAME, title, subtitle, footing), rows),
         rows,
         "A mark right of zero: more views than the page would have had anyway. Bars are as wide as the "
-        "page's own surprises; they end at -100 %, since there are no fewer views than none. "
+        "page's own surprises; an arrow at -100 % says that the interval goes down to no views at all. "
         "The forecast keeps weekdays and growth and "
         "ignores single spikes. A release stands out only if fewer than 5 % of all other fortnights of the "
         "same page saw as much; the fortnights overlap, so this is no p-value, and among twenty releases one "
@@ -89,19 +92,22 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing) -> Chart:
 
 def _draw(captions: Captions, rows: pl.DataFrame, mode: Mode) -> go.Figure:
     told = rows.drop_nulls("excess_share")
-    figure = empty_figure(captions, mode, key=_key(mode), room=rows_room(told.height))
+    figure = empty_figure(captions, mode, key=_key(told, mode), room=rows_room(told.height))
     low, high = _range(told)
-    draw_rows(figure, [_row(row, mode) for row in told.iter_rows(named=True)], (-1.0, high), mode)
+    draw_rows(figure, [_row(row, mode) for row in told.iter_rows(named=True)], (_NONE, high), mode)
     figure.add_vline(x=0, line={"color": theme.ink(mode), "width": 1})
     figure.update_xaxes(**change_axis(low, high, "views beyond the forecast", most=5))
     return figure
 
 
-def _key(mode: Mode) -> tuple[KeyItem, ...]:
-    return (
-        KeyItem("●", "stands out", theme.accent(mode)),
-        KeyItem("●", "no more than is usual", theme.grey(mode)),
-    )
+def _key(told: pl.DataFrame, mode: Mode) -> tuple[KeyItem, ...]:
+    """What the colours mean, for the verdicts that are drawn."""
+    out = set((told["verdict"] == BuzzVerdict.STANDS_OUT.value).to_list())
+    items = {
+        True: KeyItem("●", "stands out", theme.accent(mode)),
+        False: KeyItem("●", "no more than is usual", theme.grey(mode)),
+    }
+    return tuple(item for is_out, item in items.items() if is_out in out)
 
 
 def _row(row: dict[str, Any], mode: Mode) -> IntervalRow:
@@ -112,7 +118,7 @@ def _row(row: dict[str, Any], mode: Mode) -> IntervalRow:
         f"<b>{percent(row['excess_share'], signed=True)}</b><br>"
         f"{percent(row['share_with_as_much'])} of fortnights",
         (row["excess_share"],),
-        row["low"],
+        row["low"] if row["low"] is None or row["low"] > _NONE else -math.inf,
         row["high"],
         theme.accent(mode) if stands_out else theme.grey(mode),
     )

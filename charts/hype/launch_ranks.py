@@ -10,7 +10,7 @@ import polars as pl
 from analysis.hype.attention import LaunchRanks
 from charts.parts import theme
 from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure, in_words
-from charts.parts.lanes import LEFT, lane_axis, lane_height
+from charts.parts.lanes import LEFT, lane_height, name_lanes
 from charts.parts.marks import organization_key
 from charts.parts.theme import Mode
 
@@ -68,7 +68,7 @@ def _draw(captions: Captions, rows: pl.DataFrame, n: int, mode: Mode) -> go.Figu
         hovertemplate="%{hovertext}<br>%{x:,.0f} points<extra></extra>",
     )
     names = [f"{row['rank']} {row['name']}" for row in rows.iter_rows(named=True)]
-    figure.update_yaxes(**lane_axis(names, theme.ink(mode)))
+    name_lanes(figure, names, mode)
     figure.update_xaxes(
         title={"text": "points gained"}, tickformat=",~r", range=[0, rows["excess_points"][0] * 1.2]
     )

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from charts.parts import theme
 from charts.parts.figure import Room
-from charts.parts.lanes import LEFT, lane_axis
+from charts.parts.lanes import LEFT, name_lanes
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-EACH: Final = 36
-"""Height of a row in pixels: two lines of text."""
+EACH: Final = 40
+"""Height of a row in pixels: two lines of text, or three small ones of a name."""
+
+_MOST_LINES: Final = 3
 
 _RIGHT: Final = 108
 
@@ -44,10 +46,13 @@ def rows_room(rows: int) -> Room:
 
 
 def draw_rows(figure: go.Figure, rows: Sequence[IntervalRow], ends: tuple[float, float], mode: Mode) -> None:
-    """Draw the rows, the first on top; a bar that goes on past the `ends` of the axis is cut off there."""
+    """Draw the rows, the first on top; a bar that goes on past the `ends` of the axis is cut off there.
+
+    An arrow stands where it is cut: an end without one is the end of the interval.
+    """
     for lane, row in enumerate(rows):
         _add_row(figure, lane, row, ends, mode)
-    figure.update_yaxes(**lane_axis([row.name for row in rows], theme.ink(mode)))
+    name_lanes(figure, [row.name for row in rows], mode, _MOST_LINES)
     figure.update_layout(margin_r=_RIGHT)
 
 
@@ -61,6 +66,7 @@ def _add_row(figure: go.Figure, lane: int, row: IntervalRow, ends: tuple[float, 
             line={"color": theme.faint(colour, 0.55, mode), "width": 5},
             hoverinfo="skip",
         )
+        _add_arrows(figure, lane, row, ends, colour)
     if row.marks:
         figure.add_scatter(
             x=list(row.marks),
@@ -82,3 +88,28 @@ def _add_row(figure: go.Figure, lane: int, row: IntervalRow, ends: tuple[float, 
         showarrow=False,
         font={"size": 11, "color": theme.faint_ink(mode) if row.faint else theme.ink(mode)},
     )
+
+
+def _add_arrows(
+    figure: go.Figure, lane: int, row: IntervalRow, ends: tuple[float, float], colour: str
+) -> None:
+    assert row.low is not None
+    assert row.high is not None
+    cut = [
+        (end, symbol)
+        for end, symbol, is_past in (
+            (ends[0], "triangle-left", row.low < ends[0]),
+            (ends[1], "triangle-right", row.high > ends[1]),
+        )
+        if is_past
+    ]
+    if cut:
+        figure.add_scatter(
+            x=[end for end, _ in cut],
+            y=[lane] * len(cut),
+            mode="markers",
+            marker={"color": colour, "size": 10, "symbol": [symbol for _, symbol in cut]},
+            hovertext="the interval goes on beyond this end",
+            hovertemplate="%{hovertext}<extra></extra>",
+            cliponaxis=False,
+        )

@@ -45,6 +45,7 @@ class Corner(Enum):
         Place("right", 0),
         Place("center", -15),
         Place("right", 12),
+        Place("left", 0),
     )
 
 

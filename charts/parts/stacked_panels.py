@@ -88,7 +88,7 @@ def draw_panels(
         xaxis={"anchor": last, "range": [min(days) - edge, max(days) + edge], "type": "date"}
     )
     if shade is not None:
-        _shade(figure, shade, mode)
+        _shade(figure, shade, mode, is_late=shade.start - min(days) > span / 2)
 
 
 def add_panel_heading(
@@ -164,7 +164,8 @@ def _add(figure: go.Figure, line: PanelLine, axis: str) -> None:
     )
 
 
-def _shade(figure: go.Figure, shade: Shade, mode: Mode) -> None:
+def _shade(figure: go.Figure, shade: Shade, mode: Mode, *, is_late: bool) -> None:
+    """The shaded span with its words above it; those of a late one end where it does, within the plot."""
     figure.add_shape(
         type="rect",
         x0=shade.start,
@@ -177,11 +178,11 @@ def _shade(figure: go.Figure, shade: Shade, mode: Mode) -> None:
         layer="below",
     )
     figure.add_annotation(
-        x=shade.start,
+        x=shade.end if is_late else shade.start,
         y=1,
         yref="paper",
         yanchor="bottom",
-        xanchor="left",
+        xanchor="right" if is_late else "left",
         text=shade.text,
         showarrow=False,
         font={"size": 10, "color": theme.faint_ink(mode)},

@@ -50,7 +50,7 @@ def decline_rates(
         rate_rows(rates),
         "Each bar is the 90 % interval of one rate: how many times less the same capability costs after a "
         "year. Where the ends of a bar are more than a factor 30 apart the data tell a direction at most, so "
-        "no single rate is marked. Bars that reach the edge of the plot go on beyond it.",
+        "no single rate is marked. A bar that ends in an arrow goes on beyond the plot.",
         footing,
     )
 

@@ -14,7 +14,7 @@ from analysis.amounts import factor_text
 from analysis.price.steps import CheapestSteps, PriceBasis
 from charts.parts import theme
 from charts.parts.axes import dollar_axis, dollars, in_gridlines, money
-from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
+from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, KeyItem, Room, empty_figure, in_words
 from charts.parts.labels import Around, Corner
 from charts.parts.marks import add_labels, add_steps
 from charts.parts.theme import Mode
@@ -64,17 +64,28 @@ def price_of_capability(
         name,
         title,
         f"{title}. {steps.height} steps from {in_words(steps['valid_on'][0])} to {in_words(until)}.",
-        partial(_draw_cheapest, Captions(name, title, subtitle, footing), steps, until, log),
+        partial(
+            _draw_cheapest,
+            Captions(name, title, subtitle, footing),
+            steps,
+            until,
+            lower_price(cheapest),
+            log,
+        ),
         steps,
         f"At each date the line shows the lowest price of a {SOLD_BY[cheapest.basis]} among all models whose "
         "score reaches the threshold. It falls when a cheaper model comes out or a price is cut, and rises "
-        "when the cheapest is withdrawn, or nobody has confirmed it for 60 days.",
+        "when the cheapest is withdrawn, or nobody has confirmed it for 60 days. A hollow mark at the "
+        "end is the lowest price that may be asked, too: it is not confirmed for that day.",
         footing,
     )
 
 
-def _draw_cheapest(captions: Captions, steps: pl.DataFrame, until: date, log: bool, mode: Mode) -> go.Figure:
-    figure = empty_figure(captions, mode, room=Room(below=BARE_AXIS))
+def _draw_cheapest(
+    captions: Captions, steps: pl.DataFrame, until: date, least: float | None, log: bool, mode: Mode
+) -> go.Figure:
+    key = () if least is None else (KeyItem("○", "may be asked, but is not confirmed"),)
+    figure = empty_figure(captions, mode, key=key, room=Room(below=BARE_AXIS))
     days, prices = [*steps["valid_on"].to_list(), until], steps["price_usd_per_mtok"].to_list()
     add_steps(figure, days, [*prices, prices[-1]], mode)
     priced = steps.drop_nulls("price_usd_per_mtok")
@@ -92,21 +103,59 @@ def _draw_cheapest(captions: Captions, steps: pl.DataFrame, until: date, log: bo
         hovertemplate="%{hovertext}<extra></extra>",
     )
     span = (days[0] - timedelta(days=30), until + timedelta(days=30))
-    axis = dollar_axis(priced["price_usd_per_mtok"], log=log, title="$ per million tokens")
+    drawn = priced["price_usd_per_mtok"].to_list()
+    if least is not None:
+        _bracket(figure, until, prices[-1], least, mode)
+        drawn.append(least)
+    axis = dollar_axis(drawn, log=log, title="$ per million tokens")
     if log:
-        heights = priced["price_usd_per_mtok"].log10()
-        axis |= {"range": [heights.min() - _BELOW, heights.max() + _ABOVE]}  # type: ignore[operator]  # a price is there
+        axis |= {"range": [math.log10(min(drawn)) - _BELOW, math.log10(max(drawn)) + _ABOVE]}
     figure.update_yaxes(**axis)
     figure.update_xaxes(range=list(span))
-    _label_steps(figure, priced, span, log, mode)
+    _label_steps(figure, with_prices(priced, least), span, (min(drawn), max(drawn)), log, mode)
     return figure
 
 
+def _bracket(figure: go.Figure, until: date, price: float, least: float, mode: Mode) -> None:
+    """At the end, from the price that is known down to the lowest that may be asked."""
+    figure.add_scatter(
+        x=[until, until],
+        y=[price, least],
+        mode="lines+markers",
+        line={"color": theme.faint(theme.grey(mode), 0.6, mode), "width": 5},
+        marker={
+            "color": theme.ink(mode),
+            "size": [0, 9],
+            "symbol": "circle-open",
+            "line": {"width": 2, "color": theme.ink(mode)},
+        },
+        hovertemplate="may be asked, but is not confirmed: %{y:$,.4~f}<extra></extra>",
+    )
+
+
+def with_prices(priced: pl.DataFrame, least: float | None) -> pl.DataFrame:
+    """The steps with the first and the last price behind their titles; of the last both ends."""
+    prices = [money(price) for price in priced["price_usd_per_mtok"]]
+    if least is not None:
+        prices[-1] = f"{money(least)} to {prices[-1]}"
+    ends = {0, priced.height - 1}
+    named = [
+        f"{title}, {prices[place]}" if place in ends else title for place, title in enumerate(priced["title"])
+    ]
+    return priced.with_columns(title=pl.Series(named, dtype=pl.String))
+
+
 def _label_steps(
-    figure: go.Figure, priced: pl.DataFrame, span: tuple[date, date], log: bool, mode: Mode
+    figure: go.Figure,
+    priced: pl.DataFrame,
+    span: tuple[date, date],
+    drawn: tuple[float, float],
+    log: bool,
+    mode: Mode,
 ) -> None:
     heights = [math.log10(price) if log else price for price in priced["price_usd_per_mtok"]]
-    low, high = (min(heights) - _BELOW, max(heights) + _ABOVE) if log else (0.0, max(heights) * 1.05)
+    least, most = drawn
+    low, high = (math.log10(least) - _BELOW, math.log10(most) + _ABOVE) if log else (0.0, most * 1.05)
     rows = list(zip(priced["valid_on"].to_list(), heights, priced["title"].to_list(), strict=True))
 
     def within(day: date, height: float) -> tuple[float, float]:
@@ -141,14 +190,22 @@ def price_found(cheapest: CheapestSteps, capability: str) -> str:
 
 def asked_text(cheapest: CheapestSteps) -> str:
     """The last price that is known; both ends where a cheaper one that nobody confirms may still be asked."""
-    price, least = cheapest.steps["price_usd_per_mtok"][-1], least_asked(cheapest)
-    return money(price) if price <= HARDLY * least else f"{money(least)} to {money(price)}"
+    price, least = cheapest.steps["price_usd_per_mtok"][-1], lower_price(cheapest)
+    return money(price) if least is None else f"{money(least)} to {money(price)}"
 
 
 def least_asked(cheapest: CheapestSteps) -> float:
     """The lowest price that may be asked at the end; the last one where no other may be."""
     price: float = cheapest.steps["price_usd_per_mtok"][-1]
     return price if cheapest.window is None else cheapest.least_on(cheapest.window.end) or price
+
+
+def lower_price(cheapest: CheapestSteps) -> float | None:
+    """The lowest price that may be asked at the end, where it is another one than is known."""
+    price = cheapest.steps["price_usd_per_mtok"][-1]
+    if price is None or price <= HARDLY * least_asked(cheapest):
+        return None
+    return least_asked(cheapest)
 
 
 def less_in_all(cheapest: CheapestSteps) -> str:

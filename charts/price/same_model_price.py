@@ -23,7 +23,7 @@ NAME: Final = "same-model-price"
 
 
 def same_model_price(chain: ChainedIndex, title: str, footing: Footing) -> Chart:
-    """The chained index as steps from 1 at the first version. Needs an index that is not empty."""
+    """The chained index as steps from 100 % at the first version. Needs an index that is not empty."""
     subtitle = (
         "List price of the same listings, chained from version to version (geometric mean), as a "
         "share of the first. Steps: a version holds until the next."
@@ -32,7 +32,8 @@ def same_model_price(chain: ChainedIndex, title: str, footing: Footing) -> Chart
     return Chart(
         NAME,
         title,
-        f"{title}. Chained index from 1 on {in_words(first['seen_on'])} to {last['index']:.2f} on "
+        f"{title}. Chained index from {percent(1.0)} on {in_words(first['seen_on'])} to "
+        f"{percent(last['index'])} on "
         f"{in_words(last['seen_on'])}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), chain.index),
         chain.index,

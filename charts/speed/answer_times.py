@@ -10,7 +10,7 @@ import polars as pl
 from analysis.amounts import three_digits
 from charts.parts import theme
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, KeyItem, Room, empty_figure
-from charts.parts.lanes import LEFT, lane_axis, lane_height
+from charts.parts.lanes import LEFT, lane_height, name_lanes
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _draw(captions: Captions, times: pl.DataFrame, typical: pl.DataFrame, mode: 
         marker={"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": theme.ink(mode)}},
         hovertemplate="median %{x:,.3~r} s<extra></extra>",
     )
-    figure.update_yaxes(**lane_axis([lane_name(row) for row in _rows(typical)], theme.ink(mode)))
+    name_lanes(figure, [lane_name(row) for row in _rows(typical)], mode)
     low, high = (float(end) for end in (times["seconds"].min(), times["seconds"].max()))  # type: ignore[arg-type]  # floats
     shown = {at: text for at, text in _TICKS.items() if low / 1.5 <= at <= high * 1.5}
     figure.update_xaxes(type="log", tickvals=list(shown), ticktext=list(shown.values()))

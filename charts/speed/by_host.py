@@ -13,7 +13,7 @@ from analysis.amounts import three_digits
 from charts.parts import theme
 from charts.parts.axes import gridlines
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
-from charts.parts.lanes import LEFT, lane_axis, lane_height
+from charts.parts.lanes import LEFT, lane_height, name_lanes
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _draw(captions: Captions, hosts: pl.DataFrame, shown: Shown, mode: Mode) -> 
             ],
             hovertemplate="%{hovertext}<extra></extra>",
         )
-    figure.update_yaxes(**lane_axis([names[model] for model in lanes], theme.ink(mode)))
+    name_lanes(figure, [names[model] for model in lanes], mode)
     values = hosts[shown.column].to_list()
     figure.update_xaxes(title_text=shown.axis, **log_ticks(min(values), max(values)))
     return figure

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 NAME = "two-models-measured"
 
 _TICKS = (0.1, 1, 3, 10, 30, 100)
+_KEY = {
+    "measured": ("●", "measured"),
+    "list price": ("◆", "list price"),
+    "implied": ("□", "implied by cost over price, not recorded"),
+    "claimed": ("○", "claimed"),
+}
+_SYMBOLS = {"measured": "circle", "list price": "diamond", "implied": "square-open", "claimed": "circle-open"}
 _SCHEMA = pl.Schema(
     {"quantity": pl.String, "kind": pl.String, "value": pl.Float64, "low": pl.Float64, "high": pl.Float64}
 )
@@ -40,7 +47,8 @@ class BoardRatios:
 def run_ratios(boards: Sequence[BoardRatios], first: str, second: str, title: str, footing: Footing) -> Chart:
     """Ratios of the first model over the second on a logarithmic axis, one row each.
 
-    Prices are those of the first board's comparison; claimed ranges are hollow, measured values solid.
+    Prices are those of the first board's comparison. Only what was measured or listed is solid: claimed and
+    implied ranges are hollow, each with a shape of its own.
     """
     rows = ratio_rows(boards)
     subtitle = f"{first} over {second}, times, logarithmic. A bar is a range, implied or claimed."
@@ -54,14 +62,15 @@ def run_ratios(boards: Sequence[BoardRatios], first: str, second: str, title: st
         how_to_read=(
             "Each row is one ratio of the first model over the second; the line at 1x means no difference. "
             "The cost of a run is what the board's owner paid. Cost over price gives the ratio of tokens: at "
-            "its low end if all tokens are input, at its high end if all are output."
+            "its low end if all tokens are input, at its high end if all are output. Nobody recorded "
+            "the tokens."
         ),
         footing=footing,
     )
 
 
 def ratio_rows(boards: Sequence[BoardRatios]) -> pl.DataFrame:
-    """One row per ratio: quantity, kind (list price, measured, claimed), value, or low and high."""
+    """One row per ratio: quantity, kind (list price, measured, implied, claimed), value, or low and high."""
     prices = boards[0].compared
     rows: list[tuple[str, str, float | None, float | None, float | None]] = [
         ("Price of input", "list price", prices.input_price_ratio, None, None),
@@ -73,7 +82,7 @@ def ratio_rows(boards: Sequence[BoardRatios]) -> pl.DataFrame:
         compared = one.compared
         rows += [
             (f"Cost of the run, {one.board}", "measured", compared.cost_ratio, None, None),
-            (f"Tokens implied, {one.board}", "measured", None, *_ends(compared.implied_token_ratio)),
+            (f"Tokens implied, {one.board}", "implied", None, *_ends(compared.implied_token_ratio)),
             (f"Seconds per task, {one.board}", "measured", compared.seconds_ratio, None, None),
         ]
     known = [row for row in rows if any(figure is not None for figure in row[2:])]
@@ -88,11 +97,11 @@ def _draw(captions: Captions, rows: pl.DataFrame, mode: Mode) -> go.Figure:
     hues = {
         "list price": theme.grey(mode),
         "measured": theme.ordered(1, 2, mode),
+        "implied": theme.ordered(1, 2, mode),
         "claimed": theme.ordered(0, 2, mode),
     }
-    marks = {"measured": "●", "list price": "◆", "claimed": "○"}
     present = set(rows["kind"])
-    key = [KeyItem(mark, kind, hues[kind]) for kind, mark in marks.items() if kind in present]
+    key = [KeyItem(mark, words, hues[kind]) for kind, (mark, words) in _KEY.items() if kind in present]
     figure = empty_figure(captions, mode, key=key, room=rows_room(rows.height))
     ends = [end for end in (*rows["low"], *rows["high"], *rows["value"], 1.0) if end is not None]
     drawn = [_row(row, hues) for row in rows.iter_rows(named=True)]
@@ -110,11 +119,10 @@ def _draw(captions: Captions, rows: pl.DataFrame, mode: Mode) -> go.Figure:
 
 
 def _row(row: dict[str, Any], hues: Mapping[str, str]) -> IntervalRow:
-    symbol = {"list price": "diamond", "measured": "circle", "claimed": "circle-open"}
     ends = (row["low"], row["high"])
     marks = (row["value"],) if row["value"] is not None else ends
     return IntervalRow(
-        row["quantity"], f"<b>{_figures(row)}</b>", marks, *ends, hues[row["kind"]], symbol[row["kind"]]
+        row["quantity"], f"<b>{_figures(row)}</b>", marks, *ends, hues[row["kind"]], _SYMBOLS[row["kind"]]
     )
 
 

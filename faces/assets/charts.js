@@ -82,10 +82,27 @@
     })];
   }
 
+  // --- names of lanes: whole where there is room for them, else as short as a telephone needs them.
+
+  const ROOMY = 560;
+
+  function laneNames(layout, width) {
+    const lanes = layout?.meta?.lanes;
+    const fit = lanes && (width >= ROOMY ? lanes.wide : lanes.narrow);
+    if (!fit || String(layout.yaxis?.ticktext) === String(fit.names) && layout.margin?.l === fit.left) return null;
+    return { "margin.l": fit.left, "yaxis.ticktext": fit.names };
+  }
+
+  function nameLanes(plot) {
+    const change = laneNames(plot.layout, plot._fullLayout?.width);
+    if (change) Plotly.relayout(plot, change);
+  }
+
   function care(plot) {
     if (plot.dataset.cared || !plot.on) return;
     plot.dataset.cared = "yes";
-    plot.on("plotly_afterplot", () => placeLabels(plot));
+    plot.on("plotly_afterplot", () => { placeLabels(plot); nameLanes(plot); });
+    nameLanes(plot);
     plot.querySelectorAll(".main-svg").forEach((drawing) => drawing.setAttribute("aria-hidden", "true"));
     placeLabels(plot);
     plot.dispatchEvent(new CustomEvent("hypecurve-drawn", { bubbles: true }));
@@ -179,6 +196,11 @@
     document.body.append(stage);
     try {
       const layout = { ...figure.layout, width: PLOT, height, autosize: false };
+      const wide = laneNames(layout, PLOT);
+      if (wide) {
+        layout.margin = { ...layout.margin, l: wide["margin.l"] };
+        layout.yaxis = { ...layout.yaxis, ticktext: wide["yaxis.ticktext"] };
+      }
       await Plotly.newPlot(stage, figure.data, layout, { staticPlot: true });
       const steps = placeLabels(stage);
       const annotations = (layout.annotations || []).map((note, place) =>

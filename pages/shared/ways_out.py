@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts.capability.frontier_through_time import NAME as FILM
 from faces.rows import RowFormat
-from pages.registry import page_of
+from pages.registry import PAGES, page_of
 from pages.shared import frame
 from questions.question import Question
 from questions.registry import all_questions, question_named
@@ -56,6 +56,11 @@ def addresses() -> str:
         ),
     )
     return "\n".join(f"- **{what}**: {address}, {note}" for what, address, note in lines)
+
+
+def in_navigation() -> list[tuple[str, Question]]:
+    """The questions as the navigation has them: its names, in its order."""
+    return [(page.title, question_named(page.question)) for page in PAGES if page.answers]
 
 
 def of_question(question: Question) -> str:

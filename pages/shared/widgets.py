@@ -234,7 +234,7 @@ def _draw(spec: Spec, key: str, view: View, chosen: Mapping[str, Any]) -> None:
         case Choice() | Several():
             offered = spec.offered(view, chosen)
             values = [option.value for option in offered]
-            labels = {option.value: option.label for option in offered}
+            labels = {option.value: option.with_count for option in offered}
             _draw_choice(spec, values, labels.__getitem__, about)
         case Number():
             whole = isinstance(chosen[key.rpartition(".")[2]], int)

@@ -17,7 +17,7 @@ from questions.answer import Answer, Block, Heading, Method, Paragraph, Table, n
 from questions.claims import words
 from questions.claims.one_claim import claim_blocks, models_named
 from questions.compare.beside import comparing
-from questions.controls import Option, Several, control
+from questions.controls import Chosen, Option, Several, control
 from questions.kept import kept
 from questions.osworld import of_newer_shares
 from questions.question import Question
@@ -50,6 +50,17 @@ _DIVIDES: Final = {
 """The claims on what was measured of o1 over what was measured of the newest Claude 3.5 Sonnet on a board."""
 
 
+def verdicts_to_choose(view: View, _chosen: Chosen) -> list[Option]:
+    """The verdicts, each with how many claims have it; of a past date counting them takes too long."""
+    derived = view.ask("claims")
+    is_known = _is_current(view, derived) and derived.height
+    found = dict(derived.group_by("verdict").len().iter_rows()) if is_known else {}
+    return [
+        Option(name, verdict.value, found.get(verdict.value, 0) if found else None)
+        for name, verdict in VERDICTS.items()
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimsControls:
     """Which claims are shown."""
@@ -58,9 +69,10 @@ class ClaimsControls:
         (),
         Several(
             "Verdicts",
-            [Option(name, verdict.value) for name, verdict in VERDICTS.items()],
+            verdicts_to_choose,
             0,
             len(VERDICTS),
+            chips=True,
             help="Only claims with these verdicts; without any, all claims.",
         ),
     )
@@ -95,9 +107,14 @@ def answer(view: View, controls: ClaimsControls) -> Answer:
 def _judged(view: View) -> Judged:
     """The claims as judged last, or as of the view's date where that is earlier."""
     derived = view.ask("claims")
-    if derived.is_empty() or view.as_of >= min(derived["as_of"][0], view.today):
+    if _is_current(view, derived):
         return Judged(derived, view.ask("evidence_of_claims"))
     return kept(view, "claims", None, lambda: _judged_then(view))
+
+
+def _is_current(view: View, derived: pl.DataFrame) -> bool:
+    """Whether the claims as judged last are those of the view's date."""
+    return derived.is_empty() or view.as_of >= min(derived["as_of"][0], view.today)
 
 
 def _judged_then(view: View) -> Judged:
@@ -120,7 +137,8 @@ def _shown(view: View, judged: Judged, verdicts: tuple[str, ...]) -> tuple[Block
     title = f"Of {judged.claims.height} readings {words.counts(judged.claims)}"
     return (
         Heading(title),
-        Table("verdicts", words.side_by_side(claims, shared), wraps=True),
+        Paragraph(words.DECIDES),
+        Table("verdicts", words.side_by_side(claims, shared), words.COLUMNS, wraps=True),
         *((Paragraph(together),) if together else ()),
         *(
             block

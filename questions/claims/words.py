@@ -15,16 +15,25 @@ from analysis.claims.statement import ClaimVerdict
 from analysis.results import Reading
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
+from questions.answer import MARKED, Column
 from questions.wording import agreeing, counted, listed, two_digits
 
 TOO_EARLY: Final = "the article with the claims is of 20 December 2024; choose that day or a later one."
 WOULD_CHANGE: Final = "New measurements can change each verdict, and its reason says how."
+DECIDES: Final = f"{MARKED.strip()} marks the date whose data decide."
 SOURCE_COLUMNS: Final = ("side", "source_title", "url", "payload_sha256")
 HASH_SHOWN: Final = 12
 """So much of a payload's SHA-256 finds it in the archive, whose files it names."""
 
 HANDFUL: Final = 5
 """Figures from which on a verdict need not say on how many it rests."""
+
+COLUMNS: Final = {
+    "claim": Column("claim", width=150),
+    "verdict": Column("verdict", width=130),
+    "in_December_2024": Column("in December 2024"),
+    "now": Column("now"),
+}
 
 _JUDGED_BY: Final = {
     "fact": "A fact on fixed models: judged by the best measurement there is now.",
@@ -94,26 +103,44 @@ def _of_the_deciding_side(name: str) -> pl.Expr:
 
 
 def side_by_side(claims: pl.DataFrame, shared: Mapping[str, str]) -> pl.DataFrame:
-    """One row a claim: what was said, the verdict with the side that decides, and both sides with figures.
+    """One row a claim: what was said, the verdict, and both sides with figures, the one that decides marked.
 
     `shared` says of claims by claim_id which others rest on the same data.
     """
-    decides = pl.when(pl.col("tense") == "state").then(pl.lit("December 2024")).otherwise(pl.lit("now"))
     rows = list(claims.iter_rows(named=True))
     return claims.select(
         claim=pl.Series([_named(row, shared) for row in rows], dtype=pl.String),
-        verdict=pl.format("{}, by the data of {}", pl.Series([_on_so_many(row) for row in rows]), decides),
-        in_December_2024=pl.Series([_with_figure(row, "then") for row in rows], dtype=pl.String),
-        now=pl.Series([_with_figure(row, "now") for row in rows], dtype=pl.String),
+        verdict=pl.Series([_in_short(row) for row in rows], dtype=pl.String),
+        in_December_2024=pl.Series([_side_said(row, "then") for row in rows], dtype=pl.String),
+        now=pl.Series([_side_said(row, "now") for row in rows], dtype=pl.String),
     )
 
 
+def _deciding(row: Mapping[str, Any]) -> str:
+    return "then" if row["tense"] == "state" else "now"
+
+
+def _side_said(row: Mapping[str, Any], side: str) -> str:
+    return f"{MARKED if side == _deciding(row) else ''}{_with_figure(row, side)}"
+
+
+def _few(row: Mapping[str, Any]) -> int | None:
+    """On how many figures a verdict rests, where they are few; one that cannot be told rests on none."""
+    n: int = row[f"{_deciding(row)}_n"]
+    is_few = row["verdict"] != ClaimVerdict.CANNOT_BE_TOLD.value and 0 < n < HANDFUL
+    return n if is_few else None
+
+
+def _in_short(row: Mapping[str, Any]) -> str:
+    """The verdict for a narrow column."""
+    few = _few(row)
+    return str(row["verdict"]) if few is None else f"{row['verdict']} ({counted(few, 'figure')})"
+
+
 def _on_so_many(row: Mapping[str, Any]) -> str:
-    """The verdict, and on how many figures where they are few; one that cannot be told rests on none."""
-    n = row["then_n" if row["tense"] == "state" else "now_n"]
-    if row["verdict"] == ClaimVerdict.CANNOT_BE_TOLD.value or not 0 < n < HANDFUL:
-        return str(row["verdict"])
-    return f"{row['verdict']} on {counted(n, 'figure')}"
+    """The verdict, and on how many figures where they are few."""
+    few = _few(row)
+    return str(row["verdict"]) if few is None else f"{row['verdict']} on {counted(few, 'figure')}"
 
 
 def _named(row: Mapping[str, Any], shared: Mapping[str, str]) -> str:
@@ -207,7 +234,7 @@ def rests_on(claims: pl.DataFrame, as_of: date) -> str:
     """Which rows the verdicts rest on, and up to when those that decide reach: as in the first line."""
     days = _days_that_decide(claims, as_of)
     until = f", those that decide up to {in_words(days[-1])}" if days else ""
-    few = sum(_on_so_many(row) != row["verdict"] for row in claims.iter_rows(named=True))
+    few = sum(_few(row) is not None for row in claims.iter_rows(named=True))
     rest = agreeing(few, "verdict rests", "verdicts rest")
     on_few = f" {few} {rest} on fewer than {HANDFUL} figures and {agreeing(few, 'says', 'say')} on how many."
     return (

@@ -15,6 +15,11 @@ from questions.dotcom.markets import AI_USES, CRASH, PEAKS_WITHIN, SURVIVORS, US
 from questions.view import View
 
 LAST_YEAR_OF_USE: Final = 2006
+_FACTS: Final = {
+    "valid_on": Column("date", Kind.DAY),
+    "title": Column("what happened", width=260, leads_to="url"),
+    "note": Column("figure"),
+}
 
 
 def of_use(view: View, points: pl.DataFrame) -> tuple[Block, ...]:
@@ -35,7 +40,9 @@ def of_survivors(view: View, points: pl.DataFrame) -> tuple[Block, ...]:
         used = points.filter(pl.col("series_id").is_in(list(SURVIVORS)))
         drawn = (Drawn(falls(found, view.footing(used, "closes"))),)
     facts = view.ask("dated_events", view.known_now, topic="dotcom").drop("source_id")
-    listed = (Paragraph(words.FACTS), Table("dotcom-facts", facts)) if facts.height else ()
+    listed = (
+        (Paragraph(words.FACTS), Table("dotcom-facts", facts, _FACTS, wraps=True)) if facts.height else ()
+    )
     return (Heading("Survivors and failures"), *drawn, *listed) if drawn or listed else ()
 
 

@@ -172,4 +172,4 @@ def same_model_title(basket: MatchedBasket, chain: ChainedIndex) -> str:
     kept = f"{percent(basket.share_unchanged)} of the same listings of makers and hosts kept their price"
     if chain.estimate is None:
         return kept
-    return f"{kept}; the mean over all, chained, went from 1 to {chain.estimate.value:.2f}"
+    return f"{kept}; the mean over all, chained, went from {percent(1.0)} to {percent(chain.estimate.value)}"

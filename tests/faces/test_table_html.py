@@ -6,8 +6,8 @@ from datetime import date
 
 import polars as pl
 
-from faces.html import table_html
-from questions.answer import Column, Kind, Table
+from faces.html import page_style, table_html
+from questions.answer import MARKED, Column, Kind, Table
 
 COLUMNS = {
     "test": Column("test"),
@@ -43,3 +43,34 @@ def test_a_narrow_table_stays_a_table() -> None:
 def test_days_and_figures_stay_in_one_line() -> None:
     """By their column, whatever they look like."""
     assert 'data-name="stated on" class="whole"' in table_html(Table("tests", ROWS, COLUMNS))
+
+
+def test_words_lead_to_the_page_that_says_so() -> None:
+    """By the column of addresses, which has no column of its own; what is no address leads nowhere."""
+    columns = {"test": Column("test", leads_to="url")}
+    for url, link in (
+        ("https://one.example", '<a href="https://one.example">OSWorld</a>'),
+        ("by hand", "OSWorld"),
+    ):
+        html = table_html(Table("tests", ROWS.with_columns(url=pl.lit(url)), columns, wraps=True))
+        assert f"<div>{link}</div>" in html
+        assert "open</a>" not in html
+
+
+def test_cards_leave_out_what_is_not_known() -> None:
+    """A cell that only holds a dash is marked for the style of cards, which hides it; the table keeps it."""
+    html = table_html(Table("tests", ROWS.with_columns(best=pl.lit(None, pl.String)), COLUMNS, wraps=True))
+    assert 'data-name="best &amp; by whom" class="unknown"><div>–</div>' in html
+    assert ".table.cards td.unknown:not(:first-child) { display: none; }" in page_style()
+
+
+def test_a_marked_cell_stands_out() -> None:
+    """By a class beside its mark, which all faces show."""
+    html = table_html(Table("tests", ROWS.with_columns(best=pl.lit(f"{MARKED}held")), COLUMNS, wraps=True))
+    assert 'class="marked"><div>▸ held</div>' in html
+
+
+def test_a_column_is_at_least_as_wide_as_it_asks_for() -> None:
+    """Where the words of others would press it together."""
+    html = table_html(Table("tests", ROWS, {"test": Column("test", width=130)}, wraps=True))
+    assert '<th scope="col" role="columnheader" style="min-width:130px">' in html

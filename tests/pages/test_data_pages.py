@@ -6,7 +6,7 @@ import re
 
 from pages.registry import PAGES
 from pages.shared.how_we_know import METHODS, method_text, methods
-from pages.shared.ways_out import addresses, of_question
+from pages.shared.ways_out import addresses, in_navigation, of_question
 from questions.registry import all_questions
 
 
@@ -34,3 +34,10 @@ def test_every_chart_can_be_taken_away() -> None:
             for address in (f"/api/chart/{chart}.{kind}" for kind in ("csv", "json", "parquet")):
                 assert f"({address})" in told
             assert f"(/embed/{chart})" in told
+
+
+def test_what_can_be_taken_away_is_listed_as_in_the_navigation() -> None:
+    """Every question, by the name and in the place that its page has there."""
+    listed = in_navigation()
+    assert [title for title, _ in listed] == [page.title for page in PAGES if page.answers]
+    assert {question.name for _, question in listed} == set(all_questions())

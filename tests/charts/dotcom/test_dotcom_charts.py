@@ -75,7 +75,25 @@ def test_each_episode_is_one_mark_and_the_median_needs_three() -> None:
     chart = episodes(base, FOOTING)
     assert chart.rows.height == base.n == 2
     assert "cannot be told: 2 episodes, 3 are needed" in chart.title
-    assert not [trace for trace in chart.draw(Mode.LIGHT).data if trace.mode == "lines"]
+    assert "median of the episodes" not in str(chart.draw(Mode.LIGHT).data)
+
+
+def test_an_episode_is_one_line_that_is_named_once() -> None:
+    """Where its course ends, as far as it is known; medians cross the column that they are of."""
+    months = [date(1900 + place // 12, place % 12 + 1, 1) for place in range(600)]
+    risen = [10.0 if place in (100, 250, 400, 590) else 1.0 for place in range(600)]
+    frame = pl.DataFrame({"valid_on": months, "real_price": risen, "cape": [30.0] * 600})
+    base = base_rate(frame, EpisodeRule())
+    figure = episodes(base, FOOTING).draw(Mode.LIGHT)
+    courses = [trace for trace in figure.data if trace.mode == "lines+markers"]
+    last = len(base.outcomes) - 1
+    assert len(courses) == 3
+    assert all(list(course.x) == list(range(last + 1)) for course in courses)
+    named = [(note.x, note.text.partition(":")[0]) for note in figure.layout.annotations if ":" in note.text]
+    assert sorted(named) == [(last, "1908"), (last, "1920"), (last, "1933")]
+    medians = [trace for trace in figure.data if trace.mode == "lines"]
+    assert any("of the episodes" in median.hovertemplate for median in medians)
+    assert all(sum(median.x) / 2 in range(last + 1) for median in medians)
 
 
 def test_bars_of_earnings_and_multiple_add_up_to_the_price() -> None:
@@ -90,9 +108,11 @@ def test_bars_of_earnings_and_multiple_add_up_to_the_price() -> None:
     told = price_split(months, date(2000, 1, 1), date(2003, 1, 1))
     untold = price_split(months, date(2000, 1, 1), date(2009, 1, 1))
     chart = earnings_and_multiple([NamedSplit("A", told), NamedSplit("B", untold)], FOOTING)
-    earned, multiple, label, price = chart.draw(Mode.LIGHT).data
+    figure = chart.draw(Mode.LIGHT)
+    earned, multiple, price = figure.data
     assert earned.x[0] + multiple.x[0] == pytest.approx(price.x[0])
-    assert (earned.text[0], label.text[0], price.text[0]) == ("2x", " 2x", " 4x")
+    told = [(note.text, note.x, note.xref) for note in figure.layout.annotations]
+    assert told == [("2x", 1, "paper"), ("2x", 1, "paper"), ("4x", 1, "paper")]
     assert chart.rows["what"].to_list() == ["A, Jan 2000 to Jan 2003", "B, Jan 2000 to Jan 2009"]
     assert chart.rows["price"].null_count() == 1
 
@@ -116,8 +136,8 @@ def test_the_title_tells_what_carried_the_largest_rises() -> None:
         "Most's earnings grew 4.5-fold and its multiple grew 2-fold (January 2000 to January 2003); Less's "
         "earnings grew 16-fold while its multiple fell to 0.25 times the start (January 2000 to January 2003)"
     )
-    label = chart.draw(Mode.LIGHT).data[2]
-    assert list(label.text) == [" 1x", " 0.25x", " 2x"]
+    notes = chart.draw(Mode.LIGHT).layout.annotations
+    assert [note.text for note in notes if note.y == int(note.y)] == ["1x", "0.25x", "2x"]
 
 
 def test_a_fall_says_when_the_next_record_came_or_until_when_none_did() -> None:

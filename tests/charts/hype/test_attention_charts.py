@@ -53,6 +53,25 @@ def test_no_interval_of_views_ends_below_none() -> None:
     assert buzz_chart([low], "Page", FOOTING).rows.select("low", "high").rows() == [(-1.0, 0.2)]
 
 
+def test_an_interval_that_goes_down_to_no_views_has_an_arrow_there() -> None:
+    """It is cut at -100 %, and looks so; one that ends before has no arrow."""
+    cut = replace(buzz("cut", -0.9, BuzzVerdict.USUAL), estimate=Estimate(-0.9, Interval(-1.4, 0.2)))
+    figure = buzz_chart([cut, buzz("whole", 0.1, BuzzVerdict.USUAL)], "Page", FOOTING).draw(Mode.LIGHT)
+    arrows = [trace for trace in figure.data if "beyond" in (trace.hovertext or "")]
+    assert [(list(one.x), list(one.marker.symbol)) for one in arrows] == [([-1.0], ["triangle-left"])]
+    assert figure.layout.yaxis.ticktext[arrows[0].y[0]] == "cut"
+
+
+def test_the_key_of_buzz_has_only_what_is_drawn() -> None:
+    """Where nothing stands out, there is no entry for what does."""
+    usual, loud = buzz("usual", 0.1, BuzzVerdict.USUAL), buzz("loud", 3.0, BuzzVerdict.STANDS_OUT)
+    keys = [
+        [item.text for item in words_around(buzz_chart(found, "Page", FOOTING).draw(Mode.LIGHT)).key]
+        for found in ([usual], [loud], [usual, loud])
+    ]
+    assert keys == [["no more than is usual"], ["stands out"], ["stands out", "no more than is usual"]]
+
+
 def test_a_release_that_stands_out_is_named_in_the_title() -> None:
     """What stands out leads the title."""
     chart = buzz_chart([buzz("loud", 3.0, BuzzVerdict.STANDS_OUT)], "Page", FOOTING)
@@ -92,7 +111,7 @@ def test_weeks_without_a_record_are_a_gap_in_the_line() -> None:
     weeks = weekly_means(indexed.levels, "index")
     chart = attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING)
     assert list(chart.draw(Mode.LIGHT).data[0].y) == [100.0, 100.0, None, None, 200.0]
-    assert chart.title == "P peaked at 2.0 times its base in the week of 15 June 2026"
+    assert chart.title == "P peaked at about 2 times its base in the week of 15 June 2026"
     subtitles = [
         words_around(
             attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING, log=log).draw(
@@ -102,6 +121,23 @@ def test_weeks_without_a_record_are_a_gap_in_the_line() -> None:
         for log in (True, False)
     ]
     assert [said.endswith("equal steps are equal factors.") for said in subtitles] == [True, False]
+
+
+def test_the_base_is_named_and_peaks_are_told_in_one_way() -> None:
+    """Title and panel say the same rounded factor; the band at the base says what it is."""
+    first = date(2024, 1, 1)
+    weeks = pl.DataFrame(
+        [
+            {"series_id": "p", "valid_on": first + timedelta(weeks=at), "index": value}
+            for at, value in enumerate([15873.0, 120.0, 100.0])
+        ]
+    )
+    indexed = replace(on_base_of(first, 1), base=Window(first + timedelta(weeks=2), date(2024, 1, 21)))
+    chart = attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING)
+    notes = {note.text: note for note in chart.draw(Mode.LIGHT).layout.annotations}
+    assert chart.title.startswith("P peaked at about 160 times its base")
+    assert "<b>P</b>, at most about 160 times its base, in January 2024" in notes
+    assert notes["base = 100"].xanchor == "right"
 
 
 def on_base_of(first: date, n: int) -> IndexedAttention:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import plotly.graph_objects as go
 import pytest
 
-from charts.parts.lanes import lane_axis
+from charts.parts.lanes import LANES, LEFT, lane_axis, name_lanes
+from charts.parts.theme import Mode
 
 
 def test_a_long_name_is_cut_in_its_middle() -> None:
@@ -36,3 +38,25 @@ def test_a_name_that_fits_is_written_out() -> None:
 def test_a_name_does_not_break_at_its_hyphen() -> None:
     """GPT-4 is one word."""
     assert lane_axis(["A model called GPT-4"], "#000000")["ticktext"] == ["A model called<br>GPT-4"]
+
+
+def test_a_wide_screen_has_every_word_and_the_room_for_it() -> None:
+    """The figure brings both: names that are cut for a telephone, and whole ones with a wider margin."""
+    name = "Half of the draws follow training compute in every single year"
+    figure = go.Figure(layout={"meta": {"name": "chart"}})
+    name_lanes(figure, [name, "short"], Mode.LIGHT)
+    lanes = figure.layout.meta[LANES]
+    assert list(figure.layout.yaxis.ticktext) == lanes["narrow"]["names"]
+    assert lanes["wide"]["names"] == [
+        "Half of the draws follow training compute in<br>every single year",
+        "short",
+    ]
+    assert lanes["wide"]["left"] > LEFT == lanes["narrow"]["left"]
+    assert figure.layout.meta["name"] == "chart"
+
+
+def test_a_name_has_as_many_lines_as_a_chart_gives() -> None:
+    """Three where rows have the height."""
+    name = "Half of the draws follow training compute"
+    assert lane_axis([name], "#000000", 3)["ticktext"] == ["Half of the draws<br>follow training<br>compute"]
+    assert "…" in lane_axis([name], "#000000")["ticktext"][0]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import polars as pl
 import pytest
 
+from analysis.amounts import year_in_words
 from analysis.datawall.inputs import WallChoices
 from analysis.results import Estimate, Interval
 from analysis.worth.value import Offer
 from charts.datawall.crossing_years import Scenario, crossing_years, year_text
 from charts.datawall.data_wall import data_wall, tokens_in_words
 from charts.parts.axes import money
-from charts.parts.figure import Chart
+from charts.parts.figure import Chart, words_around
 from charts.parts.theme import FITTED, Mode
 from charts.worth.run_ratios import run_ratios
 from charts.worth.score_difference import score_difference
@@ -70,6 +74,17 @@ def test_ratios_have_their_figures_in_words() -> None:
     assert any("<b>2 to 2.5x</b>" in (note.text or "") for note in chart.draw(Mode.LIGHT).layout.annotations)
 
 
+def test_what_is_implied_is_never_marked_as_measured() -> None:
+    """Ends that follow from cost over price are hollow, and have their own place in the key."""
+    figure = run_ratios(boards(), "Dear", "Cheap", "Title", FOOTING).draw(Mode.LIGHT)
+    drawn = {trace.hovertext.split(",")[0]: trace.marker.symbol for trace in figure.data if trace.hovertext}
+    key = {item.text: item.mark for item in words_around(figure).key}
+    assert drawn["Cost of the run"] == "circle"
+    assert drawn["Tokens implied"] == "square-open"
+    assert key["measured"] == "●"
+    assert key["implied by cost over price, not recorded"] == "□"
+
+
 def test_a_difference_in_score_is_in_points_with_its_interval() -> None:
     """60 against 90 of 100 tasks is 30 points fewer, and the interval lies below zero."""
     chart = score_difference(boards(), "Dear", "Cheap", "Title", FOOTING)
@@ -86,6 +101,32 @@ def test_the_data_wall_shows_projection_as_projection() -> None:
     assert lines
     assert all(trace.line.dash == FITTED and min(trace.x) >= 2024 for trace in lines)
     assert chart.rows.equals(sets())
+
+
+def test_the_shade_of_the_data_wall_begins_after_the_last_set_that_is_fitted() -> None:
+    """Newer sets lie in the shade, in a shape of their own; subtitle and shade name the same day."""
+    newer = pl.DataFrame(
+        {"collection": ["newer"], "title": ["later"], "published_on": [date(2025, 7, 1)], "tokens": [3e13]}
+    )
+    chart = data_wall(forecast(), pl.concat([sets(), newer]), "Title", FOOTING)
+    figure = chart.draw(Mode.LIGHT)
+    assert figure.layout.shapes[0].x0 == pytest.approx(2023 + 1 / 365.25)
+    assert "fitted to, 1 January 2023" in words_around(figure).subtitle
+    fitted, later = (trace for trace in figure.data if trace.marker.size == 8)
+    assert (len(fitted.x), fitted.marker.symbol) == (12, "circle")
+    assert (len(later.x), later.marker.symbol) == (1, "triangle-up")
+    assert [item.mark for item in words_around(figure).key][:2] == ["●", "▲"]
+
+
+def test_line_crossing_and_day_of_the_data_wall_are_named_where_they_are() -> None:
+    """The stock, the crossing on it and the day the page speaks of have their words beside them."""
+    found = forecast()
+    notes = data_wall(found, sets(), "Title", FOOTING).draw(Mode.LIGHT).layout.annotations
+    at = {note.text: note for note in notes}
+    assert found.estimate is not None
+    assert at["stock of public<br>human text"].x == 2024
+    assert at[f"crossing,<br>{year_in_words(found.estimate.value)}"].x == found.estimate.value
+    assert at[f"{FOOTING.as_of:%b %Y}"].x == pytest.approx(FOOTING.as_of.year, abs=1)
 
 
 def test_no_crossing_draws_no_year() -> None:

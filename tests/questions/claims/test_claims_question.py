@@ -25,7 +25,7 @@ from questions.answer import (
     every_block,
 )
 from questions.claims.one_claim import SHOWN_BY
-from questions.claims.question import QUESTION, VERDICTS, ClaimsControls, shared_data
+from questions.claims.question import QUESTION, VERDICTS, ClaimsControls, shared_data, verdicts_to_choose
 from questions.claims.words import caveat, first_line, of_used_up
 from questions.controls import ControlError, must_read, written
 from questions.wording import MOST_WORDS
@@ -115,6 +115,19 @@ def test_a_verdict_that_no_claim_has_is_said(home: Path) -> None:
     none = ask(QUESTION, home, verdicts="partly")
     assert "No claim has such a verdict." in words(none)
     assert not any(isinstance(block, Table) for block in every_block(none.blocks))
+
+
+def test_each_verdict_is_offered_with_its_count(home: Path) -> None:
+    """As the first line counts them; before the claims of a past date are judged nothing is counted."""
+    offered = verdicts_to_choose(view_of(home), {})
+    assert [option.with_count for option in offered] == [
+        "held 1",
+        "partly 0",
+        "did not hold 1",
+        "cannot be told 0",
+    ]
+    past = verdicts_to_choose(view_of(home, "2025-03-01"), {})
+    assert [option.with_count for option in past] == [verdict.value for verdict in VERDICTS.values()]
 
 
 def test_the_label_of_a_verdict_in_an_old_link_is_understood(home: Path) -> None:

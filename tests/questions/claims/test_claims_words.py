@@ -152,17 +152,13 @@ def test_figures_reach_as_far_as_in_the_first_line(tense: str, now: date | None,
     assert rests in rests_on(claims, date(2026, 8, 1))
 
 
-def test_the_table_gives_each_verdict_and_by_which_side_it_is_judged() -> None:
-    """The counts of the first line can be counted in it."""
+def test_the_table_gives_each_verdict_and_marks_the_side_by_which_it_is_judged() -> None:
+    """The counts of the first line can be counted in it; the verdict is one short word."""
     rows = side_by_side(judged("state", "fact", "course"), {"c1": "3", "c2": "2"})
-    assert rows["verdict"].to_list() == [
-        "held, by the data of December 2024",
-        "held, by the data of now",
-        "held, by the data of now",
-    ]
+    assert rows["verdict"].to_list() == ["held"] * 3
     assert rows.columns == ["claim", "verdict", "in_December_2024", "now"]
-    assert rows["in_December_2024"].to_list() == ["held"] * 3
-    assert rows["now"].to_list() == ["held: 2.6 points"] * 3
+    assert rows["in_December_2024"].to_list() == ["▸ held", "held", "held"]
+    assert rows["now"].to_list() == ["held: 2.6 points", "▸ held: 2.6 points", "▸ held: 2.6 points"]
     assert rows["claim"].to_list() == [
         "0. It is so.",
         "1. It is so. (Same data as 3.)",
@@ -198,7 +194,8 @@ def test_a_verdict_on_few_figures_says_on_how_many(
         then_observed_on=pl.lit(date(2024, 11, 3)),
         now_observed_on=pl.lit(date(2024, 11, 3)),
     )
-    assert side_by_side(claims, {})["verdict"].item().startswith(f"{said}, by the data of")
+    short = f"{said.replace(' on ', ' (')})" if " on " in said else said
+    assert side_by_side(claims, {})["verdict"].item() == short
     assert words.verdict(claims.row(0, named=True)).startswith(f"**Verdict: {said}.** Some ratio.")
     told = rests_on(claims, date(2026, 8, 1))
     assert rests in told
@@ -213,7 +210,7 @@ def test_each_figure_of_the_table_says_what_it_is_of() -> None:
         claim_id=pl.lit("o1-tokens-per-answer"), unit=pl.lit("times"), then_value=pl.lit(3.5)
     )
     told = side_by_side(rows, {}).row(0, named=True)
-    assert (told["in_December_2024"], told["now"]) == ("held: 3.5x the tokens", "held: 2.6x the tokens")
+    assert (told["in_December_2024"], told["now"]) == ("held: 3.5x the tokens", "▸ held: 2.6x the tokens")
 
 
 def test_claims_of_one_sentence_are_no_independent_checks() -> None:

@@ -8,7 +8,17 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from questions.answer import Answer, Drawn, Notice, Paragraph, Placed, chart_named, charts_of, every_block
+from questions.answer import (
+    Answer,
+    Drawn,
+    Notice,
+    Paragraph,
+    Placed,
+    Table,
+    chart_named,
+    charts_of,
+    every_block,
+)
 from questions.controls import ControlError, must_read, written
 from questions.dotcom.controls import DotcomControls
 from questions.dotcom.history import base_rate_of, of_base_rate, of_splits
@@ -125,6 +135,19 @@ def test_only_one_definition_is_set_against_itself(answer: Answer) -> None:
 def test_failures_stand_beside_the_survivors(answer: Answer) -> None:
     """Who failed left no series, and is listed as a dated fact."""
     assert "Shop without customers closes" in table(answer, "dotcom-facts")["title"]
+
+
+def test_a_dated_fact_is_told_whole_and_leads_to_its_page(answer: Answer) -> None:
+    """The table wraps, the day stands first, and the words of what happened are the link."""
+    facts = next(
+        block
+        for block in every_block(answer.blocks)
+        if isinstance(block, Table) and block.name == "dotcom-facts"
+    )
+    assert facts.wraps
+    assert list(facts.columns) == ["valid_on", "title", "note"]
+    assert facts.columns["title"].leads_to == "url"
+    assert facts.rows["url"].null_count() == 0
 
 
 @pytest.mark.parametrize(

@@ -318,7 +318,7 @@ def test_the_title_of_the_basket_is_what_its_figures_say() -> None:
     """How many kept their price, and what the mean over all did: the second is not left out."""
     assert same_model_title(BASKET, CHAIN) == (
         "73\u00a0% of the same listings of makers and hosts kept their price; the mean over all, chained, "
-        "went from 1 to 0.71"
+        "went from 100\u00a0% to 71\u00a0%"
     )
     untold = replace(BASKET, verdict=BasketVerdict.CANNOT_BE_TOLD)
     assert same_model_title(untold, CHAIN).endswith("cannot be told")
