@@ -75,7 +75,8 @@ def relay_curves(
         "Each line is one test, from its first model to its last. A test is used up when its best score lies "
         "within 5 points, or two errors, of the ceiling: from then on it cannot show progress, and newer "
         "tests take over. Tests are also laid at older models, so a line may begin before the test was "
-        "made; its colour says when the test was published, or of when its oldest model is where that is not known. "
+        "made; its colour says when the test was published, or where that is not known of when its oldest "
+        "model is. "
         "A logistic is fitted to the three best new models of each quarter, not to records, so it may lie "
         "below them.",
         footing,

@@ -29,7 +29,8 @@ HOW_TO_READ: Final = (
     "Used up: the best score is within 5 points, or two standard errors, of the ceiling, so the test cannot "
     "show progress any more. Not measured: no model released in the last year of these data sat "
     "it. Tests with a ceiling come first, and of these the ones that most of the past year's models took. "
-    "Human scores and task counts are given where a source states them; a dash means not given. The cost is that of the best score, where it was measured with it."
+    "Human scores and task counts are given where a source states them; a dash means not given. "
+    "The cost is that of the best score, where it was measured with it."
 )
 _YEAR: Final = timedelta(days=365)
 _WHO: Final = {"vendor": "makers"}
