@@ -13,6 +13,7 @@ from typing import Final
 import polars as pl
 
 from charts.parts.figure import in_words
+from questions.chat_models import OTHER_KINDS
 from questions.view import KnownBy, View
 from questions.wording import agreeing, counted
 
@@ -85,7 +86,7 @@ def of_scores(view: View, rows: pl.DataFrame, on: date, known_by: KnownBy | None
         return Evidence(on, None)
     newest: date = released.max()  # type: ignore[assignment]  # a column of dates
     by = known_by or view.known_then
-    newer = view.ask("models_known_after", KnownBy(by.instant, on), after=newest)
+    newer = view.ask("models_known_after", KnownBy(by.instant, on), after=newest, other_kinds=OTHER_KINDS)
     unscored = newer.filter(~pl.col("has_score")).height
     return Evidence(on, min(on, max([newest, *_seen(rows, on)])), newer.height, unscored, newest)
 

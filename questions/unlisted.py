@@ -1,14 +1,28 @@
-"""Benchmarks that left their collection: their scores stand, and no new ones come."""
+"""Benchmarks that get no new scores: those that left their collection, and those no newer model sat."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from charts.parts.figure import in_words
 from questions.scores import benchmarks
 from questions.view import View
 from questions.wording import capital, listed
+
+MEASURED_WITHIN: Final = timedelta(days=365)
+"""Before the day the data end: a benchmark without a model released since then is measured no more."""
+
+
+def is_measured(last_model_on: date, data_end_on: date) -> bool:
+    """Whether a model of the last year of the data sat a benchmark."""
+    return last_model_on >= data_end_on - MEASURED_WITHIN
+
+
+def not_measured_since(last_model_on: date) -> str:
+    """The state of a benchmark that newer models do not sit."""
+    return f"not measured since {last_model_on:%B %Y}"
 
 
 def unlisted(view: View) -> dict[str, date]:

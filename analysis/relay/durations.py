@@ -1,4 +1,4 @@
-"""How long tests take from 20 to 80 % of the way, by their oldest model; the unfinished count as censored."""
+"""How long tests take from 20 to 80 % of the way, by publication; the unfinished count as censored."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ PERIODS: Final = (
     ("2023–24", date(2025, 1, 1)),
     ("since 2025", date.max),
 )
-"""Names and ends of the periods in which the oldest model measured on a test was released."""
+"""Names and ends of the periods by which tests are dated: see `with_period`."""
 
 _MONTHS: Final = 12 / DAYS_PER_YEAR
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodDurations:
-    """The tests whose oldest measured model was released in one period.
+    """The tests that are dated to one period.
 
     `months`, `unfinished`, `low`, `high`: steps of the share of tests that are not finished after so many
     months (Kaplan-Meier) and its 90 % band; `median` in months, None where half never finished, its interval
@@ -65,17 +65,19 @@ class Durations:
 def durations(tests: pl.DataFrame) -> Durations:
     """From the first model at 20 % to the first at 80 %, of the tests that began below 20 %.
 
-    `tests`: the rows of `frontiers`. A test that no model has finished is censored at the release of the last
-    model that sat it: afterwards nobody looked. Days of passing a mark are those of releases, so each
-    duration is known only up to the gaps between releases.
+    `tests`: the rows of `frontiers`. Months count from no day before the test was published, where that is
+    known: older models are measured in hindsight. A test that no model has finished is censored at the
+    release of the last model that sat it: afterwards nobody looked. Days of passing a mark are those of
+    releases, so each duration is known only up to the gaps between releases.
 
     References: Kaplan and Meier (1958); Brookmeyer and Crowley (1982) for the interval of the median; Mantel
     (1966) for the log-rank test.
     """
     rose = tests.filter(pl.col("first") < BEGINS_BELOW, pl.col("rose_on").is_not_null())
     end = pl.coalesce("done_on", "ended_on")
+    start = pl.max_horizontal("rose_on", "published_on")
     rows = with_period(rose).with_columns(
-        months=(end - pl.col("rose_on")).dt.total_days() * _MONTHS,
+        months=((end - start).dt.total_days() * _MONTHS).clip(lower_bound=0.0),
         finished=pl.col("done_on").is_not_null(),
     )
     periods = tuple(
@@ -88,10 +90,11 @@ def durations(tests: pl.DataFrame) -> Durations:
 
 
 def with_period(tests: pl.DataFrame) -> pl.DataFrame:
-    """The tests with `period`, the name of that of their oldest model."""
+    """The tests with `period`, that of their publication, or of their oldest model where none is known."""
+    dated_on = pl.coalesce("published_on", "began_on")
     expression: pl.Expr = pl.lit(PERIODS[-1][0])
     for name, end in reversed(PERIODS[:-1]):
-        expression = pl.when(pl.col("began_on") < end).then(pl.lit(name)).otherwise(expression)
+        expression = pl.when(dated_on < end).then(pl.lit(name)).otherwise(expression)
     return tests.with_columns(period=expression)
 
 

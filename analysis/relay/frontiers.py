@@ -52,9 +52,10 @@ def frontier_steps(shares: pl.DataFrame) -> pl.DataFrame:
 def frontiers(shares: pl.DataFrame) -> pl.DataFrame:
     """One row for each benchmark with enough models, in order of its beginning.
 
-    `shares`: the rows of `with_share`, with benchmark (its title) and stderr. Gives benchmark_id, benchmark,
-    models, began_on (release of the first model measured), first (its share), ended_on (release of the last
-    one), best, rose_on and done_on (first model at 20 % and at 80 % of the way; null where none), used_up.
+    `shares`: the rows of `with_share`, with benchmark (its title), published_on (null where not known) and
+    stderr. Gives benchmark_id, benchmark, published_on, models, began_on (release of the first model
+    measured), first (its share), ended_on (release of the last one), best, rose_on and done_on (first
+    model at 20 % and at 80 % of the way; null where none), used_up.
     """
     steps = frontier_steps(shares)
     passed = pl.col("released_on")
@@ -66,6 +67,7 @@ def frontiers(shares: pl.DataFrame) -> pl.DataFrame:
     )
     about = shares.group_by("benchmark_id").agg(
         pl.col("benchmark").first(),
+        pl.col("published_on").first(),
         models=pl.len(),
         began_on=pl.col("released_on").min(),
         ended_on=pl.col("released_on").max(),

@@ -1,4 +1,4 @@
-"""The relay: the frontier of each benchmark on one time axis, coloured by the age of its oldest model."""
+"""The relay: the frontier of each benchmark on one time axis, coloured by when it was published."""
 
 from __future__ import annotations
 
@@ -74,24 +74,24 @@ def relay_curves(
         rows,
         "Each line is one test, from its first model to its last. A test is used up when its best score lies "
         "within 5 points, or two errors, of the ceiling: from then on it cannot show progress, and newer "
-        "tests take over. Tests are also laid at older models, so a line may begin before the test was made. "
+        "tests take over. Tests are also laid at older models, so a line may begin before the test was "
+        "made; its colour says when the test was published, or where that is not known of when its oldest "
+        "model is. "
         "A logistic is fitted to the three best new models of each quarter, not to records, so it may lie "
         "below them.",
         footing,
     )
 
 
-def oldest_model(period: str) -> str:
-    """By what a test is put in a period: tests are laid at models that are older than they."""
-    return f"oldest model {period}" if period[0].isalpha() else f"oldest model of {period}"
+def tests_of(period: str) -> str:
+    """How the tests of a period are called."""
+    return f"tests {period}" if period.startswith("since") else f"tests from {period}"
 
 
 def period_key(names: list[str], mode: Mode) -> tuple[KeyItem, ...]:
     """Whose colour is whose period, for those present."""
     order = [name for name, _ in PERIODS]
-    return tuple(
-        KeyItem("━", oldest_model(name), period_colour(name, mode)) for name in order if name in names
-    )
+    return tuple(KeyItem("━", tests_of(name), period_colour(name, mode)) for name in order if name in names)
 
 
 def period_colour(name: str, mode: Mode) -> str:

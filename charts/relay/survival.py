@@ -15,7 +15,7 @@ from charts.parts.axes import share_axis
 from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
 from charts.parts.percent import percent
 from charts.parts.theme import Mode
-from charts.relay.curves import oldest_model, period_colour, period_key
+from charts.relay.curves import period_colour, period_key, tests_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -36,13 +36,21 @@ class ShareLeft(NamedTuple):
 def used_up_after(found: Durations, title: str, footing: Footing) -> Chart:
     """A falling line of steps for each period with its band. Needs a period."""
     subtitle = (
-        "Share of tests that the best model had not yet brought to 80 %, by months since one "
-        "passed 20 %, and "
-        f"90 % bands, while at least {FEWEST} are followed; ticks: tests not finished when last measured "
-        "(Kaplan-Meier)."
+        "Share of tests that the best model had not yet brought to 80 %, by months since one passed 20 %, "
+        f"from publication at the earliest, and 90 % bands, while at least {FEWEST} are followed; "
+        "ticks: tests not finished when last measured (Kaplan-Meier)."
     )
-    told = "; ".join(f"{oldest_model(one.name)}: {one.finished} of {one.n} finished" for one in found.periods)
-    columns = ("benchmark_id", "benchmark", "period", "began_on", "rose_on", "done_on", "ended_on")
+    told = "; ".join(f"{tests_of(one.name)}: {one.finished} of {one.n} finished" for one in found.periods)
+    columns = (
+        "benchmark_id",
+        "benchmark",
+        "period",
+        "published_on",
+        "began_on",
+        "rose_on",
+        "done_on",
+        "ended_on",
+    )
     return Chart(
         NAME,
         title,
@@ -105,8 +113,7 @@ def _add_period(figure: go.Figure, one: PeriodDurations, found: Durations, until
         mode="lines",
         line={"color": colour, "width": 2, "shape": "hv"},
         name=one.name,
-        hovertemplate=f"{oldest_model(one.name)}<br>%{{x:.0f}} months: %{{y:.0%}} not finished"
-        "<extra></extra>",
+        hovertemplate=f"{tests_of(one.name)}<br>%{{x:.0f}} months: %{{y:.0%}} not finished<extra></extra>",
     )
     left = found.rows.filter(pl.col("months") <= until, period=one.name, finished=False)
     figure.add_scatter(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -30,6 +32,15 @@ class Facts:
     url: str
     tasks: Cited | None = None
     people: Cited | None = None
+
+
+_ARXIV: Final = re.compile(r"arxiv\.org/abs/(\d{2})(\d{2})\.\d+")
+
+
+def paper_month(url: str) -> date | None:
+    """The first day of the month in which a paper was submitted, which its arXiv number states."""
+    found = _ARXIV.search(url)
+    return date(2000 + int(found[1]), int(found[2]), 1) if found else None
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -41,6 +42,11 @@ class KnownBenchmarks:
     order: tuple[str, ...]
     parts: int
     by: KnownBy
+
+    @property
+    def data_end_on(self) -> date:
+        """The last stated release day of a model with a score."""
+        return self.scores.filter("date_is_stated")["released_on"].max() or self.by.on  # type: ignore[return-value]  # a day
 
     def scores_of(self, filters: ModelFilters) -> pl.DataFrame:
         """The scores of the models that pass."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import polars as pl
@@ -17,7 +17,7 @@ from charts.parts.percent import percent
 from questions.benchmarks.facts import Cited, Facts
 from questions.benchmarks.known import KnownBenchmarks
 from questions.evidence import Evidence
-from questions.unlisted import with_its_end
+from questions.unlisted import is_measured, not_measured_since, with_its_end
 from questions.wording import counted, fitting, site
 
 NOTHING: Final = "no benchmark has a score as of this date."
@@ -27,9 +27,10 @@ NO_GRID: Final = "Too few of these models sat a benchmark with a stated ceiling 
 WOULD_CHANGE: Final = "Scores of the newest models, or benchmarks that are new here."
 HOW_TO_READ: Final = (
     "Used up: the best score is within 5 points, or two standard errors, of the ceiling, so the test cannot "
-    "show progress any more. Tests with a ceiling come first, and of these the ones that most of the past "
-    "year's models took. Human scores and task counts are given where a source states them; a dash means not "
-    "given. The cost is that of the best score, where it was measured with it."
+    "show progress any more. Not measured: no model released in the last year of these data sat "
+    "it. Tests with a ceiling come first, and of these the ones that most of the past year's models took. "
+    "Human scores and task counts are given where a source states them; a dash means not given. "
+    "The cost is that of the best score, where it was measured with it."
 )
 _YEAR: Final = timedelta(days=365)
 _WHO: Final = {"vendor": "makers"}
@@ -146,7 +147,7 @@ def _row(
     return {
         "benchmark_id": benchmark_id,
         "title": standing["benchmark"],
-        "state": with_its_end(standing["state"], about.get("left_on")),
+        "state": with_its_end(state_word(standing, known.data_end_on), about.get("left_on")),
         "way": None if standing["share"] is None else 100 * standing["share"],
         "best": f"{score_text(standing['best'], standing['unit'])}, {standing['best_title']}",
         "people": None if told is None or told.people is None else 100 * told.people.value,
@@ -204,7 +205,7 @@ def one_benchmark(
         ("People reach", _people(told)),
         ("Who reports", _reports(known.reports, standing["benchmark_id"])),
         ("Best", _best(standing)),
-        ("State", with_its_end(_state(standing), about.get("left_on"))),
+        ("State", with_its_end(_state(standing, known.data_end_on), about.get("left_on"))),
         ("Cost", cost_text(standing, scores, NOT_GIVEN)),
         ("Published", _published(about)),
     )
@@ -268,10 +269,19 @@ def _error(row: Mapping[str, Any]) -> str | None:
     return plus_minus(row["stderr"], row["unit"]) or None
 
 
-def _state(standing: Mapping[str, Any]) -> str:
+def state_word(standing: Mapping[str, Any], data_end_on: date) -> str:
+    """The state of a benchmark; one with room left that newer models do not sit is not called open."""
+    state = str(standing["state"])
+    left = state in {State.OPEN.value, State.NEAR_CHANCE.value}
+    last = standing["last_released_on"]
+    return not_measured_since(last) if left and not is_measured(last, data_end_on) else state
+
+
+def _state(standing: Mapping[str, Any], data_end_on: date) -> str:
+    state = state_word(standing, data_end_on)
     if standing["share"] is None:
-        return standing["state"]  # type: ignore[no-any-return]  # a column of words
-    return f"{standing['state']}, {percent(standing['share'])} of the way from guessing to all right"
+        return state
+    return f"{state}, {percent(standing['share'])} of the way from guessing to all right"
 
 
 def _published(about: Mapping[str, Any]) -> str:

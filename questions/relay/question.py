@@ -25,6 +25,7 @@ from questions.answer import (
     Table,
     nothing_known,
 )
+from questions.benchmarks.facts import facts, paper_month
 from questions.controls import NoControls
 from questions.evidence import Evidence, of_scores
 from questions.kept import kept
@@ -42,6 +43,7 @@ _COLUMNS: Final = {
     "best": Column("Best, share of the way from guessing to the ceiling", Kind.PERCENT),
     "state": Column("State"),
     "models": Column("Models", Kind.NUMBER),
+    "published": Column("Published"),
     "began_on": Column("Oldest model measured", Kind.DAY),
     "rose_on": Column("20 % on", Kind.DAY),
     "done_on": Column("80 % on", Kind.DAY),
@@ -71,14 +73,14 @@ def answer(view: View, _controls: NoControls) -> Answer:
         caveat=caveat,
         rests_on=f"{counted(relay.tests.height, 'test')} that began below 20 % of the way from guessing to "
         f"all right, by the release days of {relay.shares['model_id'].n_unique():,} models "
-        f"up to {in_words(relay.rests.ends_on)}. {words.OF_PERIOD} "
+        f"up to {in_words(relay.rests.ends_on)}. {words.of_dates(relay.tests)} "
         f"{words.of_newer(relay.found)} In brackets: 90 % intervals. {more}".strip(),
         would_change=words.WOULD_CHANGE,
         blocks=(
             *_curves(view, relay),
             Heading("How long each took"),
             *_survival(view, relay),
-            Table("tests", words.test_rows(relay.found, relay.tests), _COLUMNS),
+            Table("tests", words.test_rows(relay.found, relay.tests, relay.rests.ends_on), _COLUMNS),
             Link("trends", "One test, the index or a horizon alone, with other curves: Trends and S-curves"),
             Method("relay"),
         ),
@@ -95,7 +97,7 @@ def _relay(view: View) -> _Relay | None:
     scores = view.ask("relay_scores", by).filter(pl.col("benchmark_id").is_in(published))
     if scores.is_empty():
         return None
-    single = one_of_each_test(scores)
+    single = _with_publication(one_of_each_test(scores))
     shares = with_share(single)
     all_tests = frontiers(shares)
     tests = _with_end(view, with_period(all_tests.filter(pl.col("first") < BEGINS_BELOW)))
@@ -106,6 +108,13 @@ def _relay(view: View) -> _Relay | None:
     own = shares.filter(pl.col("benchmark_id").is_in(tests["benchmark_id"].implode()))
     rests = of_scores(view, own, view.as_of, by)
     return _Relay(own, tests, found, all_tests.height - tests.height, copies, rests)
+
+
+def _with_publication(scores: pl.DataFrame) -> pl.DataFrame:
+    """The scores with the day of publication: as a source states it, else the month of the test's paper."""
+    papers = {name: paper_month(told.url) for name, told in facts().items()}
+    of_paper = pl.Series([papers.get(name) for name in scores["benchmark_id"]], dtype=pl.Date)
+    return scores.with_columns(published_on=pl.coalesce("published_on", of_paper))
 
 
 def _with_end(view: View, tests: pl.DataFrame) -> pl.DataFrame:
@@ -122,7 +131,7 @@ def _told(relay: _Relay) -> dict[str, ToldLogistic]:
 
 def _curves(view: View, relay: _Relay) -> tuple[Block, ...]:
     told = kept(view, "logistics of the relay", (), lambda: _told(relay))
-    title = words.relay_title(relay.tests)
+    title = words.relay_title(relay.tests, relay.rests.ends_on)
     footing = view.footing(relay.shares, "scores")
     chart = curves.relay_curves(relay.tests, frontier_steps(relay.shares), told, title, footing)
     doubt = words.relay_doubt(len(told), relay.tests, relay.above, relay.copies)

@@ -14,18 +14,14 @@ from analysis.relay.frontiers import BEGINS_BELOW, FEWEST_MODELS
 from analysis.results import Estimate
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from charts.relay.curves import oldest_model
+from charts.relay.curves import tests_of
 from charts.relay.survival import followed_until, unfinished_at
 from questions.evidence import Evidence
-from questions.unlisted import with_its_end
+from questions.unlisted import is_measured, not_measured_since, with_its_end
 from questions.wording import agreeing, capital, counted, two_digits
 
 WOULD_CHANGE: Final = (
-    "More tests whose oldest measured model is of 2023 or later and that pass 80 %, or the same tests "
-    "measured with the newest models."
-)
-OF_PERIOD: Final = (
-    "A test is put in the period of the oldest model measured on it, which may be older than the test."
+    "More tests from 2023 or later that pass 80 %, or the same tests measured with the newest models."
 )
 NOTHING: Final = "no bounded test has enough models as of this date."
 
@@ -36,7 +32,8 @@ def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
     if found.p_value is None:
         return (
             f"{capital(faster(found))}: too few are finished. {rests.when}, {used} of "
-            f"{counted(tests.height, 'test')} that began near guessing {agreeing(used, 'is', 'are')} used up."
+            f"{counted(tests.height, 'test')} that began near guessing {agreeing(used, 'is', 'are')} used up"
+            f"{_and_quiet(tests, rests.ends_on)}."
         )
     earlier, later = found.periods[0], found.periods[1]
     lead = capital(faster(found))
@@ -51,11 +48,33 @@ def of_newer(found: Durations) -> str:
     """From when months count, and which tests are called newer and older; empty where none are compared."""
     if found.p_value is None:
         return ""
-    older, newer = (oldest_model(one.name) for one in found.periods[:2])
+    older, newer = (tests_of(one.name) for one in found.periods[:2])
     return (
-        f"Months count from the first model at 20\u00a0%. Newer are those with their {newer}, older "
-        f"those with their {older}."
+        "Months count from the first model at 20\u00a0%, from publication at the earliest. Newer are "
+        f"{newer}, older {older}."
     )
+
+
+def of_dates(tests: pl.DataFrame) -> str:
+    """By what tests are dated, and of how many no publication is known."""
+    unknown = tests["published_on"].null_count()
+    said = "A test is dated by its publication"
+    if not unknown:
+        return f"{said}."
+    return (
+        f"{said}; where none is known, as of {unknown} of {tests.height}, by the oldest model measured on it."
+    )
+
+
+def _quiet(tests: pl.DataFrame, data_end_on: date) -> int:
+    """How many tests are not used up and no model of the last year sat."""
+    last = tests.filter(~pl.col("used_up"))["ended_on"]
+    return sum(not is_measured(day, data_end_on) for day in last)
+
+
+def _and_quiet(tests: pl.DataFrame, data_end_on: date) -> str:
+    quiet = _quiet(tests, data_end_on)
+    return f" and {quiet} {agreeing(quiet, 'is', 'are')} measured no more" if quiet else ""
 
 
 def _month_drawn(found: Durations, *periods: PeriodDurations) -> int:
@@ -93,11 +112,12 @@ def _verdict(found: Durations) -> int:
     return -1 if _middle(found.periods[1]) < _middle(found.periods[0]) else 1
 
 
-def relay_title(tests: pl.DataFrame) -> str:
+def relay_title(tests: pl.DataFrame, data_end_on: date) -> str:
     """How many tests have come and gone."""
     done, used = int(tests["done_on"].is_not_null().sum()), int(tests["used_up"].sum())
     up = f"{used or 'none'} {agreeing(max(used, 1), 'is', 'are')} used up"
-    return f"{done} of {counted(tests.height, 'test')} that began near guessing have passed 80\u00a0%, {up}"
+    said = f"{done} of {counted(tests.height, 'test')} that began near guessing have passed 80\u00a0%, {up}"
+    return f"{said}{_and_quiet(tests, data_end_on)}"
 
 
 def relay_doubt(told: int, tests: pl.DataFrame, left_out: int, copies: int) -> str:
@@ -119,13 +139,13 @@ def survival_title(found: Durations) -> str:
 def survival_text(found: Durations, not_risen: int) -> str:
     """Each period with its median, the test, and what was not counted."""
     said = [
-        f"{capital(oldest_model(one.name))}: {one.finished} of {one.n} finished, {_estimated(one)}."
+        f"{capital(tests_of(one.name))}: {one.finished} of {one.n} finished, {_estimated(one)}."
         for one in found.periods
     ]
     if found.p_value is not None:
         first = found.periods[0].name
         said.append(
-            f"If tests with their {oldest_model(first)} and later ones were finished equally fast, a "
+            f"If {tests_of(first)} and later ones were finished equally fast, a "
             f"difference at least this large would come up in {percent(found.p_value)} of cases (log-rank "
             "test; tests of one maker or kind are not independent)."
         )
@@ -141,36 +161,45 @@ def survival_text(found: Durations, not_risen: int) -> str:
     return " ".join(said)
 
 
-def test_rows(found: Durations, tests: pl.DataFrame) -> pl.DataFrame:
+def test_rows(found: Durations, tests: pl.DataFrame, data_end_on: date) -> pl.DataFrame:
     """One row for each test, the newest first."""
     months = dict(found.rows.select("benchmark_id", "months").iter_rows())
     ordered = tests.sort("began_on", "benchmark_id", descending=[True, False])
-    return pl.DataFrame([_row(row, months.get(row["benchmark_id"])) for row in ordered.iter_rows(named=True)])
+    return pl.DataFrame(
+        [_row(row, months.get(row["benchmark_id"]), data_end_on) for row in ordered.iter_rows(named=True)]
+    )
 
 
-def _row(test: dict[str, Any], months: float | None) -> dict[str, Any]:
-    if months is None:
-        took = "below 20\u00a0%"
-    else:
-        whole = round(months)
-        goes_on = " so far" if test["left_on"] is None else " up to its last model"
-        took = f"{counted(whole, 'month') if whole else 'under 1 month'}{'' if test['done_on'] else goes_on}"
+def _row(test: dict[str, Any], months: float | None, data_end_on: date) -> dict[str, Any]:
     return {
         "benchmark_id": test["benchmark_id"],
         "test": test["benchmark"],
         "began_on": test["began_on"],
+        "published": f"{test['published_on']:%Y-%m}" if test["published_on"] else None,
         "rose_on": test["rose_on"],
         "done_on": test["done_on"],
-        "took": took,
+        "took": _took(test, months),
         "best": 100 * test["best"],
-        "state": with_its_end("used up" if test["used_up"] else _open(test), test["left_on"]),
+        "state": with_its_end("used up" if test["used_up"] else _open(test, data_end_on), test["left_on"]),
         "models": test["models"],
     }
 
 
-def _open(test: Mapping[str, Any]) -> str:
+def _took(test: Mapping[str, Any], months: float | None) -> str:
+    """The months to 80 %, or how many it had been without when last measured, and when that was."""
+    measured = f"{test['ended_on']:%B %Y}"
+    if months is None:
+        return f"below 20\u00a0% when last measured ({measured})"
+    whole = counted(round(months), "month") if round(months) else "under 1 month"
+    return whole if test["done_on"] else f"not when last measured, {whole} on ({measured})"
+
+
+def _open(test: Mapping[str, Any], data_end_on: date) -> str:
     """A test that gets no new scores is open no longer: what it would have become is not known."""
-    return "open" if test["left_on"] is None else "not used up"
+    if test["left_on"] is not None:
+        return "not used up"
+    last = test["ended_on"]
+    return "open" if is_measured(last, data_end_on) else not_measured_since(last)
 
 
 def _middle(one: PeriodDurations) -> float:
@@ -180,7 +209,7 @@ def _middle(one: PeriodDurations) -> float:
 def _estimated(one: PeriodDurations) -> str:
     """By when half of a period's tests pass, which is estimated where many have not yet."""
     if one.median is None:
-        return "by when half are is not known yet"
+        return "too few to say when half will be"
     return f"half are estimated to be after {two_digits(one.median.value)} months {_band(one.median)}".strip()
 
 

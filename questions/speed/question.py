@@ -15,6 +15,7 @@ from analysis.speed.times import typical_times
 from charts.parts.figure import in_words
 from charts.speed import against, answer_times, by_day, by_host
 from questions.answer import Answer, Block, Drawn, Heading, Later, Method, Paragraph, nothing_known
+from questions.chat_models import IS_CHAT
 from questions.controls import Choice, Option, control
 from questions.evidence import Evidence
 from questions.filters import ModelFilters, only, passing, scope, scope_note
@@ -53,7 +54,7 @@ class SpeedControls(ModelFilters):
 def answer(view: View, controls: SpeedControls) -> Answer:
     """How much faster the hosts with chips of their own are, and what speed goes along with."""
     models, among, note = passing(view, controls), scope(controls), scope_note(controls)
-    rows = only(view.ask("host_speeds"), models).filter(pl.col("measured_on") <= view.as_of)
+    rows = only(view.ask("host_speeds"), models).filter(IS_CHAT).filter(pl.col("measured_on") <= view.as_of)
     hosts = compared_hosts(rows)
     times = only(view.ask("answer_times"), models)
     if hosts.is_empty() and times.is_empty():
@@ -108,7 +109,7 @@ def _by_host(view: View, hosts: pl.DataFrame, shown: by_host.Shown, note: str) -
 
 
 def _by_day(view: View, models: frozenset[str] | None, note: str) -> tuple[Block, ...]:
-    speeds = only(view.ask("speeds_by_day"), models)
+    speeds = only(view.ask("speeds_by_day"), models).filter(IS_CHAT)
     if speeds.is_empty():
         return (Paragraph(words.NO_DAY),)
     chart = by_day.speed_by_day(speeds, words.day_title(speeds), view.footing(speeds, "measurements", note))
@@ -116,7 +117,7 @@ def _by_day(view: View, models: frozenset[str] | None, note: str) -> tuple[Block
 
 
 def _against(view: View, only_of: frozenset[str] | None, by_price: bool, note: str) -> tuple[Block, ...]:
-    speeds = only(view.ask("speeds_by_day"), only_of)
+    speeds = only(view.ask("speeds_by_day"), only_of).filter(IS_CHAT)
     if speeds.is_empty():
         return (Paragraph(words.NO_DAY),)
     models = speeds["model_id"].unique().sort().to_list()
@@ -143,7 +144,10 @@ def _times(view: View, times: pl.DataFrame, note: str) -> tuple[Block, ...]:
         return (Paragraph("No board had measured how long enough models take for a task."),)
     used = times.join(typical, on=["benchmark_id", "reasoning"], how="semi")
     chart = answer_times.answer_times(
-        used, typical, words.time_title(used, typical), view.footing(used, note=note)
+        used,
+        typical,
+        words.time_title(used, typical),
+        view.footing(used, "pairs of model and board", note),
     )
     return (Drawn(chart), Paragraph(words.time_doubt(used)))
 

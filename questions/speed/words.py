@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -27,14 +27,9 @@ def nothing(among: str) -> str:
 
 
 def first_line(factors: Mapping[str, pl.DataFrame], rests: Evidence, among: str = "") -> str:
-    """How many times as fast as the median host each fast host was, with the range over models."""
+    """How many times as fast as the median host each fast host was: range over models, median."""
     told = [
-        (
-            capital(host),
-            two_digits(_median(rows)),
-            f"{_low(float(rows['factor'].min()))} to {two_digits(float(rows['factor'].max()))}",  # type: ignore[arg-type]  # floats
-            rows.height,
-        )
+        (capital(host), two_digits(_median(rows)), _range(rows["factor"]), rows.height)
         for host, rows in factors.items()
         if rows.height
     ]
@@ -44,11 +39,12 @@ def first_line(factors: Mapping[str, pl.DataFrame], rests: Evidence, among: str 
             "much faster they are cannot be told."
         )
     (host, times, span, n), *others = told
-    more = "".join(f", {name} {often} times ({range_} over {m})" for name, often, range_, m in others)
-    lead = f"{rests.on_day}, {host} was {times} times as fast as a model's median host"
+    more = "".join(f", {name} {range_} times ({m}, median {often})" for name, often, range_, m in others)
+    briefly = "".join(f", {name} {range_} times" for name, _, range_, _ in others)
+    lead = f"{rests.on_day}, {host} was {span} times as fast as the median host"
     return fitting(
-        f"{lead} ({span} over {counted(n, 'model')}){more}{among}.",
-        f"{lead} ({span}){more}{among}.",
+        f"{lead} (range over {counted(n, 'model')}, median {times}){more}{among}.",
+        f"{lead} (range over {counted(n, 'model')}){briefly}{among}.",
         f"{lead}{among}.",
     )
 
@@ -74,13 +70,16 @@ def host_title(shown: str, hosts: pl.DataFrame) -> str:
 
 
 def day_title(speeds: pl.DataFrame) -> str:
-    """On how many days anything is known, and of the fast hosts."""
-    days = speeds["measured_on"].n_unique()
-    known = {
-        name: speeds.filter(host=name.lower())["measured_on"].n_unique() for name in ("Cerebras", "Groq")
-    }
+    """On how many days speed was measured, in all and of the fast hosts; a list kept by hand is none."""
+    read = speeds.filter(pl.col("source_id") != BY_HAND)
+    by_hand = counted(speeds.filter(source_id=BY_HAND)["measured_on"].n_unique(), "day")
+    if read.is_empty():
+        return f"Of {by_hand} speed is known from a list kept by hand, of none measured: too few for a trend"
+    known = {name: read.filter(host=name.lower())["measured_on"].n_unique() for name in ("Cerebras", "Groq")}
     told = " and ".join(f"{name} on {n}" for name, n in known.items())
-    return f"Speed was measured on {counted(days, 'day')} in all, {told}: too few for a trend"
+    days = counted(read["measured_on"].n_unique(), "day")
+    more = "" if read.height == speeds.height else f"; a list kept by hand tells of {by_hand} more"
+    return f"Speed was measured on {days} in all, {told}: too few for a trend{more}"
 
 
 def day_doubt(speeds: pl.DataFrame) -> str:
@@ -103,13 +102,18 @@ def day_doubt(speeds: pl.DataFrame) -> str:
 
 
 def against_title(found: Estimate | None, by_price: bool, n: int) -> str:
-    """Whether better or dearer models are slower, by the interval of the rank correlation."""
+    """Whether better or dearer models write more tokens a second, by the interval of the rank correlation."""
     what = "dearer" if by_price else "better"
+    models = counted(n, "model")
     if found is None or found.interval is None or found.interval.holds(0.0):
-        return f"Whether {what} models answer faster or more slowly cannot be told of {counted(n, 'model')}"
-    little = "" if abs(found.value) >= CLEAR else "slightly "
-    way = "faster" if found.value > 0 else "more slowly"
-    return f"{capital(what)} models tend to answer {little}{way}"
+        return f"Whether {what} models write more or fewer tokens a second cannot be told of {models}"
+    slight = abs(found.value) < CLEAR
+    more = "more" if found.value > 0 else "fewer"
+    return (
+        f"{capital(what)} models write {'slightly ' if slight else ''}{more} tokens a second"
+        f"{', if at all' if slight else ''}: rank correlation {found.value:+.2f} "
+        f"({found.interval.low:+.2f} to {found.interval.high:+.2f})"
+    )
 
 
 def against_doubt(found: Estimate | None, n: int) -> str:
@@ -122,7 +126,8 @@ def against_doubt(found: Estimate | None, n: int) -> str:
         )
     return (
         f"{told}Hosts choose their chips and how many users share one: a slow model may be one run cheaply. "
-        "Models whose speed nobody measured in the year before the newest day are left out."
+        "Tokens a second are not the time to an answer: who thinks first writes more of them, as the next "
+        "chart shows. Models whose speed nobody measured in the year before the newest day are left out."
     )
 
 
@@ -135,9 +140,17 @@ def time_title(times: pl.DataFrame, typical: pl.DataFrame) -> str:
     board = newest.sort("known_on", "benchmark_id")["benchmark_id"][-1]
     rows = {row["reasoning"]: row for row in both.filter(benchmark_id=board).iter_rows(named=True)}
     return (
-        f"On {rows[True]['benchmark']} models that think first take {seconds(rows[True]['seconds'])} a task "
-        f"in the median, others {seconds(rows[False]['seconds'])}"
+        f"On {rows[True]['benchmark']} models that think first take {_timed(rows[True])} a task "
+        f"in the median, others {_timed(rows[False])}"
     )
+
+
+def _timed(row: Mapping[str, Any]) -> str:
+    """A median with its 90 % interval, where one is told, and the number of models."""
+    models = counted(row["n"], "model")
+    if row["low"] is None or row["high"] is None:
+        return f"{seconds(row['seconds'])} ({models})"
+    return f"{seconds(row['seconds'])} ({seconds(row['low'])} to {seconds(row['high'])}, {models})"
 
 
 def seconds(value: float) -> str:
@@ -168,13 +181,18 @@ def rests_on(hosts: pl.DataFrame, day: date) -> str:
     return (
         f"{counted(hosts['model_id'].n_unique(), 'model')} at {counted(hosts['host'].n_unique(), 'host')} on "
         f"the newest list that names several hosts, of {in_words(day)}. Of two offers of one host the faster "
-        "counts; a model needs three hosts other than Cerebras and Groq to be compared. The span in brackets "
+        "counts; a model needs three hosts other than Cerebras and Groq to be compared. The span "
         "is the range over models: the list states no error."
     )
 
 
 def _median(rows: pl.DataFrame) -> float:
     return float(rows["factor"].median())  # type: ignore[arg-type]  # a column of floats
+
+
+def _range(factors: pl.Series) -> str:
+    low, high = float(factors.min()), float(factors.max())  # type: ignore[arg-type]  # a column of floats
+    return two_digits(high) if low == high else f"{_low(low)} to {two_digits(high)}"
 
 
 def _low(factor: float) -> str:

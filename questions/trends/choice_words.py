@@ -143,10 +143,10 @@ def left_out(missing: pl.DataFrame, own: GrowthSeries | None) -> str:
 def _slopes(reading: ChoiceReading) -> str:
     trend = reading.trend
     if trend.slopes is None or not is_told(trend):
-        return f"{counted(trend.n_recent, 'model')} of {MINIMUM_MODELS}"
+        return f"{counted(trend.n_recent, 'model')} ({MINIMUM_MODELS} needed)"
     earlier = trend.slopes.earlier if trend.earlier_told else None
     recent, digits = trend.slopes.recent, _digits(trend)
-    before = "not told" if earlier is None else f"{earlier.value:+.{digits}f}"
+    before = "cannot be told" if earlier is None else f"{earlier.value:+.{digits}f}"
     ends = ""
     if recent.interval is not None:
         ends = f" ({recent.interval.low:+.{digits}f} to {recent.interval.high:+.{digits}f})"
@@ -157,7 +157,7 @@ def _change(reading: ChoiceReading) -> str:
     trend = reading.trend
     found = trend.slopes.difference if trend.slopes and trend.earlier_told and is_told(trend) else None
     if found is None or found.interval is None:
-        return "not told"
+        return "cannot be told"
     digits = _digits(trend)
     low, high = found.interval.low, found.interval.high
     return f"{found.value:+.{digits}f} ({low:+.{digits}f} to {high:+.{digits}f})"

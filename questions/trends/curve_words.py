@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.numeric.curves import BROKEN_LINE
 from analysis.results import day_of
 from analysis.trends.early_fit import EarlyFit
 from analysis.trends.measures import Measure
@@ -41,11 +42,29 @@ def of_curves(comparison: CurveComparison, bounded: bool) -> str:
             f"{percent(comparison.ratio.p_value, 1)} of simulated worlds (this is one test; over many series "
             "some fall below 5 % by chance)."
         )
+    words += of_break(comparison)
     if all(candidate.ceiling is None for candidate in comparison.candidates):
         words += " **No ceiling is drawn: it is not identifiable from these data.**"
     elif bounded:
         words += " This ceiling is where the test ends: it says nothing of AI."
     return f"{words} What would change it: {comparison.would_change}"
+
+
+def of_break(comparison: CurveComparison) -> str:
+    """Where the line with one break fits best: when it breaks, which way, and why the verdict may differ."""
+    best = comparison.candidates[0]
+    if best.name != BROKEN_LINE.name:
+        return ""
+    at, _, earlier, later = best.fit.parameters
+    scale = 100.0 if comparison.measure.bounded else 1.0
+    way = "upwards" if later > earlier else "downwards"
+    return (
+        f" It breaks {way}, about {day_of(at):%B %Y}: {scale * earlier:+.1f} "
+        f"{unit_of_fit(comparison.measure)} a year before, {scale * later:+.1f} after. The verdict at the "
+        "head of the page may differ: it compares two fixed windows of all models, this curve takes the "
+        "three best new ones of each quarter and breaks wherever that fits best; no interval of the break is "
+        "told."
+    )
 
 
 def curve_title(comparison: CurveComparison, series: str) -> str:
@@ -80,8 +99,8 @@ def of_forecasts(measure: Measure) -> str:
     unit = "shares of 1" if measure.bounded else measure.unit
     return (
         "**All such days together.** How each curve would have forecast this series, fitted at each quarter "
-        f"to what was there; errors in {unit}. One day alone tells little: who came closest once may have "
-        "been lucky."
+        f"to what was there; errors in {unit}. One day alone tells little: a curve that came closest once "
+        "may only have been lucky."
     )
 
 
@@ -96,7 +115,9 @@ def residual_title(found: Sequence[Residuals]) -> str:
     if one.p_value is None:
         return f"What the {one.name} leaves unexplained"
     if one.p_value >= SIGNIFICANCE:
-        return f"The last year's points lie on both sides of the {one.name}, as chance would have it"
+        return (
+            f"The last year's points lie on both sides of the {one.name}, as chance alone would scatter them"
+        )
     side = "above" if one.above > one.recent / 2 else "below"
     many = one.above if side == "above" else one.recent - one.above
     return f"{many} of the last year's {one.recent} points lie {side} the {one.name}"
@@ -165,14 +186,20 @@ def forecast_table(comparison: CurveComparison) -> pl.DataFrame:
             {
                 "months ahead": forecast.months,
                 "curve": forecast.name,
-                "typical error (root mean square)": f"{forecast.root_mean_square:,.3g}",
-                "mean error (forecast less outcome)": f"{forecast.bias:+,.3g}",
+                "typical error (root mean square)": _of_forecast(comparison, forecast.root_mean_square),
+                "mean error (forecast less outcome)": _of_forecast(comparison, forecast.bias, "+"),
                 "forecasts": forecast.n,
                 "fitted on": f"{forecast.origins} days",
             }
             for forecast in comparison.forecasts
         ]
     )
+
+
+def _of_forecast(comparison: CurveComparison, error: float, sign: str = "") -> str:
+    """An error in the unit of the fit: points have one decimal; doublings and shares are too small for it."""
+    digits = 3 if comparison.measure.bounded else 1 if comparison.measure.unit == "points" else 2
+    return f"{error:{sign},.{digits}f}"
 
 
 def _ceiling(comparison: CurveComparison, candidate: Candidate, unit: str) -> str:

@@ -48,8 +48,8 @@ def track_summary(rows: pl.DataFrame) -> str:
     left = [(counts.get(outcome, 0), words) for outcome, words in _NOT_JUDGED.items()]
     rest = ", ".join(words.format(number) for number, words in left if number)
     words = (
-        f"**Of {counted(judged.height, 'past verdict')} that claimed something and whose following year is "
-        f"over, {held} held**" + (f" ({rest})." if rest else ".")
+        f"**Of {counted(judged.height, 'past verdict')} on Epoch's index that claimed something and whose "
+        f"following year is over, {held} held{_as_well(rows)}**" + (f" ({rest})." if rest else ".")
     )
     kinds = _told(judged["verdict"])
     if kinds:
@@ -70,12 +70,24 @@ def _intervals(judged: pl.DataFrame) -> str:
     )
 
 
+def _year_told(rows: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """The days whose following year is told, and on how many of them the frontier rose."""
+    told = rows.drop_nulls(["next_low"]).filter(pl.col("n_next") >= FEWEST_NEW_MODELS)
+    return told, told.filter(pl.col("next_low") > 0).height
+
+
+def _as_well(rows: pl.DataFrame) -> str:
+    """That one fixed answer was right every time, so that holding is no merit; empty where it was not."""
+    told, held = _year_told(rows)
+    always = told.height > 0 and held == told.height
+    return f'; always saying "{named(TrendVerdict.CLIMBING)}" would have held every time' if always else ""
+
+
 def _at_stake(rows: pl.DataFrame) -> str:
     """How often one fixed answer would have held, over all days whose year is told."""
-    told = rows.drop_nulls(["next_low"]).filter(pl.col("n_next") >= FEWEST_NEW_MODELS)
+    told, held = _year_told(rows)
     if told.is_empty():
         return ""
-    held = told.filter(pl.col("next_low") > 0).height
     days = counted(told.height, "day")
     said = (
         f'Whoever had always said "{named(TrendVerdict.CLIMBING)}" would have been right on {held} of {days}'

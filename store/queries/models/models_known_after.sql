@@ -12,10 +12,7 @@ FROM (
     FROM model m
     WHERE m.released_on > $after::DATE AND m.released_on <= $on::DATE
       AND m.organization IS NOT NULL AND m.kind IN ('dated', 'undated')
-      AND NOT regexp_matches(m.model_id, '(^|[-./])(3?guard|asr|audio|auto|banana|bge|dall-e|decide|edit|embed(ding)?s?'
-          || '|flux|image|imagen|live|lyria|moderation|mt2?|music|ocr|parakeet|realtime|recraft|rerank(er)?|robotics'
-          || '|router|safeguard|safety|seedance|seededit|seedream|sonic|sora|speech|stable-diffusion|transcribe|translate'
-          || '|tts|veo|video|voice|voicechat|voxtral|voyage|whisper)([-./]|$)')
+      AND NOT regexp_matches(m.model_id, $other_kinds)
 ) newer
 WHERE NOT (has_score AND released_basis LIKE '%first seen')
   AND (newer.model_id LIKE 'grok-%' OR served_of = newer.model_id

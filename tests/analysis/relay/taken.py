@@ -15,7 +15,7 @@ def that_took(
     rows = [_row(f"early-{n}", date(2021, 1, 1), months, True) for n, months in enumerate(earlier)]
     rows += [_row(f"late-{n}", date(2023, 1, 1), months, True) for n, months in enumerate(later)]
     rows += [_row(f"open-{n}", date(2023, 1, 1), months, False) for n, months in enumerate(unfinished)]
-    return pl.DataFrame(rows, schema_overrides={"done_on": pl.Date})
+    return pl.DataFrame(rows, schema_overrides={"done_on": pl.Date, "published_on": pl.Date})
 
 
 def _row(name: str, began_on: date, months: float, finished: bool) -> dict[str, object]:
@@ -24,6 +24,7 @@ def _row(name: str, began_on: date, months: float, finished: bool) -> dict[str, 
         "benchmark_id": name,
         "benchmark": name,
         "models": 9,
+        "published_on": None,
         "began_on": began_on,
         "first": 0.0,
         "ended_on": end,

@@ -24,6 +24,7 @@ def scores(test: str, values: list[float], chance: float = 0.0) -> pl.DataFrame:
             "released_on": [date(2023, 1, 1) + timedelta(days=100 * n) for n in range(len(values))],
             "value": values,
             "stderr": [0.01] * len(values),
+            "published_on": pl.Series([None] * len(values), dtype=pl.Date),
             "chance": [chance] * len(values),
             "ceiling": [1.0] * len(values),
         }

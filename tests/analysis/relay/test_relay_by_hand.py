@@ -116,7 +116,23 @@ def test_only_tests_with_a_beginning_and_a_rise_are_timed() -> None:
 )
 def test_a_period_is_that_of_the_oldest_model(began_on: date, period: int) -> None:
     """The first day of a year is of the later one."""
-    assert with_period(pl.DataFrame({"began_on": [began_on]}))["period"].to_list() == [PERIODS[period][0]]
+    assert with_period(
+        pl.DataFrame(
+            {"began_on": [began_on], "published_on": [None]}, {"began_on": pl.Date, "published_on": pl.Date}
+        )
+    )["period"].to_list() == [PERIODS[period][0]]
+
+
+def test_publication_dates_a_test_and_starts_its_clock() -> None:
+    """A model that is older than the test neither dates it nor counts months before anybody could sit it."""
+    published = that_took([30.0], []).with_columns(published_on=pl.lit(date(2023, 6, 1)))
+    (row,) = durations(published).rows.iter_rows(named=True)
+    assert row["period"] == "2023–24"
+    assert row["months"] == pytest.approx(
+        30 - (date(2023, 6, 1) - date(2021, 1, 1)).days * 12 / 365, abs=0.05
+    )
+    late = durations(published.with_columns(published_on=pl.lit(date(2024, 6, 1))))
+    assert late.rows["months"].to_list() == [0.0]
 
 
 def test_periods_stand_in_their_order_and_only_where_there_are_tests() -> None:

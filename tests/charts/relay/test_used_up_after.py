@@ -24,6 +24,7 @@ def frontiers(months: list[int]) -> pl.DataFrame:
                 "benchmark": f"Test {place}",
                 "best": 0.9,
                 "first": 0.1,
+                "published_on": date(2023, 2, 1),
                 "began_on": date(2023, 2, 1),
                 "rose_on": RISE,
                 "done_on": RISE + timedelta(days=30 * month),

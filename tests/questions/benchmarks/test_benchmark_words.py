@@ -81,6 +81,7 @@ STANDING: dict[str, Any] = {
     "best_id": "best",
     "best_title": "Best",
     "best_on": date(2026, 3, 1),
+    "last_released_on": date(2026, 3, 1),
     "best": 0.9,
     "stderr": 0.02,
     "unit": "fraction",

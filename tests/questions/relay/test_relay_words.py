@@ -86,7 +86,7 @@ def test_faster_or_slower_is_told_below_the_threshold(made: Durations, told: str
 def test_where_too_few_are_finished_they_are_counted() -> None:
     """Those used up, of all; whether newer ones go faster cannot be told."""
     made = found(30.0, 6.0, None)
-    tests = pl.DataFrame({"used_up": [True, False, True]})
+    tests = pl.DataFrame({"used_up": [True, False, True], "ended_on": [date(2020, 1, 1), ON, ON]})
     assert first_line(made, tests, Evidence(ON, ON)) == (
         "Whether new tests are used up faster cannot be told: too few are finished. On 1 June 2026, 2 of 3 "
         "tests that began near guessing are used up."
@@ -111,8 +111,8 @@ def test_the_first_line_says_the_shares_that_are_drawn() -> None:
     )
     assert len(line.split()) <= 30
     assert of_newer(made) == (
-        "Months count from the first model at 20\u00a0%. Newer are those with their oldest model of 2023–24, "
-        "older those with their oldest model before 2023."
+        "Months count from the first model at 20\u00a0%, from publication at the earliest. Newer are tests "
+        "from 2023–24, older tests from before 2023."
     )
     short = Durations(periods, 0.9, FOLLOWED.with_columns(months=pl.lit(5.0)))
     assert (
@@ -127,7 +127,7 @@ def test_the_first_line_says_the_shares_that_are_drawn() -> None:
         (Estimate(6.0, Interval(5.0, 8.0)), "half are estimated to be after 6 months (5 to 8)."),
         (Estimate(6.0, Interval(5.0, math.inf)), "half are estimated to be after 6 months (5 or more)."),
         (Estimate(6.0), "half are estimated to be after 6 months."),
-        (None, "by when half are is not known yet."),
+        (None, "too few to say when half will be."),
     ],
     ids=["with interval", "open", "without", "never"],
 )
@@ -155,6 +155,8 @@ TESTS = pl.DataFrame(
         "best": [0.99, 0.5, 0.85, 0.1],
         "used_up": [True, False, False, False],
         "models": [9, 8, 7, 6],
+        "ended_on": [date(2026, 5, 1), date(2026, 1, 1), date(2026, 5, 1), date(2025, 5, 1)],
+        "published_on": [date(2020, 5, 1), None, None, date(2023, 9, 1)],
         "left_on": None,
     },
     schema_overrides={"left_on": pl.Date},
@@ -163,28 +165,39 @@ TESTS = pl.DataFrame(
 
 def test_tests_that_passed_and_those_used_up_are_counted_apart() -> None:
     """The doubt counts those of which a logistic is told, and what is left out."""
-    assert relay_title(TESTS) == ("2 of 4 tests that began near guessing have passed 80\u00a0%, 1 is used up")
+    assert relay_title(TESTS, ON) == (
+        "2 of 4 tests that began near guessing have passed 80\u00a0%, 1 is used up and 1 is measured no more"
+    )
     assert relay_doubt(3, TESTS, 1, 2).startswith(
         "Only 3 of the 4 pin down a logistic curve. Left out: 1 test that began above 20\u00a0%, of which "
         "nobody saw the beginning; 2 that repeat another one;"
     )
 
 
+def test_it_is_said_by_what_tests_are_dated() -> None:
+    """The oldest model dates only those of which no publication is known, and they are counted."""
+    assert words.of_dates(TESTS) == (
+        "A test is dated by its publication; where none is known, as of 2 of 4, by the oldest model measured "
+        "on it."
+    )
+    assert words.of_dates(TESTS.head(1)) == "A test is dated by its publication."
+
+
 def test_less_than_half_a_month_is_under_one() -> None:
     """Nothing takes 0 months."""
     months = pl.DataFrame({"benchmark_id": ["a", "b"], "months": [0.4, 0.4]})
-    took = words.test_rows(Durations((), None, months), TESTS)["took"].to_list()
+    took = words.test_rows(Durations((), None, months), TESTS, ON)["took"].to_list()
     assert "under 1 month" in took
-    assert "under 1 month so far" in took
+    assert "not when last measured, under 1 month on (January 2026)" in took
 
 
 def test_each_test_has_its_row_the_newest_first() -> None:
-    """With its months, so far where it goes on; of one day by id; below 20 % without any."""
+    """With its months, up to its last model where it is not done; of one day by id."""
     months = pl.DataFrame({"benchmark_id": ["a", "b", "c"], "months": [12.4, 36.6, 1.0]})
-    rows = words.test_rows(Durations((), None, months), TESTS)
+    rows = words.test_rows(Durations((), None, months), TESTS, ON)
     assert rows.select("test", "took", "state", "best").rows() == [
-        ("D", "below 20\u00a0%", "open", 10.0),
-        ("B", "37 months so far", "open", 50.0),
+        ("D", "below 20\u00a0% when last measured (May 2025)", "not measured since May 2025", 10.0),
+        ("B", "not when last measured, 37 months on (January 2026)", "open", 50.0),
         ("C", "1 month", "open", 85.0),
         ("A", "12 months", "used up", 99.0),
     ]
@@ -194,11 +207,11 @@ def test_a_test_that_its_source_lists_no_more_is_not_open() -> None:
     """No new scores come: its months end with its last model, and what it would have become is not known."""
     months = pl.DataFrame({"benchmark_id": ["a", "b", "c"], "months": [12.4, 36.6, 1.0]})
     left = TESTS.with_columns(left_on=pl.lit(date(2026, 1, 20)))
-    rows = words.test_rows(Durations((), None, months), left)
+    rows = words.test_rows(Durations((), None, months), left, ON)
     gone = "; no longer listed on 20 January 2026"
     assert rows.select("took", "state").rows() == [
-        ("below 20\u00a0%", f"not used up{gone}"),
-        ("37 months up to its last model", f"not used up{gone}"),
+        ("below 20\u00a0% when last measured (May 2025)", f"not used up{gone}"),
+        ("not when last measured, 37 months on (January 2026)", f"not used up{gone}"),
         ("1 month", f"not used up{gone}"),
         ("12 months", f"used up{gone}"),
     ]
@@ -210,8 +223,8 @@ def test_a_test_that_its_source_lists_no_more_is_not_open() -> None:
         (
             None,
             0,
-            "Oldest model before 2023: 4 of 5 finished, half are estimated to be after 30 months (29 to 32). "
-            "Oldest model of 2023–24: 4 of 5 finished, half are estimated to be after 6 months (5 to "
+            "Tests from before 2023: 4 of 5 finished, half are estimated to be after 30 months (29 to 32). "
+            "Tests from 2023–24: 4 of 5 finished, half are estimated to be after 6 months (5 to "
             "8). Tests are chosen by people:",
         ),
         (None, 1, " 1 test below 20\u00a0% up to now is not in these counts. Tests are chosen"),
@@ -219,7 +232,7 @@ def test_a_test_that_its_source_lists_no_more_is_not_open() -> None:
         (
             0.04,
             0,
-            "If tests with their oldest model before 2023 and later ones were finished equally fast, a "
+            "If tests from before 2023 and later ones were finished equally fast, a "
             "difference at least this large would come up in 4\u00a0% of cases (log-rank test;",
         ),
     ],

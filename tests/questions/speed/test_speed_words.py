@@ -39,23 +39,28 @@ def factors(*values: float) -> pl.DataFrame:
             (6.0, 8.0, 10.0),
             (3.0,),
             "",
-            "Cerebras was 8 times as fast as a model's median host (6 to 10 over 3 models), Groq 3 times (3 "
-            "to 3 over 1).",
+            "Cerebras was 6 to 10 times as fast as the median host (range over 3 models, median 8), Groq 3 "
+            "times (1, median 3).",
         ),
-        ((), (2.0, 3.0), "", "Groq was 2.5 times as fast as a model's median host (2 to 3 over 2 models)."),
+        (
+            (),
+            (2.0, 3.0),
+            "",
+            "Groq was 2 to 3 times as fast as the median host (range over 2 models, median 2.5).",
+        ),
         (
             (8.0,),
             (3.0,),
             " among open-weight models",
-            "Cerebras was 8 times as fast as a model's median host (8 to 8), Groq 3 times (3 to 3 over 1) "
-            "among open-weight models.",
+            "Cerebras was 8 times as fast as the median host (range over 1 model, median 8), Groq 3 times "
+            "(1, median 3) among open-weight models.",
         ),
         (
             (8.0,),
             (3.0,),
             " among open-weight models of Meta that think",
-            "Cerebras was 8 times as fast as a model's median host among open-weight models of Meta that "
-            "think.",
+            "Cerebras was 8 times as fast as the median host (range over 1 model), Groq 3 times among "
+            "open-weight models of Meta that think.",
         ),
         (
             (),
@@ -120,9 +125,16 @@ READ_LATER = ("openrouter-stats", "cerebras", ON)
 
 
 def test_days_of_measurement_are_counted_in_all_and_of_the_fast_hosts() -> None:
-    """A day counts once."""
+    """A day counts once; a list kept by hand measures nothing, and its days stand apart."""
+    assert day_title(measured(READ, READ_LATER, READ)) == (
+        "Speed was measured on 2 days in all, Cerebras on 2 and Groq on 0: too few for a trend"
+    )
     assert day_title(measured(OLD, READ, READ_LATER, READ)) == (
-        "Speed was measured on 3 days in all, Cerebras on 2 and Groq on 1: too few for a trend"
+        "Speed was measured on 2 days in all, Cerebras on 2 and Groq on 0: too few for a trend; a list kept "
+        "by hand tells of 1 day more"
+    )
+    assert day_title(measured(OLD)) == (
+        "Of 1 day speed is known from a list kept by hand, of none measured: too few for a trend"
     )
 
 
@@ -156,21 +168,39 @@ def ranked(value: float, low: float, high: float) -> Estimate:
 @pytest.mark.parametrize(
     ("found", "by_price", "said"),
     [
-        (None, False, "Whether better models answer faster or more slowly cannot be told of 9 models"),
+        (None, False, "Whether better models write more or fewer tokens a second cannot be told of 9 models"),
         (
             Estimate(0.5),
             True,
-            "Whether dearer models answer faster or more slowly cannot be told of 9 models",
+            "Whether dearer models write more or fewer tokens a second cannot be told of 9 models",
         ),
         (
             ranked(0.2, -0.1, 0.5),
             False,
-            "Whether better models answer faster or more slowly cannot be told of 9 models",
+            "Whether better models write more or fewer tokens a second cannot be told of 9 models",
         ),
-        (ranked(0.3, 0.1, 0.5), False, "Better models tend to answer faster"),
-        (ranked(0.29, 0.1, 0.5), True, "Dearer models tend to answer slightly faster"),
-        (ranked(-0.3, -0.5, -0.1), True, "Dearer models tend to answer more slowly"),
-        (ranked(-0.29, -0.5, -0.1), False, "Better models tend to answer slightly more slowly"),
+        (
+            ranked(0.3, 0.1, 0.5),
+            False,
+            "Better models write more tokens a second: rank correlation +0.30 (+0.10 to +0.50)",
+        ),
+        (
+            ranked(0.29, 0.1, 0.5),
+            True,
+            "Dearer models write slightly more tokens a second, if at all: rank correlation "
+            "+0.29 (+0.10 to +0.50)",
+        ),
+        (
+            ranked(-0.3, -0.5, -0.1),
+            True,
+            "Dearer models write fewer tokens a second: rank correlation -0.30 (-0.50 to -0.10)",
+        ),
+        (
+            ranked(-0.29, -0.5, -0.1),
+            False,
+            "Better models write slightly fewer tokens a second, if at all: rank correlation "
+            "-0.29 (-0.50 to -0.10)",
+        ),
     ],
 )
 def test_a_correlation_is_told_where_its_interval_is_off_zero(
@@ -210,19 +240,20 @@ def test_thinking_is_compared_on_the_newest_board_that_measured_both() -> None:
     """A board with one kind compares nothing; of equally new boards the last by id counts."""
     typical = pl.DataFrame(
         [
-            ("a", "A", True, 60.0),
-            ("a", "A", False, 20.0),
-            ("b", "B", True, 40.0),
-            ("b", "B", False, 10.0),
-            ("c", "C", True, 1.0),
+            ("a", "A", True, 60.0, 40.0, 120.0, 9),
+            ("a", "A", False, 20.0, None, None, 5),
+            ("b", "B", True, 40.0, 30.0, 50.0, 9),
+            ("b", "B", False, 10.0, 8.0, 12.0, 9),
+            ("c", "C", True, 1.0, 1.0, 1.0, 9),
         ],
-        ["benchmark_id", "benchmark", "reasoning", "seconds"],
+        ["benchmark_id", "benchmark", "reasoning", "seconds", "low", "high", "n"],
         orient="row",
     )
     days = {"a": date(2026, 1, 1), "b": date(2025, 1, 1), "c": ON}
     times = pl.DataFrame({"benchmark_id": list(days), "known_on": list(days.values())})
     assert time_title(times, typical) == (
-        "On A models that think first take 60 s a task in the median, others 20 s"
+        "On A models that think first take 60 s (40 s to 2 min, 9 models) a task in the median, others 20 s "
+        "(5 models)"
     )
     assert time_title(times.with_columns(known_on=pl.lit(ON)), typical).startswith("On B models")
     assert time_title(times, typical.filter("reasoning")) == "How long models take for a task"

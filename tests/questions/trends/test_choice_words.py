@@ -48,10 +48,20 @@ def test_each_row_has_the_verdict_and_both_slopes() -> None:
     unsure = replace(TREND, slopes=replace(SLOPES, recent=replace(SLOPES.recent, interval=None)))
     rows = readings_table([read(TREND, 6), read(FEW), read(alone, 6, "Horizon"), read(unsure, 12)])
     assert rows.rows() == [
-        ("Our index, last 6 months", "no change found", "+14.4, then +15.2 (+13.7 to +17.3)", "not told"),
-        ("Our index, last 18 months", "too few models", "9 models of 20", "not told"),
-        ("Horizon, last 6 months", "no change found", "not told, then +15.24 (+13.70 to +17.30)", "not told"),
-        ("Our index, last 12 months", "no change found", "+14.4, then +15.2", "not told"),
+        (
+            "Our index, last 6 months",
+            "no change found",
+            "+14.4, then +15.2 (+13.7 to +17.3)",
+            "cannot be told",
+        ),
+        ("Our index, last 18 months", "too few models", "9 models (20 needed)", "cannot be told"),
+        (
+            "Horizon, last 6 months",
+            "no change found",
+            "cannot be told, then +15.24 (+13.70 to +17.30)",
+            "cannot be told",
+        ),
+        ("Our index, last 12 months", "no change found", "+14.4, then +15.2", "cannot be told"),
     ]
 
 
@@ -61,7 +71,7 @@ def test_the_change_stands_beside_the_slopes_with_its_interval() -> None:
     told = replace(TREND, slopes=change)
     alone = replace(told, n_earlier=3)
     rows = readings_table([read(told), read(alone)])
-    assert rows[rows.columns[-1]].to_list() == ["-4.0 (-6.8 to +1.2)", "not told"]
+    assert rows[rows.columns[-1]].to_list() == ["-4.0 (-6.8 to +1.2)", "cannot be told"]
 
 
 def test_each_measure_has_its_unit_and_its_last_day() -> None:

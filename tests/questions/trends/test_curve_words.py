@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import cast
 
+import numpy as np
 import polars as pl
 import pytest
 
 from analysis.numeric.curve_fit import FittedCurve
+from analysis.numeric.curve_starts import Box
+from analysis.numeric.curves import BROKEN_LINE
 from analysis.numeric.forecasts import Forecast
 from analysis.numeric.likelihood_ratio import LikelihoodRatio
 from analysis.results import Estimate, Interval, year_of
@@ -204,7 +207,7 @@ def residuals(above: int, recent: int, p_value: float | None, name: str = "line"
         (residuals(0, 0, None), "What the line leaves unexplained"),
         (
             residuals(9, 12, 0.05),
-            "The last year's points lie on both sides of the line, as chance would have it",
+            "The last year's points lie on both sides of the line, as chance alone would scatter them",
         ),
         (residuals(10, 12, 0.0499), "10 of the last year's 12 points lie above the line"),
         (residuals(2, 12, 0.0386), "10 of the last year's 12 points lie below the line"),
@@ -265,13 +268,39 @@ def test_early_errors_have_two_digits_and_a_mean_its_sign(measure: Measure, scal
     assert rows["points that came"].to_list() == [4, 4]
 
 
+@pytest.mark.parametrize(
+    ("slopes", "measure", "said"),
+    [
+        (
+            (10.0, 16.0),
+            INDEX,
+            "It breaks upwards, about March 2025: +10.0 points a year before, +16.0 after.",
+        ),
+        (
+            (0.3, 0.1),
+            SCORE,
+            "breaks downwards, about March 2025: +30.0 percentage points a year before, +10.0",
+        ),
+    ],
+)
+def test_a_break_is_told_with_its_day_its_direction_and_both_slopes(
+    slopes: tuple[float, float], measure: Measure, said: str
+) -> None:
+    """Where the line with one break fits best, and only there."""
+    parameters = np.array([MIDDLE, 100.0, *slopes])
+    fit = FittedCurve(BROKEN_LINE, parameters, Box(parameters, parameters), 1.0, 40, 1.0)
+    broken = replace(LINE, name=BROKEN_LINE.name, fit=fit)
+    assert said in of_curves(comparison(broken, LINE, measure=measure), measure.bounded)
+    assert "It breaks" not in of_curves(comparison(LINE, broken, measure=measure), measure.bounded)
+
+
 def test_past_forecasts_stand_with_months_errors_and_numbers() -> None:
-    """Three digits; the mean error has its sign."""
+    """Points have one decimal; the mean error has its sign."""
     made = replace(comparison(LINE), forecasts=(Forecast("line", 6, 90, 8, 1.2345, -0.5),))
     assert forecast_table(made).row(0, named=True) == {
         "months ahead": 6,
         "curve": "line",
-        "typical error (root mean square)": "1.23",
+        "typical error (root mean square)": "1.2",
         "mean error (forecast less outcome)": "-0.5",
         "forecasts": 90,
         "fitted on": "8 days",

@@ -37,8 +37,10 @@ def test_what_a_fixed_answer_would_have_reached_is_told() -> None:
     """Always to say "climbed" is right wherever the frontier rose, with or without a claim."""
     rose = [row(month, "hit") for month in range(3)] + [row(3, "no claim was made")]
     assert 'always said "climbed" would have been right on 4 of 4 days: little was at stake.' in said(rose)
+    assert '; always saying "climbed" would have held every time**' in said(rose)
     fell = [*rose, row(4, "miss", low=-1.0)]
     assert 'always said "climbed" would have been right on 4 of 5 days.' in said(fell)
+    assert "always saying" not in said(fell)
 
 
 def test_rows_without_a_claim_do_not_enter_the_forecast() -> None:
@@ -49,7 +51,7 @@ def test_rows_without_a_claim_do_not_enter_the_forecast() -> None:
         assert "+14.0 points a year, 67\u00a0% interval +11.0 to +17.0" in said(rows)
         assert "2 whole years of record cannot promise more than 67\u00a0%" in said(rows)
         assert "such intervals held 24 of 24." in said(rows)
-        assert "**Of 24 past verdicts that claimed something" in said(rows)
+        assert "**Of 24 past verdicts on Epoch's index that claimed something" in said(rows)
 
 
 def test_the_power_of_the_judged_verdicts_is_told() -> None:
@@ -78,13 +80,13 @@ def test_verdicts_are_counted_with_those_not_judged() -> None:
         row(5, "too few models followed", low=None),
     ]
     assert said(rows).startswith(
-        "**Of 2 past verdicts that claimed something and whose following year is over, 1 held** (1 more "
-        "claimed "
+        "**Of 2 past verdicts on Epoch's index that claimed something and whose following year is over, 1 "
+        'held; always saying "climbed" would have held every time** (1 more claimed '
         "nothing, of 2 the year is not over, after 1 too few models followed). They said: climbed (2). "
     )
     assert said(rows[:1]).startswith(
-        "**Of 1 past verdict that claimed something and whose following year is over, 1 held**. They said: "
-        "climbed (1). "
+        "**Of 1 past verdict on Epoch's index that claimed something and whose following year is over, 1 "
+        'held; always saying "climbed" would have held every time**. They said: climbed (1). '
     )
     assert "They said" not in said(rows[2:])
     assert said(rows).endswith("Rows overlap, a month apart, so they are no independent trials.")

@@ -263,8 +263,9 @@ def test_a_line_gets_no_ceiling(answer: Answer) -> None:
 
 def test_the_track_record_shows_misses_and_readings(answer: Answer) -> None:
     """Past verdicts are listed with their reading, and a miss counts as one."""
-    assert "Of 2 past verdicts that claimed something and whose following year is over, 1 held" in words(
-        answer
+    assert (
+        "Of 2 past verdicts on Epoch's index that claimed something and whose following year is over, 1 held"
+        in words(answer)
     )
     rows = table(answer, "track-record")
     assert set(rows["reading"]) == {"released"}
