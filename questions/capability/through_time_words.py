@@ -50,8 +50,8 @@ def cheaper_before(first: Moment, last: Moment, before: Moment | None) -> str:
     still = last.models.filter(model_id=was["model_id"])
     fate = "no such price of it is known" if still.is_empty() else f"it costs {money(still['cost'][0])}"
     return (
-        f"In {before.on:%B %Y} {was['title']} reached the level of {first.on:%B %Y} for {money(was['cost'])}, "
-        f"less than any model does in {last.on:%B %Y}: {fate} now."
+        f"In {before.on:%B %Y} {was['title']} reached the level of {first.on:%B %Y} for "
+        f"{money(was['cost'])}, less than any model does in {last.on:%B %Y}: {fate} now."
     )
 
 
