@@ -71,7 +71,8 @@ def _draw(captions: Captions, tests: tuple[Shares, ...], people: float | None, m
     edge = timedelta(days=max(10, (last - first).days // 40))
     ends: list[LineEnd] = []
     for place, test in enumerate(tests):
-        colour = theme.ordered(place, len(tests), mode)
+        look = theme.apart(place, mode)
+        colour = look.colour
         best = test.rows["value"].cum_max().to_list()
         figure.add_scatter(
             x=test.rows["day"].to_list(),
@@ -88,7 +89,7 @@ def _draw(captions: Captions, tests: tuple[Shares, ...], people: float | None, m
                 "color": colour,
                 "size": 8,
                 "symbol": [
-                    theme.symbol_of(open_weights=False, hollow=name in _BY_THE_VENDOR)
+                    f"{look.symbol}-open" if name in _BY_THE_VENDOR else look.symbol
                     for name in test.rows["reported_by"]
                 ],
             },

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 NAME: Final = "cost-of-agents"
 MOST: Final = 5
 """Tests that are drawn: as many as there are shapes."""
-_SHAPES: Final = (("▲", "triangle-up"), ("✚", "cross"), ("★", "star"), ("▼", "triangle-down"), ("✖", "x"))
-"""Mark in the key and Plotly's name: none of the shapes that tell open from closed weights."""
 
 
 def cost_of_agents(runs: pl.DataFrame, told: pl.DataFrame, title: str, footing: Footing) -> Chart:
@@ -56,12 +54,10 @@ def _counted(runs: pl.DataFrame) -> str:
 
 def _draw(captions: Captions, runs: pl.DataFrame, told: pl.DataFrame, mode: Mode) -> go.Figure:
     tests = list(dict(runs.select("benchmark_id", "benchmark").iter_rows()).items())
-    key = tuple(
-        KeyItem(_SHAPES[place][0], title, theme.ordered(place, len(tests), mode))
-        for place, (_, title) in enumerate(tests)
-    )
+    looks = [theme.apart(place, mode) for place in range(len(tests))]
+    key = tuple(KeyItem(look.sign, title, look.colour) for look, (_, title) in zip(looks, tests, strict=True))
     figure = empty_figure(captions, mode, key=key, room=Room(plot=340))
-    for place, (benchmark_id, title) in enumerate(tests):
+    for look, (benchmark_id, title) in zip(looks, tests, strict=True):
         part = runs.filter(benchmark_id=benchmark_id)
         figure.add_scatter(
             x=part["cost"].to_list(),
@@ -69,9 +65,9 @@ def _draw(captions: Captions, runs: pl.DataFrame, told: pl.DataFrame, mode: Mode
             mode="markers",
             marker={
                 "size": 9,
-                "symbol": _SHAPES[place][1],
+                "symbol": look.symbol,
                 "opacity": 0.85,
-                "color": theme.ordered(place, len(tests), mode),
+                "color": look.colour,
                 "line": {"width": 1, "color": theme.paper(mode)},
             },
             customdata=part["model_id"].to_list(),

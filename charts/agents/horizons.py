@@ -50,7 +50,7 @@ def horizons_by_suite(suites: Sequence[tuple[str, RecordsOnTest]], title: str, f
         partial(_draw, Captions(NAME, title, subtitle, footing), tuple(suites)),
         rows,
         "A horizon of an hour means that the model completes half of the tasks that take people an hour. "
-        "Suites hold different tasks, so a model's two horizons differ: never read across colours. Near the "
+        "Suites hold different tasks, so a model's two horizons differ: never read across shapes. Near the "
         "end of a suite there are few long tasks left, and the intervals grow. "
         "Models below a minute are left out.",
         footing,
@@ -58,13 +58,12 @@ def horizons_by_suite(suites: Sequence[tuple[str, RecordsOnTest]], title: str, f
 
 
 def _draw(captions: Captions, suites: tuple[tuple[str, RecordsOnTest], ...], mode: Mode) -> go.Figure:
-    key = tuple(
-        KeyItem("●", name, theme.ordered(place, len(suites), mode)) for place, (name, _) in enumerate(suites)
-    )
+    looks = [theme.apart(place, mode) for place in range(len(suites))]
+    key = tuple(KeyItem(look.sign, name, look.colour) for look, (name, _) in zip(looks, suites, strict=True))
     figure = empty_figure(captions, mode, key=key, room=Room(plot=380, below=BARE_AXIS))
     ends: list[float] = []
-    for place, (name, found) in enumerate(suites):
-        colour = theme.ordered(place, len(suites), mode)
+    for look, (name, found) in zip(looks, suites, strict=True):
+        colour = look.colour
         models = found.models.filter(pl.col("value") >= LOWEST)
         _add_intervals(figure, models, theme.faint(colour, 0.4, mode))
         steps = found.steps.filter(pl.col("value") >= LOWEST)
@@ -79,7 +78,12 @@ def _draw(captions: Captions, suites: tuple[tuple[str, RecordsOnTest], ...], mod
             x=models["released_on"].to_list(),
             y=models["value"].to_list(),
             mode="markers",
-            marker={"color": colour, "size": 8, "line": {"width": 1, "color": theme.paper(mode)}},
+            marker={
+                "color": colour,
+                "size": 8,
+                "symbol": look.symbol,
+                "line": {"width": 1, "color": theme.paper(mode)},
+            },
             customdata=models["model_id"].to_list(),
             hovertext=[
                 f"<b>{row['title']}</b>, {name}<br>{score_text(row['value'], 'minutes')}<br>"

@@ -63,10 +63,7 @@ def _draw(captions: Captions, families: tuple[Family, ...], mode: Mode) -> go.Fi
     panels = [
         Panel(
             _heading(family, mode),
-            tuple(
-                _line(name, found, theme.ordered(at, len(family.tests), mode))
-                for at, (name, found) in enumerate(family.tests)
-            ),
+            tuple(_line(name, found, theme.apart(at, mode)) for at, (name, found) in enumerate(family.tests)),
             ".0%",
         )
         for family in families
@@ -81,14 +78,20 @@ def _heading(family: Family, mode: Mode) -> str:
     if len(family.tests) == 1:
         return family.name
     names = " ".join(
-        f'<span style="color:{theme.ordered(at, len(family.tests), mode)}">●</span> {name}'
-        for at, (name, _) in enumerate(family.tests)
+        f'<span style="color:{look.colour}">{look.sign}</span> {name}'
+        for look, (name, _) in ((theme.apart(at, mode), test) for at, test in enumerate(family.tests))
     )
     return f"{family.name}: {names}"
 
 
-def _line(name: str, found: RecordsOnTest, colour: str) -> PanelLine:
+def _line(name: str, found: RecordsOnTest, look: theme.Apart) -> PanelLine:
     days, values = found.steps["from_on"].to_list(), found.steps["value"].to_list()
     return PanelLine(
-        [*days, found.until], [*values, values[-1]], colour, name or found.title, steps=True, marks=True
+        [*days, found.until],
+        [*values, values[-1]],
+        look.colour,
+        name or found.title,
+        steps=True,
+        marks=True,
+        symbol=look.symbol,
     )

@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.benchmarks.grid import Grid
 from charts.parts import theme
-from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
+from charts.parts.figure import TOOLBAR, Captions, Chart, Footing, KeyItem, Room, empty_figure
 from charts.parts.percent import percent
 from charts.parts.tags import own_tags
 from charts.parts.theme import Mode
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 NAME: Final = "models-by-benchmarks"
 _ROW: Final = 21
-_NAMES_BELOW: Final = 150
+_NAMES_ABOVE: Final = 150
 _NAMES_LEFT: Final = 128
+_EDGE: Final = 10
 _LONGEST_MODEL: Final = 21
 _LONGEST_TEST: Final = 26
-_FAINTEST: Final = {Mode.LIGHT: 0.10, Mode.DARK: 0.30}
+_FAINTEST: Final = {Mode.LIGHT: 0.10, Mode.DARK: 0.20}
 """How full a cell of nothing is: on dark paper a faint one would look like none."""
+
+_FULLEST: Final = {Mode.LIGHT: 0.66, Mode.DARK: 0.58}
+"""How full a cell of all right is: its number is still read in ink."""
 
 _STEPS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -35,7 +39,7 @@ def models_by_benchmarks(grid: Grid, title: str, chosen: frozenset[str], footing
     `grid.cells` with value, chance, ceiling, stderr, reported_by, organization, released_on.
     """
     subtitle = (
-        "Share of the way from guessing (0 %) to all right (100 %). Rows: models by capability index, the "
+        "Percent of the way from guessing (0) to all right (100). Rows: models by capability index, the "
         "best first. Columns: benchmarks by the median of these models, the easiest on the left. A dash: not "
         "measured."
     )
@@ -81,8 +85,9 @@ def _draw(captions: Captions, grid: Grid, chosen: frozenset[str], mode: Mode) ->
         *(KeyItem("■", percent(step), theme.see_through(colour, _shade(step, mode))) for step in _STEPS),
         KeyItem("–", "not measured", theme.faint_ink(mode)),
     )
-    room = Room(plot=_ROW * grid.models.height, left=_NAMES_LEFT, below=_NAMES_BELOW)
+    room = Room(plot=_NAMES_ABOVE + _ROW * grid.models.height, left=_NAMES_LEFT, below=_EDGE)
     figure = empty_figure(captions, mode, key=key, room=room)
+    figure.update_layout(margin_t=TOOLBAR + _NAMES_ABOVE)
     models, tests = grid.models["model_id"].to_list(), grid.benchmarks["benchmark_id"].to_list()
     known = {(row["model_id"], row["benchmark_id"]): row for row in grid.cells.iter_rows(named=True)}
     table = [[known[model, test] for test in tests] for model in models]
@@ -101,15 +106,35 @@ def _draw(captions: Captions, grid: Grid, chosen: frozenset[str], mode: Mode) ->
         hovertemplate="%{text}<extra></extra>",
         hoverongaps=False,
     )
+    _add_numbers(figure, table, mode)
     _add_gaps(figure, table, mode)
     figure.update_xaxes(
         **_axis(grid.benchmarks["benchmark"].to_list(), -90, _LONGEST_TEST),
         range=[-0.5, len(tests) - 0.5],
+        side="top",
     )
     names = [f"▸ {title}" if model in chosen else title for model, title in grid.models.iter_rows()]
     figure.update_yaxes(**_axis(names, 0, _LONGEST_MODEL), range=[len(models) - 0.5, -0.5])
     figure.update_layout(dragmode=False)
     return figure
+
+
+def _add_numbers(figure: go.Figure, table: list[list[dict[str, Any]]], mode: Mode) -> None:
+    """The percent of each measured cell in it, small enough for a telephone's columns."""
+    told = [
+        (column, line, row["share"])
+        for line, rows in enumerate(table)
+        for column, row in enumerate(rows)
+        if row["measured"]
+    ]
+    figure.add_scatter(
+        x=[column for column, _, _ in told],
+        y=[line for _, line, _ in told],
+        mode="text",
+        text=[f"{100 * share:.0f}" for _, _, share in told],
+        textfont={"size": 9, "color": theme.ink(mode)},
+        hoverinfo="skip",
+    )
 
 
 def _add_gaps(figure: go.Figure, table: list[list[dict[str, Any]]], mode: Mode) -> None:
@@ -154,7 +179,7 @@ def _short(name: str, longest: int) -> str:
 
 
 def _shade(share: float, mode: Mode) -> float:
-    return _FAINTEST[mode] + (1 - _FAINTEST[mode]) * share
+    return _FAINTEST[mode] + (_FULLEST[mode] - _FAINTEST[mode]) * share
 
 
 def _hover(row: dict[str, Any]) -> str:

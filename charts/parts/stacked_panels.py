@@ -24,7 +24,7 @@ _GAP_PIXELS: Final = 42
 class PanelLine:
     """One line of a panel; `values` may hold None (a gap). `steps` holds each value until the next.
 
-    `marks` puts a dot at each value; `dots` draws these alone.
+    `marks` puts a mark of `symbol` at each value; `dots` draws these alone.
     """
 
     days: Sequence[date]
@@ -35,6 +35,7 @@ class PanelLine:
     steps: bool = False
     marks: bool = False
     dots: bool = False
+    symbol: str = "circle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,11 @@ def _add(figure: go.Figure, line: PanelLine, axis: str) -> None:
             "dash": theme.FITTED if line.fitted else "solid",
             "shape": "hv" if line.steps else "linear",
         },
-        marker={"size": 5, "color": line.colour},
+        marker={
+            "size": 5 if line.symbol == "circle" else 8,
+            "color": line.colour,
+            "symbol": line.symbol,
+        },
         connectgaps=False,
         name=line.name,
         hovertemplate=f"{line.name}<br>%{{x|%-d %B %Y}}: %{{y}}<extra></extra>",

@@ -4,7 +4,8 @@ For whoever writes a chart:
 
 - Colour means organisation, the same on all pages: `colour_of("OpenAI", mode)`. Five makers have a hue, all
   others are grey. What is no organisation never has a maker's hue: one thing is `accent(mode)`, beside `ink`
-  and `grey`; several (tests, levels, hosts, curves) go from pale to strong (`ordered`).
+  and `grey`; several that have an order (levels, budgets, periods) go from pale to strong (`ordered`);
+  several without one (tests, hosts, curves) differ in colour and shape at once (`apart`).
 - Shape means weights: `symbol_of(open_weights, hollow)`. Hollow means reported by the vendor itself.
 - Never a colour code outside this module. Text is `ink(mode)`, never a hue: labels stand beside their mark.
 - Solid is observed, `FITTED` (dashes) is fitted, `projection_fill(mode)` shades what is projected.
@@ -33,6 +34,12 @@ _PALE_TO_STRONG: Final = {"light": ("#9A8AD0", "#38198A"), "dark": ("#7A66C2", "
 
 _ACCENT: Final = {"light": "#5F45B0", "dark": "#A993EA"}
 
+_WINE: Final = {"light": "#9B1B3B", "dark": "#F08CA0"}
+"""A second hue that no maker has, beside ink and the accent."""
+
+_SHAPES: Final = (("▲", "triangle-up"), ("★", "star"), ("✚", "cross"), ("▼", "triangle-down"), ("✖", "x"))
+"""Mark in a key and Plotly's name: none of the shapes that tell open from closed weights."""
+
 _IN_THE_DARK: Final = {"light": 1.0, "dark": 1.6}
 
 FITTED: Final = "dash"
@@ -45,6 +52,15 @@ class Mode(StrEnum):
 
     LIGHT = "light"
     DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How one of several things without an order is drawn: `sign` stands for `symbol` in a key."""
+
+    colour: str
+    symbol: str
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +135,16 @@ def ordered(place: int, count: int, mode: Mode) -> str:
     ends = [_channels(colour) for colour in _PALE_TO_STRONG[mode]]
     share = place / max(count - 1, 1) if count > 1 else 1.0
     return "#" + "".join(f"{round(low + share * (high - low)):02X}" for low, high in zip(*ends, strict=True))
+
+
+def apart(place: int, mode: Mode) -> Apart:
+    """How the `place`-th of several things is drawn that are no makers and have no order.
+
+    Fifteen are told apart; neighbours differ in colour and in shape.
+    """
+    colours = (ink(mode), accent(mode), _WINE[mode])
+    sign, symbol = _SHAPES[place % len(_SHAPES)]
+    return Apart(colours[place % len(colours)], symbol, sign)
 
 
 def colour_of(organization: str | None, mode: Mode) -> str:

@@ -10,7 +10,7 @@ import polars as pl
 
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.theme import Mode
-from charts.speed.by_host import NAMED, host_colour, host_key, log_ticks
+from charts.speed.by_host import NAMED, host_key, host_marks, log_ticks
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -49,7 +49,7 @@ def _draw(captions: Captions, speeds: pl.DataFrame, mode: Mode) -> go.Figure:
             marker={
                 "size": size,
                 "opacity": opacity,
-                "color": [host_colour(host, mode) for host in part["host"]],
+                **host_marks(part["host"], mode),
             },
             customdata=part["model_id"].to_list(),
             hovertext=[f"{title} at {host}" for title, host in part.select("title", "host").iter_rows()],

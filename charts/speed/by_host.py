@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "speed-by-host"
 NAMED: Final = ("Cerebras", "Groq")
-"""The hosts with a colour of their own."""
+"""The hosts with a colour and a shape of their own."""
 
 _FEWEST: Final = 2
 _TICKS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -57,14 +58,19 @@ def speed_by_host(hosts: pl.DataFrame, shown: Shown, title: str, day: str, footi
 
 def host_key(mode: Mode) -> tuple[KeyItem, ...]:
     """Whose dots are whose."""
-    named = [KeyItem("●", name, theme.ordered(place, len(NAMED), mode)) for place, name in enumerate(NAMED)]
-    return (*named, KeyItem("●", "other hosts", theme.grey(mode)))
+    looks = [(theme.apart(place, mode), name) for place, name in enumerate(NAMED)]
+    return (
+        *(KeyItem(look.sign, name, look.colour) for look, name in looks),
+        KeyItem("●", "other hosts", theme.grey(mode)),
+    )
 
 
-def host_colour(host: str, mode: Mode) -> str:
-    """The hue of a named host, grey for all others."""
-    names = [name.lower() for name in NAMED]
-    return theme.ordered(names.index(host), len(names), mode) if host in names else theme.grey(mode)
+def host_marks(hosts: Iterable[str], mode: Mode) -> dict[str, list[str]]:
+    """Colour and shape of each dot: those of a named host are its own, all others grey circles."""
+    others = theme.Apart(theme.grey(mode), "circle", "●")
+    named = {name.lower(): theme.apart(place, mode) for place, name in enumerate(NAMED)}
+    looks = [named.get(host, others) for host in hosts]
+    return {"color": [look.colour for look in looks], "symbol": [look.symbol for look in looks]}
 
 
 def log_ticks(low: float, high: float) -> dict[str, object]:
@@ -104,7 +110,7 @@ def _draw(captions: Captions, hosts: pl.DataFrame, shown: Shown, mode: Mode) -> 
             marker={
                 "size": size,
                 "opacity": 0.85,
-                "color": [host_colour(host, mode) for host in part["host"]],
+                **host_marks(part["host"], mode),
                 "line": {"width": 1, "color": theme.paper(mode)},
             },
             customdata=part["model_id"].to_list(),

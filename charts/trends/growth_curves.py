@@ -152,8 +152,8 @@ def set_value_axis(
 
 
 def curve_colour(name: str, mode: Mode) -> str:
-    """The colour of a family of curves, the same on all charts."""
-    return theme.ordered(NAMES.index(name), len(NAMES), mode)
+    """The colour of a family of curves, the same on all charts; dashes tell it from others of its colour."""
+    return theme.apart(NAMES.index(name), mode).colour
 
 
 def curve_dash(name: str) -> str:

@@ -35,11 +35,20 @@ def through_time(
 ) -> Later:
     """The chart that plays up to a day; nothing where the front has fewer than two moments.
 
-    `scale` says what cost is.
+    `scale` says what cost is. List prices are those of makers alone where they make a front: hosts' lists are
+    read on other days, so a front with both would lose the hosts' models when their lists are late, and seem
+    dearer than the year before.
     """
 
     def blocks() -> tuple[Block, ...]:
-        row = moments_of(view, scores, on, scale.basis, lambda models: kept(models, filters))
+        def front(*, makers: bool) -> tuple[Moment, ...]:
+            asked = pl.col("is_makers").fill_null(value=False) if makers else pl.lit(value=True)
+            return moments_of(
+                view, scores, on, scale.basis, lambda models: kept(models.filter(asked), filters)
+            )
+
+        of_makers = front(makers=True) if scale.basis.is_listed else ()
+        row = of_makers if len(of_makers) >= _FEWEST else front(makers=False)
         if len(row) < _FEWEST:
             return ()
         befores = [twelve_months_before(row, place) for place in range(len(row))]
@@ -52,11 +61,12 @@ def through_time(
             for moment, before in zip(row, befores, strict=True)
         )
         used = pl.concat([moment.models for moment in row]).unique("model_id")
-        footing = view.footing(used, note=scope_note(filters))
+        sellers = words.sellers(of_makers=row is of_makers) if scale.basis.is_listed else ""
+        footing = view.footing(used, note=". ".join(filter(None, (sellers, scope_note(filters)))))
         title = words.title(row[0], row[-1], scale.measure, scale.unit)
-        hosted = words.at_a_host(row[0], row[-1]) if scale.basis.is_listed else ""
         film = Drawn(frontier_through_time(said, title, scale, footing, chosen))
-        return (film, Paragraph(hosted)) if hosted else (film,)
+        cheaper = words.cheaper_before(row[0], row[-1], befores[-1])
+        return (film, Paragraph(cheaper)) if cheaper else (film,)
 
     return Later(blocks, charts=(NAME,), height=640)
 

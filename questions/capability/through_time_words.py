@@ -27,18 +27,31 @@ def title(first: Moment, last: Moment, measure: str, unit: str) -> str:
     )
 
 
-def at_a_host(first: Moment, last: Moment) -> str:
-    """That the model which the title tells of has its price at a host; empty where its maker asks it.
+def sellers(*, of_makers: bool) -> str:
+    """Whose list prices all moments are at, for the footer: the same at each of them."""
+    if of_makers:
+        return (
+            "Makers' own list prices at all times: models that only hosts sell are left out, since their "
+            "lists are read on other days"
+        )
+    return "List prices of hosts too, since too few makers list one"
 
-    `models` of the moments: with `is_makers`, whether the list price is the maker's.
+
+def cheaper_before(first: Moment, last: Moment, before: Moment | None) -> str:
+    """Which model reached the level of the title for less a year before, and that its price is gone or risen.
+
+    Empty where none did.
     """
-    began = _best(first)
-    now = last.cheapest(began["value"])
-    if now is None or now["cost"] >= began["cost"] or now["is_makers"]:
+    level = _best(first)["value"]
+    was = None if before is None else before.cheapest(level)
+    now = last.cheapest(level)
+    if before is None or was is None or now is None or was["cost"] >= now["cost"]:
         return ""
+    still = last.models.filter(model_id=was["model_id"])
+    fate = "no such price of it is known" if still.is_empty() else f"it costs {money(still['cost'][0])}"
     return (
-        f"{now['title']} has its price of {money(now['cost'])} at a host, since its maker lists none. "
-        "Overview and Falling price count makers' prices only, so theirs is another."
+        f"In {before.on:%B %Y} {was['title']} reached the level of {first.on:%B %Y} for "
+        f"{money(was['cost'])}, less than any model does in {last.on:%B %Y}: {fate} now."
     )
 
 
@@ -62,7 +75,7 @@ def _a_year_before(now: Moment, before: Moment, unit: str) -> str:
     was = _best(before)
     at = now.cheapest(was["value"])
     if at is None:
-        return f"The best of twelve months before, {score_text(was['value'], unit)}, is no longer sold."
+        return f"The best of twelve months before, {score_text(was['value'], unit)}, has no price known now."
     return (
         f"The best of twelve months before, {score_text(was['value'], unit)}, cost {money(was['cost'])} "
         f"then and {money(at['cost'])} now."

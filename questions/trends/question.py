@@ -152,7 +152,7 @@ def _track_record(view: View) -> tuple[Block, ...]:
         heading,
         Paragraph(track_words.track_summary(rows)),
         Paragraph(track_words.HOW_TO_READ),
-        Table("track-record", track_words.track_table(rows)),
+        track_words.track_table(rows),
     )
 
 

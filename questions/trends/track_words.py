@@ -12,12 +12,14 @@ from analysis.trends.next_year import PastSlope, next_year
 from analysis.trends.verdicts import TrendVerdict
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
+from questions.answer import Column, Kind, Table
 from questions.trends.words import named
 from questions.wording import capital, counted
 
 HOW_TO_READ: Final = (
     "On Epoch's published index. Reading known: what had been observed by that day; released: models "
-    "released by that day, with values of later measurements. Slopes in points a year. "
+    "released by that day, with values of later measurements. Slopes in points a year. Interval: whether the "
+    "90 % interval of the slope then held the slope of the next year. "
     "Power: how often its test would have noticed that progress had stopped a year before, in 100 simulated "
     "worlds with the models of that day. Verdicts that are judged stand first. Read the page as of a day to "
     "have its verdict with all of its power."
@@ -37,6 +39,10 @@ _IS_JUDGED: Final = pl.col("outcome").is_in([Outcome.HIT, Outcome.MISS])
 LIKELY: Final = 0.8
 """A power that is usually asked of a test (Cohen 1988)."""
 
+_DESCRIBES: Final = (
+    "Read the interval of a slope as a description of its own window, not as a forecast of the next."
+)
+
 _OVERLAP: Final = "Rows overlap, a month apart, so they are no independent trials."
 
 
@@ -47,16 +53,16 @@ def track_summary(rows: pl.DataFrame) -> str:
     counts = dict(rows.group_by("outcome").len().iter_rows())
     left = [(counts.get(outcome, 0), words) for outcome, words in _NOT_JUDGED.items()]
     rest = ", ".join(words.format(number) for number, words in left if number)
+    lead = ", and ".join(filter(None, (_intervals(judged), _at_stake(rows))))
     words = (
         f"**Of {counted(judged.height, 'past verdict')} on Epoch's index that claimed something and whose "
-        f"following year is over, {held} held{_as_well(rows)}**" + (f" ({rest})." if rest else ".")
+        f"following year is over, {held} held{f'; {lead}' if lead else ''}**{f' ({rest}).' if rest else '.'}"
     )
     kinds = _told(judged["verdict"])
     if kinds:
         words += f" They said: {kinds}."
-    return " ".join(
-        filter(None, (words, _intervals(judged), _at_stake(rows), _power(judged), _forecast(rows), _OVERLAP))
-    )
+    read = _DESCRIBES if _intervals(judged) else ""
+    return " ".join(filter(None, (words, read, _power(judged), _forecast(rows), _OVERLAP)))
 
 
 def _intervals(judged: pl.DataFrame) -> str:
@@ -64,35 +70,20 @@ def _intervals(judged: pl.DataFrame) -> str:
     told = judged["interval_held"].drop_nulls()
     if told.is_empty():
         return ""
-    return (
-        f"The 90 % interval of the slope held the next year's slope in {int(told.sum())} of {len(told)}: "
-        "read it as a description of its own window, not as a forecast."
-    )
-
-
-def _year_told(rows: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """The days whose following year is told, and on how many of them the frontier rose."""
-    told = rows.drop_nulls(["next_low"]).filter(pl.col("n_next") >= FEWEST_NEW_MODELS)
-    return told, told.filter(pl.col("next_low") > 0).height
-
-
-def _as_well(rows: pl.DataFrame) -> str:
-    """That one fixed answer was right every time, so that holding is no merit; empty where it was not."""
-    told, held = _year_told(rows)
-    always = told.height > 0 and held == told.height
-    return f'; always saying "{named(TrendVerdict.CLIMBING)}" would have held every time' if always else ""
+    return f"the 90 % interval of the slope held the next year's slope in {int(told.sum())} of {len(told)}"
 
 
 def _at_stake(rows: pl.DataFrame) -> str:
     """How often one fixed answer would have held, over all days whose year is told."""
-    told, held = _year_told(rows)
+    told = rows.drop_nulls(["next_low"]).filter(pl.col("n_next") >= FEWEST_NEW_MODELS)
     if told.is_empty():
         return ""
+    held = told.filter(pl.col("next_low") > 0).height
     days = counted(told.height, "day")
     said = (
-        f'Whoever had always said "{named(TrendVerdict.CLIMBING)}" would have been right on {held} of {days}'
+        f'whoever had always said "{named(TrendVerdict.CLIMBING)}" would have been right on {held} of {days}'
     )
-    return f"{said}: little was at stake." if held == told.height else f"{said}."
+    return f"{said}: little was at stake" if held == told.height else said
 
 
 def _power(judged: pl.DataFrame) -> str:
@@ -134,22 +125,41 @@ def _claimed(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(_IS_JUDGED)
 
 
-def track_table(rows: pl.DataFrame) -> pl.DataFrame:
-    """Past verdicts, those first of which it is known whether they held, the newest of each first."""
-    return rows.sort(_IS_JUDGED, "as_of", descending=True).select(
+_COLUMNS: Final = {
+    "as_of": Column("as of", Kind.DAY, width=100),
+    "verdict": Column("verdict", width=150),
+    "interval": Column("interval", width=80),
+    "then": Column("slope then (90\u00a0% interval)", width=150),
+    "next": Column("slope of the next year", width=150),
+    "outcome": Column("outcome", width=170),
+    "power": Column("power", width=80),
+    "reading": Column("reading", width=90),
+    "n_recent": Column("models", Kind.NUMBER, width=80),
+    "n_next": Column("followed", Kind.NUMBER, width=80),
+}
+"""What matters most stands first: a window of 1024 pixels shows six of them."""
+
+
+def track_table(rows: pl.DataFrame) -> Table:
+    """Past verdicts, those first of which it is known whether they held, the newest of each first.
+
+    A column that says the same of all is not shown.
+    """
+    held = pl.col("interval_held")
+    told = rows.sort(_IS_JUDGED, "as_of", descending=True).select(
         "as_of",
         pl.col("verdict").replace_strict(_NAMES, return_dtype=pl.String),
+        pl.when(held).then(pl.lit("held")).when(~held).then(pl.lit("missed")).alias("interval"),
+        _range("recent").alias("then"),
+        _range("next").alias("next"),
         "outcome",
-        _range("recent").alias("slope then (90 % interval)"),
-        _range("next").alias("slope of the next year"),
-        pl.col("stop_noticed")
-        .map_elements(percent, return_dtype=pl.String)
-        .alias("power: a stop a year before"),
-        pl.col("interval_held").alias("interval held it"),
+        pl.col("stop_noticed").map_elements(percent, return_dtype=pl.String).alias("power"),
         "reading",
-        pl.col("n_recent").alias("models"),
-        pl.col("n_next").alias("models that followed"),
+        "n_recent",
+        "n_next",
     )
+    tells = [name for name in _COLUMNS if name == "as_of" or told[name].n_unique() > 1]
+    return Table("track-record", told, {name: _COLUMNS[name] for name in tells})
 
 
 def _range(name: str) -> pl.Expr:

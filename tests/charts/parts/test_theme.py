@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 
 import pytest
 
@@ -81,6 +82,22 @@ def test_lines_with_an_order_go_from_pale_to_strong(mode: Mode, count: int) -> N
     assert min(strength) >= 3.0
     assert not set(colours) & set(theme.HUES)
     assert colours[-1] == theme.ordered(1, 2, mode)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_things_without_an_order_differ_in_colour_and_shape(mode: Mode) -> None:
+    """Neighbours in both, all in one of the two; no hue of a maker, not the grey, no model's shape."""
+    looks = [theme.apart(place, mode) for place in range(15)]
+    assert len({(look.colour, look.symbol) for look in looks}) == len(looks)
+    for one, other in pairwise(looks):
+        assert one.colour != other.colour
+        assert one.symbol != other.symbol
+    for look in looks:
+        assert contrast(look.colour, theme.paper(mode)) >= 3.0
+        assert look.colour not in {*theme.HUES, theme.grey(mode)}
+        assert look.symbol not in {theme.symbol_of(weights) for weights in (True, False, None)}
+    strength = [contrast(look.colour, theme.grey(mode)) for look in looks[:2]]
+    assert min(strength) >= 1.5, "the first two stand beside the grey of all others"
 
 
 def test_shape_says_weights_and_hollow_says_vendor() -> None:

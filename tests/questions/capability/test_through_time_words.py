@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
 
 from analysis.capability.front_through_time import Moment
-from questions.capability.through_time_words import at_a_host, moment, title
+from questions.capability.through_time_words import cheaper_before, moment, title
 
 THEN, NOW = date(2025, 6, 30), date(2026, 6, 30)
 
@@ -50,24 +49,31 @@ def test_the_title_says_what_the_first_best_costs_where_it_got_cheaper(
 
 
 @pytest.mark.parametrize(
-    ("cost", "is_makers", "said"),
+    ("last", "before", "said"),
     [
+        (front(NOW, ("B", 0.5, 2.0)), None, ""),
+        (front(NOW, ("B", 0.5, 2.0)), front(THEN, ("C", 0.6, 2.0)), ""),
+        (front(NOW, ("B", 0.5, 2.0)), front(THEN, ("C", 0.4, 1.0)), ""),
         (
-            2.0,
-            False,
-            "B has its price of $2 at a host, since its maker lists none. Overview and Falling price count "
-            "makers' prices only, so theirs is another.",
+            front(NOW, ("B", 0.5, 2.0)),
+            front(THEN, ("C", 0.6, 1.0)),
+            "In June 2025 C reached the level of June 2025 for $1, less than any model does in June 2026: no "
+            "such price of it is known now.",
         ),
-        (2.0, True, ""),
-        (10.0, False, ""),
+        (
+            front(NOW, ("B", 0.5, 2.0), ("C", 0.6, 3.0)),
+            front(THEN, ("C", 0.6, 1.0)),
+            "In June 2025 C reached the level of June 2025 for $1, less than any model does in June 2026: it "
+            "costs $3 now.",
+        ),
     ],
-    ids=["a host's", "its maker's", "no cheaper"],
+    ids=["no year before", "as cheap", "below the level", "gone", "dearer"],
 )
-def test_the_price_of_a_host_is_said_to_be(cost: float, is_makers: bool, said: str) -> None:
-    """Where the title tells of it."""
-    first, last = front(THEN, ("A", 0.5, 10.0)), front(NOW, ("B", 0.5, cost))
-    assert at_a_host(first, replace(last, models=last.models.with_columns(is_makers=is_makers))) == said
-    assert at_a_host(first, front(NOW, ("B", 0.4, 1.0))) == ""
+def test_who_reached_the_level_for_less_a_year_before_is_named(
+    last: Moment, before: Moment | None, said: str
+) -> None:
+    """Where the dashed line lies left of what the title says."""
+    assert cheaper_before(front(THEN, ("A", 0.5, 10.0)), last, before) == said
 
 
 BEST = "30 June 2026: the best priced model on GPQA is C, 90.0\u00a0% for $20."
@@ -90,10 +96,10 @@ BEST = "30 June 2026: the best priced model on GPQA is C, 90.0\u00a0% for $20."
         (
             front(NOW, ("C", 0.9, 20.0)),
             front(THEN, ("D", 0.95, 50.0)),
-            f"{BEST} The best of twelve months before, 95.0\u00a0%, is no longer sold.",
+            f"{BEST} The best of twelve months before, 95.0\u00a0%, has no price known now.",
         ),
     ],
-    ids=["a round score", "only the best reaches it", "a year before", "no longer sold"],
+    ids=["a round score", "only the best reaches it", "a year before", "no priced model reaches it"],
 )
 def test_a_moment_has_its_best_a_round_score_and_the_best_of_a_year_before(
     now: Moment, before: Moment | None, said: str

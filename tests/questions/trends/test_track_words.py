@@ -36,11 +36,9 @@ def said(rows: list[dict[str, object]]) -> str:
 def test_what_a_fixed_answer_would_have_reached_is_told() -> None:
     """Always to say "climbed" is right wherever the frontier rose, with or without a claim."""
     rose = [row(month, "hit") for month in range(3)] + [row(3, "no claim was made")]
-    assert 'always said "climbed" would have been right on 4 of 4 days: little was at stake.' in said(rose)
-    assert '; always saying "climbed" would have held every time**' in said(rose)
+    assert 'always said "climbed" would have been right on 4 of 4 days: little was at stake**' in said(rose)
     fell = [*rose, row(4, "miss", low=-1.0)]
-    assert 'always said "climbed" would have been right on 4 of 5 days.' in said(fell)
-    assert "always saying" not in said(fell)
+    assert 'always said "climbed" would have been right on 4 of 5 days**' in said(fell)
 
 
 def test_rows_without_a_claim_do_not_enter_the_forecast() -> None:
@@ -81,13 +79,17 @@ def test_verdicts_are_counted_with_those_not_judged() -> None:
     ]
     assert said(rows).startswith(
         "**Of 2 past verdicts on Epoch's index that claimed something and whose following year is over, 1 "
-        'held; always saying "climbed" would have held every time** (1 more claimed '
-        "nothing, of 2 the year is not over, after 1 too few models followed). They said: climbed (2). "
+        "held; the 90 % "
+    )
+    assert (
+        "** (1 more claimed nothing, of 2 the year is not over, after 1 too few models followed). They said: "
+        "climbed (2). " in said(rows)
     )
     assert said(rows[:1]).startswith(
         "**Of 1 past verdict on Epoch's index that claimed something and whose following year is over, 1 "
-        'held; always saying "climbed" would have held every time**. They said: climbed (1). '
+        "held; the 90 % "
     )
+    assert "**. They said: climbed (1). " in said(rows[:1])
     assert "They said" not in said(rows[2:])
     assert said(rows).endswith("Rows overlap, a month apart, so they are no independent trials.")
 
@@ -106,16 +108,15 @@ def test_how_often_the_slopes_interval_held_is_told() -> None:
         row(month, "hit") | {"interval_held": held} for month, held in enumerate((True, False, False, None))
     ]
     unclaimed = row(9, "no claim was made") | {"interval_held": True}
-    told = (
-        "90 % interval of the slope held the next year's slope in 1 of 3: read it as a description of its own"
-    )
-    assert told in said([*rows, unclaimed])
+    told = said([*rows, unclaimed])
+    assert "90 % interval of the slope held the next year's slope in 1 of 3, and" in told
+    assert "Read the interval of a slope as a description of its own window" in told
     assert "interval of the slope" not in said([unclaimed])
 
 
 def test_a_slope_that_may_be_none_is_no_climb() -> None:
     """An interval that begins at 0 does not hold what says that it climbs."""
-    assert "would have been right on 1 of 2 days." in said([row(0, "hit"), row(1, "miss", low=0.0)])
+    assert "would have been right on 1 of 2 days**" in said([row(0, "hit"), row(1, "miss", low=0.0)])
 
 
 def test_the_power_that_is_usually_asked_for_counts() -> None:
@@ -145,7 +146,7 @@ def test_verdicts_that_are_judged_stand_before_those_of_the_last_months() -> Non
     ends = {"recent_low": 12.0, "recent_high": 16.0, "next_high": 29.0, "reading": "known", "n_recent": 30}
     rows = [(0, "hit"), (1, "claimed nothing"), (2, "miss"), (14, "twelve months not yet over")]
     table = track_table(pl.DataFrame([row(*one) | ends for one in rows], infer_schema_length=None))
-    assert table["as_of"].to_list() == [months_after(FIRST, month) for month in (2, 0, 14, 1)]
+    assert table.rows["as_of"].to_list() == [months_after(FIRST, month) for month in (2, 0, 14, 1)]
 
 
 def test_past_verdicts_are_listed_the_newest_first() -> None:
@@ -153,17 +154,35 @@ def test_past_verdicts_are_listed_the_newest_first() -> None:
     ends = {"recent_low": 12.04, "recent_high": 16.0, "next_high": 29.0, "reading": "known", "n_recent": 30}
     rows = pl.DataFrame([row(0, "hit") | ends, row(14, "miss") | ends], infer_schema_length=None)
     table = track_table(rows)
-    assert table["as_of"].to_list() == [months_after(FIRST, 14), FIRST]
-    assert table.row(0, named=True) == {
+    assert table.rows["as_of"].to_list() == [months_after(FIRST, 14), FIRST]
+    assert table.rows.row(0, named=True) == {
         "as_of": months_after(FIRST, 14),
         "verdict": "climbed",
+        "interval": "missed",
+        "then": "14.0 (12.0 to 16.0)",
+        "next": "17.0 (5.0 to 29.0)",
         "outcome": "miss",
-        "slope then (90 % interval)": "14.0 (12.0 to 16.0)",
-        "slope of the next year": "17.0 (5.0 to 29.0)",
-        "power: a stop a year before": "90\u00a0%",
-        "interval held it": False,
+        "power": "90\u00a0%",
         "reading": "known",
-        "models": 30,
-        "models that followed": 40,
+        "n_recent": 30,
+        "n_next": 40,
     }
-    assert table["power: a stop a year before"][1] is None
+    assert table.rows["power"][1] is None
+
+
+def test_whether_the_interval_held_is_the_third_column_and_what_never_differs_is_none() -> None:
+    """In words: nobody is left to guess what "yes" means. A year that is not over has none."""
+    rows = [row(0, "hit") | {"interval_held": held, "reading": "known"} for held in (True, False, None)]
+    rows[2] |= {"verdict": "slowing"}
+    ends = {"recent_low": 12.04, "recent_high": 16.0, "next_high": 29.0, "n_recent": 30}
+    table = track_table(pl.DataFrame([one | ends for one in rows], infer_schema_length=None))
+    assert table.rows["interval"].to_list() == ["held", "missed", None]
+    assert list(table.columns) == ["as_of", "verdict", "interval"]
+
+
+def test_what_is_said_first_tells_what_the_hits_are_worth() -> None:
+    """That all verdicts held stands beside how often the interval did, and what a fixed answer would."""
+    rows = [row(month, "hit") for month in range(3)]
+    lead = said(rows).split("**")[1]
+    assert "3 held; the 90 % interval of the slope held the next year's slope in 0 of 3, and whoever" in lead
+    assert lead.endswith("right on 3 of 3 days: little was at stake")
