@@ -11,8 +11,9 @@ import polars as pl
 from analysis.amounts import factor_text, large_amount
 from analysis.dotcom.base_rates import BaseRate
 from analysis.dotcom.capital_and_cash import SpendingOfCash
-from analysis.dotcom.likeness import Likeness, LikenessRow, LikenessVerdict
+from analysis.dotcom.likeness import ALIKE_WITHIN, Likeness, LikenessRow, LikenessVerdict
 from analysis.dotcom.money import SpendingShares
+from analysis.dotcom.moved_starts import LARGEST_SHIFT_MONTHS
 from analysis.results import Interval
 from charts.dotcom.episodes import like
 from charts.parts.figure import in_words
@@ -48,7 +49,7 @@ WOULD_CHANGE: Final = "Later prices, another start, or another rule for what cou
 
 
 def first_line(alike: Likeness | None, market: str | None, as_of: date) -> str:
-    """How far both booms had risen after as many days, by which market, and the day its prices end.
+    """Where both booms stood after the same number of days, by which market, and the day its prices end.
 
     `market` is None where no market has prices.
     """
@@ -61,9 +62,8 @@ def first_line(alike: Likeness | None, market: str | None, as_of: date) -> str:
     if then.run_up is None or now.run_up is None:
         return f"{unknown}: too few days are recorded ({market})."
     return (
-        f"On {in_words(now.until_on)} the AI boom stood at {percent(now.run_up - 1, signed=True)} against "
-        f"{percent(then.run_up - 1, signed=True)} of the dot-com boom at the same age ({alike.days:,} days): "
-        f"{market}."
+        f"On {in_words(now.until_on)} the AI boom stood at {now.run_up:.2f} times its start, the dot-com "
+        f"boom at the same age ({alike.days:,} days) at {then.run_up:.2f} times: {market}."
     )
 
 
@@ -164,8 +164,12 @@ def all_spending(figures: int) -> str:
 
 
 def above_likeness(alike: Likeness) -> str:
-    """What the table of likeness holds."""
-    return f"**Likeness and difference {alike.days:,} days after each start**, without a score over them:"
+    """What the table of likeness holds, and by which rule it judges."""
+    return (
+        f"**Likeness and difference {alike.days:,} days after each start**, without a score over them. "
+        f"Alike: the larger figure is at most {ALIKE_WITHIN:g} times the smaller, a convention and not a test. "
+        f"A verdict that changes when both starts move by up to {LARGEST_SHIFT_MONTHS} months depends on the start."
+    )
 
 
 def likeness_rows(alike: Likeness) -> pl.DataFrame:
@@ -199,6 +203,9 @@ def of_differences(rows: tuple[LikenessRow, ...]) -> str:
         "Alike": [row.quantity for row in rows if row.verdict is LikenessVerdict.ALIKE],
         "larger now": [row.quantity for row in rows if row.verdict is LikenessVerdict.LARGER_NOW],
         "smaller now": [row.quantity for row in rows if row.verdict is LikenessVerdict.SMALLER_NOW],
+        "depends on the start": [
+            row.quantity for row in rows if row.verdict is LikenessVerdict.DEPENDS_ON_START
+        ],
         "not to be told": [row.quantity for row in rows if row.verdict is LikenessVerdict.CANNOT_BE_TOLD],
     }
     words = [f"**{kind}**: {', '.join(names)}" for kind, names in kinds.items() if names]

@@ -75,7 +75,7 @@ def test_likeness_and_difference_stand_side_by_side_without_a_score(answer: Answ
     """Every quantity has its own verdict; the table has no row that sums them up."""
     rows = table(answer, "likeness")
     assert rows["quantity"].to_list()[:2] == ["run-up since the start", "deepest fall on the way"]
-    assert rows.height == 5
+    assert rows.height == 4
     assert rows["verdict"].null_count() == 0
     assert not any("score" in quantity for quantity in rows["quantity"])
     assert "there is no score over the signals" in answer.rests_on

@@ -70,8 +70,8 @@ def test_the_first_line_has_both_booms_and_the_day_the_data_end(market: str) -> 
     """Both rises at the same age; by whichever market, in at most thirty words."""
     line = first_line(alike(), market, AS_OF)
     assert line == (
-        "On 29 November 2025 the AI boom stood at +200\u00a0% against +100\u00a0% of the dot-com boom at the "
-        f"same age (1,095 days): {market}."
+        "On 29 November 2025 the AI boom stood at 3.00 times its start, the dot-com boom at the same age "
+        f"(1,095 days) at 2.00 times: {market}."
     )
     assert len(line.split()) <= 30
 
@@ -146,17 +146,19 @@ def test_each_quantity_stands_under_its_verdict() -> None:
     """What is larger now, alike and not to be told, in one sentence."""
     words = of_differences(alike().rows)
     assert "**larger now**: run-up since the start" in words
-    assert "**not to be told**: CAPE, share of months since 1881 with a lower CAPE." in words
+    assert "**not to be told**: CAPE." in words
     verdicts = {
         "rise": LikenessVerdict.LARGER_NOW,
         "fall": LikenessVerdict.SMALLER_NOW,
         "CAPE": LikenessVerdict.ALIKE,
         "noise": LikenessVerdict.CANNOT_BE_TOLD,
+        "level": LikenessVerdict.DEPENDS_ON_START,
         "shares": LikenessVerdict.ALIKE,
     }
     rows = tuple(LikenessRow(name, "times", 1.0, 1.0, verdict) for name, verdict in verdicts.items())
     assert of_differences(rows) == (
-        "**Alike**: CAPE, shares; **larger now**: rise; **smaller now**: fall; **not to be told**: noise."
+        "**Alike**: CAPE, shares; **larger now**: rise; **smaller now**: fall; **depends on the start**: "
+        "level; **not to be told**: noise."
     )
 
 
@@ -164,7 +166,9 @@ def test_likeness_is_headed_by_the_days_up_to_which_both_booms_are_counted() -> 
     """Each row has its verdict, in sight on a telephone too, and its figures in their unit."""
     found = alike()
     assert above_likeness(found) == (
-        "**Likeness and difference 1,095 days after each start**, without a score over them:"
+        "**Likeness and difference 1,095 days after each start**, without a score over them. Alike: the "
+        "larger figure is at most 1.25 times the smaller, a convention and not a test. A verdict that changes "
+        "when both starts move by up to 6 months depends on the start."
     )
     heads = {name: column.label for name, column in likeness_columns(found).items()}
     assert heads == {
