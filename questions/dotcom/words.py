@@ -167,8 +167,9 @@ def above_likeness(alike: Likeness) -> str:
     """What the table of likeness holds, and by which rule it judges."""
     return (
         f"**Likeness and difference {alike.days:,} days after each start**, without a score over them. "
-        f"Alike: the larger figure is at most {ALIKE_WITHIN:g} times the smaller, a convention and not a test. "
-        f"A verdict that changes when both starts move by up to {LARGEST_SHIFT_MONTHS} months depends on the start."
+        f"Alike: the larger figure is at most {ALIKE_WITHIN:g} times the smaller, a convention and not a "
+        f"test. A verdict that changes when both starts move by up to {LARGEST_SHIFT_MONTHS} months depends "
+        "on the start."
     )
 
 

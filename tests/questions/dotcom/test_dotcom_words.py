@@ -167,8 +167,8 @@ def test_likeness_is_headed_by_the_days_up_to_which_both_booms_are_counted() -> 
     found = alike()
     assert above_likeness(found) == (
         "**Likeness and difference 1,095 days after each start**, without a score over them. Alike: the "
-        "larger figure is at most 1.25 times the smaller, a convention and not a test. A verdict that changes "
-        "when both starts move by up to 6 months depends on the start."
+        "larger figure is at most 1.25 times the smaller, a convention and not a test. A verdict that "
+        "changes when both starts move by up to 6 months depends on the start."
     )
     heads = {name: column.label for name, column in likeness_columns(found).items()}
     assert heads == {
