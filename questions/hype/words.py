@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from analysis.hype.attention import IndexedAttention, LaunchRanks
+from analysis.hype.buzz import Buzz
 from analysis.hype.lag import LagResult
 from analysis.hype.shape import HypeShape
 from analysis.results import Estimate
@@ -23,6 +24,9 @@ NO_CAPABILITY: Final = (
 WOULD_CHANGE: Final = (
     "Daily views of more pages and of earlier years, which a refresh brings where the network allows."
 )
+_STRONG: Final = 0.5
+"""A correlation that, if it cannot be excluded, leaves open whether there is a lag."""
+
 LAG_COLUMNS: Final = {
     "attention": Column("attention"),
     "verdict": Column("verdict on the lag"),
@@ -107,8 +111,25 @@ def of_buzzes(seen: PageBuzz) -> str:
     of = f"the {len(seen.told)} releases that can be told" if len(seen.told) > 1 else "1 that can be told"
     return (
         f"On Wikipedia's page {seen.page}, {found} of {of} drew more readers than the page's own ups and "
-        f"downs{tail}."
+        f"downs{tail}.{_noticed(seen.told)}"
     )
+
+
+def _noticed(told: Sequence[Buzz]) -> str:
+    """How many readers more it takes to stand out: what fewer than 5 % of the other fortnights had.
+
+    The lower end of an estimate lies below it by just that much.
+    """
+    least = [
+        buzz.estimate.value - buzz.estimate.interval.low
+        for buzz in told
+        if buzz.estimate is not None and buzz.estimate.interval is not None
+    ]
+    if not least:
+        return ""
+    low, high = percent(min(least)), percent(max(least))
+    some = low if low == high else f"{low} to {high}, by release,"
+    return f" To stand out takes about {some} more views than forecast: less would not have been noticed."
 
 
 def of_peak(page: str, highest: ReleasePeak) -> str:
@@ -153,7 +174,26 @@ def _found_lags(lags: Mapping[str, LagResult]) -> str:
     if found:
         words = f"A lag between attention and capability shows in {len(found)} of {len(told)} series"
         return f"{words}: {'; '.join(found)}"
-    return f"None of the {len(told)} series long enough to tell shows a lag between attention and capability"
+    return _no_lag([lag.correlation for lag in told.values() if lag.correlation is not None])
+
+
+def _no_lag(correlations: Sequence[Estimate]) -> str:
+    """That no series shows a lag, and whether their intervals leave room for one that matters."""
+    series = (
+        f"{len(correlations)} series long enough" if len(correlations) > 1 else "the one series long enough"
+    )
+    intervals = [one.interval for one in correlations if one.interval is not None]
+    if len(intervals) < len(correlations):
+        return f"Whether attention follows capability cannot be told: {series} shows no interval"
+    low, high = min(one.low for one in intervals), max(one.high for one in intervals)
+    span = no_break_percent(f"{low:.2f} to {high:.2f}")
+    if max(-low, high) < _STRONG:
+        return f"No lag between attention and capability in {series}: correlations beyond {span} are excluded"
+    return (
+        f"Whether attention follows capability cannot be told: in {series} correlations anywhere from {span} "
+        "are "
+        "possible, zero among them"
+    )
 
 
 def lag_row(measure: str, lag: LagResult) -> dict[str, object]:

@@ -103,7 +103,7 @@ def test_what_cannot_be_told_is_counted() -> None:
     assert of_untold(seen(("A", USUAL), ("B", GAP))).startswith("1 more release cannot be told")
     assert of_untold(seen(("A", GAP), ("B", GAP))).startswith("2 releases cannot be told")
     assert of_untold(seen(("A", USUAL))) == of_untold(None) == ""
-    assert "; 1 more cannot be told." in of_buzzes(seen(("A", USUAL), ("B", GAP)))
+    assert "; 1 more cannot be told. To stand out" in of_buzzes(seen(("A", USUAL), ("B", GAP)))
 
 
 def peak(half_life: int | None) -> ReleasePeak:
@@ -136,7 +136,7 @@ def lag(verdict: LagVerdict, estimate: float | None = None, correlation: Estimat
 
 CORRELATED = Estimate(0.456, Interval(0.1, 0.7))
 UNTOLD = lag(LagVerdict.CANNOT_BE_TOLD)
-UNRELATED = lag(LagVerdict.NONE, None, CORRELATED)
+UNRELATED = lag(LagVerdict.NONE, None, Estimate(0.456, Interval(-0.1, 0.7)))
 FOLLOWS = lag(LagVerdict.ATTENTION_FOLLOWS, 2.0, CORRELATED)
 
 
@@ -150,8 +150,9 @@ FOLLOWS = lag(LagVerdict.ATTENTION_FOLLOWS, 2.0, CORRELATED)
         ),
         (
             {"A": UNTOLD, "B": UNRELATED},
-            "**None of the 1 series long enough to tell shows a lag between attention and capability.** As "
-            "known now.",
+            "**Whether attention follows capability cannot be told: in the one series long enough "
+            "correlations "
+            "anywhere from \u22120.10 to 0.70 are possible, zero among them.** As known now.",
         ),
         (
             {"A": UNTOLD, "B": UNRELATED, "C": FOLLOWS},
@@ -232,12 +233,15 @@ def test_one_launch_alone_is_the_only_stir() -> None:
         (
             seen(("A", OUT), ("B", USUAL)),
             "On Wikipedia's page ChatGPT, only A of the 2 releases that can be told drew more readers than "
-            "the page's own ups and downs.",
+            "the page's own ups and downs. To stand out takes about 40\u00a0% more views than forecast: less "
+            "would not have been noticed.",
         ),
         (
             seen(("A", USUAL)),
             "On Wikipedia's page ChatGPT, none of 1 that can be told drew more readers than the page's own "
-            "ups and downs.",
+            "ups and downs. To stand out takes about 40\u00a0% more views than forecast: less would not have "
+            "been "
+            "noticed.",
         ),
     ],
 )
@@ -261,3 +265,26 @@ def test_a_correlation_below_zero_has_a_minus() -> None:
     """As headlines have it, not a hyphen."""
     below = lag(LagVerdict.NONE, None, Estimate(-0.2, Interval(-0.5, 0.1)))
     assert lag_row("A", below)["best_correlation"] == "\u22120.20 (\u22120.50 to 0.10)"
+
+
+def test_only_narrow_intervals_say_that_there_is_no_lag() -> None:
+    """Of correlations within 0.5 it is said that there is none; of wider ones that it cannot be told."""
+    narrow = lag(LagVerdict.NONE, None, Estimate(0.1, Interval(-0.2, 0.4)))
+    wide = lag(LagVerdict.NONE, None, Estimate(0.6, Interval(-0.55, 0.97)))
+    assert of_lags({"A": narrow, "B": narrow}, "").startswith(
+        "**No lag between attention and capability in 2 series long enough: correlations beyond \u22120.20 "
+        "to 0.40"
+    )
+    assert of_lags({"A": narrow, "B": wide}, "").startswith(
+        "**Whether attention follows capability cannot be told: in 2 series long enough correlations "
+        "anywhere from "
+        "\u22120.55 to 0.97 are possible"
+    )
+
+
+def test_what_would_have_been_noticed_differs_by_release() -> None:
+    """The lower end lies as far below an estimate as the rarest twentieth of other fortnights above none."""
+    page = seen(("A", USUAL), ("B", USUAL))
+    other = replace(page.buzzes[1], estimate=Estimate(-0.1, Interval(-0.9, 0.3)))
+    said = of_buzzes(replace(page, buzzes=(page.buzzes[0], other)))
+    assert "To stand out takes about 40\u00a0% to 80\u00a0%, by release, more views than forecast" in said
