@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from questions.answer import Answer, Later, Table, chart_named, charts_of, every_block
+from charts.hype.other_attention import Measure
+from questions.answer import Answer, Drawn, Later, Table, chart_named, charts_of, every_block
 from questions.controls import ControlError, must_read, written
-from questions.hype.question import QUESTION
+from questions.hype.question import QUESTION, _others
 from tests.homes.series_home import fill_series
 from tests.homes.small_home import fill
 from tests.questions.asked import ask, headings, table, view_of, words
@@ -183,3 +186,13 @@ def test_views_are_drawn_on_a_logarithmic_axis_unless_a_reader_says_otherwise(ho
     view = view_of(home)
     assert must_read(QUESTION.controls, view, {}).log_attention is True
     assert must_read(QUESTION.controls, view, {"log_attention": ["false"]}).log_attention is False
+
+
+def test_months_that_are_not_drawn_are_not_counted(home: Path) -> None:
+    """A record that ended years ago is named below the chart's title; n is that of the others."""
+    view, months = view_of(home), pl.date_range(date(2024, 1, 1), date(2025, 10, 1), "1mo", eager=True)
+    points = pl.DataFrame({"valid_on": months, "value": 1.0, "source_id": "facts", "series_id": "s"})
+    earlier = points.with_columns(pl.col("valid_on").dt.offset_by("-8y"))
+    known = {name: Measure(name, own, ",~r", "") for name, own in (("now", points), ("ended", earlier))}
+    (drawn,) = [block.chart for block in _others(view, known) if isinstance(block, Drawn)]
+    assert drawn.footing.n == points.height == drawn.rows.height
