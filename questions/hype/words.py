@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from analysis.hype.attention import IndexedAttention, LaunchRanks
@@ -24,6 +24,9 @@ NO_CAPABILITY: Final = (
 WOULD_CHANGE: Final = (
     "Daily views of more pages and of earlier years, which a refresh brings where the network allows."
 )
+_OF_NOW: Final = timedelta(days=183)
+"""What ended longer ago is not said of now without its day."""
+
 _STRONG: Final = 0.5
 """A correlation that, if it cannot be excluded, leaves open whether there is a lag."""
 
@@ -213,16 +216,21 @@ def lag_row(measure: str, lag: LagResult) -> dict[str, object]:
     }
 
 
-def shape_row(measure: str, shape: HypeShape) -> dict[str, object]:
-    """The verdict on a shape as a row of the table of all series looked at."""
-    phases = [f"{phase.phase.value} {percent(phase.share)}" for phase in shape.phases]
+def shape_row(measure: str, shape: HypeShape, as_of: date) -> dict[str, object]:
+    """The verdict on a shape as a row of the table of all series looked at.
+
+    A phase that is not of the last months before `as_of` has the month up to which there are data.
+    """
+    phases = "; ".join(f"{phase.phase.value} {percent(phase.share)}" for phase in shape.phases)
+    if phases and shape.window is not None and as_of - shape.window.end > _OF_NOW:
+        phases = f"{phases} (data to {shape.window.end:%B %Y})"
     return {
         "attention": measure,
         "months": shape.n,
         "verdict": shape.verdict.value,
         "aicc_lead": None if shape.aicc_lead is None else round(shape.aicc_lead, 1),
         "depth_of_trough": _trough(shape.estimate),
-        "phases": "; ".join(phases) or None,
+        "phases": phases or None,
     }
 
 

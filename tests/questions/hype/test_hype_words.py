@@ -12,7 +12,7 @@ from analysis.hype.attention import AttentionPeak, LaunchRanks, PeakVerdict, ran
 from analysis.hype.buzz import Buzz, BuzzVerdict
 from analysis.hype.lag import LagResult, LagVerdict
 from analysis.hype.shape import HypeShape, Phase, PhaseShare, ShapeVerdict
-from analysis.results import Estimate, Interval
+from analysis.results import Estimate, Interval, Window
 from questions.hype.page_buzz import PageBuzz, ReleasePeak
 from questions.hype.words import (
     first_line,
@@ -193,7 +193,7 @@ def test_the_table_of_shapes_has_what_is_known() -> None:
         "",
         ShapeVerdict.PEAK_AND_TROUGH,
     )
-    assert shape_row("A", whole) == {
+    assert shape_row("A", whole, DAY) == {
         "attention": "A",
         "months": 60,
         "verdict": "peak and trough",
@@ -201,13 +201,31 @@ def test_the_table_of_shapes_has_what_is_known() -> None:
         "depth_of_trough": "40\u00a0% (20\u00a0% to 60\u00a0%)",
         "phases": "falling from a peak 70\u00a0%; at the bottom of a trough 30\u00a0%",
     }
-    bare = shape_row("A", replace(whole, estimate=None, aicc_lead=None, phases=()))
+    bare = shape_row("A", replace(whole, estimate=None, aicc_lead=None, phases=()), DAY)
     assert (bare["aicc_lead"], bare["depth_of_trough"], bare["phases"]) == (None, None, None)
-    assert shape_row("A", replace(whole, estimate=Estimate(0.4)))["depth_of_trough"] is None
+    assert shape_row("A", replace(whole, estimate=Estimate(0.4)), DAY)["depth_of_trough"] is None
     flat = replace(whole, estimate=Estimate(0.0, Interval(0.0, 0.004)))
-    assert shape_row("A", flat)["depth_of_trough"] == "none: no rise after the peak"
+    assert shape_row("A", flat, DAY)["depth_of_trough"] == "none: no rise after the peak"
     open_ = replace(whole, estimate=Estimate(0.0, Interval(0.0, 0.1)))
-    assert shape_row("A", open_)["depth_of_trough"] == "0\u00a0% (0\u00a0% to 10\u00a0%)"
+    assert shape_row("A", open_, DAY)["depth_of_trough"] == "0\u00a0% (0\u00a0% to 10\u00a0%)"
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "said"), [(date(2025, 5, 1), " (data to May 2025)"), (date(2026, 8, 1), "")]
+)
+def test_a_phase_of_long_ago_has_its_month(ends_on: date, said: str) -> None:
+    """Of a series that ended more than half a year ago the phase is not that of now."""
+    shape = HypeShape(
+        Estimate(0.4, Interval(0.2, 0.6)),
+        12.0,
+        (PhaseShare(Phase.FALLING, 1.0),),
+        pl.DataFrame(),
+        60,
+        Window(date(2020, 1, 1), ends_on),
+        "",
+        ShapeVerdict.PEAK,
+    )
+    assert shape_row("A", shape, DAY)["phases"] == f"falling from a peak 100\u00a0%{said}"
 
 
 def test_one_launch_alone_is_the_only_stir() -> None:
