@@ -29,8 +29,9 @@ def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing) -> Ch
     ratios = (moved["now"] / moved["then"]).drop_nulls()
     low, high = float(ratios.min()), float(ratios.max())  # type: ignore[arg-type]  # the caller gives told rows
     title = (
-        f"With both starts moved by some months, the level now is {factor_span(low, high)} times that of "
-        f"then ({market}, start = 1)"
+        f"With both starts moved by some months, the AI boom stands at {factor_span(low, high)} times the "
+        "level "
+        f"of the dot-com boom at the same age ({market}, start = 1)"
     )
     subtitle = (
         "Multiple of the start's level, both starts moved by the same number of months, after the same "

@@ -12,7 +12,7 @@ from analysis.amounts import factor_text, large_amount
 from analysis.dotcom.base_rates import BaseRate
 from analysis.dotcom.capital_and_cash import SpendingOfCash
 from analysis.dotcom.likeness import ALIKE_WITHIN, Likeness, LikenessRow, LikenessVerdict
-from analysis.dotcom.money import SpendingShares
+from analysis.dotcom.money import PairVerdict, SpendingShares
 from analysis.dotcom.moved_starts import LARGEST_SHIFT_MONTHS
 from analysis.results import Interval
 from charts.dotcom.episodes import like
@@ -43,6 +43,14 @@ OF_VENTURES: Final = (
     "count all sectors of the United States, those of today AI companies in the world; each has its own "
     "method. Billions of US dollars a year, nominal, whole years only."
 )
+_COMPARED: Final = {
+    PairVerdict.HIGHER_NOW: "higher",
+    PairVerdict.LOWER_NOW: "lower",
+    PairVerdict.EQUAL: "the same",
+}
+_QUARTERS: Final = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
+FIRST_HAND: Final = "by those who counted"
+SECOND_HAND: Final = "copy or retelling, not checked against the original"
 SPENDING: Final = "**Capital spending**, only by one definition on both sides:"
 TWO_CASES: Final = "Two booms are two cases: likeness is no forecast, and there is no score over the signals."
 WOULD_CHANGE: Final = "Later prices, another start, or another rule for what counts as alike."
@@ -247,14 +255,21 @@ def of_chips(sold: pl.DataFrame) -> str:
 def of_spending(shares: SpendingShares) -> str:
     """The pairs of one definition, and what has only one side."""
     pairs = [
-        f"**{pair.measure}**: {pair.then:g} {pair.unit} in {pair.period_then}, {pair.now:g} in "
-        f"{pair.period_now} ({pair.verdict.value})"
+        f"**{pair.measure}**: {pair.then:g} {pair.unit} in {_period(pair.period_then)}, {pair.now:g} in "
+        f"{_period(pair.period_now)}: {_COMPARED[pair.verdict]} by then, by the same definition"
         for pair in shares.pairs
     ]
     head = "; ".join(pairs) if pairs else "No measure has a figure of one definition on both sides"
     one_sided = "; ".join(shares.one_sided)
     tail = f" These have one side only and have no counterpart: {one_sided}." if one_sided else ""
     return f"{head}.{tail}"
+
+
+def _period(period: str) -> str:
+    """A quarter as people say it: 2025Q2 is the second quarter of 2025; other periods as they are."""
+    year, _, quarter = period.partition("Q")
+    place = _QUARTERS.get(quarter)
+    return f"the {place} quarter of {year}" if place else period
 
 
 def value_text(value: float | None, unit: str) -> str:

@@ -57,7 +57,9 @@ def test_moved_starts_show_how_much_hangs_on_the_chosen_day() -> None:
     assert moved["months"].to_list() == list(range(-6, 7))
     assert (moved["now"] / moved["then"]).min() > 1.2
     chart = anchor_sensitivity(moved, "A", FOOTING)
-    assert re.search(r"the level now is 1\.\d to 1\.\d times that of then \(A, start = 1\)$", chart.title)
+    assert re.search(
+        r"at 1\.\d to 1\.\d times the level of the dot-com boom at the same age \(A,", chart.title
+    )
 
 
 def test_two_series_are_spliced_between_the_booms_only() -> None:
@@ -114,11 +116,20 @@ def test_the_title_tells_what_carried_the_largest_rises() -> None:
     ]
     chart = earnings_and_multiple(splits, FOOTING)
     assert chart.title == (
-        "Most's earnings grew 4.5-fold and its multiple grew 2-fold (January 2000 to January 2003); Less's "
-        "earnings grew 16-fold while its multiple fell to 0.25 times the start (January 2000 to January 2003)"
+        "Most's earnings grew 4.5-fold and its multiple grew 2-fold, January 2000 to January 2003; Less's "
+        "earnings grew 16-fold while its multiple fell to 0.25 times the start, January 2000 to January 2003"
     )
     label = chart.draw(Mode.LIGHT).data[2]
     assert list(label.text) == [" 1x", " 0.25x", " 2x"]
+
+
+def test_the_multiple_has_its_range_over_neighbouring_starts() -> None:
+    """From other starts the multiple fell to 0.13 and 0.31 times: the title has what the whisker has."""
+    days = [date(1999, 10, 1), date(2000, 1, 1), date(2000, 4, 1), date(2003, 1, 1)]
+    frame = {"valid_on": days, "price": [20.0, 10.0, 8.0, 40.0], "earnings": [1.0, 1.0, 1.0, 16.0]}
+    months = pl.DataFrame(frame)
+    chart = earnings_and_multiple([NamedSplit("Less", price_split(months, days[1], days[-1]))], FOOTING)
+    assert "fell to 0.25 times the start (0.13 to 0.31 from starts nearby), January 2000" in chart.title
 
 
 def test_a_fall_says_when_the_next_record_came_or_until_when_none_did() -> None:

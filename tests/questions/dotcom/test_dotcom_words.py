@@ -298,7 +298,8 @@ def test_a_pair_of_one_definition_is_told_with_both_periods() -> None:
     rows = [("software", "percent of GDP", "2000Q4", 4.6), ("software", "percent of GDP", "2025Q2", 4.4)]
     schema = {"measure": pl.String, "unit": pl.String, "period": pl.String, "value": pl.Float64}
     assert of_spending(same_definition_pairs(pl.DataFrame(rows, schema=schema, orient="row"))) == (
-        "**software**: 4.6 percent of GDP in 2000Q4, 4.4 in 2025Q2 (lower now, by the same definition)."
+        "**software**: 4.6 percent of GDP in the fourth quarter of 2000, 4.4 in the second quarter of 2025: "
+        "lower by then, by the same definition."
     )
 
 
