@@ -36,7 +36,7 @@ class ShapeVerdict(StrEnum):
     PEAK_AND_TROUGH = "peak and trough"
     PEAK = "a peak; a trough is not established"
     NO_FALL = "no peak: a curve with one fits better, but does not fall after it"
-    ADOPTION_ALONE = "adoption alone describes it as well"
+    ADOPTION_ALONE = "adoption alone describes it equally well"
     CANNOT_BE_TOLD = "cannot be told: too few months"
 
 

@@ -131,14 +131,14 @@ def rests_on(forecast: WallForecast) -> str:
     """The stock and the growth behind the year, and what is left out."""
     return (
         f"A stock of {_tokens(forecast.stock_tokens)} at the start of 2024, and "
-        f"{of_growth(forecast.growth)}. Private, synthetic and other than text data are outside it."
+        f"{of_growth(forecast.growth)}. Private and synthetic data, and anything but text, are outside it."
     )
 
 
 def of_growth(growth: SetGrowth) -> str:
     """Growth of training sets with its interval, number and window."""
     if growth.estimate is None or growth.window is None:
-        return f"no growth that can be told: {growth.n} sets are too few"
+        return f"a growth that cannot be told from {counted(growth.n, 'set')}"
     return (
         f"{growth.n} training sets of {growth.window.start.year} to {growth.window.end.year} that grew "
         f"{_orders(growth.estimate)}"

@@ -248,7 +248,8 @@ def of_chips(sold: pl.DataFrame) -> str:
     return (
         f"**Compute built**: by {in_words(last['valid_on'])} the {counted(last['n'], 'designer')} that Epoch "
         f"AI follows had sold AI chips worth {last['value'] / 1e6:.2g} million H100s, by sums of medians; "
-        f"since {in_words(first['valid_on'])} the total has grown {factor_text(growth)} times a year."
+        f"since {in_words(first['valid_on'])} the total has grown by a factor of {factor_text(growth)} a "
+        "year."
     )
 
 

@@ -48,7 +48,7 @@ SHAPE_COLUMNS: Final = {
 
 
 def first_line(ranks: LaunchRanks, seen: PageBuzz | None, as_of: date) -> str:
-    """Who made the largest stir, how many releases stood out on a page, and when the data end.
+    """Who caused the largest stir, how many releases stood out on a page, and when the data end.
 
     Names give way to numbers where the line would be too long, then the page gives way to the launches.
     """
@@ -73,7 +73,8 @@ def of_untold(seen: PageBuzz | None) -> str:
         return ""
     untold = counted(len(seen.untold), "more release" if seen.told else "release")
     return (
-        f"{untold} cannot be told on this page: the record has gaps there, or the page was already climbing."
+        f"{untold} cannot be judged on this page: the record has gaps there, or the page was already "
+        "climbing."
     )
 
 
@@ -89,11 +90,11 @@ def rests_on(ranks: LaunchRanks, seen: PageBuzz | None) -> str:
 
 
 def of_launches(ranks: LaunchRanks) -> str:
-    """Who made the largest stir, with the points."""
+    """Who caused the largest stir, with the points."""
     top = ranks.launches.row(0, named=True)
     of = f"the largest stir of {ranks.n} launches" if ranks.n > 1 else "the only stir"
     return (
-        f"{top['name']} made {of} counted on Hacker News: "
+        f"{top['name']} caused {of} counted on Hacker News: "
         f"{top['excess_points']:,.0f} points more in its first 14 days than in the 14 before."
     )
 
@@ -110,8 +111,9 @@ def of_buzzes(seen: PageBuzz) -> str:
         return f"The record of Wikipedia's page {seen.page} can tell for none of {releases}."
     out = [buzz.name for buzz in seen.stood_out]
     found = f"only {', '.join(out)}" if out else "none"
-    tail = f"; {len(seen.untold)} more cannot be told" if seen.untold else ""
-    of = f"the {len(seen.told)} releases that can be told" if len(seen.told) > 1 else "1 that can be told"
+    tail = f"; {len(seen.untold)} more cannot be judged" if seen.untold else ""
+    several = f"the {len(seen.told)} releases"
+    of = f"{several if len(seen.told) > 1 else 'the only one'} that can be judged"
     return (
         f"On Wikipedia's page {seen.page}, {found} of {of} drew more readers than the page's own ups and "
         f"downs{tail}.{_noticed(seen.told)}"
@@ -247,7 +249,7 @@ def _trough(depth: Estimate | None) -> str | None:
 def _largest_stir(ranks: LaunchRanks) -> str:
     top = ranks.launches.row(0, named=True)
     of = f"the largest stir of {ranks.n} launches" if ranks.n > 1 else "the only stir counted"
-    return f"{top['name']} made {of} ({top['excess_points']:,.0f} points)"
+    return f"{top['name']} caused {of} ({top['excess_points']:,.0f} points)"
 
 
 def _who_stood_out(seen: PageBuzz) -> str:

@@ -42,7 +42,7 @@ def test_a_release_that_cannot_be_told_is_in_the_table_and_not_drawn() -> None:
     assert (
         chart.title
         == "None of 1 releases can be told to have drawn more readers to the page Page than is usual; "
-        "1 more cannot be told"
+        "1 more cannot be judged"
     )
     assert chart.rows["release"].to_list() == ["told", "untold"]
 
@@ -72,7 +72,7 @@ def test_launches_are_ranked_from_the_top_with_their_sources() -> None:
         }
     )
     chart = launch_ranks(rank_launches(launches), launches, FOOTING)
-    assert chart.title.startswith("large made the largest stir")
+    assert chart.title.startswith("large caused the largest stir")
     assert list(chart.draw(Mode.LIGHT).data[0].x) == [400.0, 50.0]
     assert chart.rows["url"].to_list() == ["https://two.example", "https://one.example"]
 

@@ -130,7 +130,7 @@ def test_growth_has_its_interval_or_cannot_be_told() -> None:
         "that grew by a factor of 2.3 a year (95 % interval 1.8 to 3.0; 0.37 orders of magnitude)"
     )
     assert of_growth(replace(grown, estimate=Estimate(0.37))).endswith("that grew by a factor of 2.3 a year")
-    few = "no growth that can be told: 80 sets are too few"
+    few = "a growth that cannot be told from 80 sets"
     assert of_growth(replace(grown, estimate=None)) == few
     assert of_growth(replace(grown, window=None)) == few
 

@@ -62,7 +62,7 @@ def test_with_daily_closes_the_first_line_says_where_they_end(home_with_nasdaq: 
 def test_the_parts_stand_in_the_order_of_the_question(answer: Answer) -> None:
     """Likeness first, then history, earnings, use, survivors and money; all charts are there."""
     assert headings(answer) == [
-        "What followed when markets were dear and had risen fast?",
+        "What followed when markets were expensive and had risen fast?",
         "Earned, or only paid for?",
         "Use went on through the crash",
         "Survivors and failures",

@@ -257,7 +257,7 @@ def test_chips_sold_are_told_with_their_growth() -> None:
     said = of_chips(sold)
     assert "by 30 June 2026 the 6 designers" in said
     assert "20 million H100s" in said
-    assert "grown 2 times a year" in said
+    assert "grown by a factor of 2 a year" in said
 
 
 def test_several_companies_are_named() -> None:
@@ -289,7 +289,7 @@ def test_chips_over_two_years_have_the_growth_of_one() -> None:
     said = of_chips(pl.DataFrame({"valid_on": days, "value": [1.0e6, 9.0e6], "n": [1, 1]}))
     assert said == (
         "**Compute built**: by 1 January 2026 the 1 designer that Epoch AI follows had sold AI chips worth 9 "
-        "million H100s, by sums of medians; since 1 January 2024 the total has grown 3 times a year."
+        "million H100s, by sums of medians; since 1 January 2024 the total has grown by a factor of 3 a year."
     )
 
 

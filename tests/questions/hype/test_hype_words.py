@@ -72,7 +72,7 @@ def test_who_stood_out_is_named_where_there_is_room(page: PageBuzz, line: str) -
     """Names give way to numbers; what cannot be told is not said to be none that stood out."""
     said = first_line(ranks("GPT-5", "o1"), page, DAY)
     assert said == (
-        f"On Hacker News GPT-5 made the largest stir of 2 launches (990 points); on Wikipedia's page "
+        f"On Hacker News GPT-5 caused the largest stir of 2 launches (990 points); on Wikipedia's page "
         f"ChatGPT {line}"
     )
 
@@ -94,16 +94,16 @@ def test_without_a_page_the_launches_are_the_answer() -> None:
     """The line has the day of the last launch."""
     line = first_line(ranks("GPT-5", "o1"), None, DAY)
     assert line == (
-        "On Hacker News, up to 2 October 2026, GPT-5 made the largest stir of 2 launches (990 points)."
+        "On Hacker News, up to 2 October 2026, GPT-5 caused the largest stir of 2 launches (990 points)."
     )
 
 
 def test_what_cannot_be_told_is_counted() -> None:
     """One release or many, beside others that can be told or alone; nothing where all can."""
-    assert of_untold(seen(("A", USUAL), ("B", GAP))).startswith("1 more release cannot be told")
-    assert of_untold(seen(("A", GAP), ("B", GAP))).startswith("2 releases cannot be told")
+    assert of_untold(seen(("A", USUAL), ("B", GAP))).startswith("1 more release cannot be judged")
+    assert of_untold(seen(("A", GAP), ("B", GAP))).startswith("2 releases cannot be judged")
     assert of_untold(seen(("A", USUAL))) == of_untold(None) == ""
-    assert "; 1 more cannot be told. To stand out" in of_buzzes(seen(("A", USUAL), ("B", GAP)))
+    assert "; 1 more cannot be judged. To stand out" in of_buzzes(seen(("A", USUAL), ("B", GAP)))
 
 
 def peak(half_life: int | None) -> ReleasePeak:
@@ -231,12 +231,12 @@ def test_a_phase_of_long_ago_has_its_month(ends_on: date, said: str) -> None:
 def test_one_launch_alone_is_the_only_stir() -> None:
     """Of several the largest; those that were not counted on both sides are named."""
     assert of_launches(ranks("o1")).startswith(
-        "o1 made the only stir counted on Hacker News: 990 points more"
+        "o1 caused the only stir counted on Hacker News: 990 points more"
     )
     assert of_launches(ranks("o1", "o3")).startswith(
-        "o1 made the largest stir of 2 launches counted on Hacker"
+        "o1 caused the largest stir of 2 launches counted on Hacker"
     )
-    assert "o1 made the only stir counted (990 points)" in first_line(ranks("o1"), None, DAY)
+    assert "o1 caused the only stir counted (990 points)" in first_line(ranks("o1"), None, DAY)
     unranked = replace(ranks("o1"), unranked=("A", "B"))
     assert of_unranked(unranked) == "Not counted on both sides, so without a rank: A, B."
 
@@ -250,13 +250,14 @@ def test_one_launch_alone_is_the_only_stir() -> None:
         ),
         (
             seen(("A", OUT), ("B", USUAL)),
-            "On Wikipedia's page ChatGPT, only A of the 2 releases that can be told drew more readers than "
+            "On Wikipedia's page ChatGPT, only A of the 2 releases that can be judged drew more readers than "
             "the page's own ups and downs. To stand out takes about 40\u00a0% more views than forecast: less "
             "would not have been noticed.",
         ),
         (
             seen(("A", USUAL)),
-            "On Wikipedia's page ChatGPT, none of 1 that can be told drew more readers than the page's own "
+            "On Wikipedia's page ChatGPT, none of the only one that can be judged drew more readers than the "
+            "page's own "
             "ups and downs. To stand out takes about 40\u00a0% more views than forecast: less would not have "
             "been "
             "noticed.",
