@@ -44,6 +44,7 @@ class LikenessVerdict(StrEnum):
     ALIKE = "alike"
     LARGER_NOW = "larger now"
     SMALLER_NOW = "smaller now"
+    DEPENDS_ON_START = "depends on the start"
     CANNOT_BE_TOLD = "cannot be told"
 
 
@@ -69,8 +70,7 @@ class BoomFigures:
     """Figures of one boom from its anchor to `until_on`; each None where it cannot be told.
 
     `run_up` is the multiple of the anchor's level, `deepest_fall` a share (-0.3) between `fall_from_on` and
-    `fall_to_on`, `volatility` per year (sample standard deviation of log changes), `cape` a ratio with its
-    `cape_percentile` (share of all months since 1881 that were lower).
+    `fall_to_on`, `volatility` per year (sample standard deviation of log changes), `cape` a ratio.
     """
 
     anchor: Anchor
@@ -82,7 +82,6 @@ class BoomFigures:
     fall_to_on: date | None
     volatility: float | None
     cape: float | None
-    cape_percentile: float | None
     n: int
     window: Window | None
     verdict: AlignmentVerdict
@@ -158,7 +157,6 @@ def boom_figures(
     boom = rows.filter(pl.col("valid_on").is_between(anchor.starts_on, until))
     known = base is not None and boom.height > 1
     fall = _deepest_fall(boom) if known else (None, None, None)
-    ratio, percentile = _cape_at(cape, until)
     return BoomFigures(
         anchor=anchor,
         until_on=until,
@@ -168,8 +166,7 @@ def boom_figures(
         fall_from_on=fall[1],
         fall_to_on=fall[2],
         volatility=_volatility(boom) if known else None,
-        cape=ratio,
-        cape_percentile=percentile,
+        cape=_cape_at(cape, until),
         n=boom.height,
         window=window,
         verdict=_coverage(base if known else None, window, asked),
@@ -183,7 +180,7 @@ def likeness(
     cape: pl.DataFrame | None = None,
     alike_within: float = ALIKE_WITHIN,
 ) -> Likeness:
-    """Both booms of one series after as many days as the later one has run.
+    """Both booms of one series, each after the days that the later one has run.
 
     `closes` and `cape` as in `boom_figures`. Two figures are alike if their ratio is at most `alike_within`.
     """
@@ -195,12 +192,6 @@ def likeness(
         ("deepest fall on the way", "share", earlier.deepest_fall, later.deepest_fall),
         ("volatility", "per year", earlier.volatility, later.volatility),
         ("CAPE", "ratio", earlier.cape, later.cape),
-        (
-            "share of months since 1881 with a lower CAPE",
-            "share",
-            earlier.cape_percentile,
-            later.cape_percentile,
-        ),
     )
     rows = tuple(LikenessRow(*pair, _compared(pair[2], pair[3], alike_within)) for pair in pairs)
     return Likeness(
@@ -210,16 +201,6 @@ def likeness(
         rows,
         f"same series, {days} days after each start; alike within x{alike_within:g}",
     )
-
-
-def cape_percentile(cape: pl.DataFrame, month: date) -> float | None:
-    """Share of all months of the series whose CAPE is lower than that of `month`; None if unknown.
-
-    `cape`: valid_on (first day of the month), value.
-    """
-    known = cape.drop_nulls("value")
-    value = known.filter(valid_on=month)["value"]
-    return float((known["value"] < value[0]).mean()) if value.len() else None
 
 
 def _span(rows: pl.DataFrame) -> Window | None:
@@ -265,12 +246,11 @@ def _volatility(boom: pl.DataFrame) -> float | None:
     return float(changes.std(ddof=1) * np.sqrt(steps_per_year))
 
 
-def _cape_at(cape: pl.DataFrame | None, day: date) -> tuple[float | None, float | None]:
+def _cape_at(cape: pl.DataFrame | None, day: date) -> float | None:
     if cape is None:
-        return None, None
-    month = day.replace(day=1)
-    value = cape.drop_nulls("value").filter(valid_on=month)["value"]
-    return (float(value[0]) if value.len() else None), cape_percentile(cape, month)
+        return None
+    value = cape.drop_nulls("value").filter(valid_on=day.replace(day=1))["value"]
+    return float(value[0]) if value.len() else None
 
 
 def _compared(then: float | None, now: float | None, alike_within: float) -> LikenessVerdict:

@@ -25,7 +25,7 @@ class LagVerdict(StrEnum):
     ATTENTION_FOLLOWS = "attention follows capability"
     ATTENTION_LEADS = "attention leads capability"
     TOGETHER = "both move in the same month"
-    NONE = "none: no correlation that differs from zero"
+    NONE = "no lag shown: the correlation may be zero"
     CANNOT_BE_TOLD = "cannot be told: too few months in common"
 
 
@@ -54,7 +54,7 @@ def hype_lag(
 
     `attention`: valid_on (first day of the month), value (above 0). `capability`: valid_on, value (index
     points or any unit; as a level, not a change). Changes are correlated, not levels: two rising levels
-    always correlate. The interval of the correlation is, on Fisher's scale, its value plus and minus
+    nearly always correlate. The interval of the correlation is, on Fisher's scale, its value plus and minus
     `WIDENING` times the 90th percentile of the largest deviation over all lags in draws of six-month blocks.
 
     References: Kuensch (1989), The jackknife and the bootstrap for general stationary observations; Romano

@@ -35,7 +35,8 @@ class ShapeVerdict(StrEnum):
     END_MISSED = "a peak; what followed is not told: the curve misses the last months"
     PEAK_AND_TROUGH = "peak and trough"
     PEAK = "a peak; a trough is not established"
-    ADOPTION_ALONE = "adoption alone describes it as well"
+    NO_FALL = "no peak: a curve with one fits better, but does not fall after it"
+    ADOPTION_ALONE = "adoption alone describes it equally well"
     CANNOT_BE_TOLD = "cannot be told: too few months"
 
 
@@ -81,9 +82,9 @@ def hype_shape(attention: pl.DataFrame, draws: int = 100, seed: int = 0) -> Hype
     """Fit (a) a logistic and (b) a logistic plus a bell-shaped peak, and say which the data support.
 
     `attention`: valid_on (first day of the month), value (views a month; missing months have no row).
-    "Peak and trough" is said only if (b) leads by AICc at least 6 and the bootstrap interval of the
-    trough's depth excludes zero. Of an end that the curve misses, its last six months all on one side,
-    neither trough nor phase is told.
+    A peak is said only if (b) leads by AICc at least 6 and falls after its highest point, "peak and trough"
+    only if the bootstrap interval of the trough's depth excludes zero too. Of an end that the curve misses,
+    its last six months all on one side, neither trough nor phase is told.
 
     References: Burnham and Anderson (2002), Model Selection and Multimodel Inference, on AICc; Steinert
     and Leifer (2010), Scrutinizing Gartner's hype cycle approach, on adoption plus a peak.
@@ -104,8 +105,10 @@ def hype_shape(attention: pl.DataFrame, draws: int = 100, seed: int = 0) -> Hype
     alone, with_peak = ADOPTION.value(time, adoption), WITH_PEAK.value(time, peaked)
     lead = _aicc(scaled - alone, 3) - _aicc(scaled - with_peak, 6)
     fitted = rows.select("valid_on").with_columns(adoption=unit * alone, with_peak=unit * with_peak)
-    if lead < AICC_LEAD or _turns(peaked)[0] is None:
+    if lead < AICC_LEAD:
         return HypeShape(None, lead, (), fitted, rows.height, window, method, ShapeVerdict.ADOPTION_ALONE)
+    if _turns(peaked)[0] is None:
+        return HypeShape(None, lead, (), fitted, rows.height, window, method, ShapeVerdict.NO_FALL)
     if _misses_the_end(scaled - with_peak):
         return HypeShape(None, lead, (), fitted, rows.height, window, method, ShapeVerdict.END_MISSED)
     drawn = _redrawn(time, scaled, peaked, draws, seed)

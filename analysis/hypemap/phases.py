@@ -58,6 +58,8 @@ def phases(attention: pl.DataFrame, shape: HypeShape | None) -> Phases:
         return _untold(f"{months_counted(attention)} months with a count, {MINIMUM_MONTHS} needed")
     if shape.verdict is ShapeVerdict.END_MISSED:
         return _untold(f"the last {LAST_MONTHS} months all lie on one side of the fitted curve")
+    if shape.verdict is ShapeVerdict.NO_FALL:
+        return _untold("no peak is established: the fitted curve does not fall after one")
     if not shape.phases or shape.aicc_lead is None:
         return _untold("no peak is established: plain growth describes it as well")
     weight = 1.0 / (1.0 + float(np.exp(-shape.aicc_lead / 2)))

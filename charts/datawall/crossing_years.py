@@ -44,7 +44,9 @@ def crossing_years(scenarios: Sequence[Scenario], title: str, footing: Footing) 
         "Median year in which the largest training set equals the stock of public human text, 80 % interval. "
         "All of it is projection."
     )
-    all_told = "; ".join(f"{one.name}: {year_text(one.estimate)}" for one in scenarios)
+    all_told = "; ".join(
+        f"{one.name}: {year_text(one.estimate, to_the_year=not one.computed_here)}" for one in scenarios
+    )
     return Chart(
         name=NAME,
         title=title,
@@ -76,7 +78,7 @@ def _row(one: Scenario, hue: str) -> IntervalRow:
     if estimate is None:
         return IntervalRow(one.name, "no year in<br>this century", (), None, None, hue, faint=True)
     symbol = "circle" if one.computed_here else "circle-open"
-    told = f"<b>{year_in_words(estimate.value)}</b>"
+    told = f"<b>{_year(estimate.value, to_the_year=not one.computed_here)}</b>"
     if estimate.interval is None:
         return IntervalRow(one.name, told, (estimate.value,), None, None, hue, symbol)
     low, high = estimate.interval.low, estimate.interval.high
@@ -101,14 +103,21 @@ def scenario_rows(scenarios: Sequence[Scenario]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-def year_text(estimate: Estimate | None, *, with_level: bool = False) -> str:
-    """A crossing year with its interval in words, with its level if wished; an end not told is open."""
+def year_text(estimate: Estimate | None, *, with_level: bool = False, to_the_year: bool = False) -> str:
+    """A crossing year with its interval in words, with its level if wished; an end not told is open.
+
+    `to_the_year`: no part of the year is known.
+    """
     if estimate is None:
         return "no year in this century"
-    year = year_in_words(estimate.value)
+    year = _year(estimate.value, to_the_year=to_the_year)
     if estimate.interval is None:
         return year
     low, high = math.floor(estimate.interval.low), estimate.interval.high
     named = f"{percent(estimate.interval.level)} interval " if with_level else ""
     ends = f"from {low}, open-ended" if math.isinf(high) else f"{low} to {math.floor(high)}"
     return f"{year} ({named}{ends})"
+
+
+def _year(value: float, *, to_the_year: bool) -> str:
+    return f"{value:.0f}" if to_the_year else year_in_words(value)

@@ -237,7 +237,7 @@ def _note(
 def _labels(figure: go.Figure, sets: pl.DataFrame, last: float, mode: Mode) -> None:
     """Direct labels: the largest sets of both collections, and GPT-3's, which people know."""
     largest = sets.sort("tokens", descending=True).head(_LABELLED)
-    known = sets.filter(pl.col("title").str.starts_with("GPT-3 "), collection="newer")
+    known = sets.filter(pl.col("title").str.starts_with("GPT-3 "))
     named = pl.concat([largest, known]).unique("title", maintain_order=True)
     years = [_year_of(day) for day in named["published_on"]]
     heights = [math.log10(tokens) for tokens in named["tokens"]]

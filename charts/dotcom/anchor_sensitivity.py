@@ -21,17 +21,21 @@ _HEIGHT: Final = 260
 
 
 def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing) -> Chart:
-    """Run-up then and now for starts moved by some months: both starts are moved alike.
+    """Levels then and now for starts moved by some months: both starts are moved alike.
 
     `moved`: months (shift of both starts), days (compared after each start), then, now (multiples of the
     start's level; null where untold).
     """
     ratios = (moved["now"] / moved["then"]).drop_nulls()
     low, high = float(ratios.min()), float(ratios.max())  # type: ignore[arg-type]  # the caller gives told rows
-    title = f"With starts moved, {market} has risen {factor_span(low, high)} times as far now as then"
+    title = (
+        f"With both starts moved by some months, the AI boom stands at {factor_span(low, high)} times the "
+        "level "
+        f"of the dot-com boom at the same age ({market}, start = 1)"
+    )
     subtitle = (
-        "Multiple of the start's level, both starts moved by as many months, after the same number of days. "
-        "At 0 the starts are those chosen above."
+        "Multiple of the start's level, both starts moved by the same number of months, after the same "
+        "number of days. At 0 the starts are those chosen above."
     )
     least, most = moved.select(least=pl.col("months").min(), most=pl.col("months").max()).row(0)
     return Chart(

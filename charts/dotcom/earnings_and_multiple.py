@@ -184,9 +184,21 @@ def _what_carried(one: NamedSplit) -> str:
     link = "and" if (earnings > 0) == (multiple > 0) else "while"
     window = one.split.window
     return (
-        f"{one.of}'s earnings {_change(earnings)} {link} its multiple {_change(multiple)} "
-        f"({window.start:%B %Y} to {window.end:%B %Y})"
+        f"{one.of}'s earnings {_change(earnings)} {link} its multiple {_change(multiple)}{_moved(one)}, "
+        f"{window.start:%B %Y} to {window.end:%B %Y}"
     )
+
+
+def _moved(one: NamedSplit) -> str:
+    """The multiple from the neighbouring starts, which the whisker shows; empty where it is the same."""
+    ends = [factor_text(math.exp(end)) for end in _multiples(one)]
+    return f" ({ends[0]} to {ends[1]} from starts nearby)" if len(set(ends)) > 1 else ""
+
+
+def _multiples(one: NamedSplit) -> tuple[float, float]:
+    """Least and most change of the multiple over neighbouring starts, as logarithms."""
+    moved = one.split.sensitivity["multiple"].to_list() or [one.split.multiple or 0.0]
+    return min(moved), max(moved)
 
 
 def _change(logarithm: float) -> str:

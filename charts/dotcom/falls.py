@@ -31,7 +31,7 @@ def falls(found: Mapping[str, Fall], footing: Footing) -> Chart:
     title += _records(drawn)
     subtitle = (
         "Highest close of 1998 to 2001 to the lowest before the next record; month-end closes without "
-        "dividends, daily where so marked. Only who survived has a line here."
+        "dividends. Only survivors are shown here."
     )
     depths = "; ".join(
         f"{name} {percent(depth)}" for name, depth in drawn.select("name", "depth").iter_rows()

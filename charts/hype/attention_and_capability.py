@@ -35,7 +35,7 @@ def attention_and_capability(
     shown = attention.sort("valid_on").upsample("valid_on", every="1mo")
     subtitle = (
         "Above: attention, by month. Below: best capability index so far (Epoch), points, by month. The lag "
-        "is sought between monthly changes, never between levels: two rising levels always correlate."
+        "is sought between monthly changes, never between levels: two rising levels nearly always correlate."
     )
     captions = Captions(NAME, title, subtitle, footing)
     rows = attention.select("valid_on", attention="value").join(
@@ -86,7 +86,7 @@ def finding(lag: LagResult) -> str:
     months = lag.estimate.interval if lag.estimate else None
     if lag.estimate is None or months is None:
         return (
-            "No lag between attention and capability differs from chance: the best correlation is "
+            "No lag between attention and capability can be told from chance: the best correlation is "
             f"{lag.correlation.value:.2f}{spread}"
         )
     return (

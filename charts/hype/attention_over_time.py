@@ -52,11 +52,12 @@ def attention_over_time(
     short = short_records(weeks)
     weeks = weeks.filter(~pl.col("series_id").is_in(short))
     peak = weeks.sort("index").row(-1, named=True)
-    title = (
-        f"{labels[peak['series_id']].title} peaked at {_times(peak['index'])} its base in the week "
-        f"of {in_words(peak['valid_on'])}"
-    )
     start, end = indexed.base.start, indexed.base.end
+    later = ", which came later" if start > peak["valid_on"] else ""
+    title = (
+        f"In the week of {in_words(peak['valid_on'])} {labels[peak['series_id']].title} peaked at "
+        f"{_times(peak['index'])} its mean of {in_words(start)} to {in_words(end)}{later}"
+    )
     missing = _not_drawn([labels[page].title for page in short])
     subtitle = (
         f"Views of English Wikipedia articles a day, weekly mean; {in_words(start)} to {in_words(end)} = 100 "

@@ -70,7 +70,7 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing) -> Chart:
     subtitle = (
         f"Views of the Wikipedia article {page} in the 14 days from a release over those forecast from the "
         "60 days before, with 90 % intervals. Right, below: share of the page's other fortnights that saw "
-        "as much. Releases of which it cannot be told are in the table."
+        "as much. Releases that cannot be judged are in the table."
     )
     told = rows["excess_share"].count()
     return Chart(
@@ -136,7 +136,7 @@ def _finding(rows: pl.DataFrame, page: str) -> str:
     untold = rows.height - told.height
     if told.is_empty():
         return f"Whether any of {rows.height} releases drew readers to the page {page} cannot be told"
-    tail = f"; {untold} more cannot be told" if untold else ""
+    tail = f"; {untold} more cannot be judged" if untold else ""
     if out.is_empty():
         more = f"drawn more readers to the page {page} than is usual"
         return f"None of {told.height} releases can be told to have {more}{tail}"

@@ -28,7 +28,7 @@ def launch_ranks(ranks: LaunchRanks, launches: pl.DataFrame, footing: Footing) -
     details = launches.select("name", "released_on", "organization", "url")
     rows = ranks.launches.join(details, on=["name", "released_on"], how="left", maintain_order="left")
     top = rows.row(0, named=True)
-    title = f"{top['name']} made the largest stir on Hacker News among {ranks.n} launches"
+    title = f"{top['name']} caused the largest stir on Hacker News among {ranks.n} launches"
     subtitle = (
         "Points of stories that name the model among each day's 30 top stories: 14 days from the launch less "
         "the 14 days before."

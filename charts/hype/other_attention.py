@@ -37,11 +37,14 @@ class Measure:
 
 def other_attention(measures: Sequence[Measure], footing: Footing) -> Chart:
     """One panel per measure that has points. Needs at least one."""
-    shown = [measure for measure in measures if _goes_on(measure, footing.as_of)] or list(measures)
+    shown = drawn_measures(measures, footing.as_of)
     ended = "; ".join(measure.title for measure in measures if measure not in shown)
     last = [(measure.title, *_rise(measure.points)) for measure in shown]
     risen = sum(change > 0 for _, _, change in last)
-    title = f"{risen} of {len(shown)} other measures of attention stood higher in their last year than before"
+    title = (
+        f"{risen} of {len(shown)} other measures of attention stood higher in the last year of their record "
+        f"({_ends([end for _, end, _ in last])}) than in the year before"
+    )
     subtitle = (
         "Each measure in its own unit, by month, one time axis. Gaps are months without a record. Each has "
         f"its own bias: see how to read this.{f' Ended years ago, not drawn: {ended}.' if ended else ''}"
@@ -57,6 +60,17 @@ def other_attention(measures: Sequence[Measure], footing: Footing) -> Chart:
         "description without interval.",
         footing,
     )
+
+
+def drawn_measures(measures: Sequence[Measure], as_of: date) -> list[Measure]:
+    """The measures that are drawn: those whose record goes on, or all where none does."""
+    return [measure for measure in measures if _goes_on(measure, as_of)] or list(measures)
+
+
+def _ends(ends: Sequence[date]) -> str:
+    """When the records end: one month, or from the first to the last."""
+    first, last = f"{min(ends):%B %Y}", f"{max(ends):%B %Y}"
+    return f"to {last}" if first == last else f"which ends between {first} and {last}"
 
 
 def _draw(captions: Captions, measures: Sequence[Measure], mode: Mode) -> go.Figure:
@@ -82,7 +96,7 @@ def _goes_on(measure: Measure, as_of: date) -> bool:
     return bool(measure.points["valid_on"].max() >= as_of - timedelta(days=730))  # type: ignore[operator]  # days
 
 
-def _rise(points: pl.DataFrame) -> tuple[object, float]:
+def _rise(points: pl.DataFrame) -> tuple[date, float]:
     ordered = points.sort("valid_on")
     recent, before = ordered["value"].tail(12), ordered["value"].head(-12).tail(12)
     change = float(recent.mean() or 0.0) - float(before.mean() or 0.0)  # type: ignore[arg-type]  # numbers or null

@@ -46,7 +46,8 @@ def shape_of_hype(
         partial(_draw, captions, attention, fitted, measure, tickformat),
         rows.join(fitted, on="valid_on", how="left").sort("valid_on") if curves else rows,
         "A peak is said only if the curve with it leads the one without by at least 6 in AICc, with errors "
-        "that follow their predecessor; a trough only if its depth has a 90 % interval above 2 % of the "
+        "that follow their predecessor, and falls after it; a trough only if its depth has a 90 % interval "
+        "above 2 % of the "
         "peak. The comparison covers these two curves only, and seasons (holidays of schools) count as "
         "shape. No series is placed on somebody else's drawn curve.",
         footing,

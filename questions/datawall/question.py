@@ -31,9 +31,10 @@ def answer(view: View, controls: WallControls) -> Answer:
         first_line=words.first_line(forecast, view.as_of, own=choices != WallChoices()),
         caveat=caveat,
         rests_on=f"{words.rests_on(forecast)} {rest}".strip(),
-        would_change=words.WOULD_CHANGE,
+        would_change=words.would_change(forecast),
         blocks=(
-            Drawn(data_wall.data_wall(forecast, data.sets, words.meeting(forecast), footing)),
+            Paragraph(words.of_largest(data.sets, forecast.stock_tokens)),
+            Drawn(data_wall.data_wall(forecast, data.sets, words.meeting(forecast, view.as_of), footing)),
             Later(lambda: _compared(view, data, choices, footing), charts=(crossing_years.NAME,)),
             Folded("The ranges that the stock is drawn from", (Table("parameters", data.parameters),)),
             METHOD,
@@ -47,6 +48,7 @@ def _compared(view: View, data: WallData, choices: WallChoices, footing: Footing
     return (
         Paragraph(words.of_newer(forecast_of(view, data, NEWER, choices))),
         Drawn(crossing_years.crossing_years(compared, words.EACH_ASSUMPTION, footing)),
+        Paragraph(f"{words.OVER_TRAINED} {words.of_past(compared, view.as_of)}".strip()),
     )
 
 

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from analysis.amounts import large_amount
-from analysis.datawall.crossing import SetGrowth, WallForecast, WallVerdict
+import polars as pl
+
+from analysis.amounts import factor_text, large_amount, year_in_words
+from analysis.datawall.crossing import (
+    MINIMUM_SETS,
+    MINIMUM_SPAN_YEARS,
+    SetGrowth,
+    WallForecast,
+    WallVerdict,
+)
 from analysis.results import Estimate
-from charts.datawall.crossing_years import year_text
+from charts.datawall.crossing_years import Scenario, year_text
 from charts.datawall.data_wall import tokens_in_words
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
+from questions.wording import agreeing, capital, counted
 
 NOTHING: Final = "no sizes of training sets, or no ranges of the stock of text, are known as of this date."
 OF_GROWTH: Final = "The growth rests on the sets of the paper only"
 EACH_ASSUMPTION: Final = "How much each assumption moves the year"
 OWN_ASSUMPTIONS: Final = "Your assumptions"
 PAPER: Final = "The paper of June 2024"
-WOULD_CHANGE: Final = (
-    "Another growth of training sets above all, then the stock, which is known to a factor of ten only."
+OVER_TRAINED: Final = (
+    "Over-trained: read more tokens per parameter than the largest set at the start of 2024 did, so that at "
+    "equal compute the set is larger."
+)
+UNITS: Final = (
+    "The paper's sizes are words, taken as 0.8 tokens each; the chart's table says in what each newer set is "
+    "counted."
 )
 _TOLD_FROM: Final = 0.005
 """A share of draws below this is none in whole percent."""
@@ -39,19 +54,70 @@ def first_line(forecast: WallForecast, as_of: date, *, own: bool) -> str:
         else f"if sets grow as they did up to {until}"
     )
     year = year_text(forecast.estimate, with_level=True)
-    return f"The largest training set would need all public human text in {year}, {basis}."
+    need = "already have needed" if _is_past(forecast.estimate, as_of) else "need"
+    return f"The largest training set would {need} all public human text in {year}, {basis}."
 
 
-def meeting(forecast: WallForecast) -> str:
+def _is_past(estimate: Estimate, as_of: date) -> bool:
+    """Whether a crossing lies before the day of the answer."""
+    return estimate.value < as_of.year + (as_of.timetuple().tm_yday - 1) / 365.25
+
+
+def would_change(forecast: WallForecast) -> str:
+    """What the year hangs on, with how well the stock is known."""
+    head = "Another growth of training sets above all, then the stock"
+    interval = forecast.stock_tokens.interval
+    if interval is None:
+        return f"{head}."
+    factor = factor_text(interval.high / interval.low)
+    return f"{head}: the ends of its {percent(interval.level)} interval lie a factor of {factor} apart."
+
+
+def of_largest(sets: pl.DataFrame, stock: Estimate) -> str:
+    """The largest set known, of which month and what is counted in it, and its share of the stock.
+
+    `sets`: see training_sets.sql; there must be one.
+    """
+    largest = sets.sort("tokens", "published_on", descending=[True, False]).row(0, named=True)
+    kind = largest["counted_in"].removeprefix("tokens").removeprefix(", ")
+    details = "; ".join(filter(None, (kind, largest["note"])))
+    of = f" ({details})" if details else ""
+    share = _share(largest["tokens"] / stock.value)
+    interval = stock.interval
+    ends = (
+        f" ({percent(interval.level)} interval {_share(largest['tokens'] / interval.high)} to "
+        f"{_share(largest['tokens'] / interval.low)})"
+        if interval
+        else ""
+    )
+    return (
+        f"**The largest set known** is that of {largest['title']} ({largest['published_on']:%B %Y}): "
+        f"{tokens_in_words(largest['tokens'])}{of}, {share} of the stock at the start of 2024{ends}."
+    )
+
+
+def of_past(compared: Sequence[Scenario], as_of: date) -> str:
+    """Which assumptions give a year that is past; empty where none does."""
+    past = [
+        f"{one.name} ({year_in_words(one.estimate.value)})"
+        for one in compared
+        if one.computed_here and one.estimate and _is_past(one.estimate, as_of)
+    ]
+    return f"Already past on {in_words(as_of)}: {'; '.join(past)}." if past else ""
+
+
+def meeting(forecast: WallForecast, as_of: date) -> str:
     """When the largest training set meets the stock, in one clause without its interval."""
     if forecast.estimate is None:
         return {
             WallVerdict.NONE_IN_SIGHT: "Training sets do not meet the stock of human text in this century",
         }.get(forecast.verdict, "When training sets meet the stock of human text cannot be told")
-    return (
-        "If sets keep growing so, the largest equals the stock of public human text around "
-        f"{forecast.estimate.value:.0f}"
-    )
+    year = f"{forecast.estimate.value:.0f}"
+    if _is_past(forecast.estimate, as_of):
+        return (
+            f"Had sets grown so, the largest would have equalled the stock of public human text around {year}"
+        )
+    return f"If sets keep growing so, the largest equals the stock of public human text around {year}"
 
 
 def of_never(forecast: WallForecast) -> str:
@@ -65,14 +131,14 @@ def rests_on(forecast: WallForecast) -> str:
     """The stock and the growth behind the year, and what is left out."""
     return (
         f"A stock of {_tokens(forecast.stock_tokens)} at the start of 2024, and "
-        f"{of_growth(forecast.growth)}. Private, synthetic and other than text data are outside it."
+        f"{of_growth(forecast.growth)}. Private and synthetic data, and anything but text, are outside it."
     )
 
 
 def of_growth(growth: SetGrowth) -> str:
     """Growth of training sets with its interval, number and window."""
     if growth.estimate is None or growth.window is None:
-        return f"no growth that can be told: {growth.n} sets are too few"
+        return f"a growth that cannot be told from {counted(growth.n, 'set')}"
     return (
         f"{growth.n} training sets of {growth.window.start.year} to {growth.window.end.year} that grew "
         f"{_orders(growth.estimate)}"
@@ -82,17 +148,24 @@ def of_growth(growth: SetGrowth) -> str:
 def of_newer(forecast: WallForecast) -> str:
     """The newer sets as a fit of their own."""
     growth = forecast.growth
+    if growth.window is None:
+        return "No newer set is known that is not among those of the paper."
+    span = f"{growth.window.start:%B %Y} to {growth.window.end:%B %Y}"
     if growth.estimate is None:
-        return f"The newer sets are {growth.n}: too few for a fit of their own."
+        return (
+            f"**{capital(counted(growth.n, 'newer set'))} of {span}**, not among those of the paper, "
+            f"{agreeing(growth.n, 'is', 'are')} drawn but not fitted: a fit takes {MINIMUM_SETS} sets over "
+            f"{MINIMUM_SPAN_YEARS:g} years. {UNITS}"
+        )
     year = (
         f"which alone would give {year_text(forecast.estimate, with_level=True)}"
         if forecast.estimate
         else "which gives no year"
     )
     return (
-        f"**The {growth.n} newer and larger sets, fitted on their own**, grew {_orders(growth.estimate)}, "
+        f"**The {growth.n} newer sets of {span}, fitted on their own**, grew {_orders(growth.estimate)}, "
         f"{year}. They were picked for being known, so they are drawn but never pooled with those of the "
-        "paper."
+        f"paper. {UNITS}"
     )
 
 
@@ -107,6 +180,10 @@ def _no_year(forecast: WallForecast, as_of: date, *, own: bool) -> str:
         f"As of {in_words(as_of)} training sets do not meet the stock of public human text in this century "
         f"in most draws, {basis}."
     )
+
+
+def _share(share: float) -> str:
+    return percent(share, 0 if share >= 0.1 else 1)
 
 
 def _orders(estimate: Estimate) -> str:

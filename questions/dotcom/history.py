@@ -42,7 +42,7 @@ def of_base_rate(view: View, months: pl.DataFrame, base: BaseRate | None) -> tup
         Drawn(episodes(base, view.footing(months, "months", note))) if base.n else Notice(words.NO_EPISODE)
     )
     return (
-        Heading("What followed when markets were dear and had risen fast?"),
+        Heading("What followed when markets were expensive and had risen fast?"),
         Paragraph(words.of_base_rate(base, months)),
         Placed("cape"),
         Placed("rise"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
 from analysis.dotcom.likeness import AlignedSeries, Anchor, Likeness, aligned, likeness
-from analysis.dotcom.moved_starts import moved_starts, spliced
+from analysis.dotcom.moved_starts import held_at_each_start, moved_starts, run_ups, spliced
 from charts.dotcom import anchor_sensitivity
 from charts.dotcom.booms import booms
 from charts.parts.figure import Footing, in_words
@@ -25,7 +26,7 @@ DAYS_BEFORE: Final = 183
 
 @dataclass(frozen=True, slots=True)
 class LaidOver:
-    """Two booms of one market: their levels, the closes of both in one frame, and what is alike in them.
+    """Two booms of one market: their levels, and what is alike in them from the chosen and from moved starts.
 
     `alike` is None where a boom has no value at its start.
     """
@@ -33,7 +34,7 @@ class LaidOver:
     market: Market
     then: AlignedSeries
     now: AlignedSeries
-    closes: pl.DataFrame
+    moved: Mapping[int, Likeness]
     alike: Likeness | None
 
 
@@ -51,7 +52,9 @@ def laid_over(points: pl.DataFrame, months: pl.DataFrame, controls: DotcomContro
     both = spliced(closes[0], closes[1], starts[1])
     covered = then.levels.height > 0 and now.levels.height > 0
     cape = months.select("valid_on", value="cape").drop_nulls() if months.height else None
-    return LaidOver(market, then, now, both, likeness(both, *starts, cape) if covered else None)
+    moved = moved_starts(both, *starts, cape) if covered else {}
+    alike = held_at_each_start(likeness(both, *starts, cape), moved) if covered else None
+    return LaidOver(market, then, now, moved, alike)
 
 
 def of_booms(
@@ -88,7 +91,7 @@ def _level(closes: pl.DataFrame, start: Anchor, prices: pl.DataFrame | None) -> 
 
 
 def _moved(found: LaidOver, footing: Footing) -> tuple[Block, ...]:
-    moved = moved_starts(found.closes, found.then.anchor, found.now.anchor)
+    moved = run_ups(found.moved)
     if moved.is_empty():
         return ()
     return (Drawn(anchor_sensitivity.anchor_sensitivity(moved, found.market.title, footing)),)

@@ -68,7 +68,6 @@ CRASH: Final = Window(date(2000, 3, 10), date(2002, 10, 9))
 
 PEAKS_WITHIN: Final = Window(date(1998, 1, 1), date(2001, 12, 31))
 SURVIVORS: Final = {
-    "nasdaq-composite": "NASDAQ Composite (daily)",
     "monthly-close-amzn": "Amazon",
     "monthly-close-csco": "Cisco",
     "monthly-close-msft": "Microsoft",

@@ -60,7 +60,8 @@ def _spending(points: pl.DataFrame) -> tuple[Block, ...]:
     capital = points.filter(pl.col("series_id").str.starts_with("capital-spending-"))
     if capital.is_empty():
         return ()
-    figures = Table("capital-spending", capital.select(*_FIGURES, "url"))
+    checked = pl.when(_is_first_hand()).then(pl.lit(words.FIRST_HAND)).otherwise(pl.lit(words.SECOND_HAND))
+    figures = Table("capital-spending", capital.select(*_FIGURES, "url", page_is=checked), wraps=True)
     said = words.of_spending(same_definition_pairs(capital.select(*_FIGURES)))
     whose = words.of_repeated(capital.filter(~_is_first_hand()).height, capital.height)
     return (

@@ -11,8 +11,9 @@ import polars as pl
 from analysis.amounts import factor_text, large_amount
 from analysis.dotcom.base_rates import BaseRate
 from analysis.dotcom.capital_and_cash import SpendingOfCash
-from analysis.dotcom.likeness import Likeness, LikenessRow, LikenessVerdict
-from analysis.dotcom.money import SpendingShares
+from analysis.dotcom.likeness import ALIKE_WITHIN, Likeness, LikenessRow, LikenessVerdict
+from analysis.dotcom.money import PairVerdict, SpendingShares
+from analysis.dotcom.moved_starts import LARGEST_SHIFT_MONTHS
 from analysis.results import Interval
 from charts.dotcom.episodes import like
 from charts.parts.figure import in_words
@@ -42,13 +43,21 @@ OF_VENTURES: Final = (
     "count all sectors of the United States, those of today AI companies in the world; each has its own "
     "method. Billions of US dollars a year, nominal, whole years only."
 )
+_COMPARED: Final = {
+    PairVerdict.HIGHER_NOW: "higher",
+    PairVerdict.LOWER_NOW: "lower",
+    PairVerdict.EQUAL: "the same",
+}
+_QUARTERS: Final = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
+FIRST_HAND: Final = "by those who counted"
+SECOND_HAND: Final = "copy or retelling, not checked against the original"
 SPENDING: Final = "**Capital spending**, only by one definition on both sides:"
 TWO_CASES: Final = "Two booms are two cases: likeness is no forecast, and there is no score over the signals."
 WOULD_CHANGE: Final = "Later prices, another start, or another rule for what counts as alike."
 
 
 def first_line(alike: Likeness | None, market: str | None, as_of: date) -> str:
-    """How far both booms had risen after as many days, by which market, and the day its prices end.
+    """Where both booms stood after the same number of days, by which market, and the day its prices end.
 
     `market` is None where no market has prices.
     """
@@ -61,9 +70,8 @@ def first_line(alike: Likeness | None, market: str | None, as_of: date) -> str:
     if then.run_up is None or now.run_up is None:
         return f"{unknown}: too few days are recorded ({market})."
     return (
-        f"On {in_words(now.until_on)} the AI boom stood at {percent(now.run_up - 1, signed=True)} against "
-        f"{percent(then.run_up - 1, signed=True)} of the dot-com boom at the same age ({alike.days:,} days): "
-        f"{market}."
+        f"On {in_words(now.until_on)} the AI boom stood at {now.run_up:.2f} times its start, the dot-com "
+        f"boom at the same age ({alike.days:,} days) at {then.run_up:.2f} times: {market}."
     )
 
 
@@ -164,8 +172,13 @@ def all_spending(figures: int) -> str:
 
 
 def above_likeness(alike: Likeness) -> str:
-    """What the table of likeness holds."""
-    return f"**Likeness and difference {alike.days:,} days after each start**, without a score over them:"
+    """What the table of likeness holds, and by which rule it judges."""
+    return (
+        f"**Likeness and difference {alike.days:,} days after each start**, without a score over them. "
+        f"Alike: the larger figure is at most {ALIKE_WITHIN:g} times the smaller, a convention and not a "
+        f"test. A verdict that changes when both starts move by up to {LARGEST_SHIFT_MONTHS} months depends "
+        "on the start."
+    )
 
 
 def likeness_rows(alike: Likeness) -> pl.DataFrame:
@@ -199,6 +212,9 @@ def of_differences(rows: tuple[LikenessRow, ...]) -> str:
         "Alike": [row.quantity for row in rows if row.verdict is LikenessVerdict.ALIKE],
         "larger now": [row.quantity for row in rows if row.verdict is LikenessVerdict.LARGER_NOW],
         "smaller now": [row.quantity for row in rows if row.verdict is LikenessVerdict.SMALLER_NOW],
+        "depends on the start": [
+            row.quantity for row in rows if row.verdict is LikenessVerdict.DEPENDS_ON_START
+        ],
         "not to be told": [row.quantity for row in rows if row.verdict is LikenessVerdict.CANNOT_BE_TOLD],
     }
     words = [f"**{kind}**: {', '.join(names)}" for kind, names in kinds.items() if names]
@@ -232,21 +248,29 @@ def of_chips(sold: pl.DataFrame) -> str:
     return (
         f"**Compute built**: by {in_words(last['valid_on'])} the {counted(last['n'], 'designer')} that Epoch "
         f"AI follows had sold AI chips worth {last['value'] / 1e6:.2g} million H100s, by sums of medians; "
-        f"since {in_words(first['valid_on'])} the total has grown {factor_text(growth)} times a year."
+        f"since {in_words(first['valid_on'])} the total has grown by a factor of {factor_text(growth)} a "
+        "year."
     )
 
 
 def of_spending(shares: SpendingShares) -> str:
     """The pairs of one definition, and what has only one side."""
     pairs = [
-        f"**{pair.measure}**: {pair.then:g} {pair.unit} in {pair.period_then}, {pair.now:g} in "
-        f"{pair.period_now} ({pair.verdict.value})"
+        f"**{pair.measure}**: {pair.then:g} {pair.unit} in {_period(pair.period_then)}, {pair.now:g} in "
+        f"{_period(pair.period_now)}: {_COMPARED[pair.verdict]} by then, by the same definition"
         for pair in shares.pairs
     ]
     head = "; ".join(pairs) if pairs else "No measure has a figure of one definition on both sides"
     one_sided = "; ".join(shares.one_sided)
     tail = f" These have one side only and have no counterpart: {one_sided}." if one_sided else ""
     return f"{head}.{tail}"
+
+
+def _period(period: str) -> str:
+    """A quarter as people say it: 2025Q2 is the second quarter of 2025; other periods as they are."""
+    year, _, quarter = period.partition("Q")
+    place = _QUARTERS.get(quarter)
+    return f"the {place} quarter of {year}" if place else period
 
 
 def value_text(value: float | None, unit: str) -> str:

@@ -71,7 +71,7 @@ def _shape(view: View, known: Mapping[str, Measure], chosen: str) -> tuple[Block
     measure = known[chosen]
     footing = view.footing(measure.points, "months")
     chart = shape_of_hype(measure.points, shapes[chosen], measure.title, measure.tickformat, footing)
-    rows = [words.shape_row(known[series_id].title, shape) for series_id, shape in shapes.items()]
+    rows = [words.shape_row(known[series_id].title, shape, view.as_of) for series_id, shape in shapes.items()]
     return (
         Drawn(chart),
         Paragraph(words.of_many_shapes(len(shapes))),

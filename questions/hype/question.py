@@ -100,7 +100,8 @@ def _others(view: View, known: Mapping[str, Measure]) -> tuple[Block, ...]:
     others = [one for series_id, one in known.items() if not series_id.startswith(WIKIPEDIA_MONTHLY)]
     if not others:
         return ()
-    footing = view.footing(pl.concat([one.points for one in others]), "months")
+    drawn = other_attention.drawn_measures(others, view.as_of)
+    footing = view.footing(pl.concat([one.points for one in drawn]), "months")
     return (Heading("Other measures of attention"), Drawn(other_attention.other_attention(others, footing)))
 
 

@@ -20,7 +20,7 @@ def of_launches(view: View, ranks: LaunchRanks, spread: pl.DataFrame) -> tuple[B
         return ()
     chart = launch_ranks(ranks, spread, view.footing(spread, "launches"))
     unranked = (Paragraph(words.of_unranked(ranks)),) if ranks.unranked else ()
-    return (Heading("Which launch made a stir"), Drawn(chart), *unranked)
+    return (Heading("Which launch caused a stir?"), Drawn(chart), *unranked)
 
 
 def of_readers(view: View, seen: PageBuzz | None) -> tuple[Block, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from analysis.hype.attention import IndexedAttention, LaunchRanks
+from analysis.hype.buzz import Buzz
 from analysis.hype.lag import LagResult
 from analysis.hype.shape import HypeShape
 from analysis.results import Estimate
@@ -23,6 +24,12 @@ NO_CAPABILITY: Final = (
 WOULD_CHANGE: Final = (
     "Daily views of more pages and of earlier years, which a refresh brings where the network allows."
 )
+_OF_NOW: Final = timedelta(days=183)
+"""What ended longer ago is not said of now without its day."""
+
+_STRONG: Final = 0.5
+"""A correlation that, if it cannot be excluded, leaves open whether there is a lag."""
+
 LAG_COLUMNS: Final = {
     "attention": Column("attention"),
     "verdict": Column("verdict on the lag"),
@@ -41,7 +48,7 @@ SHAPE_COLUMNS: Final = {
 
 
 def first_line(ranks: LaunchRanks, seen: PageBuzz | None, as_of: date) -> str:
-    """Who made the largest stir, how many releases stood out on a page, and when the data end.
+    """Who caused the largest stir, how many releases stood out on a page, and when the data end.
 
     Names give way to numbers where the line would be too long, then the page gives way to the launches.
     """
@@ -66,7 +73,8 @@ def of_untold(seen: PageBuzz | None) -> str:
         return ""
     untold = counted(len(seen.untold), "more release" if seen.told else "release")
     return (
-        f"{untold} cannot be told on this page: the record has gaps there, or the page was already climbing."
+        f"{untold} cannot be judged on this page: the record has gaps there, or the page was already "
+        "climbing."
     )
 
 
@@ -82,11 +90,11 @@ def rests_on(ranks: LaunchRanks, seen: PageBuzz | None) -> str:
 
 
 def of_launches(ranks: LaunchRanks) -> str:
-    """Who made the largest stir, with the points."""
+    """Who caused the largest stir, with the points."""
     top = ranks.launches.row(0, named=True)
     of = f"the largest stir of {ranks.n} launches" if ranks.n > 1 else "the only stir"
     return (
-        f"{top['name']} made {of} counted on Hacker News: "
+        f"{top['name']} caused {of} counted on Hacker News: "
         f"{top['excess_points']:,.0f} points more in its first 14 days than in the 14 before."
     )
 
@@ -103,12 +111,30 @@ def of_buzzes(seen: PageBuzz) -> str:
         return f"The record of Wikipedia's page {seen.page} can tell for none of {releases}."
     out = [buzz.name for buzz in seen.stood_out]
     found = f"only {', '.join(out)}" if out else "none"
-    tail = f"; {len(seen.untold)} more cannot be told" if seen.untold else ""
-    of = f"the {len(seen.told)} releases that can be told" if len(seen.told) > 1 else "1 that can be told"
+    tail = f"; {len(seen.untold)} more cannot be judged" if seen.untold else ""
+    several = f"the {len(seen.told)} releases"
+    of = f"{several if len(seen.told) > 1 else 'the only one'} that can be judged"
     return (
         f"On Wikipedia's page {seen.page}, {found} of {of} drew more readers than the page's own ups and "
-        f"downs{tail}."
+        f"downs{tail}.{_noticed(seen.told)}"
     )
+
+
+def _noticed(told: Sequence[Buzz]) -> str:
+    """How many readers more it takes to stand out: what fewer than 5 % of the other fortnights had.
+
+    The lower end of an estimate lies below it by just that much.
+    """
+    least = [
+        buzz.estimate.value - buzz.estimate.interval.low
+        for buzz in told
+        if buzz.estimate is not None and buzz.estimate.interval is not None
+    ]
+    if not least:
+        return ""
+    low, high = percent(min(least)), percent(max(least))
+    some = low if low == high else f"{low} to {high}, by release,"
+    return f" To stand out takes about {some} more views than forecast: less would not have been noticed."
 
 
 def of_peak(page: str, highest: ReleasePeak) -> str:
@@ -153,7 +179,26 @@ def _found_lags(lags: Mapping[str, LagResult]) -> str:
     if found:
         words = f"A lag between attention and capability shows in {len(found)} of {len(told)} series"
         return f"{words}: {'; '.join(found)}"
-    return f"None of the {len(told)} series long enough to tell shows a lag between attention and capability"
+    return _no_lag([lag.correlation for lag in told.values() if lag.correlation is not None])
+
+
+def _no_lag(correlations: Sequence[Estimate]) -> str:
+    """That no series shows a lag, and whether their intervals leave room for one that matters."""
+    series = (
+        f"{len(correlations)} series long enough" if len(correlations) > 1 else "the one series long enough"
+    )
+    intervals = [one.interval for one in correlations if one.interval is not None]
+    if len(intervals) < len(correlations):
+        return f"Whether attention follows capability cannot be told: {series} shows no interval"
+    low, high = min(one.low for one in intervals), max(one.high for one in intervals)
+    span = no_break_percent(f"{low:.2f} to {high:.2f}")
+    if max(-low, high) < _STRONG:
+        return f"No lag between attention and capability in {series}: correlations beyond {span} are excluded"
+    return (
+        f"Whether attention follows capability cannot be told: in {series} correlations anywhere from {span} "
+        "are "
+        "possible, zero among them"
+    )
 
 
 def lag_row(measure: str, lag: LagResult) -> dict[str, object]:
@@ -173,16 +218,21 @@ def lag_row(measure: str, lag: LagResult) -> dict[str, object]:
     }
 
 
-def shape_row(measure: str, shape: HypeShape) -> dict[str, object]:
-    """The verdict on a shape as a row of the table of all series looked at."""
-    phases = [f"{phase.phase.value} {percent(phase.share)}" for phase in shape.phases]
+def shape_row(measure: str, shape: HypeShape, as_of: date) -> dict[str, object]:
+    """The verdict on a shape as a row of the table of all series looked at.
+
+    A phase that is not of the last months before `as_of` has the month up to which there are data.
+    """
+    phases = "; ".join(f"{phase.phase.value} {percent(phase.share)}" for phase in shape.phases)
+    if phases and shape.window is not None and as_of - shape.window.end > _OF_NOW:
+        phases = f"{phases} (data to {shape.window.end:%B %Y})"
     return {
         "attention": measure,
         "months": shape.n,
         "verdict": shape.verdict.value,
         "aicc_lead": None if shape.aicc_lead is None else round(shape.aicc_lead, 1),
         "depth_of_trough": _trough(shape.estimate),
-        "phases": "; ".join(phases) or None,
+        "phases": phases or None,
     }
 
 
@@ -199,7 +249,7 @@ def _trough(depth: Estimate | None) -> str | None:
 def _largest_stir(ranks: LaunchRanks) -> str:
     top = ranks.launches.row(0, named=True)
     of = f"the largest stir of {ranks.n} launches" if ranks.n > 1 else "the only stir counted"
-    return f"{top['name']} made {of} ({top['excess_points']:,.0f} points)"
+    return f"{top['name']} caused {of} ({top['excess_points']:,.0f} points)"
 
 
 def _who_stood_out(seen: PageBuzz) -> str:

@@ -18,7 +18,7 @@ from analysis.capability.pareto import CostBasis, pareto_front
 from analysis.dotcom.base_rates import EpisodeRule, base_rate
 from analysis.dotcom.likeness import aligned
 from analysis.dotcom.market_falls import adoption_through, fall_after_peak
-from analysis.dotcom.moved_starts import moved_starts
+from analysis.dotcom.moved_starts import moved_starts, run_ups
 from analysis.dotcom.price_split import price_split
 from analysis.hype.attention import indexed_attention, rank_launches
 from analysis.hype.attention_days import views_a_day, weekly_means
@@ -269,7 +269,7 @@ def of_booms(*, log: bool = True) -> Chart:
 
 
 def of_moved_starts() -> Chart:
-    return anchor_sensitivity(moved_starts(given.CLOSES, given.THEN, given.NOW), "A", FOOTING)
+    return anchor_sensitivity(run_ups(moved_starts(given.CLOSES, given.THEN, given.NOW)), "A", FOOTING)
 
 
 def of_episodes() -> Chart:

@@ -17,5 +17,5 @@ def test_the_page_answers_first_and_reads_its_address(
     fill_series(tmp_path)
     app = open_page(monkeypatch, tmp_path, "hype.py", base="spring-2023")
     assert not app.exception
-    assert "Big model made the largest stir of 2 launches" in app.markdown[0].value
+    assert "Big model caused the largest stir of 2 launches" in app.markdown[0].value
     assert "No page has a record on this base" in words(app)

@@ -11,7 +11,6 @@ import polars as pl
 import pytest
 
 from analysis.dotcom.base_rates import EpisodeRule, OutcomeVerdict, base_rate
-from analysis.dotcom.likeness import cape_percentile
 from analysis.dotcom.price_split import SplitVerdict, price_split
 from tests.places import RECORDINGS
 
@@ -169,10 +168,3 @@ class TestOnRecordings:
         result = price_split(shiller, date(2022, 11, 1), date(2026, 5, 1))
         assert result.price is None
         assert result.verdict is SplitVerdict.CANNOT_BE_TOLD
-
-    def test_cape_percentile(self, shiller: pl.DataFrame) -> None:
-        """CAPE of May 2026 is higher than 98.7 % of the 1,745 months since 1881."""
-        cape = shiller.select("valid_on", value="cape")
-        assert cape["value"].drop_nulls().len() == 1745
-        assert cape_percentile(cape, date(2026, 5, 1)) == pytest.approx(0.987, abs=0.0005)
-        assert cape_percentile(cape, date(1875, 1, 1)) is None

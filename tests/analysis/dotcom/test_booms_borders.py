@@ -17,7 +17,6 @@ from analysis.dotcom.likeness import (
     _compared,
     aligned,
     boom_figures,
-    cape_percentile,
     likeness,
 )
 from analysis.dotcom.market_falls import (
@@ -117,14 +116,12 @@ CAPE = pl.DataFrame(
 )
 
 
-def test_cape_is_that_of_the_month_and_its_place_among_all_months() -> None:
-    """A quarter of four months was lower; an unknown month has neither."""
+def test_cape_is_that_of_the_month() -> None:
+    """An unknown month has none."""
     found = boom_figures(series(1.0, 2.0), START, days=1, cape=CAPE)
-    assert (found.cape, found.cape_percentile) == (20.0, 0.25)
+    assert found.cape == 20.0
     later = boom_figures(series(*[1.0] * 40), START, days=39, cape=CAPE)
-    assert (later.cape, later.cape_percentile) == (None, None)
-    assert cape_percentile(CAPE, date(2019, 12, 1)) == 0.75
-    assert cape_percentile(CAPE.with_columns(value=pl.lit(None, pl.Float64)), date(2019, 12, 1)) is None
+    assert later.cape is None
 
 
 @pytest.mark.parametrize(
@@ -160,7 +157,6 @@ def test_booms_are_compared_over_the_days_of_the_later_one() -> None:
         ("deepest fall on the way", "share"),
         ("volatility", "per year"),
         ("CAPE", "ratio"),
-        ("share of months since 1881 with a lower CAPE", "share"),
     ]
     assert likeness(rows.clear(), START, later).days == 0
     assert likeness(rows, START, Anchor("to come", date(2022, 1, 1))).days == 0

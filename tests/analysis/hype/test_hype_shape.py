@@ -32,6 +32,10 @@ def falling(time: np.ndarray) -> np.ndarray:
     return np.asarray(np.exp(-(((time - 0.6) / 0.25) ** 2) / 2))
 
 
+def two_steps(time: np.ndarray) -> np.ndarray:
+    return np.asarray(0.5 / (1 + np.exp(-30 * (time - 0.2))) + 1 / (1 + np.exp(-15 * (time - 1.0))))
+
+
 def world(shape: Shape, seed: int, noise: float = 0.05) -> pl.DataFrame:
     errors = noise * carried_over(np.random.default_rng(seed), 0.5)
     return monthly(1e6 * np.maximum(shape(np.linspace(0, 1, COUNT)) + errors, 0.001))
@@ -102,6 +106,16 @@ def test_of_an_end_that_the_curve_misses_no_trough_is_told() -> None:
     assert (result.estimate, result.phases) == (None, ())
     ends = fell["value"].tail(6) - result.fitted["with_peak"].tail(6)
     assert (ends < 0).all() or (ends > 0).all()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_better_fit_that_does_not_fall_is_no_peak_and_not_adoption_alone(seed: int) -> None:
+    """Growth in two steps, the second under way: far beyond one logistic, and nothing has fallen."""
+    result = hype_shape(world(two_steps, seed, noise=0.02), draws=5)
+    assert result.verdict is ShapeVerdict.NO_FALL
+    assert result.aicc_lead is not None
+    assert result.aicc_lead > 6
+    assert (result.estimate, result.phases) == (None, ())
 
 
 def test_phases_are_shares_of_all_draws() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from analysis.dotcom.base_rates import EpisodeRule, base_rate
 from analysis.dotcom.likeness import aligned
 from analysis.dotcom.market_falls import adoption_through, fall_after_peak
-from analysis.dotcom.moved_starts import moved_starts, spliced
+from analysis.dotcom.moved_starts import moved_starts, run_ups, spliced
 from analysis.dotcom.price_split import price_split
 from analysis.results import Window
 from charts.dotcom.adoption_through_crash import Use, adoption_through_crash
@@ -28,7 +29,7 @@ from tests.charts.models import FOOTING
 
 @pytest.mark.parametrize(("log", "kind"), [(True, "log"), (False, None)])
 def test_both_booms_start_at_one_hundred_on_one_axis(log: bool, kind: str | None) -> None:
-    """The lines cross 100 at year zero; the title says both multiples after as many days."""
+    """The lines cross 100 at year zero; the title says both multiples after the same time."""
     levels = [aligned(CLOSES, anchor, 1500) for anchor in (THEN, NOW)]
     chart = booms(levels[0], levels[1], ("A", "B"), FOOTING, log=log)
     assert chart.draw(Mode.LIGHT).layout.yaxis.type == kind
@@ -37,7 +38,7 @@ def test_both_booms_start_at_one_hundred_on_one_axis(log: bool, kind: str | None
     on = in_words(levels[1].levels["valid_on"][-1])
     assert chart.title.startswith(f"On {on}, after ")
     assert f" days, B stood at {np.exp(0.634):.2f} times its start; in the dot-com boom" in chart.title
-    assert f"A stood at {np.exp(0.317):.2f} times after as many" in chart.title
+    assert f"A stood at {np.exp(0.317):.2f} times after the same time" in chart.title
 
 
 def test_the_names_of_both_booms_stand_where_no_line_runs() -> None:
@@ -52,11 +53,13 @@ def test_the_names_of_both_booms_stand_where_no_line_runs() -> None:
 
 def test_moved_starts_show_how_much_hangs_on_the_chosen_day() -> None:
     """Steady growth gives the same ratio whatever the start: the title's range is narrow."""
-    moved = moved_starts(CLOSES, THEN, NOW)
+    moved = run_ups(moved_starts(CLOSES, THEN, NOW))
     assert moved["months"].to_list() == list(range(-6, 7))
     assert (moved["now"] / moved["then"]).min() > 1.2
     chart = anchor_sensitivity(moved, "A", FOOTING)
-    assert chart.title.startswith("With starts moved, A has risen 1.")
+    assert re.search(
+        r"at 1\.\d to 1\.\d times the level of the dot-com boom at the same age \(A,", chart.title
+    )
 
 
 def test_two_series_are_spliced_between_the_booms_only() -> None:
@@ -133,11 +136,20 @@ def test_the_title_tells_what_carried_the_largest_rises() -> None:
     ]
     chart = earnings_and_multiple(splits, FOOTING)
     assert chart.title == (
-        "Most's earnings grew 4.5-fold and its multiple grew 2-fold (January 2000 to January 2003); Less's "
-        "earnings grew 16-fold while its multiple fell to 0.25 times the start (January 2000 to January 2003)"
+        "Most's earnings grew 4.5-fold and its multiple grew 2-fold, January 2000 to January 2003; Less's "
+        "earnings grew 16-fold while its multiple fell to 0.25 times the start, January 2000 to January 2003"
     )
     notes = chart.draw(Mode.LIGHT).layout.annotations
     assert [note.text for note in notes if note.y == int(note.y)] == ["1x", "0.25x", "2x"]
+
+
+def test_the_multiple_has_its_range_over_neighbouring_starts() -> None:
+    """From other starts the multiple fell to 0.13 and 0.31 times: the title has what the whisker has."""
+    days = [date(1999, 10, 1), date(2000, 1, 1), date(2000, 4, 1), date(2003, 1, 1)]
+    frame = {"valid_on": days, "price": [20.0, 10.0, 8.0, 40.0], "earnings": [1.0, 1.0, 1.0, 16.0]}
+    months = pl.DataFrame(frame)
+    chart = earnings_and_multiple([NamedSplit("Less", price_split(months, days[1], days[-1]))], FOOTING)
+    assert "fell to 0.25 times the start (0.13 to 0.31 from starts nearby), January 2000" in chart.title
 
 
 def test_a_fall_says_when_the_next_record_came_or_until_when_none_did() -> None:

@@ -19,7 +19,7 @@ from charts.hype.attention_and_capability import attention_and_capability
 from charts.hype.attention_over_time import PageLabel, attention_over_time
 from charts.hype.buzz import buzz_chart
 from charts.hype.launch_ranks import launch_ranks
-from charts.hype.other_attention import Measure, other_attention
+from charts.hype.other_attention import Measure, drawn_measures, other_attention
 from charts.hype.shape_of_hype import shape_of_hype
 from charts.parts.figure import words_around
 from charts.parts.line_ends import spread
@@ -42,7 +42,7 @@ def test_a_release_that_cannot_be_told_is_in_the_table_and_not_drawn() -> None:
     assert (
         chart.title
         == "None of 1 releases can be told to have drawn more readers to the page Page than is usual; "
-        "1 more cannot be told"
+        "1 more cannot be judged"
     )
     assert chart.rows["release"].to_list() == ["told", "untold"]
 
@@ -91,7 +91,7 @@ def test_launches_are_ranked_from_the_top_with_their_sources() -> None:
         }
     )
     chart = launch_ranks(rank_launches(launches), launches, FOOTING)
-    assert chart.title.startswith("large made the largest stir")
+    assert chart.title.startswith("large caused the largest stir")
     assert list(chart.draw(Mode.LIGHT).data[0].x) == [400.0, 50.0]
     assert chart.rows["url"].to_list() == ["https://two.example", "https://one.example"]
 
@@ -111,7 +111,9 @@ def test_weeks_without_a_record_are_a_gap_in_the_line() -> None:
     weeks = weekly_means(indexed.levels, "index")
     chart = attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING)
     assert list(chart.draw(Mode.LIGHT).data[0].y) == [100.0, 100.0, None, None, 200.0]
-    assert chart.title == "P peaked at about 2 times its base in the week of 15 June 2026"
+    assert chart.title == (
+        "In the week of 15 June 2026 P peaked at about 2 times its mean of 18 May 2026 to 31 May 2026"
+    )
     subtitles = [
         words_around(
             attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING, log=log).draw(
@@ -159,7 +161,7 @@ def test_a_record_of_a_few_weeks_is_named_and_has_no_panel() -> None:
     labels = {"long": PageLabel("Long", None), "short": PageLabel("Short", None)}
     chart = attention_over_time(indexed, pl.DataFrame(long + short), labels, FOOTING)
     assert chart.rows["series_id"].unique().to_list() == ["long"]
-    assert chart.title.startswith("Long peaked")
+    assert "Long peaked" in chart.title
     assert "a tenth of the weeks recorded: Short." in words_around(chart.draw(Mode.LIGHT)).subtitle
     assert len(chart.draw(Mode.LIGHT).data) == 1
 
@@ -259,6 +261,40 @@ def test_other_measures_have_a_panel_each_and_their_caveat_in_words() -> None:
     assert {trace.yaxis for trace in chart.draw(Mode.LIGHT).data} == {"y", "y2"}
     assert "**One**: biased" in chart.how_to_read
     assert chart.title.startswith("2 of 2")
+    assert f"record (to {MONTHS[-1]:%B %Y}) than" in chart.title
+
+
+def test_what_ended_years_ago_is_not_drawn() -> None:
+    """Neither drawn nor counted; where none goes on all are."""
+    going, ended = Measure("Goes on", ATTENTION, ",~r", ""), Measure("Ended", ATTENTION, ",~r", "")
+    last = ATTENTION["valid_on"].max()
+    assert isinstance(last, date)
+    ended = replace(ended, points=ATTENTION.with_columns(pl.col("valid_on").dt.offset_by("-3y")))
+    assert drawn_measures([going, ended], last) == [going]
+    assert drawn_measures([ended], last) == [ended]
+
+
+def test_records_that_end_at_different_times_say_so() -> None:
+    """The last year of a record is not the same for each: the title has the first and the last end."""
+    shorter = ATTENTION.head(ATTENTION.height - 3)
+    chart = other_attention(
+        [Measure("One", ATTENTION, ",~r", ""), Measure("Two", shorter, ",~r", "")], FOOTING
+    )
+    first, last = (f"{frame['valid_on'].max():%B %Y}" for frame in (shorter, ATTENTION))
+    assert f"(which ends between {first} and {last})" in chart.title
+
+
+def test_a_base_after_the_peak_is_said_to_have_come_later() -> None:
+    """A peak of 158.7 times what was read a year later is told with two digits, and when its base was."""
+    first = date(2025, 1, 27)
+    weeks = pl.DataFrame(
+        {"series_id": ["p"] * 2, "valid_on": [first, date(2026, 5, 18)], "index": [15870.0, 100.0]}
+    )
+    chart = attention_over_time(on_base_of(date(2026, 5, 18), 1), weeks, {"p": PageLabel("P", None)}, FOOTING)
+    assert chart.title == (
+        "In the week of 27 January 2025 P peaked at about 160 times its mean of 18 May 2026 to 24 May 2026, "
+        "which came later"
+    )
 
 
 def test_names_at_line_ends_are_moved_apart_and_far_ones_stay() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -12,9 +12,10 @@ from analysis.datawall.inputs import WallChoices
 from questions.answer import Answer, Later, chart_named, charts_of
 from questions.controls import ControlError, must_read, written
 from questions.datawall.controls import WallControls, choices_of
+from questions.datawall.forecast import wall_data
 from questions.datawall.question import QUESTION
 from store.snapshot import publish
-from store.warehouse import open_warehouse
+from store.warehouse import Warehouse, open_warehouse
 from tests.homes.judged_home import fill_judged
 from tests.homes.small_home import fill
 from tests.questions.asked import ask, table, view_of, words
@@ -55,9 +56,35 @@ def test_the_stock_and_the_growth_behind_it_are_told(answer: Answer) -> None:
     assert answer.would_change.startswith("Another growth of training sets above all")
 
 
-def test_newer_sets_that_are_too_few_get_no_fit(answer: Answer) -> None:
-    """Without newer sets it is said that they are too few."""
-    assert "The newer sets are 0: too few for a fit of their own." in words(answer)
+def test_without_newer_sets_that_is_said(answer: Answer) -> None:
+    """Nothing of a fit that has no sets."""
+    assert "No newer set is known that is not among those of the paper." in words(answer)
+
+
+def test_a_set_that_the_paper_holds_too_counts_once(tmp_path: Path) -> None:
+    """By its day and its name, also where the paper adds to the name in brackets."""
+    fill_judged(tmp_path)
+    kept_by_hand = [("Set 3", date(2015, 1, 1)), ("set 1", date(2015, 1, 1)), ("set 4", date(2016, 1, 1))]
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        warehouse.insert("model_fact", _named_in_brackets(warehouse))
+        for number, (name, day) in enumerate(kept_by_hand):
+            known = {"series_id": f"training-set-{number}", "title": f"Size of the training set of {name}"}
+            known |= {"unit": "words", "valid_on": day, "value": 1e9}
+            for table_name in ("series", "series_point"):
+                like = warehouse.frame(f"SELECT * FROM {table_name} WHERE series_id = 'datawall-0-lower'")
+                own = {column: pl.lit(known[column]) for column in known if column in like.columns}
+                warehouse.insert(table_name, like.with_columns(**own))
+        publish(warehouse, tmp_path / "snapshots")
+    data = wall_data(view_of(tmp_path))
+    assert data is not None
+    assert data.of("newer")["title"].to_list() == ["set 1"]
+    assert data.of("newer").select("tokens", "counted_in").row(0) == (0.8e9, "words, 0.8 tokens each")
+    assert data.of("paper").height == 13
+
+
+def _named_in_brackets(warehouse: Warehouse) -> pl.DataFrame:
+    like = warehouse.frame("SELECT * FROM model_fact WHERE model_name = 'set 3'")
+    return like.with_columns(model_name=pl.lit("set 4 (large)"), valid_on=pl.lit(date(2016, 1, 1)))
 
 
 def test_every_assumption_has_its_year(answer: Answer) -> None:

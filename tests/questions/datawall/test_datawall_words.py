@@ -11,7 +11,19 @@ import pytest
 
 from analysis.datawall.crossing import GrowthVerdict, SetGrowth, WallForecast, WallVerdict
 from analysis.results import Estimate, Interval, Window
-from questions.datawall.words import first_line, meeting, of_growth, of_never, of_newer, rests_on
+from charts.datawall.crossing_years import Scenario, crossing_years, year_text
+from charts.parts.figure import Footing
+from questions.datawall.words import (
+    first_line,
+    meeting,
+    of_growth,
+    of_largest,
+    of_never,
+    of_newer,
+    of_past,
+    rests_on,
+    would_change,
+)
 
 AS_OF = date(2026, 11, 29)
 WINDOW = Window(date(2010, 6, 1), date(2023, 11, 30))
@@ -91,7 +103,11 @@ def test_newer_sets_have_their_own_year_or_none() -> None:
         forecast(sets=20)
     )
     assert "which gives no year" in of_newer(forecast(WallVerdict.NONE_IN_SIGHT))
-    assert of_newer(forecast(WallVerdict.CANNOT_BE_TOLD, sets=3)).startswith("The newer sets are 3: too few")
+    assert of_newer(forecast(WallVerdict.CANNOT_BE_TOLD, sets=3)).startswith(
+        "**3 newer sets of June 2010 to November 2023**, not among those of the paper, are drawn but not "
+        "fitted: "
+        "a fit takes 10 sets over 3 years. The paper's sizes are words"
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,7 +120,7 @@ def test_newer_sets_have_their_own_year_or_none() -> None:
 )
 def test_the_title_of_the_chart_says_when_they_meet(verdict: WallVerdict, words: str) -> None:
     """In one clause, without an interval."""
-    assert words in meeting(forecast(verdict))
+    assert words in meeting(forecast(verdict), AS_OF)
 
 
 def test_growth_has_its_interval_or_cannot_be_told() -> None:
@@ -114,7 +130,7 @@ def test_growth_has_its_interval_or_cannot_be_told() -> None:
         "that grew by a factor of 2.3 a year (95 % interval 1.8 to 3.0; 0.37 orders of magnitude)"
     )
     assert of_growth(replace(grown, estimate=Estimate(0.37))).endswith("that grew by a factor of 2.3 a year")
-    few = "no growth that can be told: 80 sets are too few"
+    few = "a growth that cannot be told from 80 sets"
     assert of_growth(replace(grown, estimate=None)) == few
     assert of_growth(replace(grown, window=None)) == few
 
@@ -140,3 +156,57 @@ def test_sets_that_never_meet_the_stock_do_not_as_they_grew() -> None:
 def test_a_year_without_a_share_of_never_has_no_caveat() -> None:
     """What is not known is not told."""
     assert of_never(replace(forecast(), never=None)) == ""
+
+
+def test_a_year_that_is_past_is_said_as_past() -> None:
+    """A crossing in early 2029 lies ahead in November 2026 and behind in 2030; others' years are not ours."""
+    made, later = forecast(), date(2030, 1, 1)
+    assert "would already have needed all" in first_line(made, later, own=False)
+    assert meeting(made, later) == (
+        "Had sets grown so, the largest would have equalled the stock of public human text around 2029"
+    )
+    compared = [
+        Scenario("Faster", made.estimate),
+        Scenario("Never", None),
+        Scenario("P", made.estimate, False),
+    ]
+    assert of_past(compared, later) == "Already past on 1 January 2030: Faster (early 2029)."
+    assert of_past(compared, AS_OF) == ""
+
+
+def test_how_well_the_stock_is_known_is_computed() -> None:
+    """86 to 1,290 trillion are a factor of 15; without an interval nothing is said of it."""
+    assert would_change(forecast()).endswith("the ends of its 90\u00a0% interval lie a factor of 15 apart.")
+    assert would_change(replace(forecast(), stock_tokens=Estimate(323e12))).endswith("then the stock.")
+
+
+def test_the_largest_set_has_its_month_its_unit_and_its_share_of_the_stock() -> None:
+    """36 of 360 trillion are a tenth; the stock's interval is that of the share, its ends swapped."""
+    sets = pl.DataFrame(
+        {
+            "title": ["Quokka", "Wombat"],
+            "published_on": [date(2025, 4, 1), date(2026, 1, 1)],
+            "tokens": [36e12, 9e12],
+            "counted_in": ["tokens, 119 languages", "tokens"],
+            "note": ["some of it synthetic", None],
+        }
+    )
+    stock = Estimate(360e12, Interval(90e12, 1200e12, 0.90))
+    assert of_largest(sets, stock) == (
+        "**The largest set known** is that of Quokka (April 2025): 36 trillion tokens (119 languages; some "
+        "of it "
+        "synthetic), 10\u00a0% of the stock at the start of 2024 (90\u00a0% interval 3.0\u00a0% to "
+        "40\u00a0%)."
+    )
+    assert "Wombat (January 2026): 9 trillion tokens, 2.5\u00a0% of" in of_largest(sets.tail(1), stock)
+
+
+def test_a_year_of_others_is_as_fine_as_they_gave_it() -> None:
+    """The paper says 2028, and not which part of it; ours has parts."""
+    published = Estimate(2028.0, Interval(2026.0, 2032.0, 0.80))
+    assert year_text(published, to_the_year=True) == "2028 (2026 to 2032)"
+    assert year_text(published) == "early 2028 (2026 to 2032)"
+    chart = crossing_years(
+        [Scenario("The paper", published, computed_here=False)], "Title", Footing((), AS_OF, 1)
+    )
+    assert chart.alt == "Title. The paper: 2028 (2026 to 2032)."

@@ -18,6 +18,7 @@ from questions.dotcom.markets import (
     CRASH,
     MARKETS,
     NOW,
+    SURVIVORS,
     THEN,
     available,
     closes_of,
@@ -133,7 +134,10 @@ def test_capital_spending_is_listed_with_its_sources() -> None:
         "period": "2000Q4",
         "value": 4.6,
         "url": "https://capital-spending-software.example",
+        "page_is": "copy or retelling, not checked against the original",
     }
+    first_hand = _spending(rows.with_columns(url=pl.lit("https://apps.bea.gov/table?x=1")))
+    assert named(first_hand, "capital-spending")["page_is"].item() == "by those who counted"
     assert blocks[0] == Paragraph(words.SPENDING)
     assert _spending(points(("other", date(2000, 10, 1), 4.6))) == ()
 
@@ -348,3 +352,9 @@ def test_both_booms_start_on_days_that_the_record_states() -> None:
         "nvidia-forecast": date(2023, 5, 25),
     }
     assert (CRASH.start, CRASH.end) == (date(2000, 3, 10), date(2002, 10, 9))
+
+
+def test_an_index_is_no_survivor() -> None:
+    """Its members come and go: only companies are told to have come through."""
+    assert all(name.startswith("monthly-close-") for name in SURVIVORS)
+    assert not {market.title for market in MARKETS if "NASDAQ" in market.title} & set(SURVIVORS.values())

@@ -70,8 +70,8 @@ def test_the_first_line_has_both_booms_and_the_day_the_data_end(market: str) -> 
     """Both rises at the same age; by whichever market, in at most thirty words."""
     line = first_line(alike(), market, AS_OF)
     assert line == (
-        "On 29 November 2025 the AI boom stood at +200\u00a0% against +100\u00a0% of the dot-com boom at the "
-        f"same age (1,095 days): {market}."
+        "On 29 November 2025 the AI boom stood at 3.00 times its start, the dot-com boom at the same age "
+        f"(1,095 days) at 2.00 times: {market}."
     )
     assert len(line.split()) <= 30
 
@@ -146,17 +146,19 @@ def test_each_quantity_stands_under_its_verdict() -> None:
     """What is larger now, alike and not to be told, in one sentence."""
     words = of_differences(alike().rows)
     assert "**larger now**: run-up since the start" in words
-    assert "**not to be told**: CAPE, share of months since 1881 with a lower CAPE." in words
+    assert "**not to be told**: CAPE." in words
     verdicts = {
         "rise": LikenessVerdict.LARGER_NOW,
         "fall": LikenessVerdict.SMALLER_NOW,
         "CAPE": LikenessVerdict.ALIKE,
         "noise": LikenessVerdict.CANNOT_BE_TOLD,
+        "level": LikenessVerdict.DEPENDS_ON_START,
         "shares": LikenessVerdict.ALIKE,
     }
     rows = tuple(LikenessRow(name, "times", 1.0, 1.0, verdict) for name, verdict in verdicts.items())
     assert of_differences(rows) == (
-        "**Alike**: CAPE, shares; **larger now**: rise; **smaller now**: fall; **not to be told**: noise."
+        "**Alike**: CAPE, shares; **larger now**: rise; **smaller now**: fall; **depends on the start**: "
+        "level; **not to be told**: noise."
     )
 
 
@@ -164,7 +166,9 @@ def test_likeness_is_headed_by_the_days_up_to_which_both_booms_are_counted() -> 
     """Each row has its verdict, in sight on a telephone too, and its figures in their unit."""
     found = alike()
     assert above_likeness(found) == (
-        "**Likeness and difference 1,095 days after each start**, without a score over them:"
+        "**Likeness and difference 1,095 days after each start**, without a score over them. Alike: the "
+        "larger figure is at most 1.25 times the smaller, a convention and not a test. A verdict that "
+        "changes when both starts move by up to 6 months depends on the start."
     )
     heads = {name: column.label for name, column in likeness_columns(found).items()}
     assert heads == {
@@ -253,7 +257,7 @@ def test_chips_sold_are_told_with_their_growth() -> None:
     said = of_chips(sold)
     assert "by 30 June 2026 the 6 designers" in said
     assert "20 million H100s" in said
-    assert "grown 2 times a year" in said
+    assert "grown by a factor of 2 a year" in said
 
 
 def test_several_companies_are_named() -> None:
@@ -285,7 +289,7 @@ def test_chips_over_two_years_have_the_growth_of_one() -> None:
     said = of_chips(pl.DataFrame({"valid_on": days, "value": [1.0e6, 9.0e6], "n": [1, 1]}))
     assert said == (
         "**Compute built**: by 1 January 2026 the 1 designer that Epoch AI follows had sold AI chips worth 9 "
-        "million H100s, by sums of medians; since 1 January 2024 the total has grown 3 times a year."
+        "million H100s, by sums of medians; since 1 January 2024 the total has grown by a factor of 3 a year."
     )
 
 
@@ -294,7 +298,8 @@ def test_a_pair_of_one_definition_is_told_with_both_periods() -> None:
     rows = [("software", "percent of GDP", "2000Q4", 4.6), ("software", "percent of GDP", "2025Q2", 4.4)]
     schema = {"measure": pl.String, "unit": pl.String, "period": pl.String, "value": pl.Float64}
     assert of_spending(same_definition_pairs(pl.DataFrame(rows, schema=schema, orient="row"))) == (
-        "**software**: 4.6 percent of GDP in 2000Q4, 4.4 in 2025Q2 (lower now, by the same definition)."
+        "**software**: 4.6 percent of GDP in the fourth quarter of 2000, 4.4 in the second quarter of 2025: "
+        "lower by then, by the same definition."
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from questions.answer import Answer, Later, Table, chart_named, charts_of, every_block
+from charts.hype.other_attention import Measure
+from questions.answer import Answer, Drawn, Later, Table, chart_named, charts_of, every_block
 from questions.controls import ControlError, must_read, written
-from questions.hype.question import QUESTION
+from questions.hype.question import QUESTION, _others
 from tests.homes.series_home import fill_series
 from tests.homes.small_home import fill
 from tests.questions.asked import ask, headings, table, view_of, words
@@ -31,16 +34,16 @@ def answer(home: Path) -> Answer:
 def test_first_line_names_the_launch_and_the_release_that_stood_out(answer: Answer) -> None:
     """The largest stir with its points, the release that stood out, and the last day recorded."""
     assert answer.first_line == (
-        "On Hacker News Big model made the largest stir of 2 launches (890 points); on Wikipedia's page "
+        "On Hacker News Big model caused the largest stir of 2 launches (890 points); on Wikipedia's page "
         "ChatGPT Big model stood out by 27 October 2025."
     )
 
 
 def test_what_cannot_be_told_is_the_caveat(answer: Answer) -> None:
     """The release without a full window is counted beside the answer, not left out in silence."""
-    assert answer.caveat.startswith("1 more release cannot be told on this page")
-    assert "only Big model of 1 that can be told drew more readers" in words(answer)
-    assert "1 more cannot be told" in words(answer)
+    assert answer.caveat.startswith("1 more release cannot be judged on this page")
+    assert "only Big model of the only one that can be judged drew more readers" in words(answer)
+    assert "1 more cannot be judged" in words(answer)
 
 
 def test_the_points_and_views_behind_it_are_told(answer: Answer) -> None:
@@ -55,7 +58,7 @@ def test_the_parts_stand_in_the_order_of_the_question(home: Path) -> None:
     """Releases first, then attention over time, capability, shape, and the other measures."""
     answer = ask(QUESTION, home, base="january-2025")
     assert headings(answer) == [
-        "Which launch made a stir",
+        "Which launch caused a stir?",
         "Did readers come for the release?",
         "Attention over time",
         "Does attention follow capability?",
@@ -151,7 +154,7 @@ def test_a_past_date_shows_what_had_been_counted_by_then(home: Path) -> None:
     """Before the spike the release is not there, and the caveat says that the figures are of today."""
     answer = ask(QUESTION, home, as_of="2025-05-01")
     assert "Big model" not in words(answer)
-    assert "Which launch made a stir" not in headings(answer)
+    assert "Which launch caused a stir?" not in headings(answer)
     assert "as they are known now" in answer.caveat
     assert answer.first_line.startswith("As of 1 May 2025 it cannot be told which release drew attention")
 
@@ -183,3 +186,13 @@ def test_views_are_drawn_on_a_logarithmic_axis_unless_a_reader_says_otherwise(ho
     view = view_of(home)
     assert must_read(QUESTION.controls, view, {}).log_attention is True
     assert must_read(QUESTION.controls, view, {"log_attention": ["false"]}).log_attention is False
+
+
+def test_months_that_are_not_drawn_are_not_counted(home: Path) -> None:
+    """A record that ended years ago is named below the chart's title; n is that of the others."""
+    view, months = view_of(home), pl.date_range(date(2024, 1, 1), date(2025, 10, 1), "1mo", eager=True)
+    points = pl.DataFrame({"valid_on": months, "value": 1.0, "source_id": "facts", "series_id": "s"})
+    earlier = points.with_columns(pl.col("valid_on").dt.offset_by("-8y"))
+    known = {name: Measure(name, own, ",~r", "") for name, own in (("now", points), ("ended", earlier))}
+    (drawn,) = [block.chart for block in _others(view, known) if isinstance(block, Drawn)]
+    assert drawn.footing.n == points.height == drawn.rows.height

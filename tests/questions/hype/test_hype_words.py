@@ -12,7 +12,7 @@ from analysis.hype.attention import AttentionPeak, LaunchRanks, PeakVerdict, ran
 from analysis.hype.buzz import Buzz, BuzzVerdict
 from analysis.hype.lag import LagResult, LagVerdict
 from analysis.hype.shape import HypeShape, Phase, PhaseShare, ShapeVerdict
-from analysis.results import Estimate, Interval
+from analysis.results import Estimate, Interval, Window
 from questions.hype.page_buzz import PageBuzz, ReleasePeak
 from questions.hype.words import (
     first_line,
@@ -72,7 +72,7 @@ def test_who_stood_out_is_named_where_there_is_room(page: PageBuzz, line: str) -
     """Names give way to numbers; what cannot be told is not said to be none that stood out."""
     said = first_line(ranks("GPT-5", "o1"), page, DAY)
     assert said == (
-        f"On Hacker News GPT-5 made the largest stir of 2 launches (990 points); on Wikipedia's page "
+        f"On Hacker News GPT-5 caused the largest stir of 2 launches (990 points); on Wikipedia's page "
         f"ChatGPT {line}"
     )
 
@@ -94,16 +94,16 @@ def test_without_a_page_the_launches_are_the_answer() -> None:
     """The line has the day of the last launch."""
     line = first_line(ranks("GPT-5", "o1"), None, DAY)
     assert line == (
-        "On Hacker News, up to 2 October 2026, GPT-5 made the largest stir of 2 launches (990 points)."
+        "On Hacker News, up to 2 October 2026, GPT-5 caused the largest stir of 2 launches (990 points)."
     )
 
 
 def test_what_cannot_be_told_is_counted() -> None:
     """One release or many, beside others that can be told or alone; nothing where all can."""
-    assert of_untold(seen(("A", USUAL), ("B", GAP))).startswith("1 more release cannot be told")
-    assert of_untold(seen(("A", GAP), ("B", GAP))).startswith("2 releases cannot be told")
+    assert of_untold(seen(("A", USUAL), ("B", GAP))).startswith("1 more release cannot be judged")
+    assert of_untold(seen(("A", GAP), ("B", GAP))).startswith("2 releases cannot be judged")
     assert of_untold(seen(("A", USUAL))) == of_untold(None) == ""
-    assert "; 1 more cannot be told." in of_buzzes(seen(("A", USUAL), ("B", GAP)))
+    assert "; 1 more cannot be judged. To stand out" in of_buzzes(seen(("A", USUAL), ("B", GAP)))
 
 
 def peak(half_life: int | None) -> ReleasePeak:
@@ -136,7 +136,7 @@ def lag(verdict: LagVerdict, estimate: float | None = None, correlation: Estimat
 
 CORRELATED = Estimate(0.456, Interval(0.1, 0.7))
 UNTOLD = lag(LagVerdict.CANNOT_BE_TOLD)
-UNRELATED = lag(LagVerdict.NONE, None, CORRELATED)
+UNRELATED = lag(LagVerdict.NONE, None, Estimate(0.456, Interval(-0.1, 0.7)))
 FOLLOWS = lag(LagVerdict.ATTENTION_FOLLOWS, 2.0, CORRELATED)
 
 
@@ -150,8 +150,9 @@ FOLLOWS = lag(LagVerdict.ATTENTION_FOLLOWS, 2.0, CORRELATED)
         ),
         (
             {"A": UNTOLD, "B": UNRELATED},
-            "**None of the 1 series long enough to tell shows a lag between attention and capability.** As "
-            "known now.",
+            "**Whether attention follows capability cannot be told: in the one series long enough "
+            "correlations "
+            "anywhere from \u22120.10 to 0.70 are possible, zero among them.** As known now.",
         ),
         (
             {"A": UNTOLD, "B": UNRELATED, "C": FOLLOWS},
@@ -192,7 +193,7 @@ def test_the_table_of_shapes_has_what_is_known() -> None:
         "",
         ShapeVerdict.PEAK_AND_TROUGH,
     )
-    assert shape_row("A", whole) == {
+    assert shape_row("A", whole, DAY) == {
         "attention": "A",
         "months": 60,
         "verdict": "peak and trough",
@@ -200,24 +201,42 @@ def test_the_table_of_shapes_has_what_is_known() -> None:
         "depth_of_trough": "40\u00a0% (20\u00a0% to 60\u00a0%)",
         "phases": "falling from a peak 70\u00a0%; at the bottom of a trough 30\u00a0%",
     }
-    bare = shape_row("A", replace(whole, estimate=None, aicc_lead=None, phases=()))
+    bare = shape_row("A", replace(whole, estimate=None, aicc_lead=None, phases=()), DAY)
     assert (bare["aicc_lead"], bare["depth_of_trough"], bare["phases"]) == (None, None, None)
-    assert shape_row("A", replace(whole, estimate=Estimate(0.4)))["depth_of_trough"] is None
+    assert shape_row("A", replace(whole, estimate=Estimate(0.4)), DAY)["depth_of_trough"] is None
     flat = replace(whole, estimate=Estimate(0.0, Interval(0.0, 0.004)))
-    assert shape_row("A", flat)["depth_of_trough"] == "none: no rise after the peak"
+    assert shape_row("A", flat, DAY)["depth_of_trough"] == "none: no rise after the peak"
     open_ = replace(whole, estimate=Estimate(0.0, Interval(0.0, 0.1)))
-    assert shape_row("A", open_)["depth_of_trough"] == "0\u00a0% (0\u00a0% to 10\u00a0%)"
+    assert shape_row("A", open_, DAY)["depth_of_trough"] == "0\u00a0% (0\u00a0% to 10\u00a0%)"
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "said"), [(date(2025, 5, 1), " (data to May 2025)"), (date(2026, 8, 1), "")]
+)
+def test_a_phase_of_long_ago_has_its_month(ends_on: date, said: str) -> None:
+    """Of a series that ended more than half a year ago the phase is not that of now."""
+    shape = HypeShape(
+        Estimate(0.4, Interval(0.2, 0.6)),
+        12.0,
+        (PhaseShare(Phase.FALLING, 1.0),),
+        pl.DataFrame(),
+        60,
+        Window(date(2020, 1, 1), ends_on),
+        "",
+        ShapeVerdict.PEAK,
+    )
+    assert shape_row("A", shape, DAY)["phases"] == f"falling from a peak 100\u00a0%{said}"
 
 
 def test_one_launch_alone_is_the_only_stir() -> None:
     """Of several the largest; those that were not counted on both sides are named."""
     assert of_launches(ranks("o1")).startswith(
-        "o1 made the only stir counted on Hacker News: 990 points more"
+        "o1 caused the only stir counted on Hacker News: 990 points more"
     )
     assert of_launches(ranks("o1", "o3")).startswith(
-        "o1 made the largest stir of 2 launches counted on Hacker"
+        "o1 caused the largest stir of 2 launches counted on Hacker"
     )
-    assert "o1 made the only stir counted (990 points)" in first_line(ranks("o1"), None, DAY)
+    assert "o1 caused the only stir counted (990 points)" in first_line(ranks("o1"), None, DAY)
     unranked = replace(ranks("o1"), unranked=("A", "B"))
     assert of_unranked(unranked) == "Not counted on both sides, so without a rank: A, B."
 
@@ -231,13 +250,17 @@ def test_one_launch_alone_is_the_only_stir() -> None:
         ),
         (
             seen(("A", OUT), ("B", USUAL)),
-            "On Wikipedia's page ChatGPT, only A of the 2 releases that can be told drew more readers than "
-            "the page's own ups and downs.",
+            "On Wikipedia's page ChatGPT, only A of the 2 releases that can be judged drew more readers than "
+            "the page's own ups and downs. To stand out takes about 40\u00a0% more views than forecast: less "
+            "would not have been noticed.",
         ),
         (
             seen(("A", USUAL)),
-            "On Wikipedia's page ChatGPT, none of 1 that can be told drew more readers than the page's own "
-            "ups and downs.",
+            "On Wikipedia's page ChatGPT, none of the only one that can be judged drew more readers than the "
+            "page's own "
+            "ups and downs. To stand out takes about 40\u00a0% more views than forecast: less would not have "
+            "been "
+            "noticed.",
         ),
     ],
 )
@@ -261,3 +284,26 @@ def test_a_correlation_below_zero_has_a_minus() -> None:
     """As headlines have it, not a hyphen."""
     below = lag(LagVerdict.NONE, None, Estimate(-0.2, Interval(-0.5, 0.1)))
     assert lag_row("A", below)["best_correlation"] == "\u22120.20 (\u22120.50 to 0.10)"
+
+
+def test_only_narrow_intervals_say_that_there_is_no_lag() -> None:
+    """Of correlations within 0.5 it is said that there is none; of wider ones that it cannot be told."""
+    narrow = lag(LagVerdict.NONE, None, Estimate(0.1, Interval(-0.2, 0.4)))
+    wide = lag(LagVerdict.NONE, None, Estimate(0.6, Interval(-0.55, 0.97)))
+    assert of_lags({"A": narrow, "B": narrow}, "").startswith(
+        "**No lag between attention and capability in 2 series long enough: correlations beyond \u22120.20 "
+        "to 0.40"
+    )
+    assert of_lags({"A": narrow, "B": wide}, "").startswith(
+        "**Whether attention follows capability cannot be told: in 2 series long enough correlations "
+        "anywhere from "
+        "\u22120.55 to 0.97 are possible"
+    )
+
+
+def test_what_would_have_been_noticed_differs_by_release() -> None:
+    """The lower end lies as far below an estimate as the rarest twentieth of other fortnights above none."""
+    page = seen(("A", USUAL), ("B", USUAL))
+    other = replace(page.buzzes[1], estimate=Estimate(-0.1, Interval(-0.9, 0.3)))
+    said = of_buzzes(replace(page, buzzes=(page.buzzes[0], other)))
+    assert "To stand out takes about 40\u00a0% to 80\u00a0%, by release, more views than forecast" in said
