@@ -149,7 +149,8 @@ def same_model(basket: MatchedBasket, chain: ChainedIndex) -> str:
         f"{in_words(basket.window.end)}, "
         f"{percent(basket.share_unchanged or 0)} kept their price, {basket.n_up} rose and "
         f"{basket.n_down} fell: their median price changed by {_change(basket.median_ratio)}, their "
-        f"geometric mean by {_change(basket.estimate.value)} (90 % interval {_change(low)} to {_change(high)}). "
+        f"geometric mean by {_change(basket.estimate.value)} (90 % interval {_change(low)} to "
+        f"{_change(high)}). "
     )
     if chain.change_per_year is not None:
         words += (

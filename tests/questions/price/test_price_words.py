@@ -328,8 +328,8 @@ def test_the_same_model_is_told_with_who_is_missing() -> None:
         "from 14 March 2023 to 29 November 2026, 73\u00a0% kept their price, 1 rose and 6 fell: their "
         "median price changed by 0\u00a0%, their geometric mean by -53\u00a0% (90 % interval -72\u00a0% to "
         "-30\u00a0%). Another sample, chained month to month with later listings included: -11\u00a0% a "
-        "year. 49 of the 71 listings priced at the start are not in the basket, because they vanished or lacked a "
-        "price at some point."
+        "year. 49 of the 71 listings priced at the start are not in the basket, because they vanished or "
+        "lacked a price at some point."
     )
     assert "chained" not in same_model(BASKET, replace(CHAIN, change_per_year=None))
 
