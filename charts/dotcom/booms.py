@@ -116,5 +116,5 @@ def _finding(then: pl.DataFrame, now: pl.DataFrame, names: tuple[str, str]) -> s
         return f"On {on}, after {end['days']:,} days, {names[1]} stood at {level}"
     return (
         f"On {on}, after {end['days']:,} days, {names[1]} stood at {level}; in the dot-com boom {names[0]} "
-        f"stood at {same_day['index'][-1] / 100:.2f} times after as many"
+        f"stood at {same_day['index'][-1] / 100:.2f} times after the same time"
     )

@@ -37,7 +37,7 @@ def test_both_booms_start_at_one_hundred_on_one_axis(log: bool, kind: str | None
     on = in_words(levels[1].levels["valid_on"][-1])
     assert chart.title.startswith(f"On {on}, after ")
     assert f" days, B stood at {np.exp(0.634):.2f} times its start; in the dot-com boom" in chart.title
-    assert f"A stood at {np.exp(0.317):.2f} times after as many" in chart.title
+    assert f"A stood at {np.exp(0.317):.2f} times after the same time" in chart.title
 
 
 def test_the_names_of_both_booms_stand_where_no_line_runs() -> None:
