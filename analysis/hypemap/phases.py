@@ -55,7 +55,9 @@ def phases(attention: pl.DataFrame, shape: HypeShape | None) -> Phases:
     peak, or where the last six months all lie on one side of the curve: then it does not describe the end.
     """
     if shape is None or months_counted(attention) < MINIMUM_MONTHS:
-        return _untold(f"{months_counted(attention)} months with a count, {MINIMUM_MONTHS} needed")
+        return _untold(
+            f"{months_counted(attention)} months in which something was counted, {MINIMUM_MONTHS} needed"
+        )
     if shape.verdict is ShapeVerdict.END_MISSED:
         return _untold(f"the last {LAST_MONTHS} months all lie on one side of the fitted curve")
     if shape.verdict is ShapeVerdict.NO_FALL:

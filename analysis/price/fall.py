@@ -74,7 +74,8 @@ class PriceFall:
 
     `rate` is a factor a year (2 = half the price each year), None where none is told; `last_year` is None
     where nothing was on sale twelve months ago. `first_read_on` is the day on which the first price was first
-    read, where it is only taken to have held since a launch; None where its day is known. `n_steps` are the
+    read, where it is only taken to have held since a launch; None where its day is known. The whole begins on
+    it where that price was the lowest till then. `n_steps` are the
     prices, `n_marks` the months fitted.
     """
 
@@ -103,14 +104,17 @@ def price_fall(cheapest: CheapestSteps) -> PriceFall | None:
     if cheapest.window is None or cheapest.times_cheaper is None:
         return None
     ends_on = cheapest.window.end
-    whole = _part(cheapest, cheapest.window.start, ends_on)
     before = months_before(ends_on, 12)
     last_year = _part(cheapest, before, ends_on) if cheapest.price_on(before) is not None else None
     marks = _marks(cheapest)
     break_on, line = _fitted(marks, cheapest)
+    start = cheapest.dated_from
+    if break_on is not None and break_on <= start:
+        start = cheapest.window.start
+    whole = _part(cheapest, start, ends_on)
     cut: tuple[Part, ...] = (whole,)
     if break_on is not None:
-        cut = (_part(cheapest, whole.window.start, break_on), _part(cheapest, break_on, ends_on))
+        cut = (_part(cheapest, start, break_on), _part(cheapest, break_on, ends_on))
     half_step = 0.5 * abs(math.log(whole.times_cheaper)) / max(cheapest.steps.height - 1, 1)
     verdict = FallVerdict.BROKEN if break_on is not None else _verdict(line, last_year, half_step)
     rate = _rate(line) if line is not None and verdict is FallVerdict.ONE_RATE else None

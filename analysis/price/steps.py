@@ -84,6 +84,19 @@ class CheapestSteps:
         return self.steps["first_read_on"][0] if self.steps.height else None
 
     @property
+    def dated_from(self) -> date:
+        """From when the first price is known to have held: its first reading, if it was the lowest till then.
+
+        Else the first day of the window, which must be there.
+        """
+        assert self.window is not None
+        read_on = self.first_read_on
+        if read_on is None or read_on > self.window.end:
+            return self.window.start
+        held = self.price_on(read_on) == self.steps["price_usd_per_mtok"][0]
+        return read_on if held else self.window.start
+
+    @property
     def times_cheaper(self) -> float | None:
         """First price over last price; None where the verdict says that it cannot be told."""
         if self.verdict in (StepsVerdict.TOO_FEW, StepsVerdict.WITHDRAWN):

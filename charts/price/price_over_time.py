@@ -215,27 +215,17 @@ def less_in_all(cheapest: CheapestSteps) -> str:
 
 
 def less_than_at_first(cheapest: CheapestSteps) -> str:
-    """How much less than at first, "429 times less than in March 2023"; empty where that is not known.
+    """How much less than at first, "429 times less than in July 2023"; empty where that is not known.
 
-    Of a first price that is only taken to have held since a launch it says when it was first read.
+    A first price that is only taken to have held since a launch counts from the month in which it was first
+    read; where another was the lowest by then, it says when that was.
     """
     fell = _how_much_less(cheapest)
     if not fell or cheapest.window is None:
         return ""
+    if cheapest.dated_from != cheapest.window.start:
+        return f"{fell} in {cheapest.dated_from:%B %Y}"
     return f"{fell} in {cheapest.window.start:%B %Y}{read_later(cheapest)}"
-
-
-def less_when_read(cheapest: CheapestSteps) -> str:
-    """`less_in_all` from the month in which the first price was first read, in fewer words.
-
-    Empty where another price was the lowest by then.
-    """
-    read_on = cheapest.first_read_on
-    if read_on is None:
-        return less_in_all(cheapest)
-    fell = _how_much_less(cheapest)
-    same = cheapest.price_on(read_on) == cheapest.steps["price_usd_per_mtok"][0]
-    return f", {fell} in {read_on:%B %Y}" if fell and same else ""
 
 
 def _how_much_less(cheapest: CheapestSteps) -> str:

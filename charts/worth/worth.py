@@ -62,16 +62,20 @@ def finding(worth: WorthIt, value_usd: float, titles: Mapping[str, str]) -> str:
     at = f"At {money(value_usd)} per solved task"
     match worth.verdict:
         case WorthVerdict.DEARER_PAYS:
-            return f"{at} {dearer} is worth its extra cost"
+            return f"{at} {dearer} is probably worth its extra cost"
         case WorthVerdict.CHEAPER_PAYS:
-            return f"{at} {cheaper} is the better buy"
+            return f"{at} {cheaper} is probably the better buy"
         case WorthVerdict.CANNOT_BE_TOLD:
             return f"{at} it cannot be told whether {dearer} is worth its extra cost"
 
 
 def _from(worth: WorthIt) -> str:
     value = worth.pays_from_usd.value
-    return "at no value of a task" if math.isinf(value) else f"from a value of {money(value)} on"
+    return (
+        "at no value of a task in the middle estimate"
+        if math.isinf(value)
+        else f"from a value of {money(value)} on"
+    )
 
 
 def _draw(

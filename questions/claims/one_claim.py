@@ -41,16 +41,21 @@ def models_named(statement: str) -> tuple[str, ...]:
 
 
 def claim_blocks(
-    row: Mapping[str, Any], evidence: pl.DataFrame, comparison: Link | None = None, beside: str = ""
+    row: Mapping[str, Any],
+    evidence: pl.DataFrame,
+    comparison: Link | None = None,
+    beside: str = "",
+    rests: Mapping[str, str] | None = None,
 ) -> tuple[Block, ...]:
     """`row` of claims.sql; `evidence`: the rows of evidence_of_claims.sql of this claim.
 
-    `comparison` leads to the models that it names, side by side; `beside` is what must be known of its data.
+    `comparison` leads to the models that it names, side by side; `beside` is what must be known of its data;
+    `rests` as in `side_by_side`.
     """
     sources = [words.source(*one) for one in evidence.select(words.SOURCE_COLUMNS).iter_rows()]
     origins = "\n".join(sources) or "No payload was used."
     inside = (
-        Paragraph(words.verdict(row)),
+        Paragraph(words.verdict(row, rests)),
         Beside(tuple(_side(row, side) for side in _SIDES)),
         Paragraph(f"{row['why']} {beside}".strip()),
         SHOWN_BY[row["page"]],

@@ -32,6 +32,8 @@ VERDICTS: Final = {
 """The verdicts by their words in addresses."""
 
 _TOKENS: Final = "o1-tokens-per-answer"
+_STEPS: Final = "steps-only-incremental"
+_PACE: Final = "models-only-incrementally-better"
 _S_CURVES: Final = "progress-in-s-curves"
 _COMPUTER_USE: Final = "computer-use-solves-15-percent"
 _SHARED: Final = {
@@ -131,14 +133,16 @@ def _shown(view: View, judged: Judged, verdicts: tuple[str, ...]) -> tuple[Block
         return (Paragraph("No claim has such a verdict."),)
     evidence = _titled(view, judged.evidence)
     comparison = comparing(view)
-    beside = _beside(view, min(claims["as_of"][0], view.as_of))
+    on = min(claims["as_of"][0], view.as_of)
+    beside, rests = _beside(view, on), _rests(view, on)
+    beside[_STEPS] = words.of_pace(judged.claims, _PACE)
     shared = shared_data(judged.claims)
     together = words.one_sentence(judged.claims, shared)
     title = f"Of {judged.claims.height} readings {words.counts(judged.claims)}"
     return (
         Heading(title),
         Paragraph(words.DECIDES),
-        Table("verdicts", words.side_by_side(claims, shared), words.COLUMNS, wraps=True),
+        Table("verdicts", words.side_by_side(claims, shared, rests), words.COLUMNS, wraps=True),
         *((Paragraph(together),) if together else ()),
         *(
             block
@@ -148,6 +152,7 @@ def _shown(view: View, judged: Judged, verdicts: tuple[str, ...]) -> tuple[Block
                 evidence.filter(claim_id=row["claim_id"]),
                 comparison(models_named(row["statement"])),
                 beside.get(row["claim_id"], ""),
+                rests,
             )
         ),
     )
@@ -186,6 +191,17 @@ def _beside(view: View, on: date) -> dict[str, str]:
     said[_S_CURVES] = words.of_used_up()
     said[_COMPUTER_USE] = of_newer_shares(view.ask("osworld_twice", view.known_then))
     return said
+
+
+def _rests(view: View, on: date) -> dict[str, str]:
+    """Of the claims by claim_id whose ratios are all of one board, that they are."""
+    runs = view.ask("claim_measured_runs", view.known_then)
+    again = counted_again(view.ask("tokens_counted", view.known_then), on)
+    said = {
+        claim_id: words.on_boards(board_ratios(runs, on, quantity), again if claim_id == _TOKENS else ())
+        for claim_id, quantity in _DIVIDES.items()
+    }
+    return {claim_id: text for claim_id, text in said.items() if text}
 
 
 QUESTION: Final = Question(

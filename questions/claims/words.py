@@ -102,15 +102,18 @@ def _of_the_deciding_side(name: str) -> pl.Expr:
     return pl.when(pl.col("tense") == "state").then(pl.col(f"then_{name}")).otherwise(pl.col(f"now_{name}"))
 
 
-def side_by_side(claims: pl.DataFrame, shared: Mapping[str, str]) -> pl.DataFrame:
+def side_by_side(
+    claims: pl.DataFrame, shared: Mapping[str, str], rests: Mapping[str, str] | None = None
+) -> pl.DataFrame:
     """One row a claim: what was said, the verdict, and both sides with figures, the one that decides marked.
 
-    `shared` says of claims by claim_id which others rest on the same data.
+    `shared` says of claims by claim_id which others rest on the same data, `rests` on which board or run a
+    verdict does.
     """
     rows = list(claims.iter_rows(named=True))
     return claims.select(
         claim=pl.Series([_named(row, shared) for row in rows], dtype=pl.String),
-        verdict=pl.Series([_in_short(row) for row in rows], dtype=pl.String),
+        verdict=pl.Series([_in_short(row, rests or {}) for row in rows], dtype=pl.String),
         in_December_2024=pl.Series([_side_said(row, "then") for row in rows], dtype=pl.String),
         now=pl.Series([_side_said(row, "now") for row in rows], dtype=pl.String),
     )
@@ -131,14 +134,22 @@ def _few(row: Mapping[str, Any]) -> int | None:
     return n if is_few else None
 
 
-def _in_short(row: Mapping[str, Any]) -> str:
-    """The verdict for a narrow column."""
+def _in_short(row: Mapping[str, Any], rests: Mapping[str, str]) -> str:
+    """The verdict for a narrow column, with what it rests on where that is little."""
+    if (told := _rest_of(row, rests)) is not None:
+        return f"{row['verdict']} {told}"
     few = _few(row)
     return str(row["verdict"]) if few is None else f"{row['verdict']} ({counted(few, 'figure')})"
 
 
-def _on_so_many(row: Mapping[str, Any]) -> str:
+def _rest_of(row: Mapping[str, Any], rests: Mapping[str, str]) -> str | None:
+    return rests.get(row["claim_id"]) if row["verdict"] != ClaimVerdict.CANNOT_BE_TOLD.value else None
+
+
+def _on_so_many(row: Mapping[str, Any], rests: Mapping[str, str]) -> str:
     """The verdict, and on how many figures where they are few."""
+    if (told := _rest_of(row, rests)) is not None:
+        return f"{row['verdict']} {told}"
     few = _few(row)
     return str(row["verdict"]) if few is None else f"{row['verdict']} on {counted(few, 'figure')}"
 
@@ -154,7 +165,25 @@ def _with_figure(row: Mapping[str, Any], side: str) -> str:
     verdict = str(row[f"{side}_verdict"])
     if row[f"{side}_value"] is None:
         return verdict
-    return f"{verdict}: {OF_WHAT.get(row['claim_id'], '{}').format(value_text(row, side))}"
+    figure = OF_WHAT.get(row["claim_id"], "{}").format(value_text(row, side))
+    beside = [text for text in (_interval_in_cell(row, side), _until(row, side)) if text]
+    return f"{verdict}: {figure}" + (f" ({'; '.join(beside)})" if beside else "")
+
+
+def _interval_in_cell(row: Mapping[str, Any], side: str) -> str:
+    low, high = row[f"{side}_low"], row[f"{side}_high"]
+    if low is None or high is None:
+        return ""
+    told = interval_text(row, side)
+    return f"{told[:1].lower()}{told[1:]}"
+
+
+def _until(row: Mapping[str, Any], side: str) -> str:
+    """Up to when the figures of one side reach, and that those of now are no newer, where they are not."""
+    then, day = row["then_observed_on"], row[f"{side}_observed_on"]
+    if day is None:
+        return ""
+    return "no newer data" if side == "now" and day == then else f"data to {in_words(day)}"
 
 
 def one_sentence(claims: pl.DataFrame, shared: Mapping[str, str]) -> str:
@@ -179,7 +208,7 @@ def one_sentence(claims: pl.DataFrame, shared: Mapping[str, str]) -> str:
         )
         said.append(
             f'**One sentence, {counted(rows.height, "reading")}.** "{rows["stem"][0]}" is read in '
-            f"{rows.height} ways: {'; '.join(parts)}.{data} They are no independent checks: smaller steps "
+            f"{rows.height} ways: {'; '.join(parts)}.{data} They are not independent: smaller steps "
             "that come more often make the same pace."
         )
     return " ".join(said)
@@ -194,6 +223,25 @@ def of_second_runs(found: Sequence[CountedAgain]) -> str:
         for one in found
         if one.crosses
     )
+
+
+def on_boards(ratios: pl.DataFrame, runs: Sequence[CountedAgain]) -> str:
+    """That a verdict rests on one board, and on which of its runs counts, after the verdict; else nothing.
+
+    `ratios`: benchmark, a row each figure.
+    """
+    if ratios["benchmark"].n_unique() != 1:
+        return ""
+    which = ", and which of its runs counts decides" if any(one.crosses for one in runs) else ""
+    return f"on one board{which}"
+
+
+def of_pace(claims: pl.DataFrame, claim_id: str) -> str:
+    """Which claim reads the pace by the same index, with its verdict; empty where none does."""
+    found = claims.filter(claim_id=claim_id)
+    if found.is_empty():
+        return ""
+    return f"The pace by the same index is claim {found['place'][0]}: {found['verdict'][0]}."
 
 
 def of_used_up() -> str:
@@ -243,9 +291,9 @@ def rests_on(claims: pl.DataFrame, as_of: date) -> str:
     )
 
 
-def verdict(row: Mapping[str, Any]) -> str:
-    """The verdict, what was measured, and which side decides."""
-    return f"**Verdict: {_on_so_many(row)}.** {row['measure']}. {judged_by(row)}"
+def verdict(row: Mapping[str, Any], rests: Mapping[str, str] | None = None) -> str:
+    """The verdict, what was measured, and which side decides; `rests` as in `side_by_side`."""
+    return f"**Verdict: {_on_so_many(row, rests or {})}.** {row['measure']}. {judged_by(row)}"
 
 
 def value_text(row: Mapping[str, Any], side: str) -> str:

@@ -62,7 +62,8 @@ def answer(view: View, _controls: NoControls) -> Answer:
         would_change=words.WOULD_CHANGE,
         blocks=(
             Drawn(_chart(view, rows)),
-            Table("hype-map-rows", rows_in_words, words.DIRECTION, wraps=True),
+            _directions(rows_in_words),
+            *((Paragraph(words.of_phases(rows_in_words)),) if words.of_phases(rows_in_words) else ()),
             Table("cost-use-money", rows_in_words, words.COST_USE_MONEY, wraps=True),
             *_of_power(rows),
             *(opened(view, row) for row in rows),
@@ -70,10 +71,14 @@ def answer(view: View, _controls: NoControls) -> Answer:
             *_missing(every),
             Link("hype", "Which release drew attention, and what shape it has: Hype"),
             Link("agents", "What agents solve, and at what cost: Agents"),
-            Link("speed", "Fast inference, Groq and Cerebras: Speed"),
             _METHOD,
         ),
     )
+
+
+def _directions(rows: pl.DataFrame) -> Table:
+    columns = words.direction(rows)
+    return Table("hype-map-rows", rows.drop(words.DIRECTION.keys() - columns), columns, wraps=True)
 
 
 def _of_power(rows: Sequence[Row]) -> tuple[Block, ...]:
@@ -142,8 +147,11 @@ def _missing(rows: Sequence[Row]) -> tuple[Block, ...]:
     if not left:
         return ()
     return (
-        Heading("Not enough public data yet"),
+        Heading("Not collected here yet"),
         Table("not-enough-data", pl.DataFrame(left), words.MISSING, wraps=True),
+        Link("speed", "Fast inference, Groq and Cerebras: Speed"),
+        Link("price", "What each level costs: Falling price"),
+        Link("gains", "What better costs: Gains against cost"),
     )
 
 

@@ -15,6 +15,7 @@ from analysis.hypemap.change import year_on_year
 from analysis.hypemap.phases import Phases, months_counted, phases
 from analysis.results import Estimate
 from analysis.trends.trend import FrontierTrend
+from charts.parts.figure import in_words
 from questions.hypemap.technologies import TECHNOLOGIES, Attention, Figure, Technology
 from questions.kept import kept
 from questions.price.cheapest import CheapestWay, cheapest_way
@@ -24,6 +25,7 @@ from questions.trends import series as growth
 from questions.trends.series import GrowthSeries
 from questions.trends.trend import trend_of
 from questions.view import View
+from questions.wording import roughly
 
 FEWEST_MONTHS: Final = 12
 """Months recorded below which there is no line of attention."""
@@ -56,7 +58,10 @@ class Attended:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A series of use or money: points (valid_on, value, source_id), of which first and last are told."""
+    """A series of use or money, of which first and last are told.
+
+    points  valid_on, value, valid_precision, source_id
+    """
 
     figure: Figure
     points: pl.DataFrame
@@ -70,6 +75,11 @@ class Known:
     def now(self) -> tuple[date, float]:
         """The newest day with a figure, and the figure."""
         return self._at(-1)
+
+    def day(self, place: int) -> str:
+        """The day of a figure in words, or the month or quarter that it is of."""
+        row = self.points.row(place, named=True)
+        return roughly(row["valid_on"], row["valid_precision"]) or in_words(row["valid_on"])
 
     def _at(self, place: int) -> tuple[date, float]:
         row = self.points.row(place, named=True)
@@ -222,7 +232,7 @@ def _cost(view: View, tests: tuple[str, ...]) -> dict[str, object] | None:
 
 
 def _known(view: View, figure: Figure) -> Known | None:
-    points = _points(view, figure.series).select("valid_on", "value", "source_id")
+    points = _points(view, figure.series).select("valid_on", "value", "valid_precision", "source_id")
     return None if points.is_empty() else Known(figure, points.sort("valid_on", maintain_order=True))
 
 

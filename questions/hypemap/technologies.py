@@ -86,7 +86,9 @@ TECHNOLOGIES: Final = (
         ),
         money=(
             Figure(
-                "ai-funding-quarter-cb-insights-ai-funding-world", "venture money for AI, a quarter", "usd"
+                "ai-funding-quarter-cb-insights-ai-funding-world",
+                "venture money for AI in a quarter, CB Insights",
+                "usd",
             ),
         ),
     ),
@@ -99,7 +101,7 @@ TECHNOLOGIES: Final = (
         use=(
             Figure("users-chatgpt-weekly", "weekly users of ChatGPT, as OpenAI or the press says", "people"),
         ),
-        money=(Figure("annualised-revenue-openai", "OpenAI's annualised revenue", "usd"),),
+        money=(Figure("annualised-revenue-openai", "OpenAI's annualised revenue, second-hand", "usd"),),
     ),
     Technology(
         "coding-assistants",

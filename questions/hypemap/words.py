@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from analysis.amounts import large_amount
+from analysis.claims.evaluate import THEN
 from analysis.hypemap.parting import Pair, rises
 from analysis.hypemap.phases import MapPhase, Phases
 from analysis.hypemap.rise import surely_rose
@@ -34,6 +35,9 @@ WOULD_CHANGE: Final = (
     "Counts of more terms over 24 months, or a trend of capability that is told where today's is not."
 )
 NO_DATA: Final = NOT_KNOWN
+_ARTICLE: Final = THEN.date()
+"""The day since which a frontier is said to have risen where its pace cannot be told."""
+
 PRICE_OF_LEVEL: Final = f"GPT-4's {HEADLINE_SCALE} level, $ per million tokens"
 TICKS: Final = {"percent": ".0%", "people": ",~s", "usd": "$,~s"}
 """How axes write use and money, by the kind of a figure."""
@@ -52,7 +56,7 @@ COST_USE_MONEY: Final = {
 }
 MISSING: Final = {
     "technology": Column("Technology"),
-    "missing": Column("No public data here"),
+    "missing": Column("Not collected here yet"),
     "known": Column("Known here"),
 }
 THEN_AND_NOW: Final = {
@@ -69,6 +73,23 @@ POWER: Final = (
     "seen a stop stands below with each technology that has a verdict, and most tests have too few models "
     "to see one."
 )
+
+
+def direction(rows: pl.DataFrame) -> dict[str, Column]:
+    """The columns of the first table; a phase that cannot be told of any technology has none."""
+    left_out = {"phase"} if _has_no_phase(rows) else set()
+    return {name: column for name, column in DIRECTION.items() if name not in left_out}
+
+
+def of_phases(rows: pl.DataFrame) -> str:
+    """That no phase can be told, where its column is left out; else nothing."""
+    if not _has_no_phase(rows):
+        return ""
+    return "In which phase attention is, rising, falling or past its trough, cannot be told for any of these."
+
+
+def _has_no_phase(rows: pl.DataFrame) -> bool:
+    return rows["phase"].is_in([MapPhase.CANNOT_BE_TOLD.value, NO_DATA]).all()
 
 
 def first_line(pair: Pair | None, rows: Sequence[Row], technologies: int) -> str:
@@ -102,16 +123,37 @@ def first_line(pair: Pair | None, rows: Sequence[Row], technologies: int) -> str
 
 
 def _not_parted(rows: Sequence[Row], technologies: int) -> str:
-    """Of which technologies attention can be set beside capability, and that none of them surely parts."""
+    """Of which technologies both are known, where both rose, and where what attention did cannot be told."""
     known = [row for row in rows if _is_known(row) and row.trend and rises(row.trend) is not None]
     days = [row.attention.until for row in known or rows if row.attention]
-    lead = f"To {max(days):%B %Y} attention can be set beside capability for"
+    lead = f"To {max(days):%B %Y} attention and capability are known for"
     if not known:
-        return f"{lead} none of {technologies} technologies: its change in a year cannot be told."
+        return f"{lead} none of {technologies} technologies: attention's change in a year cannot be told."
     which = f"{lead} {len(known)} of {technologies} technologies"
-    where = {1: "there neither clearly rises", 2: "in neither does one clearly rise"}
-    parts = f"{where.get(len(known), 'in none does one clearly rise')} without the other."
-    return fitting(f"{which}, {listed([_name(row) for row in known])}; {parts}", f"{which}; {parts}")
+    said: dict[str, list[str]] = {}
+    for row in known:
+        said.setdefault(_both(row), []).append(_name(row))
+    by_name = "; ".join(f"for {listed(names)} {both}" for both, names in said.items())
+    by_number = "; ".join(f"for {len(names)} {both}" for both, names in said.items())
+    return fitting(f"{which}: {by_name}.", f"{which}: {by_number}.", f"{which}.")
+
+
+def _both(row: Row) -> str:
+    """What attention and capability did, as a clause. Needs both."""
+    assert row.trend is not None
+    goes = "rose" if rises(row.trend) else "stood still"
+    direction = _direction(row)
+    if direction is None:
+        return f"capability {goes}, attention's direction cannot be told"
+    return f"both {goes}" if direction == goes else f"capability {goes}, attention {direction}"
+
+
+def _direction(row: Row) -> str | None:
+    """Whether attention surely rose or fell in a year; None where that cannot be told."""
+    change = row.attention.change if row.attention else None
+    if change is None or change.interval is None or change.interval.holds(1.0):
+        return None
+    return "rose" if change.interval.low > 1 else "fell"
 
 
 def _is_known(row: Row) -> bool:
@@ -125,13 +167,18 @@ def chart_title(rows: Sequence[Row]) -> str:
     changes = [row.attention.change for row in rows if row.attention and row.attention.change]
     up = sum(one.interval is not None and one.interval.low > 1 for one in changes)
     down = sum(one.interval is not None and one.interval.high < 1 for one in changes)
-    rising = sum(row.trend is not None and rises(row.trend) is True for row in rows)
+    tried = [row for row in rows if row.trend is not None]
+    rising = sum(
+        rises(row.trend) is True or (rises(row.trend) is None and _rose(row)) for row in tried if row.trend
+    )
+    open_pace = sum(_rose(row) and not is_told(row.trend) for row in tried if row.trend)
     technologies = "technology" if len(rows) == 1 else "technologies"
     known = sum(map(_is_known, rows))
     change = f"attention's change in a year is known for {known or 'none'}"
     if known:
         change += f": it surely rose for {up or 'none'} and fell for {down or 'none'}"
-    return f"Of the {len(rows)} {technologies} shown, {change}; capability rises for {rising or 'none'}"
+    pace = f" (for {open_pace} its pace cannot be told)" if open_pace else ""
+    return f"Of the {len(rows)} {technologies} shown, {change}; capability rose for {rising or 'none'}{pace}"
 
 
 def table_row(row: Row) -> dict[str, str]:
@@ -178,7 +225,7 @@ def details(row: Row) -> str:
         f"**Attention.** {attention_text(attention)}." if attention else "",
         f"**Phase.** {capital(phase_text(attention.phases))}." if attention else "",
         f"**Capability.** {capability_text(row)}." if row.trend else "",
-        f"**No public data here**: {', '.join(row.missing)}." if row.missing else "",
+        f"**Not collected here yet**: {', '.join(row.missing)}." if row.missing else "",
     ]
     return "\n\n".join(filter(None, said))
 
@@ -209,7 +256,7 @@ def attention_text(found: Attended) -> str:
 def change_text(change: Estimate | None) -> str:
     """How many times that of a year before, with the interval."""
     if change is None or change.interval is None:
-        return "the change cannot be told (months without a count)"
+        return "the change cannot be told (months with no count, or a count of zero)"
     low, high = two_digits(change.interval.low), two_digits(change.interval.high)
     said = f"{two_digits(change.value)} times that of a year before (90\u00a0% interval {low} to {high})"
     return f"{said}, which may be no change" if change.interval.holds(1.0) else said
@@ -230,15 +277,22 @@ def capability_text(row: Row) -> str:
     return f"{capital(row.capability.name)}: {verdict}, to {in_words(row.trend.window.end)}{slope}"
 
 
-def verdict_text(row: Row) -> str:
-    """What the frontier did up to its newest model."""
+def verdict_text(row: Row, then: date = _ARTICLE) -> str:
+    """What the frontier did up to its newest model; of too few models whether it surely rose since a day."""
     if row.trend is None:
         return NO_DATA
     if row.trend.verdict is TrendVerdict.SATURATED:
         return "is used up, the end of a test"
     if not is_told(row.trend):
-        return f"cannot be told ({counted(row.trend.n_recent, 'recent model')})"
+        return _untold(row.trend.n_recent, rose=_rose(row, then))
     return called_then(row.trend)
+
+
+def _untold(n_recent: int, *, rose: bool) -> str:
+    models = counted(n_recent, "recent model")
+    if rose:
+        return f"rose; whether its pace changed cannot be told ({models})"
+    return f"cannot be told ({models})"
 
 
 def cost_text(row: Row) -> str:
@@ -258,13 +312,13 @@ def cost_text(row: Row) -> str:
 
 
 def known_text(known: Known) -> str:
-    """First and newest figure of a series, each with its month; one figure alone where there is one."""
+    """First and newest figure of a series, each with its day as far as it is known; one alone as one."""
     region = f", {known.figure.region}" if known.figure.region else ""
-    now = f"{_amount(known.now[1], known.figure.kind)} ({known.now[0]:%B %Y}"
+    now = f"{_amount(known.now[1], known.figure.kind)} ({known.day(-1)}"
     if known.then[0] == known.now[0]:
         return f"{known.figure.name}{region}: {now})"
     then = _amount(known.then[1], known.figure.kind)
-    return f"{known.figure.name}{region}: {now}; {then} in {known.then[0]:%B %Y})"
+    return f"{known.figure.name}{region}: {now}; {then}, {known.day(0)})"
 
 
 def then_row(row: Row, then: date) -> dict[str, str] | None:
@@ -284,14 +338,14 @@ def then_row(row: Row, then: date) -> dict[str, str] | None:
 
 def _verdict_since(row: Row, then: date) -> str:
     """The verdict of the last months, and where that is open what is beyond doubt since then all the same."""
-    if row.trend is None or not _surely_rose(row, then) or row.trend.verdict is TrendVerdict.SATURATED:
-        return verdict_text(row)
-    if is_told(row.trend):
-        return verdict_text(row) if rises(row.trend) else f"rose; lately it {verdict_text(row)}"
-    return f"rose; whether its pace changed cannot be told ({counted(row.trend.n_recent, 'recent model')})"
+    said = verdict_text(row, then)
+    if row.trend is None or row.trend.verdict is TrendVerdict.SATURATED or not is_told(row.trend):
+        return said
+    return f"rose; lately it {said}" if not rises(row.trend) and _rose(row, then) else said
 
 
-def _surely_rose(row: Row, then: date) -> bool:
+def _rose(row: Row, then: date = _ARTICLE) -> bool:
+    """Whether its best is beyond doubt better than that of a day, by default that of the article."""
     return row.capability is not None and surely_rose(row.capability.models, then)
 
 
@@ -302,18 +356,22 @@ def agents_text(row: Row | None, then: date) -> str:
     models = row.capability.models
     before = models.filter(models["released_on"] <= then)
     was = f"{_value(before, row.capability.unit)} then, " if before.height else ""
-    frontier = f"the frontier {verdict_text(row)}"
+    frontier = f"the frontier {verdict_text(row, then)}"
     if row.trend is not None and not is_told(row.trend):
         recent = counted(row.trend.n_recent, "recent model")
         untold = f"cannot be told: {recent}, {MINIMUM_MODELS} needed"
         frontier = f"whether the frontier still rises {untold}"
-        if _surely_rose(row, then):
+        if _rose(row, then):
             frontier = f"that it rose is beyond doubt, whether its pace changed {untold}"
     empty = " or ".join(row.missing)
     return (
         f"**Is it the time of agents?** The longest tasks that a model completes half the time take people "
         f"{was}{_value(models, row.capability.unit)} now (METR); {frontier}. "
-        + (f"Whether use follows cannot be told: no public series here tells {empty}." if empty else "")
+        + (
+            f"Whether use follows cannot be told: no series of {empty} is collected here yet."
+            if empty
+            else ""
+        )
     ).strip()
 
 
@@ -321,7 +379,7 @@ def works_text(rows: Sequence[Row], then: date) -> str:
     """What works now: where the frontier surely rises, where only that it rose is sure, where neither is."""
     known = [(row, rises(row.trend)) for row in rows if row.trend is not None]
     rising = [_name(row) for row, told in known if told]
-    rose = [_name(row) for row, told in known if told is None and _surely_rose(row, then)]
+    rose = [_name(row) for row, told in known if told is None and _rose(row, then)]
     untold = [_name(row) for row, told in known if not told and _name(row) not in rose]
     since = (
         f" For {listed(rose)} the best is beyond doubt better than on {in_words(then)}; whether the pace "

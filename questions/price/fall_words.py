@@ -86,7 +86,8 @@ def parts_of(fall: PriceFall) -> pl.DataFrame:
                 "stretch": name,
                 "change": change_text(part),
                 "days": from_to(part.window.start, part.window.end),
-                "price": f"{money(part.from_usd)} → {money(part.to_usd)}",
+                "price": f"{_prices(part.least_from_usd, part.from_usd)} → "
+                f"{_prices(part.least_to_usd, part.to_usd)}",
             }
             for name, part in named
         ]
@@ -107,13 +108,19 @@ def _in_all(fall: PriceFall, basis: PriceBasis) -> str:
     whole = fall.whole
     said = (
         f"From {in_words(whole.window.start)} to {in_words(whole.window.end)} the cheapest "
-        f"{SOLD_BY[basis]}'s price {_changed(whole)}, from {money(whole.from_usd)} to {money(whole.to_usd)}."
+        f"{SOLD_BY[basis]}'s price {_changed(whole)}, {_ends(whole)}."
     )
     if fall.first_read_on is None:
         return said
+    read_on = in_words(fall.first_read_on)
+    if fall.first_read_on == whole.window.start:
+        return (
+            f"{said} Its first price was first read on {read_on}; the chart draws it from the launch on, as "
+            "if it had held till then."
+        )
     return (
-        f"{said} That first price was first read on {in_words(fall.first_read_on)} and is taken to have held "
-        "since the launch; if another was asked before, the fall is another too."
+        f"{said} That first price was first read on {read_on} and is taken to have held since the launch; if "
+        "another was asked before, the fall is another too."
     )
 
 
@@ -124,8 +131,8 @@ def _by_rate_or_parts(fall: PriceFall) -> str:
         case FallVerdict.BROKEN:
             before, since = fall.parts
             return (
-                f"Up to {in_words(before.window.end)} it {_changed(before)}; since then it "
-                f"{_changed(since)}. A line with one break fits this clearly better than one line, so we "
+                f"Up to {in_words(before.window.end)} it {_changed(before)}; since then {_since(since)}. "
+                "A line with one break fits this clearly better than one line, so we "
                 "quote no single annual rate."
             )
         case FallVerdict.LATELY_OTHERWISE:
@@ -137,10 +144,46 @@ def _by_rate_or_parts(fall: PriceFall) -> str:
 
 
 def _changed(part: Part) -> str:
-    times = part.times_cheaper
-    if 1 / HARDLY < times < HARDLY:
+    """What became of a price as a verb, with both ends of what it may be where they differ to a reader."""
+    least, most = part.between.low, part.between.high
+    if most <= HARDLY * least:
+        least = most = part.times_cheaper
+    if least > 1 / HARDLY and most < HARDLY:
         return "hardly changed" if part.from_usd != part.to_usd else "did not change"
-    return f"{'fell' if times > 1 else 'rose'} by a factor of {factor_text(max(times, 1 / times))}"
+    if least >= HARDLY:
+        return f"fell by a factor of {_factors(least, most)}"
+    if most <= 1 / HARDLY:
+        return f"rose by a factor of {_factors(1 / most, 1 / least)}"
+    return f"changed by a factor that cannot be told: {_range(least, most)}"
+
+
+def _since(part: Part) -> str:
+    """What became of the price since a break, as a clause: that no change can be told where none can."""
+    least, most = part.between.low, part.between.high
+    is_open = least < HARDLY and most > 1 / HARDLY and max(most, 1 / least) >= HARDLY
+    return f"no change can be told ({_range(least, most)})" if is_open else f"it {_changed(part)}"
+
+
+def _ends(part: Part) -> str:
+    """From which price to which, with both ends of each where a cheaper one may have been asked."""
+    first, last = _either(part.least_from_usd, part.from_usd), _either(part.least_to_usd, part.to_usd)
+    return f"from {first} to {last}"
+
+
+def _either(least: float, confirmed: float) -> str:
+    if confirmed <= HARDLY * least:
+        return money(confirmed)
+    return f"between {money(least)} and {money(confirmed)}"
+
+
+def _factors(least: float, most: float) -> str:
+    low, high = factor_text(least), factor_text(most)
+    return low if low == high else f"{low} to {high}"
+
+
+def _prices(least: float, confirmed: float) -> str:
+    """The price at one end of a stretch; both ends where a cheaper one may have been asked."""
+    return money(confirmed) if confirmed <= HARDLY * least else f"{money(least)} to {money(confirmed)}"
 
 
 def _range(least: float, most: float) -> str:

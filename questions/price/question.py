@@ -26,7 +26,7 @@ from questions.answer import (
 )
 from questions.controls import Choice, Option, Switch, control
 from questions.filters import KindOfModel, scope
-from questions.price import fall_words, words
+from questions.price import fall_words, step_words, words
 from questions.price.bought import beside_the_price
 from questions.price.cheapest import CheapestWay, cheapest_way, price_of_ends
 from questions.price.rate import decline_of, fall_within_error
@@ -93,6 +93,7 @@ def answer(view: View, controls: PriceControls) -> Answer:
         would_change=words.WOULD_CHANGE,
         blocks=(
             *_steps(view, capability, way, log=controls.log_price),
+            *_of_steps(view, way),
             *_spread(view, capability, way),
             Heading("How it fell"),
             *((Paragraph(fall_words.of_fall(fall, way.steps.basis)),) if fall else ()),
@@ -121,6 +122,19 @@ def _steps(view: View, capability: Capability, way: CheapestWay, *, log: bool) -
     return (Drawn(chart), Folded(said, (Table("unpriced", shown),)))
 
 
+def _of_steps(view: View, way: CheapestWay) -> tuple[Block, ...]:
+    """Which steps are no change of a price, and when the cheapest model goes off sale."""
+    named = titles(way.scores)
+    model_id = way.steps.asked_last["model_id"]
+    makers = way.scores.filter(model_id=model_id)["organization"].drop_nulls().unique()
+    notices = view.ask("shutdown_notices", view.known_then).filter(
+        pl.col("model_id") == model_id, pl.col("organization").is_in(makers.implode())
+    )
+    shutdown = step_words.of_shutdown(way.steps, way.used, notices, named.get(model_id, model_id))
+    said = " ".join(filter(None, (step_words.of_steps(way.steps, way.used, named), shutdown)))
+    return (Paragraph(said),) if said else ()
+
+
 def _spread(view: View, capability: Capability, way: CheapestWay) -> tuple[Block, ...]:
     """What the error of the score does to the price; nothing where the error is not known."""
     if capability.spread is None:
@@ -135,9 +149,9 @@ def _spread(view: View, capability: Capability, way: CheapestWay) -> tuple[Block
 
 
 def _newly_asked(view: View, way: CheapestWay) -> tuple[Block, ...]:
-    """Another question beside it: whether newly asked prices fall."""
+    """Another question beside it: whether new list prices fall."""
     said = words.of_newly_asked(decline_of(view, way), way.steps.basis)
-    return (Folded("Another question: do newly asked prices fall?", (Paragraph(said),)),)
+    return (Folded("Another question: do new list prices fall?", (Paragraph(said),)),)
 
 
 def _reference(view: View) -> tuple[Block, ...]:

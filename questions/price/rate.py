@@ -40,5 +40,5 @@ def fall_within_error(view: View, capability: Capability, way: CheapestWay) -> P
 
 
 def decline_of(view: View, way: CheapestWay) -> PriceDecline:
-    """The rate through the tenth percentile of newly asked prices, computed once for each price."""
+    """The rate through the tenth percentile of new list prices, computed once for each price."""
     return kept(view, "price decline", way.key, lambda: quantile_decline(way.steps.changes, seed=SEED))

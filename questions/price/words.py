@@ -13,7 +13,7 @@ from charts.parts.axes import money, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.decline_rates import rate_text
-from charts.price.price_over_time import SOLD_BY, asked_text, less_in_all, less_when_read
+from charts.price.price_over_time import SOLD_BY, asked_text, less_in_all
 from questions.evidence import Evidence
 from questions.price.fall_words import a_year_earlier, brief_rate
 from questions.price.threshold import Capability
@@ -52,15 +52,13 @@ def first_line(
         verb = "was" if rests.is_old else "is"
         return f"{rests.on_day} nothing that reaches {capability.words} {verb} on sale at a {seller}."
     cost = f"{'cost' if rests.is_old else 'costs'} {asked_text(cheapest)} per million tokens"
-    fall_in_all, when_read = less_in_all(cheapest), less_when_read(cheapest)
+    fall_in_all = less_in_all(cheapest)
     rate, earlier = brief_rate(fall), a_year_earlier(fall)
     lead, at = f"{rests.on_day} {capability.briefly} {cost}", f"at a {seller}'s list price"
     return fitting(
         f"{lead} at the cheapest {seller}'s list price{fall_in_all}{rate or earlier}.",
         f"{lead} {at}{fall_in_all}{rate or earlier}.",
         f"{lead} {at}{fall_in_all}{rate}.",
-        f"{lead} {at}{when_read}{rate or earlier}.",
-        f"{lead} {at}{when_read}{rate}.",
         f"{lead} {at}{rate}.",
         f"{rests.on_day} this score {cost} {at}{rate}.",
     )
@@ -97,12 +95,12 @@ def price_text(price: float | None) -> str:
 
 
 def of_newly_asked(quantile: PriceDecline, basis: PriceBasis) -> str:
-    """Whether the cheap end of what is newly asked falls, over the months that have prices enough."""
+    """Whether the cheap end of new list prices falls, over the months that have prices enough."""
     if quantile.window is None:
         return f"No year has {SOLD_BY[basis]}s' prices enough to say so."
     return (
-        f"Through the tenth percentile of the {quantile.n} prices that {SOLD_BY[basis]}s newly asked from "
-        f"{quantile.window.start:%B %Y} to {quantile.window.end:%B %Y}, at launch and at each change, for "
+        f"Through the tenth percentile of {quantile.n} new list prices of {SOLD_BY[basis]}s from "
+        f"{quantile.window.start:%B %Y} to {quantile.window.end:%B %Y}, at launch and at each change, of "
         f"the {quantile.n_models} models that reach the score: {rate_text(quantile)}. Models far above the "
         "score are among them, so this is another question than what the score costs at the cheapest."
     )
@@ -150,12 +148,13 @@ def same_model(basket: MatchedBasket, chain: ChainedIndex) -> str:
         f"{basket.n_versions} versions from {in_words(basket.window.start)} to "
         f"{in_words(basket.window.end)}, "
         f"{percent(basket.share_unchanged or 0)} kept their price, {basket.n_up} rose and "
-        f"{basket.n_down} fell: median ratio {basket.median_ratio:.2f}, geometric mean "
-        f"{basket.estimate.value:.2f} (90 % interval {low:.2f} to {high:.2f}). "
+        f"{basket.n_down} fell: their median price changed by {_change(basket.median_ratio)}, their "
+        f"geometric mean by {_change(basket.estimate.value)} (90 % interval {_change(low)} to "
+        f"{_change(high)}). "
     )
     if chain.change_per_year is not None:
         words += (
-            "Chained month to month, later listings included: "
+            "Another sample, chained month to month with later listings included: "
             f"{percent(chain.change_per_year, signed=True)} a year. "
         )
     vanished = basket.n_at_start - basket.n
@@ -165,11 +164,24 @@ def same_model(basket: MatchedBasket, chain: ChainedIndex) -> str:
     )
 
 
+def _change(ratio: float | None) -> str:
+    """A ratio of two prices as a change in percent."""
+    return percent((ratio or 1.0) - 1, signed=True)
+
+
 def same_model_title(basket: MatchedBasket, chain: ChainedIndex) -> str:
     """The finding of the chart of the same listings: how many kept their price, and what the mean did."""
     if basket.verdict is BasketVerdict.CANNOT_BE_TOLD or basket.share_unchanged is None:
         return "The price of the same listings of makers and hosts cannot be told"
-    kept = f"{percent(basket.share_unchanged)} of the same listings of makers and hosts kept their price"
+    kept = (
+        f"{percent(basket.share_unchanged)} of the {counted(basket.n, 'listing')} of makers and hosts that "
+        "are in every version kept their price"
+    )
     if chain.estimate is None:
         return kept
-    return f"{kept}; the mean over all, chained, went from {percent(1.0)} to {percent(chain.estimate.value)}"
+    change = chain.estimate.value - 1
+    if percent(abs(change)) == percent(0.0):
+        moved = "ended where it began"
+    else:
+        moved = f"{'rose' if change > 0 else 'fell'} by {percent(abs(change))}"
+    return f"{kept}. Of all listings, later ones included, the mean price, chained, {moved}"

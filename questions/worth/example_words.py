@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from analysis.amounts import factor_text
 from analysis.results import Estimate
 from analysis.worth.measured_run import RunComparison, ScoreVerdict
 from charts.parts.axes import factor_span
+
+_NUMBERS: Final = ("none", "one", "two")
+"""How many of the example's two boards."""
 
 
 def of_example(compared: RunComparison, board: str, first: str, second: str) -> str:
@@ -52,8 +56,8 @@ def example_titles(compared: Sequence[RunComparison]) -> tuple[str, str]:
     more, fewer = (verdicts.count(kind) for kind in (ScoreVerdict.FIRST_HIGHER, ScoreVerdict.SECOND_HIGHER))
     return (
         f"o1-preview cost {times} times as much per run as Claude 3.5 Sonnet",
-        f"Of {len(compared)} boards o1-preview solved more tasks on {more or 'none'}, fewer on "
-        f"{fewer or 'none'}",
+        f"Of {len(compared)} boards o1-preview solved surely more tasks on {_NUMBERS[more]}, surely fewer on "
+        f"{_NUMBERS[fewer]}",
     )
 
 

@@ -161,20 +161,20 @@ def _verdict(
     value = profile.value_of_solved_usd
     by_tokens = any(offer.measured_call_usd is None for offer in offers)
     note = words.prices_note(compared.rows) if by_tokens else words.COSTS_NOTE
-    footing = view.footing(compared.runs, "models", note)
+    footing = words.counting_tasks(view.footing(compared.runs, "models", note), compared)
 
     def chart() -> tuple[Block, ...]:
         curve = net_value_curve(best, next_best, profile, SEED)
         return (Drawn(worth_by_task_value(curve, worth, value, compared.names, footing)),)
 
     if len(offers) == 2:
-        first_line = words.first_line(worth, value, compared)
+        first_line = words.first_line(ranked[0][0], worth.verdict, value, compared, by_tokens=by_tokens)
     else:
         is_sure = all(_wins(best, other, profile) for _, other in ranked[1:])
-        first_line = words.first_line_of_several(ranked[0][0], is_sure, value, compared)
+        first_line = words.first_line_of_several(ranked[0][0], is_sure, value, compared, by_tokens=by_tokens)
     return Answer(
         first_line=first_line,
-        caveat=words.caveat(compared, view.as_of),
+        caveat=words.caveat(compared, view.as_of, first_line),
         rests_on=words.rests_on(worth, compared, profile if by_tokens else None),
         would_change=words.would_change(worth, value, by_tokens=by_tokens),
         blocks=(
@@ -196,7 +196,7 @@ def _wins(one: Offer, other: Offer, profile: TaskProfile) -> bool:
 QUESTION: Final = Question(
     name="worth",
     title="Is it worth it?",
-    asks="Which of two to five measured models pays for my kind of task, and from what value of a task on?",
+    asks="Which of two to five measured models is worth its price, and how much must a solved task be worth?",
     answer=answer,
     controls=WorthControls,
     charts=(NAME, RATIOS, SOLVED),

@@ -51,10 +51,19 @@ class Compared:
         return {row["model_id"]: named[row["model_id"]] for row in self.rows}
 
     @property
+    def days(self) -> tuple[date, ...]:
+        """The day of each run, in the chosen order; of first sight where the board names none."""
+        return tuple(row["run_on"] or row["observed_at"].date() for row in self.rows)
+
+    @property
     def measured_on(self) -> date:
         """The day of the newest run."""
-        newest: date = max(row["run_on"] or row["observed_at"].date() for row in self.rows)
-        return newest
+        return max(self.days)
+
+    @property
+    def tasks(self) -> tuple[int, ...]:
+        """How many tasks the models tried, each number once, the fewest first."""
+        return tuple(sorted({row["tasks"] for row in self.rows}))
 
 
 def runs_with_prices(view: View, board: str) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,7 +12,7 @@ from analysis.results import Estimate, Interval
 from analysis.worth.measured_rows import AS_WRITTEN, Row, cost_per_try
 from analysis.worth.value import OfferValue, TaskProfile, WorthIt, WorthVerdict
 from charts.parts.axes import factor_span, money
-from charts.parts.figure import in_words
+from charts.parts.figure import Footing, in_words
 from charts.parts.percent import percent
 from questions.wording import agreeing, capital, fitting, listed
 from questions.worth.runs import Compared
@@ -22,29 +23,72 @@ COSTS_NOTE: Final = "Costs per task as the runs cost, at the prices of their day
 
 _NUMBERS: Final = ("none", "one", "two", "three", "four")
 
+_SURE: Final = 0.995
+"""Share of draws from which on a result is as good as sure to a reader."""
+
 _OLD: Final = timedelta(days=31)
 """Runs that are older than this are told as old."""
 
 
-def first_line(worth: WorthIt, value_usd: float, compared: Compared) -> str:
-    """The verdict, from what value on the dearer model pays with the interval, the day of the newer run.
+def first_line(
+    best: OfferValue, verdict: WorthVerdict, value_usd: float, compared: Compared, *, by_tokens: bool
+) -> str:
+    """Which of two models was the better buy on which tasks, where that is sure, and in how many draws.
 
-    Where names are so long that there is no room for the day, only the caveat and what it rests on tell it.
+    `best` is the one of the higher net value. What has no room is told by the caveat and what it rests on.
     """
-    at = f"At {money(value_usd)} per solved task"
-    interval, runs = _interval_of_threshold(worth), f"runs to {in_words(compared.measured_on)}"
-    both, said = (_verdict(worth, compared, over) for over in (f" over {compared.names[worth.cheaper]}", ""))
+    name = compared.names[best.model_id]
+    other = next(title for model_id, title in compared.names.items() if model_id != best.model_id)
+    at, draws = f"at {money(value_usd)} per solved task", f"best in {_draws(best.share_best)}"
+    on, runs = _on(compared, by_tokens=by_tokens), f" ({runs_text(compared)})"
+    if verdict is WorthVerdict.CANNOT_BE_TOLD:
+        equal = f" ({name} at least as good in {_draws(best.share_best)})"
+        pair = f"whether {name} or {other} was the better buy"
+        return fitting(
+            *(
+                f"{on}{dated} it cannot be told {what} {at}{likely}."
+                for what in (pair, "which model was the better buy")
+                for dated, likely in ((runs, equal), (runs, ""), ("", ""))
+            )
+        )
+    said = f"{name} {_was(best)} the better buy"
     return fitting(
-        f"{at} {both} ({interval}; {runs}).",
-        f"{at} {said} ({interval}; {runs}).",
-        f"{at} {said} ({interval}).",
+        f"{on}{runs} {said} than {other} {at}: {draws}.",
+        f"{on}{runs} {said} {at}: {draws}.",
+        f"{on} {said} than {other} {at}: {draws}.",
+        f"{on} {said} {at}: {draws}.",
+        f"{said} {at}: {draws}.",
     )
 
 
-def caveat(compared: Compared, as_of: date) -> str:
-    """How old runs and prices are, where they are not of now; else nothing."""
+def runs_text(compared: Compared) -> str:
+    """The months of the runs, the oldest first: runs of June and August 2025."""
+    days = sorted({day.replace(day=1) for day in compared.days})
+    *first, last = days
+    named = [f"{day:%B}" if day.year == last.year else f"{day:%B %Y}" for day in first]
+    return f"runs of {listed([*named, f'{last:%B %Y}'])}"
+
+
+def _on(compared: Compared, *, by_tokens: bool) -> str:
+    tasks = " and ".join(f"{tasks:,}" for tasks in compared.tasks)
+    on = f"{compared.board}'s {tasks} tasks"
+    return f"By the share solved of {on}" if by_tokens else f"On {on}"
+
+
+def _was(best: OfferValue) -> str:
+    return "was" if best.share_best >= _SURE else "was probably"
+
+
+def _draws(share: float) -> str:
+    if share >= 1:
+        return "all draws"
+    return f"more than {percent(0.99)} of draws" if share >= _SURE else f"{percent(share)} of draws"
+
+
+def caveat(compared: Compared, as_of: date, first_line: str = "") -> str:
+    """How old runs and prices are, where they are not of now and the first line is silent; else nothing."""
     ended, number = sum(row["held_until"] is not None for row in compared.rows), len(compared.rows)
-    old = as_of - compared.measured_on > _OLD
+    old = as_of - compared.measured_on > _OLD and runs_text(compared) not in first_line
     which = "newer of the two" if number == 2 else f"newest of the {number}"
     runs = f"the {which} runs is of {in_words(compared.measured_on)}" if old else ""
     prices = _ended(ended, number)
@@ -63,17 +107,20 @@ def _ended(ended: int, number: int) -> str:
     return f"{_NUMBERS[ended]} of {of} list prices {have} confirmed no longer"
 
 
-def first_line_of_several(best: OfferValue, is_sure: bool, value_usd: float, compared: Compared) -> str:
-    """Which of three models or more is the best buy, where that is sure, and in what share of the draws."""
+def first_line_of_several(
+    best: OfferValue, is_sure: bool, value_usd: float, compared: Compared, *, by_tokens: bool
+) -> str:
+    """Which of three models or more was the best buy, where that is sure, and in what share of the draws."""
     name, number = compared.names[best.model_id], len(compared.rows)
-    at = f"At {money(value_usd)} per solved task"
-    draws = f"in {percent(best.share_best)} of draws"
+    equal = f"{name} at least as good in {_draws(best.share_best)}"
+    at, draws = f"at {money(value_usd)} per solved task", f"best in {_draws(best.share_best)}"
+    on, runs = _on(compared, by_tokens=by_tokens), f" ({runs_text(compared)})"
     said = (
-        f"{at} {name} is the best buy of {number} models"
+        f"{name} {_was(best)} the best buy of {number} models {at}: {draws}."
         if is_sure
-        else f"{at} it cannot be told which of {number} models is the best buy; best estimate: {name}"
+        else f"it cannot be told which of {number} models was the best buy {at} ({equal})."
     )
-    return fitting(f"{said} ({draws}; runs to {in_words(compared.measured_on)}).", f"{said} ({draws}).")
+    return fitting(f"{on}{runs} {said}", f"{on} {said}", capital(said))
 
 
 def rests_on(worth: WorthIt, compared: Compared, profile: TaskProfile | None = None) -> str:
@@ -82,15 +129,11 @@ def rests_on(worth: WorthIt, compared: Compared, profile: TaskProfile | None = N
     With a profile the cost is that of its tokens, and what the board's own tasks cost is said beside it.
     """
     names = compared.names
-    never = (
-        f"; in {percent(worth.share_never)} of draws it never pays"
-        if 0.005 < worth.share_never < 0.995
-        else ""
-    )
-    tasks = " and ".join(f"{tasks:,}" for tasks in sorted({row["tasks"] for row in compared.rows}))
+    tasks = " and ".join(f"{tasks:,}" for tasks in compared.tasks)
     said = (
         f"{names[worth.dearer]} costs {dollar_range(worth.extra_cost_usd)} more per task than "
-        f"{names[worth.cheaper]} and solves {_more_or_fewer(worth.extra_solved)}{never}."
+        f"{names[worth.cheaper]} and solves {_more_or_fewer(worth.extra_solved)}. "
+        f"{_pays(worth, compared)}"
     )
     on = f"measured on {compared.board}, {tasks} tasks, up to {in_words(compared.measured_on)}"
     if profile is None:
@@ -155,6 +198,14 @@ def prices_note(rows: Sequence[Row]) -> str:
     return ". ".join(sorted(_price_held(row) for row in rows))
 
 
+def counting_tasks(footing: Footing, compared: Compared) -> Footing:
+    """The footer of a chart with the tasks that the shares solved rest on as its n."""
+    each = f"tasks, each tried by {len(compared.rows)} models"
+    if len(compared.tasks) > 1:
+        return replace(footing, n=sum(row["tasks"] for row in compared.rows), counted="tries at a task")
+    return replace(footing, n=compared.tasks[0], counted=each)
+
+
 def dollar_range(estimate: Estimate) -> str:
     """An amount with its interval, where it has one of any width; an infinite end is said in words."""
     if estimate.interval is None or estimate.interval.low == estimate.interval.high:
@@ -163,29 +214,17 @@ def dollar_range(estimate: Estimate) -> str:
     return f"{amount(estimate.value)} (90 % interval {amount(low)} to {amount(high)})"
 
 
-def _verdict(worth: WorthIt, compared: Compared, over: str) -> str:
-    dearer, cheaper, pays = (
-        compared.names[worth.dearer],
-        compared.names[worth.cheaper],
-        worth.pays_from_usd.value,
-    )
-    match worth.verdict:
-        case WorthVerdict.DEARER_PAYS:
-            return f"{dearer} is worth its extra cost{over}, for tasks worth {amount(pays)} or more"
-        case WorthVerdict.CHEAPER_PAYS if math.isinf(pays):
-            return f"{cheaper} is the better buy: the dearer never pays"
-        case WorthVerdict.CHEAPER_PAYS:
-            return f"{cheaper} is the better buy; the dearer pays from {amount(pays)}"
-        case WorthVerdict.CANNOT_BE_TOLD:
-            best = "never" if math.isinf(pays) else f"from {amount(pays)}"
-            return f"it cannot be told whether {dearer} pays{over}; best estimate: {best}"
-
-
-def _interval_of_threshold(worth: WorthIt) -> str:
-    interval = worth.pays_from_usd.interval
-    if interval is None or math.isinf(interval.low):
-        return f"in {percent(worth.share_never)} of draws"
-    return f"90 % interval {amount(interval.low)} to {amount(interval.high)}"
+def _pays(worth: WorthIt, compared: Compared) -> str:
+    """From what value on the dearer model pays in the middle estimate, with the interval and the draws."""
+    pays, interval = worth.pays_from_usd.value, worth.pays_from_usd.interval
+    said = "at no value of a solved task" if math.isinf(pays) else f"from {amount(pays)} per solved task on"
+    beside = []
+    if interval is not None and not math.isinf(interval.low):
+        beside.append(f"90 % interval {amount(interval.low)} to {amount(interval.high)}")
+    if 0.005 < worth.share_never < _SURE:
+        beside.append(f"never in {percent(worth.share_never)} of draws")
+    told = f" ({'; '.join(beside)})" if beside else ""
+    return f"In the middle estimate {compared.names[worth.dearer]} pays {said}{told}."
 
 
 def _price_held(row: Row) -> str:

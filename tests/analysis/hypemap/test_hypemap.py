@@ -112,7 +112,7 @@ def test_no_phase_is_told_that_the_data_do_not_bear() -> None:
         (points, replace(shape, phases=(), verdict=ShapeVerdict.END_MISSED), "one side"),
         (points, replace(shape, phases=()), "plain growth"),
         (points, replace(shape, phases=(), verdict=ShapeVerdict.NO_FALL), "does not fall"),
-        (sparse, shape, "20 months with a count"),
+        (sparse, shape, "20 months in which something was counted"),
         (points.head(0), None, "0 months"),
     ):
         found = phases(rows, fit)

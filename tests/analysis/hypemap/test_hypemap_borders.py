@@ -46,7 +46,7 @@ def test_two_years_of_counts_are_a_shape(counted: int, told: bool) -> None:
     found = phases(points, fitted_to(points, np.ones(counted + 12)))
     assert found.are_told is told
     if not told:
-        assert found.why == "23 months with a count, 24 needed"
+        assert found.why == "23 months in which something was counted, 24 needed"
 
 
 @pytest.mark.parametrize("lead", [-4.0, 0.0, 2 * math.log(3), 20.0])
@@ -72,7 +72,7 @@ def test_why_no_phase_is_told_is_said() -> None:
     plain = "no peak is established: plain growth describes it as well"
     assert phases(points, replace(shape, phases=())).why == plain
     assert phases(points, replace(shape, aicc_lead=None)).why == plain
-    assert phases(points, None).why == "30 months with a count, 24 needed"
+    assert phases(points, None).why == "30 months in which something was counted, 24 needed"
 
 
 def test_every_phase_has_its_word_on_the_map() -> None:

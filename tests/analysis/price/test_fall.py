@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -147,3 +148,14 @@ def test_a_price_that_nobody_confirms_may_still_be_asked_for_a_year() -> None:
     last = told(soon).last_year
     assert last is not None
     assert (last.times_cheaper, last.between.low, last.between.high) == (0.25, 0.25, 1.0)
+
+
+def test_a_fall_begins_where_its_first_price_was_first_read() -> None:
+    """A price only taken to have held since a launch is counted from its reading, if none was cheaper."""
+    cheapest = steps((0, 8.0), (1, 4.0), (2, 2.0))
+    late = cheapest.steps.with_columns(first_read_on=pl.Series([day(0.5), None, None]))
+    assert told(replace(cheapest, steps=late)).whole.window.start == day(0.5)
+    overtaken = cheapest.steps.with_columns(first_read_on=pl.Series([day(1.5), None, None]))
+    assert told(replace(cheapest, steps=overtaken)).whole.window.start == day(0)
+    unread = cheapest.steps.with_columns(first_read_on=pl.Series([day(9), None, None]))
+    assert replace(cheapest, steps=unread).dated_from == day(0)

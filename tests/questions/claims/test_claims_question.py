@@ -251,6 +251,9 @@ def test_the_other_count_of_tests_that_are_used_up_is_told() -> None:
     )
     for error, expected in ((0.04, True), (0.02, False)):
         known = scores.with_columns(stderr=pl.lit(error))
-        page, relay = standings_of_benchmarks(known), frontiers(with_share(known))
+        page, relay = (
+            standings_of_benchmarks(known),
+            frontiers(with_share(known).with_columns(published_on=pl.lit(None, pl.Date))),
+        )
         claimed = used_up_benchmarks(known)["used_up"].item()
         assert claimed is relay["used_up"].item() is (page["state"].item() == State.USED_UP) is expected

@@ -51,6 +51,13 @@ def judged(*tenses: str) -> pl.DataFrame:
         then_n=pl.lit(7),
         now_n=pl.lit(7),
         unit=pl.lit("points"),
+        then_observed_on=pl.lit(None, pl.Date),
+        now_observed_on=pl.lit(None, pl.Date),
+        **{
+            f"{side}_{name}": pl.lit(None, pl.Float64)
+            for side in ("then", "now")
+            for name in ("low", "high", "level")
+        },
     )
 
 
@@ -202,6 +209,41 @@ def test_a_verdict_on_few_figures_says_on_how_many(
     assert ("fewer than" in told) == bool(rests)
 
 
+def test_a_cell_says_interval_and_day() -> None:
+    """Where they are known; of a side whose data are no newer than then, that."""
+    days = {"then_observed_on": date(2023, 11, 3), "now_observed_on": date(2023, 11, 3)}
+    ends = {"now_low": 2.2, "now_high": 3.4, "now_level": 0.9, "then_value": 2.0}
+    row = judged("fact").with_columns(**{name: pl.lit(value) for name, value in (days | ends).items()})
+    told = side_by_side(row, {}).row(0, named=True)
+    assert told["in_December_2024"] == "held: 2 points (data to 3 November 2023)"
+    assert (
+        told["now"] == f"{words.MARKED}held: 2.6 points (90\u00a0% interval 2.2 to 3.4 points; no newer data)"
+    )
+    newer = row.with_columns(now_observed_on=pl.lit(date(2026, 7, 16)))
+    assert side_by_side(newer, {})["now"].item().endswith("; data to 16 July 2026)")
+
+
+def test_a_verdict_on_one_board_says_so() -> None:
+    """And that a run decides, where one lies within the claimed range and the other does not."""
+    board = pl.DataFrame({"benchmark": ["WeirdML", "WeirdML"]})
+    run = CountedAgain("o1", "WeirdML", 1.9, 2.7, date(2026, 4, 27), date(2026, 6, 19))
+    assert words.on_boards(board, ()) == "on one board"
+    said = words.on_boards(board, [run])
+    assert said == "on one board, and which of its runs counts decides"
+    assert words.on_boards(pl.DataFrame({"benchmark": ["WeirdML", "Aider"]}), [run]) == ""
+    rows = judged("fact").with_columns(measure=pl.lit("Some ratio"))
+    assert side_by_side(rows, {}, {"c0": said})["verdict"].item() == f"held {said}"
+    assert words.verdict(rows.row(0, named=True), {"c0": said}).startswith(f"**Verdict: held {said}.**")
+    untold = rows.with_columns(verdict=pl.lit("cannot be told"))
+    assert side_by_side(untold, {}, {"c0": said})["verdict"].item() == "cannot be told"
+
+
+def test_the_claim_on_the_pace_is_named() -> None:
+    """By its place, with its verdict."""
+    assert words.of_pace(judged("fact", "course"), "c1") == "The pace by the same index is claim 1: held."
+    assert words.of_pace(judged("fact"), "c1") == ""
+
+
 def test_each_figure_of_the_table_says_what_it_is_of() -> None:
     """Every claim has its words, and a figure stands in them once."""
     assert set(OF_WHAT) == {one.claim_id for one in CLAIMS}
@@ -213,15 +255,15 @@ def test_each_figure_of_the_table_says_what_it_is_of() -> None:
     assert (told["in_December_2024"], told["now"]) == ("held: 3.5x the tokens", "▸ held: 2.6x the tokens")
 
 
-def test_claims_of_one_sentence_are_no_independent_checks() -> None:
+def test_claims_of_one_sentence_are_not_independent() -> None:
     """Each is named by how it reads the sentence; those on the same data are named; nothing of others."""
     claims = judged("course", "course", "course", "fact").with_columns(
         statement=pl.Series(["Steps: the pace.", "Steps: the time.", "Steps: the size.", "Other."])
     )
     assert one_sentence(claims, {"c0": "3", "c2": "1", "c3": "9"}) == (
         '**One sentence, 3 readings.** "Steps" is read in 3 ways: 0 by the pace (held); 1 by the time '
-        "(held); 2 by the size (held). 0 and 2 rest on the same models of one index. They are no independent "
-        "checks: smaller steps that come more often make the same pace."
+        "(held); 2 by the size (held). 0 and 2 rest on the same models of one index. They are not "
+        "independent: smaller steps that come more often make the same pace."
     )
     assert "rest on the same" not in one_sentence(claims, {"c0": "3"})
     assert one_sentence(claims.tail(2), {}) == ""

@@ -13,6 +13,7 @@ from questions.claims.one_claim import SHOWN_BY, claim_blocks, models_named
 
 SIDE = {"value": 4.0, "low": 3.0, "high": 5.0, "level": 0.9, "n": 7, "observed_on": date(2024, 10, 22)}
 ROW: dict[str, Any] = {
+    "claim_id": "c1",
     "place": 1,
     "statement": "It is cheaper.",
     "measure": "Some ratio",

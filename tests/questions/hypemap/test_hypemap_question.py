@@ -73,7 +73,7 @@ def test_every_technology_stands_above_or_below(home: Path) -> None:
     names = [*above["technology"], *below["technology"]]
     assert sorted(names) == sorted(one.name for one in TECHNOLOGIES)
     assert below["missing"].str.contains("attention").any()
-    assert "Not enough public data yet" in headings(answer)
+    assert "Not collected here yet" in headings(answer)
 
 
 def test_a_row_comes_with_its_data(home: Path, with_terms: Path) -> None:

@@ -20,6 +20,7 @@ from charts.parts.figure import in_words
 from questions.hypemap.rows import Attended, Known, Row
 from questions.hypemap.technologies import TECHNOLOGIES, Attention, Figure, Technology
 from questions.hypemap.words import (
+    DIRECTION,
     NO_DATA,
     agents_text,
     attention_text,
@@ -29,9 +30,11 @@ from questions.hypemap.words import (
     cost_text,
     counted_in,
     details,
+    direction,
     first_line,
     known_text,
     named,
+    of_phases,
     phase_text,
     row_title,
     table_row,
@@ -72,7 +75,7 @@ def test_the_time_of_agents_is_told_by_then_now_and_trend(count: int, said: str)
     row = row_of(count)
     text = agents_text(row, THEN)
     assert said in text
-    assert "no public series here tells attention or price or cost or use or money" in text
+    assert "no series of attention or price or cost or use or money is collected here yet" in text
     assert "No test of agents" in agents_text(None, THEN)
     assert "Horizon: " in details(row)
     assert ("agents and computer use" in works_text([row], THEN).split("For ")[0]) == (count > 20)
@@ -139,14 +142,14 @@ def test_without_a_pair_the_first_line_says_up_to_when_attention_reaches() -> No
         (
             Estimate(0.5),
             True,
-            "To May 2026 attention can be set beside capability for none of 11 technologies: its change in a "
-            "year cannot be told.",
+            "To May 2026 attention and capability are known for none of 11 technologies: attention's change "
+            "in a year cannot be told.",
         ),
         (
             SAME,
             False,
-            "To May 2026 attention can be set beside capability for 1 of 11 technologies, chat tools; there "
-            "neither clearly rises without the other.",
+            "To May 2026 attention and capability are known for 1 of 11 technologies: for chat tools "
+            "capability rose, attention's direction cannot be told.",
         ),
     ],
     ids=["attention alone rises", "capability alone rises", "no interval", "may be no change"],
@@ -173,14 +176,14 @@ def test_the_map_is_headed_by_what_surely_rose_and_fell() -> None:
     ]
     assert chart_title(rows) == (
         "Of the 6 technologies shown, attention's change in a year is known for 3: it surely rose for 1 and "
-        "fell for 1; capability rises for 2"
+        "fell for 1; capability rose for 2"
     )
     assert chart_title([replace(rows[2], trend=PLATEAU)]) == (
         "Of the 1 technology shown, attention's change in a year is known for 1: it surely rose for none and "
-        "fell for none; capability rises for none"
+        "fell for none; capability rose for none"
     )
     assert chart_title(rows[4:5]) == (
-        "Of the 1 technology shown, attention's change in a year is known for none; capability rises for none"
+        "Of the 1 technology shown, attention's change in a year is known for none; capability rose for none"
     )
 
 
@@ -218,16 +221,19 @@ def test_a_technology_stands_in_few_words() -> None:
         "phase": "falling 70\u00a0%; trough 30\u00a0%; rising again 0\u00a0%",
         "capability": "Own test: climbed, no change of pace found",
         "cost": "OSWorld: $1.25 per task for 40\u00a0% (GPT-5)",
-        "use": "users, China: 2.5 billion (January 2025; 1 million in January 2024); users, China: 12,345 "
+        "use": "users, China: 2.5 billion (January 2025; 1 million, January 2024); users, China: 12,345 "
         "(January 2025)",
-        "money": "sales: $1 billion (January 2025; $4 million in January 2024)",
+        "money": "sales: $1 billion (January 2025; $4 million, January 2024)",
     }
 
 
 def known(figure: Figure, *points: tuple[int, float]) -> Known:
     """Figures of these Januaries."""
     days = [date(year, 1, 1) for year, _ in points]
-    return Known(figure, pl.DataFrame({"valid_on": days, "value": [value for _, value in points]}))
+    return Known(
+        figure,
+        pl.DataFrame({"valid_on": days, "value": [value for _, value in points], "valid_precision": "month"}),
+    )
 
 
 @pytest.mark.parametrize(
@@ -252,7 +258,8 @@ def test_attention_without_an_interval_is_not_told() -> None:
         row = named_row(attention=attended(change, region="China"))
         assert table_row(row)["attention"] == "no figure (China only)"
         assert attention_text(attended(change, region="China")) == (
-            "Articles read (China only), to May 2026: the change cannot be told (months without a count)"
+            "Articles read (China only), to May 2026: the change cannot be told (months with no count, or "
+            "a count of zero)"
         )
 
 
@@ -385,7 +392,8 @@ def test_agents_are_told_with_interval_then_and_now() -> None:
         "**Is it the time of agents?** The longest tasks that a model completes half the time take people "
     )
     untold = (
-        "Whether use follows cannot be told: no public series here tells attention or price or cost or money."
+        "Whether use follows cannot be told: no series of attention or price or cost or money is collected "
+        "here yet."
     )
     assert agents_text(row, days[0]) == (
         f"{asked}1 min (95\u00a0% interval 0 min to 2 min) then, {now}{untold}"
@@ -399,7 +407,7 @@ def test_agents_are_told_with_interval_then_and_now() -> None:
 def test_the_words_of_a_row_leave_out_what_is_not_known() -> None:
     """Attention, phase, capability, and what is missing, each a paragraph."""
     assert details(named_row()) == (
-        "**No public data here**: attention, capability, price or cost, use, money."
+        "**Not collected here yet**: attention, capability, price or cost, use, money."
     )
     full = named_row(
         attention=attended(TWICE),
@@ -463,14 +471,17 @@ def test_then_and_now_are_compared_whatever_the_last_months(verdict: TrendVerdic
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        (("A", "B"), "2 of 11 technologies, a and b; in neither does one clearly rise without the other."),
         (
-            ("A", "B", "C"),
-            "3 of 11 technologies, a, b and c; in none does one clearly rise without the other.",
+            ("A", "B"),
+            "2 of 11 technologies: for a and b capability rose, attention's direction cannot be told.",
         ),
         (
-            ("A" + " b" * 5, "B" + " c" * 5),
-            "2 of 11 technologies; in neither does one clearly rise without the other.",
+            ("A", "B", "C"),
+            "3 of 11 technologies: for a, b and c capability rose, attention's direction cannot be told.",
+        ),
+        (
+            ("A" + " b" * 6, "B" + " c" * 6),
+            "2 of 11 technologies: for 2 capability rose, attention's direction cannot be told.",
         ),
     ],
 )
@@ -478,10 +489,58 @@ def test_technologies_are_named_while_there_is_room(names: tuple[str, ...], said
     """Those of which both are known, and no other; at most thirty words."""
     rows = [named_row(name, attended(SAME), trend=TREND) for name in names]
     line = first_line(Pair(names[0], SAME, rises=True), [*rows, named_row("Other", attended(SAME))], 11)
-    assert line == f"To May 2026 attention can be set beside capability for {said}"
+    assert line == f"To May 2026 attention and capability are known for {said}"
     assert len(line.split()) <= 30
 
 
 def test_a_phase_that_cannot_be_told_is_no_share() -> None:
     """Nobody weighs it: it stands without a percentage, with the reason."""
     assert phase_text(Phases(((MapPhase.CANNOT_BE_TOLD, 1.0),), "Too short")) == "cannot be told: Too short"
+
+
+def test_where_attention_is_unknown_it_is_not_said_to_go_with_capability() -> None:
+    """Each technology by what both did."""
+    rows = [named_row("A", attended(TWICE), trend=TREND), named_row("B", attended(SAME), trend=TREND)]
+    assert first_line(Pair("A", TWICE, rises=True), rows, 11) == (
+        "To May 2026 attention and capability are known for 2 of 11 technologies: for a both rose; for b "
+        "capability rose, attention's direction cannot be told."
+    )
+    fell = named_row("C", attended(HALF), trend=PLATEAU)
+    assert "for c capability stood still, attention fell." in first_line(Pair("C", HALF, False), [fell], 11)
+
+
+def test_a_row_and_then_and_now_have_one_wording_and_one_count() -> None:
+    """That a frontier rose since the article is said, and counted, wherever it is told."""
+    told = row_of(12)
+    assert told.capability is not None
+    models = told.capability.models
+    first = pl.when(pl.col("released_on") == models["released_on"][0]).then(date(2024, 1, 1))
+    row = replace(
+        told,
+        capability=replace(
+            told.capability, models=models.with_columns(released_on=first.otherwise("released_on"))
+        ),
+    )
+    said = "rose; whether its pace changed cannot be told (12 recent models)"
+    assert verdict_text(row) == (then_row(row, THEN) or {})["verdict"] == said
+    assert table_row(row)["capability"].endswith(said)
+    assert chart_title([row]).endswith("capability rose for 1 (for 1 its pace cannot be told)")
+
+
+def test_a_phase_that_is_told_of_none_has_no_column() -> None:
+    """It is said in a sentence instead."""
+    rows = pl.DataFrame({"phase": ["cannot be told", NO_DATA]})
+    assert "phase" not in direction(rows)
+    assert of_phases(rows).endswith("cannot be told for any of these.")
+    some = pl.DataFrame({"phase": ["cannot be told", "falling 70 %"]})
+    assert direction(some) == DIRECTION
+    assert of_phases(some) == ""
+
+
+@pytest.mark.parametrize(
+    ("precision", "said"), [("day", "3 January 2025"), ("month", "January 2025"), ("quarter", "Q1 2025")]
+)
+def test_a_figure_names_its_day_as_far_as_it_is_known(precision: str, said: str) -> None:
+    """No day is made of a month or a quarter."""
+    points = pl.DataFrame({"valid_on": [date(2025, 1, 3)], "value": [5.0], "valid_precision": precision})
+    assert known_text(Known(Figure("a", "a", "people"), points)) == f"a: 5 ({said})"

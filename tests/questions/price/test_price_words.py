@@ -13,7 +13,7 @@ from analysis.price.decline import PriceDecline, PriceVerdict
 from analysis.price.fall import FallVerdict, Part, PriceFall
 from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
 from analysis.results import Estimate, Interval, Window
-from charts.price.price_over_time import asked_text, less_in_all, less_when_read, price_found
+from charts.price.price_over_time import asked_text, less_in_all, price_found
 from questions.evidence import Evidence
 from questions.price.fall_words import (
     COLUMNS,
@@ -153,7 +153,7 @@ def test_what_is_no_longer_on_sale_has_no_price() -> None:
     ("basis", "seller"), [(PriceBasis.MAKER, "cheapest maker"), (PriceBasis.CHEAPEST_HOST, "cheapest host")]
 )
 def test_every_wording_says_maker_or_host(basis: PriceBasis, seller: str) -> None:
-    """In the first line, what it rests on, the fall, newly asked prices and the chart's title."""
+    """In the first line, what it rests on, the fall, new list prices and the chart's title."""
     cheapest, told = steps(37.5, 0.0875, basis=basis), FALLS[1]
     assert told is not None
     assert rests_on(cheapest).startswith("2 steps of 2 models;")
@@ -168,16 +168,43 @@ def test_every_wording_says_maker_or_host(basis: PriceBasis, seller: str) -> Non
 
 
 def test_a_fall_from_a_price_that_was_read_late_says_when() -> None:
-    """A price that is only taken to have held since a launch is no dated one."""
+    """A price that is only taken to have held since a launch is dated by its reading, in every sentence."""
     read_on = date(2023, 7, 26)
     cheapest = steps(37.5, 0.0875, first_read_on=read_on)
-    assert less_in_all(cheapest) == ", 429 times less than in March 2023 (price first read in July 2023)"
-    assert less_when_read(cheapest) == ", 429 times less than in July 2023"
-    assert less_when_read(steps(37.5, 0.0875, first_read_on=date(2024, 7, 1))) == ""
-    assert less_when_read(steps(37.5, 0.0875)) == less_in_all(steps(37.5, 0.0875))
+    assert less_in_all(cheapest) == ", 429 times less than in July 2023"
+    assert first_line(cheapest, capability(), None, FRESH).endswith(" less than in July 2023.")
+    assert price_found(cheapest, "a score").endswith(" less than in July 2023")
+    overtaken = steps(37.5, 0.0875, first_read_on=date(2024, 7, 1))
+    assert less_in_all(overtaken) == ", 429 times less than in March 2023 (price first read in July 2024)"
+    assert less_in_all(steps(37.5, 0.0875)) == ", 429 times less than in March 2023"
     assert "first read on" not in of_fall(fall(FallVerdict.UNDETERMINED), PriceBasis.MAKER)
     told = of_fall(replace(fall(FallVerdict.UNDETERMINED), first_read_on=read_on), PriceBasis.MAKER)
     assert "first read on 26 July 2023 and is taken to have held since the launch" in told
+    dated = fall(FallVerdict.UNDETERMINED)
+    dated = replace(dated, first_read_on=WINDOW.start)
+    assert "first read on 14 March 2023; the chart draws it from the launch on" in of_fall(
+        dated, PriceBasis.MAKER
+    )
+
+
+def test_both_ends_of_a_fall_are_told_in_words_and_in_the_table() -> None:
+    """Where a cheaper price may still be asked: of the factor, of the prices, and that a change is open."""
+    whole = Part(WINDOW, 37.5, 0.1375, 37.5, 0.0875)
+    cut = date(2024, 11, 14)
+    before = Part(Window(WINDOW.start, cut), 37.5, 0.13125, 37.5, 0.0875)
+    since = Part(Window(cut, ON), 0.13125, 0.1375, 0.0875, 0.0875)
+    broken = PriceFall(whole, (before, since), None, None, 9, 44, "line", FallVerdict.BROKEN)
+    said = of_fall(broken, PriceBasis.MAKER)
+    assert "fell by a factor of 273 to 429, from $37.50 to between $0.088 and $0.14." in said
+    assert (
+        "it fell by a factor of 286 to 429; since then no change can be told (something between 1.6 times "
+        "dearer and 1.5 times cheaper)." in said
+    )
+    assert parts_of(broken)["price"].to_list() == [
+        "$37.50 → $0.088 to $0.14",
+        "$37.50 → $0.088 to $0.13",
+        "$0.088 to $0.13 → $0.088 to $0.14",
+    ]
 
 
 def test_one_price_has_no_fall() -> None:
@@ -298,12 +325,13 @@ def test_the_same_model_is_told_with_who_is_missing() -> None:
     """Counts, ratios with interval, the chained change a year, and the listings that vanished."""
     assert same_model(BASKET, CHAIN) == (
         "**Same model, same price?** Of 22 listings of makers and hosts that are in every one of 40 versions "
-        "from 14 March 2023 to 29 November 2026, 73\u00a0% kept their price, 1 rose and 6 fell: median ratio "
-        "1.00, geometric mean 0.47 (90 % interval 0.28 to 0.70). Chained month to month, later listings "
-        "included: -11\u00a0% a year. 49 of the 71 listings priced at the start are not in the basket, "
-        "because they vanished or lacked a price at some point."
+        "from 14 March 2023 to 29 November 2026, 73\u00a0% kept their price, 1 rose and 6 fell: their "
+        "median price changed by 0\u00a0%, their geometric mean by -53\u00a0% (90 % interval -72\u00a0% to "
+        "-30\u00a0%). Another sample, chained month to month with later listings included: -11\u00a0% a "
+        "year. 49 of the 71 listings priced at the start are not in the basket, because they vanished or "
+        "lacked a price at some point."
     )
-    assert "Chained" not in same_model(BASKET, replace(CHAIN, change_per_year=None))
+    assert "chained" not in same_model(BASKET, replace(CHAIN, change_per_year=None))
 
 
 def test_a_basket_too_small_is_said() -> None:
@@ -315,11 +343,13 @@ def test_a_basket_too_small_is_said() -> None:
 
 
 def test_the_title_of_the_basket_is_what_its_figures_say() -> None:
-    """How many kept their price, and what the mean over all did: the second is not left out."""
+    """How many of how many kept their price and, apart, what the mean of another sample did, in percent."""
     assert same_model_title(BASKET, CHAIN) == (
-        "73\u00a0% of the same listings of makers and hosts kept their price; the mean over all, chained, "
-        "went from 100\u00a0% to 71\u00a0%"
+        "73\u00a0% of the 22 listings of makers and hosts that are in every version kept their price. Of all "
+        "listings, later ones included, the mean price, chained, fell by 29\u00a0%"
     )
+    flat = replace(CHAIN, estimate=Estimate(1.001))
+    assert same_model_title(BASKET, flat).endswith("chained, ended where it began")
     untold = replace(BASKET, verdict=BasketVerdict.CANNOT_BE_TOLD)
     assert same_model_title(untold, CHAIN).endswith("cannot be told")
 
@@ -438,8 +468,8 @@ def test_old_evidence_speaks_of_the_past() -> None:
 def test_newly_asked_prices_have_their_months_or_are_too_few() -> None:
     """Counted with the models that ask them, by makers or by hosts."""
     assert of_newly_asked(RATES[0], PriceBasis.MAKER).startswith(
-        "Through the tenth percentile of the 10 prices that makers newly asked from March 2023 to November "
-        "2026, at launch and at each change, for the 10 models that reach the score: "
+        "Through the tenth percentile of 10 new list prices of makers from March 2023 to November "
+        "2026, at launch and at each change, of the 10 models that reach the score: "
     )
     assert of_newly_asked(replace(UNTOLD, window=None), PriceBasis.CHEAPEST_HOST) == (
         "No year has hosts' prices enough to say so."
@@ -457,7 +487,7 @@ def test_thresholds_without_a_day_are_counted_all_the_same() -> None:
 def test_a_basket_without_a_chain_has_no_mean() -> None:
     """What is not known of either is left out, or said."""
     assert same_model_title(BASKET, replace(CHAIN, estimate=None)) == (
-        "73\u00a0% of the same listings of makers and hosts kept their price"
+        "73\u00a0% of the 22 listings of makers and hosts that are in every version kept their price"
     )
     assert same_model_title(replace(BASKET, share_unchanged=None), CHAIN).endswith("cannot be told")
     assert same_model(replace(BASKET, window=None), CHAIN).endswith("(22 of 71).")

@@ -14,6 +14,7 @@ from analysis.results import Estimate, Interval
 from analysis.worth.measured_rows import AS_WRITTEN
 from analysis.worth.measured_run import MeasuredRun, RunComparison, compare_runs
 from analysis.worth.value import ListPrice, OfferValue, WorthIt, WorthVerdict
+from charts.parts.figure import Footing
 from questions.wording import MOST_WORDS
 from questions.worth import example_words, words
 from questions.worth.runs import Compared
@@ -55,54 +56,113 @@ def worth(verdict: WorthVerdict, pays: float, low: float, high: float, never: fl
     )
 
 
+def offer(model_id: str, share_best: float) -> OfferValue:
+    """A model that is the best in such a share of the draws."""
+    one = Estimate(1.0)
+    return OfferValue(model_id, one, one, one, None, one, one, share_best=share_best, source="")
+
+
+ON_BOARD = "On Board's 133 tasks (runs of October 2024) "
+
+
+@pytest.mark.parametrize(
+    ("best", "verdict", "said"),
+    [
+        (
+            offer("cheap", 0.96),
+            WorthVerdict.CHEAPER_PAYS,
+            f"{ON_BOARD}Cheap was probably the better buy than Dear at $20 per solved task: best in "
+            "96\u00a0% of draws.",
+        ),
+        (
+            offer("dear", 0.997),
+            WorthVerdict.DEARER_PAYS,
+            f"{ON_BOARD}Dear was the better buy than Cheap at $20 per solved task: best in more than "
+            "99\u00a0% of draws.",
+        ),
+        (
+            offer("dear", 1.0),
+            WorthVerdict.DEARER_PAYS,
+            f"{ON_BOARD}Dear was the better buy than Cheap at $20 per solved task: best in all draws.",
+        ),
+        (
+            offer("dear", 0.6),
+            WorthVerdict.CANNOT_BE_TOLD,
+            f"{ON_BOARD}it cannot be told whether Dear or Cheap was the better buy at $20 per solved task.",
+        ),
+    ],
+)
+def test_the_first_line_names_its_test_and_hides_no_doubt(
+    best: OfferValue, verdict: WorthVerdict, said: str
+) -> None:
+    """Tasks, runs and the share of draws in which the named model is the best; "probably" unless as good as
+    sure.
+    """
+    assert words.first_line(best, verdict, 20.0, pair(), by_tokens=False) == said
+    by_tokens = words.first_line(best, verdict, 20.0, pair(), by_tokens=True)
+    assert by_tokens.startswith("By the share solved of Board's 133 tasks")
+    assert len(by_tokens.split()) <= MOST_WORDS
+
+
+def test_the_months_of_runs_say_a_year_once() -> None:
+    """The oldest first; each year that differs is said."""
+    assert words.runs_text(pair(run_on=date(2024, 6, 28))) == "runs of June and October 2024"
+    assert words.runs_text(pair(run_on=date(2023, 6, 28))) == "runs of June 2023 and October 2024"
+    assert words.runs_text(pair()) == "runs of October 2024"
+
+
 @pytest.mark.parametrize(
     ("result", "said"),
     [
         (
             worth(WorthVerdict.DEARER_PAYS, 3.0, 2.0, 5.0),
-            "Dear is worth its extra cost over Cheap, for tasks worth $3 or more (90 % interval $2 to $5;",
+            "pays from $3 per solved task on (90 % interval $2 to $5)",
         ),
         (
-            worth(WorthVerdict.CHEAPER_PAYS, 40.0, 30.0, math.inf),
-            "Cheap is the better buy; the dearer pays from $40 (90 % interval $30 to never;",
-        ),
-        (
-            worth(WorthVerdict.CHEAPER_PAYS, math.inf, 90.0, math.inf),
-            "Cheap is the better buy: the dearer never pays (90 % interval $90 to never;",
+            worth(WorthVerdict.CHEAPER_PAYS, math.inf, 90.0, math.inf, 0.84),
+            "pays at no value of a solved task (90 % interval $90 to never; never in 84\u00a0% of draws)",
         ),
         (
             worth(WorthVerdict.CHEAPER_PAYS, math.inf, math.inf, math.inf, 0.97),
-            "Cheap is the better buy: the dearer never pays (in 97\u00a0% of draws;",
+            "pays at no value of a solved task (never in 97\u00a0% of draws)",
         ),
         (
-            worth(WorthVerdict.CANNOT_BE_TOLD, 11.0, 2.0, math.inf),
-            "it cannot be told whether Dear pays over Cheap; best estimate: from $11 (90 % interval $2 to "
-            "never;",
-        ),
-        (
-            worth(WorthVerdict.CANNOT_BE_TOLD, math.inf, 2.0, math.inf),
-            "it cannot be told whether Dear pays over Cheap; best estimate: never (90 % interval $2 to "
-            "never;",
+            replace(worth(WorthVerdict.CHEAPER_PAYS, 40.0, 30.0, 50.0), pays_from_usd=Estimate(40.0)),
+            "pays from $40 per solved task on.",
         ),
     ],
 )
-def test_each_verdict_is_said_with_its_threshold(result: WorthIt, said: str) -> None:
-    """The threshold stands with its interval, and the day of the newer run; the other is named."""
-    assert (
-        words.first_line(result, 20.0, pair()) == f"At $20 per solved task {said} runs to 22 October 2024)."
-    )
+def test_from_what_value_the_dearer_pays_is_the_middle_estimate(result: WorthIt, said: str) -> None:
+    """With its interval and how often it never does."""
+    assert f"In the middle estimate Dear {said}" in words.rests_on(result, pair())
 
 
 @pytest.mark.parametrize("verdict", list(WorthVerdict))
 def test_long_names_take_the_room_of_the_day(verdict: WorthVerdict) -> None:
     """The first line keeps to its length; the day then stands in the caveat and in what it rests on."""
     long = pair(dear="A Name of a Model (May 2025)", cheap="The Other Name of a Model")
-    result = worth(verdict, 3.0, 2.0, 5.0)
-    said = words.first_line(result, 20.0, long)
+    long = replace(long, board="A Board with a Name of Many Words")
+    said = words.first_line(offer("dear", 0.96), verdict, 20.0, long, by_tokens=True)
     assert len(said.split()) <= MOST_WORDS
-    assert "runs to" not in said
-    assert "22 October 2024" in words.caveat(long, date(2026, 1, 1))
-    assert "up to 22 October 2024" in words.rests_on(result, long)
+    assert "runs of" not in said
+    assert "22 October 2024" in words.caveat(long, date(2026, 1, 1), said)
+    assert "up to 22 October 2024" in words.rests_on(worth(verdict, 3.0, 2.0, 5.0), long)
+
+
+def test_the_caveat_does_not_repeat_the_runs_of_the_first_line() -> None:
+    """Ended prices are still told."""
+    said = words.first_line(offer("dear", 0.96), WorthVerdict.DEARER_PAYS, 20.0, pair(), by_tokens=False)
+    assert words.caveat(pair(), date(2026, 1, 1), said) == ""
+    assert words.caveat(pair(held_until=date(2024, 11, 1)), date(2026, 1, 1), said).startswith(
+        "One of the two"
+    )
+
+
+def test_the_n_of_a_comparison_is_its_tasks() -> None:
+    """Once where all models tried the same, else every try."""
+    footing = Footing((), date(2026, 1, 1), 2)
+    assert "n = 133 tasks, each tried by 2 models" in words.counting_tasks(footing, pair()).text()
+    assert "n = 1,463 tries at a task" in words.counting_tasks(footing, pair(tasks=1330)).text()
 
 
 def test_ended_prices_are_a_caveat() -> None:
@@ -243,32 +303,30 @@ def test_a_run_without_a_day_is_dated_by_its_first_sight() -> None:
     [
         (
             True,
-            "At $20 per solved task Dear is the best buy of 2 models (in 42\u00a0% of draws; runs to 22 "
-            "October 2024).",
+            "Dear was probably the best buy of 2 models at $20 per solved task: best in 42\u00a0% of draws.",
         ),
         (
             False,
-            "At $20 per solved task it cannot be told which of 2 models is the best buy; best estimate: Dear "
-            "(in "
-            "42\u00a0% of draws; runs to 22 October 2024).",
+            "t cannot be told which of 2 models was the best buy at $20 per solved task (Dear at least as "
+            "good in 42\u00a0% of draws).",
         ),
     ],
 )
 def test_the_best_buy_is_called_so_where_it_is_sure(sure: bool, said: str) -> None:
     """Else it is the best estimate; the share of draws stands there either way."""
-    one = Estimate(1.0)
-    best = OfferValue("dear", one, one, one, None, one, one, share_best=0.42, source="")
-    assert words.first_line_of_several(best, sure, 20.0, pair()) == said
+    told = words.first_line_of_several(offer("dear", 0.42), sure, 20.0, pair(), by_tokens=False)
+    assert told.endswith(said)
+    assert len(told.split()) <= MOST_WORDS
 
 
 @pytest.mark.parametrize(
     ("never", "said"),
     [
-        (0.0, "of the tasks (90 % interval +5.0 to +20.0). Cost and share"),
-        (0.004, "+20.0). Cost and share"),
-        (0.006, "+20.0); in 1\u00a0% of draws it never pays. Cost and share"),
-        (0.994, "+20.0); in 99\u00a0% of draws it never pays. Cost and share"),
-        (0.996, "+20.0). Cost and share"),
+        (0.0, "of the tasks (90 % interval +5.0 to +20.0). In the middle"),
+        (0.004, " interval $2 to $5). Cost and share"),
+        (0.006, " interval $2 to $5; never in 1\u00a0% of draws). Cost and share"),
+        (0.994, " interval $2 to $5; never in 99\u00a0% of draws). Cost and share"),
+        (0.996, " interval $2 to $5). Cost and share"),
     ],
 )
 def test_how_often_the_dearer_never_pays_is_told_between_none_and_all(never: float, said: str) -> None:
@@ -359,12 +417,6 @@ def test_an_amount_without_end_is_said_in_words(estimate: Estimate, said: str) -
     assert words.dollar_range(estimate) == said
 
 
-def test_a_threshold_without_an_interval_has_the_share_of_draws() -> None:
-    """In which the dearer never pays."""
-    result = replace(worth(WorthVerdict.CHEAPER_PAYS, 40.0, 30.0, 50.0, 0.2), pays_from_usd=Estimate(40.0))
-    assert "(in 20\u00a0% of draws; runs to" in words.first_line(result, 20.0, pair())
-
-
 def test_the_example_is_told_with_price_tokens_time_and_score() -> None:
     """Twice the cost at half the price of input and of output is one figure of tokens."""
     said = example_words.of_example(compared(90, 20), "Board", "Uno", "Due")
@@ -404,11 +456,15 @@ def test_the_claim_is_set_against_the_boards_that_recorded_a_cost() -> None:
 @pytest.mark.parametrize(
     ("boards", "cost", "solved"),
     [
-        ([(90, 20), (20, 90)], "2 and 2", "Of 2 boards o1-preview solved more tasks on 1, fewer on 1"),
+        (
+            [(90, 20), (20, 90)],
+            "2 and 2",
+            "Of 2 boards o1-preview solved surely more tasks on one, surely fewer on one",
+        ),
         (
             [(50, 50), (50, 50)],
             "2 and 2",
-            "Of 2 boards o1-preview solved more tasks on none, fewer on none",
+            "Of 2 boards o1-preview solved surely more tasks on none, surely fewer on none",
         ),
     ],
 )
