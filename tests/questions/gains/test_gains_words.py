@@ -322,7 +322,8 @@ def test_levels_that_share_a_line_and_those_without_one_are_named() -> None:
     )
     assert ladder_doubt((TENFOLD,), ()) == caution
     assert ladder_doubt((TENFOLD, THREEFOLD), ("GPT-2", "GPT-3")) == (
-        "o1 and o3 are within error of each other and share a line, at o1's score. No line for GPT-2 and GPT-3: no score here, or none "
+        "o1 and o3 are within error of each other and share a line, at o1's score. "
+        "No line for GPT-2 and GPT-3: no score here, or none "
         f"above what guessing reaches. {caution}"
     )
 
