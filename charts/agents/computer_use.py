@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME: Final = "computer-use"
+PEOPLE_SAT: Final = "OSWorld"
+"""The test of which it is known what people solve: the original, not its successors."""
+
 _PLOT: Final = 340
 _BY_THE_VENDOR: Final = ("self-reported", "vendor")
 
@@ -109,8 +112,16 @@ def _draw(captions: Captions, tests: tuple[Shares, ...], people: float | None, m
         )
         ends.append(LineEnd(last + edge, best[-1], test.name, colour))
     if people is not None:
-        figure.add_hline(y=people, line={"color": theme.grey(mode), "width": 1})
-        ends.append(LineEnd(last + edge, people, "people", theme.grey(mode)))
+        original = [day for test in tests if test.name == PEOPLE_SAT for day in test.rows["day"].to_list()]
+        until = max(original, default=last)
+        figure.add_scatter(
+            x=[first, until],
+            y=[people, people],
+            mode="lines",
+            line={"color": theme.grey(mode), "width": 1},
+            hoverinfo="skip",
+        )
+        ends.append(LineEnd(until, people, f"people on {PEOPLE_SAT}", theme.grey(mode)))
     figure.update_yaxes(**share_axis("Share solved", 0.0, 1.0))
     figure.update_xaxes(range=[first - edge, last + edge], type="date", nticks=4, tickangle=0)
     name_line_ends(figure, ends, 0.0, 1.0, mode, log=False, height=_PLOT)

@@ -12,7 +12,7 @@ from analysis.agents.records import RecordsOnTest, records_by_test
 from analysis.numeric.noise import with_interval
 from charts.agents import computer_use, costs, horizons, tests_of_agents
 from questions.agents import words
-from questions.agents.boards import SUITES, families
+from questions.agents.boards import SUITES, families, family_of
 from questions.answer import (
     Answer,
     Block,
@@ -175,7 +175,7 @@ def _horizons(view: View, found: _Agents) -> tuple[Block, ...]:
     return (
         Heading("How long a task may be"),
         Drawn(chart),
-        Paragraph(words.horizon_doubt(found.suites)),
+        Paragraph(words.horizon_doubt(found.suites, horizons.LOWEST)),
         Link("trends", "Whether horizons grow more slowly: Trends and S-curves"),
     )
 
@@ -220,8 +220,13 @@ def _costs(view: View, found: _Agents) -> tuple[Block, ...]:
     drawn, left_out = list(names)[: costs.MOST], list(names)[costs.MOST :]
     runs = found.costs.filter(pl.col("benchmark_id").is_in(drawn))
     told, footing = words.told_of_cost(runs), view.footing(runs, "runs", found.note)
+    tabled = {one.benchmark_id for one in found.tabled}
     chart = costs.cost_of_agents(runs, told, words.cost_title(runs), footing)
-    doubt = words.cost_doubt(drawn, [names[name] for name in left_out])
+    doubt = words.cost_doubt(
+        drawn,
+        [names[name] for name in left_out],
+        {names[name]: family_of(name)[1] for name in drawn if name not in tabled},
+    )
     return (
         Heading("What a task costs"),
         Later(lambda: (Drawn(chart), Paragraph(doubt)), charts=(costs.NAME,), height=480),

@@ -16,7 +16,7 @@ from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.agents.boards import family_of
 from questions.unlisted import with_its_end
-from questions.wording import capital, counted, fitting, listed
+from questions.wording import agreeing, capital, counted, fitting, listed
 
 WOULD_CHANGE: Final = (
     "The same systems measured alike by somebody who did not make them, or a newer test with enough models."
@@ -26,7 +26,6 @@ OF_MODELS: Final = (
     "left out."
 )
 PEOPLE: Final = "human"
-VERIFIED: Final = "OSWorld-Verified"
 NEAR: Final = 0.05
 
 
@@ -55,7 +54,7 @@ def first_line(
 
 
 def _then_and_now(shares: pl.DataFrame) -> str:
-    """The first share of Claude and the best claim of today; empty where that is no better."""
+    """The first share of Claude and the best claim on the same test; empty where that is no better."""
     stated = _stated(shares)
     claude = stated.filter(pl.col("system").str.starts_with("Claude"), test="OSWorld")
     if claude.is_empty():
@@ -63,16 +62,15 @@ def _then_and_now(shares: pl.DataFrame) -> str:
     before = claude.sort("stated_on", "value").row(0, named=True)
     most = claude.filter(stated_on=before["stated_on"])["value"].max()
     assert isinstance(most, float)
-    last = stated.sort("value").row(-1, named=True)
+    last = stated.filter(test="OSWorld").sort("value").row(-1, named=True)
     if last["value"] <= most:
         return ""
     solved = f"{percent(before['value'])} of OSWorld"
     if percent(most) != percent(before["value"]):
         solved = f"{percent(before['value'])} to {percent(most)} of OSWorld, by setting"
-    test = "another test, its revision," if last["test"] == VERIFIED else "it"
     lead = (
         f"In {before['stated_on']:%B %Y} Claude solved {solved}; by "
-        f"{last['stated_on']:%B %Y} the best claim on {test} is {percent(last['value'])}"
+        f"{last['stated_on']:%B %Y} the best claim on it is {percent(last['value'])}"
     )
     return fitting(f"{lead} {_interval(last)}.", f"{lead}.")
 
@@ -136,7 +134,8 @@ def caveat(shares: pl.DataFrame) -> str:
     stated, people = _stated(shares), people_solve(shares)
     if stated.is_empty():
         return ""
-    by = stated.sort("value")["reported_by"][-1]
+    told = stated.filter(test="OSWorld") if _then_and_now(shares) else stated
+    by = told.sort("value")["reported_by"][-1]
     who = "by its maker" if by == "self-reported" else f"({by})"
     human = f" People solved {percent(people)} of the original tasks." if people is not None else ""
     return f"That share is stated {who}; no run by others is known here.{human}"
@@ -175,21 +174,33 @@ def horizon_title(suites: Sequence[tuple[str, RecordsOnTest]]) -> str:
     best = found.best
     return (
         f"{best['title']} completes half of the tasks that take people "
-        f"{score_text(best['value'], 'minutes')} "
-        f"(METR, {name})"
+        f"{score_text(best['value'], 'minutes')}{_band_of(best)} (METR, {name}, to {found.until:%B %Y})"
     )
 
 
-def horizon_doubt(suites: Sequence[tuple[str, RecordsOnTest]]) -> str:
-    """How many models each suite has, and what is not known of their cost."""
+def _band_of(best: Mapping[str, Any]) -> str:
+    """The 95 % interval of a horizon in brackets, with a blank before it; empty where an end is not known."""
+    if best["low"] is None or best["high"] is None:
+        return ""
+    low, high = (score_text(best[end], "minutes") for end in ("low", "high"))
+    return f" (95\u00a0% interval {low} to {high})"
+
+
+def horizon_doubt(suites: Sequence[tuple[str, RecordsOnTest]], shortest: float) -> str:
+    """How many models each suite has, how many horizons are too short to be drawn, and what no cost says.
+
+    `shortest`: the shortest horizon that is drawn, in minutes.
+    """
     told = listed([f"{counted(found.models.height, 'model')} sat {name}" for name, found in suites])
-    best = suites[-1][1].best
-    band = ""
-    if best["low"] is not None and best["high"] is not None:
-        low, high = (score_text(best[end], "minutes") for end in ("low", "high"))
-        band = f"The 95 % interval of the longest horizon reaches from {low} to {high}. "
+    hidden = sum(found.models.filter(pl.col("value") < shortest).height for _, found in suites)
+    short = ""
+    if hidden:
+        are = agreeing(hidden, "is", "are")
+        short = (
+            f" {capital(counted(hidden, 'horizon'))} below {score_text(shortest, 'minutes')} {are} not drawn."
+        )
     return (
-        f"{band}{capital(told)}. METR states one cost for all of a model's runs and not how many "
+        f"{capital(told)}.{short} METR states one cost for all of a model's runs and not how many "
         "runs that paid for, "
         "so no cost per task stands here."
     )
@@ -236,11 +247,12 @@ def cost_title(runs: pl.DataFrame) -> str:
     return f"{lead}; {nearly[0]['title']} came within 5 points for {dollars(nearly[0]['cost'])}"
 
 
-def cost_doubt(drawn: Sequence[str], left_out: Sequence[str]) -> str:
-    """Which tests are not drawn, and what a cost leaves out."""
+def cost_doubt(drawn: Sequence[str], left_out: Sequence[str], described: Mapping[str, str]) -> str:
+    """Which tests are not drawn, what those ask that no table describes, and what a cost leaves out."""
+    asks = "".join(f" {name}: {what}." for name, what in described.items())
     rest = f" Also measured, and not drawn: {listed(list(left_out))}." if left_out else ""
     return (
-        f"{capital(counted(len(drawn), 'test'))} drawn.{rest} The cost is that of the tokens of "
+        f"{capital(counted(len(drawn), 'test'))} drawn.{asks}{rest} The cost is that of the tokens of "
         "one try; failed "
         "tries that people have to find and mend are not in it (see Is it worth it?)."
     )

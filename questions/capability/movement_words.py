@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from analysis.capability.front_movement import FrontMovement, FrontVerdict
 from analysis.results import Estimate
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from questions.wording import two_digits
 
+_SINGLE = (
+    "A single score may differ from that average: what the best of twelve months before cost then, and what "
+    "it cost at the end, is told below."
+)
 _WHY_IT_FELL = "No score fell for that: models that were cheap then cost more now, or have no price any more."
 
 
@@ -25,8 +31,14 @@ def of_movement(moved: FrontMovement, unit: str, *, of_makers: bool = False) -> 
     gained, ratio = moved.points_gained, moved.cost_ratio
     told = [words for words in (gained and _bought(gained, unit), ratio and _paid(ratio)) if words]
     said = f"{span} {' and '.join(told)}."
-    fell = (gained is not None and gained.value < 0) or (ratio is not None and ratio.value < 1)
-    return f"{said} {_WHY_IT_FELL}" if fell else said
+    fell = (_is_clear(gained, 0.0) and gained.value < 0) or (_is_clear(ratio, 1.0) and ratio.value < 1)
+    single = "" if ratio is None or _is_clear(ratio, 1.0) else _SINGLE
+    return " ".join(filter(None, (said, single, _WHY_IT_FELL if fell else "")))
+
+
+def _is_clear(change: Estimate | None, none: float) -> TypeGuard[Estimate]:
+    """Whether a change is told and its interval, where it has one, leaves out that there was none."""
+    return change is not None and not (change.interval is not None and change.interval.holds(none))
 
 
 def _bought(gained: Estimate, unit: str) -> str:
@@ -35,6 +47,12 @@ def _bought(gained: Estimate, unit: str) -> str:
     interval = gained.interval
     points = f"{two_digits(abs(gained.value))} {unit}"
     words = f"the best score for the same money {'rose' if rose else 'fell'} by {points}"
+    if not _is_clear(gained, 0.0) and interval is not None:
+        ends = " to ".join(two_digits(end, signed=True) for end in (interval.low, interval.high))
+        return (
+            "the best score for the same money shows no clear change on average along the front "
+            f"({two_digits(gained.value, signed=True)} {unit}, {percent(interval.level)} interval {ends})"
+        )
     if interval is None:
         return words
     ends = " to ".join(two_digits(end, signed=True) for end in (interval.low, interval.high))
@@ -53,6 +71,11 @@ def _paid(ratio: Estimate) -> str:
     if interval is None:
         return words
     ends = f"{write(1 / interval.high)} to {write(1 / interval.low)}"
+    if not _is_clear(ratio, 1.0):
+        return (
+            "what the same score costs shows no clear change on average along the front "
+            f"({paid}, {percent(interval.level)} interval {ends})"
+        )
     return f"{words} ({percent(interval.level)} interval {ends})"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
@@ -41,6 +41,8 @@ BASES: Final = {
     "cost-per-task": ("measured cost per task", CostBasis.MEASURED_PER_TASK, "task"),
 }
 """The name of each basis of cost, what it is, and which scores it prefers."""
+
+_A_MONTH: Final = timedelta(days=30)
 
 
 def models_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
@@ -98,6 +100,7 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     used = priced if listed else priced.drop("price_source_id")
     notes = filter(None, (words.of_costs(priced, front, listed), scope_note(controls)))
     footing = view.footing(used, note=". ".join(notes))
+    earlier = on - _A_MONTH
     rests = _evidence(view, scores, models, priced, on, listed=listed)
     caveat, more = as_fit((rests.caveat, of_read_day(on, asked), scores.known_by.note))
     scale = Scale(title, unit, basis, controls.log_cost)
@@ -110,6 +113,13 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
                 None,
                 (
                     words.rests_on(front, priced, listed),
+                    words.of_lapsed(
+                        _priced(kept(_models_at(view, scores, controls.cost, earlier), controls)),
+                        priced,
+                        earlier,
+                    )
+                    if listed
+                    else "",
                     words.of_moving(scores),
                     words.of_publication(benchmark),
                     more,

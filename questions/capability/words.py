@@ -79,6 +79,20 @@ def of_moving(scores: Scores) -> str:
     return f"{moving} {stand} under a moving name, so that the version is not known, and left out."
 
 
+def of_lapsed(before: pl.DataFrame, now: pl.DataFrame, earlier_on: date) -> str:
+    """How many models had a price some time earlier and have none that is confirmed now; empty where none.
+
+    `before`, `now`: the priced models of both days.
+    """
+    lapsed = before.filter(~pl.col("model_id").is_in(now["model_id"].implode())).height
+    if not lapsed:
+        return ""
+    have = agreeing(lapsed, "model that had a price", "models that had a price")
+    return (
+        f"{lapsed} {have} on {day_in_words(earlier_on)} count as unpriced now: theirs is no longer confirmed."
+    )
+
+
 def of_costs(priced: pl.DataFrame, front: ParetoFront, is_listed: bool) -> str:
     """Which models have no cost, and how many list prices are not their maker's own.
 

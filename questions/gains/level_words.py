@@ -14,7 +14,7 @@ from charts.gains.ladder import LadderRung
 from charts.parts.axes import money, score_number, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
-from charts.price.price_over_time import SOLD_BY, less_in_all, read_later
+from charts.price.price_over_time import HARDLY, SOLD_BY, TIMES_LESS, least_asked, less_in_all, read_later
 from questions.gains.words import SELLER
 from questions.price.threshold import Capability
 from questions.price.words import price_text
@@ -65,7 +65,7 @@ def ladder_title(rungs: Sequence[LadderRung], scale: str) -> str:
     many = "Every level" if len(told) == len(rungs) else f"{len(told)} of {len(rungs)} levels"
     many += f" on {scale}"
     return (
-        f"{many} got cheaper {SELLER[rung.way.basis]}: {rung.names[0]}'s by {times:,.0f} times since "
+        f"{many} got cheaper {SELLER[rung.way.basis]}: {rung.names[0]}'s fell to 1/{times:,.0f} since "
         f"{rung.way.window.start:%B %Y}{read_later(rung.way)}{_by_when(rung.way)}"
     )
 
@@ -96,8 +96,33 @@ def beside_the_headline(level: Capability, steps: CheapestSteps, titles: Mapping
     return (
         f"Overview and Falling price read {level.model}'s level on another scale: {level.briefly} ({score}) "
         f"cost {price} at the cheapest {SOLD_BY[steps.basis]} with {model} on {in_words(steps.window.end)}"
-        f"{less_in_all(steps)}. Which models reach a level depends on the scale, and with them its price."
+        f"{less_in_all(steps)}{_why_a_range(steps)}. Which models reach a level depends on the scale, and "
+        "with them its price."
     )
+
+
+def _why_a_range(steps: CheapestSteps) -> str:
+    """Why a fall is told as a range, where it is one; in the words of Falling price."""
+    times = steps.times_cheaper
+    last = steps.steps["price_usd_per_mtok"][-1]
+    if times is None or times < TIMES_LESS or last <= HARDLY * least_asked(steps):
+        return ""
+    return ": a cheaper price may have begun before its first reading or still be asked"
+
+
+def anchors_text(scores: pl.DataFrame, unit: str) -> str:
+    """Which scores fix the scale and have no error by definition; empty where none does.
+
+    `scores`: title, value, low, high, one row a model.
+    """
+    anchors = scores.filter(pl.col("low") == pl.col("high")).sort("value")
+    if anchors.is_empty():
+        return ""
+    named = [
+        f"{title} at {score_number(value, unit)}"
+        for title, value in anchors.select("title", "value").iter_rows()
+    ]
+    return f"The scale is fixed by {listed(named)}: exact by definition, so they have no interval."
 
 
 def ends_text(told: Sequence[LevelPrice], on: date) -> str:
@@ -110,13 +135,13 @@ def ends_text(told: Sequence[LevelPrice], on: date) -> str:
     day = in_words(on)
     if not moved:
         return (
-            f"Each level's score has an error. On {day} it did not matter to the price: both ends of each "
-            "90\u00a0% interval cost what the score itself did."
+            f"Each level's score has an error. On {day} it did not matter to the price: either end of each "
+            "90\u00a0% interval costs what the score itself did."
         )
     ranges = listed(
         [f"{one.names[0]}'s level at {_range_text(*(one.ends or (None, None)))}" for one in moved]
     )
-    same = f"; for {listed(fixed)} both ends cost what the score itself did" if fixed else ""
+    same = f"; for {listed(fixed)} either end costs what the score itself did" if fixed else ""
     return (
         f"Each level's score has an error, and on {day} the ends of its 90\u00a0% interval put {ranges}{same}"
         ". So no fall is more exact than that."
@@ -130,15 +155,15 @@ def _range_text(least: float | None, most: float | None) -> str:
 
 
 def levels_table(told: Sequence[LevelPrice], unit: str) -> pl.DataFrame:
-    """One row a level: its score with its interval, what it costs with which model, what both ends cost."""
+    """One row a level: its score with its interval, what it costs with which model, what either end costs."""
     rows = [
         {
-            "level": ", ".join(one.names),
+            "level": _level_named(one.names),
             "score, 90\u00a0% interval": (
-                f"{score_number(one.score, unit)} {_interval_text(one.spread, unit)}"
+                f"{score_number(one.score, unit)} {_interval_text(one.spread, unit)}{_whose(one.names)}"
             ),
             "cheapest": f"{price_text(one.price)}{one.with_model and f', {one.with_model}'}",
-            "both ends cost": "not known" if one.ends is None else _ends_text(one.ends),
+            "either end costs": "not known" if one.ends is None else _ends_text(one.ends),
             "last confirmed on": one.confirmed_on,
         }
         for one in told
@@ -146,11 +171,21 @@ def levels_table(told: Sequence[LevelPrice], unit: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema_overrides={"last confirmed on": pl.Date})
 
 
+def _level_named(names: Sequence[str]) -> str:
+    """The model whose score the level is, and those that its error does not tell apart from it."""
+    own, *others = names
+    return f"{own} (within error of it: {listed(others)})" if others else own
+
+
+def _whose(names: Sequence[str]) -> str:
+    return f", {names[0]}'s own" if len(names) > 1 else ""
+
+
 def _interval_text(spread: Interval | None, unit: str) -> str:
     if spread is None:
         return "(not known)"
     if spread.low == spread.high:
-        return "(none: it fixes the scale)"
+        return "(none: exact by definition, it fixes the scale)"
     return f"({score_number(spread.low, unit)} to {score_number(spread.high, unit)})"
 
 
@@ -193,7 +228,10 @@ def thinking_text(rows: pl.DataFrame, titles: Mapping[str, str]) -> str:
 def ladder_doubt(rungs: Sequence[LadderRung], left_out: Sequence[str]) -> str:
     """Which levels share a rung, and which stand on none."""
     shared = [rung.names for rung in rungs if len(rung.names) > 1]
-    said = [f"{listed(names)} are not told apart and share a line." for names in shared]
+    said = [
+        f"{listed(names)} are within error of each other and share a line, at {names[0]}'s score."
+        for names in shared
+    ]
     if left_out:
         said.append(f"No line for {listed(left_out)}: no score here, or none above what guessing reaches.")
     said.append(

@@ -100,7 +100,10 @@ def _errors(view: View, taken: Sequence[_Taken], on: date) -> tuple[Block, ...]:
     told = [_price_of(view, one, on) for one in taken]
     unit = taken[0].capability.unit
     return (
-        Paragraph(level_words.ends_text(told, on)),
+        Paragraph(
+            f"{level_words.ends_text(told, on)} "
+            f"{level_words.anchors_text(taken[0].capability.scores, unit)}".strip()
+        ),
         Table("errors-of-levels", level_words.levels_table(told, unit), wraps=True),
     )
 

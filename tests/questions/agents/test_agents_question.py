@@ -33,10 +33,10 @@ def answer(home: Path) -> Answer:
 
 
 def test_the_first_line_says_computer_use_then_and_now(answer: Answer) -> None:
-    """With the interval, the day, and that the newer share is of a revised test."""
+    """Like with like: both on OSWorld itself, with the interval and the day."""
     assert answer.first_line == (
-        "In October 2024 Claude solved 15\u00a0% of OSWorld; by June 2026 the best claim on another test, "
-        "its revision, is 85\u00a0% (90\u00a0% interval 82 to 88\u00a0%)."
+        "In October 2024 Claude solved 15\u00a0% of OSWorld; by October 2025 the best claim on it is "
+        "76\u00a0% (90\u00a0% interval 72 to 79\u00a0%)."
     )
     assert len(answer.first_line.split()) <= 30
     assert answer.caveat.startswith("That share is stated by its maker; no run by others is known here.")
@@ -66,9 +66,9 @@ def test_what_the_vendor_states_is_hollow(answer: Answer) -> None:
 
 
 def test_suites_are_never_joined(answer: Answer) -> None:
-    """The title names the suite, the doubt how many sat each."""
+    """The title names the suite and its day, the doubt how many sat each."""
     chart = next(chart for chart in charts_of(answer) if chart.name == "horizons-by-suite")
-    assert chart.title.endswith("take people 2.0 h (METR, suite 1.1)")
+    assert chart.title.endswith(" 4.0 h) (METR, suite 1.1, to November 2025)")
     assert "3 models sat suite 1.0 and 3 models sat suite 1.1" in words(answer)
 
 

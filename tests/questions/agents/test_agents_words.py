@@ -76,8 +76,8 @@ def record(
     [
         (
             shares(PEOPLE, CLAUDE, LATER_CLAUDE, ORIGINAL, VERIFIED),
-            "In October 2024 Claude solved 15\u00a0% of OSWorld; by May 2026 the best claim on another test, "
-            "its revision, is 85\u00a0% (90\u00a0% interval 82 to 88\u00a0%).",
+            "In October 2024 Claude solved 15\u00a0% of OSWorld; by September 2025 the best claim on "
+            "it is 60\u00a0% (90\u00a0% interval 56 to 64\u00a0%).",
         ),
         (
             shares(LATER_CLAUDE, CLAUDE, ORIGINAL),
@@ -224,25 +224,32 @@ def test_titles_name_the_best_on_each_test() -> None:
     )
     suites = [("suite 1.0", record("old", 500.0)), ("suite 1.1", record("new", 30.0, 120.0))]
     assert horizon_title(suites) == (
-        "M1 completes half of the tasks that take people 2.0 h (METR, suite 1.1)"
+        "M1 completes half of the tasks that take people 2.0 h (METR, suite 1.1, to June 2026)"
     )
 
 
 @pytest.mark.parametrize(
     ("low", "high", "said"),
     [
-        (60.0, 240.0, "The 95 % interval of the longest horizon reaches from 60 min to 4.0 h. 1 model sat"),
-        (None, 240.0, "1 model sat suite 1.0 and 2 models sat suite 1.1. METR states one cost"),
-        (60.0, None, "1 model sat suite 1.0 and 2 models sat suite 1.1. METR states one cost"),
+        (
+            60.0,
+            240.0,
+            "take people 2.0 h (95\u00a0% interval 60 min to 4.0 h) (METR, suite 1.1, to June 2026)",
+        ),
+        (None, 240.0, "take people 2.0 h (METR, suite 1.1, to June 2026)"),
+        (60.0, None, "take people 2.0 h (METR, suite 1.1, to June 2026)"),
     ],
 )
-def test_the_doubt_of_horizons_counts_models(low: float | None, high: float | None, said: str) -> None:
-    """The interval stands first where both ends are known."""
+def test_a_horizon_has_its_interval_and_its_day(low: float | None, high: float | None, said: str) -> None:
+    """Where both ends are known; models too short to be drawn are counted, so that n is what is drawn."""
     suites = [
         ("suite 1.0", record("old", 500.0)),
         ("suite 1.1", record("new", 30.0, 120.0, low=low, high=high)),
     ]
-    assert horizon_doubt(suites).startswith(said)
+    assert horizon_title(suites).endswith(said)
+    counts = "1 model sat suite 1.0 and 2 models sat suite 1.1."
+    assert horizon_doubt(suites, 1.0).startswith(f"{counts} METR states")
+    assert horizon_doubt(suites, 60.0).startswith(f"{counts} 1 horizon below 60 min is not drawn. METR")
 
 
 def test_records_on_tests_lie_between_their_ends() -> None:
@@ -297,8 +304,11 @@ def test_the_cost_of_the_best_stands_beside_a_nearly_as_good_one(measured: pl.Da
 
 def test_tests_that_are_not_drawn_are_named() -> None:
     """Nothing is said of them where all are drawn."""
-    assert cost_doubt(["a"], ()).startswith("1 test drawn. The cost is that of the tokens of one try;")
-    assert cost_doubt(["a", "b"], ["C", "D"]).startswith(
+    assert cost_doubt(["a"], (), {}).startswith("1 test drawn. The cost is that of the tokens of one try;")
+    assert cost_doubt(["a"], (), {"DeepSWE": "long tasks"}).startswith(
+        "1 test drawn. DeepSWE: long tasks. The"
+    )
+    assert cost_doubt(["a", "b"], ["C", "D"], {}).startswith(
         "2 tests drawn. Also measured, and not drawn: C and D. The cost is"
     )
 

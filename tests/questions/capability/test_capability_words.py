@@ -11,6 +11,7 @@ from analysis.capability.pareto import pareto_front
 from questions.capability.words import (
     first_line,
     of_costs,
+    of_lapsed,
     of_moving,
     of_publication,
     rests_on,
@@ -192,3 +193,12 @@ def test_a_benchmark_that_nobody_dates_is_shown_from_its_first_score(
 ) -> None:
     """Nothing is said of one that a source dates."""
     assert of_publication(benchmark) == said
+
+
+def test_models_whose_price_ran_out_are_counted() -> None:
+    """Those priced before and not now; nothing where all still are."""
+    before, now = (pl.DataFrame({"model_id": names}) for names in (["a", "b", "c"], ["c", "d"]))
+    assert of_lapsed(before, now, date(2026, 9, 26)) == (
+        "2 models that had a price on 26 September 2026 count as unpriced now: theirs is no longer confirmed."
+    )
+    assert of_lapsed(now, now, date(2026, 9, 26)) == ""

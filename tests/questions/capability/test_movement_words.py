@@ -64,15 +64,32 @@ def test_what_one_front_alone_tells_is_told_alone() -> None:
 @pytest.mark.parametrize(
     ("cost", "said"),
     [
-        (0.98, "98\u00a0% of what it had cost (90\u00a0% interval 78\u00a0% to 120\u00a0%)"),
-        (0.996, "as much as before (90\u00a0% interval 80\u00a0% to 120\u00a0%)"),
-        (1.0, "as much as before (90\u00a0% interval 80\u00a0% to 120\u00a0%)"),
-        (1.04, "as much as before (90\u00a0% interval 0.83 times to 1.2 times)"),
-        (1.06, "1.1 times as much as before (90\u00a0% interval 0.85 times to 1.3 times)"),
+        (0.98, "98\u00a0% of what it had cost, 90\u00a0% interval 78\u00a0% to 120\u00a0%"),
+        (0.996, "as much as before, 90\u00a0% interval 80\u00a0% to 120\u00a0%"),
+        (1.0, "as much as before, 90\u00a0% interval 80\u00a0% to 120\u00a0%"),
+        (1.04, "as much as before, 90\u00a0% interval 0.83 times to 1.2 times"),
+        (1.06, "1.1 times as much as before, 90\u00a0% interval 0.85 times to 1.3 times"),
     ],
 )
 def test_a_cost_that_stands_is_no_number_of_times(cost: float, said: str) -> None:
     """Nothing costs "1 times as much"."""
     ratio = Estimate(1 / cost, Interval(1 / (1.2 * cost), 1 / (0.8 * cost)))
     told = of_movement(moved(Estimate(1.0, Interval(0.5, 1.5)), ratio), "points")
-    assert f"the same score came to cost {said}." in told
+    assert f"what the same score costs shows no clear change on average along the front ({said})." in told
+    assert "came to cost" not in told
+    assert told.endswith(
+        "A single score may differ from that average: what the best of twelve months before "
+        "cost then, and what it cost at the end, is told below."
+    )
+
+
+def test_points_whose_interval_holds_none_are_no_rise_and_no_fall() -> None:
+    """Nor is a reason given for a fall that is not told."""
+    told = of_movement(
+        moved(Estimate(-1.0, Interval(-3.0, 1.5)), Estimate(2.0, Interval(1.5, 3.0))), "points"
+    )
+    assert (
+        "money shows no clear change on average along the front (-1 points, 90\u00a0% interval -3 to +1.5) "
+        in told
+    )
+    assert told.endswith("interval 33\u00a0% to 67\u00a0%).")

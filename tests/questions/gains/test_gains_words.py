@@ -18,6 +18,7 @@ from questions.evidence import Evidence
 from questions.gains.level_words import (
     LevelPrice,
     TakenLevel,
+    anchors_text,
     beginnings_text,
     beside_the_headline,
     ends_text,
@@ -264,17 +265,18 @@ GONE = LadderRung(("GPT-5",), way(1.0, None))
         ((GONE, AS_BEFORE), "What each level costs"),
         (
             (THREEFOLD, TENFOLD),
-            "Every level on the index got cheaper at makers' list prices: GPT-4's by 10 times since March "
+            "Every level on the index got cheaper at makers' list prices: GPT-4's fell to 1/10 since March "
             "2023",
         ),
         (
             (TENFOLD, DEARER, THREEFOLD),
-            "2 of 3 levels on the index got cheaper at makers' list prices: GPT-4's by 10 times since March "
+            "2 of 3 levels on the index got cheaper at makers' list prices: GPT-4's fell to 1/10 since March "
             "2023",
         ),
         (
             (GONE, THREEFOLD),
-            "1 of 2 levels on the index got cheaper at makers' list prices: o1's by 3 times since March 2023",
+            "1 of 2 levels on the index got cheaper at makers' list prices: o1's fell to 1/3 since March "
+            "2023",
         ),
     ],
     ids=["dearer", "gone or as before", "every", "some", "one gone"],
@@ -284,7 +286,7 @@ def test_the_level_that_fell_most_is_named(rungs: tuple[LadderRung, ...], said: 
     assert ladder_title(rungs, "the index") == said
 
 
-SO_FAR = "10 times since March 2023"
+SO_FAR = "1/10 since March 2023"
 
 
 @pytest.mark.parametrize(
@@ -304,7 +306,7 @@ def test_a_fall_that_ended_long_ago_says_when(fell_on: date, low: float, said: s
     fell = {"valid_on": fell_on, "price_usd_per_mtok": low, "model_id": "c", "provider": "maker"}
     fallen = pl.DataFrame([fell | {"first_read_on": None}], schema=found.steps.schema)
     rung = LadderRung(("GPT-4",), replace(found, steps=pl.concat([found.steps, fallen]).sort("valid_on")))
-    assert ladder_title([rung], "the index").endswith(f"GPT-4's by {said}")
+    assert ladder_title([rung], "the index").endswith(f"GPT-4's fell to {said}")
 
 
 def test_a_fall_from_a_price_that_was_read_late_says_when() -> None:
@@ -320,7 +322,8 @@ def test_levels_that_share_a_line_and_those_without_one_are_named() -> None:
     )
     assert ladder_doubt((TENFOLD,), ()) == caution
     assert ladder_doubt((TENFOLD, THREEFOLD), ("GPT-2", "GPT-3")) == (
-        "o1 and o3 are not told apart and share a line. No line for GPT-2 and GPT-3: no score here, or none "
+        "o1 and o3 are within error of each other and share a line, at o1's score. "
+        "No line for GPT-2 and GPT-3: no score here, or none "
         f"above what guessing reaches. {caution}"
     )
 
@@ -471,13 +474,13 @@ def level_price(name: str, *ends: float | None, spread: bool = True) -> LevelPri
     [
         (
             [level_price("GPT-4", 0.14, 0.14)],
-            "Each level's score has an error. On 1 June 2026 it did not matter to the price: both ends of "
-            "each 90 % interval cost what the score itself did.",
+            "Each level's score has an error. On 1 June 2026 it did not matter to the price: either end of "
+            "each 90 % interval costs what the score itself did.",
         ),
         (
             [level_price("GPT-4", 0.14, 0.14), level_price("o1", 0.05, None)],
             "Each level's score has an error, and on 1 June 2026 the ends of its 90 % interval put o1's "
-            "level at $0.05 or more (nothing on sale reaches the upper end); for GPT-4 both ends cost what "
+            "level at $0.05 or more (nothing on sale reaches the upper end); for GPT-4 either end costs what "
             "the score itself did. So no fall is more exact than that.",
         ),
         (
@@ -497,19 +500,36 @@ def test_the_error_of_each_score_reaches_the_price_of_its_level(told: list[Level
     assert ends_text(told, ON).replace("\N{NO-BREAK SPACE}", " ") == said
 
 
+def test_the_scores_that_fix_the_scale_are_named() -> None:
+    """Exact by definition; nothing where every score has an error."""
+    scores = pl.DataFrame(
+        {"title": ["A", "B", "C"], "value": [150.0, 130.0, 140.0], "low": [150.0, 130.0, 139.0]}
+    ).with_columns(high=pl.when(pl.col("title") == "C").then(141.0).otherwise("low"))
+    assert anchors_text(scores, "points") == (
+        "The scale is fixed by B at 130.0 and A at 150.0: exact by definition, so they have no interval."
+    )
+    assert anchors_text(scores.tail(1), "points") == ""
+
+
 def test_each_level_stands_in_the_table_with_its_error_and_prices() -> None:
     """What is not known is said so; a score that fixes the scale has no error by definition."""
     spread = Interval(150.0, 150.0, 0.9)
-    anchor = replace(level_price("GPT-5", None, None), spread=spread, price=None, with_model="")
+    anchor = replace(
+        level_price("GPT-5", None, None), spread=spread, price=None, with_model="", names=("GPT-5",)
+    )
     rows = levels_table([level_price("GPT-4", 0.05, None), level_price("o1", spread=False), anchor], "points")
-    assert rows["level"].to_list() == ["GPT-4, GPT-4o", "o1, GPT-4o", "GPT-5, GPT-4o"]
+    assert rows["level"].to_list() == [
+        "GPT-4 (within error of it: GPT-4o)",
+        "o1 (within error of it: GPT-4o)",
+        "GPT-5",
+    ]
     assert rows[:, 1].to_list() == [
-        "126.8 (121.0 to 133.8)",
-        "126.8 (not known)",
-        "126.8 (none: it fixes the scale)",
+        "126.8 (121.0 to 133.8), GPT-4's own",
+        "126.8 (not known), o1's own",
+        "126.8 (none: exact by definition, it fixes the scale)",
     ]
     assert rows["cheapest"].to_list() == ["$0.14, Nano", "$0.14, Nano", "nothing on sale"]
-    assert rows["both ends cost"].to_list() == ["$0.05 and nothing on sale", "not known", "nothing on sale"]
+    assert rows["either end costs"].to_list() == ["$0.05 and nothing on sale", "not known", "nothing on sale"]
     assert rows["last confirmed on"].to_list() == [ON, ON, ON]
 
 
