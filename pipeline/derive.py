@@ -255,7 +255,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "claims",
-        8,
+        9,
         tuple(sorted({item.query for item in CLAIMS})),
         ("claim", "claim_evidence"),
         _claims,

@@ -53,8 +53,8 @@ def steps_only_incremental(index: pl.DataFrame, on: date) -> Finding:
     largest = steps.filter(pl.Series(inside)).sort("gain", "model_id").row(-1, named=True)
     return Finding(
         verdict=ClaimVerdict.CANNOT_BE_TOLD if trend is None else _verdict(trend),
-        why="Makers release more often than before, so that smaller steps can make up the same pace: the "
-        "row above tells the pace. Steps of makers with few models are the less certain."
+        why="Makers release more often than before, so that smaller steps can make up the same pace: "
+        "another claim tells the pace. Steps of makers with few models are the less certain."
         if told
         else f"{FEWEST_STEPS} steps in each of the two windows are needed.",
         text=_in_words(recent, earlier, trend, largest),

@@ -26,6 +26,9 @@ NAME: Final = "score-against-cost"
 _SHOWN: Final = 0.9
 """The share of models that a linear axis of costs holds."""
 
+_NEAR_A_LINE: Final = 0.35
+"""So near to a power of ten, in powers of ten, an axis of costs goes on to it."""
+
 _NEARLY: Final = {"fraction": 0.05, "points": 5.0}
 """How far below the best a model may be to count as nearly as good, in the unit of the score."""
 
@@ -85,19 +88,42 @@ def nearly_as_good(front: ParetoFront, unit: str) -> dict[str, Any] | None:
 
 
 def _finding(front: ParetoFront, models: pl.DataFrame, scale: Scale) -> str:
-    """Who scores highest of the priced models, and who comes near for less, in one clause."""
+    """Who scores highest of the priced models, or how many tie there; and who comes near for less."""
     names = dict(models.select("model_id", "title").iter_rows())
     best = front.points.row(-1, named=True)
     score = score_text(best["value"], scale.unit)
-    lead = f"{names[best['model_id']]} scores highest of the priced models, {score}"
+    at = f"{dollars(best['cost'])}{_PER[scale.basis]}"
+    tied = level_with(models, best["model_id"])
+    lead = f"{names[best['model_id']]} scores highest of the priced models, {score}, at {at}"
+    if tied:
+        lead = (
+            f"{tied + 1} priced models tie at the top within their intervals: {names[best['model_id']]} "
+            f"scores {score} at {at}"
+        )
     other = nearly_as_good(front, scale.unit)
     if other is None:
-        return f"{lead}, at {dollars(best['cost'])}"
+        return lead
     gap = "5 points" if scale.unit == "points" else "5 percentage points"
-    return (
-        f"{lead}, at {dollars(best['cost'])}; {names[other['model_id']]} comes within {gap} "
-        f"for {dollars(other['cost'])}"
-    )
+    return f"{lead}; {names[other['model_id']]} comes within {gap} for {dollars(other['cost'])}"
+
+
+_PER: Final = {
+    CostBasis.BLENDED_LIST_PRICE: " per million tokens",
+    CostBasis.OUTPUT_LIST_PRICE: " per million output tokens",
+    CostBasis.MEASURED_PER_TASK: " per task",
+    CostBasis.MEASURED_RUN: " for the run",
+}
+
+
+def level_with(models: pl.DataFrame, best: str) -> int:
+    """How many others' intervals reach that of the best; none where its own is not known.
+
+    `models`: model_id, low, high.
+    """
+    own = models.filter(model_id=best)["low"]
+    if own.is_empty() or own[0] is None:
+        return 0
+    return models.filter(pl.col("model_id") != best, pl.col("high") >= own[0]).height
 
 
 def _draw(
@@ -117,8 +143,9 @@ def _draw(
     steps = [*points.select("cost", "value").iter_rows(), (max(costs), points["value"][-1])]
     add_steps(figure, [cost for cost, _ in steps], [value for _, value in steps], mode)
     add_models(figure, drawn, "cost", "value", _hover(drawn, scale.unit), mode)
-    axis = dollar_axis(costs, log=scale.log, title=axis_title(scale.basis))
     span = _span_of_costs([math.log10(cost) for cost in costs] if scale.log else costs, scale.log)
+    shown = [*costs, 10 ** span[1]] if scale.log else costs
+    axis = dollar_axis(shown, log=scale.log, title=axis_title(scale.basis))
     figure.update_xaxes(**axis | {"range": list(span)})
     limits = value_range(drawn)
     figure.update_yaxes(**score_axis(scale.unit, scale.measure, *limits))
@@ -135,9 +162,14 @@ def _draw(
 def _span_of_costs(places: list[float], log: bool) -> tuple[float, float]:
     """The range of the cost axis, in powers of ten where it is logarithmic: room for labels on the left.
 
+    It ends past the next power of ten where the dearest comes near it, so that a labelled line stands beyond.
     A linear one ends where nine of ten models are on it: the dearest would push all others to its edge.
     """
-    return (min(places) - 0.4, max(places) + 0.15) if log else (0.0, 1.05 * _last_shown(places))
+    if not log:
+        return 0.0, 1.05 * _last_shown(places)
+    following = math.ceil(max(places))
+    near = following - max(places) < _NEAR_A_LINE
+    return min(places) - 0.4, following + 0.05 if near else max(places) + 0.15
 
 
 def _last_shown(costs: list[float]) -> float:

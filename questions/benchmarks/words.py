@@ -27,10 +27,11 @@ NO_GRID: Final = "Too few of these models sat a benchmark with a stated ceiling 
 WOULD_CHANGE: Final = "Scores of the newest models, or benchmarks that are new here."
 HOW_TO_READ: Final = (
     "Used up: the best score is within 5 points, or two standard errors, of the ceiling, so the test cannot "
-    "show progress any more. Not measured: no model released in the last year of these data sat "
-    "it. Tests with a ceiling come first, and of these the ones that most of the past year's models took. "
-    "Human scores and task counts are given where a source states them; a dash means not given. "
-    "The cost is that of the best score, where it was measured with it."
+    "show progress any more. Not measured: no model released in the last year of these data sat it. Of the "
+    "way: the best score, from guessing (0 %) to the ceiling. Tests with a ceiling come first, and of these "
+    "the ones that most of the past year's models took. Human scores and task counts are given where a "
+    "source states them; a dash means not given. The cost is that of the best score, where it was measured "
+    "with it."
 )
 _YEAR: Final = timedelta(days=365)
 _WHO: Final = {"vendor": "makers"}

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from analysis.capability.pareto import ParetoFront
-from charts.capability.score_against_cost import nearly_as_good
+from charts.capability.score_against_cost import level_with, nearly_as_good
 from charts.parts.axes import money, score_text
 from charts.parts.figure import in_words as day_in_words
 from questions.scores import Scores
@@ -35,21 +35,13 @@ def first_line(front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: s
     led = "led the priced models on" if outdone else "led"
     at = f" at {money(best['cost'])}"
     said = f"{when} {names[best['model_id']]} {led} {benchmark} with {score}"
-    level, near = _level_with(models, best["model_id"]), nearly_as_good(front, unit)
+    level, near = level_with(models, best["model_id"]), nearly_as_good(front, unit)
     overlap = agreeing(level, "another's interval overlaps", f"{level} others' intervals overlap")
     others = f"; {overlap} it" if level else ""
     cheaper = "" if near is None else f"; {names[near['model_id']]} came near for {money(near['cost'])}"
     return fitting(
         f"{said}{at}{others}{cheaper}.", f"{said}{at}{others}.", f"{said}{at}{cheaper}.", f"{said}{at}."
     )
-
-
-def _level_with(models: pl.DataFrame, best: str) -> int:
-    """How many others' intervals reach that of the best; none where its own is not known."""
-    own = models.filter(model_id=best)["low"]
-    if own.is_empty() or own[0] is None:
-        return 0
-    return models.filter(pl.col("model_id") != best, pl.col("high") >= own[0]).height
 
 
 def of_publication(benchmark: Mapping[str, object]) -> str:

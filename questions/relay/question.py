@@ -38,15 +38,15 @@ from questions.view import View
 from questions.wording import as_fit, counted
 
 _COLUMNS: Final = {
-    "test": Column("Test"),
-    "took": Column("From 20 to 80 %"),
-    "best": Column("Best, share of the way from guessing to the ceiling", Kind.PERCENT),
-    "state": Column("State"),
-    "models": Column("Models", Kind.NUMBER),
-    "published": Column("Published"),
-    "began_on": Column("Oldest model measured", Kind.DAY),
-    "rose_on": Column("20 % on", Kind.DAY),
-    "done_on": Column("80 % on", Kind.DAY),
+    "test": Column("Test", width=170),
+    "took": Column("20 to 80 %", width=130),
+    "best": Column("Best", Kind.PERCENT, width=75),
+    "state": Column("State", width=180),
+    "rose_on": Column("20 % on", Kind.DAY, width=95),
+    "done_on": Column("80 % on", Kind.DAY, width=95),
+    "published": Column("Published", width=95),
+    "began_on": Column("Oldest model", Kind.DAY, width=110),
+    "models": Column("Models", Kind.NUMBER, width=70),
 }
 
 

@@ -17,6 +17,7 @@ from charts.parts.axes import NOT_KNOWN, score_text
 from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.trends.growth_curves import weights_of
+from questions.answer import Column, Kind, Table
 from questions.wording import capital, two_digits
 
 NO_EARLY: Final = (
@@ -78,25 +79,36 @@ def curve_title(comparison: CurveComparison, series: str) -> str:
     return f"{capital(series)}: {comparison.verdict.value}"
 
 
-def candidate_table(comparison: CurveComparison, unit: str) -> pl.DataFrame:
+_CURVE: Final = Column("curve", width=150)
+
+
+def candidate_table(comparison: CurveComparison, unit: str) -> Table:
     """Candidates, best first: evidence, ceiling or why there is none, midpoint."""
-    return pl.DataFrame(
+    rows = pl.DataFrame(
         [
             {
                 "curve": candidate.name,
-                "share of the evidence": percent(weight),
-                "AICc above the best": round(candidate.delta_aicc, 1),
-                "ceiling (90 % interval)": _ceiling(comparison, candidate, unit),
-                "midpoint (90 % interval)": _midpoint(candidate),
+                "evidence": 100 * weight,
+                "ceiling": _ceiling(comparison, candidate, unit),
+                "midpoint": _midpoint(candidate),
+                "aicc": candidate.delta_aicc,
             }
             for candidate, weight in zip(comparison.candidates, weights_of(comparison), strict=True)
         ]
     )
+    columns = {
+        "curve": _CURVE,
+        "evidence": Column("evidence", Kind.PERCENT, width=85),
+        "ceiling": Column("ceiling (90\u00a0% interval)", width=240),
+        "midpoint": Column("midpoint (90\u00a0% interval)", width=210),
+        "aicc": Column("AICc above the best", Kind.NUMBER, decimals=1, width=140),
+    }
+    return Table("candidates", rows, columns)
 
 
 def of_forecasts(measure: Measure) -> str:
-    """What the table of past forecasts holds; scores are fitted as shares, all else in its measure's unit."""
-    unit = "shares of 1" if measure.bounded else measure.unit
+    """What the table of past forecasts holds; in percent or in the measure's own unit."""
+    unit = unit_of_fit(measure)
     return (
         "**All such days together.** How each curve would have forecast this series, fitted at each quarter "
         f"to what was there; errors in {unit}. One day alone tells little: a curve that came closest once "
@@ -158,19 +170,43 @@ def _called(curve: str) -> str:
     return f"{curve} curve" if curve[:1].isupper() else curve
 
 
-def early_table(found: EarlyFit) -> pl.DataFrame:
+def early_table(found: EarlyFit) -> Table:
     """How far each candidate was off over the twelve months after the day, the least wrong first."""
-    return pl.DataFrame(
+    rows = pl.DataFrame(
         [
             {
                 "curve": one.name,
-                "typical error (root mean square)": _error(found, one.root_mean_square),
-                "mean error (forecast less outcome)": _error(found, one.bias, signed=True),
-                "points that came": found.after.height,
+                "typical": _in_unit(found.measure, one.root_mean_square),
+                "mean": _in_unit(found.measure, one.bias),
+                "came": found.after.height,
             }
             for one in found.candidates
         ]
     )
+    columns = {"curve": _CURVE, **_errors(found.measure), "came": _counted("points that came")}
+    return Table("early-fits", rows, columns)
+
+
+def _errors(measure: Measure) -> dict[str, Column]:
+    """The columns of errors: the root mean square, and forecast less outcome."""
+    unit, decimals = unit_of_fit(measure), _decimals(measure)
+    return {
+        "typical": Column(f"typical error, {unit}", Kind.NUMBER, decimals=decimals, width=190),
+        "mean": Column("forecast less outcome", Kind.NUMBER, decimals=decimals, width=160),
+    }
+
+
+def _counted(label: str) -> Column:
+    return Column(label, Kind.NUMBER, width=130)
+
+
+def _in_unit(measure: Measure, error: float) -> float:
+    """An error to the decimals shown, so that a small one below zero is no minus nought."""
+    return round(100 * error if measure.bounded else error, _decimals(measure)) + 0.0
+
+
+def _decimals(measure: Measure) -> int:
+    return 2 if measure.unit == "doublings" else 1
 
 
 def _error(found: EarlyFit, error: float, *, signed: bool = False) -> str:
@@ -179,27 +215,29 @@ def _error(found: EarlyFit, error: float, *, signed: bool = False) -> str:
     return f"{two_digits(error, signed=signed)} {found.measure.unit}"
 
 
-def forecast_table(comparison: CurveComparison) -> pl.DataFrame:
+def forecast_table(comparison: CurveComparison) -> Table:
     """How each candidate forecast in the past; errors in the unit of the fit."""
-    return pl.DataFrame(
+    rows = pl.DataFrame(
         [
             {
-                "months ahead": forecast.months,
                 "curve": forecast.name,
-                "typical error (root mean square)": _of_forecast(comparison, forecast.root_mean_square),
-                "mean error (forecast less outcome)": _of_forecast(comparison, forecast.bias, "+"),
+                "months": forecast.months,
+                "typical": _in_unit(comparison.measure, forecast.root_mean_square),
+                "mean": _in_unit(comparison.measure, forecast.bias),
                 "forecasts": forecast.n,
-                "fitted on": f"{forecast.origins} days",
+                "days": forecast.origins,
             }
             for forecast in comparison.forecasts
         ]
     )
-
-
-def _of_forecast(comparison: CurveComparison, error: float, sign: str = "") -> str:
-    """An error in the unit of the fit: points have one decimal; doublings and shares are too small for it."""
-    digits = 3 if comparison.measure.bounded else 1 if comparison.measure.unit == "points" else 2
-    return f"{error:{sign},.{digits}f}"
+    columns = {
+        "curve": _CURVE,
+        "months": _counted("months ahead"),
+        **_errors(comparison.measure),
+        "forecasts": _counted("forecasts"),
+        "days": _counted("days fitted on"),
+    }
+    return Table("forecasts", rows, columns)
 
 
 def _ceiling(comparison: CurveComparison, candidate: Candidate, unit: str) -> str:

@@ -32,7 +32,6 @@ from questions.answer import (
     Method,
     Paragraph,
     Placed,
-    Table,
     nothing_known,
 )
 from questions.kept import kept
@@ -169,7 +168,7 @@ def _curves(view: View, series: GrowthSeries, controls: TrendsControls) -> tuple
     return (
         said,
         Drawn(growth_curves(comparison, title, series.name, series.unit, footing, controls.drawn)),
-        Table("candidates", curve_words.candidate_table(comparison, series.unit)),
+        curve_words.candidate_table(comparison, series.unit),
         *_residuals(comparison, controls.drawn, footing),
     )
 
@@ -207,7 +206,7 @@ def _judged(view: View, series: GrowthSeries, controls: TrendsControls, on: date
     chart = early_fits(found, title, series.name, series.unit, footing, drawn)
     return (
         Drawn(chart),
-        Table("early-fits", curve_words.early_table(found)),
+        curve_words.early_table(found),
         *_forecasts(curves_of(view, series, controls.curves_since)),
     )
 
@@ -217,7 +216,7 @@ def _forecasts(comparison: CurveComparison) -> tuple[Block, ...]:
         return ()
     return (
         Paragraph(curve_words.of_forecasts(comparison.measure)),
-        Table("forecasts", curve_words.forecast_table(comparison)),
+        curve_words.forecast_table(comparison),
     )
 
 

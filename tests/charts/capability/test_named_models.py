@@ -56,3 +56,44 @@ def test_the_models_of_the_title_are_named_first(count: int) -> None:
 def test_a_chosen_model_goes_before_them() -> None:
     """It is what the reader asked for."""
     assert labels(front_of(12, "m5"))[0] == "Rather long name 5"
+
+
+@pytest.mark.parametrize(
+    ("lows", "title"),
+    [
+        (
+            (0.85, 0.6),
+            "2 priced models tie at the top within their intervals: B scores 90.0\u00a0% at $67.50 per "
+            "million tokens; A comes within 5 percentage points for $2",
+        ),
+        (
+            (0.89, 0.6),
+            "B scores highest of the priced models, 90.0\u00a0%, at $67.50 per million tokens; A comes "
+            "within 5 percentage points for $2",
+        ),
+    ],
+    ids=["within its interval", "below it"],
+)
+def test_a_lead_within_the_intervals_is_called_a_tie(lows: tuple[float, float], title: str) -> None:
+    """No model is said to lead where others may be as good; the price says per what, a line stands beyond."""
+    models = pl.DataFrame(
+        {
+            "model_id": ["b", "a"],
+            "title": ["B", "A"],
+            "organization": [None, None],
+            "released_on": [date(2025, 1, 1)] * 2,
+            "open_weights": [False, False],
+            "reported_by": ["independent"] * 2,
+            "value": [0.9, 0.86],
+            "cost": [67.5, 2.0],
+            "low": lows,
+            "stderr": [0.01, 0.01],
+            "high": [0.95, 0.88],
+        },
+        schema_overrides={"organization": pl.String},
+    )
+    chart = score_against_cost(pareto_front(models, date(2025, 6, 1)), models, SCALE, FOOTING)
+    assert chart.title == title
+    axis = chart.draw(Mode.LIGHT).layout.xaxis
+    assert 100.0 in axis.tickvals
+    assert axis.range[1] > 2.0

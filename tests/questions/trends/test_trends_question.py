@@ -257,7 +257,7 @@ def test_ratings_of_two_days_are_never_in_one_line(rising: Path) -> None:
 def test_a_line_gets_no_ceiling(answer: Answer) -> None:
     """On data that rise in a straight line no ceiling is told, and the answer says that there is none."""
     assert "No ceiling is drawn: it is not identifiable from these data." in words(answer)
-    ceilings = table(answer, "candidates")["ceiling (90 % interval)"]
+    ceilings = table(answer, "candidates")["ceiling"]
     assert not any(ceiling[0].isdigit() for ceiling in ceilings)
 
 
@@ -426,7 +426,7 @@ def test_curves_stand_on_the_best_of_their_quarters(rising: Path, answer: Answer
     assert said is not None
     assert chart.footing.note == f"{said[1]} of them are among the three best of their quarter"
     assert chart.footing.n == len(released())
-    assert set(table(answer, "forecasts")["months ahead"]) == {6, 12}
+    assert set(table(answer, "forecasts")["months"]) == {6, 12}
     view = view_of(rising)
     series = index(view)
     assert series is not None
