@@ -68,8 +68,8 @@ def test_a_chosen_model_goes_before_them() -> None:
         ),
         (
             (0.89, 0.6),
-            "B scores highest of the priced models, 90.0\u00a0%, at $67.50 per million tokens; A comes within "
-            "5 percentage points for $2",
+            "B scores highest of the priced models, 90.0\u00a0%, at $67.50 per million tokens; A comes "
+            "within 5 percentage points for $2",
         ),
     ],
     ids=["within its interval", "below it"],
