@@ -12,14 +12,14 @@ LEFT: Final = 128
 _COLUMNS: Final = 19
 
 
-def lane_axis(names: Sequence[str], tint: str) -> dict[str, Any]:
+def lane_axis(names: Sequence[str], tint: str, lines: int = 2) -> dict[str, Any]:
     """A y axis with one lane per name, the first on top; lanes are numbered 0, 1, ... downwards.
 
-    `tint` is the colour of the names.
+    `tint` is the colour of the names; those of more than so many `lines` are cut.
     """
     return {
         "tickvals": list(range(len(names))),
-        "ticktext": ["<br>".join(lines) for lines in _short_enough(names)],
+        "ticktext": ["<br>".join(broken) for broken in _short_enough(names, lines)],
         "tickfont": {"size": 11, "color": tint},
         "range": [len(names) - 0.4, -0.6],
         "showgrid": False,
@@ -32,9 +32,9 @@ def lane_height(lanes: int, each: int = 30) -> int:
     return max(lanes * each, 90)
 
 
-def _short_enough(names: Sequence[str]) -> list[list[str]]:
-    """Lines for each name: two, and more only where two names would look the same."""
-    short = [_two_lines(name) for name in names]
+def _short_enough(names: Sequence[str], most: int) -> list[list[str]]:
+    """Lines for each name: `most`, and more only where two names would look the same."""
+    short = [_cut(name, most) for name in names]
     wearers: dict[tuple[str, ...], set[str]] = {}
     for name, lines in zip(names, short, strict=True):
         wearers.setdefault(tuple(lines), set()).add(name)
@@ -44,10 +44,10 @@ def _short_enough(names: Sequence[str]) -> list[list[str]]:
     ]
 
 
-def _two_lines(name: str) -> list[str]:
+def _cut(name: str, most: int) -> list[str]:
     """The name, cut in its middle where it is too long: what differs stands mostly at the end."""
     lines = textwrap.wrap(name, _COLUMNS, break_on_hyphens=False)
-    return lines if len(lines) <= 2 else [lines[0], f"… {_end_of(name)}"]
+    return lines if len(lines) <= most else [*lines[: most - 1], f"… {_end_of(name)}"]
 
 
 def _end_of(name: str) -> str:

@@ -36,3 +36,10 @@ def test_a_name_that_fits_is_written_out() -> None:
 def test_a_name_does_not_break_at_its_hyphen() -> None:
     """GPT-4 is one word."""
     assert lane_axis(["A model called GPT-4"], "#000000")["ticktext"] == ["A model called<br>GPT-4"]
+
+
+def test_a_lane_with_room_for_three_lines_cuts_no_name_of_three() -> None:
+    """Where a chart asks for it."""
+    name = "Thinking: Berkeley Function-Calling version 3"
+    assert "…" in lane_axis([name], "#000000")["ticktext"][0]
+    assert lane_axis([name], "#000000", 3)["ticktext"][0].replace("<br>", " ") == name
