@@ -88,7 +88,8 @@ def _draw(
     key = curves_key([one.name for one in comparison.candidates if one.name in drawn], mode)
     figure = empty_figure(captions, mode, key=key, room=Room(plot=_HEIGHT, below=BARE_AXIS))
     end = points["released_on"].max()
-    last = day_of(year_of(end) + AHEAD_YEARS)  # type: ignore[arg-type]  # a column of dates
+    assert isinstance(end, date)
+    last = day_of(year_of(end) + AHEAD_YEARS)
     add_projection(figure, end, last, mode)
     low, high = value_limits(points["value"].to_numpy(), unit)
     ends = _candidates(figure, comparison, (low, high), drawn, mode)
