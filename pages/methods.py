@@ -7,13 +7,16 @@ import streamlit as st
 from pages.registry import PAGES, PageEntry
 from pages.shared import frame
 from pages.shared.folded import folded
-from pages.shared.how_we_know import Listed, method_text, methods, preamble
+from pages.shared.how_we_know import Listed, by_section, method_text, methods, preamble
 
 
 @st.fragment
 def listed(method: Listed, titled: dict[str, PageEntry], *, is_open: bool) -> None:
     """One method, its text and the pages that show it once it is opened."""
-    with folded(frame.plain(method.question), f"listed-{method.name}", is_open=is_open) as opened:
+    pages = ", ".join(title for title in method.pages if title in titled) or "All pages"
+    with folded(
+        frame.plain(f"{pages}: {method.question}"), f"listed-{method.name}", is_open=is_open
+    ) as opened:
         if not opened:
             return
         with st.container(horizontal=True):
@@ -32,5 +35,7 @@ known = methods()
 if asked and asked not in [method.name for method in known]:
     st.warning(frame.plain(f"There is no method {asked!r}. All that there are stand below."))
 titled = {page.title: page for page in PAGES}
-for method in known:
-    listed(method, titled, is_open=method.name == asked)
+for section, of_section in by_section(known).items():
+    st.subheader(section)
+    for method in of_section:
+        listed(method, titled, is_open=method.name == asked)

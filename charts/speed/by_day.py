@@ -16,13 +16,20 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME: Final = "speed-by-day"
+_SHOWN: Final = (1.0, 10_000.0)
+"""Tokens per second between which speeds are drawn: a list kept by hand has 0.1 where it knows none."""
 
 
 def speed_by_day(speeds: pl.DataFrame, title: str, footing: Footing) -> Chart:
     """One dot for each model and host on each day. `speeds`: the rows of speeds_by_day.sql."""
+    drawn = speeds.filter(pl.col("output_tokens_per_second").is_between(*_SHOWN))
+    beyond = speeds.height - drawn.height
+    outside = (
+        f" Not drawn: {beyond} below 1 or above 10,000, most likely placeholders or errors." if beyond else ""
+    )
     subtitle = (
         "Output tokens per second, each dot one model at one host. No line is drawn: the lists of different "
-        "days hold different models. Logarithmic."
+        f"days hold different models. Logarithmic.{outside}"
     )
     days = speeds["measured_on"]
     return Chart(
@@ -30,7 +37,7 @@ def speed_by_day(speeds: pl.DataFrame, title: str, footing: Footing) -> Chart:
         title,
         f"{title}. {speeds.height:,} measurements on {days.n_unique()} days, from {in_words(days[0])} to "
         f"{in_words(days[-1])}.",
-        partial(_draw, Captions(NAME, title, subtitle, footing), speeds),
+        partial(_draw, Captions(NAME, title, subtitle, footing), drawn if drawn.height else speeds),
         speeds,
         "Dots of one day stand above each other. A higher cloud on a later day may only mean that smaller "
         "models were measured: compare the same model and host in the table.",

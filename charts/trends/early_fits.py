@@ -19,6 +19,7 @@ from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, KeyItem, Ro
 from charts.parts.line_ends import LineEnd, name_line_ends
 from charts.parts.theme import Mode
 from charts.trends.growth_curves import (
+    add_projection,
     curve_colour,
     curve_dash,
     curves_key,
@@ -68,9 +69,7 @@ def _draw(
     names = [one.name for one in found.candidates if one.name in drawn]
     key = (KeyItem("●", "fitted"), KeyItem("○", "came after"), *curves_key(names, mode))
     figure = empty_figure(captions, mode, key=key, room=Room(plot=_HEIGHT, below=BARE_AXIS))
-    figure.add_vrect(
-        x0=found.on, x1=found.until, fillcolor=theme.projection_fill(mode), line_width=0, layer="below"
-    )
+    add_projection(figure, found.on, found.until, mode)
     values = [*found.before["value"].to_list(), *found.after["value"].to_list()]
     low, high = value_limits(np.asarray(values, dtype=np.float64), unit)
     shown = [one for one in found.candidates if one.name in drawn]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -57,7 +57,7 @@ def growth_curves(
     dashed = "the candidates chosen" if drawn else "the candidate that fits best"
     subtitle = (
         f"{capital(series)}: the three best new models of each quarter. Dashed: {dashed}. "
-        "Band: from the lowest to the highest of all candidates. Shaded: projection."
+        "Thin: all other candidates. They are no interval: the truth may lie outside all of them."
     )
     return Chart(
         NAME,
@@ -69,9 +69,9 @@ def growth_curves(
         "Each mark is one of the three best models released in a quarter, ranked among that quarter's models "
         "only. A dashed line is one family of curves at its best fit, without a choice the one with the most "
         "evidence; the percentage is its share of the evidence (AICc), not the chance that it is true. The "
-        "band holds all "
-        f"families: {told}. Where it is wide, the data do not tell which is right. A ceiling is drawn only "
-        "where the data bound it.",
+        "thin lines are the "
+        f"other families: {told}. Where they part, the data do not tell which is right, and what comes may "
+        "lie outside all of them. A ceiling is drawn only where the data bound it.",
         footing,
     )
 
@@ -88,8 +88,9 @@ def _draw(
     key = curves_key([one.name for one in comparison.candidates if one.name in drawn], mode)
     figure = empty_figure(captions, mode, key=key, room=Room(plot=_HEIGHT, below=BARE_AXIS))
     end = points["released_on"].max()
-    last = day_of(year_of(end) + AHEAD_YEARS)  # type: ignore[arg-type]  # a column of dates
-    figure.add_vrect(x0=end, x1=last, fillcolor=theme.projection_fill(mode), line_width=0, layer="below")
+    assert isinstance(end, date)
+    last = day_of(year_of(end) + AHEAD_YEARS)
+    add_projection(figure, end, last, mode)
     low, high = value_limits(points["value"].to_numpy(), unit)
     ends = _candidates(figure, comparison, (low, high), drawn, mode)
     _ceiling(figure, comparison, unit, mode)
@@ -109,6 +110,21 @@ def _draw(
     set_value_axis(figure, series, unit, points["value"].to_list(), (low, high))
     name_line_ends(figure, ends, low, high, mode, log=unit == "minutes", height=_HEIGHT)
     return figure
+
+
+def add_projection(figure: go.Figure, start: date, end: date, mode: Mode) -> None:
+    """The shade behind what no curve has seen, with its name at the bottom."""
+    figure.add_vrect(x0=start, x1=end, fillcolor=theme.projection_fill(mode), line_width=0, layer="below")
+    figure.add_annotation(
+        x=end,
+        y=0,
+        yref="paper",
+        xanchor="right",
+        yanchor="bottom",
+        text="projection",
+        showarrow=False,
+        font={"size": 11, "color": theme.faint_ink(mode)},
+    )
 
 
 def candidate_points(comparison: CurveComparison) -> pl.DataFrame:
@@ -188,7 +204,7 @@ def _candidates(
     drawn: Sequence[str],
     mode: Mode,
 ) -> list[LineEnd]:
-    """The candidates to draw dashed, over the band of all of them; returns the ends of the lines."""
+    """The candidates to draw dashed, over thin lines of all others; returns the ends of the former."""
     assert comparison.series is not None
     if not comparison.candidates:
         return []
@@ -201,18 +217,21 @@ def _candidates(
             for candidate in comparison.candidates
         ]
     )
-    figure.add_scatter(
-        x=[*days, *reversed(days)],
-        y=[*paths.min(axis=0).tolist(), *reversed(paths.max(axis=0).tolist())],
-        fill="toself",
-        fillcolor=theme.faint(theme.accent(mode), 0.18, mode),
-        line={"width": 0},
-        mode="lines",
-        hoverinfo="skip",
-    )
     told = list(zip(comparison.candidates, paths, weights_of(comparison), strict=True))
+    strong = [one for one in told if one[0].name in drawn] or told[:1]
+    shown = [candidate.name for candidate, _, _ in strong]
+    for candidate, path, _ in told:
+        if candidate.name not in shown:
+            figure.add_scatter(
+                x=days,
+                y=path.tolist(),
+                mode="lines",
+                line={"color": theme.grey(mode), "width": 1, "dash": curve_dash(candidate.name)},
+                name=candidate.name,
+                hovertemplate=f"{candidate.name}<extra></extra>",
+            )
     ends = []
-    for candidate, path, weight in [one for one in told if one[0].name in drawn] or told[:1]:
+    for candidate, path, weight in strong:
         colour = curve_colour(candidate.name, mode)
         figure.add_scatter(
             x=days,

@@ -9,6 +9,7 @@ from typing import Final
 
 import streamlit as st
 
+from pages.registry import sections
 from pages.shared.folded import folded
 
 METHODS: Final = Path(__file__).parents[2] / "docs" / "methods"
@@ -57,6 +58,19 @@ def methods() -> list[Listed]:
     return [
         Listed(question, name, tuple(pages.split(", "))) for question, name, pages in _ROW.findall(_list())
     ]
+
+
+def by_section(found: list[Listed]) -> dict[str, list[Listed]]:
+    """The methods under the headings of the navigation: each where the last page stands that it counts on.
+
+    Overview shows methods of other pages; what counts on every page belongs to the data.
+    """
+    places = {page.title: section for section, pages in sections().items() for page in pages}
+    ordered: dict[str, list[Listed]] = {section: [] for section in sections() if section}
+    for method in found:
+        known = [places[title] for title in method.pages if places.get(title)]
+        ordered[known[-1] if known else "Data"].append(method)
+    return {section: of_section for section, of_section in ordered.items() if of_section}
 
 
 def _list() -> str:

@@ -150,7 +150,7 @@ class TrendsControls:
             CURVE_OPTIONS,
             fewest=0,
             most=MOST_CURVES,
-            help="Without a choice the curve that fits best, and the band of all.",
+            help="Without a choice the curve that fits best, the others as thin lines.",
             near=CURVES,
             chips=True,
         ),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pages.registry import PAGES
-from pages.shared.how_we_know import METHODS, method_text, methods
+from pages.registry import PAGES, sections
+from pages.shared.how_we_know import METHODS, by_section, method_text, methods
 from pages.shared.ways_out import addresses, in_navigation, of_question
 from questions.registry import all_questions
 
@@ -16,6 +16,17 @@ def test_every_method_is_listed_with_pages_that_there_are() -> None:
     assert sorted(method.name for method in listed) == sorted(file.stem for file in METHODS.glob("*.md"))
     titles = {page.title for page in PAGES}
     assert {method.name for method in listed if not titles.intersection(method.pages)} == {"two_times"}
+
+
+def test_methods_stand_under_the_headings_of_the_navigation() -> None:
+    """In its order, each once, where the page stands that it counts on."""
+    found = by_section(methods())
+    assert list(found) == [section for section in sections() if section]
+    assert sorted(one.name for part in found.values() for one in part) == sorted(
+        one.name for one in methods()
+    )
+    of = {one.name: section for section, part in found.items() for one in part}
+    assert (of["frontier"], of["price_history"], of["two_times"]) == ("Capability", "Price", "Data")
 
 
 def test_a_link_between_methods_leads_to_the_page() -> None:

@@ -60,3 +60,10 @@ def test_a_name_has_as_many_lines_as_a_chart_gives() -> None:
     name = "Half of the draws follow training compute"
     assert lane_axis([name], "#000000", 3)["ticktext"] == ["Half of the draws<br>follow training<br>compute"]
     assert "…" in lane_axis([name], "#000000")["ticktext"][0]
+
+
+def test_a_lane_with_room_for_three_lines_cuts_no_name_of_three() -> None:
+    """Where a chart asks for it."""
+    name = "Thinking: Berkeley Function-Calling version 3"
+    assert "…" in lane_axis([name], "#000000")["ticktext"][0]
+    assert lane_axis([name], "#000000", 3)["ticktext"][0].replace("<br>", " ") == name
