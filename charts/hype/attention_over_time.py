@@ -114,7 +114,7 @@ def _panel(line: pl.DataFrame, label: PageLabel, log: bool, mode: Mode) -> Panel
         theme.colour_of(label.organization, mode),
         label.title,
     )
-    heading = f"<b>{label.title}</b>, at most {_times(peak['index'])} its base, in {peak['valid_on']:%B %Y}"
+    heading = f"<b>{label.title}</b>: peak {_times(peak['index'])} its base, {peak['valid_on']:%b %Y}"
     return Panel(heading, (own,), log=log)
 
 
