@@ -90,7 +90,7 @@ def _palette(mode: Mode) -> Image.Image:
     """The colours of charts and their way from the ground, the same in all frames: nothing flickers."""
     ground = ImageColor.getrgb(theme.paper(mode))
     grid = ImageColor.getrgb(theme.grid(mode))
-    colours = (theme.ink(mode), theme.faint_ink(mode), theme.grey(mode), *theme.HUES)
+    colours = (theme.ink(mode), theme.faint_ink(mode), theme.grey(mode), *theme.HUES[mode])
     mixed = [
         round(low + (high - low) * step / _SHADES)
         for colour in colours

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "attention-over-time"
 _EACH: Final = 86
+_A_LINE: Final = 46
+"""Letters above a panel that have room on a telephone; words that reach beyond its edge are not shown."""
 _SHORTEST: Final = 0.1
 """Of the weeks of the longest record: a panel of fewer would be all but empty."""
 
@@ -115,7 +117,9 @@ def _panel(line: pl.DataFrame, label: PageLabel, log: bool, mode: Mode) -> Panel
         theme.colour_of(label.organization, mode),
         label.title,
     )
-    heading = f"<b>{label.title}</b>, at most {_times(peak['index'])} its base, in {peak['valid_on']:%B %Y}"
+    said = f"peak {_times(peak['index'])} its base, {peak['valid_on']:%b %Y}"
+    breaks = "<br>" if len(label.title) + len(said) > _A_LINE else " "
+    heading = f"<b>{label.title}</b>:{breaks}{said}"
     return Panel(heading, (own,), log=log)
 
 

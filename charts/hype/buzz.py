@@ -127,7 +127,7 @@ def _row(row: dict[str, Any], mode: Mode) -> IntervalRow:
 def _range(told: pl.DataFrame) -> tuple[float, float]:
     """Fewer views than none cannot be, so the axis ends at -100 %, and with it the bars."""
     high = max([*told["high"].to_list(), 0.5])
-    return -1.05, 1.08 * high
+    return -1.15, 1.08 * high
 
 
 def _finding(rows: pl.DataFrame, page: str) -> str:

@@ -96,6 +96,26 @@ def test_a_line_leads_from_a_label_to_a_mark_that_is_far(page: Page, dashboard: 
     assert led == ["0"]
 
 
+@pytest.mark.parametrize(("width", "left", "name"), [(400, 128, "Half … compute"), (900, 250, "Half of it")])
+def test_names_of_lanes_are_whole_where_there_is_room(
+    page: Page, dashboard: Dashboard, width: int, left: int, name: str
+) -> None:
+    """A figure made for a telephone has its longer names, and the margin for them, on a wide screen."""
+    opened(page, f"{dashboard.address}/capability")
+    lanes = "{narrow: {left: 128, names: ['Half … compute']}, wide: {left: 250, names: ['Half of it']}}"
+    figure = (
+        f"{{data: [{{x: [1], y: [0]}}], layout: {{width: {width}, height: 200, margin: {{l: 128}}, "
+        f"yaxis: {{tickvals: [0], ticktext: ['Half … compute']}}, meta: {{name: 'test', lanes: {lanes}}}}}}}"
+    )
+    shown = page.evaluate(
+        "async () => { const stage = document.createElement('div'); document.body.append(stage);"
+        f"await Plotly.newPlot(stage, {figure}); hypecurveCharts.care(stage);"
+        "await new Promise((done) => setTimeout(done, 300));"
+        "return [stage._fullLayout.margin.l, stage.querySelector('.ytick text').textContent] }"
+    )
+    assert shown == [left, name]
+
+
 def test_a_picture_of_a_chart_carries_its_words(page: Page, dashboard: Dashboard, tmp_path: Path) -> None:
     """Saved from a telephone it is 1200 pixels wide; the SVG holds title, key, sources and the link."""
     opened(page, f"{dashboard.address}/capability")

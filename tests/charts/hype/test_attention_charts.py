@@ -27,6 +27,9 @@ from charts.parts.theme import FITTED, Mode
 from tests.charts.given import ATTENTION, MONTHS, buzz
 from tests.charts.models import FOOTING
 
+MOST_LETTERS = 48
+"""Of 10 pixels on a telephone of 390, right of the ticks."""
+
 
 def test_a_release_that_cannot_be_told_is_in_the_table_and_not_drawn() -> None:
     """Only told ones have a lane, the title counts both, and the table says why."""
@@ -138,8 +141,20 @@ def test_the_base_is_named_and_peaks_are_told_in_one_way() -> None:
     chart = attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING)
     notes = {note.text: note for note in chart.draw(Mode.LIGHT).layout.annotations}
     assert chart.title.startswith("P peaked at about 160 times its base")
-    assert "<b>P</b>, at most about 160 times its base, in January 2024" in notes
+    assert "<b>P</b>: peak about 160 times its base, Jan 2024" in notes
     assert notes["base = 100"].xanchor == "right"
+
+
+def test_the_words_above_a_panel_have_room_on_a_telephone() -> None:
+    """Words that reach beyond the edge are not shown at all (charts.js), so a long title breaks its line."""
+    first = date(2024, 9, 2)
+    weeks = pl.DataFrame({"series_id": ["p"], "valid_on": [first], "index": [15873.0]})
+    labels = {"p": PageLabel("Gemini (one title)", None)}
+    chart = attention_over_time(on_base_of(first, 1), weeks, labels, FOOTING)
+    (heading,) = [note.text for note in chart.draw(Mode.LIGHT).layout.annotations if "<b>" in note.text]
+    lines = heading.replace("<b>", "").replace("</b>", "").split("<br>")
+    assert max(map(len, lines)) <= MOST_LETTERS
+    assert len(lines) == 2
 
 
 def on_base_of(first: date, n: int) -> IndexedAttention:

@@ -9,9 +9,12 @@ from typing import Any
 import plotly.graph_objects as go
 
 from charts.parts.compact import CLICKS, compact
-from charts.parts.theme import HUES
+from charts.parts.theme import HUES as BY_MODE
+from charts.parts.theme import Mode
 
 DAYS = [date(2024, 1, 1) + timedelta(days=day) for day in range(200)]
+
+HUES = BY_MODE[Mode.LIGHT]
 
 
 def sent(figure: go.Figure) -> dict[str, Any]:

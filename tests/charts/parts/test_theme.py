@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from colorsys import rgb_to_hls
 from itertools import pairwise
 
 import pytest
@@ -27,11 +28,26 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def hue_and_lightness(colour: str) -> tuple[float, float]:
+    """Of a colour, each from 0 to 1."""
+    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    hue, lightness, _ = rgb_to_hls(red, green, blue)
+    return hue, lightness
+
+
 @pytest.mark.parametrize("mode", list(Mode))
 def test_marks_stand_out_from_the_ground(mode: Mode) -> None:
-    """Every hue, and the grey of all others, keeps a contrast of 3:1 on the ground of its mode."""
-    for colour in (*theme.HUES, theme.grey(mode)):
-        assert contrast(colour, theme.paper(mode)) >= 3.0, colour
+    """Every hue, and the grey of all others, keeps 3:1 on white and 4:1 on the dark ground."""
+    least = {Mode.LIGHT: 3.0, Mode.DARK: 4.0}[mode]
+    for colour in (*theme.HUES[mode], theme.grey(mode), theme.ordered(0, 2, mode)):
+        assert contrast(colour, theme.paper(mode)) >= least, colour
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_figure_can_be_read_on_a_mark(mode: Mode) -> None:
+    """Of a maker as of all others; orange on white is the palest mark that carries one."""
+    for colour in (*theme.HUES[mode], theme.grey(mode)):
+        assert contrast(theme.on_colour(colour, mode), colour) >= 3.8, colour
 
 
 @pytest.mark.parametrize("mode", list(Mode))
@@ -51,22 +67,24 @@ def test_charts_stand_on_the_ground_of_the_page(mode: Mode) -> None:
 
 
 def test_an_organisation_keeps_its_colour() -> None:
-    """A maker's colour is the same in both modes; makers without a hue, and unknown ones, are grey."""
+    """A maker's hue is the same in both modes, lighter on the dark ground; all others are grey."""
     for name in theme.ORGANIZATIONS:
-        assert theme.colour_of(name, Mode.LIGHT) == theme.colour_of(name, Mode.DARK)
+        light, dark = (hue_and_lightness(theme.colour_of(name, mode)) for mode in Mode)
+        assert light[0] == pytest.approx(dark[0], abs=0.03)
+        assert light[1] < dark[1]
     for nobody in ("Somebody else", None):
         assert theme.colour_of(nobody, Mode.LIGHT) == theme.grey(Mode.LIGHT)
 
 
 def test_there_are_never_more_than_five_hues() -> None:
     """Five makers have hues of their own, all different; all others are grey."""
-    assert len(set(theme.ORGANIZATIONS.values())) == len(theme.ORGANIZATIONS) == 5
+    assert [len(set(kinds)) for kinds in (theme.ORGANIZATIONS, *theme.HUES.values())] == [5, 5, 5]
 
 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_what_is_no_maker_has_no_makers_hue(mode: Mode) -> None:
     """A colour that means a maker on one page never means a test, a host or a curve on another."""
-    assert theme.accent(mode) not in {*theme.HUES, theme.ink(mode), theme.grey(mode)}
+    assert theme.accent(mode) not in {*theme.HUES[mode], theme.ink(mode), theme.grey(mode)}
     assert contrast(theme.accent(mode), theme.paper(mode)) >= 3.0
     assert theme.template(mode)["layout"]["colorway"] == [theme.accent(mode)]
 
@@ -80,7 +98,7 @@ def test_lines_with_an_order_go_from_pale_to_strong(mode: Mode, count: int) -> N
     assert strength == sorted(strength)
     assert len(set(colours)) == count
     assert min(strength) >= 3.0
-    assert not set(colours) & set(theme.HUES)
+    assert not set(colours) & set(theme.HUES[mode])
     assert colours[-1] == theme.ordered(1, 2, mode)
 
 
@@ -110,6 +128,6 @@ def test_shape_says_weights_and_hollow_says_vendor() -> None:
 @pytest.mark.parametrize("opacity", [0.1, 0.45, 0.9])
 def test_what_is_faint_is_seen_in_the_dark(opacity: float) -> None:
     """Dark hues vanish sooner on the dark ground; in the light it is what was asked for."""
-    hue = theme.HUES[0]
+    hue = theme.HUES[Mode.DARK][0]
     assert theme.faint(hue, opacity, Mode.LIGHT) == theme.see_through(hue, opacity)
     assert theme.faint(hue, opacity, Mode.DARK) == theme.see_through(hue, min(1.0, 1.6 * opacity))
