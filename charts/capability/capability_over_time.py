@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.amounts import capital
 from analysis.capability.frontier import BestSoFar
+from analysis.capability.told_apart import not_told_apart
 from charts.parts.axes import score_axis, score_text
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.labels import Around, Corner
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME = "capability-over-time"
+_NAMED = 3
+"""So many of those that share the first place are named in the title."""
 
 
 def capability_over_time(
@@ -58,8 +61,7 @@ def _finding(leaders: pl.DataFrame, on: date, unit: str) -> str:
     value = score_text(leaders["value"][0], unit)
     if len(names) == 1:
         return f"{names[0]} is the best so far on {in_words(on)}, at {value}"
-    others = ", ".join(names[1:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-    return f"{names[0]} leads at {value}, but cannot be told apart from {others}"
+    return f"{names[0]} leads at {value}, but {not_told_apart(names[1:], _NAMED)}"
 
 
 def _draw(
