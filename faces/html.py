@@ -245,9 +245,10 @@ def table_html(table: Table) -> str:
     rows = "".join(f'<tr role="row">{"".join(map(_table_cell, columns, row))}</tr>' for row in texts)
     more = table.rows.height - MOST_TABLE_ROWS
     cut = f"<p>{more:,} more rows are left out here.</p>" if more > 0 else ""
+    even = " even" if table.is_even else ""
     cards = " cards" if _widest(columns, texts) > NARROW else ""
     return (
-        f'<div class="table{cards}" tabindex="0" role="group" aria-label='
+        f'<div class="table{cards}{even}" tabindex="0" role="group" aria-label='
         f'"{escape(table.name.replace("-", " "))}"><table id="table-{escape(table.name)}" role="table">\n'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
         f'<tbody role="rowgroup">{rows}</tbody></table></div>{cut}'

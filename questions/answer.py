@@ -68,7 +68,8 @@ class Table:
     With `columns` only these are shown, in this order. A table that `wraps`, one of few rows and long words,
     shows all its columns on a narrow screen, too. Of a table that leads somewhere a page lets rows be chosen:
     one leads to a question by a control of it, several to another one (question, control, question, control),
-    each by its model_id.
+    each by its model_id. Those that are even have columns of one width after the first: where several stand
+    below each other, so do their columns.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Table:
     columns: Mapping[str, Column] = field(default_factory=dict)
     wraps: bool = False
     leads_to: tuple[str, str, str, str] | None = None
+    is_even: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ SORTED_BY: Final = {
 COLUMNS: Final = {
     "title": Column("model", width=130),
     "index": Column("index", Kind.NUMBER, width=54, decimals=1),
-    "interval": Column("90 % interval", width=112),
+    "interval": Column("90 % interval", width=116),
     "price_usd_per_mtok": Column("$ per million tokens", Kind.NUMBER, digits=3, width=160),
     "organization": Column("maker", width=105),
     "released_on": Column("released or first seen", Kind.DAY, width=170),

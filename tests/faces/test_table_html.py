@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from faces.html import table_html
+from faces.html import page_style, table_html
 from questions.answer import Column, Kind, Table
 
 COLUMNS = {
@@ -43,3 +43,9 @@ def test_a_narrow_table_stays_a_table() -> None:
 def test_days_and_figures_stay_in_one_line() -> None:
     """By their column, whatever they look like."""
     assert 'data-name="stated on" class="whole"' in table_html(Table("tests", ROWS, COLUMNS))
+
+
+def test_even_tables_have_columns_of_one_width() -> None:
+    """The page's style sets them so; others take the width that their words need."""
+    assert 'class="table cards even"' in table_html(Table("tests", ROWS, COLUMNS, wraps=True, is_even=True))
+    assert ".table.even table { table-layout: fixed;" in page_style()
