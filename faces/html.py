@@ -228,7 +228,7 @@ def _block(  # noqa: PLR0911, PLR0912 - one line for each kind
 
 def _entry(entry: Entry) -> str:
     note = f"<br><small>{unbroken(entry.note)}</small>" if entry.note else ""
-    page = f" {_cell(entry.url)}" if entry.url else ""
+    page = "".join(f" {_cell(url)}" for url in (entry.url, *entry.also) if url)
     return f"<li><b>{escape(entry.label)}:</b> {unbroken(entry.text)}{page}{note}</li>\n"
 
 

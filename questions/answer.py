@@ -127,6 +127,7 @@ class Entry:
     note   what it changes, how it is known
     url    the page that says so; none leads to nothing
     ways   to other questions of what it names
+    also   further pages that say so
     """
 
     label: str
@@ -134,6 +135,7 @@ class Entry:
     note: str = ""
     url: str | None = None
     ways: tuple[Link, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
