@@ -159,7 +159,7 @@ def test_the_title_of_a_price_says_what_happened(outputs: list[float | None], wo
             "output_usd_per_mtok": outputs,
         }
     )
-    assert words in price_steps("GPT-X", "list price", rows, ON, FOOTING).title
+    assert words in price_steps("GPT-X", "list price", "OpenAI", rows, ON, FOOTING).title
 
 
 def test_a_price_that_nobody_confirms_is_last_seen_dashed_and_hollow() -> None:
@@ -173,7 +173,7 @@ def test_a_price_that_nobody_confirms_is_last_seen_dashed_and_hollow() -> None:
             "last_confirmed_on": [date(2024, 11, 1), date(2024, 11, 1)],
         }
     )
-    chart = price_steps("GPT-X", "price at azure", rows, ON, FOOTING)
+    chart = price_steps("GPT-X", "price at azure", "OpenAI", rows, ON, FOOTING)
     assert chart.title == "The price at azure of GPT-X was last seen on 1 November 2024"
     dashed = [line for line in chart.draw(Mode.LIGHT).data if line.line.dash == "dash"]
     assert [(list(line.x), list(line.y)) for line in dashed] == [
