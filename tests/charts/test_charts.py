@@ -123,9 +123,13 @@ def test_a_selected_model_is_ringed_and_labelled() -> None:
 
 
 def test_marks_have_the_colour_of_their_maker() -> None:
-    """Colour means organisation in every chart that shows organisations."""
-    makers = dict(models().select("model_id", "organization").iter_rows())
-    for chart, mode in product((over_time(), against_cost()), Mode):
+    """Colour means organisation in every chart that shows organisations; over time only that of the front."""
+    known = models()
+    best = best_so_far(known, ON)
+    front = pl.col("model_id").is_in([*best.steps["model_id"], *best.leaders["model_id"]])
+    of_front = known.with_columns(organization=pl.when(front).then("organization"))
+    for (chart, shown), mode in product(((over_time(), of_front), (against_cost(), known)), Mode):
+        makers = dict(shown.select("model_id", "organization").iter_rows())
         for trace in chart.draw(mode).data:
             if trace.customdata is not None:
                 expected = [colour_of(makers[name], mode) for name in trace.customdata]
