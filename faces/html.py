@@ -230,7 +230,7 @@ def _block(  # noqa: PLR0911, PLR0912 - one line for each kind
 
 def _entry(entry: Entry) -> str:
     note = f"<br><small>{unbroken(entry.note)}</small>" if entry.note else ""
-    page = f" {_cell(entry.url)}" if entry.url else ""
+    page = "".join(f" {_cell(url)}" for url in (entry.url, *entry.also) if url)
     return f"<li><b>{escape(entry.label)}:</b> {unbroken(entry.text)}{page}{note}</li>\n"
 
 
@@ -251,9 +251,10 @@ def table_html(table: Table) -> str:
     )
     more = table.rows.height - MOST_TABLE_ROWS
     cut = f"<p>{more:,} more rows are left out here.</p>" if more > 0 else ""
+    even = " even" if table.is_even else ""
     cards = " cards" if _widest(columns, texts) > NARROW else ""
     return (
-        f'<div class="table{cards}" tabindex="0" role="group" aria-label='
+        f'<div class="table{cards}{even}" tabindex="0" role="group" aria-label='
         f'"{escape(table.name.replace("-", " "))}"><table id="table-{escape(table.name)}" role="table">\n'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
         f'<tbody role="rowgroup">{rows}</tbody></table></div>{cut}'

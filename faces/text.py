@@ -76,7 +76,7 @@ def _block(question: Question, block: Block) -> Iterator[str]:  # noqa: PLR0912 
         case Entries():
             for entry in block.entries:
                 yield f"  {entry.label}: {entry.text}"
-                yield from (f"    {said}" for said in (entry.note, entry.url) if said)
+                yield from (f"    {said}" for said in (entry.note, entry.url, *entry.also) if said)
         case Folded():
             yield from ("", block.title)
             yield from _blocks(question, block.blocks)

@@ -74,7 +74,9 @@ class Table:
     With `columns` only these are shown, in this order. A table that `wraps`, one of few rows and long words,
     shows all its columns on a narrow screen, too. Of a table that leads somewhere a page lets rows be chosen:
     one leads to a question by a control of it, several to another one (question, control, question, control),
-    each by its model_id. `of` says how many rows there are where these are only the first of them.
+    each by its model_id. `of` says how many rows there are where these are only the first of them. Those
+    that are even have columns of one width after the first: where several stand below each other, so do their
+    columns.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Table:
     wraps: bool = False
     leads_to: tuple[str, str, str, str] | None = None
     of: int = 0
+    is_even: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ class Entry:
     note   what it changes, how it is known
     url    the page that says so; none leads to nothing
     ways   to other questions of what it names
+    also   further pages that say so
     """
 
     label: str
@@ -139,6 +143,7 @@ class Entry:
     note: str = ""
     url: str | None = None
     ways: tuple[Link, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.amounts import capital
 from analysis.capability.frontier import BestSoFar
+from analysis.capability.told_apart import not_told_apart
+from charts.parts import theme
 from charts.parts.axes import score_axis, score_text
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.labels import Around, Corner
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME = "capability-over-time"
+_NAMED = 3
+"""So many of those that share the first place are named in the title."""
+
+_REST = 5
+"""How wide the marks of models are that never stood on the front, in pixels."""
 
 
 def capability_over_time(
@@ -34,7 +41,10 @@ def capability_over_time(
     leaders = best.leaders.join(drawn.select("model_id", "title"), on="model_id", how="left")
     title = _finding(leaders, best.on, unit)
     named = capital(measure)
-    subtitle = f"{named} by release date. Line: the best so far. Whiskers: 90 % interval."
+    subtitle = (
+        f"{named} by release date. Line: the best so far. In colour: those that were best, and those "
+        "that cannot be told apart from the leader, with 90 % intervals; small and grey: the rest."
+    )
     values = best.steps["value"]
     return Chart(
         name=NAME,
@@ -58,22 +68,34 @@ def _finding(leaders: pl.DataFrame, on: date, unit: str) -> str:
     value = score_text(leaders["value"][0], unit)
     if len(names) == 1:
         return f"{names[0]} is the best so far on {in_words(on)}, at {value}"
-    others = ", ".join(names[1:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-    return f"{names[0]} leads at {value}, but cannot be told apart from {others}"
+    return f"{names[0]} leads at {value}, but {not_told_apart(names[1:], _NAMED)}"
 
 
 def _draw(
     captions: Captions, best: BestSoFar, drawn: pl.DataFrame, named: str, unit: str, mode: Mode
 ) -> go.Figure:
-    figure = empty_figure(captions, mode, key=model_key(drawn, mode), room=Room(below=BARE_AXIS))
-    add_whiskers(figure, drawn, "released_on", "low", "high", mode)
+    hued = pl.col("model_id").is_in([*best.steps["model_id"], *best.leaders["model_id"]])
+    front, rest = drawn.filter(hued), drawn.filter(~hued)
+    figure = empty_figure(captions, mode, key=model_key(front, mode), room=Room(below=BARE_AXIS))
+    # Without a maker a mark is grey; whose it is stands in its hover text.
+    add_models(
+        figure,
+        rest.with_columns(organization=pl.lit(None, pl.String)),
+        "released_on",
+        "value",
+        _hover(rest, unit),
+        mode,
+        size=_REST,
+        below=RELEASED,
+    )
+    add_whiskers(figure, front, "released_on", "low", "high", mode)
     days, values = best.steps["from_on"].to_list(), best.steps["value"].to_list()
     line = [*zip(days, values, strict=True), (best.on, values[-1])]
     add_steps(figure, [day for day, _ in line], [value for _, value in line], mode)
-    add_models(figure, drawn, "released_on", "value", _hover(drawn, unit), mode, below=RELEASED)
+    add_models(figure, front, "released_on", "value", _hover(front, unit), mode, below=RELEASED)
     first, last = drawn["released_on"][0], best.on
     span = (first - timedelta(days=20), last + timedelta(days=max(40, (last - first).days // 12)))
-    limits = _range(drawn)
+    limits = _range(rest, front)
     figure.update_xaxes(range=list(span))
     figure.update_yaxes(**score_axis(unit, named, *limits))
     _label_records(figure, best, drawn, line, span, limits, mode)
@@ -89,19 +111,23 @@ def _label_records(
     limits: tuple[float, float],
     mode: Mode,
 ) -> None:
-    """Names of the record holders: the newest first, then by how much they gained."""
+    """Names of those that the title names, then of the record holders by how much they gained."""
 
     def within(day: date, value: float) -> tuple[float, float]:
         return (day - span[0]) / (span[1] - span[0]), (value - limits[0]) / (limits[1] - limits[0])
 
-    records = best.steps.join(drawn.select("model_id", "title"), on="model_id", how="left")
-    records = pl.concat([records.tail(1), records.head(-1).sort("gain", descending=True, nulls_last=True)])
+    place = pl.struct("released_on", "value", "title").alias("place")
+    titled = best.leaders.head(1 + _NAMED).select("model_id")
+    gained = best.steps.sort("gain", descending=True, nulls_last=True).select("model_id")
+    order = pl.concat([titled, gained]).unique("model_id", keep="first", maintain_order=True)
+    records = order.join(drawn.select("model_id", place), on="model_id", how="left", maintain_order="left")
+    records = records.unnest("place")
     add_labels(
         figure,
-        records["from_on"].to_list(),
+        records["released_on"].to_list(),
         records["value"].to_list(),
         records["title"].to_list(),
-        [within(*mark) for mark in records.select("from_on", "value").iter_rows()],
+        [within(*mark) for mark in records.select("released_on", "value").iter_rows()],
         mode,
         Around(
             Corner.UPPER_LEFT,
@@ -109,6 +135,30 @@ def _label_records(
             [within(*mark) for mark in drawn.select("released_on", "value").iter_rows()],
             may_cover=False,
         ),
+    )
+    if titled.height > 1:
+        _point_at(figure, records.row(1, named=True), mode)
+
+
+def _point_at(figure: go.Figure, row: dict[str, Any], mode: Mode) -> None:
+    """The name of the first that the title says is level with the leader, where it found no room beside it.
+
+    It stands below, where a climb leaves room, with a line to its mark.
+    """
+    if row["title"] in {note.text for note in figure.layout.annotations}:
+        return
+    figure.add_annotation(
+        x=row["released_on"],
+        y=row["value"],
+        text=row["title"],
+        showarrow=True,
+        arrowhead=0,
+        arrowwidth=1,
+        arrowcolor=theme.faint_ink(mode),
+        ax=0,
+        ay=150,
+        standoff=5,
+        font={"size": 11, "color": theme.ink(mode)},
     )
 
 
@@ -122,8 +172,10 @@ def _hover(models: pl.DataFrame, unit: str) -> list[str]:
     ]
 
 
-def _range(models: pl.DataFrame) -> tuple[float, float]:
-    values = pl.concat([models[name].cast(pl.Float64) for name in ("value", "low", "high")]).drop_nulls()
+def _range(rest: pl.DataFrame, front: pl.DataFrame) -> tuple[float, float]:
+    """Room for all values, and for the intervals of those of which they are drawn."""
+    whole = [rest["value"], *(front[name] for name in ("value", "low", "high"))]
+    values = pl.concat([each.cast(pl.Float64) for each in whole]).drop_nulls()
     low, high = float(values.min()), float(values.max())  # type: ignore[arg-type]  # never empty: values are set
     pad = 0.06 * ((high - low) or 1.0)
     return low - pad, high + pad

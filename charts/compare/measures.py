@@ -52,8 +52,8 @@ def compared_measures(
         partial(_draw, Captions(NAME, title, subtitle, footing), rows, shown, lanes),
         rows,
         "Each panel is one measure with an axis of its own: compare within a panel, never between two. A "
-        "lane without a mark means that nobody published the value. Intervals are those of the source, "
-        "95 % of METR and Arena, 90 % of others; of speed the slowest and fastest host.",
+        "lane without a mark means that nobody published the value. Intervals are 90 %; "
+        "of speed they span the slowest and fastest host.",
         footing,
     )
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 NAME: Final = "news"
-NONE_PLANNED: Final = pl.lit(value=False)
 _MOST_LETTERS: Final = 60
 _MOST_HEADLINES: Final = 6
 """Of a mark, so many are told when it is pointed at; the page tells all."""
@@ -28,31 +27,23 @@ _MOST_HEADLINES: Final = 6
 _ONE, _FEW, _MANY = 10, 14, 20
 """How wide marks are, in pixels: of one change, and of two and of the most."""
 
-_SHORT: Final = ("1d", "1w")
-"""Columns that are shorter than those of plans."""
-
 _LETTER, _EDGE, _BELOW = 6.4, 18, 46
 """Pixels of a letter of a lane's name, of the room beside it, and of two lines below the plot."""
 
 
-def news_timeline(
-    news: pl.DataFrame, since: date, footing: Footing, planned: pl.Expr = NONE_PLANNED
-) -> Chart:
+def news_timeline(news: pl.DataFrame, since: date, footing: Footing) -> Chart:
     """News since a day, a lane for each kind in the order of the rows, a column for each day that has some.
 
-    `news`: the rows of news.sql with `label`, the name of the kind; the colour is the maker's. Those
-    `planned`, which only a notice long before named, are drawn in columns of months and counted apart.
+    `news`: the rows of news.sql with `label`, the name of the kind; the colour is the maker's.
     """
-    title = _title(news.filter(~planned), news.filter(planned).height, since)
-    placed = news.with_columns(planned=planned)
-    told = placed.filter(~pl.col("planned"))["happened_on"]
-    unit = unit_of(told if told.len() else placed["happened_on"])
-    subtitle = _subtitle(unit, placed["planned"].any())
+    title = _title(news, since)
+    unit = unit_of(news["happened_on"])
+    subtitle = _subtitle(unit)
     return Chart(
         NAME,
         title,
         f"Time line with a lane for each kind of news. {title}.",
-        partial(_draw, Captions(NAME, title, subtitle, footing), placed, unit),
+        partial(_draw, Captions(NAME, title, subtitle, footing), news, unit),
         news.drop("label"),
         "A mark stands for what changed in its lane and column; the figure in it says how many changes, and "
         "one without a figure is one. It has its maker's colour where all are of one maker. Columns stand "
@@ -62,29 +53,23 @@ def news_timeline(
     )
 
 
-def _subtitle(unit: str, with_plans: bool) -> str:
+def _subtitle(unit: str) -> str:
     """What a column is."""
     column = UNITS[unit]
     first = "" if unit == "1d" else ", by its first day" if unit == "1w" else ", by its first month"
     first = "" if unit == "1mo" else first
-    plans = (
-        " Months without a day hold what only earlier notices named." if with_plans and unit in _SHORT else ""
-    )
     return (
         f"A column for each {column} that has evidence{first}; a change that lies between two days stands at "
-        f"the later.{plans}"
+        "the later."
     )
 
 
-def _title(told: pl.DataFrame, due: int, since: date) -> str:
-    """How many changes of how many kinds, and how many shut-downs old notices had named."""
-    planned = f"{due:,} shut-down{'' if due == 1 else 's'} due by earlier notices"
-    if told.is_empty():
-        return f"{planned} since {in_words(since)}"
+def _title(told: pl.DataFrame, since: date) -> str:
+    """How many changes of how many kinds."""
     kinds = told["label"].n_unique()
     of = "one kind" if kinds == 1 else f"{kinds} kinds"
     changes = "One change" if told.height == 1 else f"{told.height:,} changes"
-    return f"{changes} of {of} since {in_words(since)}{f', and {planned}' if due else ''}"
+    return f"{changes} of {of} since {in_words(since)}"
 
 
 def _draw(captions: Captions, news: pl.DataFrame, unit: str, mode: Mode) -> go.Figure:
@@ -120,11 +105,11 @@ def _draw(captions: Captions, news: pl.DataFrame, unit: str, mode: Mode) -> go.F
         hovertemplate="%{hovertext}<extra></extra>",
     )
     figure.update_yaxes(**lane_axis(lanes, theme.ink(mode)))
-    columns = placed.select("column", "starts", "is_month").unique().sort("column")
+    columns = placed.select("column", "starts").unique().sort("column")
     figure.update_xaxes(
         range=[-0.6, columns.height - 0.4],
         tickvals=columns["column"].to_list(),
-        ticktext=tick_texts(columns["starts"].to_list(), columns["is_month"].to_list(), unit),
+        ticktext=tick_texts(columns["starts"].to_list(), unit),
         tickangle=0,
     )
     return figure

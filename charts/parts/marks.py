@@ -75,8 +75,13 @@ def add_whiskers(figure: go.Figure, rows: pl.DataFrame, x: str, low: str, high: 
         )
 
 
-def add_steps(figure: go.Figure, x: Sequence[object], y: Sequence[float | None], mode: Mode) -> None:
-    """A line of steps, solid because it is observed; a null ends the step before it and leaves a gap."""
+def add_steps(
+    figure: go.Figure, x: Sequence[object], y: Sequence[float | None], mode: Mode, colour: str = ""
+) -> None:
+    """A line of steps, solid because it is observed; a null ends the step before it and leaves a gap.
+
+    In ink, unless it is one maker's and has its `colour`.
+    """
     places: list[object] = []
     heights: list[float | None] = []
     before: float | None = None
@@ -91,7 +96,7 @@ def add_steps(figure: go.Figure, x: Sequence[object], y: Sequence[float | None],
         x=places,
         y=heights,
         mode="lines",
-        line={"color": theme.ink(mode), "width": 1.5, "shape": "hv"},
+        line={"color": colour or theme.ink(mode), "width": 1.5, "shape": "hv"},
         connectgaps=False,
         hoverinfo="skip",
     )

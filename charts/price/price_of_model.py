@@ -25,12 +25,15 @@ NOT_CONFIRMED: Final = "not confirmed"
 _COLUMNS: Final = (("output_usd_per_mtok", "output"), ("input_usd_per_mtok", "input"))
 
 
-def price_steps(title_of_model: str, whose: str, steps: pl.DataFrame, until: date, footing: Footing) -> Chart:
+def price_steps(
+    title_of_model: str, whose: str, maker: str | None, steps: pl.DataFrame, until: date, footing: Footing
+) -> Chart:
     """Input and output price of one model as steps from `held_from` to the day it was last confirmed on.
 
     To `until` where it has ended, or no day of a confirmation is known.
 
-    `whose` names the price ("list price", "price at azure"). `steps`: held_from, input_usd_per_mtok,
+    `whose` names the price ("list price", "price at azure"); the lines have the hue of the `maker`, if it has
+    one. `steps`: held_from, input_usd_per_mtok,
     output_usd_per_mtok (null: not asked, or not confirmed, from that day), one row per change; where it is
     known also basis and last_confirmed_on.
     """
@@ -47,7 +50,7 @@ def price_steps(title_of_model: str, whose: str, steps: pl.DataFrame, until: dat
         title,
         f"{title}. {_prices_told(ordered)} from {in_words(ordered['held_from'][0])} to {in_words(until)}"
         f"{', when the newest was last confirmed' if confirmed_on else ''}.",
-        partial(_draw, Captions(NAME, title, subtitle, footing), ordered, until),
+        partial(_draw, Captions(NAME, title, subtitle, footing), maker, ordered, until),
         ordered,
         "A price holds from the day of a step to the next step, the last to the day on which somebody last "
         "said so; nothing is interpolated. A gap means that the model was not sold there then, which is "
@@ -74,18 +77,19 @@ def _prices_told(steps: pl.DataFrame) -> str:
     return "1 price" if told == 1 else f"{told} prices"
 
 
-def _draw(captions: Captions, steps: pl.DataFrame, until: date, mode: Mode) -> go.Figure:
+def _draw(captions: Captions, maker: str | None, steps: pl.DataFrame, until: date, mode: Mode) -> go.Figure:
     figure = empty_figure(captions, mode, room=Room(plot=300, below=BARE_AXIS))
     days = [*steps["held_from"].to_list(), until]
+    hue = theme.colour_of(maker, mode) if maker in theme.ORGANIZATIONS else theme.ink(mode)
     marks: list[tuple[date, float, str]] = []
     for column, word in _COLUMNS:
         prices = steps[column].to_list()
-        add_steps(figure, days, [*prices, prices[-1]], mode)
+        add_steps(figure, days, [*prices, prices[-1]], mode, hue)
         figure.add_scatter(
             x=days[:-1],
             y=prices,
             mode="markers",
-            marker={"color": theme.ink(mode), "size": 6},
+            marker={"color": hue, "size": 6},
             hovertemplate=f"{word} %{{y:$,.4~f}} from %{{x|%-d %B %Y}}<extra></extra>",
         )
         for first, last, price in _unconfirmed(steps, column, until):

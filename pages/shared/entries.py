@@ -24,7 +24,8 @@ def show_entries(block: Entries) -> None:
 
 def line(entry: Entry) -> str:
     """One entry as an item of a list."""
-    page = f" [{words(site(entry.url))}]({entry.url})" if entry.url and _ADDRESS.fullmatch(entry.url) else ""
+    urls = [url for url in (entry.url, *entry.also) if url and _ADDRESS.fullmatch(url)]
+    page = f" {' · '.join(f'[{words(site(url))}]({url})' for url in urls)}" if urls else ""
     ways = "".join(f" · [{words(way.text)}]({_address(way)})" for way in entry.ways)
     note = f"  \n  :small[{words(entry.note)}{page}{ways}]" if entry.note or page or ways else ""
     return f"- **{words(entry.label)}:** {words(entry.text)}{note}"

@@ -11,8 +11,12 @@ from questions.view import View
 
 
 def ways_of(view: View) -> Callable[[str | None], tuple[Link, ...]]:
-    """A function from a model_id to the links that lead on; none for a model that cannot be compared."""
+    """A function from a model_id to the links that lead on; none for a model that cannot be compared.
+
+    Beside the leader only where both have an index: else the comparison would be of facts and prices alone.
+    """
     offered = models_to_compare(view, {})
+    indexed = set(view.ask("index_for_trend").drop_nulls("value")["model_id"])
     labels = {option.value: option.label for option in offered}
 
     def ways(model_id: str | None) -> tuple[Link, ...]:
@@ -20,7 +24,7 @@ def ways_of(view: View) -> Callable[[str | None], tuple[Link, ...]]:
             return ()
         own = Link("models", f"all of {labels[model_id]}", (("find", model_id),))
         other = _leader_beside(offered, model_id)
-        if other is None:
+        if other is None or not {model_id, other} <= indexed:
             return (own,)
         beside = f"compare with {labels[other]}"
         return (own, Link("compare", beside, (("models", model_id), ("models", other))))

@@ -54,13 +54,13 @@ def answer(view: View, controls: CompareControls) -> Answer:
         blocks=(
             *_chart(view, known),
             Heading("What they are"),
-            Table("about", table.about(known), wraps=True),
+            Table("about", table.about(known), wraps=True, is_even=True),
             *_missing(known),
             Heading("What they score"),
             Paragraph(" ".join(filter(None, (words.ABOUT_SCORES, words.of_noise(known))))),
             *_scores(known),
             Heading("What they cost, and how fast they are"),
-            Table("costs", table.costs(known), wraps=True),
+            Table("costs", table.costs(known), wraps=True, is_even=True),
             *_prices(view, known),
             Link("models", "All that is known of one model"),
         ),
@@ -73,14 +73,14 @@ def _missing(known: Compared) -> tuple[Block, ...]:
 
 
 def _scores(known: Compared) -> Iterator[Block]:
-    yield Table("index", table.index_row(known), wraps=True)
+    yield Table("index", table.index_row(known), wraps=True, is_even=True)
     shared = table.scores(known, shared_only=True)
     if shared.height:
-        yield Table("shared", shared, wraps=True)
+        yield Table("shared", shared, wraps=True, is_even=True)
     alone = table.scores(known, shared_only=False).filter(pl.col(table.MEASURE) != "capability index")
     if alone.height:
         count = "1 benchmark" if alone.height == 1 else f"{alone.height} benchmarks"
-        yield Folded(f"{count} that only one of them has", (Table("alone", alone, wraps=True),))
+        yield Folded(f"{count} that only one of them has", (Table("alone", alone, wraps=True, is_even=True),))
 
 
 def _chart(view: View, known: Compared) -> tuple[Block, ...]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import polars as pl
 
-from analysis.amounts import plus_minus
 from analysis.compare.standing import Standing, standings
 from analysis.host_names import host_name
 from charts.parts.axes import NOT_KNOWN, money, score_number
@@ -98,7 +97,13 @@ def _context(facts: Row | None) -> str:
 
 
 def _knowledge(facts: Row | None) -> str:
-    return (facts or {}).get("knowledge_cutoff") or NOT_KNOWN
+    """A day, or the month that a source names, as all days of the page are written."""
+    stated = (facts or {}).get("knowledge_cutoff")
+    if not stated:
+        return NOT_KNOWN
+    year, month, *day = (int(part) for part in stated.split("-"))
+    known = date(year, month, *(day or [1]))
+    return in_words(known) if day else f"{known:%B %Y}"
 
 
 def _price(known: Compared, name: str, column: str) -> str:
@@ -144,15 +149,24 @@ def _score_cell(part: pl.DataFrame, standing: Standing | None) -> Cell:
         if row["low"] is not None and row["high"] is not None:
             low, high = (score_number(row[end], row["unit"] or "points") for end in ("low", "high"))
             said += f" ({low} to {high})"
-        elif error := plus_minus(row["stderr"], row["unit"] or "points"):
-            said += f" {error}"
-        if standing is not None and name in standing.best:
-            said += ", tied first" if len(standing.best) > 1 else ", first"
-        elif standing is not None and name in standing.level:
-            said += ", level with the first"
+        if standing is not None and (place := _place(standing, name, len(rows))):
+            said += f", {place}"
         return said if row["reported_by"] != "vendor" else f"{said}, by its maker"
 
     return cell
+
+
+def _place(standing: Standing, name: str, of: int) -> str:
+    """Whether a model is first beyond known error, level at the top, or only ahead; empty for the rest."""
+    if name == standing.winner:
+        return "first"
+    if name not in standing.best | standing.level:
+        return ""
+    if standing.level or (standing.is_told and len(standing.best) > 1):
+        return "level"
+    if len(standing.best) > 1:
+        return "equal, error unknown"
+    return f"{'better' if of == 2 else 'best'}, error unknown"
 
 
 def costed(known: Compared) -> Iterator[tuple[str, str]]:

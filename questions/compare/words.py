@@ -23,8 +23,9 @@ CAVEAT: Final = (
     "both (90\u00a0%), else they tie."
 )
 ABOUT_SCORES: Final = (
-    "An independent measurement before a vendor's own, the best over settings. *First* is the highest of "
-    "these models; *level* means that the noise of both leaves open which is better (90 %)."
+    "An independent measurement before a vendor's own, the best over settings, with its 90 % interval where "
+    "an error is known. *First* is better than the others beyond the noise of both; *level* means that noise "
+    "leaves open which is better."
 )
 _ALIKE: Final = 1.1
 """Costs within this factor are about the same."""
@@ -33,7 +34,7 @@ _MOST_TOLD: Final = 3
 
 
 def first_line(known: Compared, newest: date | None) -> str:
-    """How two models fare against each other, or which of several leads on most and which asks least."""
+    """How two models fare against each other, or which of several leads on most and which is cheapest."""
     until = f"; data to {in_words(newest)}" if newest else ""
     told = _of_two(known) if len(known.names) == 2 else _of_several(known)
     return fitting(*(f"{said}{end}." for said in told for end in (until, "")))
@@ -73,7 +74,7 @@ def of_noise(known: Compared) -> str:
     of = counted(boards.height, "shared benchmark")
     said = f"On {untold} of {of} no error is known, so that a difference may be noise"
     if len(known.names) > 2:
-        return f"{said}: *first* is then only the highest."
+        return f"{said}: nobody is *first* there."
     one, other = _stronger_first(known)
     counts = tally(known.scores, one, other).untold
     return f"{said}: {known.names[one]} scores {_scored(counts)} there."
@@ -92,7 +93,7 @@ def untold(known: Compared) -> str:
 
 
 def title_of_measures(known: Compared) -> str:
-    """Who stands highest on the index, or who cannot be told apart there, and who asks least."""
+    """Who stands highest on the index, or who cannot be told apart there, and who is cheapest."""
     placed = {name: place for name in known.names if (place := known.places.get(name))}
     best = max(placed, key=lambda name: placed[name].value, default=None)
     priced = {name: price for name in known.names if (price := known.price(name))}
@@ -106,7 +107,7 @@ def title_of_measures(known: Compared) -> str:
             else f"{listed([known.names[name] for name in level], 'and')} cannot be told apart at the top"
         )
     if cheapest is not None and len(priced) > 1:
-        said.append(f"{known.names[cheapest]} asks least, {money(priced[cheapest])} per million tokens")
+        said.append(f"{known.names[cheapest]} is cheapest, {money(priced[cheapest])} per million tokens")
     return "; ".join(said) or f"{', '.join(known.names.values())} side by side"
 
 
@@ -270,7 +271,7 @@ def _of_several(known: Compared) -> list[str]:
     priced = {name: price for name in known.names if (price := known.price(name))}
     cheapest = min(priced, key=lambda name: priced[name], default=None)
     asks = (
-        f"{known.names[cheapest]} asks least, {money(priced[cheapest])} per million tokens"
+        f"{known.names[cheapest]} is cheapest, {money(priced[cheapest])} per million tokens"
         if cheapest
         else "none has a list price"
     )

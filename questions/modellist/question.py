@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.capability.frontier import best_so_far
 from analysis.price.blend import blended_price
 from questions.answer import Answer, Column, Kind, Link, Paragraph, Table, nothing_known
 from questions.compare.compared import known_models, told_models
@@ -16,7 +17,7 @@ from questions.filters import ModelFilters, kept, scope
 from questions.modellist import words
 from questions.offers import last_priced_day, of_priced_day, price_steps
 from questions.question import Question
-from questions.trends.series import index_note
+from questions.trends.series import error_of_interval, index_note
 from questions.view import View
 from questions.wording import as_fit
 
@@ -30,19 +31,18 @@ SORTED_BY: Final = {
 }
 COLUMNS: Final = {
     "title": Column("model", width=130),
-    "index": Column("index", Kind.NUMBER, width=60, decimals=1),
-    "price_usd_per_mtok": Column("$ per million tokens", Kind.NUMBER, digits=3, width=130),
-    "low": Column("90 % from", Kind.NUMBER, width=88, decimals=1),
-    "high": Column("to", Kind.NUMBER, width=60, decimals=1),
-    "last_confirmed_on": Column("price last confirmed", Kind.DAY, width=125),
+    "index": Column("index", Kind.NUMBER, width=54, decimals=1),
+    "interval": Column("90 % interval", width=116),
+    "price_usd_per_mtok": Column("$ per million tokens", Kind.NUMBER, digits=3, width=160),
     "organization": Column("maker", width=105),
-    "released_on": Column("released or first seen", Kind.DAY, width=145),
+    "released_on": Column("released or first seen", Kind.DAY, width=170),
     "weights": Column("weights", width=75),
-    "index_per_dollar": Column("index points per $", Kind.NUMBER, digits=3, width=130),
-    "input_usd_per_mtok": Column("input, $ per million tokens", Kind.NUMBER, digits=3, width=190),
-    "output_usd_per_mtok": Column("output, $ per million tokens", Kind.NUMBER, digits=3, width=200),
-    "kind_of_model": Column("reasoning", width=85),
-    "benchmarks": Column("benchmarks", Kind.NUMBER, width=95),
+    "kind_of_model": Column("reasoning", width=90),
+    "index_per_dollar": Column("index points per $", Kind.NUMBER, digits=3, width=145),
+    "input_usd_per_mtok": Column("input, $ per million tokens", Kind.NUMBER, digits=3, width=205),
+    "output_usd_per_mtok": Column("output, $ per million tokens", Kind.NUMBER, digits=3, width=215),
+    "last_confirmed_on": Column("price last confirmed", Kind.DAY, width=160),
+    "benchmarks": Column("benchmarks", Kind.NUMBER, width=100),
     "model_id": Column("model id"),
 }
 
@@ -84,21 +84,21 @@ def answer(view: View, controls: ModelListControls) -> Answer:
         [by.note, index_note(view), words.caveat(rows), of_priced_day(priced_on, view.as_of)]
     )
     return Answer(
-        first_line=words.first_line(rows, among, _newest(view)),
+        first_line=words.first_line(rows, leaders(rows, view.as_of), among, _newest(view)),
         caveat=caveat,
         rests_on=f"{words.RESTS_ON} {words.UNKNOWN} {rest}".strip(),
         would_change=words.WOULD_CHANGE,
         blocks=(
             Paragraph("Choose up to five rows to compare them, or one to see all that is known of it."),
             Table("models", rows, columns_by(column), leads_to=("models", "find", "compare", "models")),
-            Paragraph(words.PER_DOLLAR),
+            Paragraph(words.per_dollar(is_in_sight=controls.sort == "per-dollar")),
             Link("capability", "The same as a chart: score against cost"),
         ),
     )
 
 
 def columns_by(sorted_by: str) -> dict[str, Column]:
-    """The columns, that by which the rows are sorted beside the name: a telephone shows three of them."""
+    """The columns, that by which the rows are sorted beside the name: a telephone shows three or four."""
     first = {name: COLUMNS[name] for name in ("title", sorted_by)}
     return first | COLUMNS
 
@@ -126,9 +126,27 @@ def listed(view: View) -> pl.DataFrame:
                 {True: "open", False: "closed"}, default=None, return_dtype=pl.String
             ),
             kind_of_model=pl.when("reasoning").then(pl.lit("yes")),
+            interval=pl.struct("low", "high").map_elements(words.interval, return_dtype=pl.String),
         )
         .with_columns(index_per_dollar=pl.col("index") / pl.col("price_usd_per_mtok"))
     )
+
+
+def leaders(rows: pl.DataFrame, on: date) -> pl.DataFrame:
+    """The rows of all that share the first place on the index, the best first; none where none has one."""
+    placed = rows.drop_nulls(["index", "released_on"]).select(
+        "model_id",
+        "organization",
+        "released_on",
+        "open_weights",
+        value="index",
+        stderr=error_of_interval(),
+        cost=pl.lit(None, pl.Float64),
+    )
+    if placed.filter(pl.col("released_on") <= on).is_empty():
+        return rows.clear()
+    first = best_so_far(placed, on).leaders.select("model_id")
+    return first.join(rows, on="model_id", how="left", maintain_order="left")
 
 
 def _newest(view: View) -> date | None:

@@ -8,36 +8,54 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.capability.told_apart import not_told_apart
 from charts.parts.axes import money
 from charts.parts.figure import in_words
 from questions.wording import counted, fitting
 
-PER_DOLLAR: Final = (
-    "**Index points per dollar** divide the capability index by the list price of a million tokens (three "
-    "input to one output). The index has no zero, so the ratio flatters what is cheap and weak: read it "
-    "among models of about the same index. A list price is no cost of a task either: some models write many "
-    "times the tokens."
-)
 RESTS_ON: Final = "The capability index that hypecurve fits, with 90 % intervals; list prices in force."
 WOULD_CHANGE: Final = "A new model, score or price."
 UNKNOWN: Final = "What is not known of a model never passes a filter that asks for it."
 
 
-def first_line(rows: pl.DataFrame, among: str, newest: date | None) -> str:
-    """How many models there are, the best of them, and the cheapest of those that cannot be told from it."""
+def first_line(rows: pl.DataFrame, leaders: pl.DataFrame, among: str, newest: date | None) -> str:
+    """How many models there are, the best, how many cannot be told apart from it, the cheapest of these.
+
+    `leaders`: the rows of those that share the first place on the index, the best first.
+    """
     until = f"; scores to {in_words(newest)}" if newest else ""
     count = f"{counted(rows.height, 'model')}{among}"
-    placed = rows.drop_nulls("index").sort("index", "model_id", descending=[True, False])
-    if placed.is_empty():
+    if leaders.is_empty():
         return f"{count}, none with a capability index{until}."
-    best = placed.row(0, named=True)
-    said = f"{count}; the highest index is {best['title']}'s, {_index(best)}"
-    cheap = _cheapest_level(placed, best)
+    best, others = leaders.row(0, named=True), leaders["title"].to_list()[1:]
+    told = f", which {not_told_apart(others, 0)}" if others else ""
+    said = f"{count}; the highest index is {best['title']}'s, {_index(best)}{told}"
+    cheap = _cheapest(leaders.tail(-1))
     level = ""
     if cheap:
         asked = f"{money(cheap['price_usd_per_mtok'])} per million tokens"
-        level = f"; the cheapest not told apart from it is {cheap['title']} at {asked}"
+        one = f"the other, {cheap['title']}, costs {asked}"
+        several = f"the cheapest of these is {cheap['title']} at {asked}"
+        level = f"; {one if len(others) == 1 else several}"
     return fitting(f"{said}{level}{until}.", f"{said}{until}.", f"{said}.")
+
+
+def per_dollar(*, is_in_sight: bool) -> str:
+    """What points per dollar are worth; where their column stands when it is not beside the names."""
+    where = "" if is_in_sight else ", a column further right,"
+    return (
+        f"**Index points per dollar**{where} divide the capability index by the list price of a million "
+        "tokens (three input to one output). The index has no zero, so the ratio flatters what is cheap and "
+        "weak: read it among models of about the same index. A list price is no cost of a task either: some "
+        "models write many times the tokens."
+    )
+
+
+def interval(row: Mapping[str, Any]) -> str | None:
+    """The 90 % interval of a row in a column of its own; None where none is known."""
+    if row["low"] is None or row["high"] is None:
+        return None
+    return "sets the scale" if row["low"] == row["high"] else f"{row['low']:.1f} to {row['high']:.1f}"
 
 
 def caveat(rows: pl.DataFrame) -> str:
@@ -54,13 +72,7 @@ def _index(row: Mapping[str, Any]) -> str:
     return f"{row['index']:.1f} ({row['low']:.1f} to {row['high']:.1f})"
 
 
-def _cheapest_level(placed: pl.DataFrame, best: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The cheapest other model whose interval reaches that of the best; None where none has a price."""
-    if best["low"] is None:
-        return None
-    level = placed.filter(
-        pl.col("high") >= best["low"],
-        pl.col("model_id") != best["model_id"],
-        pl.col("price_usd_per_mtok") > 0,
-    ).sort("price_usd_per_mtok", "model_id")
-    return level.row(0, named=True) if level.height else None
+def _cheapest(rows: pl.DataFrame) -> dict[str, Any] | None:
+    """The cheapest of them; None where none has a price."""
+    priced = rows.filter(pl.col("price_usd_per_mtok") > 0).sort("price_usd_per_mtok", "model_id")
+    return priced.row(0, named=True) if priced.height else None

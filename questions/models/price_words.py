@@ -12,6 +12,8 @@ from charts.parts.figure import in_words
 from charts.price.price_of_model import NOT_CONFIRMED
 from questions.wording import agreeing
 
+NOT_ASKED: Final = "not asked"
+
 _ASKS: Final = {"list price": "its maker asks", "router": "a router, {}, asks"}
 
 
@@ -30,6 +32,17 @@ def whose(steps: pl.DataFrame) -> str:
     """The price that speaks for a model: its maker's list price, or at whom it is asked."""
     row = steps.row(0, named=True)
     return "list price" if row["price_kind"] == "list price" else f"price at {host_name(row['provider'])}"
+
+
+def unchanged(title: str, whose: str, steps: pl.DataFrame) -> str:
+    """Since when a price is what it is, and until when somebody said so; `steps` has one price alone."""
+    first, last = steps.sort("held_from").row(0, named=True), steps.sort("held_from").row(-1, named=True)
+    since = f"{in_words(first['held_from'])}{' at the latest' if first['starts_after'] else ''}"
+    if _both(last) == NOT_ASKED:
+        return f"The {whose} of {title} has not been asked since {since}."
+    confirmed = last["last_confirmed_on"]
+    until = f", last confirmed on {in_words(confirmed)}" if confirmed else ""
+    return f"The {whose} of {title} has been {_both(last)} since {since}{until}."
 
 
 def of_witnesses(history: pl.DataFrame, whose: str) -> str:
@@ -68,7 +81,7 @@ def _ended(rows: list[dict[str, Any]]) -> str:
 def _both(row: dict[str, Any]) -> str:
     if row["input_usd_per_mtok"] is None or row["output_usd_per_mtok"] is None:
         told = row["input_usd_per_mtok"] if row["output_usd_per_mtok"] is None else row["output_usd_per_mtok"]
-        return f"{money(told)} per million tokens" if told is not None else "not asked"
+        return f"{money(told)} per million tokens" if told is not None else NOT_ASKED
     return (
         f"{money(row['input_usd_per_mtok'])} input and {money(row['output_usd_per_mtok'])} output "
         "per million tokens"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import polars as pl
 
@@ -15,13 +16,13 @@ from questions.view import View
 from questions.wording import counted
 
 HISTORY: Final = {
-    "provider": Column("seller", width=130),
-    "seller": Column("is", width=70),
+    "input_usd_per_mtok": Column("input, $ per million tokens", Kind.NUMBER, digits=4, width=205),
+    "output_usd_per_mtok": Column("output, $ per million tokens", Kind.NUMBER, digits=4, width=215),
+    "provider": Column("seller", width=110),
     "tier": Column("tier", width=80),
     "since": Column("since", width=190),
     "ends_on": Column("until", Kind.DAY, width=110),
-    "input_usd_per_mtok": Column("input, $ per million tokens", Kind.NUMBER, digits=4, width=190),
-    "output_usd_per_mtok": Column("output, $ per million tokens", Kind.NUMBER, digits=4, width=200),
+    "seller": Column("is", width=70),
     "cached_input_usd_per_mtok": Column(
         "cached input, $ per million tokens", Kind.NUMBER, digits=4, width=235
     ),
@@ -31,12 +32,16 @@ HISTORY: Final = {
     "says_otherwise": Column("says otherwise", width=200),
     "url": Column("page cited", Kind.LINK),
 }
+SELLERS: Final = {"provider": HISTORY["provider"]} | HISTORY
+"""Of several sellers whose price it is comes first."""
 
 
-def of_model(view: View, title: str, steps: pl.DataFrame, asked: pl.DataFrame) -> tuple[Block, ...]:
+def of_model(
+    view: View, model: Mapping[str, Any], steps: pl.DataFrame, asked: pl.DataFrame
+) -> tuple[Block, ...]:
     """The steps of the price that speaks for a model, its witnesses, all sellers, and all statements.
 
-    `steps`: the model's rows of price_steps.sql; `asked`: those of prices_of_model.sql.
+    `model`: its row of models.sql; `steps`: its rows of price_steps.sql; `asked`: of prices_of_model.sql.
     """
     heading = Heading("Price")
     if steps.is_empty():
@@ -57,12 +62,20 @@ def of_model(view: View, title: str, steps: pl.DataFrame, asked: pl.DataFrame) -
     whose = price_words.whose(steps)
     return (
         heading,
-        Drawn(price_steps(title, whose, steps, view.as_of, view.footing(steps, "price steps"))),
+        _steps(view, model["title"], whose, model["organization"], steps),
         Paragraph(price_words.of_witnesses(speaking, whose)),
         Table("price-history", speaking, HISTORY),
         *_others(others),
         *_statements(with_source_titles(asked, titles)),
     )
+
+
+def _steps(view: View, title: str, whose: str, maker: str | None, steps: pl.DataFrame) -> Block:
+    """The steps as a chart; one price that never changed as a sentence, since two flat lines say no more."""
+    if steps.select("input_usd_per_mtok", "output_usd_per_mtok").n_unique() == 1:
+        return Paragraph(price_words.unchanged(title, whose, steps))
+    footing = view.footing(steps, "price steps")
+    return Drawn(price_steps(title, whose, maker, steps, view.as_of, footing))
 
 
 def with_texts(history: pl.DataFrame) -> pl.DataFrame:
@@ -81,7 +94,7 @@ def _others(others: pl.DataFrame) -> tuple[Block, ...]:
         return ()
     sellers = counted(others["provider"].n_unique(), "seller")
     title = f"Other prices: {counted(others.height, 'step')} of {sellers}, with their tiers and witnesses"
-    return (Folded(title, (Table("sellers", others, HISTORY),)),)
+    return (Folded(title, (Table("sellers", others, SELLERS),)),)
 
 
 def _statements(asked: pl.DataFrame) -> tuple[Block, ...]:

@@ -29,12 +29,16 @@ def makers_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
 
 
 def models_to_choose(view: View, chosen: Chosen) -> Sequence[Option]:
-    """The models of the chosen maker, or all; those with the most benchmarks first."""
+    """The models of the chosen maker, or all; those with the most benchmarks first.
+
+    By their names, with the id where two models of any maker share one.
+    """
     models = _models(view)
-    listed = models.filter(pl.col("organization") == chosen["maker"]) if chosen["maker"] else models
-    label = pl.when(pl.col("title") != pl.col("model_id")).then(pl.format("{} ({})", "title", "model_id"))
-    named = listed.select("model_id", label.otherwise("model_id").alias("label"))
-    return [Option(*pair) for pair in named.iter_rows()]
+    twice = pl.col("title").str.to_lowercase().is_duplicated()
+    label = pl.when(twice).then(pl.format("{} ({})", "title", "model_id")).otherwise("title")
+    named = models.with_columns(label=label)
+    listed = named.filter(pl.col("organization") == chosen["maker"]) if chosen["maker"] else named
+    return [Option(*pair) for pair in listed.select("model_id", "label").iter_rows()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def answer(view: View, controls: ModelsControls) -> Answer:
         blocks=(
             Paragraph(words.description(known.model, place)),
             _comparison(known),
-            *prices.of_model(view, known.model["title"], known.steps, known.asked),
+            *prices.of_model(view, known.model, known.steps, known.asked),
             *_scores(*(with_source_titles(rows, view.source_titles()) for rows in (known.scores, headline))),
             *_others(view, known),
         ),
@@ -148,22 +152,28 @@ def _others(view: View, known: Known) -> tuple[Block, ...]:
     evidence = view.ask("release_evidence_of_model", model=model_id)
     names = view.ask("names_of_model", model=model_id)
     titles = view.source_titles()
-    parts = (
-        ("Announcements", "announcements", known.releases, "no post names this model."),
+    folded = (
         ("What its release day rests on", "evidence", evidence, "nothing dates this model."),
         ("Names and sources", "names", names, "no source names it."),
     )
-    return tuple(
-        block
-        for heading, name, rows, nothing in parts
-        for block in _section(heading, name, with_source_titles(rows, titles), nothing)
+    return (
+        Heading("Announcements"),
+        _table("announcements", with_source_titles(known.releases, titles), "no post names this model."),
+        *(
+            _behind(title, _table(name, with_source_titles(rows, titles), nothing))
+            for title, name, rows, nothing in folded
+        ),
     )
 
 
-def _section(heading: str, name: str, rows: pl.DataFrame, nothing: str) -> tuple[Block, ...]:
-    """A heading with its table, or a sentence that there is none."""
-    shown = Notice(f"No data yet: {nothing}") if rows.is_empty() else Table(name, rows)
-    return (Heading(heading), shown)
+def _table(name: str, rows: pl.DataFrame, nothing: str) -> Table | Notice:
+    """The rows, or a sentence that there are none."""
+    return Notice(f"No data yet: {nothing}") if rows.is_empty() else Table(name, rows)
+
+
+def _behind(title: str, block: Table | Notice) -> Block:
+    """A table behind one line; that there is none is no line to open."""
+    return Folded(title, (block,)) if isinstance(block, Table) else block
 
 
 QUESTION: Final = Question(

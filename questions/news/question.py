@@ -11,11 +11,24 @@ import polars as pl
 
 from analysis.news.item import NewsKind
 from charts.news.timeline import NAME, news_timeline
-from questions.answer import Answer, Block, Drawn, Entries, Folded, Heading, Paragraph, nothing_known
+from questions.answer import (
+    Answer,
+    Block,
+    Column,
+    Drawn,
+    Entries,
+    Folded,
+    Heading,
+    Kind,
+    Paragraph,
+    Table,
+    nothing_known,
+)
 from questions.compare.beside import ways_of
 from questions.controls import Choice, Chosen, Option, Several, control
 from questions.news import words
 from questions.news.kinds import KINDS
+from questions.news.twins import told_once
 from questions.news.unread import readings
 from questions.question import Question
 from questions.view import KnownBy, View
@@ -25,6 +38,19 @@ MOST_DAYS_DRAWN: Final = 40
 
 MOST_OF_A_KIND: Final = 4
 """So many of a kind and a day stand open, the rest folded."""
+
+WEIGHTY: Final = tuple(
+    kind.value for kind in (NewsKind.LEADER, NewsKind.LOW, NewsKind.VERDICT, NewsKind.MODEL, NewsKind.PRICE)
+)
+MOST_OF_A_WEIGHTY_KIND: Final = 20
+"""What readers come for, of which more stand open: no more than a page has room for on a first reading."""
+
+LAST: Final = {
+    "kind": Column("kind", width=110),
+    "happened_on": Column("last", Kind.DAY, width=100),
+    "headline": Column("what", width=460),
+    "url": Column("page", Kind.LINK, width=80),
+}
 
 
 def makers_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
@@ -81,11 +107,11 @@ def answer(view: View, controls: NewsControls) -> Answer:
         rests_on=words.rests_on(told, due),
         would_change=words.WOULD_CHANGE,
         blocks=(
-            *(Paragraph(said) for said in (words.last_of_each_kind(asked),) if said),
-            *_silent(view, by, controls, since, last),
-            *_chart(view, shown, since),
-            *_due(due, ways),
             *_days(told, ways),
+            *_silent(view, by, controls, since, last),
+            *_due(due, ways),
+            *_chart(view, told, since),
+            *_last(asked.filter(~words.IS_DUE)),
         ),
     )
 
@@ -93,7 +119,7 @@ def answer(view: View, controls: NewsControls) -> Answer:
 def known_news(view: View) -> tuple[pl.DataFrame, KnownBy]:
     """All that had happened by the as-of date, as known then where anything was, the newest first."""
     by = view.known_since(view.ask("news_reach")["first_known_at"].item())
-    return view.ask("news", by), by
+    return told_once(view.ask("news", by)), by
 
 
 def chosen_news(view: View, controls: NewsControls) -> pl.DataFrame:
@@ -133,6 +159,13 @@ def _of(known: pl.DataFrame, controls: NewsControls) -> pl.DataFrame:
     return known.filter(*asked)
 
 
+def _last(known: pl.DataFrame) -> tuple[Block, ...]:
+    last = words.last_of_each_kind(known)
+    return (
+        (Folded("The last of each kind", (Table("last-of-each-kind", last, LAST),)),) if last.height else ()
+    )
+
+
 def _silent(view: View, by: KnownBy, controls: NewsControls, since: date, last: date) -> tuple[Block, ...]:
     """Models that were first seen in the span after a gap in reading: known, but no news."""
     if controls.maker or (controls.kind and NewsKind.MODEL.value not in controls.kind):
@@ -165,20 +198,33 @@ def _days(shown: pl.DataFrame, ways: words.Ways) -> Iterator[Block]:
 
 
 def _day(day: date, rows: pl.DataFrame, ways: words.Ways) -> Iterator[Block]:
-    told_together = pl.col("kind") == words.TOLD_TOGETHER
-    place = pl.when(told_together).then(0).otherwise(pl.int_range(pl.len()).over("kind"))
-    open_ = rows.filter(place < MOST_OF_A_KIND)
+    is_open = pl.Series(_are_open(rows["kind"].to_list()), dtype=pl.Boolean)
+    open_, rest = rows.filter(is_open), rows.filter(~is_open)
     yield Entries(f"news-{day}", words.entries(open_, ways))
-    rest = rows.filter(place >= MOST_OF_A_KIND)
     if rest.height:
         yield Folded(words.more(rest), (Entries(f"more-news-{day}", words.entries(rest, ways)),))
+
+
+def _are_open(kinds: Sequence[str]) -> list[bool]:
+    """Which pieces of a day stand open, by their kinds: the first few of each, and none lighter than folded.
+
+    New models and prices are what readers come for: more of them stand open, and where not all do no release
+    of software takes their place.
+    """
+    crowded = any(kinds.count(kind) > MOST_OF_A_WEIGHTY_KIND for kind in WEIGHTY)
+    light = 0 if crowded else MOST_OF_A_KIND
+    most = dict.fromkeys(WEIGHTY, MOST_OF_A_WEIGHTY_KIND) | {
+        words.TOLD_TOGETHER: len(kinds),
+        NewsKind.SOFTWARE.value: light,
+    }
+    return [kinds[:place].count(kind) < most.get(kind, MOST_OF_A_KIND) for place, kind in enumerate(kinds)]
 
 
 def _chart(view: View, shown: pl.DataFrame, since: date) -> tuple[Block, ...]:
     if shown.is_empty():
         return ()
     footing = view.footing(shown, "pieces of news")
-    return (Drawn(news_timeline(_labelled(shown), since, footing, planned=words.IS_DUE)),)
+    return (Drawn(news_timeline(_labelled(shown), since, footing)),)
 
 
 def _labelled(shown: pl.DataFrame) -> pl.DataFrame:

@@ -101,11 +101,18 @@ def rests_on(told: pl.DataFrame, planned: pl.DataFrame) -> str:
     )
 
 
-def last_of_each_kind(known: pl.DataFrame) -> str:
-    """The last day of each kind, in the order of their weight."""
-    last = dict(known.group_by("kind").agg(pl.col("happened_on").max()).iter_rows())
-    said = [f"{label.lower()} {_short(last[kind])}" for kind, label in KINDS.items() if kind in last]
-    return f"**The last of each kind:** {', '.join(said)}." if said else ""
+def last_of_each_kind(known: pl.DataFrame) -> pl.DataFrame:
+    """The last of each kind, in the order of their weight: kind, happened_on, headline, url."""
+    weight = pl.col("kind").replace_strict({kind: place for place, kind in enumerate(KINDS)}, default=None)
+    last = known.sort("happened_on", descending=True, maintain_order=True).unique(
+        "kind", keep="first", maintain_order=True
+    )
+    return (
+        last.with_columns(weight=weight)
+        .drop_nulls("weight")
+        .sort("weight")
+        .select(pl.col("kind").replace_strict(KINDS), "happened_on", "headline", "url")
+    )
 
 
 def day(on: date) -> str:
@@ -124,6 +131,7 @@ def entry(row: Mapping[str, Any], ways: Ways = nowhere) -> Entry:
         note,
         row["url"] or row["payload_url"],
         ways(row["model_id"]),
+        tuple(filter(None, (row["also_url"],))),
     )
 
 
@@ -164,7 +172,7 @@ def older(shown: pl.DataFrame, last_drawn: date) -> str:
     """What stands in the rows only."""
     older = shown.filter(pl.col("happened_on") < last_drawn).height
     stand = agreeing(older, "stands", "stand")
-    return f"{counted(older, 'older change')} {stand} in the table of the chart above."
+    return f"{counted(older, 'older change')} {stand} in the table of the chart below."
 
 
 def _counts(rows: pl.DataFrame, more: str = "") -> list[str]:
@@ -184,7 +192,3 @@ def _listed(counts: list[str], left: int) -> str:
 
 def _number(days: int) -> str:
     return {7: "seven"}.get(days, str(days))
-
-
-def _short(on: date) -> str:
-    return f"{on.day} {on:%b %Y}"

@@ -98,21 +98,25 @@ def _doubling(view: View) -> Iterator[Tile]:
         yield Tile(label, "not known", f"{counted(trend.n, 'model')} cannot tell it", trace, _HORIZON)
         return
     months = Interval(12 / slope.interval.high, 12 / slope.interval.low, slope.interval.level)
-    few = "" if is_told(trend) else f"; {trend.n_recent} models, too few for a verdict"
-    note = f"{_ends(months, 1)}{_by_makers(trend, months)}, to {in_words(trend.window.end)}{few}"
-    about = f"{_HORIZON} {_LINE}{_by_record_setters(series)}"
+    few = "" if is_told(trend) else f"{counted(trend.n_recent, 'model')}, too few for a verdict; "
+    wider = _by_makers(trend, months)
+    note = f"{few}{_ends(wider or months, 1)}, to {in_words(trend.window.end)}"
+    which = f" The interval draws makers; with models drawn it is {_span(months)}." if wider else ""
+    about = f"{_HORIZON} {_LINE}{which}{_by_record_setters(series)}"
     yield Tile(label, f"{12 / slope.value:.1f} months", note, _fitted(trend), about)
 
 
-def _by_makers(trend: FrontierTrend, months: Interval) -> str:
-    """The interval with organisations drawn in place of models, where it is the wider one; else nothing."""
+def _by_makers(trend: FrontierTrend, months: Interval) -> Interval | None:
+    """The interval with organisations drawn in place of models, where it is the wider one; else None."""
     drawn = trend.clustered.recent.interval if trend.clustered else None
     if drawn is None or drawn.low <= 0:
-        return ""
-    low, high = 12 / drawn.high, 12 / drawn.low
-    if high - low <= months.high - months.low:
-        return ""
-    return f" ({low:.1f} to {high:.1f} with makers drawn in place of models)"
+        return None
+    found = Interval(12 / drawn.high, 12 / drawn.low, months.level)
+    return found if found.high - found.low > months.high - months.low else None
+
+
+def _span(interval: Interval) -> str:
+    return f"{interval.low:.1f} to {interval.high:.1f}"
 
 
 def _by_record_setters(series: GrowthSeries) -> str:

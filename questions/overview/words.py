@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.capability.frontier import BestSoFar
+from analysis.capability.told_apart import not_told_apart
 from analysis.price.steps import CheapestSteps
 from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import TrendVerdict
@@ -88,7 +89,7 @@ def of_leader(best: BestSoFar, models: pl.DataFrame, series: str) -> str:
     if leader["low"] is not None and leader["high"] is not None:
         words += f" ({percent(best.level)} interval {leader['low']:.1f} to {leader['high']:.1f})"
     if others:
-        words += f", not told apart from {counted(len(others), 'other')}"
+        words += f", which {not_told_apart([row['model_id'] for row in others], 0)}"
     return f"{words}."
 
 

@@ -58,9 +58,7 @@ class GrowthSeries:
 
 def index(view: View) -> GrowthSeries | None:
     """The capability index of hypecurve, one fit of all that is known now; None where nothing is known."""
-    rows = view.ask("index_for_trend").with_columns(
-        stderr=(pl.col("high") - pl.col("low")) / _WIDTH_IN_ERRORS
-    )
+    rows = view.ask("index_for_trend").with_columns(stderr=error_of_interval())
     subject = "the capability index"
     note = index_note(view)
     return _known(
@@ -79,6 +77,11 @@ def published_index(view: View) -> GrowthSeries | None:
         (PUBLISHED_INDEX,), name, f"the {name}", "Epoch's index", rows, INDEX, "points", by.note
     )
     return _known(series)
+
+
+def error_of_interval() -> pl.Expr:
+    """The standard error of an index whose 90 % interval is from `low` to `high`."""
+    return (pl.col("high") - pl.col("low")) / _WIDTH_IN_ERRORS
 
 
 def index_note(view: View) -> str:

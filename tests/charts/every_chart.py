@@ -96,7 +96,7 @@ def of_model() -> Chart:
             "output_usd_per_mtok": [15.0, None, 10.0],
         }
     )
-    return price_steps("GPT-X", "list price", steps, ON, FOOTING)
+    return price_steps("GPT-X", "list price", "OpenAI", steps, ON, FOOTING)
 
 
 def of_capability(*, log: bool = True) -> Chart:

@@ -123,9 +123,13 @@ def test_a_selected_model_is_ringed_and_labelled() -> None:
 
 
 def test_marks_have_the_colour_of_their_maker() -> None:
-    """Colour means organisation in every chart that shows organisations."""
-    makers = dict(models().select("model_id", "organization").iter_rows())
-    for chart, mode in product((over_time(), against_cost()), Mode):
+    """Colour means organisation in every chart that shows organisations; over time only that of the front."""
+    known = models()
+    best = best_so_far(known, ON)
+    front = pl.col("model_id").is_in([*best.steps["model_id"], *best.leaders["model_id"]])
+    of_front = known.with_columns(organization=pl.when(front).then("organization"))
+    for (chart, shown), mode in product(((over_time(), of_front), (against_cost(), known)), Mode):
+        makers = dict(shown.select("model_id", "organization").iter_rows())
         for trace in chart.draw(mode).data:
             if trace.customdata is not None:
                 expected = [colour_of(makers[name], mode) for name in trace.customdata]
@@ -159,7 +163,7 @@ def test_the_title_of_a_price_says_what_happened(outputs: list[float | None], wo
             "output_usd_per_mtok": outputs,
         }
     )
-    assert words in price_steps("GPT-X", "list price", rows, ON, FOOTING).title
+    assert words in price_steps("GPT-X", "list price", "OpenAI", rows, ON, FOOTING).title
 
 
 def test_a_price_that_nobody_confirms_is_last_seen_dashed_and_hollow() -> None:
@@ -173,7 +177,7 @@ def test_a_price_that_nobody_confirms_is_last_seen_dashed_and_hollow() -> None:
             "last_confirmed_on": [date(2024, 11, 1), date(2024, 11, 1)],
         }
     )
-    chart = price_steps("GPT-X", "price at azure", rows, ON, FOOTING)
+    chart = price_steps("GPT-X", "price at azure", "OpenAI", rows, ON, FOOTING)
     assert chart.title == "The price at azure of GPT-X was last seen on 1 November 2024"
     dashed = [line for line in chart.draw(Mode.LIGHT).data if line.line.dash == "dash"]
     assert [(list(line.x), list(line.y)) for line in dashed] == [

@@ -74,3 +74,9 @@ def test_a_column_is_at_least_as_wide_as_it_asks_for() -> None:
     """Where the words of others would press it together."""
     html = table_html(Table("tests", ROWS, {"test": Column("test", width=130)}, wraps=True))
     assert '<th scope="col" role="columnheader" style="min-width:130px">' in html
+
+
+def test_even_tables_have_columns_of_one_width() -> None:
+    """The page's style sets them so; others take the width that their words need."""
+    assert 'class="table cards even"' in table_html(Table("tests", ROWS, COLUMNS, wraps=True, is_even=True))
+    assert ".table.even table { table-layout: fixed;" in page_style()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from faces.html import answer_body
+from faces.text import answer_text
 from pages.shared.entries import line
-from questions.answer import Entry
+from questions.answer import Answer, Entries, Entry
+from questions.news.question import QUESTION
 
 
 def test_a_link_is_called_after_the_site_that_it_leads_to() -> None:
@@ -13,6 +16,15 @@ def test_a_link_is_called_after_the_site_that_it_leads_to() -> None:
     said = line(Entry("Post", "It is here", url="https://www.openai.com/index/it"))
     assert r"[openai\.com](https://www.openai.com/index/it)" in said
     assert "[page]" not in said
+
+
+def test_a_second_page_that_says_so_stands_beside_the_first() -> None:
+    """Both by their sites, and as addresses in a terminal and in HTML."""
+    entry = Entry("Software", "A 1.2", url="https://a.example/1", also=("https://b.example/2",))
+    assert r"[a\.example](https://a.example/1) · [b\.example](https://b.example/2)" in line(entry)
+    answer = Answer("It is.", blocks=(Entries("news", (entry,)),))
+    assert 'href="https://b.example/2"' in answer_body("News", answer)
+    assert "https://b.example/2" in answer_text(QUESTION, answer)
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "https://a.example/x y", None])

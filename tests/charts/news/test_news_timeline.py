@@ -13,26 +13,19 @@ from charts.parts import theme
 from charts.parts.theme import Mode
 from tests.charts.every_chart import FOOTING
 
-PLANNED = pl.col("label") == "Shut-down"
-
 
 @pytest.mark.parametrize(
     ("labels", "title"),
     [
         (["Price"], "One change of one kind since 1 August 2026"),
         (["Price", "Post"], "2 changes of 2 kinds since 1 August 2026"),
-        (
-            ["Price", "Price", "Shut-down"],
-            "2 changes of one kind since 1 August 2026, and 1 shut-down due by earlier notices",
-        ),
-        (["Shut-down"] * 2, "2 shut-downs due by earlier notices since 1 August 2026"),
     ],
 )
-def test_what_earlier_notices_named_is_counted_apart(labels: list[str], title: str) -> None:
-    """It is drawn and stands in the rows all the same."""
+def test_the_title_counts_changes_and_kinds(labels: list[str], title: str) -> None:
+    """As many as there are rows."""
     days = [date(2026, 8, 1)] * len(labels)
     news = pl.DataFrame({"label": labels, "headline": labels, "happened_on": days})
-    chart = news_timeline(news, date(2026, 8, 1), FOOTING, PLANNED)
+    chart = news_timeline(news, date(2026, 8, 1), FOOTING)
     assert chart.title == title
     assert chart.rows.height == len(labels)
 
@@ -72,16 +65,27 @@ def test_many_days_share_columns(apart: int, unit: str) -> None:
     assert unit == "1q" or days.dt.truncate(unit).n_unique() <= MOST_COLUMNS
 
 
-def test_plans_stand_in_their_months() -> None:
-    """Where nothing happened on their day: a plan adds no column of a day."""
-    days = [date(2026, 8, 20), date(2026, 8, 20), date(2026, 9, 3), date(2026, 9, 9), date(2026, 9, 30)]
-    news = pl.DataFrame({"happened_on": days, "planned": [False, True, True, True, False]})
-    placed = in_columns(news, "1d")
-    assert placed["column"].to_list() == [0, 0, 1, 1, 2]
-    columns = placed.select("starts", "is_month").unique(maintain_order=True)
-    texts = tick_texts(columns["starts"].to_list(), columns["is_month"].to_list(), "1d")
-    assert texts == ["20<br>Aug", "<br>Sep", "30<br>"]
-    drawn = news_timeline(
-        some_news((days[0], "Post", None), (days[2], "Shut-down", None)), days[0], FOOTING, PLANNED
-    ).draw(Mode.LIGHT)
-    assert "only earlier notices named" in drawn.layout.meta["subtitle"]
+@pytest.mark.parametrize(
+    ("unit", "days", "texts"),
+    [
+        (
+            "1d",
+            [date(2025, 8, 20), date(2025, 8, 21), date(2025, 10, 31), date(2026, 10, 1)],
+            ["20<br>Aug", "21<br>", "31<br>Oct", "1<br>Oct"],
+        ),
+        (
+            "1mo",
+            [date(2025, 12, 9), date(2026, 1, 1), date(2026, 2, 3)],
+            ["Dec<br>2025", "Jan<br>2026", "Feb<br>"],
+        ),
+    ],
+)
+def test_columns_stand_in_order_of_time_and_say_each_month_once(
+    unit: str, days: list[date], texts: list[str]
+) -> None:
+    """However the rows are ordered; a month of another year is another one."""
+    news = pl.DataFrame({"happened_on": [*days[::-1], days[0]]})
+    placed = in_columns(news, unit)
+    assert placed["column"].to_list() == [*reversed(range(len(days))), 0]
+    columns = placed.select("column", "starts").unique().sort("column")
+    assert tick_texts(columns["starts"].to_list(), unit) == texts

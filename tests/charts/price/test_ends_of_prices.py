@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from charts.compare.price_history import compared_prices
+from charts.parts import theme
 from charts.parts.figure import Footing
 from charts.parts.theme import Mode
 from charts.price.price_of_model import price_steps
@@ -41,7 +42,7 @@ def steps(last: float | None, confirmed_on: date | None = CONFIRMED) -> pl.DataF
 )
 def test_a_price_is_drawn_to_its_last_confirmation(rows: pl.DataFrame, end: date) -> None:
     """Of one model and of several: a price that nobody has read since is not told of today."""
-    one = price_steps("A", "list price", rows, ON, FOOTING)
+    one = price_steps("A", "list price", "OpenAI", rows, ON, FOOTING)
     several = compared_prices(rows, ON, "Title", FOOTING)
     for chart in (one, several):
         assert max(chart.draw(Mode.LIGHT).data[0].x) == end
@@ -49,9 +50,17 @@ def test_a_price_is_drawn_to_its_last_confirmation(rows: pl.DataFrame, end: date
     assert f"up to {end:%-d %B %Y}." in several.alt
 
 
+@pytest.mark.parametrize("maker", ["Anthropic", "Quokka", None])
+def test_a_price_has_its_makers_hue(maker: str | None) -> None:
+    """The same as on all pages; that of a maker without one is drawn in ink."""
+    chart = price_steps("A", "list price", maker, steps(1.0), ON, FOOTING)
+    wanted = theme.ORGANIZATIONS.get(maker or "", theme.ink(Mode.LIGHT))
+    assert {line.line.color for line in chart.draw(Mode.LIGHT).data if line.mode == "lines"} == {wanted}
+
+
 def test_the_day_of_the_last_confirmation_is_called_so() -> None:
     """Else it would look like the price's end."""
-    assert price_steps("A", "list price", steps(1.0), ON, FOOTING).alt.endswith(
+    assert price_steps("A", "list price", "OpenAI", steps(1.0), ON, FOOTING).alt.endswith(
         "to 26 October 2026, when the newest was last confirmed."
     )
-    assert "confirmed" not in price_steps("A", "list price", steps(None), ON, FOOTING).alt
+    assert "confirmed" not in price_steps("A", "list price", "OpenAI", steps(None), ON, FOOTING).alt

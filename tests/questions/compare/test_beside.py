@@ -12,6 +12,7 @@ from questions.compare.question import QUESTION as COMPARE
 from questions.controls import must_read
 from questions.news.question import QUESTION as NEWS
 from tests.homes.growth_home import fill_growth
+from tests.homes.small_home import fill
 from tests.questions.asked import ask, view_of
 
 
@@ -65,3 +66,10 @@ def test_news_of_a_model_lead_to_it(home: Path) -> None:
         one for block in every_block(answer.blocks) if isinstance(block, Entries) for one in block.entries
     ]
     assert any(way.question == "compare" for entry in entries for way in entry.ways)
+
+
+def test_news_compare_only_models_that_both_have_an_index(tmp_path: Path) -> None:
+    """A model with a price alone leads to all of it, not beside the leader; nor without any index."""
+    fill(tmp_path)
+    ways = ways_of(view_of(tmp_path))
+    assert [way.question for way in ways("gpt-5")] == ["models"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from questions.answer import Folded, charts_of
+from questions.answer import Folded, Table, charts_of, every_block
 from questions.compare.compared import _headlines, _names, models_to_compare
 from questions.compare.question import QUESTION
 from questions.controls import ControlError, must_read
@@ -159,3 +159,11 @@ def test_models_of_one_name_are_told_apart_by_their_ids() -> None:
     rows = {"a": {"title": "Quokka"}, "b": {"title": "Quokka"}, "c": {"title": "Other"}}
     assert _names(rows, ["c", "a", "b"]) == {"c": "Other", "a": "a", "b": "b"}
     assert _names(rows, ["c", "a"]) == {"c": "Other", "a": "Quokka"}
+
+
+def test_the_columns_of_all_tables_stand_below_each_other(home: Path) -> None:
+    """One table's models are the next one's."""
+    answer = ask(QUESTION, home, models="gpt-5,o1")
+    tables = [block for block in every_block(answer.blocks) if isinstance(block, Table)]
+    assert len(tables) > 2
+    assert all(block.is_even for block in tables)

@@ -142,7 +142,7 @@ def test_who_made_it_and_what_it_takes_in_or_that_it_is_not_known() -> None:
     assert said["maker"] == "Quokka"
     assert said["weights"] == "open"
     assert said["context window, tokens"] == "128,000"
-    assert said["knowledge up to"] == "2025-06"
+    assert said["knowledge up to"] == "June 2025"
     unknown = {"organization": None, "open_weights": None, "released_on": None}
     nothing = column(about(known(models={"a": unknown}, facts={"a": dict.fromkeys(FACTS)})))
     assert set(nothing.values()) == {NOT_KNOWN}
@@ -232,18 +232,16 @@ def test_the_index_has_its_interval_and_ranks(place: Place | None, said: str) ->
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({}, "90.0\u00a0%, first"),
-        ({"stderr": 0.01}, "90.0\u00a0% ± 1.0\u00a0%, first"),
-        ({"stderr": 0.01, "low": 0.88, "high": 0.92}, "90.0\u00a0% (88.0\u00a0% to 92.0\u00a0%), first"),
-        ({"low": 0.88}, "90.0\u00a0%, first"),
-        ({"high": 0.92}, "90.0\u00a0%, first"),
-        ({"reported_by": "vendor"}, "90.0\u00a0%, first, by its maker"),
-        ({"unit": None, "stderr": 0.5}, "0.9 ± 0.5, first"),
-        ({"unit": None, "low": 0.5, "high": 1.2}, "0.9 (0.5 to 1.2), first"),
+        ({}, "90.0\u00a0%, better, error unknown"),
+        ({"low": 0.88, "high": 0.92}, "90.0\u00a0% (88.0\u00a0% to 92.0\u00a0%), better, error unknown"),
+        ({"low": 0.88}, "90.0\u00a0%, better, error unknown"),
+        ({"high": 0.92}, "90.0\u00a0%, better, error unknown"),
+        ({"reported_by": "vendor"}, "90.0\u00a0%, better, error unknown, by its maker"),
+        ({"unit": None, "low": 0.5, "high": 1.2}, "0.9 (0.5 to 1.2), better, error unknown"),
     ],
 )
 def test_a_score_has_its_interval_or_error_and_whose_word_it_is(more: dict[str, Any], said: str) -> None:
-    """An interval goes before an error; half of one is none; without a unit it is points."""
+    """Half of an interval is none; without a unit it is points; a lead of unknown error is no first."""
     found = scores(known("ab", scores=[score("a", 0.9, **more), score("b", 0.5)]), shared_only=True)
     assert column(found)["GPQA"] == said
 
@@ -254,13 +252,41 @@ def test_ties_and_levels_are_said() -> None:
     found = scores(known("abcd", scores=rows), shared_only=True).row(0)
     assert found == (
         "GPQA",
-        "90.0\u00a0% ± 2.0\u00a0%, first",
-        "88.0\u00a0% ± 2.0\u00a0%, level with the first",
-        "50.0\u00a0% ± 2.0\u00a0%",
+        "90.0\u00a0%, level",
+        "88.0\u00a0%, level",
+        "50.0\u00a0%",
         NOT_KNOWN,
     )
-    tied = scores(known("ab", scores=[score("a", 0.9), score("b", 0.9)]), shared_only=True).row(0)
-    assert tied == ("GPQA", "90.0\u00a0%, tied first", "90.0\u00a0%, tied first")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ({"a": (0.9, 0.01), "b": (0.5, 0.01)}, ("first", "")),
+        ({"a": (0.9, 0.01), "b": (0.5, 0.01), "c": (0.2, None)}, ("best, error unknown", "", "")),
+        ({"a": (0.9, 0.01), "b": (0.9, 0.01), "c": (0.2, 0.01)}, ("level", "level", "")),
+        ({"a": (0.90, 0.02), "b": (0.89, 0.02), "c": (0.2, None)}, ("level", "level", "")),
+        ({"a": (0.9, None), "b": (0.9, None)}, ("equal, error unknown", "equal, error unknown")),
+        ({"a": (0.9, None), "b": (0.5, None)}, ("better, error unknown", "")),
+    ],
+)
+def test_first_is_only_who_leads_beyond_known_error(
+    rows: dict[str, tuple[float, float | None]], said: tuple[str, ...]
+) -> None:
+    """A lead that may be noise says so, and so do equal scores."""
+    given = [score(name, value, stderr=error) for name, (value, error) in rows.items()]
+    _, *cells = scores(known("".join(rows), scores=given), shared_only=True).row(0)
+    assert tuple(cell.partition("%, ")[2] for cell in cells) == said
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [("2026-02-16", "16 February 2026"), ("2025-06", "June 2025"), ("", NOT_KNOWN), (None, NOT_KNOWN)],
+)
+def test_what_a_model_knows_ends_on_a_day_written_as_all_others(stated: str | None, said: str) -> None:
+    """Or in a month, where no day is stated."""
+    facts = {"a": FACTS | {"knowledge_cutoff": stated}}
+    assert column(about(known(facts=facts)))["knowledge up to"] == said
 
 
 def test_benchmarks_of_several_and_of_one_stand_apart() -> None:
@@ -275,7 +301,7 @@ def test_benchmarks_of_several_and_of_one_stand_apart() -> None:
     both = known("ab", scores=rows)
     shared, alone = scores(both, shared_only=True), scores(both, shared_only=False)
     assert shared["measure"].to_list() == ["GPQA", "PERPLEXITY, lower is better"]
-    assert column(shared, "B")["PERPLEXITY, lower is better"] == "2.0 nats, first"
+    assert column(shared, "B")["PERPLEXITY, lower is better"] == "2.0 nats, better, error unknown"
     assert alone["measure"].to_list() == ["capability index", "OWN"]
     assert column(alone)["OWN"] == "40.0\u00a0%"
 

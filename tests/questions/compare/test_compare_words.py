@@ -152,18 +152,18 @@ THREE = {"gpqa": {"a": 0.9, "b": 0.8}, "aime": {"a": 0.6, "b": 0.8, "c": 0.7}, "
         (
             THREE,
             {"a": 3.0, "b": 2.0, "c": 2.5},
-            "Beta is first of 3 on 2 of 3 benchmarks; Beta asks least, $2 per million tokens.",
+            "Beta is first of 3 on 2 of 3 benchmarks; Beta is cheapest, $2 per million tokens.",
         ),
         (THREE, {}, "Beta is first of 3 on 2 of 3 benchmarks; none has a list price."),
         (
             {"gpqa": {"a": 0.9}},
             {"c": 1.0},
-            "These 3 models share no benchmark; Gamma asks least, $1 per million tokens.",
+            "These 3 models share no benchmark; Gamma is cheapest, $1 per million tokens.",
         ),
         (
             {"gpqa": {"a": 0.9, "b": 0.9}, "aime": {"a": 0.5, "c": 0.4}},
             {"c": 1.0},
-            "Alpha is first of 3 on 1 of 2 benchmarks, 1 tied at the top; Gamma asks least, $1 per million "
+            "Alpha is first of 3 on 1 of 2 benchmarks, 1 tied at the top; Gamma is cheapest, $1 per million "
             "tokens.",
         ),
     ],
@@ -209,11 +209,11 @@ def test_what_it_rests_on_is_counted() -> None:
         ({"b": (150, 149, 151), "a": (147, None, None)}, {}, "Beta stands highest on the index"),
         ({"a": (150, 148, 152)}, {}, "Alpha, Beta side by side"),
         ({}, {"a": 3.0}, "Alpha, Beta side by side"),
-        ({}, {"a": 3.0, "b": 1.0}, "Beta asks least, $1 per million tokens"),
+        ({}, {"a": 3.0, "b": 1.0}, "Beta is cheapest, $1 per million tokens"),
         (
             {"a": (150, 148, 152), "b": (140, 138, 142)},
             {"a": 3.0, "b": 1.0},
-            "Alpha stands highest on the index; Beta asks least, $1 per million tokens",
+            "Alpha stands highest on the index; Beta is cheapest, $1 per million tokens",
         ),
     ],
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from questions.modellist.question import COLUMNS, QUESTION, SORTED_BY, columns_by
+from questions.modellist.question import COLUMNS, QUESTION, SORTED_BY, columns_by, leaders
+from questions.overview.question import QUESTION as OVERVIEW
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.homes.growth_home import fill_growth
@@ -128,4 +131,38 @@ def test_what_the_rows_are_sorted_by_stands_beside_the_names(word: str) -> None:
     shown = columns_by(column)
     assert list(shown)[: 1 + (column != "title")][-1] == column
     assert shown.keys() == COLUMNS.keys()
-    assert sum(one.width for one in list(columns_by("index").values())[:3]) <= 320
+
+
+def test_an_index_stands_before_its_interval_and_a_telephone_shows_both() -> None:
+    """The price begins in the 318 pixels that a telephone of 390 has beside the boxes to tick."""
+    first = list(columns_by("index").items())[:4]
+    assert [name for name, _ in first] == ["title", "index", "interval", "price_usd_per_mtok"]
+    assert sum(column.width or 0 for _, column in first[:3]) <= 318 - 15
+
+
+def test_no_heading_is_cut() -> None:
+    """The letters of Streamlit's headings are seven pixels wide on average, beside margins of sixteen."""
+    for column in COLUMNS.values():
+        assert column.width is None or column.width >= 6.8 * len(column.label) + 16, column.label
+
+
+def test_the_note_says_where_the_column_stands_that_it_explains(growth: Path) -> None:
+    """Points per dollar stand far right, or beside the names where the rows are sorted by them."""
+    assert "a column further right" in words(ask(QUESTION, growth))
+    assert "a column further right" not in words(ask(QUESTION, growth, sort="per-dollar"))
+
+
+def test_list_and_overview_tell_as_many_models_apart_from_the_leader(growth: Path) -> None:
+    """The same rule and the same words on both pages."""
+    listed, told = ask(QUESTION, growth).first_line, words(ask(OVERVIEW, growth))
+    count = re.search(r"cannot be told apart from \d+ others?", listed)
+    assert count
+    assert f"which {count.group()}" in told
+
+
+def test_filters_leave_none_to_lead(growth: Path) -> None:
+    """Rows without an index have no leader."""
+    rows = table(ask(QUESTION, growth), "models")
+    nobody = rows.with_columns(index=pl.lit(None, pl.Float64))
+    assert leaders(nobody, date(2030, 1, 1)).is_empty()
+    assert leaders(rows, date(1990, 1, 1)).is_empty()

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from questions.models.price_words import asked, of_witnesses, whose
+from questions.models.price_words import asked, of_witnesses, unchanged, whose
 from questions.models.prices import with_texts
 
 
@@ -60,6 +60,25 @@ def test_a_price_says_who_asks_it_or_since_when_nobody_does(rows: list[dict[str,
     if not rows:
         steps = pl.DataFrame(schema=pl.DataFrame([FIRST]).schema)
     assert asked(steps) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "has been $2 input and $2 output per million tokens since 1 January 2024, last confirmed on"),
+        ({"starts_after": date(2023, 12, 1)}, "since 1 January 2024 at the latest, last confirmed on"),
+        ({"last_confirmed_on": None}, "per million tokens since 1 January 2024."),
+        (
+            {"input_usd_per_mtok": None, "output_usd_per_mtok": None},
+            "of A has not been asked since 1 January 2024.",
+        ),
+    ],
+)
+def test_a_price_that_never_changed_says_since_when_it_is_known(given: dict[str, Any], said: str) -> None:
+    """And until when: the day of its last confirmation."""
+    types = {"starts_after": pl.Date, "last_confirmed_on": pl.Date}
+    steps = pl.DataFrame([FIRST | {"starts_after": None} | given], schema_overrides=types)
+    assert said in unchanged("A", "list price", steps)
 
 
 def test_a_price_is_named_by_its_seller() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import polars as pl
@@ -9,15 +10,15 @@ import pytest
 
 from questions.answer import Answer, Drawn, Folded, Link, charts_of
 from questions.controls import ControlError, must_read, written
+from questions.models.prices import HISTORY, SELLERS
 from questions.models.question import QUESTION, ModelsControls
 from questions.wording import MOST_WORDS
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.homes.growth_home import fill_growth
+from tests.homes.news_home import NEW, fill_news
 from tests.homes.small_home import MODELS, fill
 from tests.questions.asked import ask, headings, table, view_of, words
-
-PARTS = ["Announcements", "What its release day rests on", "Names and sources"]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_maker_weights_and_release_are_described(answer: Answer) -> None:
 
 def test_scores_prices_and_announcements_are_listed(answer: Answer) -> None:
     """One row per benchmark and per step of the price, every statement behind, and what was said of it."""
-    assert headings(answer) == ["Price", "Scores on 2 benchmarks", *PARTS]
+    assert headings(answer) == ["Price", "Scores on 2 benchmarks", "Announcements"]
     assert table(answer, "scores").select("benchmark", "headline").rows() == [
         ("Epoch Capabilities Index", "150.0 points"),
         ("GPQA diamond", "86.0\u00a0%"),
@@ -63,7 +64,16 @@ def test_scores_prices_and_announcements_are_listed(answer: Answer) -> None:
         "Title of litellm-prices",
     ]
     titles = [block.title for block in answer.blocks if isinstance(block, Folded)]
-    assert titles == ["All 2 statements, of all sources", "All 2 statements, every setting and source"]
+    assert titles == [
+        "All 2 statements, of all sources",
+        "All 2 statements, every setting and source",
+        "Names and sources",
+    ]
+    assert list(HISTORY)[:6] == [
+        *("input_usd_per_mtok", "output_usd_per_mtok"),
+        *("provider", "tier", "since", "ends_on"),
+    ]
+    assert next(iter(SELLERS)) == "provider"
 
 
 def test_what_it_rests_on_counts_its_statements(answer: Answer) -> None:
@@ -126,9 +136,7 @@ def test_a_model_of_another_maker_is_refused_in_words(home: Path) -> None:
         ControlError, match=r"find = 'claude-2' cannot be used; it takes gpt-4-0314, gpt-5, o1"
     ):
         ask(QUESTION, home, maker="OpenAI", find="claude-2")
-    chosen = must_read(
-        ModelsControls, view_of(home), {"maker": ["anthropic"], "find": ["Claude 2 (claude-2)"]}
-    )
+    chosen = must_read(ModelsControls, view_of(home), {"maker": ["anthropic"], "find": ["Claude 2"]})
     assert written(chosen) == (("maker", "Anthropic"), ("find", "claude-2"))
 
 
@@ -217,6 +225,14 @@ def test_a_model_is_compared_with_the_leader_and_the_leader_with_the_next(growth
     assert compared(ask(QUESTION, home, find="gpt-5")) == [("Compare models", [])]
 
 
+def test_what_dates_it_and_what_names_it_stand_behind_a_line_each(home: Path, tmp_path: Path) -> None:
+    """Whoever wants to check opens them; that nothing dates a model is said openly."""
+    fill_news(tmp_path)
+    titles = [block.title for block in ask(QUESTION, tmp_path, find=NEW).blocks if isinstance(block, Folded)]
+    assert titles[-2:] == ["What its release day rests on", "Names and sources"]
+    assert "No data yet: nothing dates this model." in words(ask(QUESTION, home, find="gpt-5"))
+
+
 def test_other_sellers_stand_behind_a_line(growth: Path) -> None:
     """What the maker asks stands open."""
     answer = ask(QUESTION, growth, find="model-3")
@@ -244,10 +260,24 @@ def test_a_model_known_by_its_name_alone_says_what_is_missing(growth: Path) -> N
     assert not any(isinstance(block, Folded) for block in answer.blocks)
 
 
-def test_a_model_is_named_with_its_id_unless_that_is_its_name(growth: Path) -> None:
-    """Those with the most benchmarks first."""
+def test_a_model_is_named_with_its_id_only_where_two_share_a_name(growth: Path, tmp_path: Path) -> None:
+    """Those with the most benchmarks first; a name in other letters is the same."""
     spec = ModelsControls.__dataclass_fields__["find"].metadata["spec"]
     labels = {option.value: option.label for option in spec.offered(view_of(growth), {"maker": None})}
-    assert labels["model-3"] == "Model 3 (model-3)"
+    assert labels["model-3"] == "Model 3"
     assert labels["bare"] == "bare"
     assert list(labels)[-1] == "bare"
+    fill(tmp_path)
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        same = warehouse.frame("SELECT * FROM model WHERE model_id = 'gpt-5'")
+        warehouse.insert("model", same.with_columns(model_id=pl.lit("other"), title=pl.lit("gpt-5")))
+        publish(warehouse, tmp_path / "snapshots")
+    twice = {option.value: option.label for option in spec.offered(view_of(tmp_path), {"maker": None})}
+    assert (twice["gpt-5"], twice["other"]) == ("GPT-5 (gpt-5)", "gpt-5 (other)")
+
+
+def test_a_price_that_never_changed_is_a_sentence_and_no_chart(home: Path) -> None:
+    """Two flat lines say no more."""
+    answer = ask(QUESTION, home, find="o1")
+    assert not list(charts_of(answer))
+    assert re.search(r"The list price of o1 has been \$\S+ input and \$\S+ output per million", words(answer))

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from questions.answer import Answer, Entries, every_block
+from questions.answer import Answer, Drawn, Entries, Folded, Heading, charts_of, every_block
 from questions.controls import ControlError
 from questions.news import question
 from questions.news.question import QUESTION
@@ -16,7 +16,7 @@ from questions.news.unread import Readings
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.homes.news_home import NEW, OTHER, fill_news
-from tests.questions.asked import ask, headings, words
+from tests.questions.asked import ask, headings, table, words
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +49,17 @@ def test_the_newest_day_comes_first_and_the_weightiest_kind_of_a_day(home: Path)
 
 def test_each_kind_says_its_last_day(home: Path) -> None:
     """Also kinds of which nothing lies in the span."""
-    said = words(ask(QUESTION, home))
-    assert "new leader 8 Aug 2026" in said
-    assert "post 5 Aug 2026" in said
+    last = dict(table(ask(QUESTION, home), "last-of-each-kind").select("kind", "happened_on").iter_rows())
+    assert (last["New leader"], last["Post"]) == (date(2026, 8, 8), date(2026, 8, 5))
+
+
+def test_the_news_come_before_the_chart(home: Path) -> None:
+    """Then the time line, then the last of each kind, folded."""
+    kinds = [type(block) for block in ask(QUESTION, home).blocks]
+    assert kinds[0] is Heading
+    assert kinds[1] is Entries
+    assert kinds.index(Drawn) > max(place for place, kind in enumerate(kinds) if kind is Entries)
+    assert kinds[-1] is Folded
 
 
 def test_one_maker_and_one_kind_can_be_asked_for(home: Path) -> None:
@@ -114,6 +122,10 @@ def test_what_an_old_notice_named_is_folded_and_counted_apart(tmp_path: Path) ->
     with_notices(tmp_path, {})
     answer = ask(QUESTION, tmp_path)
     assert "shut-down" not in answer.first_line
+    (chart,) = charts_of(answer)
+    assert chart.rows.filter(pl.col("kind") == "shutdown").is_empty()
+    last = table(answer, "last-of-each-kind")
+    assert "Shut-down" not in last["kind"]
     assert ("1 September 2026", "OpenAI shuts GPT-4 down, by its notice.") in lines(answer)
     alone = ask(QUESTION, tmp_path, kind="shutdown").first_line
     assert alone == "1 shut-down due in this span, by notices known by 1 July 2026."

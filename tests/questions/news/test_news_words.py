@@ -45,6 +45,7 @@ ROW: dict[str, Any] = {
     "model_id": None,
     "source_id": "a",
     "url": None,
+    "also_url": None,
     "payload_url": "https://payload.example/",
 }
 TYPES = {"happened_after": pl.Date, "about_on": pl.Date, "model": pl.String, "model_id": pl.String}
@@ -53,7 +54,7 @@ TYPES = {"happened_after": pl.Date, "about_on": pl.Date, "model": pl.String, "mo
 def news(*rows: dict[str, Any]) -> pl.DataFrame:
     """Pieces of news, each with what is given."""
     full = [ROW | {"news_id": f"n{place}"} | row for place, row in enumerate(rows)]
-    types = TYPES | {"changes": pl.String, "url": pl.String}
+    types = TYPES | {"changes": pl.String, "url": pl.String, "also_url": pl.String}
     return pl.DataFrame(full, schema=pl.DataFrame([ROW], schema_overrides=types).schema)
 
 
@@ -155,8 +156,9 @@ def test_days_far_apart_are_no_span(days: list[date], said: str) -> None:
 def test_each_kind_has_its_last_day_in_order_of_weight() -> None:
     """Of those that there are."""
     shown = news({"kind": "record"}, {"kind": "price"}, {"kind": "price", "happened_on": date(2026, 7, 1)})
-    assert last_of_each_kind(shown) == "**The last of each kind:** price 8 Aug 2026, record 8 Aug 2026."
-    assert last_of_each_kind(NOTHING) == ""
+    last = last_of_each_kind(shown).select("kind", "happened_on")
+    assert last.rows() == [("Price", ON), ("Record", ON)]
+    assert last_of_each_kind(NOTHING).is_empty()
     assert day(ON) == "Saturday, 8 August 2026"
 
 
@@ -240,7 +242,7 @@ def test_what_is_folded_is_counted() -> None:
     before = {"kind": "price", "happened_on": date(2026, 7, 1)}
     shown = news({"kind": "record"}, before, before)
     assert more(shown) == "2 more price changes and 1 more record"
-    assert older(shown, ON) == "2 older changes stand in the table of the chart above."
+    assert older(shown, ON) == "2 older changes stand in the table of the chart below."
 
 
 def test_every_kind_has_its_words() -> None:

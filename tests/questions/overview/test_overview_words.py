@@ -83,8 +83,14 @@ def test_a_slope_without_an_interval_is_not_told() -> None:
 @pytest.mark.parametrize(
     ("errors", "said"),
     [
-        ([1.0, 1.0, 1.0], "C's 3.0 points (90\u00a0% interval 1.0 to 6.0), not told apart from 2 others."),
-        ([0.1, 0.6, 0.6], "C's 3.0 points (90\u00a0% interval 1.8 to 4.8), not told apart from 1 other."),
+        (
+            [1.0, 1.0, 1.0],
+            "C's 3.0 points (90\u00a0% interval 1.0 to 6.0), which cannot be told apart from 2 others.",
+        ),
+        (
+            [0.1, 0.6, 0.6],
+            "C's 3.0 points (90\u00a0% interval 1.8 to 4.8), which cannot be told apart from 1 other.",
+        ),
         ([0.1, 0.1, 0.1], "C's 3.0 points (90\u00a0% interval 2.8 to 3.3)."),
         ([None, None, None], "C's 3.0 points."),
     ],
