@@ -59,9 +59,10 @@ def test_what_the_vendor_states_is_hollow(answer: Answer) -> None:
     figure = chart.draw(Mode.LIGHT)
     marks = [trace.marker.symbol for trace in figure.data if trace.mode == "markers"]
     of = [rows["reported_by"].to_list() for _, rows in chart.rows.group_by("test", maintain_order=True)]
-    assert [[symbol.endswith("-open") for symbol in symbols] for symbols in marks] == [
-        [name in ("self-reported", "vendor") for name in names] for names in of
-    ]
+    for symbols, names in zip(marks, of, strict=True):
+        hollow = [symbol.endswith("-open") for symbol in symbols]
+        assert hollow == [name in ("self-reported", "vendor") for name in names]
+        assert len({symbol.removesuffix("-open") for symbol in symbols}) == 1, "a test keeps its shape"
     assert any("self-reported" in names for names in of)
 
 
