@@ -229,7 +229,7 @@ def test_the_index_has_its_interval_and_ranks(place: Place | None, said: str) ->
     ("more", "said"),
     [
         ({}, "90.0\u00a0%, first"),
-        ({"stderr": 0.01}, "90.0\u00a0% ± 1.0\u00a0%, first"),
+        ({"stderr": 0.01}, "90.0\u00a0% ± 1.0 points, first"),
         ({"stderr": 0.01, "low": 0.88, "high": 0.92}, "90.0\u00a0% (88.0\u00a0% to 92.0\u00a0%), first"),
         ({"low": 0.88}, "90.0\u00a0%, first"),
         ({"high": 0.92}, "90.0\u00a0%, first"),
@@ -250,9 +250,9 @@ def test_ties_and_levels_are_said() -> None:
     found = scores(known("abcd", scores=rows), shared_only=True).row(0)
     assert found == (
         "GPQA",
-        "90.0\u00a0% ± 2.0\u00a0%, first",
-        "88.0\u00a0% ± 2.0\u00a0%, level with the first",
-        "50.0\u00a0% ± 2.0\u00a0%",
+        "90.0\u00a0% ± 2.0 points, first",
+        "88.0\u00a0% ± 2.0 points, level with the first",
+        "50.0\u00a0% ± 2.0 points",
         NOT_KNOWN,
     )
     tied = scores(known("ab", scores=[score("a", 0.9), score("b", 0.9)]), shared_only=True).row(0)
