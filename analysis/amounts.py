@@ -86,11 +86,13 @@ def score_text(score: float, unit: str) -> str:
 
 
 def plus_minus(stderr: float | None, unit: str) -> str:
-    """A standard error as "± 4.8 %"; empty where none is known.
+    """A standard error as "± 4.8 points", of a share in percentage points; empty where none is known.
 
     An error of zero is none that is known: that of a share of all or of none is not zero, its formula is.
     """
-    return f"± {score_number(stderr, unit)}" if stderr else ""
+    if not stderr:
+        return ""
+    return f"± {100 * stderr:.1f} points" if unit == "fraction" else f"± {score_number(stderr, unit)}"
 
 
 def in_words(day: date) -> str:

@@ -30,7 +30,8 @@ HOW_TO_READ: Final = (
     "show progress any more. Not measured: no model released in the last year of these data sat it. Of the "
     "way: the best score, from guessing (0 %) to the ceiling. Tests with a ceiling come first, and of these "
     "the ones that most of the past year's models took. Human scores and task counts are given where a "
-    "source states them; a dash means not given. The cost is that of the best score, where it was measured "
+    "source states them; a dash means not given. People may have sat other tasks than the models, as all 448 "
+    "of GPQA: the benchmark in full says which. The cost is that of the best score, where it was measured "
     "with it."
 )
 _YEAR: Final = timedelta(days=365)

@@ -101,7 +101,7 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     notes = filter(None, (words.of_costs(priced, front, listed), scope_note(controls)))
     footing = view.footing(used, note=". ".join(notes))
     earlier = on - _A_MONTH
-    rests = _evidence(view, scores, models, priced, on, listed=listed)
+    rests = _evidence(view, scores, models, priced, on, asked, listed=listed)
     caveat, more = as_fit((rests.caveat, of_read_day(on, asked), scores.known_by.note))
     scale = Scale(title, unit, basis, controls.log_cost)
     chart = score_against_cost(front, models, scale, footing, controls.model)
@@ -158,10 +158,23 @@ def _models_at(view: View, scores: Scores, cost: str, on: date) -> pl.DataFrame:
 
 
 def _evidence(
-    view: View, scores: Scores, models: pl.DataFrame, priced: pl.DataFrame, on: date, *, listed: bool
+    view: View,
+    scores: Scores,
+    models: pl.DataFrame,
+    priced: pl.DataFrame,
+    on: date,
+    asked: date,
+    *,
+    listed: bool,
 ) -> evidence.Evidence:
-    """That of the scores, and of the list prices where these are the cost."""
-    measured = evidence.of_scores(view, models, on, scores.known_by)
+    """That of the scores, and of the list prices where these are the cost.
+
+    Newer models are counted to the day that was asked for, as on other pages, not to that of the prices.
+    """
+    newer = evidence.of_scores(view, models, asked, scores.known_by)
+    measured = dataclasses.replace(
+        evidence.of_scores(view, models, on, scores.known_by), newer=newer.newer, unscored=newer.unscored
+    )
     if not listed:
         return measured
     steps = price_steps(view, on).filter("is_list_price")

@@ -162,11 +162,14 @@ def budget_title(found: Sequence[BudgetSteps], unit: str, until: date) -> str:
     if not bought:
         return "What a fixed budget buys"
     (small, less), (large, more) = bought[0], bought[-1]
-    buys = f"{dollars(small.budget_usd_per_mtok)} per million tokens buys"
+    day, least = f"On {in_words(until)}", f"{dollars(small.budget_usd_per_mtok)} per million tokens"
     scored = score_text(_number(less["value"]), unit)
     if small is large:
-        return f"Of these budgets only {buys} a model that was scored: {scored}"
-    return f"{buys} {scored}; {dollars(large.budget_usd_per_mtok)} buys {_against(gain(more, less), unit)}"
+        return f"{day} of these budgets only {least} bought a model that was scored: {scored}"
+    return (
+        f"{day} {least} bought {scored}; "
+        f"{dollars(large.budget_usd_per_mtok)} bought {_against(gain(more, less), unit)}"
+    )
 
 
 def _against(gained: Estimate, unit: str) -> str:

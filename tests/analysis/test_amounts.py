@@ -159,7 +159,7 @@ def test_a_day_is_written_without_a_zero_before_it() -> None:
 @pytest.mark.parametrize(
     ("stderr", "unit", "said"),
     [
-        (0.048, "fraction", "± 4.8\u00a0%"),
+        (0.048, "fraction", "± 4.8 points"),
         (3.6, "points", "± 3.6"),
         (0.0, "fraction", ""),
         (None, "points", ""),

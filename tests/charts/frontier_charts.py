@@ -211,7 +211,9 @@ def _shares() -> pl.DataFrame:
     rows = {"released_on": days, "value": values, "model_id": [f"m{place}" for place in range(30)]}
     about = {"benchmark_id": "test", "benchmark": "Test", "stderr": 0.01, "chance": 0.0, "ceiling": 1.0}
     return with_share(
-        pl.DataFrame(rows).with_columns(**{name: pl.lit(value) for name, value in about.items()})
+        pl.DataFrame(rows).with_columns(
+            published_on=pl.lit(None, pl.Date), **{name: pl.lit(value) for name, value in about.items()}
+        )
     )
 
 

@@ -140,7 +140,7 @@ def test_the_base_is_named_and_peaks_are_told_in_one_way() -> None:
     indexed = replace(on_base_of(first, 1), base=Window(first + timedelta(weeks=2), date(2024, 1, 21)))
     chart = attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING)
     notes = {note.text: note for note in chart.draw(Mode.LIGHT).layout.annotations}
-    assert chart.title.startswith("P peaked at about 160 times its base")
+    assert "P peaked at about 160 times its mean of" in chart.title
     assert "<b>P</b>: peak about 160 times its base, Jan 2024" in notes
     assert notes["base = 100"].xanchor == "right"
 

@@ -54,7 +54,8 @@ def test_a_price_is_drawn_to_its_last_confirmation(rows: pl.DataFrame, end: date
 def test_a_price_has_its_makers_hue(maker: str | None) -> None:
     """The same as on all pages; that of a maker without one is drawn in ink."""
     chart = price_steps("A", "list price", maker, steps(1.0), ON, FOOTING)
-    wanted = theme.ORGANIZATIONS.get(maker or "", theme.ink(Mode.LIGHT))
+    has_hue = maker in theme.ORGANIZATIONS
+    wanted = theme.colour_of(maker, Mode.LIGHT) if has_hue else theme.ink(Mode.LIGHT)
     assert {line.line.color for line in chart.draw(Mode.LIGHT).data if line.mode == "lines"} == {wanted}
 
 

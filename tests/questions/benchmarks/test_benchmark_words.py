@@ -314,7 +314,7 @@ def test_one_benchmark_is_told_line_by_line() -> None:
         "- **Guessing reaches**: 25\u00a0%",
         "- **People reach**: 65\u00a0% (experts) ([people.example](https://people.example/))",
         "- **Who reports**: 2 models in a (independent); 1 model in b (makers)",
-        "- **Best**: 90.0\u00a0% ± 2.0\u00a0%, Best, released 1 March 2026",
+        "- **Best**: 90.0\u00a0% ± 2.0 points, Best, released 1 March 2026",
         "- **State**: open, 87\u00a0% of the way from guessing to all right",
         "- **Cost**: not given",
         "- **Published**: 1 January 2024",
@@ -387,6 +387,6 @@ def test_the_best_models_have_their_error_and_who_reports_them() -> None:
     """A maker's own word is said to be its own."""
     rows = scores(score("a", 0.9, stderr=0.02, reported_by="vendor"), score("b", 0.5))
     assert best_rows(rows, 5).select("score", "interval", "reported").rows() == [
-        ("90.0\u00a0%", "± 2.0\u00a0%", "its maker"),
+        ("90.0\u00a0%", "± 2.0 points", "its maker"),
         ("50.0\u00a0%", None, "independent"),
     ]

@@ -132,7 +132,7 @@ def test_a_gain_stands_beside_its_interval(gained: Estimate, unit: str, point: s
 def test_a_larger_budget_buys_more_within_an_interval_or_no_clear_gain() -> None:
     """The interval is that of the difference; without errors the difference stands alone."""
     small = buys(1.0, 150.0, 148.0, 152.0)
-    title = "$1 per million tokens buys 150.0 points; $10 buys"
+    title = "On 1 June 2026 $1 per million tokens bought 150.0 points; $10 bought"
     more = BudgetSteps(10.0, buys(10.0, 160.0, 158.0, 162.0).steps.with_columns(model_id=pl.lit("b")), ON)
     near = BudgetSteps(10.0, buys(10.0, 151.0, 149.0, 153.0).steps.with_columns(model_id=pl.lit("b")), ON)
     plain = buys(10.0, 160.0)
@@ -361,11 +361,18 @@ SMALL, LARGE, NONE = buys(0.1, 120.0, title="A"), buys(10.0, 150.0, title="B"), 
     ("found", "said"),
     [
         ((NONE,), "What a fixed budget buys"),
-        ((NONE, SMALL, LARGE), "$0.10 per million tokens buys 120.0 points; $10 buys 30 points more"),
-        ((SMALL, buys(10.0, 120.0)), "$0.10 per million tokens buys 120.0 points; $10 buys as much"),
+        (
+            (NONE, SMALL, LARGE),
+            "On 1 June 2026 $0.10 per million tokens bought 120.0 points; $10 bought 30 points more",
+        ),
+        (
+            (SMALL, buys(10.0, 120.0)),
+            "On 1 June 2026 $0.10 per million tokens bought 120.0 points; $10 bought as much",
+        ),
         (
             (SMALL, NONE),
-            "Of these budgets only $0.10 per million tokens buys a model that was scored: 120.0 points",
+            "On 1 June 2026 of these budgets only $0.10 per million tokens bought a model that was scored: "
+            "120.0 points",
         ),
     ],
     ids=["nothing", "more", "as much", "one alone"],

@@ -51,7 +51,7 @@ def test_ranks_that_the_intervals_do_not_separate_are_ties() -> None:
         ({"low": 0.7, "high": 0.8}, "70.0\u00a0% to 80.0\u00a0%"),
         ({"low": 1340.0, "high": 1360.5, "unit": "points"}, "1,340.0 to 1,360.5"),
         ({"low": 30.0, "high": 150.0, "unit": "minutes"}, "30 min to 2.5 h"),
-        ({"stderr": 0.02}, "± 2.0\u00a0% (standard error)"),
+        ({"stderr": 0.02}, "± 2.0 points (standard error)"),
         ({}, None),
     ],
 )
