@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from analysis.capability.frontier import BestSoFar, best_so_far
+from analysis.price.fall import PriceFall
 from analysis.trends.trend import FrontierTrend
 from charts.capability.capability_over_time import NAME as CAPABILITY_CHART
 from charts.capability.capability_over_time import capability_over_time
@@ -87,6 +88,7 @@ class _Cost:
 def answer(view: View, _controls: NoControls) -> Answer:
     """Whether AI still climbs, what GPT-4's level costs, and what was released last."""
     growth, cost = _growth(view), _cost(view)
+    fall = fall_within_error(view, cost.level, cost.way) if cost else None
     source = Link("sources", "Where the figures come from")
     if growth is None and cost is None:
         missing = f"no scores and no prices are known as of this date. {words.WHAT_BRINGS_DATA}"
@@ -115,13 +117,14 @@ def answer(view: View, _controls: NoControls) -> Answer:
         rests_on=" ".join(filter(None, (basis, fresh, more))),
         would_change=f"{growth.trend.would_change} {words.OTHER_CHOICES}".strip() if growth else "",
         blocks=(
-            *tiles(view, *_paced(view, growth), cost.way.steps if cost else None),
+            *tiles(view, *_paced(view, growth), cost.way.steps if cost else None, fall),
             *(_front(view, growth) if growth else ()),
+            *((Later(lambda: _by_other_choices(view), height=90),) if growth else ()),
             *since_last_month(view),
             Heading("What most readers ask"),
             Beside(tuple((door,) for door in DOORS)),
             Beside(tuple((door,) for door in (*MORE_DOORS, _side_by_side(growth)))),
-            *((Folded("What a given capability costs", _price(view, cost)),) if cost else ()),
+            *((Folded("What a given capability costs", _price(view, cost, fall)),) if cost else ()),
             *((Folded("Who leads, and what checks the verdict", _checks(view, growth)),) if growth else ()),
             *_posts(view),
             source,
@@ -190,7 +193,6 @@ def _checks(view: View, growth: _Growth) -> tuple[Block, ...]:
         *(Paragraph(said) for said in trend_words.checks(growth.trend)),
         *power_of_verdict(view, growth.series, growth.trend),
         Later(lambda: _published(view, growth.series), height=60),
-        Later(lambda: _by_other_choices(view), height=60),
         *left_out_blocks(view),
         Link("trends", "Does it bend? Curves, ceilings, track record"),
     )
@@ -213,10 +215,9 @@ def _by_other_choices(view: View) -> tuple[Block, ...]:
     return (Paragraph(choice_summary(found)),) if found else ()
 
 
-def _price(view: View, cost: _Cost) -> tuple[Block, ...]:
+def _price(view: View, cost: _Cost, fall: PriceFall | None) -> tuple[Block, ...]:
     """The cheapest way to GPT-4's level, and how its price fell."""
     level, way = cost.level, cost.way
-    fall = fall_within_error(view, level, way)
     footing = way.footing(view, words.unpriced(way.steps))
     chart = price_of_capability(way.steps, level.words, titles(level.scores), footing, name=PRICE_CHART)
     return (

@@ -19,6 +19,9 @@ from questions.view import View
 from questions.wording import agreeing, counted
 
 DAYS: Final = 30
+_UNKNOWN: Final = ("Unknown", "No ")
+"""How a line begins of whose kind nothing was read in time."""
+
 _NAMED: Final = 3
 """So many models are named in a line."""
 
@@ -35,7 +38,7 @@ def since_last_month(view: View) -> tuple[Block, ...]:
     lines = tuple(_line(one, happened.filter(one.rule), since, until, read) for one in _LINES)
     return (
         Heading(f"In the month to {in_words(until)}"),
-        Entries("since-last-month", _reasons_once(lines)),
+        Entries("since-last-month", _reasons_once(_known_first(lines))),
         Link("news", "All that is new, by day"),
     )
 
@@ -53,9 +56,14 @@ def _line(line: _Line, of_kind: pl.DataFrame, since: date, until: date, read: Re
     if of_kind.is_empty():
         return Entry(line.label, f"{f'{unread}.' if unread else 'None is known.'} {silent}".strip())
     last = of_kind.row(0, named=True)
-    which = "the last known, on" if unread else "the last on"
+    which = "the last that readings show, on" if unread else "the last on"
     said = f"{unread or 'None'}; {which} {in_words(last['happened_on'])}: {last['headline']}"
     return Entry(line.label, f"{said} {silent}".strip())
+
+
+def _known_first(lines: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """What happened before what nobody looked at."""
+    return tuple(sorted(lines, key=lambda line: line.text.startswith(_UNKNOWN)))
 
 
 def _reasons_once(lines: tuple[Entry, ...]) -> tuple[Entry, ...]:

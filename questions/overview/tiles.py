@@ -12,6 +12,7 @@ import polars as pl
 
 from analysis.capability.frontier import BestSoFar
 from analysis.claims.open_models import DAYS_PER_MONTH, lag_months
+from analysis.price.fall import PriceFall
 from analysis.price.steps import CheapestSteps
 from analysis.results import Interval, months_before
 from analysis.trends.horizon import SINCE, record_doubling_time
@@ -21,6 +22,7 @@ from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.price_over_time import TIMES_LESS, least_asked, less_than_at_first
 from questions.answer import Tile, Tiles
+from questions.price.fall_words import by_when
 from questions.price.threshold import HEADLINE_SCALE
 from questions.trends.series import GrowthSeries, horizon
 from questions.trends.trend import trend_of
@@ -52,10 +54,14 @@ _LAG: Final = (
 
 
 def tiles(
-    view: View, trend: FrontierTrend | None, best: BestSoFar | None, cheapest: CheapestSteps | None
+    view: View,
+    trend: FrontierTrend | None,
+    best: BestSoFar | None,
+    cheapest: CheapestSteps | None,
+    fall: PriceFall | None = None,
 ) -> tuple[Tiles, ...]:
-    """What is known of the four; none where nothing is."""
-    found = (*_pace(trend, best), *_doubling(view), *_price(cheapest), *_lag(view))
+    """What is known of the four; none where nothing is. `fall` is that of the cheapest price."""
+    found = (*_pace(trend, best), *_doubling(view), *_price(cheapest, by_when(fall)), *_lag(view))
     return (Tiles(found),) if found else ()
 
 
@@ -135,7 +141,7 @@ def _by_record_setters(series: GrowthSeries) -> str:
     )
 
 
-def _price(cheapest: CheapestSteps | None) -> Iterator[Tile]:
+def _price(cheapest: CheapestSteps | None, until: str) -> Iterator[Tile]:
     if cheapest is None or cheapest.window is None:
         return
     price = cheapest.steps["price_usd_per_mtok"][-1]
@@ -143,7 +149,8 @@ def _price(cheapest: CheapestSteps | None) -> Iterator[Tile]:
         return
     known = cheapest.steps["price_usd_per_mtok"].drop_nulls()
     times = cheapest.times_cheaper
-    fell = f"{less_than_at_first(cheapest)}; " if times and times >= TIMES_LESS else ""
+    said = ", ".join(filter(None, (less_than_at_first(cheapest), until)))
+    fell = f"{said}; " if times and times >= TIMES_LESS else ""
     day = in_words(cheapest.window.end)
     yield Tile(
         f"GPT-4's {HEADLINE_SCALE} level, per million tokens",

@@ -28,6 +28,13 @@ def of_fall(fall: PriceFall, basis: PriceBasis) -> str:
     return " ".join(filter(None, (_in_all(fall, basis), _by_rate_or_parts(fall), last_year(fall, basis))))
 
 
+def by_when(fall: PriceFall | None) -> str:
+    """By when all of the fall had come, where none can be told since its break; else nothing."""
+    if fall is None or len(fall.parts) != 2 or fall.parts[1].between.low >= HARDLY:
+        return ""
+    return f"all of it by {fall.parts[0].window.end:%B %Y}"
+
+
 def brief_rate(fall: PriceFall | None) -> str:
     """The rate as the end of a first line, with its interval; empty where no single one is told."""
     if fall is None or fall.rate is None or fall.rate.interval is None:

@@ -142,20 +142,21 @@ LEADS = (40, "leader", "A leads.", None, None, None)
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (read(), "No leaderboard has been read; the last known, on 21 May 2026: A leads."),
+        (read(), "No leaderboard has been read; the last that readings show, on 21 May 2026: A leads."),
         (
             read(("leader", 30, True), ("price", 1, True)),
-            "No leaderboard has been read since 31 May 2026; the last known, on 21 May 2026: A leads.",
+            "No leaderboard has been read since 31 May 2026; the last that readings show, on 21 May 2026: "
+            "A leads.",
         ),
         (
             read(("leader", 4, False)),
-            "Unknown: one leaderboard was read on 26 June 2026, but not in the month before; the last known, "
-            "on 21 May 2026: A leads.",
+            "Unknown: one leaderboard was read on 26 June 2026, but not in the month before; the last that "
+            "readings show, on 21 May 2026: A leads.",
         ),
         (
             read(("leader", 4, False), ("leader", 6, False)),
             "Unknown: leaderboards were read from 24 to 26 June 2026, but none of them in the month before; "
-            "the last known, on 21 May 2026: A leads.",
+            "the last that readings show, on 21 May 2026: A leads.",
         ),
         (
             read(("leader", 4, False), ("leader", 29, True)),
@@ -169,12 +170,22 @@ def test_none_is_said_only_of_what_was_read(told: Any, found: Readings, said: st
     assert told(LEADS, found=found)["New leader"] == said
 
 
+def test_what_is_known_comes_first(told: Any) -> None:
+    """What nobody looked at follows; both keep their order."""
+    cut = (3, "price", "A cut.", None, 2.0, 1.0)
+    found = told(cut, LEADS, found=read(("leader", 4, False), ("price", 4, True), ("price", 29, True)))
+    assert next(iter(found)) == "Price cuts"
+    assert [text.startswith(("Unknown", "No ")) for text in found.values()] == [False, *[True] * 4]
+
+
 def test_a_reason_is_written_out_once(told: Any) -> None:
     """The line after it, of the same lists, refers to it."""
     cuts = [(41, "price", "A cut.", None, 2.0, 1.0), (41, "low", "A low.", None, None, None)]
     found = told(*cuts, LEADS, found=read(("price", 4, False), ("low", 4, False)))
     assert found["Price cuts"].startswith("Unknown: one price list was read on 26 June 2026, but not in the ")
-    assert found["New low of a level"].startswith("Unknown for the same reason; the last known, on ")
+    assert found["New low of a level"].startswith(
+        "Unknown for the same reason; the last that readings show, on "
+    )
 
 
 def test_of_a_kind_that_was_neither_read_nor_known_the_first_is_told(told: Any) -> None:

@@ -19,6 +19,7 @@ from questions.price.fall_words import (
     COLUMNS,
     a_year_earlier,
     brief_rate,
+    by_when,
     change_text,
     last_year,
     of_fall,
@@ -205,6 +206,20 @@ def test_both_ends_of_a_fall_are_told_in_words_and_in_the_table() -> None:
         "$37.50 → $0.088 to $0.13",
         "$0.088 to $0.13 → $0.088 to $0.14",
     ]
+
+
+def test_a_fall_that_ended_says_by_when() -> None:
+    """Where none can be told since its break; one that goes on, or has no break, has no end."""
+    cut = date(2024, 11, 14)
+    before, since = (
+        Part(Window(WINDOW.start, cut), 37.5, 0.13, 37.5, 0.13),
+        Part(Window(cut, ON), 0.13, 0.13, 0.1, 0.1),
+    )
+    broken = replace(fall(FallVerdict.BROKEN), parts=(before, since))
+    assert by_when(broken) == "all of it by November 2024"
+    going_on = replace(since, to_usd=0.01, least_to_usd=0.01)
+    assert by_when(replace(broken, parts=(before, going_on))) == ""
+    assert by_when(replace(broken, parts=(before,))) == by_when(None) == ""
 
 
 def test_one_price_has_no_fall() -> None:
