@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,9 @@ from analysis.price.steps import CheapestSteps
 from charts.parts import theme
 from charts.parts.axes import dollar_axis, dollar_range, in_gridlines, money
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
+from charts.parts.labels import Around, Corner
 from charts.parts.line_ends import LineEnd, name_line_ends
+from charts.parts.marks import add_labels
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -92,7 +95,37 @@ def _draw(captions: Captions, rungs: tuple[LadderRung, ...], mode: Mode) -> go.F
     figure.update_xaxes(range=[first - timedelta(days=30), last + timedelta(days=10)])
     low, high = (10**exponent for exponent in dollar_range(prices))
     name_line_ends(figure, ends, low, high, mode, log=True, height=_PLOT)
+    _name_starts(figure, rungs, (first, last), (low, high), mode)
     return figure
+
+
+def _name_starts(
+    figure: go.Figure,
+    rungs: Sequence[LadderRung],
+    days: tuple[date, date],
+    prices: tuple[float, float],
+    mode: Mode,
+) -> None:
+    """Each line's name and price where it begins, the dearest first: the falls of which the page tells."""
+    known = [(rung, rung.way.steps.drop_nulls("price_usd_per_mtok")) for rung in rungs]
+    begun = [steps.row(0, named=True) | {"name": _short(rung.names)} for rung, steps in known if steps.height]
+    begun.sort(key=lambda row: -row["price_usd_per_mtok"])
+    at = [math.log10(row["price_usd_per_mtok"]) for row in begun]
+    low, high = (math.log10(price) for price in prices)
+    span = (days[1] - days[0]).days
+    within = [
+        ((row["valid_on"] - days[0]).days / span, (height - low) / (high - low))
+        for row, height in zip(begun, at, strict=True)
+    ]
+    add_labels(
+        figure,
+        [row["valid_on"] for row in begun],
+        at,
+        [f"{row['name']}: {money(row['price_usd_per_mtok'])}" for row in begun],
+        within,
+        mode,
+        Around(Corner.UPPER_RIGHT),
+    )
 
 
 def _short(names: tuple[str, ...]) -> str:
