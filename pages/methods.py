@@ -36,6 +36,6 @@ if asked and asked not in [method.name for method in known]:
     st.warning(frame.plain(f"There is no method {asked!r}. All that there are stand below."))
 titled = {page.title: page for page in PAGES}
 for section, of_section in by_section(known).items():
-    st.subheader(section)
+    st.header(section)
     for method in of_section:
         listed(method, titled, is_open=method.name == asked)
