@@ -42,7 +42,7 @@ def costs(known: Compared) -> pl.DataFrame:
         "input, per million tokens": lambda name: _price(known, name, "input_usd_per_mtok"),
         "output, per million tokens": lambda name: _price(known, name, "output_usd_per_mtok"),
         "cached input, per million tokens": lambda name: _price(known, name, "cached_input_usd_per_mtok"),
-        "asked by, since": lambda name: _asked_by(known, name),
+        "price set by, since": lambda name: _asked_by(known, name),
         "price last confirmed": lambda name: _confirmed(known, name),
     }
     for benchmark, title in costed(known):

@@ -39,9 +39,9 @@ from questions.wording import as_fit, counted
 
 _COLUMNS: Final = {
     "test": Column("Test", width=170),
-    "took": Column("20 to 80 %", width=130),
+    "took": Column("20 to 80 %", width=205),
     "best": Column("Best", Kind.PERCENT, width=75),
-    "state": Column("State", width=180),
+    "state": Column("State", width=105),
     "rose_on": Column("20 % on", Kind.DAY, width=95),
     "done_on": Column("80 % on", Kind.DAY, width=95),
     "published": Column("Published", width=95),

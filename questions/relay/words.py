@@ -189,9 +189,9 @@ def _took(test: Mapping[str, Any], months: float | None) -> str:
     """The months to 80 %, or how many it had been without when last measured, and when that was."""
     measured = f"{test['ended_on']:%B %Y}"
     if months is None:
-        return f"below 20\u00a0% when last measured ({measured})"
+        return f"below 20\u00a0% by {measured}"
     whole = counted(round(months), "month") if round(months) else "under 1 month"
-    return whole if test["done_on"] else f"not when last measured, {whole} on ({measured})"
+    return whole if test["done_on"] else f"not by {measured}, {whole} on"
 
 
 def _open(test: Mapping[str, Any], data_end_on: date) -> str:

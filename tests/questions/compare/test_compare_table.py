@@ -156,13 +156,13 @@ def test_prices_say_who_asks_them_and_since_when() -> None:
     assert said["input, per million tokens"] == "$1"
     assert said["output, per million tokens"] == "$5"
     assert said["cached input, per million tokens"] == NOT_KNOWN
-    assert said["asked by, since"] == "Groq, 1 April 2026"
+    assert said["price set by, since"] == "Groq, 1 April 2026"
     ended = column(costs(known("ab", prices={"b": PRICE | {"held_until": date(2026, 6, 1)}})), "B")
-    assert ended["asked by, since"] == "Groq, 1 April 2026, last asked 31 May 2026"
+    assert ended["price set by, since"] == "Groq, 1 April 2026, last asked 31 May 2026"
     read = column(costs(known("ab", prices={"a": PRICE | {"last_confirmed_on": date(2026, 10, 26)}})))
     assert read["price last confirmed"] == "26 October 2026"
     assert column(costs(known()))["price last confirmed"] == NOT_KNOWN
-    assert column(costs(known()))["asked by, since"] == "no list price known"
+    assert column(costs(known()))["price set by, since"] == "no list price known"
     assert column(costs(known()))["input, per million tokens"] == NOT_KNOWN
 
 

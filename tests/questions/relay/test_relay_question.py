@@ -74,9 +74,7 @@ def test_a_test_that_has_not_risen_has_a_row_and_no_duration(home: Path) -> None
     """As of a day before any model passed 20 %: one chart, no logistic, and it is said to be not counted."""
     early = ask(QUESTION, home, as_of="2023-05-01")
     assert [chart.name for chart in charts_of(early)] == ["relay"]
-    assert table(early, "tests").select("took", "state").rows() == [
-        ("below 20\u00a0% when last measured (April 2023)", "open")
-    ]
+    assert table(early, "tests").select("took", "state").rows() == [("below 20\u00a0% by April 2023", "open")]
     assert "Only 0 of the 1 pin down a logistic curve. " in words(early)
     assert "1 test below 20\u00a0% up to now is not in these counts." in words(early)
     assert early.caveat == "The models released by 1 May 2023, with the scores that are known now."

@@ -188,7 +188,7 @@ def test_less_than_half_a_month_is_under_one() -> None:
     months = pl.DataFrame({"benchmark_id": ["a", "b"], "months": [0.4, 0.4]})
     took = words.test_rows(Durations((), None, months), TESTS, ON)["took"].to_list()
     assert "under 1 month" in took
-    assert "not when last measured, under 1 month on (January 2026)" in took
+    assert "not by January 2026, under 1 month on" in took
 
 
 def test_each_test_has_its_row_the_newest_first() -> None:
@@ -196,8 +196,8 @@ def test_each_test_has_its_row_the_newest_first() -> None:
     months = pl.DataFrame({"benchmark_id": ["a", "b", "c"], "months": [12.4, 36.6, 1.0]})
     rows = words.test_rows(Durations((), None, months), TESTS, ON)
     assert rows.select("test", "took", "state", "best").rows() == [
-        ("D", "below 20\u00a0% when last measured (May 2025)", "not measured since May 2025", 10.0),
-        ("B", "not when last measured, 37 months on (January 2026)", "open", 50.0),
+        ("D", "below 20\u00a0% by May 2025", "not measured since May 2025", 10.0),
+        ("B", "not by January 2026, 37 months on", "open", 50.0),
         ("C", "1 month", "open", 85.0),
         ("A", "12 months", "used up", 99.0),
     ]
@@ -210,8 +210,8 @@ def test_a_test_that_its_source_lists_no_more_is_not_open() -> None:
     rows = words.test_rows(Durations((), None, months), left, ON)
     gone = "; no longer listed on 20 January 2026"
     assert rows.select("took", "state").rows() == [
-        ("below 20\u00a0% when last measured (May 2025)", f"not used up{gone}"),
-        ("not when last measured, 37 months on (January 2026)", f"not used up{gone}"),
+        ("below 20\u00a0% by May 2025", f"not used up{gone}"),
+        ("not by January 2026, 37 months on", f"not used up{gone}"),
         ("1 month", f"not used up{gone}"),
         ("12 months", f"used up{gone}"),
     ]
