@@ -59,7 +59,7 @@ _COLUMNS: Final = {
 _BEST_COLUMNS: Final = {
     "title": Column("Model", width=170),
     "score": Column("Score", width=90),
-    "interval": Column("± error", width=80),
+    "interval": Column("± error", width=115),
     "reported": Column("Reported by", width=110),
     "setting": Column("Setting", width=150),
     "cost_per_task_usd": Column("Cost per task, $", Kind.DOLLARS, digits=3, width=120),

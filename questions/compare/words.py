@@ -49,7 +49,8 @@ def cost_note(known: Compared) -> str:
         return ""
     low, high = sorted(_of_the_dearer(ratios, end) for end in (ratios.min(), ratios.max()))
     return (
-        f"That cost is the median of {ratios.len()} boards, {factor_text(low)} to {factor_text(high)} times."
+        f"That cost, at the runs' prices, is the median of {ratios.len()} boards, {factor_text(low)} to "
+        f"{factor_text(high)} times."
     )
 
 

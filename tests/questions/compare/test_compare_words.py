@@ -110,7 +110,7 @@ def test_what_a_solved_task_costs_goes_before_the_list_price() -> None:
     ]
     both = known("ab", TWO, {"a": 1.0, "b": 9.0}, runs)
     assert first_line(both, None).endswith("; it costs 4 times as much per solved task.")
-    assert cost_note(both) == "That cost is the median of 3 boards, 2 to 8 times."
+    assert cost_note(both) == "That cost, at the runs' prices, is the median of 3 boards, 2 to 8 times."
     assert cost_note(known("ab", TWO, {}, runs[:2])) == ""
     assert cost_note(known("abc", TWO, {}, runs)) == ""
 
@@ -121,7 +121,7 @@ def test_boards_that_differ_in_who_is_dearer_show_it() -> None:
     runs += [("z", "a", 0.5, 2.0), ("z", "b", 0.5, 1.0)]
     both = known("ab", TWO, {}, runs)
     assert first_line(both, None).endswith("; Beta costs 2 times as much per solved task.")
-    assert cost_note(both) == "That cost is the median of 3 boards, 0.5 to 8 times."
+    assert cost_note(both) == "That cost, at the runs' prices, is the median of 3 boards, 0.5 to 8 times."
 
 
 @pytest.mark.parametrize("models", ["ab", "ba"])
