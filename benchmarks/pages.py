@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -123,18 +123,10 @@ def _move_on(below: Visit, one: str, other: str) -> Times:
 def controls(bench: Bench) -> dict[str, Any]:
     """A switch that changes a chart, beside the floor's."""
     found: dict[str, list[Times]] = {}
-    with visiting(bench.browser) as below:
-        below.open(f"{bench.floor.address}/plotly")
-        for page in bench.pages:
-            if page.question not in SWITCHES:
-                continue
-            with visiting(bench.browser) as reader:
-                reader.open(_address(bench, page))
-                for _ in range(2 * bench.rounds):
-                    found.setdefault("plotly", []).append(below.switch(_toggle("Higher")))
-                    found.setdefault(page.question, []).append(
-                        reader.switch(_toggle(SWITCHES[page.question]))
-                    )
+    for name, reader, below in _readers(bench, SWITCHES):
+        for _ in range(2 * bench.rounds):
+            found.setdefault("plotly", []).append(below.switch(_toggle("Higher")))
+            found.setdefault(name, []).append(reader.switch(_toggle(SWITCHES[name])))
     return {"times": _medians(found)}
 
 
@@ -142,19 +134,23 @@ def lists(bench: Bench) -> dict[str, Any]:
     """Another choice from a list, beside the floor's switch: asked for the first time, and later on."""
     found: dict[str, list[Times]] = {}
     anew: dict[str, list[Times]] = {}
+    for name, reader, below in _readers(bench, LISTS):
+        for number in range(2 * bench.rounds):
+            kept = found if number else anew
+            kept.setdefault("plotly", []).append(below.switch(_toggle("Higher")))
+            kept.setdefault(name, []).append(reader.choose(LISTS[name], (number + 1) % 2))
+    return {"times": _medians(found), "anew": _medians(anew)}
+
+
+def _readers(bench: Bench, wanted: Container[str]) -> Iterator[tuple[str, Visit, Visit]]:
+    """Of each wanted page its question, a visitor who has opened it, and one of the floor's chart."""
     with visiting(bench.browser) as below:
         below.open(f"{bench.floor.address}/plotly")
         for page in bench.pages:
-            if page.question not in LISTS:
-                continue
-            with visiting(bench.browser) as reader:
-                reader.open(_address(bench, page))
-                for number in range(2 * bench.rounds):
-                    floor = below.switch(_toggle("Higher"))
-                    took = reader.choose(LISTS[page.question], (number + 1) % 2)
-                    for times, one in (("plotly", floor), (page.question, took)):
-                        (found if number else anew).setdefault(times, []).append(one)
-    return {"times": _medians(found), "anew": _medians(anew)}
+            if page.question in wanted:
+                with visiting(bench.browser) as reader:
+                    reader.open(_address(bench, page))
+                    yield page.question, reader, below
 
 
 def _toggle(label: str) -> str:

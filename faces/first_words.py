@@ -39,20 +39,9 @@ def _written(said: list[tuple[str, str]]) -> str:
 
 @cache
 def _style() -> str:
-    light, dark = (_colours(mode) for mode in (Mode.LIGHT, Mode.DARK))
+    light, dark = (theme.css_variables(mode) for mode in (Mode.LIGHT, Mode.DARK))
     return (
         f"#first-words {{ {light} }}\n"
         f"@media (prefers-color-scheme: dark) {{ #first-words {{ {dark} }} }}\n"
         f"{_STYLE.read_text(encoding='utf-8')}"
     )
-
-
-def _colours(mode: Mode) -> str:
-    named = {
-        "paper": theme.paper(mode),
-        "ink": theme.ink(mode),
-        "faint": theme.faint_ink(mode),
-        "badge": theme.wash(mode),
-        "side": theme.side(mode),
-    }
-    return " ".join(f"--{name}: {colour};" for name, colour in named.items())

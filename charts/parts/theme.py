@@ -168,6 +168,20 @@ def symbol_of(open_weights: bool | None, hollow: bool = False) -> str:
     return f"{shape}-open" if hollow else shape
 
 
+def css_variables(mode: Mode) -> str:
+    """The ground and its inks as the declarations by which all style sheets of pages name them."""
+    named = {
+        "paper": paper(mode),
+        "ink": ink(mode),
+        "faint": faint_ink(mode),
+        "line": grid(mode),
+        "link": link(mode),
+        "badge": wash(mode),
+        "side": side(mode),
+    }
+    return " ".join(f"--{name}: {colour};" for name, colour in named.items())
+
+
 def see_through(colour: str, opacity: float) -> str:
     """A colour of this palette as rgba, for bands."""
     red, green, blue = _channels(colour)

@@ -75,17 +75,7 @@ def mode() -> Mode:
 
 def style() -> None:
     """What the theme cannot say: the words around charts, and how letters shrink on narrow screens."""
-    seen = mode()
-    colours = {
-        "paper": theme.paper(seen),
-        "ink": theme.ink(seen),
-        "faint": theme.faint_ink(seen),
-        "line": theme.grid(seen),
-        "link": theme.link(seen),
-        "badge": theme.wash(seen),
-    }
-    told = "".join(f"--{name}: {colour}; " for name, colour in colours.items())
-    st.html(f"<style>:root {{ {told}}}\n{page_style()}</style>")
+    st.html(f"<style>:root {{ {theme.css_variables(mode())} }}\n{page_style()}</style>")
 
 
 def sidebar() -> None:

@@ -30,6 +30,7 @@ from questions.registry import all_questions, question_named
 from tests.homes.growth_home import fill_growth
 from tests.homes.judged_home import fill_judged
 from tests.homes.series_home import fill_attention
+from tests.homes.several import filled
 from tests.places import ROOT
 
 HOMES: Mapping[str, Callable[[Path], object]] = {
@@ -43,10 +44,7 @@ QUESTIONS = list(all_questions())
 @pytest.fixture(scope="module")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Homes that together have something for every question to draw."""
-    folders = {name: tmp_path_factory.mktemp(name) for name in HOMES}
-    for name, folder in folders.items():
-        HOMES[name](folder)
-    return folders
+    return filled(HOMES, tmp_path_factory)
 
 
 @pytest.fixture(params=HOMES)

@@ -22,6 +22,7 @@ from tests.homes.agents_home import fill_agents
 from tests.homes.growth_home import fill_growth
 from tests.homes.judged_home import fill_judged
 from tests.homes.series_home import fill_attention
+from tests.homes.several import filled
 from tests.homes.small_home import fill
 
 TODAY = datetime.now(UTC).date()
@@ -43,10 +44,7 @@ ASKED_FOR_ITS_CHART = {"models": {"find": ["gpt-5"]}}
 @pytest.fixture(scope="module")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """One home of each kind."""
-    folders = {name: tmp_path_factory.mktemp(name) for name in HOMES}
-    for name, folder in folders.items():
-        HOMES[name](folder)
-    return folders
+    return filled(HOMES, tmp_path_factory)
 
 
 def view_of(home: Path, day: date) -> View:

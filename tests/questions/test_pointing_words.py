@@ -19,6 +19,7 @@ from store.warehouse import open_warehouse
 from tests.homes.agents_home import fill_agents
 from tests.homes.growth_home import fill_growth
 from tests.homes.series_home import fill_attention
+from tests.homes.several import filled
 from tests.questions.asked import ask, words
 
 HOMES: Final = {"agents": fill_agents, "series": fill_attention, "growth": fill_growth}
@@ -35,10 +36,7 @@ BEFORE: Final[dict[str, tuple[type, ...]]] = {r"table above": (Table,), r"chart 
 @pytest.fixture(scope="module")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """One home of each kind."""
-    folders = {name: tmp_path_factory.mktemp(name) for name in HOMES}
-    for name, folder in folders.items():
-        HOMES[name](folder)
-    return folders
+    return filled(HOMES, tmp_path_factory)
 
 
 def dangling(blocks: list[Block]) -> list[str]:

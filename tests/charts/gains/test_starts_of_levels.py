@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-import polars as pl
-
-from analysis.price.steps import cheapest_steps
 from charts.gains.ladder import LadderRung, ladder_chart
 from charts.parts.figure import Footing
 from charts.parts.theme import Mode
+from tests.yearly_prices import yearly
 
 END = date(2026, 1, 1)
 
 
-def rung(names: tuple[str, ...], *prices: float | None) -> LadderRung:
-    """A level whose price changed every first of the year from 2023 on."""
-    offers = pl.DataFrame(
-        {
-            "model_id": "a",
-            "provider": "maker",
-            "seller": "maker",
-            "valid_on": [date(2023 + place, 1, 1) for place in range(len(prices))],
-            "price_usd_per_mtok": prices,
-        },
-        schema_overrides={"price_usd_per_mtok": pl.Float64},
-    )
-    return LadderRung(
-        names, cheapest_steps(offers, pl.DataFrame({"model_id": ["a"], "score": [1.0]}), 0.5, END)
-    )
+def rung(names: tuple[str, ...], *prices: float) -> LadderRung:
+    """A level of these yearly prices."""
+    return LadderRung(names, yearly(*prices, until=END))
 
 
 def test_each_line_begins_with_its_name_and_its_price() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.capability.frontier import BestSoFar, best_so_far
 from analysis.claims.open_models import DAYS_PER_MONTH
-from analysis.price.steps import CheapestSteps, PriceBasis, cheapest_steps
+from analysis.price.steps import CheapestSteps
 from analysis.results import Estimate, Interval
 from analysis.trends.measures import HORIZON
 from analysis.trends.trend import FrontierTrend
@@ -25,6 +25,7 @@ from store.warehouse import open_warehouse
 from tests.homes.small_home import MODELS, fill
 from tests.questions.asked import view_of
 from tests.questions.one_trend import SLOPES, TREND
+from tests.yearly_prices import yearly
 
 
 @pytest.fixture(scope="module")
@@ -97,19 +98,8 @@ def best() -> BestSoFar:
 
 
 def level(*prices: float | None) -> CheapestSteps:
-    """A level whose price changed every first of the year from 2023 on; None: no longer on sale."""
-    offers = pl.DataFrame(
-        {
-            "model_id": "a",
-            "provider": "maker",
-            "seller": "maker",
-            "valid_on": [date(2023 + place, 1, 1) for place in range(len(prices))],
-            "price_usd_per_mtok": prices,
-        },
-        schema_overrides={"price_usd_per_mtok": pl.Float64},
-    )
-    scores = pl.DataFrame({"model_id": ["a"], "score": [0.4]})
-    return cheapest_steps(offers, scores, 0.33, date(2026, 7, 1), PriceBasis.MAKER)
+    """A level of these yearly prices."""
+    return yearly(*prices, until=date(2026, 7, 1))
 
 
 def test_without_figures_there_are_no_tiles(home: Path) -> None:
