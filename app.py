@@ -84,7 +84,7 @@ def heads() -> dict[str, Callable[[Words], Head]]:
     settings = load_settings()
     return {
         "" if page is PAGES[0] else page.address: partial(
-            head_of, _speaking(page), page.title, settings, scripts(page), page.answers
+            head_of, _speaking(page), page.title, settings, scripts(page), page.line
         )
         for page in PAGES
     }

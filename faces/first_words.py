@@ -27,9 +27,9 @@ def first_words(question: Question, answer: Answer | None) -> str:
     return _written([(question.title, "title"), *said])
 
 
-def title_alone(title: str) -> str:
+def title_and_line(title: str, line: str) -> str:
     """The first words of a page that answers no question."""
-    return _written([(title, "title")])
+    return _written([(title, "title"), (line, "line")])
 
 
 def _written(said: list[tuple[str, str]]) -> str:

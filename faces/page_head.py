@@ -21,7 +21,7 @@ from config import Settings
 from faces.addresses import AS_OF, parameters
 from faces.asking import Words
 from faces.current import current_view
-from faces.first_words import first_words, title_alone
+from faces.first_words import first_words, title_and_line
 from faces.html import DRAW, PAGES, stamp
 from questions.cache import ANSWERS
 from questions.controls import read, specs
@@ -42,7 +42,7 @@ _FRESH: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"r
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is said of one page: its name, a sentence, and the path of its card.
+    """What is said of one page: its name, a sentence, the path of its card and the sentence on that.
 
     `scripts` are the addresses of those that the page will ask for once it draws: a browser that knows of
     them before fetches and compiles them while it waits for the server. `words` are HTML to read until then.
@@ -51,16 +51,17 @@ class Head:
     title: str
     description: str
     card: str
+    card_says: str
     scripts: tuple[str, ...] = ()
     words: str = ""
 
 
 def head_of(
-    name: str, title: str, settings: Settings, scripts: tuple[str, ...], answers: bool, asked: Words
+    name: str, title: str, settings: Settings, scripts: tuple[str, ...], line: str, asked: Words
 ) -> Head:
     """The head of a page as it is asked for: its first line where that is known already, else what it asks.
 
-    `name` is the question that a preview shows; `answers` whether the page itself shows its answer, too.
+    `name` is the question that a preview shows; `line` what a page begins with that does not show its answer.
     """
     question = question_named(name)
     card = f"/embed/card/{name}.png"
@@ -68,14 +69,14 @@ def head_of(
     with suppress(NoSnapshotError, AsOfError):
         view = current_view(settings, asked.get(AS_OF, [None])[-1])
         given = {word: values for word, values in asked.items() if word in specs(question.controls)}
-        controls, problems = read(question.controls, view, given if answers else {})
-        made = ANSWERS.answer if question.live and answers else ANSWERS.made
+        controls, problems = read(question.controls, view, {} if line else given)
+        made = ANSWERS.answer if question.live and not line else ANSWERS.made
         answer = None if problems else made(question, view, controls)
         if asked:
             card += f"?{parameters(view.as_of, controls)}"
     said = answer.first_line if answer else question.asks
-    words = first_words(question, answer) if answers else title_alone(title)
-    return Head(title, said, card, scripts, "" if _EMBEDDED in asked else words)
+    words = title_and_line(title, line) if line else first_words(question, answer)
+    return Head(title, line or said, card, said, scripts, "" if _EMBEDDED in asked else words)
 
 
 class PageHead:
@@ -145,7 +146,7 @@ def _written(head: Head, origin: str, path: str) -> bytes:
         "og:image": f"{origin}{head.card}",
         "og:image:width": "1200",
         "og:image:height": "630",
-        "og:image:alt": head.description,
+        "og:image:alt": head.card_says,
     }
     lines = [
         f"<title>{escape(title)}</title>",

@@ -6,8 +6,6 @@ import streamlit as st
 
 from pages.registry import page_of
 from pages.shared import frame
-from questions.question import Question
-from questions.registry import question_named
 from questions.view import View
 
 
@@ -30,9 +28,8 @@ def credited(view: View) -> None:
 
 
 seen = frame.view_if_any()
-overview: Question = question_named("overview")
 st.title("About")
-frame.answer(overview.purpose)
+frame.answer(page_of("about").line)
 st.markdown(
     "hypecurve takes in public figures on models, scores, prices and attention on a schedule, and keeps "
     "each with its source and the day it became known. The answers are computed from them: with an interval "

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.registry import page_of
 from pages.shared import frame
 from pages.shared.adding import came, form_text, mapping, reading, saving, trial
 
 st.title("Add a source")
-frame.answer("Paste the address of a table, feed or change log, or drop a file, and see what it would add.")
+frame.answer(page_of("add_source").line)
 st.markdown("Nothing is stored before you save. Guesses can be changed, and doubtful guesses are flagged.")
 arrived = came.ask()
 if arrived is not None:

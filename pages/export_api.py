@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.registry import page_of
 from pages.shared import frame, ways_out
 from questions.wording import introduced
 
 st.title("Export and API")
-frame.answer("Everything you see here can be had as data, without a key or an account.")
+frame.answer(page_of("export_api").line)
 st.markdown(
     "An address takes the same controls as its page: set up a page, press **Link** below a chart, and put "
     "the part from the question mark on behind an address below. The sources' licences differ."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.registry import PAGES, PageEntry
+from pages.registry import PAGES, PageEntry, page_of
 from pages.shared import frame
 from pages.shared.folded import folded
 from pages.shared.how_we_know import Listed, by_section, method_text, methods, preamble
@@ -27,9 +27,8 @@ def listed(method: Listed, titled: dict[str, PageEntry], *, is_open: bool) -> No
 
 
 st.title("Methods")
-what, more = preamble()
-frame.answer(what)
-st.markdown(more)
+frame.answer(page_of("methods").line)
+st.markdown(preamble())
 asked = st.query_params.get("method", "")
 known = methods()
 if asked and asked not in [method.name for method in known]:

@@ -12,7 +12,7 @@ class PageEntry:
 
     symbol    name of its icon among Material's symbols
     formerly  addresses that led here once, or by which people guess it: they are led on
-    answers   whether it shows the answer to a question; another one lets do something
+    line      what a page begins with that answers no question, but lets do or look up something
     """
 
     question: str
@@ -21,7 +21,12 @@ class PageEntry:
     symbol: str
     section: str
     formerly: tuple[str, ...] = ()
-    answers: bool = True
+    line: str = ""
+
+    @property
+    def answers(self) -> bool:
+        """Whether it shows the answer to a question."""
+        return not self.line
 
     @property
     def file(self) -> str:
@@ -55,12 +60,44 @@ PAGES: Final = (
     PageEntry("dotcom", "dotcom", "Dot-com", "history", "Context", ("dot-com",)),
     PageEntry("datawall", "data-wall", "Data wall", "database_off", "Context", ("datawall",)),
     PageEntry("sources", "data", "Sources", "database", "Data", ("sources",)),
-    PageEntry("add_source", "add-source", "Add a source", "add_circle", "Data", answers=False),
-    PageEntry("export_api", "export", "Export and API", "api", "Data", ("export-and-api",), answers=False),
-    PageEntry("methods", "methods", "Methods", "menu_book", "Data", ("method",), answers=False),
-    PageEntry("about", "about", "About", "info", "Data", answers=False),
+    PageEntry(
+        "add_source",
+        "add-source",
+        "Add a source",
+        "add_circle",
+        "Data",
+        line="Paste the address of a table, feed or change log, or drop a file, and see what it would add.",
+    ),
+    PageEntry(
+        "export_api",
+        "export",
+        "Export and API",
+        "api",
+        "Data",
+        ("export-and-api",),
+        line="Everything you see here can be had as data, without a key or an account.",
+    ),
+    PageEntry(
+        "methods",
+        "methods",
+        "Methods",
+        "menu_book",
+        "Data",
+        ("method",),
+        line="How each figure is computed, what it assumes, and how its method was tried where the answer is "
+        "known.",
+    ),
+    PageEntry(
+        "about",
+        "about",
+        "About",
+        "info",
+        "Data",
+        line="hypecurve shows, from public data and with error bars, whether AI is still climbing or "
+        "flattening, and what each gain costs.",
+    ),
 )
-"""In the order of the navigation, one line each; the first is where a visit without an address begins."""
+"""In the order of the navigation; the first is where a visit without an address begins."""
 
 
 def sections() -> dict[str, list[PageEntry]]:

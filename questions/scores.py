@@ -16,7 +16,7 @@ PUBLISHED_INDEX: Final = "epoch-eci"
 """The Epoch Capabilities Index, which Epoch publishes."""
 
 INTERVAL: Final = 0.90
-"""Coverage of the interval of a score of which only the standard error is stated."""
+"""Coverage of the interval of a score, whatever a board states."""
 
 DEFAULT_BENCHMARK: Final = "gpqa-diamond"
 FEWEST_MODELS: Final = 10
@@ -50,8 +50,9 @@ def scores_of(view: View, benchmark: str, cost: str = "none") -> Scores:
 
 
 def headline_scores(view: View, by: KnownBy, models: Sequence[str]) -> pl.DataFrame:
-    """The rows of headline_scores.sql of these models, asked once for all that come next."""
-    return view.ask("headline_scores", by).filter(pl.col("model_id").is_in(models))
+    """The rows of headline_scores.sql of these models with intervals; asked once for all that come next."""
+    rows = view.ask("headline_scores", by).filter(pl.col("model_id").is_in(models))
+    return with_interval(rows, "score", INTERVAL)
 
 
 def benchmarks(view: View) -> pl.DataFrame:

@@ -142,13 +142,14 @@ GROUP BY ALL;
 -- vendor's own, then one whose cost was measured where `cost` asks for it ('run' or 'task'), the original before lists
 -- that repeat it, then the best over settings and agents, of equals one whose error is known. Points (ratings, indices) are fitted anew at each
 -- update: only the newest board of the source that was updated last counts, so that ratings of two days never stand in
--- one line; a model's error is the one that was published last, whichever source said it. `statements` counts what
--- was chosen from. `of_source` asks one source only.
+-- one line; a model's error is the one that was published last, whichever source said it: `stderr_known`. `stated_reach`:
+-- how many standard errors `low` and `high` are away. `statements` counts what was chosen from. `of_source` asks one source only.
 CREATE OR REPLACE MACRO headline_score_at(instant, cost, of_source := NULL) AS TABLE
 WITH said AS (
     SELECT s.*, benchmark_title(b.title, s.benchmark_id) AS benchmark, coalesce(b.higher_is_better, true) AS higher_is_better,
         -- Epoch states 90 % intervals, the boards with ratings 95 %.
-        coalesce(s.stderr, (s.high - s.low) / CASE s.benchmark_id WHEN 'epoch-eci' THEN 3.29 ELSE 3.92 END) AS error,
+        CASE s.benchmark_id WHEN 'epoch-eci' THEN 1.645 ELSE 1.96 END AS stated_reach,
+        coalesce(s.stderr, (s.high - s.low) / 2 / stated_reach) AS error,
         max(s.observed_at) OVER (PARTITION BY s.benchmark_id, s.source_id) AS updated_at,
         max(s.valid_on) OVER (PARTITION BY s.benchmark_id, s.source_id) AS last_fitted_on,
         count(*) OVER (PARTITION BY s.benchmark_id, s.model_id) AS statements

@@ -12,8 +12,31 @@ def critical_value(level: float) -> float:
 
 
 def with_interval(rows: pl.DataFrame, value: str, level: float) -> pl.DataFrame:
-    """The rows with `low` and `high`: those stated, else from `stderr`; null where neither is known."""
-    reach = critical_value(level) * pl.col("stderr")
+    """The rows with `low` and `high` of a normal interval of coverage `level`; null where no error is known.
+
+    `rows`: the column `value`, unit, stderr (stated of the score), stderr_known (stated of the model at any
+    time, or that follows from the interval), low, high (stated) and stated_reach: how many standard errors
+    these are away. Boards state 90 %, 95 % or one error, so a stated error counts before a stated interval,
+    and each side of an interval is brought to `level` by itself, since some are wider upwards. A share stays
+    between none and all. An error of zero is none that is known. `stderr` is then the one that is known.
+    """
+    reach = critical_value(level)
+    shrunk = reach / pl.col("stated_reach")
+    known = pl.coalesce(_above_zero("stderr"), pl.when(_is_open).then(_above_zero("stderr_known")))
+    at = pl.col(value)
+    low = pl.coalesce(at - reach * known, at - (at - pl.col("low")) * shrunk)
+    high = pl.coalesce(at + reach * known, at + (pl.col("high") - at) * shrunk)
+    is_share = pl.col("unit") == "fraction"
     return rows.with_columns(
-        low=pl.coalesce("low", pl.col(value) - reach), high=pl.coalesce("high", pl.col(value) + reach)
-    )
+        low=pl.when(is_share).then(low.clip(0.0, None)).otherwise(low),
+        high=pl.when(is_share).then(high.clip(None, 1.0)).otherwise(high),
+        stderr="stderr_known",
+    ).drop("stderr_known", "stated_reach")
+
+
+def _above_zero(name: str) -> pl.Expr:
+    return pl.when(pl.col(name) > 0).then(pl.col(name))
+
+
+_is_open = pl.col("low").is_null() | pl.col("high").is_null()
+"""Rows of which no interval is stated."""

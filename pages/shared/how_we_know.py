@@ -46,11 +46,10 @@ class Listed:
     pages: tuple[str, ...]
 
 
-def preamble() -> tuple[str, str]:
-    """What stands above the list: its first sentence, and what holds for all methods."""
+def preamble() -> str:
+    """What holds for all methods, as it stands above their list."""
     words, _, _ = _list().partition("\n|")
-    first, _, more = " ".join(words.partition("\n")[2].split()).partition(". ")
-    return f"{first}.", more
+    return " ".join(words.partition("\n")[2].split())
 
 
 def methods() -> list[Listed]:

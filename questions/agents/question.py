@@ -9,7 +9,6 @@ from typing import Final
 import polars as pl
 
 from analysis.agents.records import RecordsOnTest, records_by_test
-from analysis.numeric.noise import with_interval
 from charts.agents import computer_use, costs, horizons, tests_of_agents
 from questions.agents import words
 from questions.agents.boards import SUITES, families, family_of
@@ -30,7 +29,7 @@ from questions.filters import ModelFilters, chosen_filters, only, passing, scope
 from questions.kept import kept
 from questions.osworld import of_renamed
 from questions.question import Question
-from questions.scores import INTERVAL, benchmarks
+from questions.scores import benchmarks
 from questions.unlisted import of_unlisted, unlisted
 from questions.view import KnownBy, View
 from questions.wording import agreeing, counted
@@ -115,7 +114,7 @@ def _agents(view: View, controls: AgentsControls) -> _Agents:
         only(view.ask(name, by), models).filter(is_published) for name in ("agent_scores", "agent_costs")
     )
     stated = shares if models is None else shares.clear()
-    records = records_by_test(with_interval(scores, "value", INTERVAL))
+    records = records_by_test(scores)
     return _Agents(stated, records, costs, by, scope_note(controls), unlisted(view))
 
 

@@ -8,11 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from analysis.compare.intervals import at_one_coverage
 from analysis.price.blend import blended
 from questions.controls import Chosen, Option
 from questions.models.tables import Place, place_in_index
-from questions.scores import INTERVAL, PUBLISHED_INDEX, headline_scores
+from questions.scores import PUBLISHED_INDEX, headline_scores
 from questions.view import KnownBy, View
 
 Row = Mapping[str, Any]
@@ -73,7 +72,7 @@ def compared(view: View, chosen: Sequence[str]) -> Compared:
         names=_names(rows, chosen),
         models={name: rows[name] for name in chosen},
         places={name: place for name in chosen if (place := place_in_index(index, name))},
-        scores=_headlines(_with_errors(headline_scores(view, by, asked))),
+        scores=_headlines(headline_scores(view, by, asked)),
         runs=view.ask("compared_runs", by, models=asked),
         prices=_by_model(last.filter(pl.col("model_id").is_in(asked))),
         steps=steps,
@@ -91,11 +90,6 @@ def _names(rows: Mapping[str, Row], chosen: Sequence[str]) -> dict[str, str]:
 
 def _by_model(rows: pl.DataFrame) -> dict[str, Row]:
     return {row["model_id"]: row for row in rows.to_dicts()}
-
-
-def _with_errors(scores: pl.DataFrame) -> pl.DataFrame:
-    """With intervals of one coverage, and the error by which two scores are told apart."""
-    return at_one_coverage(scores, INTERVAL).with_columns(stderr="stderr_known")
 
 
 def _headlines(scores: pl.DataFrame) -> pl.DataFrame:

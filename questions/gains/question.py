@@ -11,8 +11,6 @@ import polars as pl
 from analysis.gains.budget import BudgetSteps, best_for_budgets, in_force
 from analysis.gains.margin import SPAN_POINTS, SPAN_SHARE, PointPrice, price_of_a_point
 from analysis.gains.records import FrontierCost, frontier_cost
-from analysis.gains.rungs import LEVEL
-from analysis.numeric.noise import with_interval
 from analysis.price.steps import lowest_prices
 from charts.gains import budgets, ladder
 from charts.gains import frontier_cost as best_model
@@ -125,8 +123,7 @@ def _gains(view: View, controls: GainsControls) -> _Gains | None:
     basis = SELLERS[seller]
     scale = every[0].label
     levels = tuple(among(view, level, controls) for level in every)
-    scored = levels[0].scores.select(_SCORES).filter(pl.col("value").is_not_null())
-    models = with_interval(scored, "value", LEVEL)
+    models = levels[0].scores.select(_SCORES).filter(pl.col("value").is_not_null())
     priced = all_priced(view, basis)
     used = priced.steps.filter(pl.col("model_id").is_in(models["model_id"].implode()))
     rests = of_prices(of_scores(view, levels[0].scores, view.as_of), used)

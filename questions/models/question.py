@@ -113,7 +113,7 @@ def _known(view: View, model_id: str) -> Known:
     headline, scores = (
         rows.with_columns(pl.col("setting").map_elements(setting_once, return_dtype=pl.String))
         for rows in (
-            headline_scores(view, by, [model_id]).drop("model_id", "stderr_known"),
+            headline_scores(view, by, [model_id]).drop("model_id"),
             view.ask("scores_of_model", by, model=model_id),
         )
     )

@@ -9,14 +9,13 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.amounts import plus_minus
 from charts.parts.axes import score_number, score_text
 from questions.answer import Column, Kind
 
 SCORES: Final = {
     "benchmark": Column("benchmark", width=220),
     "headline": Column("score", width=120),
-    "interval": Column("interval or error", width=190),
+    "interval": Column("90 % interval", width=190),
     "setting": Column("setting", width=180),
     "reported_by": Column("reported by", width=100),
     "cost_usd_per_task": Column("cost per task, $", Kind.NUMBER, digits=3, width=125),
@@ -96,8 +95,6 @@ def _score(row: Mapping[str, Any]) -> str | None:
 
 
 def _interval(row: Mapping[str, Any]) -> str | None:
-    unit = row["unit"] or "points"
-    if row["low"] is not None and row["high"] is not None:
-        return " to ".join(score_number(row[end], unit) for end in ("low", "high"))
-    error = plus_minus(row["stderr"], unit)
-    return f"{error} (standard error)" if error else None
+    if row["low"] is None or row["high"] is None:
+        return None
+    return " to ".join(score_number(row[end], row["unit"] or "points") for end in ("low", "high"))

@@ -8,7 +8,6 @@ from typing import Final
 
 import polars as pl
 
-from analysis.numeric.noise import with_interval
 from analysis.price.levels import NAMED, named_thresholds, named_versions
 from analysis.price.steps import PriceBasis
 from analysis.results import Interval
@@ -121,9 +120,8 @@ def capability_of(view: View, measure: str, name: str, seller: str) -> Capabilit
 
 
 def _spread(rows: pl.DataFrame, model_id: str) -> Interval | None:
-    """Within what the score of a model is known: as stated, else by its standard error."""
-    known = with_interval(rows.filter(model_id=model_id), "value", LEVEL).drop_nulls(["low", "high"])
-    best = known.sort("value").tail(1)
+    """Within what the score of a model is known."""
+    best = rows.filter(model_id=model_id).drop_nulls(["low", "high"]).sort("value").tail(1)
     return Interval(best["low"][0], best["high"][0], LEVEL) if best.height else None
 
 

@@ -49,7 +49,7 @@ def test_the_first_words_give_way_to_the_page(
     early: list[dict[str, Any]] = visit.page.evaluate("early")
     assert {one["name"] for one in early} == {
         "title",
-        *({"line"} if path != "about" else ()),
+        "line",
         *({"badge"} if not path else ()),
     }
     for one in early:

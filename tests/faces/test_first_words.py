@@ -19,9 +19,9 @@ def settings(home: Path) -> Settings:
     return Settings(home=home)
 
 
-def head(settings: Settings, name: str, words: Words, answers: bool = True) -> Head:
+def head(settings: Settings, name: str, words: Words, line: str = "") -> Head:
     """The head of a question's page."""
-    return head_of(name, "A title", settings, (), answers, words)
+    return head_of(name, "A title", settings, (), line, words)
 
 
 @pytest.mark.parametrize("words", [{}, {"as_of": ["2025-06-01"]}, {"weights": ["open"]}])
@@ -50,14 +50,9 @@ def test_without_an_answer_at_hand_there_is_the_title_alone(settings: Settings, 
     assert 'class="line"' not in found.words
 
 
-def test_a_page_that_answers_nothing_has_its_own_title(settings: Settings) -> None:
-    """Its preview speaks of the front page's question; its first words do not."""
+def test_a_page_that_answers_nothing_has_its_own_words(settings: Settings) -> None:
+    """Its card is that of the front page's question; its words and its description are its own."""
     ask(settings, "overview", {}).answer()
-    found = head(settings, "overview", {"name": ["something"]}, answers=False)
-    assert '<p class="title">A title</p>' in found.words
-    assert 'class="line"' not in found.words
-
-
-def test_inside_another_page_nothing_stands_before(settings: Settings) -> None:
-    """Streamlit's own frame is missing there, so that the words would stand elsewhere."""
-    assert head(settings, "capability", {"embed": ["true"]}).words == ""
+    found = head(settings, "overview", {"name": ["something"]}, line="What it lets do.")
+    assert '<p class="title">A title</p><p class="line">What it lets do.</p>' in found.words
+    assert found.description == "What it lets do."

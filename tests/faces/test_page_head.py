@@ -29,11 +29,12 @@ async def behind(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 HEADS = {
-    "": lambda _asked: Head("hypecurve", "AI climbs.", "/embed/card/overview.png"),
+    "": lambda _asked: Head("hypecurve", "AI climbs.", "/embed/card/overview.png", "AI climbs."),
     "price": lambda asked: Head(
         f"Falling price{' then' * ('as_of' in asked)}",
         'It fell "300" times & more.',
         "/embed/card/price.png",
+        "It fell.",
         ("/static/js/PlotlyChart.A1.js", "/static/js/part.B2.js"),
     ),
 }
@@ -46,6 +47,7 @@ def test_a_page_says_its_own_title_description_and_card() -> None:
     assert "<title>Falling price then · hypecurve</title>" in page
     assert '<meta name="description" content="It fell &quot;300&quot; times &amp; more.">' in page
     assert '<meta property="og:image" content="https://curve.example/embed/card/price.png">' in page
+    assert '<meta property="og:image:alt" content="It fell.">' in page
     assert "<title>hypecurve</title>" in SERVER.get("/").text
 
 

@@ -7,8 +7,8 @@ SELECT
     coalesce(m.organization, h.organization) AS organization, m.released_on, m.released_precision,
     m.released_basis NOT LIKE '%first seen' AND m.kind IN ('dated', 'undated') AS date_is_stated,
     m.kind = 'alias' AND m.released_basis IS NOT DISTINCT FROM 'first version' AS is_moving,
-    m.open_weights, m.reasoning, h.score AS value, h.unit, h.stderr_known AS stderr,
-    h.low, h.high,
+    m.open_weights, m.reasoning, h.score AS value, h.unit, h.stderr, h.stderr_known,
+    h.low, h.high, h.stated_reach,
     CASE WHEN h.full_setting = concat_ws(' ', h.setting, h.setting) THEN h.setting ELSE h.full_setting END AS setting,
     h.reported_by, h.cost_usd AS cost_of_run_usd, h.cost_usd_per_task AS cost_per_task_usd,
     h.source_id, h.model_name, h.observed_at, h.url, p.payload_url, h.payload_sha256

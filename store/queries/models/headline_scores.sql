@@ -3,7 +3,7 @@
 -- at all statements anyway, and the next model that somebody chooses is there already.
 SELECT h.benchmark, h.score, h.unit,
        CASE WHEN h.full_setting = concat_ws(' ', h.setting, h.setting) THEN h.setting ELSE h.full_setting END AS setting,
-       h.reported_by, coalesce(h.url, p.payload_url) AS url, h.stderr, h.stderr_known, h.low, h.high, h.cost_usd,
+       h.reported_by, coalesce(h.url, p.payload_url) AS url, h.stderr, h.stderr_known, h.low, h.high, h.stated_reach, h.cost_usd,
        h.cost_usd_per_task, h.statements AS measured, h.valid_on, h.observed_at, h.benchmark_id, h.higher_is_better,
        h.source_id, h.model_name, h.model_id, p.payload_url, h.payload_sha256
 FROM headline_score_at($as_of::TIMESTAMPTZ, 'none') h

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from analysis.news.scores import records
-from analysis.numeric.noise import critical_value, with_interval
+from analysis.numeric.noise import critical_value
 from tests.places import ROOT
 
 _CRITICAL = re.compile(r"(?<![\d.])(1\.64\d*|1\.95996\d*|1\.28\d\d*|norm\.ppf\(0\.5)")
@@ -24,21 +24,6 @@ def test_a_critical_value_stands_in_one_place() -> None:
     ]
     named = {str(file.relative_to(ROOT)) for file in files if _CRITICAL.search(file.read_text())}
     assert named == {"analysis/numeric/noise.py"}
-
-
-def test_an_interval_is_stated_or_follows_from_the_error() -> None:
-    """What a source states stands; nothing comes of nothing."""
-    rows = pl.DataFrame(
-        {
-            "value": [0.5, 0.5, 0.5],
-            "stderr": [0.1, 0.1, None],
-            "low": [0.4, None, None],
-            "high": [0.7, None, None],
-        }
-    )
-    found = with_interval(rows, "value", 0.9)
-    assert found["low"].to_list() == [0.4, pytest.approx(0.33551, abs=1e-5), None]
-    assert found["high"].to_list() == [0.7, pytest.approx(0.66449, abs=1e-5), None]
 
 
 @pytest.mark.parametrize(("factor", "is_open"), [(0.9999, True), (1.0001, False)])

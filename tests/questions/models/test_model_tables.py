@@ -51,12 +51,11 @@ def test_ranks_that_the_intervals_do_not_separate_are_ties() -> None:
         ({"low": 0.7, "high": 0.8}, "70.0\u00a0% to 80.0\u00a0%"),
         ({"low": 1340.0, "high": 1360.5, "unit": "points"}, "1,340.0 to 1,360.5"),
         ({"low": 30.0, "high": 150.0, "unit": "minutes"}, "30 min to 2.5 h"),
-        ({"stderr": 0.02}, "± 2.0 points (standard error)"),
         ({}, None),
     ],
 )
 def test_an_interval_has_its_unit_and_points_have_none(row: dict[str, Any], interval: str | None) -> None:
-    """An interval comes before a standard error; the score beside it has said "points"."""
+    """The score beside it has said "points"."""
     frame = pl.DataFrame(
         [said("Any", 1.0, **row)], schema_overrides={"valid_on": pl.Date, "stderr": pl.Float64}
     )
@@ -96,7 +95,6 @@ def test_sources_are_called_by_their_titles() -> None:
 @pytest.mark.parametrize(
     ("row", "headline", "interval"),
     [
-        ({"unit": None, "stderr": 2.0}, "1.0 points", "± 2.0 (standard error)"),
         ({"unit": None, "low": 0.5, "high": 1.5}, "1.0 points", "0.5 to 1.5"),
         ({"low": 0.5}, "100.0\u00a0%", None),
         ({"high": 0.5}, "100.0\u00a0%", None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from analysis.compare.intervals import at_one_coverage
+from analysis.numeric.noise import with_interval
 
 SCHEMA = {
     "score": pl.Float64,
@@ -14,13 +14,15 @@ SCHEMA = {
     "stderr_known": pl.Float64,
     "low": pl.Float64,
     "high": pl.Float64,
+    "stated_reach": pl.Float64,
 }
 Ends = tuple[float | None, float | None]
 
 
-def ends(score: float, unit: str, *errors: float | None) -> Ends:
+def ends(score: float, unit: str, *errors: float | None, stated_reach: float = 1.9599640) -> Ends:
     """Low and high of one score by its stated and known error and its stated ends."""
-    found = at_one_coverage(pl.DataFrame([(score, unit, *errors)], SCHEMA, orient="row"), 0.9)
+    rows = pl.DataFrame([(score, unit, *errors, stated_reach)], SCHEMA, orient="row")
+    found = with_interval(rows, "score", 0.9)
     return found.select("low", "high").row(0)
 
 
@@ -36,6 +38,20 @@ def test_a_stated_interval_of_95_percent_shrinks_each_side_by_itself() -> None:
     wanted = (90 - 30 * part, 90 + 60 * part)
     assert ends(90.0, "minutes", None, 20.0, 60.0, 150.0) == pytest.approx(wanted)
     assert ends(90.0, "minutes", None, None, 60.0, None) == (pytest.approx(wanted[0]), None)
+
+
+def test_a_stated_interval_of_90_percent_stands() -> None:
+    """As that of the published index, whose bounds are 1.645 errors away."""
+    wanted = (pytest.approx(148.0), pytest.approx(153.0))
+    assert ends(150.0, "points", None, 1.5, 148.0, 153.0, stated_reach=1.6448536) == wanted
+
+
+def test_the_error_that_is_known_is_the_error() -> None:
+    """For all that asks whether two scores can be told apart; what it was made of is gone."""
+    rows = pl.DataFrame([(0.5, "fraction", None, 0.02, 0.46, 0.54, 1.96)], SCHEMA, orient="row")
+    found = with_interval(rows, "score", 0.9)
+    assert found["stderr"].to_list() == [0.02]
+    assert found.columns == ["score", "unit", "stderr", "low", "high"]
 
 
 def test_ends_that_are_one_error_away_are_no_interval() -> None:
