@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
+import polars as pl
+
 from charts.parts.figure import in_words
 from questions.scores import benchmarks
 from questions.view import View
@@ -29,6 +31,28 @@ def unlisted(view: View) -> dict[str, date]:
     """By benchmark_id the day of the first reading that no longer listed it, up to the view's date."""
     days = benchmarks(view).select("benchmark_id", "left_on").drop_nulls()
     return {name: day for name, day in days.iter_rows() if day <= view.as_of}
+
+
+def of_benchmark(view: View, benchmark_id: str) -> str:
+    """That a chosen benchmark is no longer listed, or no longer sat by newer models; empty while it goes on.
+
+    "Newer" is against the newest model with a score on anything, so that old data do not end a benchmark.
+    """
+    known = benchmarks(view).filter(pl.col("benchmark_id") == benchmark_id)
+    if known.is_empty():
+        return ""
+    title, left_on = known["title"][0], unlisted(view).get(benchmark_id)
+    if left_on is not None:
+        return (
+            f"{title} is no longer listed by its source, as read on {in_words(left_on)}: no new scores come."
+        )
+    by = view.known_since(view.ask("score_reach")["first_observed_at"].item())
+    last = view.ask("last_models_of_benchmarks", by)
+    own = last.filter(pl.col("benchmark_id") == benchmark_id)["last_model_on"].max()
+    end = last["last_model_on"].max()
+    if not isinstance(own, date) or not isinstance(end, date) or is_measured(own, end):
+        return ""
+    return f"The newest model with a score on {title} is of {own:%B %Y}: newer ones are not measured on it."
 
 
 def with_its_end(text: str, left_on: date | None) -> str:

@@ -92,7 +92,7 @@ def _finding(front: ParetoFront, models: pl.DataFrame, scale: Scale) -> str:
     names = dict(models.select("model_id", "title").iter_rows())
     best = front.points.row(-1, named=True)
     score = score_text(best["value"], scale.unit)
-    at = f"{dollars(best['cost'])}{_PER[scale.basis]}"
+    at = f"{dollars(best['cost'])}{PER[scale.basis]}"
     tied = level_with(models, best["model_id"])
     lead = f"{names[best['model_id']]} scores highest of the priced models, {score}, at {at}"
     if tied:
@@ -107,12 +107,13 @@ def _finding(front: ParetoFront, models: pl.DataFrame, scale: Scale) -> str:
     return f"{lead}; {names[other['model_id']]} comes within {gap} for {dollars(other['cost'])}"
 
 
-_PER: Final = {
+PER: Final = {
     CostBasis.BLENDED_LIST_PRICE: " per million tokens",
     CostBasis.OUTPUT_LIST_PRICE: " per million output tokens",
     CostBasis.MEASURED_PER_TASK: " per task",
     CostBasis.MEASURED_RUN: " for the run",
 }
+"""Of what a cost is, as it goes on after the amount."""
 
 
 def level_with(models: pl.DataFrame, best: str) -> int:

@@ -31,6 +31,7 @@ from questions.scores import (
     offered_benchmarks,
     scores_of,
 )
+from questions.unlisted import of_benchmark
 from questions.view import View
 from questions.wording import as_fit
 
@@ -102,11 +103,12 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     footing = view.footing(used, note=". ".join(notes))
     earlier = on - _A_MONTH
     rests = _evidence(view, scores, models, priced, on, asked, listed=listed)
-    caveat, more = as_fit((rests.caveat, of_read_day(on, asked), scores.known_by.note))
+    ended = of_benchmark(view, controls.benchmark)
+    caveat, more = as_fit((ended, rests.caveat, of_read_day(on, asked), scores.known_by.note))
     scale = Scale(title, unit, basis, controls.log_cost)
     chart = score_against_cost(front, models, scale, footing, controls.model)
     return Answer(
-        first_line=words.first_line(front, models, f"{title}{among}", unit, rests.on_day),
+        first_line=words.first_line(front, models, f"{title}{among}", unit, rests.on_day, basis),
         caveat=caveat,
         rests_on=" ".join(
             filter(
@@ -133,7 +135,7 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
             *_chosen_mark(priced, controls.model),
             Later(lambda: _movement(view, scores, front, controls, unit), height=40),
             through_time(view, scores, on, scale, controls, controls.model),
-            _unpriced(front, models),
+            *_unpriced(front, models),
         ),
     )
 
@@ -219,11 +221,14 @@ def _movement(
     return (Paragraph(told),)
 
 
-def _unpriced(front: ParetoFront, models: pl.DataFrame) -> Folded:
+def _unpriced(front: ParetoFront, models: pl.DataFrame) -> tuple[Block, ...]:
+    """The models without this cost; nothing where all have one."""
+    if front.left_out.is_empty():
+        return ()
     rows = front.left_out.join(
         models.select("model_id", "title", "value"), on="model_id", maintain_order="left"
     )
-    return Folded(words.unpriced(front), (Table("unpriced", rows),))
+    return (Folded(words.unpriced(front), (Table("unpriced", rows),)),)
 
 
 QUESTION: Final = Question(

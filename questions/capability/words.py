@@ -8,9 +8,9 @@ from typing import Final
 
 import polars as pl
 
-from analysis.capability.pareto import ParetoFront
-from charts.capability.score_against_cost import level_with, nearly_as_good
-from charts.parts.axes import money, score_text
+from analysis.capability.pareto import CostBasis, ParetoFront
+from charts.capability.score_against_cost import PER, level_with, nearly_as_good
+from charts.parts.axes import money, score_number, score_text
 from charts.parts.figure import in_words as day_in_words
 from questions.scores import Scores
 from questions.wording import agreeing, counted, fitting
@@ -20,27 +20,36 @@ WOULD_CHANGE: Final = (
 )
 
 
-def first_line(front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: str, when: str) -> str:
+def first_line(
+    front: ParetoFront, models: pl.DataFrame, benchmark: str, unit: str, when: str, basis: CostBasis
+) -> str:
     """Who scores highest of the priced models with its interval, and who comes near for less.
 
     A model without a price that scores higher is not passed over: then it is the priced models that are led.
+    Those whose intervals reach the best's are counted among the priced, as in the title of the chart.
 
     `when` names the last day of which the scores and prices speak, as it begins a sentence; `benchmark` goes
-    on with the scope of the filters.
+    on with the scope of the filters; `basis` says of what a cost is.
     """
     best = front.points.row(-1, named=True)
     names = dict(models.select("model_id", "title").iter_rows())
     score = f"{score_text(best['value'], unit)}{_interval(models, best['model_id'], unit)}"
     outdone = (models["value"] > best["value"]).any()
     led = "led the priced models on" if outdone else "led"
-    at = f" at {money(best['cost'])}"
+    at = f" at {money(best['cost'])}{PER[basis]}"
     said = f"{when} {names[best['model_id']]} {led} {benchmark} with {score}"
-    level, near = level_with(models, best["model_id"]), nearly_as_good(front, unit)
-    overlap = agreeing(level, "another's interval overlaps", f"{level} others' intervals overlap")
-    others = f"; {overlap} it" if level else ""
+    priced = models.filter(~pl.col("model_id").is_in(front.left_out["model_id"].implode()))
+    level, near = level_with(priced, best["model_id"]), nearly_as_good(front, unit)
+    tie = agreeing(level, "another ties with it", f"{level} others tie with it")
+    others = f"; {tie} within the intervals" if level else ""
+    briefly = f"; {tie}" if level else ""
     cheaper = "" if near is None else f"; {names[near['model_id']]} came near for {money(near['cost'])}"
     return fitting(
-        f"{said}{at}{others}{cheaper}.", f"{said}{at}{others}.", f"{said}{at}{cheaper}.", f"{said}{at}."
+        f"{said}{at}{others}{cheaper}.",
+        f"{said}{at}{briefly}{cheaper}.",
+        f"{said}{at}{others}.",
+        f"{said}{at}{briefly}.",
+        f"{said}{at}.",
     )
 
 
@@ -57,7 +66,8 @@ def rests_on(front: ParetoFront, priced: pl.DataFrame, listed: bool) -> str:
     newest = priced["released_on"].max()
     until = f", the newest released on {day_in_words(newest)}" if isinstance(newest, date) else ""
     return (
-        f"{priced.height} models with a score and this cost{until}; {front.points.height} are on the front. "
+        f"{counted(priced.height, 'model')} with a score and this cost{until}; {front.points.height} "
+        f"{agreeing(front.points.height, 'is', 'are')} on the front. "
         f"{of_costs(priced, front, listed)}."
     )
 
@@ -80,9 +90,8 @@ def of_lapsed(before: pl.DataFrame, now: pl.DataFrame, earlier_on: date) -> str:
     if not lapsed:
         return ""
     have = agreeing(lapsed, "model that had a price", "models that had a price")
-    return (
-        f"{lapsed} {have} on {day_in_words(earlier_on)} count as unpriced now: theirs is no longer confirmed."
-    )
+    count, own = agreeing(lapsed, "counts", "count"), agreeing(lapsed, "its price", "theirs")
+    return f"{lapsed} {have} on {day_in_words(earlier_on)} {count} as unpriced now: {own} is no longer confirmed."
 
 
 def of_costs(priced: pl.DataFrame, front: ParetoFront, is_listed: bool) -> str:
@@ -114,5 +123,5 @@ def _interval(models: pl.DataFrame, model_id: str, unit: str) -> str:
     row = models.row(by_predicate=pl.col("model_id") == model_id, named=True)
     if row["low"] is None or row["high"] is None:
         return ""
-    level = "90 % interval" if unit == "fraction" else "interval"
-    return f" ({level} {score_text(row['low'], unit)} to {score_text(row['high'], unit)})"
+    low, high = (score_number(row[end], unit) for end in ("low", "high"))
+    return f" (90 % interval {low} to {high})"

@@ -31,6 +31,7 @@ from questions.price.threshold import (
 )
 from questions.question import Question
 from questions.trends.series import OWN_INDEX
+from questions.unlisted import of_benchmark
 from questions.view import View
 from questions.wording import as_fit
 
@@ -93,7 +94,8 @@ def answer(view: View, controls: GainsControls) -> Answer:
         )
     middle = found.budgets[_MIDDLE]
     basis = SELLERS[controls.seller]
-    caveat, more = as_fit((found.rests.caveat, *found.levels[-1].notes, found.priced.note))
+    ended = of_benchmark(view, controls.measure)
+    caveat, more = as_fit((ended, found.rests.caveat, *found.levels[-1].notes, found.priced.note))
     return Answer(
         first_line=words.first_line(
             middle, middle.on(found.rests.ends_on - _YEAR), found.unit, basis, found.rests, scope(controls)

@@ -42,6 +42,7 @@ from questions.price.threshold import (
 )
 from questions.question import Question
 from questions.scores import DEFAULT_BENCHMARK, titles
+from questions.unlisted import of_benchmark
 from questions.view import View
 from questions.wording import as_fit
 
@@ -85,7 +86,8 @@ def answer(view: View, controls: PriceControls) -> Answer:
     fall = fall_within_error(view, capability, way)
     rests = way.evidence(view)
     is_usual = (controls.measure, controls.threshold) == (DEFAULT_BENCHMARK, DEFAULT_NAME)
-    caveat, more = as_fit((rests.caveat, *capability.notes, way.note))
+    ended = of_benchmark(view, controls.measure)
+    caveat, more = as_fit((ended, rests.caveat, *capability.notes, way.note))
     return Answer(
         first_line=words.first_line(way.steps, capability, fall, rests),
         caveat=caveat,
@@ -117,6 +119,8 @@ def _steps(view: View, capability: Capability, way: CheapestWay, *, log: bool) -
     said = words.unpriced(way.steps)
     footing = way.footing(view, said if way.steps.unpriced else "")
     chart = price_of_capability(way.steps, capability.words, titles(capability.scores), footing, log=log)
+    if not way.steps.unpriced:
+        return (Drawn(chart),)
     reach = capability.scores.filter(pl.col("model_id").is_in(list(way.steps.unpriced)))
     shown = reach.select("model_id", "title", "organization", "released_on", "value")
     return (Drawn(chart), Folded(said, (Table("unpriced", shown),)))
@@ -126,12 +130,18 @@ def _of_steps(view: View, way: CheapestWay) -> tuple[Block, ...]:
     """Which steps are no change of a price, and when the cheapest model goes off sale."""
     named = titles(way.scores)
     model_id = way.steps.asked_last["model_id"]
+    if model_id is None:
+        return _said(step_words.of_steps(way.steps, way.used, named))
     makers = way.scores.filter(model_id=model_id)["organization"].drop_nulls().unique()
     notices = view.ask("shutdown_notices", view.known_then).filter(
         pl.col("model_id") == model_id, pl.col("organization").is_in(makers.implode())
     )
     shutdown = step_words.of_shutdown(way.steps, way.used, notices, named.get(model_id, model_id))
-    said = " ".join(filter(None, (step_words.of_steps(way.steps, way.used, named), shutdown)))
+    return _said(step_words.of_steps(way.steps, way.used, named), shutdown)
+
+
+def _said(*sentences: str) -> tuple[Block, ...]:
+    said = " ".join(filter(None, sentences))
     return (Paragraph(said),) if said else ()
 
 

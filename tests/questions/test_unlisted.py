@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from questions.unlisted import of_unlisted, unlisted
+from questions.unlisted import of_benchmark, of_unlisted, unlisted
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.homes.small_home import SCORES, fill
@@ -40,3 +40,40 @@ def test_those_of_one_day_are_told_together() -> None:
         "No longer listed by their source, so that no new scores come: on 20 January 2026 A and B; on "
         "28 April 2026 C."
     )
+
+
+def test_a_chosen_benchmark_that_is_listed_no_more_is_told(tmp_path: Path) -> None:
+    """From the reading on that lacks it; nothing is said while it goes on."""
+    fill(tmp_path)
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        warehouse.insert("benchmark", pl.DataFrame([LEFT]))
+        publish(warehouse, tmp_path / "snapshots")
+    assert of_benchmark(view_of(tmp_path), "gpqa-diamond") == (
+        "GPQA diamond is no longer listed by its source, as read on 10 September 2026: no new scores come."
+    )
+    assert of_benchmark(view_of(tmp_path, "2026-09-09"), "gpqa-diamond") == ""
+    assert of_benchmark(view_of(tmp_path), "capability-index") == ""
+
+
+def test_a_chosen_benchmark_that_newer_models_do_not_sit_is_told(tmp_path: Path) -> None:
+    """Newer than its own by more than a year; measured against the models scored on anything by the day."""
+    fill(tmp_path)
+    old = {name: value for name, value in LEFT.items() if name != "gone"} | {"benchmark_id": "old-test"}
+    benchmark = old | {"title": "Old test", "unit": "fraction", "valid_on": date(2023, 1, 1), "gone": False}
+    score = old | {
+        "model_name": "o1",
+        "score": 0.5,
+        "unit": "fraction",
+        "reported_by": "independent",
+        "gone": False,
+        "observed_at": datetime(2025, 1, 1, tzinfo=UTC),
+    }
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        warehouse.insert("benchmark", pl.DataFrame([benchmark]))
+        warehouse.insert("score", pl.DataFrame([score]))
+        publish(warehouse, tmp_path / "snapshots")
+    assert of_benchmark(view_of(tmp_path), "old-test") == (
+        "The newest model with a score on Old test is of December 2024: newer ones are not measured on it."
+    )
+    assert of_benchmark(view_of(tmp_path, "2025-12-31"), "old-test") == ""
+    assert of_benchmark(view_of(tmp_path), "gpqa-diamond") == ""

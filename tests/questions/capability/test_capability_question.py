@@ -43,7 +43,7 @@ def test_a_model_without_a_price_is_not_passed_over(answer: Answer) -> None:
     """Who leads leads the priced ones; those without a price are listed with their scores."""
     assert answer.first_line == (
         "On 19 June 2026 Model 208 led the priced models on GPQA diamond with 99.7\u00a0% (90 % interval "
-        "98.0\u00a0% to 101.3\u00a0%) at $0.011."
+        "98.0\u00a0% to 100.0\u00a0%) at $0.011 per million tokens."
     )
     assert "212 models with a score and this cost, the newest released on 20 May 2026;" in answer.rests_on
     assert "Left out: 5 models without such a cost. No source dates this benchmark:" in answer.rests_on
@@ -57,7 +57,7 @@ def test_the_front_of_a_past_day_has_the_models_and_prices_of_that_day(home: Pat
     past = ask(QUESTION, home, front_on="2025-06-30")
     assert past.first_line == (
         "On 30 June 2025 Model 157 led GPQA diamond with 97.6\u00a0% (90 % interval 95.9\u00a0% to "
-        "99.2\u00a0%) at $0.079; 11 others' intervals overlap it."
+        "99.2\u00a0%) at $0.079 per million tokens; 11 others tie with it."
     )
     assert (
         "Between 30 June 2024 and 30 June 2025, at makers' list prices, the best score for the same money "
@@ -86,7 +86,7 @@ def test_after_the_last_reading_of_prices_the_front_is_that_of_its_day(
 def test_only_shares_move_in_percentage_points(home: Path) -> None:
     """Ratings move in points, among the models that the filters leave."""
     rated = ask(QUESTION, home, benchmark="arena-text", maker="OpenAI")
-    assert " led Arena text among OpenAI models with 1,366.6 points (interval " in rated.first_line
+    assert " led Arena text among OpenAI models with 1,366.6 points (90 % interval " in rated.first_line
     assert (
         rated.caveat == "6 language models released or first seen after 14 May 2026 have no score here yet."
     )
@@ -129,7 +129,7 @@ def test_a_measured_cost_is_that_of_the_run(judged: Path) -> None:
     """Whatever the list prices are; a board that measured none of a task has nothing to show."""
     run = ask(QUESTION, judged, benchmark="aider-edit", cost="cost-of-run")
     assert run.first_line == (
-        "On 22 October 2024 o1-preview led Aider code editing with 79.7\u00a0% at $63.92; Claude 3.5 "
+        "On 22 October 2024 o1-preview led Aider code editing with 79.7\u00a0% at $63.92 for the run; Claude 3.5 "
         "Sonnet (Jun 2024) came near for $3.63."
     )
     assert (
@@ -173,3 +173,9 @@ def test_two_moments_are_the_fewest_that_play(home: Path, front_on: str, plays: 
     """A month's end and one day more."""
     names = [chart.name for chart in charts_of(ask(QUESTION, home, front_on=front_on))]
     assert ("frontier-through-time" in names) is plays
+
+
+def test_that_all_have_a_cost_is_no_line_to_open(home: Path) -> None:
+    """The models without a price are folded away, where there are any."""
+    past = ask(QUESTION, home, front_on="2025-06-30")
+    assert not [block for block in every_block(past.blocks) if isinstance(block, Folded)]

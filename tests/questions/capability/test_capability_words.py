@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from analysis.capability.pareto import pareto_front
+from analysis.capability.pareto import CostBasis, pareto_front
 from questions.capability.words import (
     first_line,
     of_costs,
@@ -21,6 +21,7 @@ from questions.scores import Scores
 from questions.view import KnownBy
 
 ON = date(2026, 1, 1)
+LISTED = CostBasis.BLENDED_LIST_PRICE
 KNOWN = KnownBy(datetime(2026, 1, 1, tzinfo=UTC), ON)
 
 MODELS = pl.DataFrame(
@@ -57,20 +58,27 @@ def test_a_price_at_a_host_is_no_makers_price() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unpriced", "led"),
-    [(0.7, "led GPQA with"), (0.9, "led GPQA with"), (0.91, "led the priced models on GPQA with")],
+    ("unpriced", "led", "near"),
+    [
+        (0.7, "led GPQA with", "; B came near for $1"),
+        (0.9, "led GPQA with", "; B came near for $1"),
+        (0.91, "led the priced models on GPQA with", ""),
+    ],
 )
-def test_who_is_outdone_by_a_model_without_a_price_leads_the_priced(unpriced: float, led: str) -> None:
-    """As high is not higher; the runner-up is named where it comes near for less."""
+def test_who_is_outdone_by_a_model_without_a_price_leads_the_priced(
+    unpriced: float, led: str, near: str
+) -> None:
+    """As high is not higher; the runner-up is named where it comes near for less and there is room."""
     models = MODELS.with_columns(
         value=pl.Series([0.9, 0.89, unpriced]),
         title=pl.col("model_id").str.to_uppercase(),
         low=pl.Series([0.88, None, None]),
         high=pl.Series([0.92, None, None]),
     )
-    said = first_line(pareto_front(models, date(2026, 1, 1)), models, "GPQA", "fraction", "On 1 May")
+    said = first_line(pareto_front(models, date(2026, 1, 1)), models, "GPQA", "fraction", "On 1 May", LISTED)
     assert said == (
-        f"On 1 May A {led} 90.0\u00a0% (90 % interval 88.0\u00a0% to 92.0\u00a0%) at $10; B came near for $1."
+        f"On 1 May A {led} 90.0\u00a0% (90 % interval 88.0\u00a0% to 92.0\u00a0%) at $10 per million "
+        f"tokens{near}."
     )
 
 
@@ -81,10 +89,10 @@ def test_who_is_outdone_by_a_model_without_a_price_leads_the_priced(unpriced: fl
             (0.9, 0.5),
             0.88,
             0.92,
-            "On 1 May A led GPQA with 90.0\u00a0% (90 % interval 88.0\u00a0% to 92.0\u00a0%) at $10.",
+            "On 1 May A led GPQA with 90.0\u00a0% (90 % interval 88.0\u00a0% to 92.0\u00a0%) at $10 per million tokens.",
         ),
-        ((0.9, 0.5), None, 0.92, "On 1 May A led GPQA with 90.0\u00a0% at $10."),
-        ((0.9, 0.5), 0.88, None, "On 1 May A led GPQA with 90.0\u00a0% at $10."),
+        ((0.9, 0.5), None, 0.92, "On 1 May A led GPQA with 90.0\u00a0% at $10 per million tokens."),
+        ((0.9, 0.5), 0.88, None, "On 1 May A led GPQA with 90.0\u00a0% at $10 per million tokens."),
     ],
 )
 def test_the_best_has_its_interval_where_both_ends_are_known(
@@ -95,35 +103,51 @@ def test_the_best_has_its_interval_where_both_ends_are_known(
     models = titled(*values).with_columns(
         low=pl.when(best).then(pl.lit(low, pl.Float64)), high=pl.when(best).then(pl.lit(high, pl.Float64))
     )
-    assert first_line(pareto_front(models, ON), models, "GPQA", "fraction", "On 1 May") == said
+    assert first_line(pareto_front(models, ON), models, "GPQA", "fraction", "On 1 May", LISTED) == said
 
 
 @pytest.mark.parametrize(
     ("highs", "said"),
     [
-        ((0.87, 0.86), "at $10."),
-        ((0.88, 0.86), "at $10; another's interval overlaps it."),
-        ((0.91, 0.89), "at $10; 2 others' intervals overlap it."),
-        ((None, 0.89), "at $10; another's interval overlaps it."),
+        ((0.87, 0.86), "at $10 per million tokens."),
+        ((0.88, 0.86), "tokens; another ties with it within the intervals."),
+        ((0.91, 0.89), "tokens; 2 others tie with it within the intervals."),
+        ((None, 0.89), "tokens; another ties with it within the intervals."),
     ],
 )
 def test_who_may_be_as_good_as_the_best_is_counted(highs: tuple[float | None, float], said: str) -> None:
-    """A lead within the intervals is no lead that can be told; where one is not known, nobody counts it."""
+    """A lead within the intervals is no lead that can be told; where one is not known, nobody counts it.
+
+    Nor is a model without a price counted: it is among the priced that the title of the chart counts too.
+    """
     models = titled(0.9, 0.8, 0.7).with_columns(
-        low=pl.Series([0.88, 0.7, 0.6]), high=pl.Series([0.92, *highs], dtype=pl.Float64)
+        low=pl.Series([0.88, 0.7, 0.6]),
+        high=pl.Series([0.92, *highs], dtype=pl.Float64),
+        cost=pl.Series([10.0, 1.0, 0.5]),
     )
-    line = first_line(pareto_front(models, ON), models, "GPQA", "fraction", "On 1 May")
+    line = first_line(pareto_front(models, ON), models, "GPQA", "fraction", "On 1 May", LISTED)
     assert line.endswith(said)
     untold = models.with_columns(low=pl.lit(None, pl.Float64))
-    assert "overlap" not in first_line(pareto_front(untold, ON), untold, "GPQA", "fraction", "On 1 May")
+    unpriced = models.with_columns(cost=pl.Series([10.0, None, None], dtype=pl.Float64))
+    assert " tie" not in first_line(pareto_front(unpriced, ON), unpriced, "GPQA", "fraction", "On", LISTED)
+    assert " tie" not in first_line(pareto_front(untold, ON), untold, "GPQA", "fraction", "On 1 May", LISTED)
 
 
-def test_of_ratings_the_interval_states_no_level() -> None:
-    """Boards say their own."""
-    models = titled(1400.0, 1200.0).with_columns(low=1390.0, high=1410.0)
-    line = first_line(pareto_front(models, ON), models, "the arena", "points", "On 1 May")
-    assert line.startswith(
-        "On 1 May A led the arena with 1,400.0 points (interval 1,390.0 points to 1,410.0 "
+@pytest.mark.parametrize(
+    ("basis", "per"),
+    [
+        (CostBasis.BLENDED_LIST_PRICE, "$10 per million tokens"),
+        (CostBasis.OUTPUT_LIST_PRICE, "$10 per million output tokens"),
+        (CostBasis.MEASURED_RUN, "$10 for the run"),
+        (CostBasis.MEASURED_PER_TASK, "$10 per task"),
+    ],
+)
+def test_an_interval_has_its_level_and_a_cost_its_unit(basis: CostBasis, per: str) -> None:
+    """Of ratings too: scores have intervals of one coverage."""
+    models = titled(1400.0, 1200.0).with_columns(low=1390.0, high=pl.Series([1410.0, 1210.0]))
+    line = first_line(pareto_front(models, ON), models, "the arena", "points", "On 1 May", basis)
+    assert line == (
+        f"On 1 May A led the arena with 1,400.0 points (90 % interval 1,390.0 to 1,410.0) at {per}."
     )
 
 
@@ -202,3 +226,14 @@ def test_models_whose_price_ran_out_are_counted() -> None:
         "2 models that had a price on 26 September 2026 count as unpriced now: theirs is no longer confirmed."
     )
     assert of_lapsed(now, now, date(2026, 9, 26)) == ""
+    assert of_lapsed(before.head(1), now, date(2026, 9, 26)) == (
+        "1 model that had a price on 26 September 2026 counts as unpriced now: its price is no longer confirmed."
+    )
+
+
+def test_one_model_is_told_in_the_singular() -> None:
+    """Where all the others have no such cost."""
+    models = titled(0.9)
+    assert rests_on(pareto_front(models, ON), models, False).startswith(
+        "1 model with a score and this cost, the newest released on 1 January 2025; 1 is on the front."
+    )
