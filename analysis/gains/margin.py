@@ -1,4 +1,4 @@
-"""What one more point costs, where models are cheap and where they are best."""
+"""What one more point costs, where models are cheap and where they are best, and on average between."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+
+from analysis.numeric.difference import difference
+from analysis.results import Estimate, Interval
 
 SPAN_POINTS = 5.0
 SPAN_SHARE = 0.05
@@ -38,13 +41,10 @@ def price_of_a_point(models: pl.DataFrame, prices: pl.DataFrame, on: date, span:
     high (null where not known). `prices`: model_id, price_usd_per_mtok in force on the day. The price of a
     score is that of the cheapest model that reaches it.
     """
-    there = models.filter(pl.col("released_on") <= on).join(prices, on="model_id", maintain_order="left")
-    there = there.filter(pl.col("price_usd_per_mtok") > 0)
+    there = _on_sale(models, prices, on)
     if there.is_empty():
         return PointPrice(on, None, None, span)
-    cheapest = there.sort(["price_usd_per_mtok", "value"], descending=[False, True]).row(0, named=True)
-    top = there["value"].max()
-    assert isinstance(top, float)
+    cheapest, top = _lowest(there), _top(there)
     if top - cheapest["value"] < span:
         return PointPrice(on, None, None, span)
     a_point = 1.0 if span >= 1 else 0.01
@@ -57,6 +57,67 @@ def price_of_a_point(models: pl.DataFrame, prices: pl.DataFrame, on: date, span:
         told.append((price, (below["title"], above["title"]) if _overlap(below, above) else None))
     (cheap, cheap_between), (best, best_between) = told
     return PointPrice(on, cheap, best, span, cheap_between, best_between)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPrice:
+    """What a point cost on average from the cheapest model on sale up to the best.
+
+    `a_point`: USD per million tokens, with the interval that the errors of both scores leave, where both are
+    known and the scores are told apart; `cheapest` and `best`: title, value, price_usd_per_mtok of the two.
+    """
+
+    on: date
+    a_point: Estimate
+    cheapest: dict[str, Any]
+    best: dict[str, Any]
+
+
+def price_over_the_front(
+    models: pl.DataFrame, prices: pl.DataFrame, on: date, points_of: float
+) -> FrontPrice | None:
+    """The price of a point over the whole front; None where the cheapest is the best, or costs as much.
+
+    `models` and `prices` as for `price_of_a_point`; `points_of`: how many points one unit of the scale has.
+    Errors of both scores count as independent.
+    """
+    there = _on_sale(models, prices, on)
+    if there.is_empty():
+        return None
+    cheapest, best = _lowest(there), _cheapest(there, _top(there))
+    more = best["price_usd_per_mtok"] - cheapest["price_usd_per_mtok"]
+    bought = (best["value"] - cheapest["value"]) * points_of
+    if more <= 0 or bought <= 0:
+        return None
+    return FrontPrice(
+        on, Estimate(more / bought, _interval(cheapest, best, more / points_of)), cheapest, best
+    )
+
+
+def _interval(cheapest: dict[str, Any], best: dict[str, Any], more: float) -> Interval | None:
+    """Of so much more divided by the points between two scores; None where these may be none."""
+    ends = (cheapest["low"], cheapest["high"], best["low"], best["high"])
+    if None in ends:
+        return None
+    gap = difference(best["value"], Interval(*ends[2:]), cheapest["value"], Interval(*ends[:2])).interval
+    return None if gap is None or gap.low <= 0 else Interval(more / gap.high, more / gap.low, gap.level)
+
+
+def _on_sale(models: pl.DataFrame, prices: pl.DataFrame, on: date) -> pl.DataFrame:
+    """The models released by a day with their price above zero."""
+    there = models.filter(pl.col("released_on") <= on).join(prices, on="model_id", maintain_order="left")
+    return there.filter(pl.col("price_usd_per_mtok") > 0)
+
+
+def _lowest(models: pl.DataFrame) -> dict[str, Any]:
+    """The cheapest model; of equal prices the best."""
+    return models.sort(["price_usd_per_mtok", "value"], descending=[False, True]).row(0, named=True)
+
+
+def _top(models: pl.DataFrame) -> float:
+    top = models["value"].max()
+    assert isinstance(top, float)
+    return top
 
 
 def _cheapest(models: pl.DataFrame, score: float) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 from scipy import stats
@@ -32,13 +32,26 @@ class PriceCourse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecentPrices:
-    """The lowest and the highest price of the best model in the last months, USD per million tokens."""
+    """The lowest and the highest price of the best model in the last months, USD per million tokens.
 
-    low_usd_per_mtok: float
-    high_usd_per_mtok: float
+    `lowest` and `highest`: the newest rows of `FrontierCost.steps` that have them.
+    """
+
+    lowest: dict[str, Any]
+    highest: dict[str, Any]
     n: int
     course: PriceCourse
     method: str
+
+    @property
+    def low_usd_per_mtok(self) -> float:
+        """The lowest price."""
+        return float(self.lowest["price_usd_per_mtok"])
+
+    @property
+    def high_usd_per_mtok(self) -> float:
+        """The highest price."""
+        return float(self.highest["price_usd_per_mtok"])
 
 
 def recent_prices(found: FrontierCost) -> RecentPrices | None:
@@ -49,11 +62,16 @@ def recent_prices(found: FrontierCost) -> RecentPrices | None:
     since = months_before(found.until, RECENT_MONTHS)
     begun = found.steps.filter(pl.col("valid_on") <= since).tail(1)
     shown = pl.concat([begun, found.steps.filter(pl.col("valid_on") > since)])
-    prices = shown["price_usd_per_mtok"].drop_nulls().to_list()
-    if not prices:
+    priced = shown.drop_nulls("price_usd_per_mtok")
+    if priced.is_empty():
         return None
+    prices = priced["price_usd_per_mtok"].to_list()
+    lowest, highest = (
+        priced.filter(pl.col("price_usd_per_mtok") == end).row(-1, named=True)
+        for end in (min(prices), max(prices))
+    )
     method = f"range, and Kendall's tau of price and order at level {_LEVEL:g}"
-    return RecentPrices(min(prices), max(prices), len(prices), _course(prices), method)
+    return RecentPrices(lowest, highest, len(prices), _course(prices), method)
 
 
 def _course(prices: list[float]) -> PriceCourse:

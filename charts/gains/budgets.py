@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "best-for-a-budget"
 _PLOT: Final = 380
+_BAND: Final = 0.16
+"""Opacity of an interval: two of them over each other still show both lines."""
 
 
 def budgets_chart(
@@ -32,7 +34,7 @@ def budgets_chart(
     """
     subtitle = (
         f"Best {scale} among the models on sale for at most so much per million tokens (3 input : 1 output); "
-        "in grey the best at any price."
+        f"in grey the best at any price.{_of_bands(found)}"
     )
     rows = pl.concat(
         one.steps.select(pl.lit(one.budget_usd_per_mtok).alias("budget_usd_per_mtok"), pl.all())
@@ -52,6 +54,12 @@ def budgets_chart(
     )
 
 
+def _of_bands(found: Sequence[BudgetSteps]) -> str:
+    """What the shade is; empty where no error is known, so that there is none."""
+    known = any(one.steps.drop_nulls(["low", "high"]).height for one in found)
+    return " Shaded: the 90\u00a0% interval of that model's score." if known else ""
+
+
 def _end_text(one: BudgetSteps, unit: str) -> str:
     bought = one.on(one.until)
     return "nothing scored" if bought is None else score_number(float(str(bought["value"])), unit)
@@ -69,10 +77,17 @@ def _draw(
     until = max(one.until for one in found)
     shown = [one for one in found if one.steps.height]
     begin: date = min(one.steps["valid_on"][0] for one in shown)
-    values = [value for one in shown for value in one.steps["value"].drop_nulls().to_list()]
+    values = [
+        value
+        for one in shown
+        for name in ("value", "low", "high")
+        for value in one.steps[name].drop_nulls().to_list()
+    ]
     top = [*best["value"].to_list(), best["value"][-1]]
     _add(figure, [*best["released_on"].to_list(), until], top, theme.grey(mode), "best at any price")
     ends = [LineEnd(until, top[-1], "at any price", theme.grey(mode))]
+    for place, one in enumerate(shown):
+        _add_band(figure, one, until, theme.ordered(place, len(shown), mode))
     for place, one in enumerate(shown):
         days, scores = one.steps["valid_on"].to_list(), one.steps["value"].to_list()
         name = f"for {dollars(one.budget_usd_per_mtok)}"
@@ -86,6 +101,26 @@ def _draw(
     figure.update_xaxes(range=[begin - timedelta(days=30), until + timedelta(days=10)])
     name_line_ends(figure, ends, low - room, high + room, mode, log=False, height=_PLOT)
     return figure
+
+
+def _add_band(figure: go.Figure, one: BudgetSteps, until: date, colour: str) -> None:
+    """The interval of each score, as long as it is the best for the money: one patch for each step."""
+    days: list[date | None] = []
+    ends: list[float | None] = []
+    rows = one.steps.with_columns(ends_on=pl.col("valid_on").shift(-1).fill_null(until))
+    for begin, end, low, high in rows.select("valid_on", "ends_on", "low", "high").iter_rows():
+        if low is not None and high is not None:
+            days += [begin, end, end, begin, begin, None]
+            ends += [low, low, high, high, low, None]
+    figure.add_scatter(
+        x=days,
+        y=ends,
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=theme.see_through(colour, _BAND),
+        hoverinfo="skip",
+    )
 
 
 def _add(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from analysis.gains.recent import recent_prices
 from analysis.gains.records import FrontierCost
 from charts.parts import theme
-from charts.parts.axes import dollars
+from charts.parts.axes import dollars, money
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.stacked_panels import Panel, PanelLine, draw_panels, panels_height
 from charts.parts.theme import Mode
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "what-the-best-model-costs"
 _EACH: Final = 190
+_ROOM: Final = 0.14
+"""Above and below the prices, as a share of their span: a line of letters."""
 
 
 def frontier_cost_chart(found: FrontierCost, scale: str, unit: str, title: str, footing: Footing) -> Chart:
@@ -59,7 +63,10 @@ def _draw(captions: Captions, found: FrontierCost, scale: str, unit: str, mode: 
     panels = (
         Panel(
             f"Best {scale} so far",
-            (PanelLine(days, [*values, values[-1]], ink, scale, steps=True, marks=True),),
+            (
+                PanelLine(days, [*values, values[-1]], ink, scale, steps=True),
+                PanelLine(days[:-1], values, ink, scale, dots=True),
+            ),
             ".0%" if unit == "fraction" else ",~r",
         ),
         Panel(
@@ -70,7 +77,33 @@ def _draw(captions: Captions, found: FrontierCost, scale: str, unit: str, mode: 
         ),
     )
     draw_panels(figure, panels, mode, each=_EACH)
+    _name_the_extremes(figure, found, mode)
     return figure
+
+
+def _name_the_extremes(figure: go.Figure, found: FrontierCost, mode: Mode) -> None:
+    """The models of the title beside their prices: the dearest above its step, the cheapest below."""
+    recent = recent_prices(found)
+    if recent is None or recent.lowest == recent.highest:
+        return
+    prices = found.priced["price_usd_per_mtok"]
+    low, high = (math.log10(float(str(end))) for end in (prices.min(), prices.max()))
+    room = _ROOM * max(high - low, 1.0)
+    figure.update_layout(yaxis2_range=[low - room, high + room])
+    for row, above in ((recent.highest, True), (recent.lowest, False)):
+        figure.add_annotation(
+            x=row["valid_on"],
+            y=math.log10(row["price_usd_per_mtok"]),
+            yref="y2",
+            text=f"{row['title']}: {money(row['price_usd_per_mtok'])}",
+            showarrow=False,
+            # They stand in the newest months, at the right: to their left there is room on a telephone too.
+            xanchor="right",
+            yanchor="bottom" if above else "top",
+            font={"size": 11, "color": theme.ink(mode)},
+            bgcolor=theme.see_through(theme.paper(mode), 0.7),
+            borderpad=0,
+        )
 
 
 def _held_to_the_end(found: FrontierCost) -> tuple[list[date], list[float | None]]:

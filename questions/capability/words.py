@@ -91,7 +91,8 @@ def of_lapsed(before: pl.DataFrame, now: pl.DataFrame, earlier_on: date) -> str:
         return ""
     have = agreeing(lapsed, "model that had a price", "models that had a price")
     count, own = agreeing(lapsed, "counts", "count"), agreeing(lapsed, "its price", "theirs")
-    return f"{lapsed} {have} on {day_in_words(earlier_on)} {count} as unpriced now: {own} is no longer confirmed."
+    when = f"on {day_in_words(earlier_on)}"
+    return f"{lapsed} {have} {when} {count} as unpriced now: {own} is no longer confirmed."
 
 
 def of_costs(priced: pl.DataFrame, front: ParetoFront, is_listed: bool) -> str:

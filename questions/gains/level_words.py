@@ -64,8 +64,9 @@ def ladder_title(rungs: Sequence[LadderRung], scale: str) -> str:
     assert rung.way.window is not None
     many = "Every level" if len(told) == len(rungs) else f"{len(told)} of {len(rungs)} levels"
     many += f" on {scale}"
+    most = " most," if len(told) > 1 else ""
     return (
-        f"{many} got cheaper {SELLER[rung.way.basis]}: {rung.names[0]}'s fell to 1/{times:,.0f} since "
+        f"{many} got cheaper {SELLER[rung.way.basis]}: {rung.names[0]}'s fell{most} to 1/{times:,.0f} since "
         f"{rung.way.window.start:%B %Y}{read_later(rung.way)}{_by_when(rung.way)}"
     )
 

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from analysis.gains.budget import BudgetSteps, best_for_budgets, in_force
-from analysis.gains.margin import SPAN_POINTS, SPAN_SHARE, PointPrice, price_of_a_point
+from analysis.gains.margin import SPAN_POINTS, SPAN_SHARE, price_of_a_point, price_over_the_front
 from analysis.gains.records import FrontierCost, frontier_cost
 from analysis.price.steps import lowest_prices
 from charts.gains import budgets, ladder
@@ -111,7 +111,7 @@ def answer(view: View, controls: GainsControls) -> Answer:
             Heading("What each level costs"),
             Later(lambda: _ladder(view, found), charts=(ladder.NAME,)),
             Heading("What one more point costs"),
-            Paragraph(words.point_text(_point(found), found.unit)),
+            Paragraph(_of_a_point(found)),
             Method("gains"),
         ),
     )
@@ -170,9 +170,13 @@ def _ladder(view: View, found: _Gains) -> tuple[Block, ...]:
     return ladder_blocks(view, found.named, found.levels, found.priced.until, found.note)
 
 
-def _point(found: _Gains) -> PointPrice:
-    span = SPAN_SHARE if found.unit == "fraction" else SPAN_POINTS
-    return price_of_a_point(found.models, in_force(found.prices), found.priced.until, span)
+def _of_a_point(found: _Gains) -> str:
+    """What one more point cost at both ends of the front, and on average over all of it."""
+    is_share = found.unit == "fraction"
+    there = (found.models, in_force(found.prices), found.priced.until)
+    ends = price_of_a_point(*there, SPAN_SHARE if is_share else SPAN_POINTS)
+    whole = price_over_the_front(*there, 100.0 if is_share else 1.0)
+    return " ".join(filter(None, (words.front_text(whole, found.unit), words.point_text(ends, found.unit))))
 
 
 QUESTION: Final = Question(

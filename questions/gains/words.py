@@ -8,7 +8,7 @@ from typing import Final
 
 from analysis.amounts import factor_text
 from analysis.gains.budget import BudgetSteps, gain
-from analysis.gains.margin import PointPrice
+from analysis.gains.margin import FrontPrice, PointPrice
 from analysis.gains.recent import RECENT_MONTHS, PriceCourse, recent_prices
 from analysis.gains.records import FrontierCost
 from analysis.price.steps import PriceBasis
@@ -108,10 +108,14 @@ def frontier_title(found: FrontierCost) -> str:
     trend = {
         PriceCourse.TOO_FEW: "",
         PriceCourse.NO_TREND: ", with no clear rise or fall",
-        PriceCourse.RISES: " and rose",
-        PriceCourse.FALLS: " and fell",
+        PriceCourse.RISES: ", and rose",
+        PriceCourse.FALLS: ", and fell",
     }[recent.course]
-    return f"{span} the best model's list price was between {low} and {high} per million tokens{trend}"
+    least, most = recent.lowest["title"], recent.highest["title"]
+    return (
+        f"{span} the best model's list price per million tokens was between {low} for {least} and {high} for "
+        f"{most}{trend}"
+    )
 
 
 def frontier_doubt(found: FrontierCost) -> str:
@@ -120,11 +124,26 @@ def frontier_doubt(found: FrontierCost) -> str:
     have = agreeing(without, "has", "have")
     said = f"{capital(counted(without, 'model'))} that held the record {have} no known list price. "
     course = _course_text(found)
+    without_price = said if without else ""
     return (
-        f"{course}{said if without else ''}{_of_late_readings(found)}A price per token is not a price per "
-        "task: models that think before they answer use several times as many tokens. What a task cost was "
-        "measured on the page Frontier and cost."
+        f"{_of_the_last(found)}{course}{without_price}{_of_late_readings(found)}A price per token is not a "
+        "price per task: models that think before they answer use several times as many tokens. What a task "
+        "cost was measured on the page Frontier and cost."
     )
+
+
+def _of_the_last(found: FrontierCost) -> str:
+    """Which model is the best at the end and what it costs, as it goes before a sentence."""
+    if found.steps.is_empty():
+        return ""
+    last = found.steps.row(-1, named=True)
+    price = last["price_usd_per_mtok"]
+    cost = (
+        "no list price of it is known"
+        if price is None
+        else f"its list price was {money(price)} per million tokens"
+    )
+    return f"The best at the end was {last['title']}; {cost}. "
 
 
 def _of_late_readings(found: FrontierCost) -> str:
@@ -228,6 +247,24 @@ def point_text(price: PointPrice, unit: str) -> str:
     times = f", {factor_text(ratio)} times as much" if ratio is not None and ratio > 1 else ""
     return (
         f"{said} {cheap}, and {money(price.best)} below the best{times}; each over a step of at least {span}."
+    )
+
+
+def front_text(front: FrontPrice | None, unit: str) -> str:
+    """What a point cost on average from the cheapest model to the best; empty where that is none."""
+    if front is None:
+        return ""
+    cheapest, best = (
+        f"{one['title']} with {score_text(one['value'], unit)} for {money(one['price_usd_per_mtok'])}"
+        for one in (front.cheapest, front.best)
+    )
+    point = "percentage point" if unit == "fraction" else "point"
+    known = front.a_point.interval
+    band = "" if known is None else f" ({_AT_LEVEL}{money(known.low)} to {money(known.high)})"
+    return (
+        f"On average from the cheapest model on sale on {in_words(front.on)}, {cheapest}, to the best, "
+        f"{best}, one more {point} cost {money(front.a_point.value)} per million tokens{band}. The first "
+        "points of these may cost far less and the last far more."
     )
 
 

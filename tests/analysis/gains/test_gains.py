@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from analysis.gains.budget import best_for_budgets, in_force
-from analysis.gains.margin import price_of_a_point
+from analysis.gains.margin import price_of_a_point, price_over_the_front
 from analysis.gains.records import frontier_cost
 from analysis.gains.rungs import Level, rungs
 from analysis.price.steps import lowest_prices
@@ -142,3 +142,37 @@ def test_a_front_shorter_than_the_span_tells_nothing() -> None:
     prices = pl.DataFrame({"model_id": ["small", "big"], "price_usd_per_mtok": [1.0, 10.0]})
     found = price_of_a_point(MODELS, prices, END, 15.0)
     assert (found.cheap, found.best) == (None, None)
+
+
+def test_a_point_over_the_whole_front_costs_the_difference_of_its_two_ends() -> None:
+    """49 dollars more for 20 points; the interval of these is 20 ± 1.41, so the price is uneven around it."""
+    prices = pl.DataFrame({"model_id": ["small", "bigger"], "price_usd_per_mtok": [1.0, 50.0]})
+    found = price_over_the_front(MODELS, prices, END, 1.0)
+    assert found is not None
+    assert found.a_point.value == pytest.approx(49 / 20)
+    assert found.a_point.interval is not None
+    assert found.a_point.interval.low == pytest.approx(49 / (20 + 2**0.5))
+    assert found.a_point.interval.high == pytest.approx(49 / (20 - 2**0.5))
+    assert (found.cheapest["title"], found.best["title"]) == ("Small", "Bigger")
+    shares = MODELS.with_columns(pl.col("value", "low", "high") / 100)
+    of_shares = price_over_the_front(shares, prices, END, 100.0)
+    assert of_shares is not None
+    assert of_shares.a_point.value == pytest.approx(49 / 20)
+    assert of_shares.a_point.interval is not None
+    assert of_shares.a_point.interval.low == pytest.approx(found.a_point.interval.low)
+
+
+def test_a_front_of_one_model_has_no_price_of_a_point() -> None:
+    """Nor one whose best costs no more; where the scores may be equal there is no interval."""
+    prices = pl.DataFrame({"model_id": ["small", "big"], "price_usd_per_mtok": [1.0, 10.0]})
+    assert price_over_the_front(MODELS, prices.head(1), END, 1.0) is None
+    assert price_over_the_front(MODELS, prices.clear(), END, 1.0) is None
+    as_dear = prices.with_columns(price_usd_per_mtok=pl.lit(1.0))
+    assert price_over_the_front(MODELS, as_dear, END, 1.0) is None
+    vague = MODELS.with_columns(low=pl.col("value") - 20, high=pl.col("value") + 20)
+    found = price_over_the_front(vague, prices, END, 1.0)
+    assert found is not None
+    assert found.a_point.interval is None
+    unknown = price_over_the_front(MODELS.with_columns(low=pl.lit(None, pl.Float64)), prices, END, 1.0)
+    assert unknown is not None
+    assert unknown.a_point.interval is None

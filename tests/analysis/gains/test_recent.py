@@ -30,6 +30,13 @@ def test_the_price_in_force_when_the_months_begin_counts() -> None:
     assert recent_prices(best(early, (date(2024, 11, 1), None))) is None
 
 
+def test_of_equal_prices_the_newest_is_named() -> None:
+    """So that the range names two models that a reader still knows."""
+    found = recent_prices(best(*((date(2025, month, 1), float(month % 2 + 1)) for month in range(1, 5))))
+    assert found is not None
+    assert (found.lowest["valid_on"], found.highest["valid_on"]) == (date(2025, 4, 1), date(2025, 3, 1))
+
+
 @pytest.mark.parametrize(
     ("prices", "course"),
     [

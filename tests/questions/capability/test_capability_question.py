@@ -129,8 +129,8 @@ def test_a_measured_cost_is_that_of_the_run(judged: Path) -> None:
     """Whatever the list prices are; a board that measured none of a task has nothing to show."""
     run = ask(QUESTION, judged, benchmark="aider-edit", cost="cost-of-run")
     assert run.first_line == (
-        "On 22 October 2024 o1-preview led Aider code editing with 79.7\u00a0% at $63.92 for the run; Claude 3.5 "
-        "Sonnet (Jun 2024) came near for $3.63."
+        "On 22 October 2024 o1-preview led Aider code editing with 79.7\u00a0% at $63.92 for the run; Claude "
+        "3.5 Sonnet (Jun 2024) came near for $3.63."
     )
     assert (
         "2 models with a score and this cost, the newest released on 12 September 2024; 2 are on"

@@ -89,7 +89,8 @@ def test_who_is_outdone_by_a_model_without_a_price_leads_the_priced(
             (0.9, 0.5),
             0.88,
             0.92,
-            "On 1 May A led GPQA with 90.0\u00a0% (90 % interval 88.0\u00a0% to 92.0\u00a0%) at $10 per million tokens.",
+            "On 1 May A led GPQA with 90.0\u00a0% (90 % interval 88.0\u00a0% to 92.0\u00a0%) at $10 per "
+            "million tokens.",
         ),
         ((0.9, 0.5), None, 0.92, "On 1 May A led GPQA with 90.0\u00a0% at $10 per million tokens."),
         ((0.9, 0.5), 0.88, None, "On 1 May A led GPQA with 90.0\u00a0% at $10 per million tokens."),
@@ -227,7 +228,8 @@ def test_models_whose_price_ran_out_are_counted() -> None:
     )
     assert of_lapsed(now, now, date(2026, 9, 26)) == ""
     assert of_lapsed(before.head(1), now, date(2026, 9, 26)) == (
-        "1 model that had a price on 26 September 2026 counts as unpriced now: its price is no longer confirmed."
+        "1 model that had a price on 26 September 2026 counts as unpriced now: its price is no longer "
+        "confirmed."
     )
 
 

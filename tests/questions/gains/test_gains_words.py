@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from analysis.gains.budget import BudgetSteps
-from analysis.gains.margin import PointPrice
+from analysis.gains.margin import FrontPrice, PointPrice
 from analysis.gains.records import FrontierCost
 from analysis.price.steps import CheapestSteps, PriceBasis, StepsVerdict
 from analysis.results import Estimate, Interval, Window
@@ -31,6 +31,7 @@ from questions.gains.words import (
     budget_doubt,
     budget_title,
     first_line,
+    front_text,
     frontier_doubt,
     frontier_title,
     in_a_year,
@@ -142,7 +143,7 @@ def test_a_larger_budget_buys_more_within_an_interval_or_no_clear_gain() -> None
 
 
 RECENT = "In the 18 months to June 2026"
-RANGE = f"{RECENT} the best model's list price was between"
+RANGE = f"{RECENT} the best model's list price per million tokens was between"
 
 
 def costs(*prices: float | None, first_read_on: date | None = None) -> FrontierCost:
@@ -168,15 +169,15 @@ def costs(*prices: float | None, first_read_on: date | None = None) -> FrontierC
         ((3.0,), "What the best model costs is known of too few to compare"),
         ((3.0, None), "What the best model costs is known of too few to compare"),
         ((2.0, 6.0), f"{RECENT} the best model's list price was $6 per million tokens"),
-        ((None, 6.0, 1.5), f"{RANGE} $1.50 and $6 per million tokens"),
+        ((None, 6.0, 1.5), f"{RANGE} $1.50 for m2 and $6 for m1"),
         ((2.0, 2.0), f"{RECENT} the best model's list price was $2 per million tokens"),
         ((2.0, 2.0, None), f"{RECENT} the best model's list price was $2 per million tokens"),
         (
             (1.0, 2.0, 9.0, 3.0, 8.0, 1.5, 4.0),
-            f"{RANGE} $1.50 and $9 per million tokens, with no clear rise or fall",
+            f"{RANGE} $1.50 for m5 and $9 for m2, with no clear rise or fall",
         ),
-        ((1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0), f"{RANGE} $2 and $7 per million tokens and rose"),
-        ((9.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0), f"{RANGE} $2 and $7 per million tokens and fell"),
+        ((1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0), f"{RANGE} $2 for m1 and $7 for m6, and rose"),
+        ((9.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0), f"{RANGE} $2 for m6 and $7 for m1, and fell"),
     ],
 )
 def test_the_price_of_the_best_is_a_range_with_its_course(
@@ -195,20 +196,33 @@ def test_long_without_a_price_the_best_has_no_range() -> None:
 @pytest.mark.parametrize(
     ("prices", "said"),
     [
-        ((2.0, 6.0), "A price per token is not"),
-        ((2.0, None), "1 model that held the record has no known list price. A price per token is not"),
-        ((2.0, None, None), "2 models that held the record have no known list price. A price per token is"),
+        (
+            (2.0, 6.0),
+            "The best at the end was m1; its list price was $6 per million tokens. A price per token is not",
+        ),
+        (
+            (2.0, None),
+            "The best at the end was m1; no list price of it is known. 1 model that held the record has no "
+            "known list price. A price per token is not",
+        ),
+        (
+            (2.0, None, None),
+            "The best at the end was m2; no list price of it is known. 2 models that held the record have no "
+            "known list price. A price per token is",
+        ),
     ],
 )
-def test_records_without_a_price_are_counted(prices: tuple[float | None, ...], said: str) -> None:
-    """One has, several have; nothing is said where all are priced."""
+def test_the_last_record_is_named_and_those_without_a_price_are_counted(
+    prices: tuple[float | None, ...], said: str
+) -> None:
+    """One has, several have; nothing is said of these where all are priced."""
     assert frontier_doubt(costs(*prices)).startswith(said)
 
 
 def test_records_whose_price_was_read_late_are_named() -> None:
     """A price that is only taken to have held since a launch is told from one that was read at it."""
     said = frontier_doubt(costs(2.0, 6.0, first_read_on=date(2026, 6, 1)))
-    assert said.startswith("The list price of m0 was first read more than three months after the launch")
+    assert ". The list price of m0 was first read more than three months after the launch" in said
 
 
 @pytest.mark.parametrize(
@@ -226,8 +240,7 @@ def test_records_whose_price_was_read_late_are_named() -> None:
 )
 def test_what_a_course_rests_on_is_said_in_words(prices: tuple[float, ...], said: str) -> None:
     """How many prices there are, and what chance would do; nothing of prices that are too few or equal."""
-    told = frontier_doubt(costs(*prices))
-    assert told.startswith(said or "A price per token")
+    assert f"per million tokens. {said or 'A price per token'}" in frontier_doubt(costs(*prices))
 
 
 def way(
@@ -265,13 +278,13 @@ GONE = LadderRung(("GPT-5",), way(1.0, None))
         ((GONE, AS_BEFORE), "What each level costs"),
         (
             (THREEFOLD, TENFOLD),
-            "Every level on the index got cheaper at makers' list prices: GPT-4's fell to 1/10 since March "
-            "2023",
+            "Every level on the index got cheaper at makers' list prices: GPT-4's fell most, to 1/10 since "
+            "March 2023",
         ),
         (
             (TENFOLD, DEARER, THREEFOLD),
-            "2 of 3 levels on the index got cheaper at makers' list prices: GPT-4's fell to 1/10 since March "
-            "2023",
+            "2 of 3 levels on the index got cheaper at makers' list prices: GPT-4's fell most, to 1/10 since "
+            "March 2023",
         ),
         (
             (GONE, THREEFOLD),
@@ -467,6 +480,42 @@ def test_the_models_of_each_budget_are_named(found: tuple[BudgetSteps, ...], sai
 def test_one_more_point_has_a_price_at_both_ends(price: PointPrice, unit: str, said: str) -> None:
     """Or cannot be told; how many times as much is said only where it is more."""
     assert point_text(price, unit) == said
+
+
+def end_of_front(title: str, value: float, price: float) -> dict[str, object]:
+    """One of the two models between which a point is priced."""
+    return {"title": title, "value": value, "price_usd_per_mtok": price}
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "interval", "said"),
+    [
+        (
+            "points",
+            (130.0, 150.0),
+            Interval(0.3, 0.8, 0.9),
+            "On average from the cheapest model on sale on 1 June 2026, Small with 130.0 points for $0.50, "
+            "to the best, Big with 150.0 points for $10.50, one more point cost $0.50 per million tokens "
+            "(90\u00a0% interval $0.30 to $0.80). The first points of these may cost far less and the "
+            "last far more.",
+        ),
+        (
+            "fraction",
+            (0.7, 0.9),
+            None,
+            "On average from the cheapest model on sale on 1 June 2026, Small with 70.0\u00a0% for $0.50, to "
+            "the best, Big with 90.0\u00a0% for $10.50, one more percentage point cost $0.50 per million "
+            "tokens. The first points of these may cost far less and the last far more.",
+        ),
+    ],
+)
+def test_a_point_has_a_price_on_average_over_the_front(
+    unit: str, values: tuple[float, float], interval: Interval | None, said: str
+) -> None:
+    """With its interval where it is known; nothing is said where there is no front."""
+    ends = end_of_front("Small", values[0], 0.5), end_of_front("Big", values[1], 10.5)
+    assert front_text(FrontPrice(ON, Estimate(0.5, interval), *ends), unit) == said
+    assert front_text(None, unit) == ""
 
 
 def level_price(name: str, *ends: float | None, spread: bool = True) -> LevelPrice:
