@@ -18,6 +18,7 @@
   // no room without covering another, a tick, a mark, the toolbar or an edge is not shown.
 
   const STEPS = [0, -14, 14, -27, 27];
+  const GROUND = 6; // so far the ground of a label reaches beyond its words, over a tick beside them
   const NEAR = 13; // as high as a label: one that stands farther from its mark is tied to it by a line
   const CLEAR = 5; // of a mark, where that line begins
 
@@ -27,11 +28,14 @@
     one.top < other.bottom - by && other.top < one.bottom - by;
   const moved = ({ left, right, top, bottom }, by) => ({ left, right, top: top + by, bottom: bottom + by });
 
+  const widened = ({ left, right, top, bottom }) => ({ left: left - GROUND, right: right + GROUND, top, bottom });
+
   function placeLabels(plot) {
     const frame = plot.querySelector(".main-svg");
     const edges = frame && box(frame);
     if (!edges?.width) return [];
-    const taken = [...plot.querySelectorAll(".xtick text, .ytick text, .xtitle, .ytitle, .modebar-group")].map(box);
+    const taken = [...plot.querySelectorAll(".xtick text, .ytick text, .xtitle, .ytitle, .modebar-group")]
+      .map(box).map(widened);
     const marks = [...plot.querySelectorAll(".scatterlayer path.point")].map(box);
     const fits = (place) =>
       place.left >= edges.left - TOUCH && place.right <= edges.right + TOUCH && place.top >= edges.top - TOUCH &&

@@ -72,7 +72,10 @@ def _ended(rows: list[dict[str, Any]]) -> str:
     if last["basis"] == NOT_CONFIRMED and before:
         return f"{seller} asked {_both(before[-1])}, last seen on {in_words(last['last_confirmed_on'])}"
     if last["basis"] == "notice":
-        return f"shut down by {seller} on {in_words(last['held_from'])}"
+        day = in_words(last["held_from"])
+        if not before:
+            return f"shut down on {day}, as its maker announced"
+        return f"{seller} asked {_both(before[-1])} until the model's announced shut-down on {day}"
     if last["input_usd_per_mtok"] is None:
         return f"no longer sold by {seller} since {in_words(last['held_from'])}"
     return f"{seller} gives it for nothing, as far as price lists say"

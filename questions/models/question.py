@@ -132,11 +132,10 @@ def _known(view: View, model_id: str) -> Known:
 
 def _scores(scores: pl.DataFrame, headline: pl.DataFrame) -> tuple[Block, ...]:
     """The headline score of each benchmark; every setting and source is one click away."""
-    heading = Heading(f"Scores on {counted(headline.height, 'benchmark')}")
     if headline.is_empty():
-        return (heading, Notice("No data yet: no score of this model."))
+        return (Heading("Scores"), Notice("No data yet: no score of this model."))
     return (
-        heading,
+        Heading(f"Scores on {counted(headline.height, 'benchmark')}"),
         Paragraph(words.OF_SCORES),
         Table("scores", headline, SCORES),
         Folded(

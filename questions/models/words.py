@@ -11,7 +11,7 @@ import polars as pl
 from charts.parts.figure import in_words
 from questions.models.price_words import asked
 from questions.models.tables import Place
-from questions.wording import counted, fitting, roughly
+from questions.wording import capital, counted, fitting, listed, roughly
 
 _SEEN_IN: Final = {
     "leaderboard first seen": "on a leaderboard",
@@ -24,7 +24,8 @@ WOULD_CHANGE: Final = (
 )
 OF_SCORES: Final = (
     "One row per benchmark: an independent measurement before the vendor's own, of ratings the newest, of "
-    "all others the best over settings."
+    "all others the best over settings, which is somewhat too high itself. The interval is that of the score "
+    "alone; a dash says that no error of it is known."
 )
 
 
@@ -71,14 +72,21 @@ def released(model: Mapping[str, Any]) -> str:
 def rests_on(
     benchmarks: int, scores: pl.DataFrame, prices: pl.DataFrame, announcements: int, newest: date | None
 ) -> str:
-    """How many statements of which kinds, and the day of the newest."""
+    """How many statements of which kinds, of how many sources, and the day of the newest."""
     sources = pl.concat([scores["source_id"], prices["source_id"]]).n_unique()
     until = f", the newest seen on {in_words(newest)}" if newest else ""
-    return (
-        f"{counted(scores.height, 'score')} on {counted(benchmarks, 'benchmark')}, "
-        f"{counted(prices.height, 'stated price')} and {counted(announcements, 'announcement')}; scores and "
-        f"prices of {counted(sources, 'source')}{until}."
-    )
+    on = f" on {counted(benchmarks, 'benchmark')}" if scores.height else ""
+    known = [
+        f"{_or_none(scores.height, 'score')}{on}",
+        _or_none(prices.height, "stated price"),
+        _or_none(announcements, "announcement"),
+    ]
+    whose = f"; scores and prices of {counted(sources, 'source')}{until}" if sources else ""
+    return f"{capital(listed(known))}{whose}."
+
+
+def _or_none(number: int, thing: str) -> str:
+    return counted(number, thing) if number else f"no {thing}"
 
 
 def newest_day(*frames: pl.DataFrame) -> date | None:

@@ -147,9 +147,9 @@ def same_model(basket: MatchedBasket, chain: ChainedIndex) -> str:
         f"**Same model, same price?** Of {basket.n} listings of makers and hosts that are in every one of "
         f"{basket.n_versions} versions from {in_words(basket.window.start)} to "
         f"{in_words(basket.window.end)}, "
-        f"{percent(basket.share_unchanged or 0)} kept their price, {basket.n_up} rose and "
-        f"{basket.n_down} fell: their median price changed by {_change(basket.median_ratio)}, their "
-        f"geometric mean by {_change(basket.estimate.value)} (90 % interval {_change(low)} to "
+        f"{percent(basket.share_unchanged or 0)} kept their price, {basket.n_up or 'none'} rose and "
+        f"{basket.n_down or 'none'} fell: their median price changed by {_change(basket.median_ratio)}, "
+        f"their geometric mean by {_change(basket.estimate.value)} (90 % interval {_change(low)} to "
         f"{_change(high)}). "
     )
     if chain.change_per_year is not None:

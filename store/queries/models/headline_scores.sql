@@ -8,4 +8,4 @@ SELECT h.benchmark, h.score, h.unit,
        h.source_id, h.model_name, h.model_id, p.payload_url, h.payload_sha256
 FROM headline_score_at($as_of::TIMESTAMPTZ, 'none') h
 LEFT JOIN provenance p ON p.payload_sha256 = h.payload_sha256
-ORDER BY h.benchmark, h.benchmark_id, h.model_id
+ORDER BY lower(h.benchmark), h.benchmark_id, h.model_id

@@ -46,7 +46,15 @@ FIRST = row(date(2024, 1, 1), 2.0)
             [FIRST, row(date(2026, 8, 1), None, basis="not confirmed")],
             "its maker asked $2 input and $2 output per million tokens, last seen on 1 June 2026",
         ),
-        ([FIRST, row(date(2026, 8, 1), None, basis="notice")], "shut down by its maker on 1 August 2026"),
+        (
+            [FIRST, row(date(2026, 8, 1), None, basis="notice")],
+            "its maker asked $2 input and $2 output per million tokens until the model's announced shut-down "
+            "on 1 August 2026",
+        ),
+        (
+            [row(date(2026, 8, 1), None, basis="notice")],
+            "shut down on 1 August 2026, as its maker announced",
+        ),
         ([FIRST, row(date(2026, 8, 1), None)], "no longer sold by its maker since 1 August 2026"),
         (
             [row(date(2024, 1, 1), 0.0, provider="groq", price_kind="cheapest host")],

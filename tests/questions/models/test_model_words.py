@@ -118,7 +118,13 @@ def test_what_it_rests_on_counts_each_source_once() -> None:
         "1 score on 1 benchmark, 1 stated price and 2 announcements; scores and prices of 1 source, the "
         "newest seen on 1 July 2026."
     )
-    assert rests_on(1, STATED, STATED.clear(), 0, None).endswith("scores and prices of 1 source.")
+    assert rests_on(1, STATED, STATED.clear(), 0, None) == (
+        "1 score on 1 benchmark, no stated price and no announcement; scores and prices of 1 source."
+    )
+    assert rests_on(0, STATED.clear(), STATED, 0, None).startswith("No score, 1 stated price and no ")
+    assert rests_on(0, STATED.clear(), STATED.clear(), 0, None) == (
+        "No score, no stated price and no announcement."
+    )
 
 
 @pytest.mark.parametrize(

@@ -247,8 +247,9 @@ def test_other_sellers_stand_behind_a_line(growth: Path) -> None:
 def test_a_model_known_by_its_name_alone_says_what_is_missing(growth: Path) -> None:
     """Neither score nor price nor post."""
     answer = ask(QUESTION, growth, find="bare")
-    assert headings(answer)[:2] == ["Price", "Scores on 0 benchmarks"]
+    assert headings(answer)[:2] == ["Price", "Scores"]
     said = words(answer)
+    assert answer.rests_on.startswith("No score, no stated price and no announcement.")
     for missing in (
         "no score of this model.",
         "no source states a price of this model.",
