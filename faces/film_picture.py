@@ -180,12 +180,12 @@ class _Stage:
         return image.reduce(FINER)
 
     def _names(self, pen: Pen, at: int, places: Mapping[int, Point]) -> None:
-        """The names of newcomers of this moment and of those just before, led to where they stand apart."""
+        """The names of a moment, and of newcomers just before, led to where they stand apart."""
         taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in places.values()]
         moments = self.film["moments"][max(0, at - _NAMED_FOR + 1) : at + 1]
         within = (_LEFT, self._top - 22, _RIGHT, self._bottom)
-        newest = dict.fromkeys(model for moment in reversed(moments) for model in moment["new"])
-        for model in newest:
+        newest = (model for moment in reversed(moments) for model in reversed(moment["named"]))
+        for model in dict.fromkeys(newest):
             if model not in places:
                 continue
             name = self.film["titles"][model].replace("&lt;", "<")

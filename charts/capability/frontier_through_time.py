@@ -82,9 +82,10 @@ def frontier_through_time(
         how_to_read=(
             "Play it, go by a month, or move the slider: each moment shows the models released by then at "
             "the prices in force on that day. Up is better, left is cheaper, and the axes stay as they are. "
-            "Names stand at models that are new on the front. Scores are those known now, also where a model "
-            "was measured later. The front can fall back: a model leaves when it is no longer sold, or when "
-            "nobody has confirmed its price for 60 days. A list price is not what a task costs."
+            "Names stand at models that are new on the front and at both its ends. Scores are those known "
+            "now, also where a model was measured later. The front can fall back: a model leaves when it is "
+            "no longer sold, or when nobody has confirmed its price for 60 days. A list price is not what a "
+            "task costs."
         ),
         footing=footing,
     )
@@ -136,12 +137,22 @@ def _film(
                 "costs": [float(f"{cost:.6g}") for cost in one.moment.models["cost"]],
                 "front": _line(one.moment.front, dearest),
                 "before": [[], []] if one.before is None else _line(one.before, dearest),
-                "new": [place[name] for name in one.moment.models.filter("newcomer")["model_id"]],
+                "named": [place[name] for name in _named(one.moment)],
             }
             for one in said
         ],
         "large": _large(said),
     }
+
+
+def _named(moment: Moment) -> list[str]:
+    """The models whose names stand in a moment, the last first in want of room: newcomers, and both ends.
+
+    So the front has names also in a month in which nothing came, as the last one that readers see first.
+    """
+    newcomers = moment.models.filter("newcomer")["model_id"].to_list()
+    ends = [moment.front["model_id"][place] for place in (0, -1)]
+    return [*(name for name in newcomers if name not in ends), *dict.fromkeys(ends)]
 
 
 def _line(front: pl.DataFrame, dearest: float) -> list[list[float]]:

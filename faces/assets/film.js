@@ -34,7 +34,7 @@
     Plotly.update(plot, {
       x: [moment.before[0], moment.front[0], costs, [marked]],
       y: [moment.before[1], moment.front[1], film.values, [marked === null ? null : film.values[film.chosen]]],
-    }, { annotations: moment.new.map((index) => label(film, index, costs[index])).reverse() }, [0, 1, 2, 3]);
+    }, { annotations: moment.named.map((index) => label(film, index, costs[index])).reverse() }, [0, 1, 2, 3]);
   }
 
   function tell(name, film, at) {

@@ -43,3 +43,15 @@ def test_a_line_goes_from_what_the_first_best_score_cost_to_what_it_costs() -> N
 def test_there_is_no_line_where_it_has_not_become_cheaper(price: float) -> None:
     """The title does not speak of it then."""
     assert len(film(price).draw(Mode.LIGHT).data) == OWN_OF_THE_FILM
+
+
+def test_each_moment_names_both_ends_of_its_front() -> None:
+    """Also where nothing is new on it, as in the moment seen first; the best comes before all others."""
+    told = film(1.0).draw(Mode.LIGHT).layout.meta["film"]
+    for moment in told["moments"]:
+        costs = dict(zip(moment["there"], moment["costs"], strict=True))
+        named = [costs[at] for at in moment["named"]]
+        front = moment["front"][0][:-1]
+        assert len(named) == len(set(moment["named"]))
+        assert named[-1] == front[-1]
+        assert front[0] in named
