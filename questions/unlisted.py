@@ -46,3 +46,17 @@ def of_unlisted(left: Mapping[str, date]) -> str:
         for day in days
     ]
     return capital(f"no longer listed by their source, so that no new scores come: {'; '.join(told)}.")
+
+
+def gets_no_scores(last_model_on: date, left_on: date | None, data_end_on: date) -> str:
+    """That a benchmark gets no new scores any more, as a sentence; empty where newer models may still come.
+
+    What newer models would reach on it is not known: they are not "not measured yet".
+    """
+    unknown = "what newer models would reach is not known"
+    if left_on is not None:
+        day = in_words(left_on)
+        return f"Its source listed this test no longer on {day}: no new scores come, and {unknown}."
+    if is_measured(last_model_on, data_end_on):
+        return ""
+    return f"No model released after {in_words(last_model_on)} was measured on this test, so {unknown}."

@@ -34,13 +34,16 @@ from questions.answer import (
     Placed,
     nothing_known,
 )
+from questions.benchmarks.known import known_benchmarks
 from questions.kept import kept
 from questions.question import Question
 from questions.trends import curve_words, power_words, track_words, words
 from questions.trends.choices import choice_blocks, left_out_blocks
+from questions.trends.controls import Kind as Series
 from questions.trends.controls import TrendsControls, chosen_series, models_since
 from questions.trends.series import METR_STATES, OWN_INDEX, GrowthSeries, evidence_of
 from questions.trends.trend import SEED, derived_power, power_of, trend_of, window_end
+from questions.unlisted import gets_no_scores, unlisted
 from questions.view import View
 from questions.wording import as_fit
 
@@ -62,7 +65,7 @@ def answer(view: View, controls: TrendsControls) -> Answer:
         return nothing_known("nothing is known of this series as of this date.", METHODS)
     trend = trend_of(view, series, controls.recent_months, controls.earlier_months)
     rests = evidence_of(view, series)
-    caveat, more = as_fit((rests.caveat, *words.caveats(trend, series)))
+    caveat, more = as_fit((_no_new_scores(view, series) or rests.caveat, *words.caveats(trend, series)))
     return Answer(
         first_line=words.first_line(trend, series, is_old=rests.is_old),
         caveat=caveat,
@@ -70,6 +73,15 @@ def answer(view: View, controls: TrendsControls) -> Answer:
         would_change=f"{trend.would_change} {words.OTHER_CHOICES}".strip(),
         blocks=(*_evidence(view, series, trend, controls), *METHODS),
     )
+
+
+def _no_new_scores(view: View, series: GrowthSeries) -> str:
+    """Of a benchmark that nobody measures any more, that it is so: no newer model waits for its score."""
+    kind, *names = series.key
+    if kind != Series.BENCHMARK:
+        return ""
+    newest: date = series.models["released_on"].max()  # type: ignore[assignment]  # a column of dates
+    return gets_no_scores(newest, unlisted(view).get(names[0]), known_benchmarks(view).data_end_on)
 
 
 def curves_of(view: View, series: GrowthSeries, since: str) -> CurveComparison:

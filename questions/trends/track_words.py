@@ -120,8 +120,8 @@ def _forecast(rows: pl.DataFrame) -> str:
         f"**Forecast for the twelve months after {in_words(newest['as_of'].item())}:** "
         f"{told.forecast.value:+.1f} points a year, {level} interval {interval.low:+.1f} to "
         f"{interval.high:+.1f}, to each side the largest miss of the verdicts judged. {capital(years)} of "
-        f"record cannot promise more than {level}; made for each year from the misses of the others, such intervals held "
-        f"{told.held} of {told.judged}."
+        f"record cannot promise more than {level}; made for each year from the misses of the others, such "
+        f"intervals held {told.held} of {told.judged}."
     )
 
 

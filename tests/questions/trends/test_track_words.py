@@ -141,9 +141,8 @@ def test_a_forecast_starts_from_the_newest_slope() -> None:
     newest = row(14, "twelve months not yet over", low=None) | {"recent": 20.0}
     assert (
         "**Forecast for the twelve months after 28 March 2024:** +20.0 points a year, 50\u00a0% interval "
-        "+17.0 to +23.0, to each side the largest miss of the verdicts judged. One whole year of record cannot promise "
-        "more "
-        "than 50\u00a0%" in said([newest, *rows])
+        "+17.0 to +23.0, to each side the largest miss of the verdicts judged. One whole year of record "
+        "cannot promise more than 50\u00a0%" in said([newest, *rows])
     )
     assert "Forecast" not in said([one | {"recent": None, "next_slope": None} for one in rows[:1]])
 
