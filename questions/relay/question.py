@@ -39,11 +39,12 @@ from questions.wording import as_fit, counted
 
 _COLUMNS: Final = {
     "test": Column("Test", width=170),
-    "took": Column("20 to 80 %", width=205),
-    "best": Column("Best", Kind.PERCENT, width=75),
+    "took": Column("20 to 80 %", width=115),
+    "best": Column("Of the way", Kind.PERCENT, width=90),
     "state": Column("State", width=105),
     "rose_on": Column("20 % on", Kind.DAY, width=95),
     "done_on": Column("80 % on", Kind.DAY, width=95),
+    "ended_on": Column("Newest model", Kind.DAY, width=110),
     "published": Column("Published", width=95),
     "began_on": Column("Oldest model", Kind.DAY, width=110),
     "models": Column("Models", Kind.NUMBER, width=70),
@@ -80,6 +81,7 @@ def answer(view: View, _controls: NoControls) -> Answer:
             *_curves(view, relay),
             Heading("How long each took"),
             *_survival(view, relay),
+            Paragraph(words.HOW_TO_READ),
             Table("tests", words.test_rows(relay.found, relay.tests, relay.rests.ends_on), _COLUMNS),
             Link("trends", "One test, the index or a horizon alone, with other curves: Trends and S-curves"),
             Method("relay"),
