@@ -180,6 +180,8 @@ def _curves(view: View, series: GrowthSeries, controls: TrendsControls) -> tuple
     return (
         said,
         Drawn(growth_curves(comparison, title, series.name, series.unit, footing, controls.drawn)),
+        Paragraph(curve_words.of_projection(comparison)),
+        Paragraph(curve_words.of_shapes(comparison)),
         curve_words.candidate_table(comparison, series.unit),
         *_residuals(comparison, controls.drawn, footing),
     )
