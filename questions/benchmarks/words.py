@@ -209,7 +209,7 @@ def one_benchmark(
         ("Best", _best(standing)),
         ("State", with_its_end(_state(standing, known.data_end_on), about.get("left_on"))),
         ("Cost", cost_text(standing, scores, NOT_GIVEN)),
-        ("Published", _published(about)),
+        ("Published", _published(about, told)),
     )
     said = "\n".join(f"- **{name}**: {text}" for name, text in lines)
     return f"**{standing['benchmark']}**\n\n{said}"
@@ -286,7 +286,9 @@ def _state(standing: Mapping[str, Any], data_end_on: date) -> str:
     return f"{state}, {percent(standing['share'])} of the way from guessing to all right"
 
 
-def _published(about: Mapping[str, Any]) -> str:
+def _published(about: Mapping[str, Any], told: Facts | None) -> str:
+    if told is not None and told.published_on is not None:
+        return _with_page(in_words(told.published_on), told.published_url)
     day = about.get("published_on")
     if day is None:
         return NOT_GIVEN

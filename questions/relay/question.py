@@ -25,7 +25,7 @@ from questions.answer import (
     Table,
     nothing_known,
 )
-from questions.benchmarks.facts import facts, paper_month
+from questions.benchmarks.facts import facts, paper_month, with_reviewed_days
 from questions.controls import NoControls
 from questions.evidence import Evidence, of_scores
 from questions.kept import kept
@@ -113,10 +113,10 @@ def _relay(view: View) -> _Relay | None:
 
 
 def _with_publication(scores: pl.DataFrame) -> pl.DataFrame:
-    """The scores with the day of publication: as a source states it, else the month of the test's paper."""
+    """The scores with the day of publication: as reviewed or a source states it, else the paper's month."""
     papers = {name: paper_month(told.url) for name, told in facts().items()}
     of_paper = pl.Series([papers.get(name) for name in scores["benchmark_id"]], dtype=pl.Date)
-    return scores.with_columns(published_on=pl.coalesce("published_on", of_paper))
+    return with_reviewed_days(scores).with_columns(published_on=pl.coalesce("published_on", of_paper))
 
 
 def _with_end(view: View, tests: pl.DataFrame) -> pl.DataFrame:
