@@ -18,7 +18,7 @@ from questions.benchmarks.facts import Cited, Facts
 from questions.benchmarks.known import KnownBenchmarks
 from questions.evidence import Evidence
 from questions.unlisted import is_measured, not_measured_since, with_its_end
-from questions.wording import counted, fitting, site
+from questions.wording import agreeing, counted, fitting, site
 
 NOTHING: Final = "no benchmark has a score as of this date."
 NOT_GIVEN: Final = "not given"
@@ -50,7 +50,8 @@ def first_line(bounded: pl.DataFrame, cells: Grid | None, among: str, rests: Evi
     `bounded`: the standings of benchmarks with chance level and ceiling, one of each test.
     """
     used = bounded.filter(state=State.USED_UP.value).height
-    said = f"{rests.when}, {used} of {counted(bounded.height, 'benchmark')} with a ceiling are used up{among}"
+    of = f"{used or 'none'} of {counted(bounded.height, 'benchmark')} with a ceiling"
+    said = f"{rests.when}, {of} {agreeing(max(used, 1), 'is', 'are')} used up{among}"
     if cells is None:
         return f"{said}."
     filled = percent(cells.measured / cells.cells.height)
@@ -63,7 +64,7 @@ def of_copies(standings: pl.DataFrame, bounded: pl.DataFrame) -> str:
     ceiling = standings.filter(pl.col("share").is_not_null())
     if ceiling.height == bounded.height:
         return ""
-    used = ceiling.filter(state=State.USED_UP.value).height
+    used = ceiling.filter(state=State.USED_UP.value).height or "none"
     return (
         f"The table has {counted(ceiling.height, 'benchmark')} with a ceiling, {used} of them used up: it "
         "also lists copies of one test, such as its public part or another release. The first line counts "

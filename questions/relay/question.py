@@ -72,10 +72,7 @@ def answer(view: View, _controls: NoControls) -> Answer:
     return Answer(
         first_line=words.first_line(relay.found, relay.tests, relay.rests),
         caveat=caveat,
-        rests_on=f"{counted(relay.tests.height, 'test')} that began below 20 % of the way from guessing to "
-        f"all right, by the release days of {relay.shares['model_id'].n_unique():,} models "
-        f"up to {in_words(relay.rests.ends_on)}. {words.of_dates(relay.tests)} "
-        f"{words.of_newer(relay.found)} In brackets: 90 % intervals. {more}".strip(),
+        rests_on=" ".join(filter(None, (*_rests_on(relay), "In brackets: 90 % intervals.", more))),
         would_change=words.WOULD_CHANGE,
         blocks=(
             *_curves(view, relay),
@@ -86,6 +83,17 @@ def answer(view: View, _controls: NoControls) -> Answer:
             Link("trends", "One test, the index or a horizon alone, with other curves: Trends and S-curves"),
             Method("relay"),
         ),
+    )
+
+
+def _rests_on(relay: _Relay) -> tuple[str, ...]:
+    """Which tests and models, how tests are dated, and which are compared: some of it may be nothing."""
+    return (
+        f"{counted(relay.tests.height, 'test')} that began below 20 % of the way from guessing to all right, "
+        f"by the release days of {relay.shares['model_id'].n_unique():,} models up to "
+        f"{in_words(relay.rests.ends_on)}.",
+        words.of_dates(relay.tests),
+        words.of_newer(relay.found),
     )
 
 

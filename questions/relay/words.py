@@ -37,8 +37,8 @@ def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
     used = int(tests["used_up"].sum())
     if found.p_value is None:
         return (
-            f"{capital(faster(found))}: too few are finished. {rests.when}, {used} of "
-            f"{counted(tests.height, 'test')} that began near guessing {agreeing(used, 'is', 'are')} used up"
+            f"{capital(faster(found))}: too few are finished. {rests.when}, {used or 'none'} of "
+            f"{counted(tests.height, 'test')} that began near guessing {_are(used)} used up"
             f"{_and_quiet(tests, rests.ends_on)}."
         )
     earlier, later = found.periods[0], found.periods[1]
@@ -48,6 +48,11 @@ def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
         return f"{lead}."
     newer, older = _passed(later, month), _passed(earlier, month)
     return f"{lead}: within {counted(month, 'month')} {newer} of newer, {older} of older passed 80\u00a0%."
+
+
+def _are(number: int) -> str:
+    """The verb of so many: none is, 1 is, 2 are."""
+    return agreeing(max(number, 1), "is", "are")
 
 
 def of_newer(found: Durations) -> str:
@@ -84,7 +89,8 @@ def _and_quiet(tests: pl.DataFrame, data_end_on: date) -> str:
     The whole is named with it: a figure after two others would be taken for a part of the first.
     """
     quiet, others = _quiet(tests, data_end_on), int((~tests["used_up"]).sum())
-    return f"; {quiet} of the other {others} {agreeing(quiet, 'is', 'are')} measured no more" if quiet else ""
+    of = "them" if others == tests.height else f"the other {others}"
+    return f"; {quiet} of {of} {agreeing(quiet, 'is', 'are')} measured no more" if quiet else ""
 
 
 def _month_drawn(found: Durations, *periods: PeriodDurations) -> int:
@@ -125,7 +131,7 @@ def _verdict(found: Durations) -> int:
 def relay_title(tests: pl.DataFrame, data_end_on: date) -> str:
     """How many tests have come and gone."""
     done, used = int(tests["done_on"].is_not_null().sum()), int(tests["used_up"].sum())
-    up = f"{used or 'none'} {agreeing(max(used, 1), 'is', 'are')} used up"
+    up = f"{used or 'none'} {_are(used)} used up"
     began = f"Of {counted(tests.height, 'test')} that began near guessing"
     passed = f"{done or 'none'} {agreeing(max(done, 1), 'has', 'have')} passed 80\u00a0%"
     return f"{began}, {passed} and {up}{_and_quiet(tests, data_end_on)}"

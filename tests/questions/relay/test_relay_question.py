@@ -82,6 +82,7 @@ def test_a_test_that_has_not_risen_has_a_row_and_no_duration(home: Path) -> None
         ", by the release days of 26 models up to 1 May 2023. A test is dated by its publication"
         in early.rests_on
     )
+    assert "  " not in early.rests_on
 
 
 def test_before_the_first_model_no_test_has_models_enough(home: Path) -> None:

@@ -92,6 +92,10 @@ def test_where_too_few_are_finished_they_are_counted() -> None:
         "tests that began near guessing are used up."
     )
     assert faster(made) == "whether new tests are used up faster cannot be told"
+    none = first_line(made, tests.with_columns(used_up=False), Evidence(ON, ON))
+    assert none.endswith(
+        "none of 3 tests that began near guessing is used up; 1 of them is measured no more."
+    )
 
 
 def drawn(name: str, unfinished: float, band: float) -> PeriodDurations:
