@@ -22,6 +22,8 @@ TERMS: Final[Mapping[str, str]] = {
     "time horizon": "how long people take for tasks that the model does right in half of the tries",
     "METR": "a research group that measures which tasks AI agents can do alone",
     "S-curve": "growth that speeds up, slows down and ends at a ceiling",
+    "log-odds": "the logarithm of tasks solved over tasks not solved; +0.69 a year doubles that ratio",
+    "of draws": "the same figures computed thousands of times, each measured one varied within its error",
     "placebo": "the same measurement on days on which nothing happened",
     "CAPE": "the price of shares over ten years of their earnings, inflation taken out",
 }

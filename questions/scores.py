@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from analysis.numeric.noise import with_interval
+from questions.benchmarks.facts import with_reviewed_days
 from questions.controls import Chosen, Option
 from questions.view import KnownBy, View
 
@@ -60,7 +61,8 @@ def benchmarks(view: View) -> pl.DataFrame:
 
     One that no source dates counts from its first score on: before that it could not be known.
     """
-    return view.ask("benchmarks", view.known_now).filter(pl.col("published_on") <= view.as_of)
+    known = with_reviewed_days(view.ask("benchmarks", view.known_now))
+    return known.filter(pl.col("published_on") <= view.as_of)
 
 
 def published_scores_of(view: View, benchmark: str, cost: str = "none") -> Scores:

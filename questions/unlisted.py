@@ -44,7 +44,8 @@ def of_benchmark(view: View, benchmark_id: str) -> str:
     title, left_on = known["title"][0], unlisted(view).get(benchmark_id)
     if left_on is not None:
         return (
-            f"{title} is no longer listed by its source, as read on {in_words(left_on)}: no new scores come."
+            f"{title} is no longer listed by its source, as read on {in_words(left_on)}: no new scores come, "
+            "and what newer models would reach is not known."
         )
     by = view.known_since(view.ask("score_reach")["first_observed_at"].item())
     last = view.ask("last_models_of_benchmarks", by)
@@ -52,7 +53,10 @@ def of_benchmark(view: View, benchmark_id: str) -> str:
     end = last["last_model_on"].max()
     if not isinstance(own, date) or not isinstance(end, date) or is_measured(own, end):
         return ""
-    return f"The newest model with a score on {title} is of {own:%B %Y}: newer ones are not measured on it."
+    return (
+        f"The newest model with a score on {title} is of {own:%B %Y}: newer ones are not measured on it, and "
+        "what they would reach is not known."
+    )
 
 
 def with_its_end(text: str, left_on: date | None) -> str:

@@ -30,6 +30,9 @@ _FAINTEST: Final = {Mode.LIGHT: 0.10, Mode.DARK: 0.20}
 _FULLEST: Final = {Mode.LIGHT: 0.66, Mode.DARK: 0.58}
 """How full a cell of all right is: its number is still read in ink."""
 
+_SMALL, _SMALLEST = 9.0, 7.5
+"""Pixels of a number of one or two digits, and of 100."""
+
 _STEPS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -120,19 +123,27 @@ def _draw(captions: Captions, grid: Grid, chosen: frozenset[str], mode: Mode) ->
 
 
 def _add_numbers(figure: go.Figure, table: list[list[dict[str, Any]]], mode: Mode) -> None:
-    """The percent of each measured cell in it, small enough for a telephone's columns."""
+    """The percent of each measured cell in it, small enough for a telephone's columns.
+
+    Three digits are a little wider than a column there: they are smaller, and no edge of the plot cuts them.
+    """
     told = [
         (column, line, row["share"])
         for line, rows in enumerate(table)
         for column, row in enumerate(rows)
         if row["measured"]
     ]
+    numbers = [f"{100 * share:.0f}" for _, _, share in told]
     figure.add_scatter(
         x=[column for column, _, _ in told],
         y=[line for _, line, _ in told],
         mode="text",
-        text=[f"{100 * share:.0f}" for _, _, share in told],
-        textfont={"size": 9, "color": theme.ink(mode)},
+        text=numbers,
+        textfont={
+            "size": [_SMALL if len(text) < 3 else _SMALLEST for text in numbers],
+            "color": theme.ink(mode),
+        },
+        cliponaxis=False,
         hoverinfo="skip",
     )
 

@@ -57,7 +57,7 @@ def relay_curves(
     """
     subtitle = (
         "Best share so far of the way from guessing to all right, by release day. Strong: the most measured "
-        "tests; dashed: their fitted logistic, where the data tell it. Grey: used up. Dotted: "
+        "tests; dashed: the S-curve fitted to them, where the data tell it. Grey: used up. Dotted: "
         f"{percent(BEGINS_BELOW)} and {percent(DONE_FROM)}, between which the time is taken. Single tests "
         "flatten because they end."
     )
@@ -69,7 +69,7 @@ def relay_curves(
     return Chart(
         NAME,
         title,
-        f"{title}. {tests.height} tests, {tests['used_up'].sum()} of them used up.",
+        f"{title}. One line of steps for each test, from its first model to its last.",
         partial(_draw, Captions(NAME, title, subtitle, footing), tests, rows, dict(told)),
         rows,
         "Each line is one test, from its first model to its last. A test is used up when its best score lies "
@@ -77,8 +77,8 @@ def relay_curves(
         "tests take over. Tests are also laid at older models, so a line may begin before the test was "
         "made; its colour says when the test was published, or where that is not known of when its oldest "
         "model is. "
-        "A logistic is fitted to the three best new models of each quarter, not to records, so it may lie "
-        "below them.",
+        "The S-curve is a logistic, fitted to the three best new models of each quarter, not to records, so "
+        "it may lie below them.",
         footing,
     )
 

@@ -38,7 +38,7 @@ def used_up_after(found: Durations, title: str, footing: Footing) -> Chart:
     subtitle = (
         "Share of tests that the best model had not yet brought to 80 %, by months since one passed 20 %, "
         f"from publication at the earliest, and 90 % bands, while at least {FEWEST} are followed; "
-        "ticks: tests not finished when last measured (Kaplan-Meier)."
+        "ticks: tests not finished when last measured, which count up to then."
     )
     told = "; ".join(f"{tests_of(one.name)}: {one.finished} of {one.n} finished" for one in found.periods)
     columns = (

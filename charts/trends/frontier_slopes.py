@@ -96,7 +96,8 @@ def _subtitle(trend: FrontierTrend, series: str) -> str:
     if trend.slopes is None:
         return words
     return (
-        f"{words} Dashed: fitted frontier (0.9 quantile of all models); wedges: 90 % intervals of its slopes."
+        f"{words} Dashed: the fitted frontier, below which nine of ten models lie; wedges: 90 % intervals of "
+        "its slopes."
     )
 
 

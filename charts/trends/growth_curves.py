@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -54,10 +55,10 @@ def growth_curves(
         f"{candidate.name} {percent(weight)}"
         for candidate, weight in zip(comparison.candidates, weights_of(comparison), strict=True)
     )
-    dashed = "the candidates chosen" if drawn else "the candidate that fits best"
+    dashed = "the curves chosen" if drawn else "the curve that fits best"
     subtitle = (
         f"{capital(series)}: the three best new models of each quarter. Dashed: {dashed}. "
-        "Thin: all other candidates. They are no interval: the truth may lie outside all of them."
+        "Thin: all other candidates. They are no interval: what comes may lie outside all of them."
     )
     return Chart(
         NAME,
@@ -85,7 +86,9 @@ def _draw(
     drawn: Sequence[str],
     mode: Mode,
 ) -> go.Figure:
-    key = curves_key([one.name for one in comparison.candidates if one.name in drawn], mode)
+    weights = dict(zip(_names(comparison), weights_of(comparison), strict=True))
+    shares = {name: f"{percent(weights[name])} of the evidence" for name in _strong(comparison, drawn)}
+    key = curves_key(list(shares), mode, shares)
     figure = empty_figure(captions, mode, key=key, room=Room(plot=_HEIGHT, below=BARE_AXIS))
     end = points["released_on"].max()
     assert isinstance(end, date)
@@ -177,9 +180,17 @@ def curve_dash(name: str) -> str:
     return _DASHES[NAMES.index(name)]
 
 
-def curves_key(names: Sequence[str], mode: Mode) -> tuple[KeyItem, ...]:
-    """Which colour is which family, for those drawn: a line that leaves the plot has no end to name it at."""
-    return tuple(KeyItem("╌", name, curve_colour(name, mode)) for name in names)
+def curves_key(
+    names: Sequence[str], mode: Mode, notes: Mapping[str, str] = MappingProxyType({})
+) -> tuple[KeyItem, ...]:
+    """Which colour is which family, for those drawn, each with its note if it has one.
+
+    A line that leaves the plot has no end to name it at, and at an end there is room for a short name alone.
+    """
+    return tuple(
+        KeyItem("╌", f"{name}, {notes[name]}" if name in notes else name, curve_colour(name, mode))
+        for name in names
+    )
 
 
 def short_name(name: str) -> str:
@@ -195,6 +206,16 @@ def value_limits(values: Floats, unit: str) -> tuple[float, float]:
     reach = _REACH * float(np.ptp(values) or 1.0)
     high = float(values.max()) + reach
     return float(values.min()) - 0.15 * reach, min(high, 1.03) if unit == "fraction" else high
+
+
+def _names(comparison: CurveComparison) -> list[str]:
+    return [candidate.name for candidate in comparison.candidates]
+
+
+def _strong(comparison: CurveComparison, drawn: Sequence[str]) -> list[str]:
+    """The candidates that are not thin: those chosen, else the one with the most evidence."""
+    names = _names(comparison)
+    return [name for name in names if name in drawn] or names[:1]
 
 
 def _candidates(
@@ -217,10 +238,9 @@ def _candidates(
             for candidate in comparison.candidates
         ]
     )
-    told = list(zip(comparison.candidates, paths, weights_of(comparison), strict=True))
-    strong = [one for one in told if one[0].name in drawn] or told[:1]
-    shown = [candidate.name for candidate, _, _ in strong]
-    for candidate, path, _ in told:
+    told = list(zip(comparison.candidates, paths, strict=True))
+    shown = _strong(comparison, drawn)
+    for candidate, path in told:
         if candidate.name not in shown:
             figure.add_scatter(
                 x=days,
@@ -231,7 +251,9 @@ def _candidates(
                 hovertemplate=f"{candidate.name}<extra></extra>",
             )
     ends = []
-    for candidate, path, weight in strong:
+    for candidate, path in told:
+        if candidate.name not in shown:
+            continue
         colour = curve_colour(candidate.name, mode)
         figure.add_scatter(
             x=days,
@@ -240,9 +262,7 @@ def _candidates(
             line={"color": colour, "width": 2.4, "dash": curve_dash(candidate.name)},
             hoverinfo="skip",
         )
-        ends.append(
-            LineEnd(days[-1], float(path[-1]), f"{short_name(candidate.name)} {percent(weight)}", colour)
-        )
+        ends.append(LineEnd(days[-1], float(path[-1]), short_name(candidate.name), colour))
     return ends
 
 
@@ -271,6 +291,6 @@ def _ceiling(figure: go.Figure, comparison: CurveComparison, unit: str, mode: Mo
 
 
 _SHORT: Final = {
-    "line with one break": "line, one break",
-    "logistic to the known ceiling": "logistic to 100 %",
+    "line with one break": "one break",
+    "logistic to the known ceiling": "to ceiling",
 }

@@ -57,16 +57,16 @@ def worth_by_task_value(
 
 
 def finding(worth: WorthIt, value_usd: float, titles: Mapping[str, str]) -> str:
-    """The verdict at one value of a solved task."""
+    """The verdict at one value of a solved task, told in the past: the runs are of their day."""
     dearer, cheaper = titles[worth.dearer], titles[worth.cheaper]
     at = f"At {money(value_usd)} per solved task"
     match worth.verdict:
         case WorthVerdict.DEARER_PAYS:
-            return f"{at} {dearer} is probably worth its extra cost"
+            return f"{at} {dearer} was probably worth its extra cost"
         case WorthVerdict.CHEAPER_PAYS:
-            return f"{at} {cheaper} is probably the better buy"
+            return f"{at} {cheaper} was probably the better buy"
         case WorthVerdict.CANNOT_BE_TOLD:
-            return f"{at} it cannot be told whether {dearer} is worth its extra cost"
+            return f"{at} it cannot be told whether {dearer} was worth its extra cost"
 
 
 def _from(worth: WorthIt) -> str:

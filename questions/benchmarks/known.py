@@ -11,6 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.relay.frontiers import one_of_each_test, with_share
+from questions.benchmarks.facts import with_reviewed_days
 from questions.filters import ModelFilters, kept
 from questions.kept import kept as kept_result
 from questions.offers import price_steps, with_list_prices
@@ -77,7 +78,9 @@ def _known(view: View) -> KnownBenchmarks:
 
 def _by_then(view: View, told: pl.DataFrame) -> pl.DataFrame:
     """What is told of benchmarks, without a day after the as-of date on which one was no longer listed."""
-    return told.with_columns(left_on=pl.when(pl.col("left_on") <= view.as_of).then("left_on"))
+    return with_reviewed_days(told).with_columns(
+        left_on=pl.when(pl.col("left_on") <= view.as_of).then("left_on")
+    )
 
 
 def is_part(benchmark_id: str) -> bool:

@@ -18,7 +18,7 @@ from questions.benchmarks.facts import Cited, Facts
 from questions.benchmarks.known import KnownBenchmarks
 from questions.evidence import Evidence
 from questions.unlisted import is_measured, not_measured_since, with_its_end
-from questions.wording import counted, fitting, site
+from questions.wording import agreeing, counted, fitting, site
 
 NOTHING: Final = "no benchmark has a score as of this date."
 NOT_GIVEN: Final = "not given"
@@ -50,7 +50,8 @@ def first_line(bounded: pl.DataFrame, cells: Grid | None, among: str, rests: Evi
     `bounded`: the standings of benchmarks with chance level and ceiling, one of each test.
     """
     used = bounded.filter(state=State.USED_UP.value).height
-    said = f"{rests.when}, {used} of {counted(bounded.height, 'benchmark')} with a ceiling are used up{among}"
+    of = f"{used or 'none'} of {counted(bounded.height, 'benchmark')} with a ceiling"
+    said = f"{rests.when}, {of} {agreeing(max(used, 1), 'is', 'are')} used up{among}"
     if cells is None:
         return f"{said}."
     filled = percent(cells.measured / cells.cells.height)
@@ -63,7 +64,7 @@ def of_copies(standings: pl.DataFrame, bounded: pl.DataFrame) -> str:
     ceiling = standings.filter(pl.col("share").is_not_null())
     if ceiling.height == bounded.height:
         return ""
-    used = ceiling.filter(state=State.USED_UP.value).height
+    used = ceiling.filter(state=State.USED_UP.value).height or "none"
     return (
         f"The table has {counted(ceiling.height, 'benchmark')} with a ceiling, {used} of them used up: it "
         "also lists copies of one test, such as its public part or another release. The first line counts "
@@ -209,7 +210,7 @@ def one_benchmark(
         ("Best", _best(standing)),
         ("State", with_its_end(_state(standing, known.data_end_on), about.get("left_on"))),
         ("Cost", cost_text(standing, scores, NOT_GIVEN)),
-        ("Published", _published(about)),
+        ("Published", _published(about, told)),
     )
     said = "\n".join(f"- **{name}**: {text}" for name, text in lines)
     return f"**{standing['benchmark']}**\n\n{said}"
@@ -286,7 +287,9 @@ def _state(standing: Mapping[str, Any], data_end_on: date) -> str:
     return f"{state}, {percent(standing['share'])} of the way from guessing to all right"
 
 
-def _published(about: Mapping[str, Any]) -> str:
+def _published(about: Mapping[str, Any], told: Facts | None) -> str:
+    if told is not None and told.published_on is not None:
+        return _with_page(in_words(told.published_on), told.published_url)
     day = about.get("published_on")
     if day is None:
         return NOT_GIVEN

@@ -25,7 +25,7 @@ from questions.answer import (
     Table,
     nothing_known,
 )
-from questions.benchmarks.facts import facts, paper_month
+from questions.benchmarks.facts import facts, paper_month, with_reviewed_days
 from questions.controls import NoControls
 from questions.evidence import Evidence, of_scores
 from questions.kept import kept
@@ -39,11 +39,12 @@ from questions.wording import as_fit, counted
 
 _COLUMNS: Final = {
     "test": Column("Test", width=170),
-    "took": Column("20 to 80 %", width=205),
-    "best": Column("Best", Kind.PERCENT, width=75),
+    "took": Column("20 to 80 %", width=115),
+    "best": Column("Of the way", Kind.PERCENT, width=90),
     "state": Column("State", width=105),
     "rose_on": Column("20 % on", Kind.DAY, width=95),
     "done_on": Column("80 % on", Kind.DAY, width=95),
+    "ended_on": Column("Newest model", Kind.DAY, width=110),
     "published": Column("Published", width=95),
     "began_on": Column("Oldest model", Kind.DAY, width=110),
     "models": Column("Models", Kind.NUMBER, width=70),
@@ -71,19 +72,28 @@ def answer(view: View, _controls: NoControls) -> Answer:
     return Answer(
         first_line=words.first_line(relay.found, relay.tests, relay.rests),
         caveat=caveat,
-        rests_on=f"{counted(relay.tests.height, 'test')} that began below 20 % of the way from guessing to "
-        f"all right, by the release days of {relay.shares['model_id'].n_unique():,} models "
-        f"up to {in_words(relay.rests.ends_on)}. {words.of_dates(relay.tests)} "
-        f"{words.of_newer(relay.found)} In brackets: 90 % intervals. {more}".strip(),
+        rests_on=" ".join(filter(None, (*_rests_on(relay), "In brackets: 90 % intervals.", more))),
         would_change=words.WOULD_CHANGE,
         blocks=(
             *_curves(view, relay),
             Heading("How long each took"),
             *_survival(view, relay),
+            Paragraph(words.HOW_TO_READ),
             Table("tests", words.test_rows(relay.found, relay.tests, relay.rests.ends_on), _COLUMNS),
             Link("trends", "One test, the index or a horizon alone, with other curves: Trends and S-curves"),
             Method("relay"),
         ),
+    )
+
+
+def _rests_on(relay: _Relay) -> tuple[str, ...]:
+    """Which tests and models, how tests are dated, and which are compared: some of it may be nothing."""
+    return (
+        f"{counted(relay.tests.height, 'test')} that began below 20 % of the way from guessing to all right, "
+        f"by the release days of {relay.shares['model_id'].n_unique():,} models up to "
+        f"{in_words(relay.rests.ends_on)}.",
+        words.of_dates(relay.tests),
+        words.of_newer(relay.found),
     )
 
 
@@ -111,10 +121,10 @@ def _relay(view: View) -> _Relay | None:
 
 
 def _with_publication(scores: pl.DataFrame) -> pl.DataFrame:
-    """The scores with the day of publication: as a source states it, else the month of the test's paper."""
+    """The scores with the day of publication: as reviewed or a source states it, else the paper's month."""
     papers = {name: paper_month(told.url) for name, told in facts().items()}
     of_paper = pl.Series([papers.get(name) for name in scores["benchmark_id"]], dtype=pl.Date)
-    return scores.with_columns(published_on=pl.coalesce("published_on", of_paper))
+    return with_reviewed_days(scores).with_columns(published_on=pl.coalesce("published_on", of_paper))
 
 
 def _with_end(view: View, tests: pl.DataFrame) -> pl.DataFrame:

@@ -23,6 +23,12 @@ from questions.wording import agreeing, capital, counted, two_digits
 WOULD_CHANGE: Final = (
     "More tests from 2023 or later that pass 80 %, or the same tests measured with the newest models."
 )
+HOW_TO_READ: Final = (
+    "Of the way: the best score, from guessing (0\u00a0%) to all right (100\u00a0%). Over so many months: "
+    "not at 80\u00a0% when its newest model sat it; unfinished: followed for under a month since 20\u00a0%."
+)
+"""What stands above the table of tests."""
+
 NOTHING: Final = "no bounded test has enough models as of this date."
 
 
@@ -31,8 +37,8 @@ def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
     used = int(tests["used_up"].sum())
     if found.p_value is None:
         return (
-            f"{capital(faster(found))}: too few are finished. {rests.when}, {used} of "
-            f"{counted(tests.height, 'test')} that began near guessing {agreeing(used, 'is', 'are')} used up"
+            f"{capital(faster(found))}: too few are finished. {rests.when}, {used or 'none'} of "
+            f"{counted(tests.height, 'test')} that began near guessing {_are(used)} used up"
             f"{_and_quiet(tests, rests.ends_on)}."
         )
     earlier, later = found.periods[0], found.periods[1]
@@ -42,6 +48,11 @@ def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
         return f"{lead}."
     newer, older = _passed(later, month), _passed(earlier, month)
     return f"{lead}: within {counted(month, 'month')} {newer} of newer, {older} of older passed 80\u00a0%."
+
+
+def _are(number: int) -> str:
+    """The verb of so many: none is, 1 is, 2 are."""
+    return agreeing(max(number, 1), "is", "are")
 
 
 def of_newer(found: Durations) -> str:
@@ -73,8 +84,13 @@ def _quiet(tests: pl.DataFrame, data_end_on: date) -> int:
 
 
 def _and_quiet(tests: pl.DataFrame, data_end_on: date) -> str:
-    quiet = _quiet(tests, data_end_on)
-    return f" and {quiet} {agreeing(quiet, 'is', 'are')} measured no more" if quiet else ""
+    """How many are measured no more, of those that are not used up; empty where none is.
+
+    The whole is named with it: a figure after two others would be taken for a part of the first.
+    """
+    quiet, others = _quiet(tests, data_end_on), int((~tests["used_up"]).sum())
+    of = "them" if others == tests.height else f"the other {others}"
+    return f"; {quiet} of {of} {agreeing(quiet, 'is', 'are')} measured no more" if quiet else ""
 
 
 def _month_drawn(found: Durations, *periods: PeriodDurations) -> int:
@@ -115,16 +131,17 @@ def _verdict(found: Durations) -> int:
 def relay_title(tests: pl.DataFrame, data_end_on: date) -> str:
     """How many tests have come and gone."""
     done, used = int(tests["done_on"].is_not_null().sum()), int(tests["used_up"].sum())
-    up = f"{used or 'none'} {agreeing(max(used, 1), 'is', 'are')} used up"
-    said = f"{done} of {counted(tests.height, 'test')} that began near guessing have passed 80\u00a0%, {up}"
-    return f"{said}{_and_quiet(tests, data_end_on)}"
+    up = f"{used or 'none'} {_are(used)} used up"
+    began = f"Of {counted(tests.height, 'test')} that began near guessing"
+    passed = f"{done or 'none'} {agreeing(max(done, 1), 'has', 'have')} passed 80\u00a0%"
+    return f"{began}, {passed} and {up}{_and_quiet(tests, data_end_on)}"
 
 
 def relay_doubt(told: int, tests: pl.DataFrame, left_out: int, copies: int) -> str:
     """Of how many a logistic is told, and which tests are not here."""
     return (
-        f"Only {told} of the {tests.height} {agreeing(told, 'pins', 'pin')} down a logistic curve. Left out: "
-        f"{counted(left_out, 'test')} that "
+        f"Only {told} of the {tests.height} {agreeing(told, 'pins', 'pin')} down a logistic curve, the S "
+        f"that rises slowly, then fast, and levels off. Left out: {counted(left_out, 'test')} that "
         f"began above {percent(BEGINS_BELOW)}, of which nobody saw the beginning; {copies} that "
         "repeat another "
         f"one; and those with fewer than {FEWEST_MODELS} models or without a stated chance level."
@@ -180,18 +197,19 @@ def _row(test: dict[str, Any], months: float | None, data_end_on: date) -> dict[
         "done_on": test["done_on"],
         "took": _took(test, months),
         "best": 100 * test["best"],
+        "ended_on": test["ended_on"],
         "state": with_its_end("used up" if test["used_up"] else _open(test, data_end_on), test["left_on"]),
         "models": test["models"],
     }
 
 
 def _took(test: Mapping[str, Any], months: float | None) -> str:
-    """The months to 80 %, or how many it had been without when last measured, and when that was."""
-    measured = f"{test['ended_on']:%B %Y}"
+    """The months to 80 %; of a test that is not there how many whole ones it had been without."""
     if months is None:
-        return f"below 20\u00a0% by {measured}"
-    whole = counted(round(months), "month") if round(months) else "under 1 month"
-    return whole if test["done_on"] else f"not by {measured}, {whole} on"
+        return "below 20\u00a0%"
+    if test["done_on"]:
+        return counted(round(months), "month") if round(months) else "under 1 month"
+    return f"over {counted(int(months), 'month')}" if int(months) else "unfinished"
 
 
 def _open(test: Mapping[str, Any], data_end_on: date) -> str:

@@ -18,7 +18,7 @@ from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.trends.growth_curves import weights_of
 from questions.answer import Column, Kind, Table
-from questions.wording import capital, two_digits
+from questions.wording import capital, counted, two_digits
 
 NO_EARLY: Final = (
     "What earlier fits had predicted cannot be told: it takes twelve points before a day and a whole year "
@@ -39,7 +39,7 @@ def of_curves(comparison: CurveComparison, bounded: bool) -> str:
     )
     if comparison.ratio is not None:
         words += (
-            f" If the truth were a straight line, a logistic would gain as much on it in "
+            f" If the truth were a straight line, a logistic (an S-curve) would gain as much on it in "
             f"{percent(comparison.ratio.p_value, 1)} of simulated worlds (this is one test; over many series "
             "some fall below 5 % by chance)."
         )
@@ -65,6 +65,52 @@ def of_break(comparison: CurveComparison) -> str:
         "head of the page may differ: it compares two fixed windows of all models, this curve takes the "
         "three best new ones of each quarter and breaks wherever that fits best; no interval of the break is "
         "told."
+    )
+
+
+def of_projection(comparison: CurveComparison) -> str:
+    """Why the year ahead has no band, with how far such a curve missed from earlier days.
+
+    The record has few days, whose years overlap: it gives the size of a miss, not how often a band would
+    hold what comes.
+    """
+    best = comparison.candidates[0].name
+    judged = [one for one in comparison.forecasts if one.name == best]
+    if not judged:
+        return (
+            "**The shaded year has no band:** no earlier day is known from which such a curve can be judged."
+        )
+    longest = max(judged, key=lambda one: one.months)
+    scale = 100.0 if comparison.measure.bounded else 1.0
+    unit = unit_of_fit(comparison.measure)
+    miss = two_digits(scale * longest.root_mean_square)
+    side = "low" if longest.bias < 0 else "high"
+    return (
+        f"**The shaded year has no band.** Fitted on {counted(longest.origins, 'earlier day')}, the {best} "
+        f"missed the points of the next {longest.months} months by {miss} {unit} (root mean square), on "
+        f"average {two_digits(scale * abs(longest.bias))} too {side}. The years after those days overlap, so "
+        "they tell the size of a miss, not how often a band would hold what comes."
+    )
+
+
+_SHAPES: Final = {
+    "line": "the same gain every year",
+    "exponential": "a gain that itself grows by the same share every year",
+    "logistic": "an S that levels off at a ceiling as fast as it rose",
+    "Gompertz": "an S that levels off more slowly than it rose",
+    "line with one break": "two straight pieces, the break where it fits best",
+    "logistic to the known ceiling": "the same S, its ceiling the end of the test",
+}
+
+
+def of_shapes(comparison: CurveComparison) -> str:
+    """What each candidate looks like, and what the table says of it, for those who know no such curve."""
+    names = {candidate.name for candidate in comparison.candidates}
+    told = [f"{_called(name)}, {shape}" for name, shape in _SHAPES.items() if name in names]
+    return (
+        f"{capital('; '.join(told))}. Evidence: each curve's share by AICc, a score of the fit that charges "
+        "for every number a curve may choose; not the chance that it is true. Midpoint: the day on which an "
+        "S rises fastest."
     )
 
 
@@ -99,11 +145,11 @@ def candidate_table(comparison: CurveComparison, unit: str) -> Table:
     columns = {
         "curve": _CURVE,
         "evidence": Column("evidence", Kind.PERCENT, width=85),
-        "ceiling": Column("ceiling (90\u00a0% interval)", width=240),
-        "midpoint": Column("midpoint (90\u00a0% interval)", width=210),
-        "aicc": Column("AICc above the best", Kind.NUMBER, decimals=1, width=140),
+        "ceiling": Column("ceiling (90\u00a0% interval)", width=220),
+        "midpoint": Column("midpoint (90\u00a0% interval)", width=170),
+        "aicc": Column("AICc above the best", Kind.NUMBER, decimals=1, width=100),
     }
-    return Table("candidates", rows, columns)
+    return Table("candidates", rows, columns, wraps=True)
 
 
 def of_forecasts(measure: Measure) -> str:
@@ -111,8 +157,8 @@ def of_forecasts(measure: Measure) -> str:
     unit = unit_of_fit(measure)
     return (
         "**All such days together.** How each curve would have forecast this series, fitted at each quarter "
-        f"to what was there; errors in {unit}. One day alone tells little: a curve that came closest once "
-        "may only have been lucky."
+        f"to what was there and judged on all points of the next months; errors in {unit}. One day alone "
+        "tells little: a curve that came closest once may only have been lucky."
     )
 
 
@@ -232,7 +278,7 @@ def forecast_table(comparison: CurveComparison) -> Table:
     )
     columns = {
         "curve": _CURVE,
-        "months": _counted("months ahead"),
+        "months": _counted("months ahead, up to"),
         **_errors(comparison.measure),
         "forecasts": _counted("forecasts"),
         "days": _counted("days fitted on"),

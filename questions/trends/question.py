@@ -38,9 +38,11 @@ from questions.kept import kept
 from questions.question import Question
 from questions.trends import curve_words, power_words, track_words, words
 from questions.trends.choices import choice_blocks, left_out_blocks
+from questions.trends.controls import Kind as Series
 from questions.trends.controls import TrendsControls, chosen_series, models_since
 from questions.trends.series import METR_STATES, OWN_INDEX, GrowthSeries, evidence_of
 from questions.trends.trend import SEED, derived_power, power_of, trend_of, window_end
+from questions.unlisted import of_benchmark
 from questions.view import View
 from questions.wording import as_fit
 
@@ -62,7 +64,7 @@ def answer(view: View, controls: TrendsControls) -> Answer:
         return nothing_known("nothing is known of this series as of this date.", METHODS)
     trend = trend_of(view, series, controls.recent_months, controls.earlier_months)
     rests = evidence_of(view, series)
-    caveat, more = as_fit((rests.caveat, *words.caveats(trend, series)))
+    caveat, more = as_fit((_no_new_scores(view, series) or rests.caveat, *words.caveats(trend, series)))
     return Answer(
         first_line=words.first_line(trend, series, is_old=rests.is_old),
         caveat=caveat,
@@ -70,6 +72,14 @@ def answer(view: View, controls: TrendsControls) -> Answer:
         would_change=f"{trend.would_change} {words.OTHER_CHOICES}".strip(),
         blocks=(*_evidence(view, series, trend, controls), *METHODS),
     )
+
+
+def _no_new_scores(view: View, series: GrowthSeries) -> str:
+    """Of a benchmark that nobody measures any more, that it is so: no newer model waits for its score."""
+    kind, *names = series.key
+    if kind != Series.BENCHMARK:
+        return ""
+    return of_benchmark(view, names[0])
 
 
 def curves_of(view: View, series: GrowthSeries, since: str) -> CurveComparison:
@@ -168,6 +178,8 @@ def _curves(view: View, series: GrowthSeries, controls: TrendsControls) -> tuple
     return (
         said,
         Drawn(growth_curves(comparison, title, series.name, series.unit, footing, controls.drawn)),
+        Paragraph(curve_words.of_projection(comparison)),
+        Paragraph(curve_words.of_shapes(comparison)),
         curve_words.candidate_table(comparison, series.unit),
         *_residuals(comparison, controls.drawn, footing),
     )

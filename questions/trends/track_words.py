@@ -47,22 +47,26 @@ _OVERLAP: Final = "Rows overlap, a month apart, so they are no independent trial
 
 
 def track_summary(rows: pl.DataFrame) -> str:
-    """Hits and misses of past verdicts, what was at stake, and how a forecast would have fared."""
+    """What was at stake, then hits and misses of past verdicts, and how a forecast would have fared.
+
+    What one fixed answer would have reached comes first: a reader who has met "16 of 16 held" believes it.
+    """
     judged = _claimed(rows)
     held = judged.filter(pl.col("outcome") == Outcome.HIT).height
     counts = dict(rows.group_by("outcome").len().iter_rows())
     left = [(counts.get(outcome, 0), words) for outcome, words in _NOT_JUDGED.items()]
     rest = ", ".join(words.format(number) for number, words in left if number)
-    lead = ", and ".join(filter(None, (_intervals(judged), _at_stake(rows))))
+    intervals = _intervals(judged)
     words = (
         f"**Of {counted(judged.height, 'past verdict')} on Epoch's index that claimed something and whose "
-        f"following year is over, {held} held{f'; {lead}' if lead else ''}**{f' ({rest}).' if rest else '.'}"
+        f"following year is over, {held} held{f'; {intervals}' if intervals else ''}**"
+        f"{f' ({rest}).' if rest else '.'}"
     )
     kinds = _told(judged["verdict"])
     if kinds:
         words += f" They said: {kinds}."
-    read = _DESCRIBES if _intervals(judged) else ""
-    return " ".join(filter(None, (words, read, _power(judged), _forecast(rows), _OVERLAP)))
+    read = _DESCRIBES if intervals else ""
+    return " ".join(filter(None, (_at_stake(rows), words, read, _power(judged), _forecast(rows), _OVERLAP)))
 
 
 def _intervals(judged: pl.DataFrame) -> str:
@@ -81,9 +85,10 @@ def _at_stake(rows: pl.DataFrame) -> str:
     held = told.filter(pl.col("next_low") > 0).height
     days = counted(told.height, "day")
     said = (
-        f'whoever had always said "{named(TrendVerdict.CLIMBING)}" would have been right on {held} of {days}'
+        f'Whoever had always said "{named(TrendVerdict.CLIMBING)}" would have been right on {held} of {days} '
+        "whose following year is over"
     )
-    return f"{said}: little was at stake" if held == told.height else said
+    return f"**{said}: little was at stake.**" if held == told.height else f"{said}."
 
 
 def _power(judged: pl.DataFrame) -> str:
@@ -94,7 +99,7 @@ def _power(judged: pl.DataFrame) -> str:
     weakest, strongest = tested[0], tested[-1]
     sure = sum(share >= LIKELY for share in tested)
     return (
-        f"Had progress stopped a year before, the tests of {sure} of these "
+        f"Had progress stopped a year before, the tests of {sure or 'none'} of these "
         f"{counted(judged.height, 'verdict')} "
         f"would have noticed with probability {percent(LIKELY)} or more (between {percent(weakest)} and "
         f"{percent(strongest)})."
@@ -114,9 +119,9 @@ def _forecast(rows: pl.DataFrame) -> str:
     return (
         f"**Forecast for the twelve months after {in_words(newest['as_of'].item())}:** "
         f"{told.forecast.value:+.1f} points a year, {level} interval {interval.low:+.1f} to "
-        f"{interval.high:+.1f}: the largest miss of the verdicts judged. {capital(years)} of record cannot "
-        f"promise more than {level}; made for each year from the misses of the others, such intervals held "
-        f"{told.held} of {told.judged}."
+        f"{interval.high:+.1f}, to each side the largest miss of the verdicts judged. {capital(years)} of "
+        f"record cannot promise more than {level}; made for each year from the misses of the others, such "
+        f"intervals held {told.held} of {told.judged}."
     )
 
 

@@ -111,10 +111,16 @@ def rests_on(trend: FrontierTrend, unit: str) -> str:
         f"{counted(trend.n, 'model')} since {in_words(trend.window.start)}: {trend.n_recent} recent, "
         f"{trend.n_earlier} earlier."
     )
-    parts = [counts, _slopes(trend), f"Verdict: {named(trend.verdict)}."]
+    parts = [counts, _slopes(trend), f"Verdict: {_verdict(trend)}."]
     if trend.verdict is TrendVerdict.SATURATED:
         parts.append(_end_of_test(trend, unit))
     return " ".join([*filter(None, parts), f"{capital(trend.method)}."])
+
+
+def _verdict(trend: FrontierTrend) -> str:
+    """The verdict; of a slope of too few models there is none, however narrow its interval."""
+    few = not is_told(trend) and trend.verdict is not TrendVerdict.SATURATED
+    return "none, for too few recent models" if few else named(trend.verdict)
 
 
 def title(trend: FrontierTrend, series: str, *, is_old: bool = False) -> str:
@@ -129,9 +135,12 @@ def title(trend: FrontierTrend, series: str, *, is_old: bool = False) -> str:
 
 
 def checks(trend: FrontierTrend) -> tuple[str, ...]:
-    """The clustered check of the verdict, and what log-odds are where slopes are told in them."""
+    """The clustered check of the verdict, where there is one, and what log-odds are where slopes are in them.
+
+    A slope of too few models has a verdict of neither kind.
+    """
     said = []
-    if trend.clustered is not None and trend.clustered.recent.interval is not None:
+    if is_told(trend) and trend.clustered is not None and trend.clustered.recent.interval is not None:
         interval = trend.clustered.recent.interval
         same = "the same" if trend.clustered_verdict is trend.verdict else "another"
         said.append(

@@ -241,4 +241,5 @@ def _more_or_fewer(share: Estimate) -> str:
     words = f"{100 * abs(share.value):.1f} percentage points {side} of the tasks"
     if share.interval is None:
         return words
-    return f"{words} (90 % interval {100 * share.interval.low:+.1f} to {100 * share.interval.high:+.1f})"
+    low, high = 100 * share.interval.low, 100 * share.interval.high
+    return f"{words} (90 % interval of the difference {low:+.1f} to {high:+.1f})"

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
+from questions.trends.question import QUESTION as TRENDS
 from questions.unlisted import of_benchmark, of_unlisted, unlisted
 from store.snapshot import publish
 from store.warehouse import open_warehouse
+from tests.homes.growth_home import fill_growth
 from tests.homes.small_home import SCORES, fill
-from tests.questions.asked import view_of
+from tests.questions.asked import ask, view_of
 
 LEFT = {
     "benchmark_id": "gpqa-diamond",
@@ -49,7 +51,8 @@ def test_a_chosen_benchmark_that_is_listed_no_more_is_told(tmp_path: Path) -> No
         warehouse.insert("benchmark", pl.DataFrame([LEFT]))
         publish(warehouse, tmp_path / "snapshots")
     assert of_benchmark(view_of(tmp_path), "gpqa-diamond") == (
-        "GPQA diamond is no longer listed by its source, as read on 10 September 2026: no new scores come."
+        "GPQA diamond is no longer listed by its source, as read on 10 September 2026: no new scores come, "
+        "and what newer models would reach is not known."
     )
     assert of_benchmark(view_of(tmp_path, "2026-09-09"), "gpqa-diamond") == ""
     assert of_benchmark(view_of(tmp_path), "capability-index") == ""
@@ -73,7 +76,20 @@ def test_a_chosen_benchmark_that_newer_models_do_not_sit_is_told(tmp_path: Path)
         warehouse.insert("score", pl.DataFrame([score]))
         publish(warehouse, tmp_path / "snapshots")
     assert of_benchmark(view_of(tmp_path), "old-test") == (
-        "The newest model with a score on Old test is of December 2024: newer ones are not measured on it."
+        "The newest model with a score on Old test is of December 2024: newer ones are not measured on it, "
+        "and what they would reach is not known."
     )
     assert of_benchmark(view_of(tmp_path, "2025-12-31"), "old-test") == ""
     assert of_benchmark(view_of(tmp_path), "gpqa-diamond") == ""
+
+
+def test_trends_says_it_of_the_chosen_benchmark_alone(tmp_path: Path) -> None:
+    """In place of models that had no score "yet"; of an index that no list holds nothing is said."""
+    fill_growth(tmp_path)
+    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
+        warehouse.insert("benchmark", pl.DataFrame([LEFT]))
+        publish(warehouse, tmp_path / "snapshots")
+    caveat = ask(TRENDS, tmp_path, series="benchmark").caveat
+    assert caveat.startswith("GPQA diamond is no longer listed by its source, as read on 10 September 2026")
+    assert "no score yet" not in caveat
+    assert "listed" not in ask(TRENDS, tmp_path).caveat

@@ -22,6 +22,10 @@ def test_each_measured_cell_has_its_number_and_each_gap_a_dash(mode: Mode) -> No
     }
     said = dict(zip(zip(numbers.x, numbers.y, strict=True), numbers.text, strict=True))
     assert said == {place: f"{100 * share:.0f}" for place, share in shares.items()}
+    assert not numbers.cliponaxis
+    assert all(
+        (size < 8) == (text == "100") for size, text in zip(numbers.textfont.size, numbers.text, strict=True)
+    )
     assert "0" in said.values()
     assert not set(said) & set(zip(gaps.x, gaps.y, strict=True))
     assert len(said) + len(gaps.x) == sum(len(line) for line in cells.z)

@@ -27,3 +27,13 @@ def test_what_no_curve_has_seen_is_called_a_projection() -> None:
     """In the plot itself."""
     words = [note.text for note in of_curves().draw(Mode.LIGHT).layout.annotations]
     assert "projection" in words
+
+
+def test_the_curve_that_is_strong_is_named_in_the_key_with_its_evidence() -> None:
+    """At its end stands a short name alone: a long one would take the plot from a telephone."""
+    figure = of_curves().draw(Mode.LIGHT)
+    (told,) = [note.text for note in figure.layout.annotations if "━" in note.text]
+    assert "%" not in told
+    assert figure.layout.margin.r < 120
+    (key,) = figure.layout.meta["key"]
+    assert key["text"].endswith("% of the evidence")

@@ -30,12 +30,12 @@ def of_worth(value_usd: float, dear: Offer = DEAR) -> Chart:
 @pytest.mark.parametrize(
     ("value_usd", "dear", "finding"),
     [
-        (100.0, DEAR, "At $100 per solved task Dear model is probably worth its extra cost"),
-        (0.01, DEAR, "At $0.01 per solved task Cheap model is probably the better buy"),
+        (100.0, DEAR, "At $100 per solved task Dear model was probably worth its extra cost"),
+        (0.01, DEAR, "At $0.01 per solved task Cheap model was probably the better buy"),
         (
             20.0,
             Offer("dear", DEAR.price, 52, 100, ONCE, None, "board"),
-            "At $20 per solved task it cannot be told whether Dear model is worth its extra cost",
+            "At $20 per solved task it cannot be told whether Dear model was worth its extra cost",
         ),
     ],
 )

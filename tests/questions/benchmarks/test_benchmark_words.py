@@ -157,18 +157,18 @@ CELLS = grid_of(("x", True), ("x", False), ("y", True), ("y", True))
         (
             None,
             " among open-weight models",
-            "1 of 2 benchmarks with a ceiling are used up among open-weight models.",
+            "1 of 2 benchmarks with a ceiling is used up among open-weight models.",
         ),
         (
             CELLS,
             " among w",
-            "1 of 2 benchmarks with a ceiling are used up among w; the 2 best models have scores for "
+            "1 of 2 benchmarks with a ceiling is used up among w; the 2 best models have scores for "
             "75\u00a0% of the 2 most common.",
         ),
         (
             CELLS,
             " among open-weight models of w",
-            "1 of 2 benchmarks with a ceiling are used up among open-weight models of w.",
+            "1 of 2 benchmarks with a ceiling is used up among open-weight models of w.",
         ),
     ],
     ids=["no table", "with the table", "no room for the table"],
@@ -179,6 +179,8 @@ def test_the_first_line_counts_what_is_used_up_and_what_is_filled(
     """A long scope pushes the table out of the line."""
     bounded = pl.DataFrame({"state": ["used up", "open"]})
     assert first_line(bounded, cells, among, Evidence(ON, ON)) == f"On 1 August 2026, {said}"
+    none = first_line(bounded.tail(1), None, "", Evidence(ON, ON))
+    assert none == "On 1 August 2026, none of 1 benchmark with a ceiling is used up."
 
 
 def test_a_table_of_copies_says_why_it_counts_more() -> None:

@@ -92,6 +92,10 @@ def test_where_too_few_are_finished_they_are_counted() -> None:
         "tests that began near guessing are used up."
     )
     assert faster(made) == "whether new tests are used up faster cannot be told"
+    none = first_line(made, tests.with_columns(used_up=False), Evidence(ON, ON))
+    assert none.endswith(
+        "none of 3 tests that began near guessing is used up; 1 of them is measured no more."
+    )
 
 
 def drawn(name: str, unfinished: float, band: float) -> PeriodDurations:
@@ -166,11 +170,15 @@ TESTS = pl.DataFrame(
 def test_tests_that_passed_and_those_used_up_are_counted_apart() -> None:
     """The doubt counts those of which a logistic is told, and what is left out."""
     assert relay_title(TESTS, ON) == (
-        "2 of 4 tests that began near guessing have passed 80\u00a0%, 1 is used up and 1 is measured no more"
+        "Of 4 tests that began near guessing, 2 have passed 80\u00a0% and 1 is used up; 1 of the other 3 is "
+        "measured no more"
+    )
+    assert relay_title(TESTS.filter(benchmark_id="b"), ON) == (
+        "Of 1 test that began near guessing, none has passed 80\u00a0% and none is used up"
     )
     assert relay_doubt(3, TESTS, 1, 2).startswith(
-        "Only 3 of the 4 pin down a logistic curve. Left out: 1 test that began above 20\u00a0%, of which "
-        "nobody saw the beginning; 2 that repeat another one;"
+        "Only 3 of the 4 pin down a logistic curve, the S that rises slowly, then fast, and levels off. Left "
+        "out: 1 test that began above 20\u00a0%, of which nobody saw the beginning; 2 that repeat another"
     )
 
 
@@ -184,20 +192,20 @@ def test_it_is_said_by_what_tests_are_dated() -> None:
 
 
 def test_less_than_half_a_month_is_under_one() -> None:
-    """Nothing takes 0 months."""
+    """Nothing takes 0 months, and what was followed for none has no number of them."""
     months = pl.DataFrame({"benchmark_id": ["a", "b"], "months": [0.4, 0.4]})
     took = words.test_rows(Durations((), None, months), TESTS, ON)["took"].to_list()
     assert "under 1 month" in took
-    assert "not by January 2026, under 1 month on" in took
+    assert "unfinished" in took
 
 
 def test_each_test_has_its_row_the_newest_first() -> None:
-    """With its months, up to its last model where it is not done; of one day by id."""
+    """With its months, of which only whole ones count where it is not done; of one day by id."""
     months = pl.DataFrame({"benchmark_id": ["a", "b", "c"], "months": [12.4, 36.6, 1.0]})
     rows = words.test_rows(Durations((), None, months), TESTS, ON)
     assert rows.select("test", "took", "state", "best").rows() == [
-        ("D", "below 20\u00a0% by May 2025", "not measured since May 2025", 10.0),
-        ("B", "not by January 2026, 37 months on", "open", 50.0),
+        ("D", "below 20\u00a0%", "not measured since May 2025", 10.0),
+        ("B", "over 36 months", "open", 50.0),
         ("C", "1 month", "open", 85.0),
         ("A", "12 months", "used up", 99.0),
     ]
@@ -210,8 +218,8 @@ def test_a_test_that_its_source_lists_no_more_is_not_open() -> None:
     rows = words.test_rows(Durations((), None, months), left, ON)
     gone = "; no longer listed on 20 January 2026"
     assert rows.select("took", "state").rows() == [
-        ("below 20\u00a0% by May 2025", f"not used up{gone}"),
-        ("not by January 2026, 37 months on", f"not used up{gone}"),
+        ("below 20\u00a0%", f"not used up{gone}"),
+        ("over 36 months", f"not used up{gone}"),
         ("1 month", f"not used up{gone}"),
         ("12 months", f"used up{gone}"),
     ]

@@ -20,10 +20,11 @@ from analysis.results import Estimate, Interval, year_of
 from analysis.trends.early_fit import EarlyCandidate, EarlyFit
 from analysis.trends.measures import HORIZON, INDEX, Measure, bounded_score
 from analysis.trends.residuals import Residuals
-from analysis.trends.scurve import Candidate, CurveComparison, CurveVerdict
+from analysis.trends.scurve import NAMES, Candidate, CurveComparison, CurveVerdict
 from faces.cells import text_rows
 from questions.answer import Column, Kind
 from questions.trends.curve_words import (
+    _SHAPES,
     candidate_table,
     curve_title,
     early_table,
@@ -31,7 +32,9 @@ from questions.trends.curve_words import (
     forecast_table,
     of_curves,
     of_forecasts,
+    of_projection,
     of_residuals,
+    of_shapes,
     residual_title,
     unit_of_fit,
 )
@@ -88,6 +91,38 @@ def test_the_test_against_a_line_is_told_in_tenths_of_a_percent() -> None:
     assert "would gain as much on it in 3.2\u00a0% of simulated worlds (this is one test" in of_curves(
         made, bounded=False
     )
+
+
+def test_why_the_year_ahead_has_no_band_is_told_with_past_misses() -> None:
+    """Of the best curve, over the longest time judged, in the unit of the fit and with its side."""
+    past = (
+        Forecast("line", 6, 30, 12, 3.1, 0.4),
+        Forecast("line", 12, 50, 10, 5.44, -1.83),
+        Forecast("logistic", 12, 50, 10, 2.0, 2.0),
+    )
+    said = of_projection(replace(comparison(LINE, LOGISTIC), forecasts=past))
+    assert (
+        "Fitted on 10 earlier days, the line missed the points of the next 12 months by 5.4 points (root "
+        "mean square), on average 1.8 too low." in said
+    )
+    share = replace(
+        comparison(LOGISTIC, LINE, measure=SCORE), forecasts=(Forecast("logistic", 6, 9, 1, 0.02, 0.01),)
+    )
+    assert (
+        "Fitted on 1 earlier day, the logistic missed the points of the next 6 months by 2 percentage points "
+        "(root mean square), on average 1 too high." in of_projection(share)
+    )
+    assert of_projection(comparison(LINE)).endswith(
+        "no earlier day is known from which such a curve can be judged."
+    )
+
+
+def test_the_shapes_of_the_candidates_alone_are_told() -> None:
+    """In plain words, for who has met no such curve."""
+    assert of_shapes(comparison(LOGISTIC, LINE)).startswith(
+        "Line, the same gain every year; logistic, an S that levels off at a ceiling as fast as it rose. "
+    )
+    assert set(_SHAPES) == set(NAMES)
 
 
 @pytest.mark.parametrize(

@@ -34,11 +34,17 @@ def said(rows: list[dict[str, object]]) -> str:
 
 
 def test_what_a_fixed_answer_would_have_reached_is_told() -> None:
-    """Always to say "climbed" is right wherever the frontier rose, with or without a claim."""
+    """Always to say "climbed" is right wherever the frontier rose, with or without a claim: told first."""
     rose = [row(month, "hit") for month in range(3)] + [row(3, "no claim was made")]
-    assert 'always said "climbed" would have been right on 4 of 4 days: little was at stake**' in said(rose)
+    assert said(rose).startswith(
+        '**Whoever had always said "climbed" would have been right on 4 of 4 days whose following year is '
+        "over: little was at stake.** **Of 3 past verdicts"
+    )
     fell = [*rose, row(4, "miss", low=-1.0)]
-    assert 'always said "climbed" would have been right on 4 of 5 days**' in said(fell)
+    assert said(fell).startswith(
+        'Whoever had always said "climbed" would have been right on 4 of 5 days whose following year is '
+        "over. **Of 4 past verdicts"
+    )
 
 
 def test_rows_without_a_claim_do_not_enter_the_forecast() -> None:
@@ -58,6 +64,7 @@ def test_the_power_of_the_judged_verdicts_is_told() -> None:
     assert "a year before, the tests of 2 of these 14 verdicts" in told
     assert "probability 80\u00a0% or more (between 30\u00a0% and 85\u00a0%)." in told
     assert "progress stopped" not in said([row(month, "hit") for month in range(2)])
+    assert "the tests of none of these 3 verdicts" in said([row(month, "hit") for month in range(3)])
 
 
 def test_a_short_record_forecasts_nothing() -> None:
@@ -77,18 +84,18 @@ def test_verdicts_are_counted_with_those_not_judged() -> None:
         row(4, "twelve months not yet over", low=None),
         row(5, "too few models followed", low=None),
     ]
-    assert said(rows).startswith(
+    assert (
         "**Of 2 past verdicts on Epoch's index that claimed something and whose following year is over, 1 "
         "held; the 90 % "
-    )
+    ) in said(rows)
     assert (
         "** (1 more claimed nothing, of 2 the year is not over, after 1 too few models followed). They said: "
         "climbed (2). " in said(rows)
     )
-    assert said(rows[:1]).startswith(
+    assert (
         "**Of 1 past verdict on Epoch's index that claimed something and whose following year is over, 1 "
         "held; the 90 % "
-    )
+    ) in said(rows[:1])
     assert "**. They said: climbed (1). " in said(rows[:1])
     assert "They said" not in said(rows[2:])
     assert said(rows).endswith("Rows overlap, a month apart, so they are no independent trials.")
@@ -109,14 +116,14 @@ def test_how_often_the_slopes_interval_held_is_told() -> None:
     ]
     unclaimed = row(9, "no claim was made") | {"interval_held": True}
     told = said([*rows, unclaimed])
-    assert "90 % interval of the slope held the next year's slope in 1 of 3, and" in told
+    assert "90 % interval of the slope held the next year's slope in 1 of 3** (" in told
     assert "Read the interval of a slope as a description of its own window" in told
     assert "interval of the slope" not in said([unclaimed])
 
 
 def test_a_slope_that_may_be_none_is_no_climb() -> None:
     """An interval that begins at 0 does not hold what says that it climbs."""
-    assert "would have been right on 1 of 2 days**" in said([row(0, "hit"), row(1, "miss", low=0.0)])
+    assert "would have been right on 1 of 2 days whose" in said([row(0, "hit"), row(1, "miss", low=0.0)])
 
 
 def test_the_power_that_is_usually_asked_for_counts() -> None:
@@ -134,9 +141,8 @@ def test_a_forecast_starts_from_the_newest_slope() -> None:
     newest = row(14, "twelve months not yet over", low=None) | {"recent": 20.0}
     assert (
         "**Forecast for the twelve months after 28 March 2024:** +20.0 points a year, 50\u00a0% interval "
-        "+17.0 to +23.0: the largest miss of the verdicts judged. One whole year of record cannot promise "
-        "more "
-        "than 50\u00a0%" in said([newest, *rows])
+        "+17.0 to +23.0, to each side the largest miss of the verdicts judged. One whole year of record "
+        "cannot promise more than 50\u00a0%" in said([newest, *rows])
     )
     assert "Forecast" not in said([one | {"recent": None, "next_slope": None} for one in rows[:1]])
 
@@ -183,6 +189,6 @@ def test_whether_the_interval_held_is_the_third_column_and_what_never_differs_is
 def test_what_is_said_first_tells_what_the_hits_are_worth() -> None:
     """That all verdicts held stands beside how often the interval did, and what a fixed answer would."""
     rows = [row(month, "hit") for month in range(3)]
-    lead = said(rows).split("**")[1]
-    assert "3 held; the 90 % interval of the slope held the next year's slope in 0 of 3, and whoever" in lead
-    assert lead.endswith("right on 3 of 3 days: little was at stake")
+    _, stake, _, lead, _ = said(rows).split("**", 4)
+    assert stake.endswith("right on 3 of 3 days whose following year is over: little was at stake.")
+    assert lead.endswith("3 held; the 90 % interval of the slope held the next year's slope in 0 of 3")

@@ -392,3 +392,18 @@ def test_what_does_not_grow_never_doubles(value: float, said: str) -> None:
 def test_points_do_not_double() -> None:
     """Only doublings are told as months."""
     assert slope_text(TREND, Estimate(1.5)) == "+1.5 points a year"
+
+
+def test_too_few_recent_models_have_no_verdict_of_either_kind() -> None:
+    """However narrow the interval of their slope: it would stand beside words that deny it."""
+    few = replace(
+        TREND,
+        n_recent=19,
+        verdict=TrendVerdict.NOT_DISTINGUISHABLE,
+        clustered=SLOPES,
+        clustered_verdict=TrendVerdict.NOT_DISTINGUISHABLE,
+    )
+    assert "Verdict: none, for too few recent models." in rests_on(few, "points")
+    assert checks(few) == ()
+    used_up = replace(few, verdict=TrendVerdict.SATURATED)
+    assert "Verdict: used up." in rests_on(used_up, "points")

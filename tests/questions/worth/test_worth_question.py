@@ -93,11 +93,11 @@ def test_what_it_rests_on_has_cost_and_share_with_their_intervals(answer: Answer
     """Extra cost, extra share solved, how often the dearer never pays, how many tasks of which board."""
     assert answer.rests_on == (
         "o1-preview costs $0.24 (90 % interval $0.22 to $0.27) more per task than Claude 3.5 Sonnet (Jun "
-        "2024) and solves 2.3 percentage points more of the tasks (90 % interval -6.1 to +10.6). In "
-        "the middle estimate o1-preview pays from $10.86 per solved task on (90 % interval $2.29 to never; "
-        "never in 34\u00a0% of draws). The share solved is measured on Aider code editing, 133 tasks, up "
-        "to 22 October 2024, whose tasks cost $0.48 and $0.027 each; the cost is that of one call of 2,000 "
-        "input and 1,000 output tokens at list prices."
+        "2024) and solves 2.3 percentage points more of the tasks (90 % interval of the difference -6.1 to "
+        "+10.6). In the middle estimate o1-preview pays from $10.86 per solved task on (90 % interval $2.29 "
+        "to never; never in 34\u00a0% of draws). The share solved is measured on Aider code editing, 133 "
+        "tasks, up to 22 October 2024, whose tasks cost $0.48 and $0.027 each; the cost is that of one call "
+        "of 2,000 input and 1,000 output tokens at list prices."
     )
     assert answer.would_change.startswith("A task worth below $10.86, fewer tokens per call")
 
@@ -223,7 +223,7 @@ def test_its_charts_are_those_that_it_announces(answer: Answer) -> None:
     curve = next(charts_of(answer))
     assert curve.rows.height == 41
     assert (
-        curve.title == "At $20 per solved task it cannot be told whether o1-preview is worth its extra cost"
+        curve.title == "At $20 per solved task it cannot be told whether o1-preview was worth its extra cost"
     )
     assert (
         "o1-preview: list price $15 in, $60 out per million tokens since 12 September 2024"

@@ -322,7 +322,7 @@ def test_the_best_buy_is_called_so_where_it_is_sure(sure: bool, said: str) -> No
 @pytest.mark.parametrize(
     ("never", "said"),
     [
-        (0.0, "of the tasks (90 % interval +5.0 to +20.0). In the middle"),
+        (0.0, "of the tasks (90 % interval of the difference +5.0 to +20.0). In the middle"),
         (0.004, " interval $2 to $5). Cost and share"),
         (0.006, " interval $2 to $5; never in 1\u00a0% of draws). Cost and share"),
         (0.994, " interval $2 to $5; never in 99\u00a0% of draws). Cost and share"),
