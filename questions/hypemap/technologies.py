@@ -19,6 +19,11 @@ class Attention:
     tickformat: str = ",~s"
     region: str = ""
 
+    @property
+    def site(self) -> str:
+        """Where it is counted: what the name begins with."""
+        return self.name.split(",")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
