@@ -42,13 +42,16 @@ def test_first_line_names_the_launch_and_the_release_that_stood_out(answer: Answ
 def test_what_cannot_be_told_is_the_caveat(answer: Answer) -> None:
     """The release without a full window is counted beside the answer, not left out in silence."""
     assert answer.caveat.startswith("1 more release cannot be judged on this page")
-    assert "only Big model of the only one that can be judged drew more readers" in words(answer)
+    assert "the only release that can be judged, Big model, clearly drew more readers" in words(answer)
     assert "1 more cannot be judged" in words(answer)
 
 
 def test_the_points_and_views_behind_it_are_told(answer: Answer) -> None:
     """What the first line rests on names points before and after, days recorded, and what is not measured."""
-    assert "890 points more in its first 14 days than in the 14 before" in answer.rests_on
+    assert (
+        "Big model (890) caused the largest stir of 2 launches counted on Hacker News up to"
+        in answer.rests_on
+    )
     assert "by the day from 1 January 2025 to 27 October 2025" in answer.rests_on
     assert "Attention is not use and not capability." in answer.rests_on
     assert "daily views of more pages" in answer.would_change.lower()
@@ -146,7 +149,7 @@ def test_a_page_without_daily_views_is_not_offered(home: Path) -> None:
 def test_a_base_without_a_record_is_said_in_words(home: Path) -> None:
     """With a base before the first recorded day there is a sentence in place of the chart."""
     answer = ask(QUESTION, home, base="spring-2023")
-    assert "No page has a record on this base" in words(answer)
+    assert "No page has enough days recorded from 1 February 2023 to 30 April 2023" in words(answer)
     assert chart_named(answer, "attention-over-time") is None
 
 
