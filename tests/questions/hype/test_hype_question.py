@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from charts.hype.other_attention import Measure
 from questions.answer import Answer, Drawn, Later, Table, chart_named, charts_of, every_block
 from questions.controls import ControlError, must_read, written
+from questions.hype.over_time import bases_to_choose
 from questions.hype.question import QUESTION, _others
 from tests.homes.series_home import fill_series
 from tests.homes.small_home import fill
@@ -144,6 +146,15 @@ def test_a_page_without_daily_views_is_not_offered(home: Path) -> None:
     """The sentence names the page that can be chosen."""
     with pytest.raises(ControlError, match=r"page = 'deepseek' cannot be used; it takes chatgpt\."):
         ask(QUESTION, home, page="deepseek")
+
+
+def test_no_base_lies_after_the_day_of_the_answer(home: Path) -> None:
+    """On a past day the newest base that was over then is taken; before all of them nothing is drawn."""
+    view = view_of(home)
+    ends = {date(2026, 6, 14): 3, date(2026, 6, 13): 2, date(2025, 1, 19): 2, date(2023, 4, 29): 0}
+    for as_of, offered in ends.items():
+        assert len(bases_to_choose(replace(view, as_of=as_of), {})) == offered
+    assert "attention-over-time" not in [chart.name for chart in charts_of(ask(QUESTION, home, "2023-04-01"))]
 
 
 def test_a_base_without_a_record_is_said_in_words(home: Path) -> None:
