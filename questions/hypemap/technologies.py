@@ -79,7 +79,7 @@ TECHNOLOGIES: Final = (
         "Language models at large",
         (Attention(("github-trending-llm-share",), "GitHub trending, share", ".0%"),),
         ("index", ""),
-        "Index, points",
+        "Capability index, points",
         price="gpt-4",
         use=(
             Figure(
@@ -151,7 +151,7 @@ TECHNOLOGIES: Final = (
             _weibo("deepseek", "llama", "qwen", "kimi", names="DeepSeek, Llama, Qwen, Kimi"),
         ),
         ("open index", ""),
-        "Index, open weights",
+        "Capability index, open weights",
     ),
     Technology("fast-inference", "Fast inference", _terms("fast-inference")),
     Technology("image-generation", "Image generation", _terms("image-generation")),

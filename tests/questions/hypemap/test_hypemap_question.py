@@ -12,6 +12,7 @@ import pytest
 
 from charts.hypemap.row_panels import panels_name
 from charts.parts.axes import NOT_KNOWN
+from charts.parts.theme import Mode
 from questions.answer import Folded, Heading, chart_named, charts_of
 from questions.hypemap.question import QUESTION, _pairs, _then_and_now
 from questions.hypemap.rows import rows_of
@@ -222,7 +223,9 @@ def test_the_map_draws_attention_and_records_with_their_sources(risen: Path) -> 
     assert chart.footing.counted == "months and models"
     drawn = chart.rows.group_by("technology", "column").len()
     assert drawn.filter(column="attention")["len"].sum() == 41 + 35
-    best = chart.rows.filter(technology="Open models", column="Index, open weights")
+    layout = chart.draw(Mode.LIGHT).layout
+    assert layout.xaxis2.position == layout.yaxis3.domain[0], "the years of both columns stand at one height"
+    best = chart.rows.filter(technology="Open models", column="Capability index, open weights")
     assert best["value"].is_sorted()
     assert best.height > 0
 
