@@ -100,6 +100,16 @@ def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def from_to(first: date, last: date) -> str:
+    """A span of days that says no month or year twice: 1 to 8 August 2026; one day: on 8 August 2026."""
+    if first == last:
+        return f"on {in_words(last)}"
+    if first.year != last.year:
+        return f"{in_words(first)} to {in_words(last)}"
+    began = f"{first:%-d}" if first.month == last.month else f"{first:%-d %B}"
+    return f"{began} to {in_words(last)}"
+
+
 def capital(words: str) -> str:
     """The words with a capital first letter, as they begin a sentence."""
     return f"{words[:1].upper()}{words[1:]}"

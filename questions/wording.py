@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from analysis.amounts import capital as capital  # noqa: PLC0414 - one place to import from
-from analysis.amounts import in_words
+from analysis.amounts import from_to as from_to  # noqa: PLC0414 - one place to import from
 
 MOST_WORDS: Final = 30
 """What a first line, and a caveat, may have."""
@@ -39,16 +39,6 @@ def listed(names: Sequence[str], last_by: str = "and") -> str:
     """Names as a sentence has them: a, b and c. There must be one."""
     *first, last = names
     return f"{', '.join(first)} {last_by} {last}" if first else last
-
-
-def from_to(first: date, last: date) -> str:
-    """A span of days that says no month or year twice: 1 to 8 August 2026; one day: on 8 August 2026."""
-    if first == last:
-        return f"on {in_words(last)}"
-    if first.year != last.year:
-        return f"{in_words(first)} to {in_words(last)}"
-    began = f"{first:%-d}" if first.month == last.month else f"{first:%-d %B}"
-    return f"{began} to {in_words(last)}"
 
 
 def site(url: str) -> str:

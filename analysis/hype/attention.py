@@ -15,6 +15,8 @@ BASE_SHARE_PRESENT = 0.5
 
 MINIMUM_BASE_DAYS = 14
 PEAK_WITHIN_DAYS = 14
+NEARLY_THE_MOST = 0.9
+"""Share of the largest gain from which on a launch is told together with it: a count has no interval."""
 
 
 class IndexVerdict(StrEnum):
@@ -66,6 +68,12 @@ class LaunchRanks:
     window: Window | None
     method: str
     verdict: LaunchVerdict
+
+    @property
+    def largest(self) -> pl.DataFrame:
+        """The first and those that come within a tenth of it, which a count does not tell apart."""
+        gained = pl.col("excess_points")
+        return self.launches.filter(gained >= gained.max() - (1 - NEARLY_THE_MOST) * gained.max().abs())
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class ShapeVerdict(StrEnum):
 
     END_MISSED = "a peak; what followed is not told: the curve misses the last months"
     PEAK_AND_TROUGH = "peak and trough"
-    PEAK = "a peak; a trough is not established"
+    PEAK = "a peak; no rise after it is established"
     NO_FALL = "no peak: a curve with one fits better, but does not fall after it"
     ADOPTION_ALONE = "adoption alone describes it equally well"
     CANNOT_BE_TOLD = "cannot be told: too few months"
@@ -45,7 +45,7 @@ class Phase(StrEnum):
 
     BEFORE_A_PEAK = "climbing, no peak so far"
     FALLING = "falling from a peak"
-    IN_THE_TROUGH = "at the bottom of a trough"
+    IN_THE_TROUGH = "down from a peak, no rise so far"
     PAST_THE_TROUGH = "past a trough, and above it"
 
 

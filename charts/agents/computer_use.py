@@ -25,6 +25,9 @@ NAME: Final = "computer-use"
 PEOPLE_SAT: Final = "OSWorld"
 """The test of which it is known what people solve: the original, not its successors."""
 
+MOST: Final = 5
+"""Tests that are drawn: as many as there are shapes."""
+
 _PLOT: Final = 340
 _BY_THE_VENDOR: Final = ("self-reported", "vendor")
 

@@ -31,7 +31,7 @@ def attention_and_capability(
 
     `attention`: valid_on (first of the month), value. `capability`: valid_on, value (index points).
     """
-    title = finding(lag)
+    title = f"{measure}: {finding(lag)}"
     shown = attention.sort("valid_on").upsample("valid_on", every="1mo")
     subtitle = (
         "Above: attention, by month. Below: best capability index so far (Epoch), points, by month. The lag "
@@ -70,7 +70,7 @@ def _draw(
     above = PanelLine(days, values, theme.accent(mode), measure)
     below = PanelLine(best_days, best, theme.ink(mode), "best so far", steps=True)
     panels = (
-        Panel(f"Attention: {measure}", (above,), tickformat),
+        Panel(f"Attention: {measure}", (above,), tickformat, from_zero=True),
         Panel("Capability: best index so far, points", (below,)),
     )
     draw_panels(figure, panels, mode)
@@ -80,16 +80,16 @@ def _draw(
 def finding(lag: LagResult) -> str:
     """What the lag says, in one sentence."""
     if lag.verdict is LagVerdict.CANNOT_BE_TOLD or lag.correlation is None:
-        return f"Whether attention follows capability cannot be told: {lag.n} months in common, 36 needed"
+        return f"a lag cannot be told, {lag.n} months in common with the index, 36 needed"
     interval = lag.correlation.interval
     spread = f" (90 % interval {interval.low:.2f} to {interval.high:.2f})" if interval else ""
     months = lag.estimate.interval if lag.estimate else None
     if lag.estimate is None or months is None:
         return (
-            "No lag between attention and capability can be told from chance: the best correlation is "
+            "no lag between it and capability can be told from chance; the best correlation is "
             f"{lag.correlation.value:.2f}{spread}"
         )
     return (
-        f"{lag.verdict.value.capitalize()}, by {abs(lag.estimate.value):.0f} months (90 % interval "
+        f"{lag.verdict.value}, by {abs(lag.estimate.value):.0f} months (90 % interval "
         f"{months.low:.0f} to {months.high:.0f}); the correlation is {lag.correlation.value:.2f}{spread}"
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from analysis.amounts import from_to
 from analysis.hype.attention import IndexedAttention
 from analysis.results import Window
 from charts.parts import theme
@@ -24,6 +25,9 @@ NAME: Final = "attention-over-time"
 _EACH: Final = 86
 _A_LINE: Final = 46
 """Letters above a panel that have room on a telephone; words that reach beyond its edge are not shown."""
+_BASE: Final = 100.0
+"""The index of a page's mean over the base, one line to compare with in every panel."""
+
 _SHORTEST: Final = 0.1
 """Of the weeks of the longest record: a panel of fewer would be all but empty."""
 
@@ -58,19 +62,20 @@ def attention_over_time(
     later = ", which came later" if start > peak["valid_on"] else ""
     title = (
         f"In the week of {in_words(peak['valid_on'])} {labels[peak['series_id']].title} peaked at "
-        f"{_times(peak['index'])} its mean of {in_words(start)} to {in_words(end)}{later}"
+        f"{_times(peak['index'])} its mean of {from_to(start, end)}{later}"
     )
     missing = _not_drawn([labels[page].title for page in short])
     subtitle = (
-        f"Views of English Wikipedia articles a day, weekly mean; {in_words(start)} to {in_words(end)} = 100 "
-        f"for each page. Each panel has a range of its own.{f' {EQUAL_STEPS}' if log else ''}{missing}"
+        f"Views of English Wikipedia articles a day, weekly mean; {from_to(start, end)} = 100 for each page, "
+        "the dotted line. Each panel has a range of its own: compare with that line, not heights."
+        f"{f' {EQUAL_STEPS}' if log else ''}{missing}"
     )
     captions = Captions(NAME, title, subtitle, footing)
     left_out = f" Left out, because their record does not cover the base: {', '.join(indexed.left_out)}."
     return Chart(
         NAME,
         title,
-        f"{title}. {indexed.n - len(short)} pages on the base {in_words(start)} to {in_words(end)} (shaded).",
+        f"{title}. {indexed.n - len(short)} pages on the base {from_to(start, end)} (shaded).",
         partial(_draw, captions, indexed.base, weeks, labels, log),
         weeks,
         "100 is each page's own mean in the shaded days, so panels compare growth, not size. Where only "
@@ -104,6 +109,18 @@ def _draw(
     figure = empty_figure(captions, mode, room=Room(plot=panels_height(len(pages), _EACH), below=BARE_AXIS))
     panels = [_panel(weeks.filter(series_id=page), labels[page], log, mode) for page in pages]
     draw_panels(figure, panels, mode, each=_EACH, shade=Shade(base.start, base.end, "base = 100"))
+    for place in range(len(panels)):
+        figure.add_shape(
+            type="line",
+            x0=0,
+            x1=1,
+            xref="paper",
+            y0=_BASE,
+            y1=_BASE,
+            yref=f"y{place + 1}" if place else "y",
+            line={"color": theme.grey(mode), "width": 1, "dash": "dot"},
+            layer="between",
+        )
     return figure
 
 

@@ -27,8 +27,10 @@ def launch_ranks(ranks: LaunchRanks, launches: pl.DataFrame, footing: Footing) -
     """
     details = launches.select("name", "released_on", "organization", "url")
     rows = ranks.launches.join(details, on=["name", "released_on"], how="left", maintain_order="left")
-    top = rows.row(0, named=True)
-    title = f"{top['name']} caused the largest stir on Hacker News among {ranks.n} launches"
+    top, names = rows.row(0, named=True), ranks.largest["name"].to_list()
+    together = " and ".join(", ".join(names).rsplit(", ", 1))
+    stir = "the largest stir" if len(names) == 1 else "the largest stirs"
+    title = f"{together} caused {stir} on Hacker News among {ranks.n} launches"
     subtitle = (
         "Points of stories that name the model among each day's 30 top stories: 14 days from the launch less "
         "the 14 days before."
@@ -36,13 +38,14 @@ def launch_ranks(ranks: LaunchRanks, launches: pl.DataFrame, footing: Footing) -
     return Chart(
         NAME,
         title,
-        f"{title}: {top['excess_points']:,.0f} points. The last of them, {rows['name'][-1]}, gained "
+        f"{title}: {top['excess_points']:,.0f} points for the first. The last, {rows['name'][-1]}, gained "
         f"{rows['excess_points'][-1]:,.0f}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), rows, ranks.n),
         rows,
         "Points are votes of one community of programmers, counted in the stories that reached a day's top "
         "30. A count of points has no interval; neighbours in rank that differ little are not told apart by "
-        "it. A name shared with other news (Gemini, Claude) counts what the word finds.",
+        "it, so the title names all within a tenth of the first. A name shared with other news (Gemini, "
+        "Claude) counts what the word finds.",
         footing,
     )
 

@@ -46,8 +46,9 @@ def other_attention(measures: Sequence[Measure], footing: Footing) -> Chart:
         f"({_ends([end for _, end, _ in last])}) than in the year before"
     )
     subtitle = (
-        "Each measure in its own unit, by month, one time axis. Gaps are months without a record. Each has "
-        f"its own bias: see how to read this.{f' Ended years ago, not drawn: {ended}.' if ended else ''}"
+        "Each measure in its own unit and range from zero, by month, one time axis: compare shapes, not "
+        "heights. Gaps are months without a record. Each has its own bias: see how to read this."
+        f"{f' Ended years ago, not drawn: {ended}.' if ended else ''}"
     )
     return Chart(
         NAME,
@@ -85,6 +86,7 @@ def _draw(captions: Captions, measures: Sequence[Measure], mode: Mode) -> go.Fig
                 measure.title,
                 (PanelLine(days, values, theme.accent(mode), measure.title),),
                 measure.tickformat,
+                from_zero=True,
             )
         )
     draw_panels(figure, panels, mode, each=_EACH)

@@ -77,7 +77,7 @@ def _draw(
             PanelLine(days, fitted["adoption"].to_list(), theme.grey(mode), "adoption alone", fitted=True),
             PanelLine(days, fitted["with_peak"].to_list(), theme.accent(mode), "with a peak", fitted=True),
         ]
-    draw_panels(figure, [Panel(measure, tuple(lines), tickformat)], mode, each=_HEIGHT)
+    draw_panels(figure, [Panel(measure, tuple(lines), tickformat, from_zero=True)], mode, each=_HEIGHT)
     return figure
 
 

@@ -114,8 +114,9 @@ def _draw(captions: Captions, rows: tuple[Sparkline, ...], mode: Mode) -> go.Fig
     common = {"range": span, "type": "date", "nticks": 4, "tickformat": "%Y"}
     figure.update_layout(xaxis=common | {"domain": _LEFT, "anchor": bottom})
     if any(row.capability.height for row in rows):
-        # Anchored to the paper's foot: the last row may have no capability.
-        figure.update_layout(xaxis2=common | {"domain": _RIGHT, "anchor": "free", "position": 0})
+        # Free, at the foot of the last panel on the left: the last row may have no capability.
+        foot = figure.layout[f"yaxis{bottom[1:]}"].domain[0]
+        figure.update_layout(xaxis2=common | {"domain": _RIGHT, "anchor": "free", "position": foot})
     return figure
 
 

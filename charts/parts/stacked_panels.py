@@ -40,12 +40,16 @@ class PanelLine:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A measure: what stands above its panel, its lines, and how its axis writes values (d3 format)."""
+    """A measure: what stands above its panel, its lines, and how its axis writes values (d3 format).
+
+    `from_zero` begins a linear axis there, so that a height is a multiple.
+    """
 
     heading: str
     lines: tuple[PanelLine, ...]
     tickformat: str = ",~r"
     log: bool = False
+    from_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ def _y_axis(panel: Panel, top: float, height: float, mode: Mode) -> dict[str, An
         "tickfont": {"color": theme.faint_ink(mode), "size": 10},
         "fixedrange": True,
     }
+    if panel.from_zero:
+        axis["rangemode"] = "tozero"
     if panel.tickformat.endswith("%"):
         values = [value for line in panel.lines for value in line.values if value is not None]
         axis |= percent_ticks(min([0.0, *values]), 1.1 * max([0.0, *values]), 5)

@@ -150,9 +150,11 @@ def _computer_use(view: View, found: _Agents) -> tuple[Block, ...]:
     ]
     if not tests:
         return ()
-    shown = tests[: costs.MOST]
+    shown = tests[: computer_use.MOST]
     used = pl.concat(test.rows for test in shown)
-    title = words.computer_title([(test.name, float(test.rows["value"].to_numpy().max())) for test in shown])
+    bests = [(test.name, float(test.rows["value"].to_numpy().max())) for test in shown]
+    until = max(day for test in shown for day in test.rows["day"])
+    title = words.computer_title(bests, until)
     chart = computer_use.computer_use_chart(
         shown, words.people_solve(found.shares), title, view.footing(used, "statements", found.note)
     )
@@ -210,25 +212,19 @@ def chart_height(families_shown: int) -> int:
 def _costs(view: View, found: _Agents) -> tuple[Block, ...]:
     if found.costs.is_empty():
         return ()
-    sizes = (
-        found.costs.group_by("benchmark_id", "benchmark")
-        .len()
-        .sort("len", "benchmark_id", descending=[True, False])
-    )
-    names = dict(sizes.select("benchmark_id", "benchmark").iter_rows())
-    drawn, left_out = list(names)[: costs.MOST], list(names)[costs.MOST :]
-    runs = found.costs.filter(pl.col("benchmark_id").is_in(drawn))
-    told, footing = words.told_of_cost(runs), view.footing(runs, "runs", found.note)
+    most_first = pl.len().over("benchmark_id")
+    runs = found.costs.sort(most_first, "benchmark_id", "cost", descending=[True, True, False])
+    names = dict(runs.select("benchmark_id", "benchmark").iter_rows())
+    footing = view.footing(runs, "runs", found.note)
     tabled = {one.benchmark_id for one in found.tabled}
-    chart = costs.cost_of_agents(runs, told, words.cost_title(runs), footing)
+    chart = costs.cost_of_agents(runs, words.named_on_costs(runs), words.cost_title(runs), footing)
     doubt = words.cost_doubt(
-        drawn,
-        [names[name] for name in left_out],
-        {names[name]: family_of(name)[1] for name in drawn if name not in tabled},
+        {title: family_of(name)[1] for name, title in names.items() if name not in tabled}
     )
+    height = costs.panels_height(len(names)) + 140
     return (
         Heading("What a task costs"),
-        Later(lambda: (Drawn(chart), Paragraph(doubt)), charts=(costs.NAME,), height=480),
+        Later(lambda: (Drawn(chart), Paragraph(doubt)), charts=(costs.NAME,), height=height),
     )
 
 

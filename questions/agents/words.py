@@ -67,10 +67,10 @@ def _then_and_now(shares: pl.DataFrame) -> str:
         return ""
     solved = f"{percent(before['value'])} of OSWorld"
     if percent(most) != percent(before["value"]):
-        solved = f"{percent(before['value'])} to {percent(most)} of OSWorld, by setting"
+        solved = f"{percent(before['value'])} to {percent(most)} of OSWorld, by setting,"
     lead = (
-        f"In {before['stated_on']:%B %Y} Claude solved {solved}; by "
-        f"{last['stated_on']:%B %Y} the best claim on it is {percent(last['value'])}"
+        f"Claude solved {solved} in {before['stated_on']:%B %Y}; the best claim by "
+        f"{last['stated_on']:%B %Y} is {percent(last['value'])}"
     )
     return fitting(f"{lead} {_interval(last)}.", f"{lead}.")
 
@@ -130,15 +130,22 @@ def _interval(stated: Mapping[str, Any]) -> str:
 
 
 def caveat(shares: pl.DataFrame) -> str:
-    """Who says so, and how many tasks people solve."""
+    """Who says so, what is claimed on a test that followed, and how many tasks people solve."""
     stated, people = _stated(shares), people_solve(shares)
     if stated.is_empty():
         return ""
     told = stated.filter(test="OSWorld") if _then_and_now(shares) else stated
+    after = stated.filter(pl.col("stated_on") > told["stated_on"].max(), pl.col("test") != "OSWorld")
+    newer = ""
+    if after.height:
+        best = after.sort("value").row(-1, named=True)
+        claimed = f"{percent(best['value'])} is claimed ({best['stated_on']:%B %Y})"
+        newer = f" On its successor {best['test']} {claimed}."
     by = told.sort("value")["reported_by"][-1]
     who = "by its maker" if by == "self-reported" else f"({by})"
-    human = f" People solved {percent(people)} of the original tasks." if people is not None else ""
-    return f"That share is stated {who}; no run by others is known here.{human}"
+    human = f" People solved {percent(people)} of OSWorld." if people is not None else ""
+    said = f"That share is stated {who}; no run by others is known here."
+    return fitting(f"{said}{newer}{human}", f"{said}{newer}", f"{said}{human}")
 
 
 def people_solve(shares: pl.DataFrame) -> float | None:
@@ -162,10 +169,10 @@ def of_systems(shares: pl.DataFrame, record: RecordsOnTest | None) -> str:
     )
 
 
-def computer_title(tests: Sequence[tuple[str, float]]) -> str:
-    """The best on each test."""
+def computer_title(tests: Sequence[tuple[str, float]], until: date) -> str:
+    """The best on each test, up to the last day of which anything is known."""
     told = [f"{percent(best)} of {name}" for name, best in tests]
-    return f"The best agents solve {listed(told)}, by what is stated"
+    return f"By {until:%B %Y} the best agents solved {listed(told)}, by what is stated"
 
 
 def horizon_title(suites: Sequence[tuple[str, RecordsOnTest]]) -> str:
@@ -207,13 +214,14 @@ def horizon_doubt(suites: Sequence[tuple[str, RecordsOnTest]], shortest: float) 
 
 
 def tests_title(records: Sequence[RecordsOnTest]) -> str:
-    """Between which ends the records lie."""
+    """Between which ends the records lie, up to the newest model's month."""
+    until = f"{max(one.until for one in records):%B %Y}"
     shares = sorted(records, key=lambda one: one.best["value"])
     low, high = shares[0], shares[-1]
     if len(shares) == 1:
-        return f"{low.title}: the best model solves {percent(low.best['value'])}"
+        return f"{low.title}: by {until} the best model solved {percent(low.best['value'])}"
     return (
-        f"The best models solve from {percent(low.best['value'])} ({low.title}) to "
+        f"By {until} the best models solved from {percent(low.best['value'])} ({low.title}) to "
         f"{percent(high.best['value'])} ({high.title}) of what agents are tested on"
     )
 
@@ -247,14 +255,17 @@ def cost_title(runs: pl.DataFrame) -> str:
     return f"{lead}; {nearly[0]['title']} came within 5 points for {dollars(nearly[0]['cost'])}"
 
 
-def cost_doubt(drawn: Sequence[str], left_out: Sequence[str], described: Mapping[str, str]) -> str:
-    """Which tests are not drawn, what those ask that no table describes, and what a cost leaves out."""
-    asks = "".join(f" {name}: {what}." for name, what in described.items())
-    rest = f" Also measured, and not drawn: {listed(list(left_out))}." if left_out else ""
+def named_on_costs(runs: pl.DataFrame) -> pl.DataFrame:
+    """Of each test the best and what is nearly as good for less, in the order of the tests."""
+    return pl.concat(told_of_cost(part) for _, part in runs.group_by("benchmark_id", maintain_order=True))
+
+
+def cost_doubt(described: Mapping[str, str]) -> str:
+    """What those tests ask that no table describes, and what a cost leaves out."""
+    asks = "".join(f"{name}: {what}. " for name, what in described.items())
     return (
-        f"{capital(counted(len(drawn), 'test'))} drawn.{asks}{rest} The cost is that of the tokens of "
-        "one try; failed "
-        "tries that people have to find and mend are not in it (see Is it worth it?)."
+        f"{asks}The cost is that of the tokens of one try; failed tries that people have to find and mend "
+        "are not in it (see Is it worth it?)."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -12,7 +13,7 @@ from analysis.hype.attention_days import views_a_day, weekly_means
 from analysis.results import Window
 from charts.hype.attention_over_time import attention_over_time, short_records
 from questions.answer import Block, Drawn, Notice
-from questions.controls import Option
+from questions.controls import Chosen, Option
 from questions.hype import words
 from questions.hype.attention_series import label_of
 from questions.view import View
@@ -33,7 +34,12 @@ _BASES: Final = {
 }
 
 BASES: Final = tuple(Option(name, said) for name, (said, _) in _BASES.items())
-"""The days that can be set to 100."""
+"""The days that can be set to 100, the newest first."""
+
+
+def bases_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
+    """Those that were over by the as-of date: nothing can be set to days that had not come."""
+    return [option for option in BASES if _BASES[option.value][1].end <= view.as_of]
 
 
 def over_time(view: View, views: pl.DataFrame, base: str, *, log: bool) -> tuple[Block, ...]:

@@ -29,7 +29,7 @@ from questions.hype.attention_series import (
     subjects,
     wikipedia,
 )
-from questions.hype.over_time import BASES, over_time
+from questions.hype.over_time import BASES, bases_to_choose, over_time
 from questions.hype.page_buzz import page_buzz, pages_to_choose
 from questions.hype.releases import of_launches, of_readers
 from questions.question import Question
@@ -51,7 +51,9 @@ class HypeControls:
     """Whose page, from which days on, and which measure; None where the data offer nothing to choose."""
 
     page: str | None = control("chatgpt", Choice("Wikipedia page", pages_to_choose, near=buzz.NAME))
-    base: str = control(BASES[0].value, Choice("Base, set to 100", BASES, near="attention over time"))
+    base: str | None = control(
+        BASES[0].value, Choice("Base, set to 100", bases_to_choose, near="attention over time")
+    )
     log_attention: bool = control(True, Switch("Logarithmic axis", near=attention_over_time.NAME))
     measure: str | None = control(
         "wikipedia-monthly-chatgpt",
@@ -86,10 +88,11 @@ def answer(view: View, controls: HypeControls) -> Answer:
 
 
 def _over_time(view: View, views: pl.DataFrame, controls: HypeControls) -> tuple[Block, ...]:
-    if views.is_empty():
+    base = controls.base
+    if views.is_empty() or base is None:
         return ()
     drawn = Later(
-        lambda: over_time(view, views, controls.base, log=controls.log_attention),
+        lambda: over_time(view, views, base, log=controls.log_attention),
         charts=(attention_over_time.NAME,),
     )
     return (Heading("Attention over time"), Placed("base"), drawn)

@@ -15,7 +15,7 @@ from charts.parts.figure import in_words
 from charts.parts.percent import no_break_percent, percent
 from questions.answer import Column, Kind
 from questions.hype.page_buzz import PageBuzz, ReleasePeak
-from questions.wording import capital, counted, fitting
+from questions.wording import agreeing, capital, counted, fitting, listed
 
 NO_SERIES: Final = "no series of attention is known as of this date."
 NO_CAPABILITY: Final = (
@@ -31,19 +31,19 @@ _STRONG: Final = 0.5
 """A correlation that, if it cannot be excluded, leaves open whether there is a lag."""
 
 LAG_COLUMNS: Final = {
-    "attention": Column("attention"),
-    "verdict": Column("verdict on the lag"),
-    "months_in_common": Column("months in common", Kind.NUMBER),
-    "lag_months": Column("lag, months", Kind.NUMBER),
-    "best_correlation": Column("best correlation"),
+    "attention": Column("Attention"),
+    "verdict": Column("Verdict on the lag"),
+    "months_in_common": Column("Months in common", Kind.NUMBER),
+    "lag_months": Column("Lag, months", Kind.NUMBER),
+    "best_correlation": Column("Best correlation"),
 }
 SHAPE_COLUMNS: Final = {
-    "attention": Column("attention"),
-    "verdict": Column("verdict on the shape"),
-    "months": Column("months", Kind.NUMBER),
+    "attention": Column("Attention"),
+    "verdict": Column("Verdict on the shape"),
+    "months": Column("Months", Kind.NUMBER),
     "aicc_lead": Column("AICc lead of a peak", Kind.NUMBER),
-    "depth_of_trough": Column("depth of the trough"),
-    "phases": Column("phase at the end, share of draws, if this curve is right"),
+    "depth_of_trough": Column("Depth of the trough"),
+    "phases": Column("Phase at the end, share of draws, if this curve is right"),
 }
 
 
@@ -61,7 +61,11 @@ def _first_lines(ranks: LaunchRanks, seen: PageBuzz | None, as_of: date) -> Iter
     if seen is not None:
         for told in (_who_stood_out(seen), _how_many_stood_out(seen)):
             read = f"on Wikipedia's page {seen.page} {told}."
-            yield f"On Hacker News {stir}; {read}" if stir else capital(read)
+            if not stir:
+                yield capital(read)
+                continue
+            yield f"On Hacker News {stir}; {read}"
+            yield f"On Hacker News {_largest_stir(ranks, points=False)}; {read}"
     if ranks.window is not None:
         yield f"On Hacker News, up to {in_words(ranks.window.end)}, {stir}."
     yield f"As of {in_words(as_of)} it cannot be told which release drew attention: none was counted."
@@ -91,11 +95,13 @@ def rests_on(ranks: LaunchRanks, seen: PageBuzz | None) -> str:
 
 def of_launches(ranks: LaunchRanks) -> str:
     """Who caused the largest stir, with the points."""
-    top = ranks.launches.row(0, named=True)
-    of = f"the largest stir of {ranks.n} launches" if ranks.n > 1 else "the only stir"
+    gained = ranks.largest.select("name", "excess_points").iter_rows()
+    told = listed([f"{name} ({points:,.0f})" for name, points in gained])
+    of = f"{_stirs(ranks)} of {ranks.n} launches" if ranks.n > 1 else "the only stir"
+    until = f" up to {in_words(ranks.window.end)}" if ranks.window else ""
     return (
-        f"{top['name']} caused {of} counted on Hacker News: "
-        f"{top['excess_points']:,.0f} points more in its first 14 days than in the 14 before."
+        f"{told} caused {of} counted on Hacker News{until}, in points of the first 14 days less those of the "
+        "14 before."
     )
 
 
@@ -110,13 +116,16 @@ def of_buzzes(seen: PageBuzz) -> str:
         releases = counted(len(seen.buzzes), "release")
         return f"The record of Wikipedia's page {seen.page} can tell for none of {releases}."
     out = [buzz.name for buzz in seen.stood_out]
-    found = f"only {', '.join(out)}" if out else "none"
     tail = f"; {len(seen.untold)} more cannot be judged" if seen.untold else ""
-    several = f"the {len(seen.told)} releases"
-    of = f"{several if len(seen.told) > 1 else 'the only one'} that can be judged"
+    if len(seen.told) > 1:
+        found = f"only {', '.join(out)}" if out else "none"
+        who = f"{found} of the {len(seen.told)} releases that can be judged clearly drew"
+    else:
+        alone = f"the only release that can be judged, {seen.told[0].name},"
+        who = f"{alone} {'clearly drew' if out else 'did not clearly draw'}"
     return (
-        f"On Wikipedia's page {seen.page}, {found} of {of} drew more readers than the page's own ups and "
-        f"downs{tail}.{_noticed(seen.told)}"
+        f"On Wikipedia's page {seen.page}, {who} more readers than the page's own ups and downs "
+        f"bring{tail}.{_noticed(seen.told)}"
     )
 
 
@@ -133,8 +142,8 @@ def _noticed(told: Sequence[Buzz]) -> str:
     if not least:
         return ""
     low, high = percent(min(least)), percent(max(least))
-    some = low if low == high else f"{low} to {high}, by release,"
-    return f" To stand out takes about {some} more views than forecast: less would not have been noticed."
+    some = low if low == high else f"{low} to {high}"
+    return f" To stand out, a release needs about {some} more views than forecast: less would go unnoticed."
 
 
 def of_peak(page: str, highest: ReleasePeak) -> str:
@@ -154,7 +163,8 @@ def of_peak(page: str, highest: ReleasePeak) -> str:
 
 def no_record(indexed: IndexedAttention) -> str:
     """Why no page can be shown on a base, and what to do."""
-    return f"No page has a record on this base: {indexed.verdict.value}. Choose another base."
+    start, end = indexed.base.start, indexed.base.end
+    return f"No page has enough days recorded from {in_words(start)} to {in_words(end)}: choose another base."
 
 
 def of_lags(lags: Mapping[str, LagResult], reading: str) -> str:
@@ -246,10 +256,16 @@ def _trough(depth: Estimate | None) -> str | None:
     )
 
 
-def _largest_stir(ranks: LaunchRanks) -> str:
-    top = ranks.launches.row(0, named=True)
-    of = f"the largest stir of {ranks.n} launches" if ranks.n > 1 else "the only stir counted"
-    return f"{top['name']} caused {of} ({top['excess_points']:,.0f} points)"
+def _largest_stir(ranks: LaunchRanks, *, points: bool = True) -> str:
+    """Who gained most: all whose points a count does not tell apart, with these if there is room."""
+    names = listed(ranks.largest["name"].to_list())
+    of = f"{_stirs(ranks)} of {ranks.n} launches" if ranks.n > 1 else "the only stir counted"
+    gained = listed([f"{value:,.0f}" for value in ranks.largest["excess_points"]])
+    return f"{names} caused {of} ({gained} points)" if points else f"{names} caused {of}"
+
+
+def _stirs(ranks: LaunchRanks) -> str:
+    return agreeing(ranks.largest.height, "the largest stir", "the largest stirs")
 
 
 def _who_stood_out(seen: PageBuzz) -> str:

@@ -64,7 +64,7 @@ def answer(view: View, _controls: NoControls) -> Answer:
             Drawn(_chart(view, rows)),
             _directions(rows_in_words),
             *((Paragraph(words.of_phases(rows_in_words)),) if words.of_phases(rows_in_words) else ()),
-            Table("cost-use-money", rows_in_words, words.COST_USE_MONEY, wraps=True),
+            *_cost_use_money(rows_in_words),
             *_of_power(rows),
             *(opened(view, row) for row in rows),
             *_then_and_now(view, every),
@@ -79,6 +79,11 @@ def answer(view: View, _controls: NoControls) -> Answer:
 def _directions(rows: pl.DataFrame) -> Table:
     columns = words.direction(rows)
     return Table("hype-map-rows", rows.drop(words.DIRECTION.keys() - columns), columns, wraps=True)
+
+
+def _cost_use_money(rows: pl.DataFrame) -> tuple[Table, ...]:
+    known = words.cost_use_money(rows)
+    return (Table("cost-use-money", known, words.COST_USE_MONEY, wraps=True),) if known.height else ()
 
 
 def _of_power(rows: Sequence[Row]) -> tuple[Block, ...]:
@@ -118,7 +123,7 @@ def _chart(view: View, rows: Sequence[Row]) -> Chart:
 
 
 def _then_and_now(view: View, rows: Sequence[Row]) -> tuple[Block, ...]:
-    """What works, and whether it is the time of agents: on the day of the article, and now."""
+    """What works, and whether it is the time of agents: on the day of the article, and since."""
     then = THEN.date()
     if view.as_of <= then:
         return ()
@@ -127,7 +132,7 @@ def _then_and_now(view: View, rows: Sequence[Row]) -> tuple[Block, ...]:
         return ()
     agents = next((row for row in rows if row.technology.key == AGENTS), None)
     return (
-        Heading(f"Then ({in_words(then)}) and now"),
+        Heading(f"Then ({in_words(then)}) and since"),
         Table("then-and-now", pl.DataFrame(found), words.THEN_AND_NOW, wraps=True),
         Paragraph(words.works_text(rows, then)),
         Paragraph(words.agents_text(agents, then)),
@@ -138,7 +143,7 @@ def _missing(rows: Sequence[Row]) -> tuple[Block, ...]:
     left = [
         {
             "technology": row.technology.name,
-            "missing": ", ".join(row.missing),
+            "missing": ", ".join(row.missing) if row.known else words.EVERYTHING,
             "known": ", ".join(row.known) or words.NO_DATA,
         }
         for row in rows
@@ -147,7 +152,8 @@ def _missing(rows: Sequence[Row]) -> tuple[Block, ...]:
     if not left:
         return ()
     return (
-        Heading("Not collected here yet"),
+        Heading("What is missing, and why"),
+        Paragraph(words.missing_text(rows)),
         Table("not-enough-data", pl.DataFrame(left), words.MISSING, wraps=True),
         Link("speed", "Fast inference, Groq and Cerebras: Speed"),
         Link("price", "What each level costs: Falling price"),

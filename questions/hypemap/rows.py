@@ -76,10 +76,15 @@ class Known:
         """The newest day with a figure, and the figure."""
         return self._at(-1)
 
+    def value(self, place: int) -> float:
+        """The figure at a place in time."""
+        return self._at(place)[1]
+
     def day(self, place: int) -> str:
-        """The day of a figure in words, or the month or quarter that it is of."""
+        """When a figure was: on its day, or in the month or quarter that it is of."""
         row = self.points.row(place, named=True)
-        return roughly(row["valid_on"], row["valid_precision"]) or in_words(row["valid_on"])
+        span = roughly(row["valid_on"], row["valid_precision"])
+        return f"in {span}" if span else f"on {in_words(row['valid_on'])}"
 
     def _at(self, place: int) -> tuple[date, float]:
         row = self.points.row(place, named=True)

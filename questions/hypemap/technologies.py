@@ -19,6 +19,11 @@ class Attention:
     tickformat: str = ",~s"
     region: str = ""
 
+    @property
+    def site(self) -> str:
+        """Where it is counted: what the name begins with."""
+        return self.name.split(",")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -74,7 +79,7 @@ TECHNOLOGIES: Final = (
         "Language models at large",
         (Attention(("github-trending-llm-share",), "GitHub trending, share", ".0%"),),
         ("index", ""),
-        "Index, points",
+        "Capability index, points",
         price="gpt-4",
         use=(
             Figure(
@@ -146,7 +151,7 @@ TECHNOLOGIES: Final = (
             _weibo("deepseek", "llama", "qwen", "kimi", names="DeepSeek, Llama, Qwen, Kimi"),
         ),
         ("open index", ""),
-        "Index, open weights",
+        "Capability index, open weights",
     ),
     Technology("fast-inference", "Fast inference", _terms("fast-inference")),
     Technology("image-generation", "Image generation", _terms("image-generation")),

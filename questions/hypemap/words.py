@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -20,9 +20,10 @@ from charts.parts.figure import in_words
 from charts.parts.percent import percent
 from charts.price.price_over_time import asked_text, less_in_all
 from questions.answer import Column
-from questions.hypemap.rows import Attended, Known, Row
+from questions.hypemap.rows import FEWEST_MONTHS, Attended, Known, Row
 from questions.hypemap.technologies import Figure
 from questions.price.threshold import HEADLINE_SCALE
+from questions.scores import INTERVAL
 from questions.trends.words import called_then, is_told, slope_text
 from questions.wording import capital, counted, fitting, listed, two_digits
 
@@ -44,7 +45,7 @@ TICKS: Final = {"percent": ".0%", "people": ",~s", "usd": "$,~s"}
 
 DIRECTION: Final = {
     "technology": Column("Technology"),
-    "attention": Column("Attention against a year before (times)"),
+    "attention": Column("Attention, times that of a year before (90\u00a0% interval)"),
     "phase": Column("Phase, shares of probability"),
     "capability": Column("Frontier of its own test"),
 }
@@ -56,22 +57,22 @@ COST_USE_MONEY: Final = {
 }
 MISSING: Final = {
     "technology": Column("Technology"),
-    "missing": Column("Not collected here yet"),
+    "missing": Column("Missing"),
     "known": Column("Known here"),
 }
+EVERYTHING: Final = "everything"
 THEN_AND_NOW: Final = {
     "technology": Column("Technology"),
     "test": Column("Measured by"),
-    "then": Column("Then"),
-    "now": Column("Now"),
+    "then": Column("Best by then"),
+    "now": Column("Best so far"),
     "verdict": Column("Frontier"),
 }
 
 
 POWER: Final = (
-    "A verdict that a frontier rises is worth what its test would have noticed: how surely it would have "
-    "seen a stop stands below with each technology that has a verdict, and most tests have too few models "
-    "to see one."
+    "What a verdict is worth depends on whether its test would have noticed a stop: how surely stands below "
+    "with each technology that has a verdict. A test with few models may well miss one."
 )
 
 
@@ -90,6 +91,29 @@ def of_phases(rows: pl.DataFrame) -> str:
 
 def _has_no_phase(rows: pl.DataFrame) -> bool:
     return rows["phase"].is_in([MapPhase.CANNOT_BE_TOLD.value, NO_DATA]).all()
+
+
+def cost_use_money(rows: pl.DataFrame) -> pl.DataFrame:
+    """The technologies of which any of the three is known: the others would be rows of dashes."""
+    return rows.filter(pl.any_horizontal(pl.col("cost", "use", "money") != NO_DATA))
+
+
+def missing_text(rows: Sequence[Row]) -> str:
+    """Why technologies have no row on the map: where attention was looked for, and what else there is."""
+    left = [row for row in rows if not row.stands]
+    unseen = [row for row in left if row.attention is None]
+    bare = sum(not row.known for row in left)
+    said = f"{len(left)} of {len(rows)} technologies have no row above."
+    if unseen:
+        sites = listed(list(dict.fromkeys(one.site for row in unseen for one in row.technology.attention)))
+        whose = "all" if len(unseen) == len(left) else f"{len(unseen)}"
+        said += (
+            f" What {whose} of them lack is attention: {sites} are looked at, and none has "
+            f"{FEWEST_MONTHS} months of counts here yet."
+        )
+    if bare:
+        said += f" For {bare} no test, price, use or money of their own is followed here either."
+    return said
 
 
 def first_line(pair: Pair | None, rows: Sequence[Row], technologies: int) -> str:
@@ -126,16 +150,22 @@ def _not_parted(rows: Sequence[Row], technologies: int) -> str:
     """Of which technologies both are known, where both rose, and where what attention did cannot be told."""
     known = [row for row in rows if _is_known(row) and row.trend and rises(row.trend) is not None]
     days = [row.attention.until for row in known or rows if row.attention]
-    lead = f"To {max(days):%B %Y} attention and capability are known for"
     if not known:
-        return f"{lead} none of {technologies} technologies: attention's change in a year cannot be told."
-    which = f"{lead} {len(known)} of {technologies} technologies"
+        return (
+            f"To {max(days):%B %Y} attention and capability are known for none of {technologies} "
+            "technologies: attention's change in a year cannot be told."
+        )
+    until = min(*days, *(row.trend.window.end for row in known if row.trend))
+    which = (
+        f"Attention and capability surely part nowhere: of {technologies} technologies {len(known)} can be "
+        f"judged (to {until:%B %Y})"
+    )
     said: dict[str, list[str]] = {}
     for row in known:
         said.setdefault(_both(row), []).append(_name(row))
     by_name = "; ".join(f"for {listed(names)} {both}" for both, names in said.items())
     by_number = "; ".join(f"for {len(names)} {both}" for both, names in said.items())
-    return fitting(f"{which}: {by_name}.", f"{which}: {by_number}.", f"{which}.")
+    return fitting(f"{which}; {by_name}.", f"{which}; {by_number}.", f"{which}.")
 
 
 def _both(row: Row) -> str:
@@ -144,7 +174,9 @@ def _both(row: Row) -> str:
     goes = "rose" if rises(row.trend) else "stood still"
     direction = _direction(row)
     if direction is None:
-        return f"capability {goes}, attention's direction cannot be told"
+        return (
+            "only capability surely rose" if rises(row.trend) else f"capability {goes}, attention is unclear"
+        )
     return f"both {goes}" if direction == goes else f"capability {goes}, attention {direction}"
 
 
@@ -174,7 +206,7 @@ def chart_title(rows: Sequence[Row]) -> str:
     open_pace = sum(_rose(row) and not is_told(row.trend) for row in tried if row.trend)
     technologies = "technology" if len(rows) == 1 else "technologies"
     known = sum(map(_is_known, rows))
-    change = f"attention's change in a year is known for {known or 'none'}"
+    change = f"attention can be compared with a year before for {known or 'none'}"
     if known:
         change += f": it surely rose for {up or 'none'} and fell for {down or 'none'}"
     pace = f" (for {open_pace} its pace cannot be told)" if open_pace else ""
@@ -235,7 +267,7 @@ def _attention_briefly(found: Attended) -> str:
     only = f" ({found.measure.region} only)" if found.measure.region else ""
     interval = found.change.interval if found.change else None
     if found.change is None or interval is None:
-        return f"no figure{only}"
+        return f"cannot be told{only}"
     low, high = two_digits(interval.low), two_digits(interval.high)
     return f"{two_digits(found.change.value)} ({low} to {high}){region}"
 
@@ -300,7 +332,7 @@ def cost_text(row: Row) -> str:
     steps = row.price.steps if row.price else None
     if steps is not None and steps.window is not None and steps.times_cheaper is not None:
         return (
-            f"GPT-4's {HEADLINE_SCALE} level: {asked_text(steps)} per million tokens at "
+            f"GPT-4's {HEADLINE_SCALE} level: {asked_text(steps)} per million tokens on "
             f"{in_words(steps.window.end)}{less_in_all(steps)}"
         )
     if row.cost is None:
@@ -314,11 +346,9 @@ def cost_text(row: Row) -> str:
 def known_text(known: Known) -> str:
     """First and newest figure of a series, each with its day as far as it is known; one alone as one."""
     region = f", {known.figure.region}" if known.figure.region else ""
-    now = f"{_amount(known.now[1], known.figure.kind)} ({known.day(-1)}"
-    if known.then[0] == known.now[0]:
-        return f"{known.figure.name}{region}: {now})"
-    then = _amount(known.then[1], known.figure.kind)
-    return f"{known.figure.name}{region}: {now}; {then}, {known.day(0)})"
+    places = (-1,) if known.then[0] == known.now[0] else (0, -1)
+    told = (f"{_amount(known.value(place), known.figure.kind)} {known.day(place)}" for place in places)
+    return f"{known.figure.name}{region}: {', '.join(told)}"
 
 
 def then_row(row: Row, then: date) -> dict[str, str] | None:
@@ -337,7 +367,7 @@ def then_row(row: Row, then: date) -> dict[str, str] | None:
 
 
 def _verdict_since(row: Row, then: date) -> str:
-    """The verdict of the last months, and where that is open what is beyond doubt since then all the same."""
+    """The verdict of the last months, and where that is open what is clear since then all the same."""
     said = verdict_text(row, then)
     if row.trend is None or row.trend.verdict is TrendVerdict.SATURATED or not is_told(row.trend):
         return said
@@ -345,7 +375,7 @@ def _verdict_since(row: Row, then: date) -> str:
 
 
 def _rose(row: Row, then: date = _ARTICLE) -> bool:
-    """Whether its best is beyond doubt better than that of a day, by default that of the article."""
+    """Whether its best is clearly better than that of a day, by default that of the article."""
     return row.capability is not None and surely_rose(row.capability.models, then)
 
 
@@ -362,11 +392,12 @@ def agents_text(row: Row | None, then: date) -> str:
         untold = f"cannot be told: {recent}, {MINIMUM_MODELS} needed"
         frontier = f"whether the frontier still rises {untold}"
         if _rose(row, then):
-            frontier = f"that it rose is beyond doubt, whether its pace changed {untold}"
+            frontier = f"that it rose is clear, whether its pace changed {untold}"
     empty = " or ".join(row.missing)
     return (
         f"**Is it the time of agents?** The longest tasks that a model completes half the time take people "
-        f"{was}{_value(models, row.capability.unit)} now (METR); {frontier}. "
+        f"{was}{_value(models, row.capability.unit)} by {_best_row(models)['released_on']:%B %Y} (METR); "
+        f"{frontier}. "
         + (
             f"Whether use follows cannot be told: no series of {empty} is collected here yet."
             if empty
@@ -382,7 +413,7 @@ def works_text(rows: Sequence[Row], then: date) -> str:
     rose = [_name(row) for row, told in known if told is None and _rose(row, then)]
     untold = [_name(row) for row, told in known if not told and _name(row) not in rose]
     since = (
-        f" For {listed(rose)} the best is beyond doubt better than on {in_words(then)}; whether the pace "
+        f" For {listed(rose)} the best is clearly better than on {in_words(then)}; whether the pace "
         "changed cannot be told."
         if rose
         else ""
@@ -399,18 +430,24 @@ def _name(row: Row) -> str:
     return name if is_proper else name[:1].lower() + name[1:]
 
 
+def _best_row(models: pl.DataFrame) -> dict[str, Any]:
+    return models.sort("value").row(-1, named=True)
+
+
 def _best(models: pl.DataFrame, unit: str) -> str:
-    row = models.sort("value").row(-1, named=True)
-    return f"{score_text(row['value'], unit)} ({row['title']})"
+    """The best value with the model that reached it and the month of its release."""
+    row = _best_row(models)
+    return f"{score_text(row['value'], unit)} ({row['title']}, {row['released_on']:%B %Y})"
 
 
 def _value(models: pl.DataFrame, unit: str) -> str:
-    row = models.sort("value").row(-1, named=True)
+    """The best value with its interval, which is of one coverage whatever its source states."""
+    row = _best_row(models)
     said = score_text(row["value"], unit)
     if row.get("low") is None or row.get("high") is None:
         return said
     low, high = score_text(row["low"], unit), score_text(row["high"], unit)
-    return f"{said} (95\u00a0% interval {low} to {high})"
+    return f"{said} ({percent(INTERVAL)} interval {low} to {high})"
 
 
 def _amount(value: float, kind: str) -> str:

@@ -69,6 +69,7 @@ def answer(view: View, controls: SpeedControls) -> Answer:
     factors = {host: host_factors(hosts, host) for host in FAST_HOSTS}
     return Answer(
         first_line=words.first_line(factors, rests, among),
+        caveat=words.caveat(hosts),
         rests_on=words.rests_on(hosts, rests.ends_on),
         would_change=words.WOULD_CHANGE,
         blocks=(
@@ -135,7 +136,7 @@ def _against(view: View, only_of: frozenset[str] | None, by_price: bool, note: s
     found = rank_correlation(drawn["against"].to_numpy(), drawn["tokens_per_second"].to_numpy())
     title = words.against_title(found, by_price, drawn.height)
     chart = against.speed_against(drawn, by_price, title, view.footing(drawn, note=note))
-    return (Drawn(chart), Paragraph(words.against_doubt(found, drawn.height)))
+    return (Drawn(chart), Paragraph(words.AGAINST_DOUBT))
 
 
 def _times(view: View, times: pl.DataFrame, note: str) -> tuple[Block, ...]:

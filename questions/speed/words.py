@@ -11,12 +11,15 @@ import polars as pl
 from analysis.results import Estimate
 from charts.parts.figure import in_words
 from questions.evidence import Evidence
-from questions.wording import capital, counted, fitting, two_digits
+from questions.wording import capital, counted, fitting, from_to, two_digits
 
 WOULD_CHANGE: Final = "Speeds of the same models and hosts on more days, with an error."
 BY_HAND: Final = "llmstats-providers"
 CLEAR: Final = 0.3
-"""Rank correlations below this are called slight."""
+"""Rank correlations below this say little of one model."""
+
+STRONG: Final = 0.5
+"""One that may be as strong as this is not told to be slight."""
 
 NO_DAY: Final = "No day is known on which the speed of these models was measured."
 
@@ -41,11 +44,21 @@ def first_line(factors: Mapping[str, pl.DataFrame], rests: Evidence, among: str 
     (host, times, span, n), *others = told
     more = "".join(f", {name} {range_} times ({m}, median {often})" for name, often, range_, m in others)
     briefly = "".join(f", {name} {range_} times" for name, _, range_, _ in others)
-    lead = f"{rests.on_day}, {host} was {span} times as fast as the median host"
+    lead = f"{rests.on_day}, {host} was {span} times as fast as other hosts' median"
     return fitting(
         f"{lead} (range over {counted(n, 'model')}, median {times}){more}{among}.",
         f"{lead} (range over {counted(n, 'model')}){briefly}{among}.",
         f"{lead}{among}.",
+    )
+
+
+def caveat(hosts: pl.DataFrame) -> str:
+    """What one list on one day cannot say. `hosts`: see `compared_hosts`, of one source."""
+    if hosts["source_id"][0] == BY_HAND:
+        return "These figures are of a list kept by hand, whose round numbers may be placeholders."
+    return (
+        "One reading of one router's list: load and region change from hour to hour, and the list states no "
+        "error."
     )
 
 
@@ -65,8 +78,8 @@ def host_title(shown: str, hosts: pl.DataFrame) -> str:
     if drawn > spread.height:
         of = f"in the median of the {spread.height} of {drawn} models that have three hosts or more"
     if shown == "latency_seconds":
-        return f"A model's slowest host takes {middle} times as long to its first word as the quickest, {of}"
-    return f"The fastest host of a model is {middle} times as fast as the slowest, {of}"
+        return f"A model's slowest host took {middle} times as long to its first word as the quickest, {of}"
+    return f"The fastest host of a model was {middle} times as fast as the slowest, {of}"
 
 
 def day_title(speeds: pl.DataFrame) -> str:
@@ -76,10 +89,10 @@ def day_title(speeds: pl.DataFrame) -> str:
     if read.is_empty():
         return f"Of {by_hand} speed is known from a list kept by hand, of none measured: too few for a trend"
     known = {name: read.filter(host=name.lower())["measured_on"].n_unique() for name in ("Cerebras", "Groq")}
-    told = " and ".join(f"{name} on {n}" for name, n in known.items())
+    told = ", ".join(f"{name} on {n}" for name, n in known.items())
     days = counted(read["measured_on"].n_unique(), "day")
     more = "" if read.height == speeds.height else f"; a list kept by hand tells of {by_hand} more"
-    return f"Speed was measured on {days} in all, {told}: too few for a trend{more}"
+    return f"Speed was measured on {days} only ({told}): too few for a trend{more}"
 
 
 def day_doubt(speeds: pl.DataFrame) -> str:
@@ -92,9 +105,8 @@ def day_doubt(speeds: pl.DataFrame) -> str:
         "placeholders."
         if by_hand.len()
         else "",
-        f"{capital(counted(read.n_unique(), 'day'))} from {in_words(_day(read.min()))} to "
-        f"{in_words(_day(read.max()))} hold what a router measured on its own traffic, mostly of one host a "
-        "model."
+        f"What a router measured on its own traffic is known of {counted(read.n_unique(), 'day')}, "
+        f"{from_to(_day(read.min()), _day(read.max()))}, mostly of one host a model."
         if read.len()
         else "",
     ]
@@ -102,33 +114,35 @@ def day_doubt(speeds: pl.DataFrame) -> str:
 
 
 def against_title(found: Estimate | None, by_price: bool, n: int) -> str:
-    """Whether better or dearer models write more tokens a second, by the interval of the rank correlation."""
+    """Whether better or dearer models write more tokens a second, by the interval of the rank correlation.
+
+    A slight correlation has no direction in words: the models of one family are not independent, and from one
+    list to the next its sign has changed.
+    """
     what = "dearer" if by_price else "better"
     models = counted(n, "model")
-    if found is None or found.interval is None or found.interval.holds(0.0):
-        return f"Whether {what} models write more or fewer tokens a second cannot be told of {models}"
-    slight = abs(found.value) < CLEAR
-    more = "more" if found.value > 0 else "fewer"
-    return (
-        f"{capital(what)} models write {'slightly ' if slight else ''}{more} tokens a second"
-        f"{', if at all' if slight else ''}: rank correlation {found.value:+.2f} "
-        f"({found.interval.low:+.2f} to {found.interval.high:+.2f})"
-    )
+    untold = f"Whether {what} models write more or fewer tokens a second cannot be told of {models}"
+    if found is None or found.interval is None:
+        return untold
+    low, high = found.interval.low, found.interval.high
+    told = f"rank correlation {found.value:+.2f} (90\u00a0% interval {low:+.2f} to {high:+.2f}, {models})"
+    if abs(found.value) < CLEAR and max(-low, high) < STRONG:
+        measure = "What a model costs" if by_price else "How good a model is"
+        return f"{measure} says little of how fast it writes: {told}"
+    if found.interval.holds(0.0):
+        return untold
+    return f"{capital(what)} models write {'more' if found.value > 0 else 'fewer'} tokens a second: {told}"
 
 
-def against_doubt(found: Estimate | None, n: int) -> str:
-    """The rank correlation with its interval, and what it cannot say."""
-    told = ""
-    if found is not None and found.interval is not None:
-        told = (
-            f"Rank correlation {found.value:+.2f} (90 % interval {found.interval.low:+.2f} to "
-            f"{found.interval.high:+.2f}, {counted(n, 'model')}). "
-        )
-    return (
-        f"{told}Hosts choose their chips and how many users share one: a slow model may be one run cheaply. "
-        "Tokens a second are not the time to an answer: who thinks first writes more of them, as the next "
-        "chart shows. Models whose speed nobody measured in the year before the newest day are left out."
-    )
+AGAINST_DOUBT: Final = (
+    "Hosts choose their chips and how many users share one: a slow model may be one run cheaply. Models of "
+    "one "
+    "family are alike, so the interval is somewhat too narrow. Tokens a second are not the time to an "
+    "answer: "
+    "who thinks first writes more of them, as the next chart shows. Models whose speed nobody measured in "
+    "the "
+    "year before the newest day are left out."
+)
 
 
 def time_title(times: pl.DataFrame, typical: pl.DataFrame) -> str:
@@ -138,9 +152,11 @@ def time_title(times: pl.DataFrame, typical: pl.DataFrame) -> str:
         return "How long models take for a task"
     newest = times.filter(pl.col("benchmark_id").is_in(both["benchmark_id"].implode()))
     board = newest.sort("known_on", "benchmark_id")["benchmark_id"][-1]
+    until = _day(newest.filter(benchmark_id=board)["known_on"].max())
     rows = {row["reasoning"]: row for row in both.filter(benchmark_id=board).iter_rows(named=True)}
     return (
-        f"On {rows[True]['benchmark']} models that think first take {_timed(rows[True])} a task "
+        f"On {rows[True]['benchmark']}, to {until:%B %Y}, models that think first took "
+        f"{_timed(rows[True])} a task "
         f"in the median, others {_timed(rows[False])}"
     )
 

@@ -18,4 +18,4 @@ def test_the_page_answers_first_and_reads_its_address(
     app = open_page(monkeypatch, tmp_path, "hype.py", base="spring-2023")
     assert not app.exception
     assert "Big model caused the largest stir of 2 launches" in app.markdown[0].value
-    assert "No page has a record on this base" in words(app)
+    assert "No page has enough days recorded from 1 February 2023" in words(app)

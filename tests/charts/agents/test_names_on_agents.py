@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
+import pytest
 
 from analysis.agents.records import records_by_test
-from charts.agents.costs import cost_of_agents
+from charts.agents.costs import _sides, cost_of_agents
 from charts.agents.horizons import horizons_by_suite
 from charts.parts.figure import Chart, Footing
 from charts.parts.theme import Mode
@@ -69,8 +70,8 @@ def test_the_longest_of_each_suite_is_named() -> None:
     assert shifts["old"] < 0 < shifts["new"]
 
 
-def test_whom_the_title_tells_of_is_named_and_who_solves_most_on_each_other_test() -> None:
-    """On those, of equals the cheaper."""
+def test_each_test_has_a_panel_of_its_own_with_the_best_and_the_cheap_named() -> None:
+    """All on one scale of costs and shares; what is not named is drawn all the same."""
     rows = [
         ("one", "weak", 0.2, 0.1),
         ("one", "dear", 0.8, 9.0),
@@ -92,5 +93,31 @@ def test_whom_the_title_tells_of_is_named_and_who_solves_most_on_each_other_test
             for test, name, value, cost in rows
         ]
     )
-    told = runs.filter(pl.col("title").is_in(["best", "near"]))
-    assert named(cost_of_agents(runs, told, "Title", FOOTING)) == {"best", "near", "cheap"}
+    told = runs.filter(pl.col("title").is_in(["best", "near", "cheap"]))
+    chart = cost_of_agents(runs, told, "Title", FOOTING)
+    figure = chart.draw(Mode.LIGHT)
+    assert named(chart) == {"best", "near", "cheap", "<b>one</b>, 3 models", "<b>two</b>, 3 models"}
+    assert {one.text: one.yref for one in figure.layout.annotations if one.text in ("best", "cheap")} == {
+        "cheap": "y",
+        "best": "y2",
+    }
+    dots = [(trace.yaxis, len(trace.x)) for trace in figure.data]
+    assert dots == [("y", 2), ("y", 1), ("y2", 1), ("y2", 2)]
+    assert figure.layout.yaxis.range == figure.layout.yaxis2.range
+    assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1], "panels do not overlap"
+
+
+@pytest.mark.parametrize(
+    ("places", "sides"),
+    [
+        ((0.5,), ["left"]),
+        ((0.9,), ["right"]),
+        ((0.7, 0.6), ["left", "right"]),
+        ((0.7, 0.1), ["left", "left"]),
+        ((0.95, 0.55), ["right", "right"]),
+        ((0.3, 0.1), ["left", "left"]),
+    ],
+)
+def test_names_of_a_panel_stay_within_it_and_apart(places: tuple[float, ...], sides: list[str]) -> None:
+    """Ten letters are a quarter of a panel on a telephone."""
+    assert _sides(list(places), ["ten letter"] * len(places)) == sides

@@ -44,7 +44,7 @@ def test_a_release_that_cannot_be_told_is_in_the_table_and_not_drawn() -> None:
     assert "climbing" in chart.rows["verdict"][1]
     assert (
         chart.title
-        == "None of 1 releases can be told to have drawn more readers to the page Page than is usual; "
+        == "None of 1 release can be told to have drawn more readers to the page Page than is usual; "
         "1 more cannot be judged"
     )
     assert chart.rows["release"].to_list() == ["told", "untold"]
@@ -78,7 +78,7 @@ def test_the_key_of_buzz_has_only_what_is_drawn() -> None:
 def test_a_release_that_stands_out_is_named_in_the_title() -> None:
     """What stands out leads the title."""
     chart = buzz_chart([buzz("loud", 3.0, BuzzVerdict.STANDS_OUT)], "Page", FOOTING)
-    assert chart.title.startswith("loud stood out among 1 releases")
+    assert chart.title.startswith("loud stood out among 1 release on")
 
 
 def test_launches_are_ranked_from_the_top_with_their_sources() -> None:
@@ -94,7 +94,10 @@ def test_launches_are_ranked_from_the_top_with_their_sources() -> None:
         }
     )
     chart = launch_ranks(rank_launches(launches), launches, FOOTING)
-    assert chart.title.startswith("large caused the largest stir")
+    assert chart.title.startswith("large caused the largest stir on")
+    near = launches.with_columns(points_after=pl.Series([370.0, 500.0]))
+    both = launch_ranks(rank_launches(near), near, FOOTING).title
+    assert both == "large and small caused the largest stirs on Hacker News among 2 launches"
     assert list(chart.draw(Mode.LIGHT).data[0].x) == [400.0, 50.0]
     assert chart.rows["url"].to_list() == ["https://two.example", "https://one.example"]
 
@@ -115,7 +118,7 @@ def test_weeks_without_a_record_are_a_gap_in_the_line() -> None:
     chart = attention_over_time(indexed, weeks, {"p": PageLabel("P", None)}, FOOTING)
     assert list(chart.draw(Mode.LIGHT).data[0].y) == [100.0, 100.0, None, None, 200.0]
     assert chart.title == (
-        "In the week of 15 June 2026 P peaked at about 2 times its mean of 18 May 2026 to 31 May 2026"
+        "In the week of 15 June 2026 P peaked at about 2 times its mean of 18 to 31 May 2026"
     )
     subtitles = [
         words_around(
@@ -143,6 +146,8 @@ def test_the_base_is_named_and_peaks_are_told_in_one_way() -> None:
     assert "P peaked at about 160 times its mean of" in chart.title
     assert "<b>P</b>: peak about 160 times its base, Jan 2024" in notes
     assert notes["base = 100"].xanchor == "right"
+    lines = [shape for shape in chart.draw(Mode.LIGHT).layout.shapes if shape.type == "line"]
+    assert [(line.y0, line.y1, line.yref) for line in lines] == [(100.0, 100.0, "y")], "in every panel"
 
 
 def test_the_words_above_a_panel_have_room_on_a_telephone() -> None:
@@ -230,13 +235,18 @@ def test_the_best_so_far_never_falls_and_has_every_month() -> None:
 @pytest.mark.parametrize(
     ("verdict", "correlation", "lag", "words"),
     [
-        (LagVerdict.CANNOT_BE_TOLD, None, None, "cannot be told: 20 months in common"),
-        (LagVerdict.NONE, Estimate(0.4, Interval(-0.2, 0.8)), None, "No lag"),
+        (
+            LagVerdict.CANNOT_BE_TOLD,
+            None,
+            None,
+            "M: a lag cannot be told, 20 months in common with the index, 36 needed",
+        ),
+        (LagVerdict.NONE, Estimate(0.4, Interval(-0.2, 0.8)), None, "M: no lag between"),
         (
             LagVerdict.ATTENTION_FOLLOWS,
             Estimate(0.7, Interval(0.4, 0.9)),
             Estimate(2.0, Interval(1.0, 3.0)),
-            "Attention follows capability, by 2 months (90 % interval 1 to 3)",
+            "M: attention follows capability, by 2 months (90 % interval 1 to 3)",
         ),
     ],
 )
@@ -273,7 +283,10 @@ def test_other_measures_have_a_panel_each_and_their_caveat_in_words() -> None:
     """No measure shares an axis with another, and what spoils each is said."""
     measures = [Measure("One", ATTENTION, ",~r", "biased"), Measure("Two", ATTENTION, ",~r", "short")]
     chart = other_attention(measures, FOOTING)
-    assert {trace.yaxis for trace in chart.draw(Mode.LIGHT).data} == {"y", "y2"}
+    figure = chart.draw(Mode.LIGHT)
+    assert {trace.yaxis for trace in figure.data} == {"y", "y2"}
+    assert {figure.layout.yaxis.rangemode, figure.layout.yaxis2.rangemode} == {"tozero"}
+    assert "compare shapes, not heights" in words_around(figure).subtitle
     assert "**One**: biased" in chart.how_to_read
     assert chart.title.startswith("2 of 2")
     assert f"record (to {MONTHS[-1]:%B %Y}) than" in chart.title
@@ -307,7 +320,7 @@ def test_a_base_after_the_peak_is_said_to_have_come_later() -> None:
     )
     chart = attention_over_time(on_base_of(date(2026, 5, 18), 1), weeks, {"p": PageLabel("P", None)}, FOOTING)
     assert chart.title == (
-        "In the week of 27 January 2025 P peaked at about 160 times its mean of 18 May 2026 to 24 May 2026, "
+        "In the week of 27 January 2025 P peaked at about 160 times its mean of 18 to 24 May 2026, "
         "which came later"
     )
 

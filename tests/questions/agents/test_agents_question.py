@@ -35,8 +35,8 @@ def answer(home: Path) -> Answer:
 def test_the_first_line_says_computer_use_then_and_now(answer: Answer) -> None:
     """Like with like: both on OSWorld itself, with the interval and the day."""
     assert answer.first_line == (
-        "In October 2024 Claude solved 15\u00a0% of OSWorld; by October 2025 the best claim on it is "
-        "76\u00a0% (90\u00a0% interval 72 to 79\u00a0%)."
+        "Claude solved 15\u00a0% of OSWorld in October 2024; the best claim by October 2025 is 76\u00a0% "
+        "(90\u00a0% interval 72 to 79\u00a0%)."
     )
     assert len(answer.first_line.split()) <= 30
     assert answer.caveat.startswith("That share is stated by its maker; no run by others is known here.")
@@ -84,7 +84,7 @@ def test_cost_stands_beside_each_test_where_it_was_measured(answer: Answer) -> N
 def test_before_the_claims_of_today_the_page_says_what_was_stated_by_then(home: Path) -> None:
     """On a day that the archive does not reach: results by then, as known now."""
     answer = ask(QUESTION, home, as_of="2025-12-31")
-    assert "by October 2025 the best claim on it is 76\u00a0%" in answer.first_line
+    assert "the best claim by October 2025 is 76\u00a0%" in answer.first_line
     assert "The archive does not reach back to" in answer.rests_on
 
 

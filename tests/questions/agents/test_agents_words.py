@@ -22,6 +22,7 @@ from questions.agents.words import (
     first_line,
     horizon_doubt,
     horizon_title,
+    named_on_costs,
     of_systems,
     people_solve,
     told_of_cost,
@@ -76,18 +77,20 @@ def record(
     [
         (
             shares(PEOPLE, CLAUDE, LATER_CLAUDE, ORIGINAL, VERIFIED),
-            "In October 2024 Claude solved 15\u00a0% of OSWorld; by September 2025 the best claim on "
-            "it is 60\u00a0% (90\u00a0% interval 56 to 64\u00a0%).",
+            "Claude solved 15\u00a0% of OSWorld in October 2024; the best claim by September 2025 is "
+            "60\u00a0% "
+            "(90\u00a0% interval 56 to 64\u00a0%).",
         ),
         (
             shares(LATER_CLAUDE, CLAUDE, ORIGINAL),
-            "In October 2024 Claude solved 15\u00a0% of OSWorld; by September 2025 the best claim on "
-            "it is 60\u00a0% (90\u00a0% interval 56 to 64\u00a0%).",
+            "Claude solved 15\u00a0% of OSWorld in October 2024; the best claim by September 2025 is "
+            "60\u00a0% "
+            "(90\u00a0% interval 56 to 64\u00a0%).",
         ),
         (
             shares(CLAUDE, MORE_STEPS, ORIGINAL),
-            "In October 2024 Claude solved 15\u00a0% to 22\u00a0% of OSWorld, by setting; by September 2025 "
-            "the best claim on it is 60\u00a0%.",
+            "Claude solved 15\u00a0% to 22\u00a0% of OSWorld, by setting, in October 2024; the best claim by "
+            "September 2025 is 60\u00a0% (90\u00a0% interval 56 to 64\u00a0%).",
         ),
         (
             shares(CLAUDE, MORE_STEPS),
@@ -179,9 +182,15 @@ def test_of_some_models_the_test_that_most_of_them_sat_is_told() -> None:
         (
             shares(PEOPLE, CLAUDE),
             "That share is stated by its maker; no run by others is known here. People solved 72\u00a0% of "
-            "the original tasks.",
+            "OSWorld.",
         ),
         (shares(ORIGINAL, CLAUDE), "That share is stated (the board); no run by others is known here."),
+        (
+            shares(PEOPLE, CLAUDE, ORIGINAL, VERIFIED),
+            "That share is stated (the board); no run by others is known here. On its successor "
+            "OSWorld-Verified "
+            "85\u00a0% is claimed (May 2026). People solved 72\u00a0% of OSWorld.",
+        ),
     ],
 )
 def test_who_states_the_best_share_is_said(stated: pl.DataFrame, said: str) -> None:
@@ -219,8 +228,9 @@ def test_the_newest_word_on_people_counts() -> None:
 
 def test_titles_name_the_best_on_each_test() -> None:
     """Of computer use each test; of horizons the model and the suite."""
-    assert computer_title([("OSWorld", 0.6), ("OSWorld 2", 0.3)]) == (
-        "The best agents solve 60\u00a0% of OSWorld and 30\u00a0% of OSWorld 2, by what is stated"
+    assert computer_title([("OSWorld", 0.6), ("OSWorld 2", 0.3)], date(2026, 6, 1)) == (
+        "By June 2026 the best agents solved 60\u00a0% of OSWorld and 30\u00a0% of OSWorld 2, by what is "
+        "stated"
     )
     suites = [("suite 1.0", record("old", 500.0)), ("suite 1.1", record("new", 30.0, 120.0))]
     assert horizon_title(suites) == (
@@ -256,9 +266,10 @@ def test_records_on_tests_lie_between_their_ends() -> None:
     """From the lowest to the highest; of one test there is one share."""
     low, high = record("hard", 0.1, 0.2), record("easy", 0.5, 0.9)
     assert words.tests_title([high, low]) == (
-        "The best models solve from 20\u00a0% (Hard) to 90\u00a0% (Easy) of what agents are tested on"
+        "By June 2026 the best models solved from 20\u00a0% (Hard) to 90\u00a0% (Easy) of what agents are "
+        "tested on"
     )
-    assert words.tests_title([low]) == "Hard: the best model solves 20\u00a0%"
+    assert words.tests_title([low]) == "Hard: by June 2026 the best model solved 20\u00a0%"
 
 
 def runs(*rows: tuple[str, str, float, float]) -> pl.DataFrame:
@@ -302,15 +313,18 @@ def test_the_cost_of_the_best_stands_beside_a_nearly_as_good_one(measured: pl.Da
     assert told_of_cost(measured).height == (2 if "came within" in said else 1)
 
 
-def test_tests_that_are_not_drawn_are_named() -> None:
-    """Nothing is said of them where all are drawn."""
-    assert cost_doubt(["a"], (), {}).startswith("1 test drawn. The cost is that of the tokens of one try;")
-    assert cost_doubt(["a"], (), {"DeepSWE": "long tasks"}).startswith(
-        "1 test drawn. DeepSWE: long tasks. The"
+def test_tests_that_no_table_describes_are_described() -> None:
+    """Before what a cost leaves out."""
+    assert cost_doubt({}).startswith("The cost is that of the tokens of one try;")
+    assert cost_doubt({"DeepSWE": "long tasks"}).startswith("DeepSWE: long tasks. The cost is")
+
+
+def test_on_each_test_the_best_and_the_nearly_as_good_are_named() -> None:
+    """In the order of the tests, the best of each first."""
+    measured = runs(
+        ("y", "alone", 0.9, 1.0), ("x", "near", 0.66, 0.5), ("x", "best", 0.7, 2.0), ("x", "far", 0.2, 0.1)
     )
-    assert cost_doubt(["a", "b"], ["C", "D"], {}).startswith(
-        "2 tests drawn. Also measured, and not drawn: C and D. The cost is"
-    )
+    assert named_on_costs(measured)["model_id"].to_list() == ["alone", "best", "near"]
 
 
 def test_each_test_has_its_cost_per_task_else_of_a_run_else_none() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from charts.hype.other_attention import Measure
 from questions.answer import Answer, Drawn, Later, Table, chart_named, charts_of, every_block
 from questions.controls import ControlError, must_read, written
+from questions.hype.over_time import bases_to_choose
 from questions.hype.question import QUESTION, _others
 from tests.homes.series_home import fill_series
 from tests.homes.small_home import fill
@@ -42,13 +44,16 @@ def test_first_line_names_the_launch_and_the_release_that_stood_out(answer: Answ
 def test_what_cannot_be_told_is_the_caveat(answer: Answer) -> None:
     """The release without a full window is counted beside the answer, not left out in silence."""
     assert answer.caveat.startswith("1 more release cannot be judged on this page")
-    assert "only Big model of the only one that can be judged drew more readers" in words(answer)
+    assert "the only release that can be judged, Big model, clearly drew more readers" in words(answer)
     assert "1 more cannot be judged" in words(answer)
 
 
 def test_the_points_and_views_behind_it_are_told(answer: Answer) -> None:
     """What the first line rests on names points before and after, days recorded, and what is not measured."""
-    assert "890 points more in its first 14 days than in the 14 before" in answer.rests_on
+    assert (
+        "Big model (890) caused the largest stir of 2 launches counted on Hacker News up to"
+        in answer.rests_on
+    )
     assert "by the day from 1 January 2025 to 27 October 2025" in answer.rests_on
     assert "Attention is not use and not capability." in answer.rests_on
     assert "daily views of more pages" in answer.would_change.lower()
@@ -143,10 +148,19 @@ def test_a_page_without_daily_views_is_not_offered(home: Path) -> None:
         ask(QUESTION, home, page="deepseek")
 
 
+def test_no_base_lies_after_the_day_of_the_answer(home: Path) -> None:
+    """On a past day the newest base that was over then is taken; before all of them nothing is drawn."""
+    view = view_of(home)
+    ends = {date(2026, 6, 14): 3, date(2026, 6, 13): 2, date(2025, 1, 19): 2, date(2023, 4, 29): 0}
+    for as_of, offered in ends.items():
+        assert len(bases_to_choose(replace(view, as_of=as_of), {})) == offered
+    assert "attention-over-time" not in [chart.name for chart in charts_of(ask(QUESTION, home, "2023-04-01"))]
+
+
 def test_a_base_without_a_record_is_said_in_words(home: Path) -> None:
     """With a base before the first recorded day there is a sentence in place of the chart."""
     answer = ask(QUESTION, home, base="spring-2023")
-    assert "No page has a record on this base" in words(answer)
+    assert "No page has enough days recorded from 1 February 2023 to 30 April 2023" in words(answer)
     assert chart_named(answer, "attention-over-time") is None
 
 

@@ -33,7 +33,7 @@ ESTIMATE = Estimate(0.5, Interval(0.1, 0.9))
 
 def ranks(*names: str) -> LaunchRanks:
     """Launches with falling points."""
-    rows = [(name, DAY, 1000.0 - place, 10.0) for place, name in enumerate(names)]
+    rows = [(name, DAY, 1000.0 / (place + 1), 10.0) for place, name in enumerate(names)]
     columns = ["name", "released_on", "points_after", "points_before"]
     schema = dict(zip(columns, (pl.String, pl.Date, pl.Float64, pl.Float64), strict=True))
     return rank_launches(pl.DataFrame(rows, schema=schema, orient="row"))
@@ -96,6 +96,31 @@ def test_without_a_page_the_launches_are_the_answer() -> None:
     assert line == (
         "On Hacker News, up to 2 October 2026, GPT-5 caused the largest stir of 2 launches (990 points)."
     )
+
+
+def test_launches_that_a_count_does_not_tell_apart_are_told_together() -> None:
+    """Within a tenth of the largest; the points stand there while there is room, and always below."""
+    gained = {"First": 1000.0, "Near": 900.0, "Far": 890.0}
+    table = pl.DataFrame(
+        {
+            "name": list(gained),
+            "released_on": DAY,
+            "points_after": list(gained.values()),
+            "points_before": 0.0,
+        }
+    )
+    both = rank_launches(table)
+    assert first_line(both, None, DAY) == (
+        "On Hacker News, up to 2 October 2026, First and Near caused the largest stirs of 3 launches "
+        "(1,000 and "
+        "900 points)."
+    )
+    assert first_line(both, seen(("A", USUAL), ("B", USUAL)), DAY).startswith(
+        "On Hacker News First and Near caused the largest stirs of 3 launches; on Wikipedia's page"
+    )
+    assert of_launches(both).startswith("First (1,000) and Near (900) caused the largest stirs of 3 launches")
+    below = rank_launches(table.with_columns(points_after=pl.col("points_after") - 2000.0))
+    assert below.largest["name"].to_list() == ["First", "Near"], "losses are compared like gains"
 
 
 def test_what_cannot_be_told_is_counted() -> None:
@@ -199,7 +224,7 @@ def test_the_table_of_shapes_has_what_is_known() -> None:
         "verdict": "peak and trough",
         "aicc_lead": 12.3,
         "depth_of_trough": "40\u00a0% (20\u00a0% to 60\u00a0%)",
-        "phases": "falling from a peak 70\u00a0%; at the bottom of a trough 30\u00a0%",
+        "phases": "falling from a peak 70\u00a0%; down from a peak, no rise so far 30\u00a0%",
     }
     bare = shape_row("A", replace(whole, estimate=None, aicc_lead=None, phases=()), DAY)
     assert (bare["aicc_lead"], bare["depth_of_trough"], bare["phases"]) == (None, None, None)
@@ -231,10 +256,10 @@ def test_a_phase_of_long_ago_has_its_month(ends_on: date, said: str) -> None:
 def test_one_launch_alone_is_the_only_stir() -> None:
     """Of several the largest; those that were not counted on both sides are named."""
     assert of_launches(ranks("o1")).startswith(
-        "o1 caused the only stir counted on Hacker News: 990 points more"
+        "o1 (990) caused the only stir counted on Hacker News up to 2 October 2026, in points"
     )
     assert of_launches(ranks("o1", "o3")).startswith(
-        "o1 caused the largest stir of 2 launches counted on Hacker"
+        "o1 (990) caused the largest stir of 2 launches counted on Hacker"
     )
     assert "o1 caused the only stir counted (990 points)" in first_line(ranks("o1"), None, DAY)
     unranked = replace(ranks("o1"), unranked=("A", "B"))
@@ -250,17 +275,15 @@ def test_one_launch_alone_is_the_only_stir() -> None:
         ),
         (
             seen(("A", OUT), ("B", USUAL)),
-            "On Wikipedia's page ChatGPT, only A of the 2 releases that can be judged drew more readers than "
-            "the page's own ups and downs. To stand out takes about 40\u00a0% more views than forecast: less "
-            "would not have been noticed.",
+            "On Wikipedia's page ChatGPT, only A of the 2 releases that can be judged clearly drew more "
+            "readers than the page's own ups and downs bring. To stand out, a release needs about 40\u00a0% "
+            "more views than forecast: less would go unnoticed.",
         ),
         (
             seen(("A", USUAL)),
-            "On Wikipedia's page ChatGPT, none of the only one that can be judged drew more readers than the "
-            "page's own "
-            "ups and downs. To stand out takes about 40\u00a0% more views than forecast: less would not have "
-            "been "
-            "noticed.",
+            "On Wikipedia's page ChatGPT, the only release that can be judged, A, did not clearly draw more "
+            "readers than the page's own ups and downs bring. To stand out, a release needs about 40\u00a0% "
+            "more views than forecast: less would go unnoticed.",
         ),
     ],
 )
@@ -273,7 +296,9 @@ def test_what_it_rests_on_names_points_and_views() -> None:
     """Of what there is; attention is neither use nor capability."""
     end = "Attention is not use and not capability."
     assert rests_on(ranks(), None) == end
-    assert rests_on(ranks("o1"), None).endswith(f"in the 14 before. A count of points has no interval. {end}")
+    assert rests_on(ranks("o1"), None).endswith(
+        f"those of the 14 before. A count of points has no interval. {end}"
+    )
     assert rests_on(ranks(), seen(("A", OUT))) == (
         "Views of the page ChatGPT are recorded by the day from 2 October 2026 to 2 October 2026; its "
         f"maker had 1 release. {end}"
@@ -306,4 +331,4 @@ def test_what_would_have_been_noticed_differs_by_release() -> None:
     page = seen(("A", USUAL), ("B", USUAL))
     other = replace(page.buzzes[1], estimate=Estimate(-0.1, Interval(-0.9, 0.3)))
     said = of_buzzes(replace(page, buzzes=(page.buzzes[0], other)))
-    assert "To stand out takes about 40\u00a0% to 80\u00a0%, by release, more views than forecast" in said
+    assert "a release needs about 40\u00a0% to 80\u00a0% more views than forecast" in said

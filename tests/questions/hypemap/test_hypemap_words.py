@@ -28,11 +28,13 @@ from questions.hypemap.words import (
     change_text,
     chart_title,
     cost_text,
+    cost_use_money,
     counted_in,
     details,
     direction,
     first_line,
     known_text,
+    missing_text,
     named,
     of_phases,
     phase_text,
@@ -89,8 +91,8 @@ def test_the_best_then_is_that_of_models_released_by_then() -> None:
     day = models["released_on"][3]
     found = then_row(row, day)
     assert found is not None
-    assert "(Model 3)" in found["then"]
-    assert "(Model 34)" in found["now"]
+    assert f"(Model 3, {day:%B %Y})" in found["then"]
+    assert "(Model 34, January 2026)" in found["now"]
     earlier = then_row(row, date(2020, 1, 1))
     assert earlier is not None
     assert earlier["then"] == NO_DATA
@@ -148,8 +150,8 @@ def test_without_a_pair_the_first_line_says_up_to_when_attention_reaches() -> No
         (
             SAME,
             False,
-            "To May 2026 attention and capability are known for 1 of 11 technologies: for chat tools "
-            "capability rose, attention's direction cannot be told.",
+            "Attention and capability surely part nowhere: of 11 technologies 1 can be judged (to May 2026); "
+            "for chat tools only capability surely rose.",
         ),
     ],
     ids=["attention alone rises", "capability alone rises", "no interval", "may be no change"],
@@ -175,15 +177,16 @@ def test_the_map_is_headed_by_what_surely_rose_and_fell() -> None:
         named_row("F"),
     ]
     assert chart_title(rows) == (
-        "Of the 6 technologies shown, attention's change in a year is known for 3: it surely rose for 1 and "
-        "fell for 1; capability rose for 2"
+        "Of the 6 technologies shown, attention can be compared with a year before for 3: it surely rose for "
+        "1 and fell for 1; capability rose for 2"
     )
     assert chart_title([replace(rows[2], trend=PLATEAU)]) == (
-        "Of the 1 technology shown, attention's change in a year is known for 1: it surely rose for none and "
-        "fell for none; capability rose for none"
+        "Of the 1 technology shown, attention can be compared with a year before for 1: it surely rose for "
+        "none and fell for none; capability rose for none"
     )
     assert chart_title(rows[4:5]) == (
-        "Of the 1 technology shown, attention's change in a year is known for none; capability rose for none"
+        "Of the 1 technology shown, attention can be compared with a year before for none; capability rose "
+        "for none"
     )
 
 
@@ -221,9 +224,9 @@ def test_a_technology_stands_in_few_words() -> None:
         "phase": "falling 70\u00a0%; trough 30\u00a0%; rising again 0\u00a0%",
         "capability": "Own test: climbed, no change of pace found",
         "cost": "OSWorld: $1.25 per task for 40\u00a0% (GPT-5)",
-        "use": "users, China: 2.5 billion (January 2025; 1 million, January 2024); users, China: 12,345 "
-        "(January 2025)",
-        "money": "sales: $1 billion (January 2025; $4 million, January 2024)",
+        "use": "users, China: 1 million in January 2024, 2.5 billion in January 2025; users, China: 12,345 "
+        "in January 2025",
+        "money": "sales: $4 million in January 2024, $1 billion in January 2025",
     }
 
 
@@ -249,14 +252,14 @@ def known(figure: Figure, *points: tuple[int, float]) -> Known:
 )
 def test_figures_are_written_by_their_kind(kind: str, value: float, said: str) -> None:
     """Shares as percent; from a million on, and from a billion on, in these."""
-    assert known_text(known(Figure("a", "a", kind), (2025, value))) == f"a: {said} (January 2025)"
+    assert known_text(known(Figure("a", "a", kind), (2025, value))) == f"a: {said} in January 2025"
 
 
 def test_attention_without_an_interval_is_not_told() -> None:
     """Briefly and in full; the country stands beside it."""
     for change in (None, Estimate(2.0)):
         row = named_row(attention=attended(change, region="China"))
-        assert table_row(row)["attention"] == "no figure (China only)"
+        assert table_row(row)["attention"] == "cannot be told (China only)"
         assert attention_text(attended(change, region="China")) == (
             "Articles read (China only), to May 2026: the change cannot be told (months with no count, or "
             "a count of zero)"
@@ -341,7 +344,7 @@ def test_the_price_of_a_level_comes_before_the_cost_of_a_task() -> None:
     """With the day of the price and how many times cheaper it is; what cannot be compared is no price."""
     cost = {"benchmark": "OSWorld", "cost": 1.25, "value": 0.4, "title": "GPT-5"}
     assert cost_text(named_row(price=way(37.5, 0.5), cost=cost)) == (
-        "GPT-4's GPQA level: $0.50 per million tokens at 1 July 2026, 75 times less than in March 2023"
+        "GPT-4's GPQA level: $0.50 per million tokens on 1 July 2026, 75 times less than in March 2023"
     )
     assert cost_text(named_row(price=way(37.5), cost=cost)).startswith("OSWorld: $1.25")
     assert cost_text(named_row(price=way(37.5))) == NO_DATA
@@ -385,8 +388,8 @@ def test_agents_are_told_with_interval_then_and_now() -> None:
     row = replace(row_of(3), trend=TREND, use=(known(Figure("a", "a", "people"), (2025, 1.0)),))
     days = row.capability.models["released_on"]  # type: ignore[union-attr] # it has one
     now = (
-        "1 min (95\u00a0% interval 1 min to 3 min) now (METR); the frontier climbed, no change of pace "
-        "found. "
+        "1 min (90\u00a0% interval 1 min to 3 min) by January 2026 (METR); the frontier climbed, no change "
+        "of pace found. "
     )
     asked = (
         "**Is it the time of agents?** The longest tasks that a model completes half the time take people "
@@ -396,11 +399,11 @@ def test_agents_are_told_with_interval_then_and_now() -> None:
         "here yet."
     )
     assert agents_text(row, days[0]) == (
-        f"{asked}1 min (95\u00a0% interval 0 min to 2 min) then, {now}{untold}"
+        f"{asked}1 min (90\u00a0% interval 0 min to 2 min) then, {now}{untold}"
     )
     assert agents_text(row, days[0] - timedelta(days=1)) == f"{asked}{now}{untold}"
     bare = replace(row.capability, models=row.capability.models.drop("low"))  # type: ignore[union-attr,type-var]
-    assert f"{asked}1 min now" in agents_text(replace(row, capability=bare), date(2020, 1, 1))
+    assert f"{asked}1 min by January 2026" in agents_text(replace(row, capability=bare), date(2020, 1, 1))
     assert agents_text(replace(row, capability=None), THEN) == agents_text(None, THEN)
 
 
@@ -438,10 +441,10 @@ def test_what_surely_rose_is_not_said_to_be_untold() -> None:
     assert found is not None
     assert found["verdict"] == "rose; whether its pace changed cannot be told (12 recent models)"
     assert (
-        "that it rose is beyond doubt, whether its pace changed cannot be told: 12 recent models, 20 needed."
+        "that it rose is clear, whether its pace changed cannot be told: 12 recent models, 20 needed."
     ) in agents_text(row, day)
     assert works_text([row], day).startswith(
-        f"**What works now?** For agents and computer use the best is beyond doubt better than on "
+        f"**What works now?** For agents and computer use the best is clearly better than on "
         f"{in_words(day)}; whether the pace changed cannot be told. A better"
     )
     last = row.capability.models["released_on"][-1]
@@ -473,15 +476,15 @@ def test_then_and_now_are_compared_whatever_the_last_months(verdict: TrendVerdic
     [
         (
             ("A", "B"),
-            "2 of 11 technologies: for a and b capability rose, attention's direction cannot be told.",
+            "2 can be judged (to May 2026); for a and b only capability surely rose.",
         ),
         (
             ("A", "B", "C"),
-            "3 of 11 technologies: for a, b and c capability rose, attention's direction cannot be told.",
+            "3 can be judged (to May 2026); for a, b and c only capability surely rose.",
         ),
         (
             ("A" + " b" * 6, "B" + " c" * 6),
-            "2 of 11 technologies: for 2 capability rose, attention's direction cannot be told.",
+            "2 can be judged (to May 2026); for 2 only capability surely rose.",
         ),
     ],
 )
@@ -489,7 +492,7 @@ def test_technologies_are_named_while_there_is_room(names: tuple[str, ...], said
     """Those of which both are known, and no other; at most thirty words."""
     rows = [named_row(name, attended(SAME), trend=TREND) for name in names]
     line = first_line(Pair(names[0], SAME, rises=True), [*rows, named_row("Other", attended(SAME))], 11)
-    assert line == f"To May 2026 attention and capability are known for {said}"
+    assert line == f"Attention and capability surely part nowhere: of 11 technologies {said}"
     assert len(line.split()) <= 30
 
 
@@ -502,8 +505,8 @@ def test_where_attention_is_unknown_it_is_not_said_to_go_with_capability() -> No
     """Each technology by what both did."""
     rows = [named_row("A", attended(TWICE), trend=TREND), named_row("B", attended(SAME), trend=TREND)]
     assert first_line(Pair("A", TWICE, rises=True), rows, 11) == (
-        "To May 2026 attention and capability are known for 2 of 11 technologies: for a both rose; for b "
-        "capability rose, attention's direction cannot be told."
+        "Attention and capability surely part nowhere: of 11 technologies 2 can be judged (to May 2026); for "
+        "a both rose; for b only capability surely rose."
     )
     fell = named_row("C", attended(HALF), trend=PLATEAU)
     assert "for c capability stood still, attention fell." in first_line(Pair("C", HALF, False), [fell], 11)
@@ -538,9 +541,45 @@ def test_a_phase_that_is_told_of_none_has_no_column() -> None:
 
 
 @pytest.mark.parametrize(
-    ("precision", "said"), [("day", "3 January 2025"), ("month", "January 2025"), ("quarter", "Q1 2025")]
+    ("precision", "said"),
+    [("day", "on 3 January 2025"), ("month", "in January 2025"), ("quarter", "in Q1 2025")],
 )
 def test_a_figure_names_its_day_as_far_as_it_is_known(precision: str, said: str) -> None:
     """No day is made of a month or a quarter."""
     points = pl.DataFrame({"valid_on": [date(2025, 1, 3)], "value": [5.0], "valid_precision": precision})
-    assert known_text(Known(Figure("a", "a", "people"), points)) == f"a: 5 ({said})"
+    assert known_text(Known(Figure("a", "a", "people"), points)) == f"a: 5 {said}"
+
+
+def test_the_first_line_reaches_as_far_as_the_series_that_ends_first() -> None:
+    """A month of attention after the newest model is no month that capability is known of."""
+    points = pl.DataFrame({"valid_on": [date(2026, 9, 1)], "value": [1.0]})
+    later = replace(attended(SAME), points=points)
+    line = first_line(Pair("A", SAME, rises=True), [named_row("A", later, trend=TREND)], 11)
+    assert f"(to {TREND.window.end:%B %Y})" in line
+    still = first_line(Pair("A", SAME, False), [named_row("A", attended(SAME), trend=PLATEAU)], 11)
+    assert still.endswith("for a capability stood still, attention is unclear.")
+
+
+def test_a_technology_without_price_use_and_money_has_no_row_of_dashes() -> None:
+    """Of the three columns one that is known is enough."""
+    rows = pl.DataFrame(
+        [table_row(named_row("A", cost={"benchmark": "B", "cost": 1, "value": 0.5, "title": "M"}))]
+    )
+    bare = pl.DataFrame([table_row(named_row("B", attended(TWICE)))])
+    assert cost_use_money(pl.concat([rows, bare]))["technology"].to_list() == ["A"]
+
+
+def test_why_a_technology_is_not_on_the_map_is_told() -> None:
+    """Where attention was looked for, and of how many nothing else is followed; nothing of what is whole."""
+    sites = (Attention(("a",), "Wikipedia, views"), Attention(("b",), "Weibo, topics", region="China"))
+    bare = Row(Technology("b", "Bare", sites))
+    no_attention = Row(Technology("c", "No attention", sites), trend=TREND)
+    whole = named_row("Whole", attended(TWICE), trend=TREND)
+    alone = named_row("Attention alone", attended(TWICE))
+    assert missing_text([whole, bare, no_attention]) == (
+        "2 of 3 technologies have no row above. What all of them lack is attention: Wikipedia and Weibo are "
+        "looked at, and none has 12 months of counts here yet. For 1 no test, price, use or money of their "
+        "own is followed here either."
+    )
+    assert "What 1 of them lack is attention" in missing_text([whole, alone, no_attention])
+    assert missing_text([alone]) == "1 of 1 technologies have no row above."

@@ -33,7 +33,7 @@ def test_the_first_line_names_both_hosts_their_range_and_the_day(answer: Answer)
     """Each against the median of the others, with the range over models."""
     line = answer.first_line
     assert line.startswith(
-        "On 22 June 2026, Cerebras was 7.2 to 7.9 times as fast as the median host (range over"
+        "On 22 June 2026, Cerebras was 7.2 to 7.9 times as fast as other hosts' median (range over"
     )
     assert "Groq 2.8 to 3 times (12, median 2.9)" in line
     assert len(line.split()) <= 30
@@ -80,7 +80,8 @@ def test_thinking_models_are_set_beside_others_on_the_same_board(answer: Answer)
     """The medians are of models: 64 s of seven that think, 14 s of seven that do not."""
     chart = next(chart for chart in charts_of(answer) if chart.name == "answer-times")
     assert chart.title == (
-        "On Aider polyglot models that think first take 64 s (61 s to 67 s, 7 models) a task in the median, "
+        "On Aider polyglot, to June 2026, models that think first took 64 s (61 s to 67 s, 7 models) a "
+        "task in the median, "
         "others 14 s (11 s to 17 s, 7 models)"
     )
 

@@ -11,8 +11,8 @@ from analysis.results import Estimate, Interval
 from questions.evidence import Evidence
 from questions.speed.words import (
     BY_HAND,
-    against_doubt,
     against_title,
+    caveat,
     day_doubt,
     day_title,
     first_line,
@@ -39,27 +39,29 @@ def factors(*values: float) -> pl.DataFrame:
             (6.0, 8.0, 10.0),
             (3.0,),
             "",
-            "Cerebras was 6 to 10 times as fast as the median host (range over 3 models, median 8), Groq 3 "
+            "Cerebras was 6 to 10 times as fast as other hosts' median (range over 3 models, median 8), "
+            "Groq 3 "
             "times (1, median 3).",
         ),
         (
             (),
             (2.0, 3.0),
             "",
-            "Groq was 2 to 3 times as fast as the median host (range over 2 models, median 2.5).",
+            "Groq was 2 to 3 times as fast as other hosts' median (range over 2 models, median 2.5).",
         ),
         (
             (8.0,),
             (3.0,),
             " among open-weight models",
-            "Cerebras was 8 times as fast as the median host (range over 1 model, median 8), Groq 3 times "
+            "Cerebras was 8 times as fast as other hosts' median (range over 1 model, median 8), Groq 3 "
+            "times "
             "(1, median 3) among open-weight models.",
         ),
         (
             (8.0,),
             (3.0,),
             " among open-weight models of Meta that think",
-            "Cerebras was 8 times as fast as the median host (range over 1 model), Groq 3 times among "
+            "Cerebras was 8 times as fast as other hosts' median (range over 1 model), Groq 3 times among "
             "open-weight models of Meta that think.",
         ),
         (
@@ -96,13 +98,13 @@ def hosts(**speeds: tuple[float, ...]) -> pl.DataFrame:
         (
             "output_tokens_per_second",
             hosts(a=(1, 2, 9), b=(1, 2, 3), c=(1, 2, 5), d=(1, 100)),
-            "The fastest host of a model is 5 times as fast as the slowest, in the median of the 3 of 4 "
+            "The fastest host of a model was 5 times as fast as the slowest, in the median of the 3 of 4 "
             "models that have three hosts or more",
         ),
         (
             "latency_seconds",
             hosts(a=(2, 4, 8)),
-            "A model's slowest host takes 4 times as long to its first word as the quickest, in the median "
+            "A model's slowest host took 4 times as long to its first word as the quickest, in the median "
             "of 1 model",
         ),
     ],
@@ -127,10 +129,10 @@ READ_LATER = ("openrouter-stats", "cerebras", ON)
 def test_days_of_measurement_are_counted_in_all_and_of_the_fast_hosts() -> None:
     """A day counts once; a list kept by hand measures nothing, and its days stand apart."""
     assert day_title(measured(READ, READ_LATER, READ)) == (
-        "Speed was measured on 2 days in all, Cerebras on 2 and Groq on 0: too few for a trend"
+        "Speed was measured on 2 days only (Cerebras on 2, Groq on 0): too few for a trend"
     )
     assert day_title(measured(OLD, READ, READ_LATER, READ)) == (
-        "Speed was measured on 2 days in all, Cerebras on 2 and Groq on 0: too few for a trend; a list kept "
+        "Speed was measured on 2 days only (Cerebras on 2, Groq on 0): too few for a trend; a list kept "
         "by hand tells of 1 day more"
     )
     assert day_title(measured(OLD)) == (
@@ -147,8 +149,14 @@ def test_days_of_measurement_are_counted_in_all_and_of_the_fast_hosts() -> None:
         ),
         (
             (READ, READ_LATER),
-            "2 days from 20 June 2026 to 22 June 2026 hold what a router measured on its own traffic, mostly "
-            "of one host a model.",
+            "What a router measured on its own traffic is known of 2 days, 20 to 22 June 2026, mostly of one "
+            "host a model.",
+        ),
+        (
+            (READ,),
+            "What a router measured on its own traffic is known of 1 day, on 20 June 2026, mostly of one "
+            "host "
+            "a model.",
         ),
     ],
 )
@@ -175,49 +183,49 @@ def ranked(value: float, low: float, high: float) -> Estimate:
             "Whether dearer models write more or fewer tokens a second cannot be told of 9 models",
         ),
         (
-            ranked(0.2, -0.1, 0.5),
+            ranked(0.2, -0.2, 0.5),
             False,
             "Whether better models write more or fewer tokens a second cannot be told of 9 models",
         ),
         (
             ranked(0.3, 0.1, 0.5),
             False,
-            "Better models write more tokens a second: rank correlation +0.30 (+0.10 to +0.50)",
+            "Better models write more tokens a second: rank correlation +0.30 (90\u00a0% interval +0.10 to "
+            "+0.50, 9 models)",
         ),
         (
-            ranked(0.29, 0.1, 0.5),
+            ranked(0.29, 0.1, 0.49),
             True,
-            "Dearer models write slightly more tokens a second, if at all: rank correlation "
-            "+0.29 (+0.10 to +0.50)",
+            "What a model costs says little of how fast it writes: rank correlation +0.29 (90\u00a0% "
+            "interval "
+            "+0.10 to +0.49, 9 models)",
         ),
         (
             ranked(-0.3, -0.5, -0.1),
             True,
-            "Dearer models write fewer tokens a second: rank correlation -0.30 (-0.50 to -0.10)",
+            "Dearer models write fewer tokens a second: rank correlation -0.30 (90\u00a0% interval -0.50 to "
+            "-0.10, 9 models)",
         ),
         (
-            ranked(-0.29, -0.5, -0.1),
+            ranked(-0.05, -0.3, 0.2),
             False,
-            "Better models write slightly fewer tokens a second, if at all: rank correlation "
-            "-0.29 (-0.50 to -0.10)",
+            "How good a model is says little of how fast it writes: rank correlation -0.05 (90\u00a0% "
+            "interval "
+            "-0.30 to +0.20, 9 models)",
         ),
     ],
 )
 def test_a_correlation_is_told_where_its_interval_is_off_zero(
     found: Estimate | None, by_price: bool, said: str
 ) -> None:
-    """Below 0.3 either way it is slight."""
+    """One below 0.3 that is surely below 0.5 has no direction in words, on whichever side of zero it lies."""
     assert against_title(found, by_price, 9) == said
 
 
-def test_a_correlation_has_its_interval_beside_it() -> None:
-    """And its number of models; without one only the doubt stands there."""
-    doubt = "Hosts choose their chips and how many users share one: a slow model may be one run cheaply."
-    assert against_doubt(ranked(-0.3, -0.5, 0.1), 1).startswith(
-        f"Rank correlation -0.30 (90 % interval -0.50 to +0.10, 1 model). {doubt}"
-    )
-    assert against_doubt(Estimate(0.3), 9).startswith(doubt)
-    assert against_doubt(None, 9).startswith(doubt)
+def test_a_list_kept_by_hand_is_no_measurement() -> None:
+    """What the figures of the first line rest on is said right below it."""
+    assert caveat(measured(OLD)).startswith("These figures are of a list kept by hand")
+    assert caveat(measured(READ)).startswith("One reading of one router's list")
 
 
 @pytest.mark.parametrize(
@@ -252,10 +260,12 @@ def test_thinking_is_compared_on_the_newest_board_that_measured_both() -> None:
     days = {"a": date(2026, 1, 1), "b": date(2025, 1, 1), "c": ON}
     times = pl.DataFrame({"benchmark_id": list(days), "known_on": list(days.values())})
     assert time_title(times, typical) == (
-        "On A models that think first take 60 s (40 s to 2 min, 9 models) a task in the median, others 20 s "
-        "(5 models)"
+        "On A, to January 2026, models that think first took 60 s (40 s to 2 min, 9 models) a task in the "
+        "median, others 20 s (5 models)"
     )
-    assert time_title(times.with_columns(known_on=pl.lit(ON)), typical).startswith("On B models")
+    assert time_title(times.with_columns(known_on=pl.lit(ON)), typical).startswith(
+        "On B, to June 2026, models"
+    )
     assert time_title(times, typical.filter("reasoning")) == "How long models take for a task"
 
 
