@@ -157,7 +157,8 @@ def _tokens_implied(costs: pl.DataFrame) -> Finding:
 
 @claim(
     statement="An answer of o1 costs up to 40x as much as one of Claude Sonnet.",
-    measure="Measured cost per task of o1 over that of Claude 3.5 Sonnet, average of a whole board: the highest",
+    measure="Measured cost per task of o1 over that of Claude 3.5 Sonnet on the board where it is highest, "
+    "average of all its tasks",
     unit="times",
     page="value",
     query="claim_measured_runs",

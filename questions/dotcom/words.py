@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
 
-from analysis.amounts import factor_text, large_amount
+from analysis.amounts import capital, factor_text, large_amount
 from analysis.dotcom.base_rates import BaseRate
 from analysis.dotcom.capital_and_cash import SpendingOfCash
 from analysis.dotcom.likeness import ALIKE_WITHIN, Likeness, LikenessRow, LikenessVerdict
@@ -95,9 +95,9 @@ def of_what_followed(base: BaseRate | None) -> str:
         return untold_base_rate(last.n)
     rule = base.rule
     return (
-        f"Real prices {last.horizon_months // 12} years after {last.n} markets (CAPE at least "
-        f"{rule.cape_at_least:g}, up at least {percent(rule.real_rise_at_least)} in {rule.rise_months // 12} "
-        f"years): {_range(last.estimate.interval)}; what comes next cannot be told."
+        f"Real prices {last.horizon_months // 12} years after {last.n} expensive, fast-rising markets (at "
+        f"least CAPE {rule.cape_at_least:g} and {percent(rule.real_rise_at_least, signed=True)} in "
+        f"{rule.rise_months // 12} years): {_range(last.estimate.interval)}; what comes next cannot be told."
     )
 
 
@@ -235,9 +235,14 @@ def of_cash(found: SpendingOfCash) -> str:
     )
     return (
         f"**Capital spending against cash**: {listed(found.companies)} put {percent(found.share)} of their "
-        "cash from operations into property and equipment over the four quarters to the one that began in "
-        f"{found.last_on:%B %Y}, {before}. Leases and debt come on top."
+        "cash from operations into property and equipment over the four quarters to the end of "
+        f"{_last_month(found.last_on):%B %Y}, {before}. Leases and debt come on top."
     )
+
+
+def _last_month(quarter_from: date) -> date:
+    """A day of the last month of the quarter that begins on a day."""
+    return quarter_from + timedelta(days=75)
 
 
 def of_chips(sold: pl.DataFrame) -> str:
@@ -256,8 +261,9 @@ def of_chips(sold: pl.DataFrame) -> str:
 def of_spending(shares: SpendingShares) -> str:
     """The pairs of one definition, and what has only one side."""
     pairs = [
-        f"**{pair.measure}**: {pair.then:g} {pair.unit} in {_period(pair.period_then)}, {pair.now:g} in "
-        f"{_period(pair.period_now)}: {_COMPARED[pair.verdict]} by then, by the same definition"
+        f"**{capital(pair.measure)}**: {pair.then:g} {pair.unit} in {_period(pair.period_then)}, "
+        f"{pair.now:g} in {_period(pair.period_now)}: {_COMPARED[pair.verdict]} in the later one, by the "
+        "same definition"
         for pair in shares.pairs
     ]
     head = "; ".join(pairs) if pairs else "No measure has a figure of one definition on both sides"

@@ -128,7 +128,7 @@ def test_months_without_earnings_are_split_into_nothing(home: Path) -> None:
 def test_only_one_definition_is_set_against_itself(answer: Answer) -> None:
     """Software has both sides; railways have one, and are named as without a counterpart."""
     assert (
-        "**software**: 4.6 percent of GDP in the fourth quarter of 2000, 4.4 in the second quarter of 2025"
+        "**Software**: 4.6 percent of GDP in the fourth quarter of 2000, 4.4 in the second quarter of 2025"
         in words(answer)
     )
     assert "have no counterpart: railways" in words(answer)

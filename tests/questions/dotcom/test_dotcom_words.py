@@ -105,7 +105,8 @@ def test_what_followed_has_its_range_and_its_number() -> None:
     followed = base(4)
     words = of_what_followed(followed)
     assert words == (
-        "Real prices 5 years after 4 markets (CAPE at least 25, up at least 50\u00a0% in 3 years): "
+        "Real prices 5 years after 4 expensive, fast-rising markets (at least CAPE 25 and +50\u00a0% in "
+        "3 years): "
         "+100\u00a0% to +100\u00a0%; what comes next cannot be told."
     )
     assert len(words.split()) <= 30
@@ -245,7 +246,7 @@ def test_spending_out_of_cash_says_whose_and_until_when() -> None:
     cash = pl.DataFrame({"company": "Quokka", "starts_on": starts, "value": [10.0] * 8})
     said = of_cash(spending_of_cash(spent, cash)).replace("\u00a0", " ")
     assert "Quokka put 30 % of their cash" in said
-    assert "the one that began in October 2025, and 10 % in the year before" in said
+    assert "over the four quarters to the end of December 2025, and 10 % in the year before" in said
     assert "Leases and debt come on top" in said
 
 
@@ -277,7 +278,7 @@ def test_a_year_without_cash_has_no_share_of_it() -> None:
     assert of_cash(spending_of_cash(spent, cash)) == (
         "**Capital spending against cash**: Quokka put 30\u00a0% of their cash from operations into property "
         "and "
-        "equipment over the four quarters to the one that began in October 2025, which cannot be told of the "
+        "equipment over the four quarters to the end of December 2025, which cannot be told of the "
         "year "
         "before. Leases and debt come on top."
     )
@@ -298,8 +299,8 @@ def test_a_pair_of_one_definition_is_told_with_both_periods() -> None:
     rows = [("software", "percent of GDP", "2000Q4", 4.6), ("software", "percent of GDP", "2025Q2", 4.4)]
     schema = {"measure": pl.String, "unit": pl.String, "period": pl.String, "value": pl.Float64}
     assert of_spending(same_definition_pairs(pl.DataFrame(rows, schema=schema, orient="row"))) == (
-        "**software**: 4.6 percent of GDP in the fourth quarter of 2000, 4.4 in the second quarter of 2025: "
-        "lower by then, by the same definition."
+        "**Software**: 4.6 percent of GDP in the fourth quarter of 2000, 4.4 in the second quarter of 2025: "
+        "lower in the later one, by the same definition."
     )
 
 
