@@ -161,8 +161,8 @@ def of_newer(forecast: WallForecast) -> str:
     if growth.estimate is None:
         return (
             f"**{capital(counted(growth.n, 'newer set'))} of {span}**, not among those of the paper, "
-            f"{agreeing(growth.n, 'is', 'are')} drawn but not fitted: a fit takes {MINIMUM_SETS} sets over "
-            f"{MINIMUM_SPAN_YEARS:g} years. {UNITS}"
+            f"{agreeing(growth.n, 'is', 'are')} drawn but not fitted: a fit takes at least {MINIMUM_SETS} "
+            f"sets and {MINIMUM_SPAN_YEARS:g} years. {UNITS}"
         )
     year = (
         f"which alone would give {year_text(forecast.estimate, with_level=True)}"

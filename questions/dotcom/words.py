@@ -86,6 +86,30 @@ def rests_on(alike: Likeness | None, market: str | None) -> str:
     return f"{market}: {starts}. {TWO_CASES}"
 
 
+def of_other_indexes(chosen: Likeness, others: Mapping[str, Likeness]) -> str:
+    """How both booms stood by other indexes, and whether all agree on which stood higher; empty without any.
+
+    `others`: by their titles, each with both run-ups.
+    """
+    if not others:
+        return ""
+    told = "; ".join(
+        f"{title} to {in_words(one.now.until_on)}: {one.now.run_up:.2f} times now, {one.then.run_up:.2f} then"
+        for title, one in others.items()
+    )
+    higher = {
+        one.now.run_up > one.then.run_up
+        for one in (chosen, *others.values())
+        if one.now.run_up is not None and one.then.run_up is not None
+    }
+    agree = (
+        "Which boom stood higher at the same age depends on the index and on its last day"
+        if len(higher) > 1
+        else f"By each of them the {'AI' if True in higher else 'dot-com'} boom stood higher at the same age"
+    )
+    return f"**By other indexes.** {told}. {agree}."
+
+
 def of_what_followed(base: BaseRate | None) -> str:
     """What followed earlier episodes at the longest horizon, as a caveat: n, range, what it cannot say."""
     if base is None:

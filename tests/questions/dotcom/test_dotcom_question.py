@@ -62,10 +62,14 @@ def test_without_daily_closes_it_works_from_months_and_says_so(answer: Answer) -
 
 
 def test_with_daily_closes_the_first_line_says_where_they_end(home_with_nasdaq: Path) -> None:
-    """The NASDAQ leads, its last day is named, and nothing is said to be missing."""
-    answer = ask(QUESTION, home_with_nasdaq)
+    """Its last day is named, and nothing is said to be missing. The index that reaches further leads."""
+    answer = ask(QUESTION, home_with_nasdaq, market="nasdaq-composite")
     assert answer.first_line.startswith("On 13 August 2025 the AI boom stood at")
     assert answer.first_line.endswith("NASDAQ Composite.")
+    assert "**By other indexes.** S&P 500, monthly mean to 1 June 2026: " in words(answer)
+    newest = ask(QUESTION, home_with_nasdaq)
+    assert newest.first_line.startswith("On 1 June 2026 the AI boom stood at")
+    assert "**By other indexes.** NASDAQ Composite to 13 August 2025: " in words(newest)
     assert "not part of the bundled data" not in words(answer)
 
 

@@ -26,6 +26,7 @@ from questions.dotcom.words import (
     of_cash,
     of_chips,
     of_differences,
+    of_other_indexes,
     of_spending,
     of_untold_splits,
     of_what_followed,
@@ -98,6 +99,22 @@ def test_what_cannot_be_told_is_the_first_line(booms: Likeness | None, market: s
     line = first_line(booms, market, AS_OF)
     assert line == f"As of 29 November 2026 how far the AI boom has risen cannot be told: {why}"
     assert len(line.split()) <= 30
+
+
+def test_other_indexes_are_told_and_whether_they_agree() -> None:
+    """Each with its own last day: a finding that turns with the index is not one of the boom."""
+    higher_now = alike()
+    higher_then = replace(
+        higher_now, then=replace(higher_now.then, run_up=3.5), now=replace(higher_now.now, run_up=2.5)
+    )
+    assert of_other_indexes(higher_now, {}) == ""
+    assert of_other_indexes(higher_now, {"B": higher_then}) == (
+        "**By other indexes.** B to 29 November 2025: 2.50 times now, 3.50 then. Which boom stood higher at "
+        "the same age depends on the index and on its last day."
+    )
+    agreed = "By each of them the {} boom stood higher at the same age."
+    assert of_other_indexes(higher_now, {"B": higher_now}).endswith(agreed.format("AI"))
+    assert of_other_indexes(higher_then, {"B": higher_then}).endswith(agreed.format("dot-com"))
 
 
 def test_what_followed_has_its_range_and_its_number() -> None:
