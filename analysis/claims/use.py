@@ -70,9 +70,9 @@ def _users_verdict(users: float, year_ago: float | None) -> ClaimVerdict:
     unit="fraction",
     page="dotcom",
     query="claim_use",
-    rule="'Work' is read as use and trust: held if most developers use them and as many trust the answers as "
-    "distrust them; partly if most use them but fewer trust them, or nobody asked; otherwise it did not "
-    "hold.",
+    rule="'Work' is read as use and trust: held if most developers use them (or plan to, where only that was "
+    "asked) and as many trust the answers as distrust them; partly if only the first is so; otherwise it did "
+    "not hold.",
     would_change="A survey in which trust is as common as distrust, or one in which most use no AI tools.",
 )
 def coding_assistants_already_work(figures: pl.DataFrame, on: date) -> Finding:
