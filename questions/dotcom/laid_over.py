@@ -75,9 +75,12 @@ def by_other_indexes(points: pl.DataFrame, controls: DotcomControls) -> dict[str
 
 
 def of_booms(
-    view: View, points: pl.DataFrame, found: LaidOver, controls: DotcomControls
+    view: View, points: pl.DataFrame, months: pl.DataFrame, found: LaidOver, controls: DotcomControls
 ) -> tuple[Block, ...]:
-    """Both lines, what is alike and what is not, and how much it hangs on the starts."""
+    """Both lines, what is alike and what is not, and how much it hangs on the starts.
+
+    `months`: see sp500_months.sql.
+    """
     alike = found.alike
     if alike is None:
         return (Notice(words.choose_another(found.market.title)),)
@@ -93,7 +96,7 @@ def of_booms(
         *((Paragraph(others),) if others else ()),
         Paragraph(words.above_likeness(alike)),
         Table("likeness", words.likeness_rows(alike), words.likeness_columns(alike), wraps=True),
-        Paragraph(words.of_differences(alike.rows)),
+        Paragraph(f"{words.of_differences(alike.rows)} {words.of_missing_cape(alike, months)}".strip()),
         Later(lambda: _moved(found, footing), charts=(anchor_sensitivity.NAME,)),
     )
 

@@ -245,6 +245,18 @@ def of_differences(rows: tuple[LikenessRow, ...]) -> str:
     return f"{'; '.join(words)}."
 
 
+def of_missing_cape(alike: Likeness, capes: pl.DataFrame) -> str:
+    """That the CAPE ends before the prices do, and its last; empty where it does not, or none is known.
+
+    `capes`: valid_on, cape by month.
+    """
+    known = capes.drop_nulls("cape").sort("valid_on")
+    if alike.now.cape is not None or known.is_empty():
+        return ""
+    on, newest = known.select("valid_on", "cape").row(-1)
+    return f"The CAPE of {alike.now.until_on:%B %Y} is not known; its last, of {on:%B %Y}, is {newest:.1f}."
+
+
 def of_cash(found: SpendingOfCash) -> str:
     """Which share of its cash from operations went into property and equipment, now and a year before.
 

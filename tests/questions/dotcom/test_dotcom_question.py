@@ -116,7 +116,11 @@ def test_money_that_cannot_be_made_constant_is_said_to_be_nominal(home: Path) ->
     controls = DotcomControls(market="cisco-nvidia", real=True)
     found = laid_over(points, months, controls)
     assert found is not None
-    said = [block.text for block in of_booms(view, points, found, controls) if isinstance(block, Paragraph)]
+    said = [
+        block.text
+        for block in of_booms(view, points, months, found, controls)
+        if isinstance(block, Paragraph)
+    ]
     assert said[0].endswith("these are nominal.")
 
 

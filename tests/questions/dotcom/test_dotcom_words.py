@@ -26,6 +26,7 @@ from questions.dotcom.words import (
     of_cash,
     of_chips,
     of_differences,
+    of_missing_cape,
     of_other_indexes,
     of_spending,
     of_untold_splits,
@@ -115,6 +116,17 @@ def test_other_indexes_are_told_and_whether_they_agree() -> None:
     agreed = "By each of them the {} boom stood higher at the same age."
     assert of_other_indexes(higher_now, {"B": higher_now}).endswith(agreed.format("AI"))
     assert of_other_indexes(higher_then, {"B": higher_then}).endswith(agreed.format("dot-com"))
+
+
+def test_a_cape_that_ends_before_the_prices_is_told_with_its_last() -> None:
+    """Its month and value; nothing where it is known, or where none ever was."""
+    capes = pl.DataFrame({"valid_on": [date(2025, 8, 1), date(2025, 9, 1)], "cape": [39.0, 40.26]})
+    assert of_missing_cape(alike(), capes) == (
+        "The CAPE of November 2025 is not known; its last, of September 2025, is 40.3."
+    )
+    told = replace(alike(), now=replace(alike().now, cape=40.0))
+    assert of_missing_cape(told, capes) == ""
+    assert of_missing_cape(alike(), NO_CAPES) == ""
 
 
 def test_what_followed_has_its_range_and_its_number() -> None:
