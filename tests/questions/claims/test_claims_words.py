@@ -311,7 +311,9 @@ def test_ratios_name_the_model_below_the_line() -> None:
 def test_only_claims_read_from_later_figures_are_in_the_caveat() -> None:
     """Nothing is said where there are none."""
     claims = pl.DataFrame({"then_reading": ["released", "known"]})
-    assert caveat(claims).startswith("For 1 of them December 2024 is read from what had been released")
+    assert caveat(claims).startswith(
+        "For 1 of them December 2024 is told from models and figures dated by then"
+    )
     assert caveat(claims.tail(1)) == ""
 
 
