@@ -317,8 +317,8 @@ def caveat(claims: pl.DataFrame) -> str:
     if not late:
         return ""
     return (
-        f"For {late} of them December 2024 is told from models and figures dated by then, but first seen here "
-        "later."
+        f"For {late} of them December 2024 is told from models and figures dated by then, but first seen "
+        "here later."
     )
 
 

@@ -66,7 +66,8 @@ def test_the_first_line_counts_the_verdicts(answer: Answer) -> None:
 def test_how_the_past_was_read_and_what_it_rests_on_are_told(answer: Answer) -> None:
     """The claims whose past was observed later are counted; the newest figure has its day."""
     assert answer.caveat == (
-        "For 2 of them December 2024 is told from models and figures dated by then, but first seen here later."
+        "For 2 of them December 2024 is told from models and figures dated by then, but first seen here "
+        "later."
     )
     assert "those that decide up to 22 October 2024" in answer.rests_on
     assert "New measurements can change each verdict" in answer.would_change
