@@ -255,7 +255,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "claims",
-        9,
+        10,
         tuple(sorted({item.query for item in CLAIMS})),
         ("claim", "claim_evidence"),
         _claims,

@@ -23,6 +23,8 @@ LEVEL = 0.90
     unit="fraction",
     page="agents",
     query="claim_computer_use",
+    rule=f"Held if {percent(CLAIMED_SHARE)} lies within the {percent(LEVEL)} interval that "
+    f"{OSWORLD_TASKS} tasks give the share; otherwise it did not hold.",
     would_change="Another share stated for OSWorld itself: the claim holds while its interval holds 15 %.",
 )
 def computer_use_solves_15_percent(shares: pl.DataFrame, on: date) -> Finding:

@@ -38,6 +38,8 @@ SLOWER = 1.25
     unit="times",
     page="value",
     query="claim_list_prices",
+    rule="Held if o1's list prices both for output and for three parts of input and one of output round to "
+    f"{CLAIMED_PRICE:g} times Sonnet's; partly if one of the two does; otherwise it did not hold.",
     would_change="A list price of that time by which the output or the blended ratio does not round to 4.",
     tense=Tense.FACT,
 )
@@ -89,6 +91,8 @@ def _price_verdict(by_output: float, blended: float) -> ClaimVerdict:
     unit="times",
     page="value",
     query="claim_measured_runs",
+    rule=f"Held if all ratios of counted tokens lie from {CLAIMED_TOKENS.low:g} to {CLAIMED_TOKENS.high:g}; "
+    "partly if some do, or if tokens can only be inferred from costs; it did not hold if none does.",
     would_change="Tokens counted on more boards: ratios all from 2 to 10 would hold it, none refute it.",
     tense=Tense.FACT,
 )
@@ -153,10 +157,14 @@ def _tokens_implied(costs: pl.DataFrame) -> Finding:
 
 @claim(
     statement="An answer of o1 costs up to 40x as much as one of Claude Sonnet.",
-    measure="Measured cost per task of o1 over that of Claude 3.5 Sonnet, average of a whole board",
+    measure="Measured cost per task of o1 over that of Claude 3.5 Sonnet on the board where it is highest, "
+    "average of all its tasks",
     unit="times",
     page="value",
     query="claim_measured_runs",
+    rule=f"Held if on some board a task of o1 costs at least {NEAR * CLAIMED_COST:g} times as much on "
+    f"average, which is near enough to {CLAIMED_COST:g}; partly if it costs more on every board; "
+    "otherwise it did not hold.",
     would_change="A board on which a task costs 30 times as much on average, or one on which o1 costs less.",
     tense=Tense.FACT,
 )
@@ -194,6 +202,8 @@ def _cost_verdict(ratios: list[float]) -> ClaimVerdict:
     unit="times",
     page="value",
     query="claim_measured_runs",
+    rule=f"'Slow' is read as at least {SLOWER:g} times Sonnet's time: held if so on every board that timed "
+    "both; partly if on some; it did not hold if on none.",
     would_change="A board on which o1 takes less than 1.25 times as long.",
     tense=Tense.FACT,
 )

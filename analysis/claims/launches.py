@@ -20,6 +20,8 @@ EARLIER = ("GPT-3", "GPT-4")
     unit="views",
     page="hype",
     query="claim_launch_attention",
+    rule="Held if o1's article surely got fewer views beyond those expected than both others'; partly if "
+    "surely more than one of them; it did not hold if surely more than both.",
     would_change="Daily views around all three launches; a refresh with a network fetches what exists.",
 )
 def o1_less_buzz_than_gpt(attention: pl.DataFrame, on: date) -> Finding:

@@ -30,6 +30,9 @@ INDEX_ID = "capability-index"
     unit="year",
     page="data-wall",
     query="claim_training_data",
+    rule="Held once the year in which the largest set needs all public text has surely passed; partly while "
+    f"it may lie ahead; it did not hold if that year is surely more than {FAR_YEARS:g} years off, or "
+    "never comes.",
     would_change="Larger training sets, which move the growth of demand, or a stock that is better known.",
     tense=Tense.COURSE,
 )
@@ -89,6 +92,9 @@ def _wall_in_words(forecast: WallForecast) -> str:
     unit="fraction",
     page="trends",
     query="claim_s_curves",
+    rule="Held if the capability index itself bends towards a ceiling; partly if it does not, but single "
+    "benchmarks are used up; it did not hold if neither is so, and cannot be told where the test of the bend "
+    "does not decide.",
     would_change="New models of the index that stay below the line, so that a ceiling fits better.",
     tense=Tense.COURSE,
 )

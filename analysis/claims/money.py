@@ -19,6 +19,7 @@ SCOPE_NOW = "AI, world"
     unit="billion USD",
     page="dotcom",
     query="claim_venture_money",
+    rule="Never judged: no tracker counts both eras under one scope, so the figures only stand side by side.",
     would_change="A tracker that counts both eras under one scope, adjusted for the size of the economy.",
 )
 def venture_money_as_in_1999(years: pl.DataFrame, on: date) -> Finding:

@@ -27,6 +27,8 @@ NEAR_POINTS = 0.15
     unit="months",
     page="trends",
     query="claim_index",
+    rule=f"'Close behind' is read as at most {CLOSE_MONTHS:g} months: held if the whole interval of the "
+    "lag lies within them; it did not hold if all of it lies beyond, and cannot be told in between.",
     would_change="A best open model whose level a closed one had reached more than 12 months before.",
     tense=Tense.COURSE,
 )
@@ -51,8 +53,7 @@ def open_models_follow_closely(index: pl.DataFrame, on: date) -> Finding:
     interval = Interval(ends[0], ends[1]) if len(ends) == 2 else None
     return Finding(
         verdict=_lag_verdict(interval),
-        why=f"'Close behind' is read as at most {CLOSE_MONTHS:g} months. The index rests on public "
-        "benchmarks, on which open models may do better than elsewhere.",
+        why="The index rests on public benchmarks, on which open models may do better than elsewhere.",
         text=f"On {in_words(lasts)} the best open model was {best['title']} ({best['value']:.1f} points); "
         + (
             f"{matched} had come as far {lag:.0f} months before."
@@ -88,6 +89,8 @@ def _lag_verdict(lag: Interval | None) -> ClaimVerdict:
     unit="percentage points",
     page="value",
     query="claim_qwq",
+    rule=f"'Close behind' is read as at most {100 * CLOSE_POINTS:g} percentage points below o1, partly as "
+    f"up to {100 * NEAR_POINTS:g}; further below it did not hold.",
     would_change="An edition of LiveBench on which the gap lies on another side of 5 or of 15 points.",
     tense=Tense.FACT,
 )
@@ -108,8 +111,7 @@ def qwq_follows_o1_closely(scores: pl.DataFrame, on: date) -> Finding:
     later = _newest_with_both(newest, "later qwq").filter(pl.col("role").is_in(["later qwq", "o1"]))
     return Finding(
         verdict=_gap_verdict(gap),
-        why=f"'Close' is read as within {100 * CLOSE_POINTS:g} points of LiveBench's total, 'partly' as "
-        f"within {100 * NEAR_POINTS:g}; no error is stated.",
+        why="LiveBench states no error of its total, so the gap has none.",
         text="; beside it, a later model: ".join(
             filter(None, [_scores_in_words(version), _scores_in_words(later)])
         )

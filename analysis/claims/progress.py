@@ -19,6 +19,12 @@ SEED = 20241220
 
 STATEMENT = "Each new model is only incrementally better"
 
+_RULE = (
+    "'Only incrementally better' is read as a slower climb of the best models: held if in the last 18 months "
+    "it was surely slower than in the 24 before; it did not hold if it was as fast, within a small error, or "
+    "faster."
+)
+
 _WOULD_CHANGE = "Enough models to compare the recent slope of the frontier with the earlier one."
 
 _VERDICTS = {
@@ -36,6 +42,7 @@ _VERDICTS = {
     unit="points a year",
     page="trends",
     query="claim_index",
+    rule=_RULE,
     would_change=_WOULD_CHANGE,
     tense=Tense.COURSE,
 )
@@ -54,6 +61,7 @@ def models_only_incrementally_better(index: pl.DataFrame, on: date) -> Finding:
     unit="doublings a year",
     page="trends",
     query="claim_horizons",
+    rule=_RULE,
     would_change=_WOULD_CHANGE,
     tense=Tense.COURSE,
 )

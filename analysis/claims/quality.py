@@ -25,6 +25,8 @@ FEWEST_COMPARISONS = 3
     unit="fraction",
     page="value",
     query="claim_scores_side_by_side",
+    rule="Held if o1 is surely better in some comparison and surely worse in another; partly if only one of "
+    "the two is sure; it did not hold if one model surely wins all of them.",
     would_change="Boards with a stated error: the claim takes one where o1 is surely better "
     "and one where it is surely worse.",
     tense=Tense.FACT,

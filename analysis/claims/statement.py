@@ -71,7 +71,8 @@ class ClaimDefinition:
     """A claim before the data: its words, its measure and the function that judges it.
 
     `query` names the query whose rows `judge` takes; `page` is the address of the page that shows it;
-    `would_change` says which finding would turn the verdict, by the rule of `judge`.
+    `rule` says in one sentence how `judge` decides, for readers who know no statistics; `would_change` says
+    which finding would turn the verdict by it.
     """
 
     claim_id: str
@@ -81,6 +82,7 @@ class ClaimDefinition:
     page: str
     tense: Tense
     query: str
+    rule: str
     would_change: str
     judge: Judge
 
@@ -116,6 +118,7 @@ def claim(
     unit: str,
     page: str,
     query: str,
+    rule: str,
     would_change: str,
     tense: Tense = Tense.STATE,
 ) -> Callable[[Judge], ClaimDefinition]:
@@ -123,7 +126,9 @@ def claim(
 
     def define(judge: Judge) -> ClaimDefinition:
         claim_id = judge.__name__.replace("_", "-")
-        return ClaimDefinition(claim_id, statement, measure, unit, page, tense, query, would_change, judge)
+        return ClaimDefinition(
+            claim_id, statement, measure, unit, page, tense, query, rule, would_change, judge
+        )
 
     return define
 

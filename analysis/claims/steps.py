@@ -27,6 +27,8 @@ FEWEST_STEPS = 20
     unit="points",
     page="trends",
     query="claim_index",
+    rule="'Only incrementally better' is read as smaller steps: held if they surely shrink over the last 42 "
+    "months; it did not hold if they surely grow, and cannot be told in between.",
     would_change="Larger steps: a trend over the last 42 months whose interval holds 0 or lies above it.",
     tense=Tense.COURSE,
 )

@@ -27,6 +27,8 @@ REVENUE = "coding-tools-cursor-annualised-revenue"
     unit="users",
     page="dotcom",
     query="claim_use",
+    rule=f"'Works' is read as use: held if at least {large_amount(MANY_USERS)} people use it every week, and "
+    "more than a year before; partly where the year before is not known; otherwise it did not hold.",
     would_change="Fewer than 100 million weekly users, or fewer than a year before.",
 )
 def chat_already_works(figures: pl.DataFrame, on: date) -> Finding:
@@ -68,6 +70,9 @@ def _users_verdict(users: float, year_ago: float | None) -> ClaimVerdict:
     unit="fraction",
     page="dotcom",
     query="claim_use",
+    rule="'Work' is read as use and trust: held if most developers use them (or plan to, where only that was "
+    "asked) and as many trust the answers as distrust them; partly if only the first is so; otherwise it did "
+    "not hold.",
     would_change="A survey in which trust is as common as distrust, or one in which most use no AI tools.",
 )
 def coding_assistants_already_work(figures: pl.DataFrame, on: date) -> Finding:

@@ -180,12 +180,12 @@ def _finding(splits: Sequence[NamedSplit]) -> str:
 
 
 def _what_carried(one: NamedSplit) -> str:
+    """Both changes by the end of the rise, whose start stands at its lane; one verb of both is said once."""
     earnings, multiple = one.split.earnings or 0.0, one.split.multiple or 0.0
-    link = "and" if (earnings > 0) == (multiple > 0) else "while"
-    window = one.split.window
+    (verb, grown), (other, paid) = _change(earnings), _change(multiple)
+    link = "and its multiple" if verb == other else f"while its multiple had {other}"
     return (
-        f"{one.of}'s earnings {_change(earnings)} {link} its multiple {_change(multiple)}{_moved(one)}, "
-        f"{window.start:%B %Y} to {window.end:%B %Y}"
+        f"{one.of}'s earnings had {verb} {grown} {link} {paid}{_moved(one)} by {one.split.window.end:%B %Y}"
     )
 
 
@@ -201,7 +201,7 @@ def _multiples(one: NamedSplit) -> tuple[float, float]:
     return min(moved), max(moved)
 
 
-def _change(logarithm: float) -> str:
-    """A change as the chart's labels have it: grew 4.5-fold, fell to 0.33 times the start."""
+def _change(logarithm: float) -> tuple[str, str]:
+    """A change as the chart's labels have it, verb first: grown 4.5-fold, fallen to 0.33 times the start."""
     times = factor_text(math.exp(logarithm))
-    return f"grew {times}-fold" if logarithm > 0 else f"fell to {times} times the start"
+    return ("grown", f"{times}-fold") if logarithm > 0 else ("fallen", f"to {times} times the start")

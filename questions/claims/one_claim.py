@@ -31,7 +31,7 @@ NAMED: Final = {
 }
 """The models that the article names, as it meant them in December 2024, by its words for them."""
 
-_SIDES: Final = {"then": "In December 2024", "now": "Now"}
+_SIDES: Final = {"then": "In December 2024", "now": "By the newest data"}
 
 
 def models_named(statement: str) -> tuple[str, ...]:
@@ -54,15 +54,17 @@ def claim_blocks(
     """
     sources = [words.source(*one) for one in evidence.select(words.SOURCE_COLUMNS).iter_rows()]
     origins = "\n".join(sources) or "No payload was used."
+    rule = words.rule(row["claim_id"])
     inside = (
         Paragraph(words.verdict(row, rests)),
+        *((Paragraph(rule),) if rule else ()),
         Beside(tuple(_side(row, side) for side in _SIDES)),
         Paragraph(f"{row['why']} {beside}".strip()),
         SHOWN_BY[row["page"]],
         *((comparison,) if comparison else ()),
         Paragraph(f"**Where it comes from**\n\n{origins}"),
     )
-    return (Folded(f"{row['place']}. {row['statement']}", inside),)
+    return (Folded(words.headline(row), inside),)
 
 
 def _place_of(name: str, statement: str) -> int | None:

@@ -138,9 +138,8 @@ def _shown(view: View, judged: Judged, verdicts: tuple[str, ...]) -> tuple[Block
     beside[_STEPS] = words.of_pace(judged.claims, _PACE)
     shared = shared_data(judged.claims)
     together = words.one_sentence(judged.claims, shared)
-    title = f"Of {judged.claims.height} readings {words.counts(judged.claims)}"
     return (
-        Heading(title),
+        Heading(words.CLAIM_BY_CLAIM),
         Paragraph(words.DECIDES),
         Table("verdicts", words.side_by_side(claims, shared, rests), words.COLUMNS, wraps=True),
         *((Paragraph(together),) if together else ()),

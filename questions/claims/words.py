@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.amounts import large_amount, year_in_words
+from analysis.amounts import capital, large_amount, year_in_words
+from analysis.claims import CLAIMS
 from analysis.claims.counted_again import CountedAgain
 from analysis.claims.limits import MINIMUM_MODELS
 from analysis.claims.statement import ClaimVerdict
@@ -19,11 +20,22 @@ from questions.answer import MARKED, Column
 from questions.wording import agreeing, counted, listed, two_digits
 
 TOO_EARLY: Final = "the article with the claims is of 20 December 2024; choose that day or a later one."
-WOULD_CHANGE: Final = "New measurements can change each verdict, and its reason says how."
-DECIDES: Final = f"{MARKED.strip()} marks the date whose data decide."
+WOULD_CHANGE: Final = (
+    "New measurements can change each verdict, and its reason says how. So can another reading of words such "
+    "as 'slow' or 'close', for which the article gives no measure: each claim states the rule by which it is "
+    "read."
+)
+CLAIM_BY_CLAIM: Final = "Claim by claim, then and by the newest data"
+DECIDES: Final = (
+    f"{MARKED.strip()} marks the side whose data decide. Below the table each claim opens to the rule by "
+    "which its verdict falls, to its figures and to their sources."
+)
 SOURCE_COLUMNS: Final = ("side", "source_title", "url", "payload_sha256")
 HASH_SHOWN: Final = 12
 """So much of a payload's SHA-256 finds it in the archive, whose files it names."""
+
+_HOW_READ: Final = ": "
+"""What stands before it in a statement is the article's sentence, what stands behind it how that is read."""
 
 HANDFUL: Final = 5
 """Figures from which on a verdict need not say on how many it rests."""
@@ -32,7 +44,7 @@ COLUMNS: Final = {
     "claim": Column("claim", width=150),
     "verdict": Column("verdict", width=130),
     "in_December_2024": Column("in December 2024"),
-    "now": Column("now"),
+    "now": Column("by the newest data"),
 }
 
 _JUDGED_BY: Final = {
@@ -47,7 +59,7 @@ _SAID_WITH_EACH: Final = ("fraction", "times", "year", "users", "views", "billio
 OF_WHAT: Final[Mapping[str, str]] = {
     "o1-price-per-token": "{} the price",
     "o1-tokens-per-answer": "{} the tokens",
-    "o1-cost-per-answer": "{} the cost",
+    "o1-cost-per-answer": "up to {} the cost",
     "o1-is-slow": "{} the time",
     "o1-only-sometimes-better": "surely better in {} of comparisons",
     "models-only-incrementally-better": "{} on the index",
@@ -63,9 +75,31 @@ OF_WHAT: Final[Mapping[str, str]] = {
     "o1-less-buzz-than-gpt": "{} views beyond those expected",
     "venture-money-as-in-1999": "{} a year",
     "chat-already-works": "{} weekly users",
-    "coding-assistants-already-work": "{} of developers",
+    "coding-assistants-already-work": "{} of developers use or plan to",
 }
 """What a claim's figure is of, in a few words around it; a claim that is not here shows the figure alone."""
+
+FIGURES: Final[Mapping[str, str]] = {
+    "o1-price-per-token": "list price",
+    "o1-tokens-per-answer": "comparison",
+    "o1-cost-per-answer": "comparison",
+    "o1-is-slow": "comparison",
+    "o1-only-sometimes-better": "comparison",
+    "models-only-incrementally-better": "model",
+    "horizons-only-incrementally-longer": "model",
+    "steps-only-incremental": "step",
+    "training-data-running-out": "training set",
+    "progress-in-s-curves": "benchmark",
+    "cerebras-ten-times-faster": "model",
+    "groq-ten-times-faster": "model",
+    "open-models-follow-closely": "model",
+    "qwq-follows-o1-closely": "score",
+    "computer-use-solves-15-percent": "task",
+    "coding-assistants-already-work": "survey",
+}
+"""What a claim's `n` counts, one of them; figures where nothing more can be said."""
+
+_RULES: Final = {one.claim_id: one.rule for one in CLAIMS}
 
 
 def counts(claims: pl.DataFrame) -> str:
@@ -82,13 +116,18 @@ def counts(claims: pl.DataFrame) -> str:
 
 
 def first_line(claims: pl.DataFrame, as_of: date) -> str:
-    """How many claims got which verdict, and between which months the figures that decide lie."""
-    said = f"of {counted(claims.height, 'reading')} of the article's claims: {counts(claims)}."
+    """How many checks of how many claims ended how, and between which months the figures that decide lie."""
+    claimed = claims["statement"].str.split(_HOW_READ).list.first().n_unique()
+    checks = f"{counted(claims.height, 'check')} of {_the_articles(claimed)}: {counts(claims)}"
     days = _days_that_decide(claims, as_of)
     if not days:
-        return f"By figures up to {in_words(as_of)}, {said}"
+        return f"{checks}, by figures up to {in_words(as_of)}."
     first, last = (f"{day:%B %Y}" for day in (days[0], days[-1]))
-    return f"By figures {f'of {first}' if first == last else f'from {first} to {last}'}, {said}"
+    return f"{checks}, by figures {f'of {first}' if first == last else f'from {first} to {last}'}."
+
+
+def _the_articles(claims: int) -> str:
+    return f"the article's {claims:,} claims" if claims > 1 else "one claim of the article"
 
 
 def _days_that_decide(claims: pl.DataFrame, as_of: date) -> list[date]:
@@ -139,7 +178,7 @@ def _in_short(row: Mapping[str, Any], rests: Mapping[str, str]) -> str:
     if (told := _rest_of(row, rests)) is not None:
         return f"{row['verdict']} {told}"
     few = _few(row)
-    return str(row["verdict"]) if few is None else f"{row['verdict']} ({counted(few, 'figure')})"
+    return str(row["verdict"]) if few is None else f"{row['verdict']} ({_figures(row, few)})"
 
 
 def _rest_of(row: Mapping[str, Any], rests: Mapping[str, str]) -> str | None:
@@ -151,7 +190,12 @@ def _on_so_many(row: Mapping[str, Any], rests: Mapping[str, str]) -> str:
     if (told := _rest_of(row, rests)) is not None:
         return f"{row['verdict']} {told}"
     few = _few(row)
-    return str(row["verdict"]) if few is None else f"{row['verdict']} on {counted(few, 'figure')}"
+    return str(row["verdict"]) if few is None else f"{row['verdict']} on {_figures(row, few)}"
+
+
+def _figures(row: Mapping[str, Any], n: int) -> str:
+    """So many of what a claim's figures are counted in."""
+    return counted(n, FIGURES.get(row["claim_id"], "figure"))
 
 
 def _named(row: Mapping[str, Any], shared: Mapping[str, str]) -> str:
@@ -182,7 +226,7 @@ def _until(row: Mapping[str, Any], side: str) -> str:
     """Up to when the figures of one side reach, and that those of now are no newer, where they are not."""
     then, day = row["then_observed_on"], row[f"{side}_observed_on"]
     if day is None:
-        return ""
+        return "day not stated"
     return "no newer data" if side == "now" and day == then else f"data to {in_words(day)}"
 
 
@@ -191,13 +235,13 @@ def one_sentence(claims: pl.DataFrame, shared: Mapping[str, str]) -> str:
 
     What stands before a colon is the sentence, what stands behind it how it is read.
     """
-    stems = claims.with_columns(stem=pl.col("statement").str.split(": ").list.first())
+    stems = claims.with_columns(stem=pl.col("statement").str.split(_HOW_READ).list.first())
     said = []
     for rows in stems.partition_by("stem", maintain_order=True):
         if rows.height < 2:
             continue
         parts = [
-            f"{row['place']} by {row['statement'].partition(': ')[2].rstrip('.')} ({row['verdict']})"
+            f"{row['place']} by {row['statement'].partition(_HOW_READ)[2].rstrip('.')} ({row['verdict']})"
             for row in rows.iter_rows(named=True)
         ]
         same = [row for row in rows.iter_rows(named=True) if row["claim_id"] in shared]
@@ -207,7 +251,7 @@ def one_sentence(claims: pl.DataFrame, shared: Mapping[str, str]) -> str:
             else ""
         )
         said.append(
-            f'**One sentence, {counted(rows.height, "reading")}.** "{rows["stem"][0]}" is read in '
+            f'**One sentence, {counted(rows.height, "check")}.** "{rows["stem"][0]}" is checked in '
             f"{rows.height} ways: {'; '.join(parts)}.{data} They are not independent: smaller steps "
             "that come more often make the same pace."
         )
@@ -273,8 +317,8 @@ def caveat(claims: pl.DataFrame) -> str:
     if not late:
         return ""
     return (
-        f"For {late} of them December 2024 is read from what had been released or dated by then, though "
-        "observed later."
+        f"For {late} of them December 2024 is told from models and figures dated by then, but first seen "
+        "here later."
     )
 
 
@@ -294,6 +338,18 @@ def rests_on(claims: pl.DataFrame, as_of: date) -> str:
 def verdict(row: Mapping[str, Any], rests: Mapping[str, str] | None = None) -> str:
     """The verdict, what was measured, and which side decides; `rests` as in `side_by_side`."""
     return f"**Verdict: {_on_so_many(row, rests or {})}.** {row['measure']}. {judged_by(row)}"
+
+
+def rule(claim_id: str) -> str:
+    """By which rule a claim is judged; empty of one that is judged no longer."""
+    return f"**The rule.** {found}" if (found := _RULES.get(claim_id)) else ""
+
+
+def headline(row: Mapping[str, Any]) -> str:
+    """A claim by its place, with its verdict: a line that can be read alone."""
+    verdict = row["verdict"]
+    said = "held partly" if verdict == ClaimVerdict.PARTLY.value else str(verdict)
+    return f"{row['place']}. {row['statement']} {capital(said)}."
 
 
 def value_text(row: Mapping[str, Any], side: str) -> str:
@@ -345,7 +401,7 @@ def source(side: str, title: str, url: str | None, sha256: str | None) -> str:
 def basis(row: Mapping[str, Any], side: str) -> str:
     """How many figures stand behind one side, how new they are, and how a past date was read."""
     observed = row[f"{side}_observed_on"]
-    parts = [f"n = {row[f'{side}_n']:,}"]
+    parts = [_figures(row, row[f"{side}_n"])]
     if observed is not None:
         parts.append(f"newest figure of {in_words(observed)}")
     if side == "then" and row["then_reading"] == "released":

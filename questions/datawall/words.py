@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.amounts import factor_text, large_amount, year_in_words
+from analysis.amounts import factor_text, large_amount
 from analysis.datawall.crossing import (
     MINIMUM_SETS,
     MINIMUM_SPAN_YEARS,
@@ -97,13 +97,16 @@ def of_largest(sets: pl.DataFrame, stock: Estimate) -> str:
 
 
 def of_past(compared: Sequence[Scenario], as_of: date) -> str:
-    """Which assumptions give a year that is past; empty where none does."""
+    """Which assumptions give a middle year that is past, each with its interval; empty where none does.
+
+    Half of the draws lie later than the middle one, so that the interval says whether the wall may be ahead.
+    """
     past = [
-        f"{one.name} ({year_in_words(one.estimate.value)})"
+        f"{one.name}, {year_text(one.estimate, with_level=True)}"
         for one in compared
         if one.computed_here and one.estimate and _is_past(one.estimate, as_of)
     ]
-    return f"Already past on {in_words(as_of)}: {'; '.join(past)}." if past else ""
+    return f"The middle year lies before {in_words(as_of)} under: {'; '.join(past)}." if past else ""
 
 
 def meeting(forecast: WallForecast, as_of: date) -> str:
@@ -115,9 +118,13 @@ def meeting(forecast: WallForecast, as_of: date) -> str:
     year = f"{forecast.estimate.value:.0f}"
     if _is_past(forecast.estimate, as_of):
         return (
-            f"Had sets grown so, the largest would have equalled the stock of public human text around {year}"
+            "Had training sets grown as assumed, the largest would have equalled the stock of public human "
+            f"text around {year}"
         )
-    return f"If sets keep growing so, the largest equals the stock of public human text around {year}"
+    return (
+        "If training sets grow as assumed, the largest will equal the stock of public human text around "
+        f"{year}"
+    )
 
 
 def of_never(forecast: WallForecast) -> str:
@@ -154,8 +161,8 @@ def of_newer(forecast: WallForecast) -> str:
     if growth.estimate is None:
         return (
             f"**{capital(counted(growth.n, 'newer set'))} of {span}**, not among those of the paper, "
-            f"{agreeing(growth.n, 'is', 'are')} drawn but not fitted: a fit takes {MINIMUM_SETS} sets over "
-            f"{MINIMUM_SPAN_YEARS:g} years. {UNITS}"
+            f"{agreeing(growth.n, 'is', 'are')} drawn but not fitted: a fit takes at least {MINIMUM_SETS} "
+            f"sets and {MINIMUM_SPAN_YEARS:g} years. {UNITS}"
         )
     year = (
         f"which alone would give {year_text(forecast.estimate, with_level=True)}"

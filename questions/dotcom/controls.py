@@ -16,7 +16,7 @@ _BASE_RATES: Final = "base rates"
 class DotcomControls:
     """Market, starts, kind of level, and which months count as dear and fast-risen.
 
-    `market` is None where no market has prices; its default is the first of those that reach into both booms.
+    `market` is None where no market has prices; its default is the index with the newest prices.
     """
 
     market: str | None = control(None, Choice("Market", markets_to_choose))

@@ -17,7 +17,7 @@ from charts.parts.figure import Footing, in_words
 from questions.answer import Block, Drawn, Later, Notice, Paragraph, Table
 from questions.dotcom import words
 from questions.dotcom.controls import DotcomControls
-from questions.dotcom.markets import NOW, THEN, Market, closes_of, market_named
+from questions.dotcom.markets import INDEXES, NOW, THEN, Market, available, closes_of, market_named
 from questions.view import View
 
 SHOWN_DAYS: Final = 2920
@@ -57,10 +57,30 @@ def laid_over(points: pl.DataFrame, months: pl.DataFrame, controls: DotcomContro
     return LaidOver(market, then, now, moved, alike)
 
 
+def by_other_indexes(points: pl.DataFrame, controls: DotcomControls) -> dict[str, Likeness]:
+    """How both booms stood by the indexes that were not chosen, each up to its own last day, by their titles.
+
+    `points`: see series_points.sql. Those without a level in both booms from the chosen starts are left out.
+    """
+    then, now = THEN[controls.then], NOW[controls.now]
+    found = {}
+    for market in available(points):
+        if market.name not in INDEXES or market.name == controls.market:
+            continue
+        closes = spliced(closes_of(points, market.then), closes_of(points, market.now), now)
+        alike = likeness(closes, then, now)
+        if alike.then.run_up is not None and alike.now.run_up is not None:
+            found[market.title] = alike
+    return found
+
+
 def of_booms(
-    view: View, points: pl.DataFrame, found: LaidOver, controls: DotcomControls
+    view: View, points: pl.DataFrame, months: pl.DataFrame, found: LaidOver, controls: DotcomControls
 ) -> tuple[Block, ...]:
-    """Both lines, what is alike and what is not, and how much it hangs on the starts."""
+    """Both lines, what is alike and what is not, and how much it hangs on the starts.
+
+    `months`: see sp500_months.sql.
+    """
     alike = found.alike
     if alike is None:
         return (Notice(words.choose_another(found.market.title)),)
@@ -69,12 +89,14 @@ def of_booms(
     footing = view.footing(used, "closes", f"The later series ends on {in_words(end)}")
     chart = booms(found.then, found.now, found.market.lines, footing, log=controls.log_boom)
     nominal = (Paragraph(words.NOMINAL),) if controls.real and not found.now.is_real else ()
+    others = words.of_other_indexes(alike, by_other_indexes(points, controls))
     return (
         Drawn(chart),
         *nominal,
+        *((Paragraph(others),) if others else ()),
         Paragraph(words.above_likeness(alike)),
         Table("likeness", words.likeness_rows(alike), words.likeness_columns(alike), wraps=True),
-        Paragraph(words.of_differences(alike.rows)),
+        Paragraph(f"{words.of_differences(alike.rows)} {words.of_missing_cape(alike, months)}".strip()),
         Later(lambda: _moved(found, footing), charts=(anchor_sensitivity.NAME,)),
     )
 

@@ -50,6 +50,9 @@ MARKETS: Final = (
     _alone("oracle", "Oracle", "monthly-close-orcl", "Oracle"),
 )
 
+INDEXES: Final = ("nasdaq-composite", "nasdaq-100", "sp500")
+"""The markets that are more than one company or a pair of them."""
+
 THEN: Final = {
     "netscape": NETSCAPE_LISTING,
     "nasdaq-1000": Anchor("NASDAQ first closes above 1,000", date(1995, 7, 17)),
@@ -85,8 +88,8 @@ USES: Final = {
 
 AI_USES: Final = {
     "users-chatgpt-weekly": "Weekly users of ChatGPT, as stated by OpenAI",
-    "us-firms-use-ai-v1-used-ai-in-producing-goods-or-services": "US firms using AI, first wording",
-    "us-firms-use-ai-v2-used-ai-in-any-business-function": "US firms using AI, second wording",
+    "us-firms-use-ai-v1-used-ai-in-producing-goods-or-services": "US firms using AI to make what they sell",
+    "us-firms-use-ai-v2-used-ai-in-any-business-function": "US firms using AI in any business function",
     "job-postings-ai-us": "US job postings on Indeed that name AI, share",
     "annualised-revenue-openai": "Annualised revenue of OpenAI, $",
     "annualised-revenue-anthropic": "Annualised revenue of Anthropic, $",
@@ -124,10 +127,19 @@ def closes_of(points: pl.DataFrame, series_id: str) -> pl.DataFrame:
 
 
 def available(points: pl.DataFrame) -> tuple[Market, ...]:
-    """The markets of which both series have points; first those that reach into the AI boom."""
+    """The markets of which both series have points; first those that reach into the AI boom.
+
+    Of these the indexes, the one whose prices are newest before the others: a comparison that ends months
+    before another could be made is not the answer.
+    """
     last = dict(points.group_by("series_id").agg(pl.col("valid_on").max()).iter_rows())
     known = [market for market in MARKETS if {market.then, market.now} <= set(last)]
-    return tuple(sorted(known, key=lambda market: last[market.now] <= CHATGPT_OPENING.starts_on))
+
+    def place(market: Market) -> tuple[bool, bool, int]:
+        until, is_index = last[market.now], market.name in INDEXES
+        return until <= CHATGPT_OPENING.starts_on, not is_index, -until.toordinal() if is_index else 0
+
+    return tuple(sorted(known, key=place))
 
 
 def markets_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:

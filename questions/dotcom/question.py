@@ -45,7 +45,7 @@ def answer(view: View, controls: DotcomControls) -> Answer:
         would_change=words.WOULD_CHANGE,
         blocks=(
             *no_daily,
-            *(of_booms(view, points, found, controls) if found else ()),
+            *(of_booms(view, points, months, found, controls) if found else ()),
             *of_base_rate(view, months, base),
             *of_splits(view, months, points, controls),
             *of_use(view, points),

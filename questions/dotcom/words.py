@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
 
-from analysis.amounts import factor_text, large_amount
+from analysis.amounts import capital, factor_text, large_amount
 from analysis.dotcom.base_rates import BaseRate
 from analysis.dotcom.capital_and_cash import SpendingOfCash
 from analysis.dotcom.likeness import ALIKE_WITHIN, Likeness, LikenessRow, LikenessVerdict
@@ -86,6 +86,30 @@ def rests_on(alike: Likeness | None, market: str | None) -> str:
     return f"{market}: {starts}. {TWO_CASES}"
 
 
+def of_other_indexes(chosen: Likeness, others: Mapping[str, Likeness]) -> str:
+    """How both booms stood by other indexes, and whether all agree on which stood higher; empty without any.
+
+    `others`: by their titles, each with both run-ups.
+    """
+    if not others:
+        return ""
+    told = "; ".join(
+        f"{title} to {in_words(one.now.until_on)}: {one.now.run_up:.2f} times now, {one.then.run_up:.2f} then"
+        for title, one in others.items()
+    )
+    higher = {
+        one.now.run_up > one.then.run_up
+        for one in (chosen, *others.values())
+        if one.now.run_up is not None and one.then.run_up is not None
+    }
+    agree = (
+        "Which boom stood higher at the same age depends on the index and on its last day"
+        if len(higher) > 1
+        else f"By each of them the {'AI' if True in higher else 'dot-com'} boom stood higher at the same age"
+    )
+    return f"**By other indexes.** {told}. {agree}."
+
+
 def of_what_followed(base: BaseRate | None) -> str:
     """What followed earlier episodes at the longest horizon, as a caveat: n, range, what it cannot say."""
     if base is None:
@@ -95,9 +119,9 @@ def of_what_followed(base: BaseRate | None) -> str:
         return untold_base_rate(last.n)
     rule = base.rule
     return (
-        f"Real prices {last.horizon_months // 12} years after {last.n} markets (CAPE at least "
-        f"{rule.cape_at_least:g}, up at least {percent(rule.real_rise_at_least)} in {rule.rise_months // 12} "
-        f"years): {_range(last.estimate.interval)}; what comes next cannot be told."
+        f"Real prices {last.horizon_months // 12} years after {last.n} expensive, fast-rising markets (at "
+        f"least CAPE {rule.cape_at_least:g} and {percent(rule.real_rise_at_least, signed=True)} in "
+        f"{rule.rise_months // 12} years): {_range(last.estimate.interval)}; what comes next cannot be told."
     )
 
 
@@ -221,6 +245,18 @@ def of_differences(rows: tuple[LikenessRow, ...]) -> str:
     return f"{'; '.join(words)}."
 
 
+def of_missing_cape(alike: Likeness, capes: pl.DataFrame) -> str:
+    """That the CAPE ends before the prices do, and its last; empty where it does not, or none is known.
+
+    `capes`: valid_on, cape by month.
+    """
+    known = capes.drop_nulls("cape").sort("valid_on")
+    if alike.now.cape is not None or known.is_empty():
+        return ""
+    on, newest = known.select("valid_on", "cape").row(-1)
+    return f"The CAPE of {alike.now.until_on:%B %Y} is not known; its last, of {on:%B %Y}, is {newest:.1f}."
+
+
 def of_cash(found: SpendingOfCash) -> str:
     """Which share of its cash from operations went into property and equipment, now and a year before.
 
@@ -235,9 +271,14 @@ def of_cash(found: SpendingOfCash) -> str:
     )
     return (
         f"**Capital spending against cash**: {listed(found.companies)} put {percent(found.share)} of their "
-        "cash from operations into property and equipment over the four quarters to the one that began in "
-        f"{found.last_on:%B %Y}, {before}. Leases and debt come on top."
+        "cash from operations into property and equipment over the four quarters to the end of "
+        f"{_last_month(found.last_on):%B %Y}, {before}. Leases and debt come on top."
     )
+
+
+def _last_month(quarter_from: date) -> date:
+    """A day of the last month of the quarter that begins on a day."""
+    return quarter_from + timedelta(days=75)
 
 
 def of_chips(sold: pl.DataFrame) -> str:
@@ -256,8 +297,9 @@ def of_chips(sold: pl.DataFrame) -> str:
 def of_spending(shares: SpendingShares) -> str:
     """The pairs of one definition, and what has only one side."""
     pairs = [
-        f"**{pair.measure}**: {pair.then:g} {pair.unit} in {_period(pair.period_then)}, {pair.now:g} in "
-        f"{_period(pair.period_now)}: {_COMPARED[pair.verdict]} by then, by the same definition"
+        f"**{capital(pair.measure)}**: {pair.then:g} {pair.unit} in {_period(pair.period_then)}, "
+        f"{pair.now:g} in {_period(pair.period_now)}: {_COMPARED[pair.verdict]} in the later one, by the "
+        "same definition"
         for pair in shares.pairs
     ]
     head = "; ".join(pairs) if pairs else "No measure has a figure of one definition on both sides"

@@ -86,7 +86,8 @@ def caveat(shown: pl.DataFrame) -> str:
     late = int(shown["is_late"].sum())
     if not late:
         return ""
-    return f"{late:,} of {shown.height:,} became known late; each stands on the day that its source states."
+    days = agreeing(late, "its source states, on which it stands", "their sources state, on which they stand")
+    return f"{late:,} of {shown.height:,} became known here only after the day that {days}."
 
 
 def rests_on(told: pl.DataFrame, planned: pl.DataFrame) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from config import Settings
+from config import Settings, release
 from pages.shared import frame
 from tests.homes.small_home import fill
 from tests.places import ROOT
@@ -45,3 +45,27 @@ def test_a_reader_is_told_nothing_of_settings(tmp_path: Path, monkeypatch: pytes
     assert "report_url" not in text
     assert "article of 20 December 2024" in text
     assert "S-curves" in text
+
+
+def test_a_sceptic_and_a_journalist_find_what_they_look_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it cannot tell and up to when its data reach, how to cite it as of which day, who made it."""
+    fill(tmp_path)
+    monkeypatch.setenv("HYPECURVE_HOME", str(tmp_path))
+    app = AppTest.from_file(str(ENTRY), default_timeout=60).run().switch_page("about.py").run()
+    assert not app.exception
+    assert [header.value for header in app.header] == [
+        "What it cannot tell",
+        "Where it began",
+        "Whose data",
+        "How to cite it",
+        "Something is wrong?",
+        "Who makes it, and its licence",
+    ]
+    text = " ".join(block.value for block in app.markdown)
+    assert "Newest data: " in text
+    assert "The code names no author" in text
+    assert "Nothing is overwritten" in text
+    (cited,) = (block.value for block in app.code)
+    assert cited.startswith(f"hypecurve, release {release()}, as known on ")

@@ -55,7 +55,9 @@ def judge(rows: pl.DataFrame, on: date) -> Finding:
 
 
 def made(tense: Tense, query: str = "claim_made") -> object:
-    return claim("It rises.", "points", "points", "overview", query, "A fall.", tense)(judge)
+    return claim("It rises.", "points", "points", "overview", query, "Held if it rises.", "A fall.", tense)(
+        judge
+    )
 
 
 @pytest.mark.parametrize(

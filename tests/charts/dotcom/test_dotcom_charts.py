@@ -136,8 +136,8 @@ def test_the_title_tells_what_carried_the_largest_rises() -> None:
     ]
     chart = earnings_and_multiple(splits, FOOTING)
     assert chart.title == (
-        "Most's earnings grew 4.5-fold and its multiple grew 2-fold, January 2000 to January 2003; Less's "
-        "earnings grew 16-fold while its multiple fell to 0.25 times the start, January 2000 to January 2003"
+        "Most's earnings had grown 4.5-fold and its multiple 2-fold by January 2003; Less's earnings had "
+        "grown 16-fold while its multiple had fallen to 0.25 times the start by January 2003"
     )
     notes = chart.draw(Mode.LIGHT).layout.annotations
     assert [note.text for note in notes if note.y == int(note.y)] == ["1x", "0.25x", "2x"]
@@ -149,7 +149,7 @@ def test_the_multiple_has_its_range_over_neighbouring_starts() -> None:
     frame = {"valid_on": days, "price": [20.0, 10.0, 8.0, 40.0], "earnings": [1.0, 1.0, 1.0, 16.0]}
     months = pl.DataFrame(frame)
     chart = earnings_and_multiple([NamedSplit("Less", price_split(months, days[1], days[-1]))], FOOTING)
-    assert "fell to 0.25 times the start (0.13 to 0.31 from starts nearby), January 2000" in chart.title
+    assert "fallen to 0.25 times the start (0.13 to 0.31 from starts nearby) by January 2003" in chart.title
 
 
 def test_a_fall_says_when_the_next_record_came_or_until_when_none_did() -> None:

@@ -33,6 +33,9 @@ from tests.homes.judged_home import fill_judged
 from tests.homes.small_home import fill
 from tests.questions.asked import ask, table, view_of, words
 
+CLAIMED = len({one.statement.partition(": ")[0] for one in CLAIMS})
+"""The sentences of the article that are checked, one of them in several ways."""
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -56,14 +59,14 @@ def folded(answer: Answer) -> list[str]:
 def test_the_first_line_counts_the_verdicts(answer: Answer) -> None:
     """The counts are those of the deciding side: then for a state of affairs, now for a course of things."""
     assert answer.first_line == (
-        "By figures of October 2024, of 2 readings of the article's claims: 1 held and 1 did not hold."
+        "2 checks of the article's 2 claims: 1 held and 1 did not hold, by figures of October 2024."
     )
 
 
 def test_how_the_past_was_read_and_what_it_rests_on_are_told(answer: Answer) -> None:
     """The claims whose past was observed later are counted; the newest figure has its day."""
     assert answer.caveat == (
-        "For 2 of them December 2024 is read from what had been released or dated by then, though observed "
+        "For 2 of them December 2024 is told from models and figures dated by then, but first seen here "
         "later."
     )
     assert "those that decide up to 22 October 2024" in answer.rests_on
@@ -76,16 +79,16 @@ def test_each_claim_shows_both_sides_with_intervals(answer: Answer) -> None:
     then, now = (next(block for block in side if isinstance(block, Tiles)).tiles[0] for side in both.groups)
     assert (then.label, then.value) == ("In December 2024: held", "4x")
     assert then.note == (
-        "90\u00a0% interval 3x to 5x; n = 7, newest figure of 22 October 2024, by what had been released or "
-        "dated by then, observed later"
+        "90\u00a0% interval 3x to 5x; 7 figures, newest figure of 22 October 2024, by what had been released "
+        "or dated by then, observed later"
     )
-    assert (now.label, now.value) == ("Now: held", "4x")
-    assert now.note == "90\u00a0% interval 3x to 5x; n = 7, newest figure of 22 October 2024"
+    assert (now.label, now.value) == ("By the newest data: held", "4x")
+    assert now.note == "90\u00a0% interval 3x to 5x; 7 figures, newest figure of 22 October 2024"
 
 
 def test_each_claim_has_its_verdict_its_reason_and_who_decides(answer: Answer) -> None:
     """What was measured stands beside the verdict, and which of both dates judges it."""
-    assert folded(answer) == ["1. The old one is cheaper.", "2. Data run out."]
+    assert folded(answer) == ["1. The old one is cheaper. Held.", "2. Data run out. Did not hold."]
     said = words(answer)
     assert "**Verdict: held.** Some ratio. A state of affairs: judged by the data on its own date." in said
     assert "**Verdict: did not hold.** Some ratio. A course of things: judged by what has followed." in said
@@ -105,9 +108,9 @@ def test_each_claim_names_its_sources_and_leads_to_its_question(answer: Answer) 
 def test_verdicts_can_be_filtered(home: Path, word: str) -> None:
     """Only claims with the chosen verdict are listed and drawn; the first line still counts all."""
     filtered = ask(QUESTION, home, verdicts=word)
-    assert folded(filtered) == ["1. The old one is cheaper."]
+    assert folded(filtered) == ["1. The old one is cheaper. Held."]
     assert table(filtered, "verdicts").height == 1
-    assert "of 2 readings of the article's claims" in filtered.first_line
+    assert "2 checks of the article's 2 claims" in filtered.first_line
 
 
 def test_a_verdict_that_no_claim_has_is_said(home: Path) -> None:
@@ -156,8 +159,8 @@ def test_before_the_article_there_is_nothing_to_judge(home: Path) -> None:
 def test_a_past_date_is_judged_by_what_was_known_then(home: Path) -> None:
     """All claims are judged anew as of the day, once for all filters; the derived table is of today."""
     past = ask(QUESTION, home, as_of="2025-06-01")
-    assert f"of {len(CLAIMS)} readings of the article's claims" in past.first_line
-    assert past.first_line.startswith("By figures from January 2023 to October 2024, ")
+    assert f"{len(CLAIMS)} checks of the article's {CLAIMED} claims" in past.first_line
+    assert past.first_line.endswith(", by figures from January 2023 to October 2024.")
     assert "The ratios divide by Claude 3.5 Sonnet (Jun 2024) on Aider code editing." in words(past)
     assert of_used_up() in words(past)
     again = ask(QUESTION, home, as_of="2025-06-01", verdicts="cannot-be-told")
@@ -184,13 +187,14 @@ def test_first_line_and_caveat_are_short() -> None:
     claims = pl.DataFrame(
         {"verdict": [verdict.value for verdict in ClaimVerdict], "then_reading": "released"}
     ).with_columns(
+        statement=pl.Series(["Steps: the pace.", "Steps: the size.", "It is so.", "It is slow."]),
         tense=pl.Series(["state", "course", "fact", "fact"]),
         then_observed_on=pl.lit(date(2023, 11, 3)),
         now_observed_on=pl.lit(date(2026, 12, 24)),
     )
     assert first_line(claims, date(2026, 11, 29)) == (
-        "By figures from November 2023 to November 2026, of 4 readings of the article's claims: 1 held, 1 "
-        "held partly, 1 did not hold and 1 cannot be told."
+        "4 checks of the article's 3 claims: 1 held, 1 held partly, 1 did not hold and 1 cannot be told, by "
+        "figures from November 2023 to November 2026."
     )
     assert len(first_line(claims, date(2026, 11, 29)).split()) <= MOST_WORDS
     assert len(caveat(claims).split()) <= MOST_WORDS
@@ -198,9 +202,9 @@ def test_first_line_and_caveat_are_short() -> None:
 
 def test_the_day_of_the_last_judgement_is_read_from_it(home: Path) -> None:
     """The day before is judged anew."""
-    assert "of 2 readings of the article's claims" in ask(QUESTION, home, as_of="2026-07-17").first_line
+    assert "2 checks of the article's 2 claims" in ask(QUESTION, home, as_of="2026-07-17").first_line
     assert (
-        f"of {len(CLAIMS)} readings of the article's claims"
+        f"{len(CLAIMS)} checks of the article's {CLAIMED} claims"
         in ask(QUESTION, home, as_of="2026-07-16").first_line
     )
 

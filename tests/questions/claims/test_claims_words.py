@@ -137,9 +137,10 @@ def test_the_figures_that_decide_are_dated(tenses: str, then: date, now: date | 
     claims = judged(*tenses.split()).with_columns(
         then_observed_on=pl.lit(then), now_observed_on=pl.lit(now, pl.Date)
     )
-    count = "reading" if len(tenses.split()) == 1 else "readings"
-    line = first_line(claims, date(2026, 8, 1))
-    assert line.startswith(f"By figures {said}, of {claims.height} {count} of the article's claims: ")
+    checks = "1 check of" if len(tenses.split()) == 1 else "2 checks of"
+    assert first_line(claims, date(2026, 8, 1)) == (
+        f"{checks} one claim of the article: {claims.height} held, by figures {said}."
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,9 @@ def test_the_table_gives_each_verdict_and_marks_the_side_by_which_it_is_judged()
     assert rows["verdict"].to_list() == ["held"] * 3
     assert rows.columns == ["claim", "verdict", "in_December_2024", "now"]
     assert rows["in_December_2024"].to_list() == ["▸ held", "held", "held"]
-    assert rows["now"].to_list() == ["held: 2.6 points", "▸ held: 2.6 points", "▸ held: 2.6 points"]
+    assert rows["now"].to_list() == [
+        f"{mark}held: 2.6 points (day not stated)" for mark in ("", words.MARKED, words.MARKED)
+    ]
     assert rows["claim"].to_list() == [
         "0. It is so.",
         "1. It is so. (Same data as 3.)",
@@ -252,7 +255,17 @@ def test_each_figure_of_the_table_says_what_it_is_of() -> None:
         claim_id=pl.lit("o1-tokens-per-answer"), unit=pl.lit("times"), then_value=pl.lit(3.5)
     )
     told = side_by_side(rows, {}).row(0, named=True)
-    assert (told["in_December_2024"], told["now"]) == ("held: 3.5x the tokens", "▸ held: 2.6x the tokens")
+    assert (told["in_December_2024"], told["now"]) == (
+        "held: 3.5x the tokens (day not stated)",
+        "▸ held: 2.6x the tokens (day not stated)",
+    )
+
+
+def test_figures_are_counted_in_what_they_are() -> None:
+    """List prices, models, tasks; figures where nothing more can be said. Every name is that of a claim."""
+    assert set(words.FIGURES) <= {one.claim_id for one in CLAIMS}
+    rows = judged("fact").with_columns(claim_id=pl.lit("o1-price-per-token"), now_n=pl.lit(2))
+    assert side_by_side(rows, {})["verdict"].item() == "held (2 list prices)"
 
 
 def test_claims_of_one_sentence_are_not_independent() -> None:
@@ -261,7 +274,7 @@ def test_claims_of_one_sentence_are_not_independent() -> None:
         statement=pl.Series(["Steps: the pace.", "Steps: the time.", "Steps: the size.", "Other."])
     )
     assert one_sentence(claims, {"c0": "3", "c2": "1", "c3": "9"}) == (
-        '**One sentence, 3 readings.** "Steps" is read in 3 ways: 0 by the pace (held); 1 by the time '
+        '**One sentence, 3 checks.** "Steps" is checked in 3 ways: 0 by the pace (held); 1 by the time '
         "(held); 2 by the size (held). 0 and 2 rest on the same models of one index. They are not "
         "independent: smaller steps that come more often make the same pace."
     )
@@ -298,7 +311,9 @@ def test_ratios_name_the_model_below_the_line() -> None:
 def test_only_claims_read_from_later_figures_are_in_the_caveat() -> None:
     """Nothing is said where there are none."""
     claims = pl.DataFrame({"then_reading": ["released", "known"]})
-    assert caveat(claims).startswith("For 1 of them December 2024 is read from what had been released")
+    assert caveat(claims).startswith(
+        "For 1 of them December 2024 is told from models and figures dated by then"
+    )
     assert caveat(claims.tail(1)) == ""
 
 
@@ -323,11 +338,11 @@ def test_amounts_are_millions_from_a_million_on(value: float, unit: str, said: s
             "then",
             "released",
             date(2024, 10, 22),
-            "n = 1,200, newest figure of 22 October 2024, by what had been "
+            "1,200 figures, newest figure of 22 October 2024, by what had been "
             "released or dated by then, observed later",
         ),
-        ("then", "known", None, "n = 1,200"),
-        ("now", "released", date(2024, 10, 22), "n = 1,200, newest figure of 22 October 2024"),
+        ("then", "known", None, "1,200 figures"),
+        ("now", "released", date(2024, 10, 22), "1,200 figures, newest figure of 22 October 2024"),
     ],
 )
 def test_a_side_says_on_how_many_figures_it_stands(
@@ -335,7 +350,7 @@ def test_a_side_says_on_how_many_figures_it_stands(
 ) -> None:
     """Their day where it is known; how it was read only of the past."""
     row = {f"{name}_n": 1200 for name in ("then", "now")} | {f"{side_of}_observed_on": observed}
-    assert basis(row | {"then_reading": reading}, side_of) == said
+    assert basis(row | {"claim_id": "c1"} | {"then_reading": reading}, side_of) == said
 
 
 @pytest.mark.parametrize(("low", "high"), [(None, 2.0), (1.0, None)])

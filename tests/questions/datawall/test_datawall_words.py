@@ -106,7 +106,7 @@ def test_newer_sets_have_their_own_year_or_none() -> None:
     assert of_newer(forecast(WallVerdict.CANNOT_BE_TOLD, sets=3)).startswith(
         "**3 newer sets of June 2010 to November 2023**, not among those of the paper, are drawn but not "
         "fitted: "
-        "a fit takes 10 sets over 3 years. The paper's sizes are words"
+        "a fit takes at least 10 sets and 3 years. The paper's sizes are words"
     )
 
 
@@ -163,14 +163,18 @@ def test_a_year_that_is_past_is_said_as_past() -> None:
     made, later = forecast(), date(2030, 1, 1)
     assert "would already have needed all" in first_line(made, later, own=False)
     assert meeting(made, later) == (
-        "Had sets grown so, the largest would have equalled the stock of public human text around 2029"
+        "Had training sets grown as assumed, the largest would have equalled the stock of public human text "
+        "around 2029"
     )
     compared = [
         Scenario("Faster", made.estimate),
         Scenario("Never", None),
         Scenario("P", made.estimate, False),
     ]
-    assert of_past(compared, later) == "Already past on 1 January 2030: Faster (early 2029)."
+    assert of_past(compared, later) == (
+        "The middle year lies before 1 January 2030 under: Faster, early 2029 (80\u00a0% interval 2027 "
+        "to 2031)."
+    )
     assert of_past(compared, AS_OF) == ""
 
 

@@ -87,18 +87,18 @@ def test_the_day_of_a_month_end_close_stands_in_its_note() -> None:
 
 
 @pytest.mark.parametrize(
-    ("last", "first"), [(date(2022, 11, 30), "sp500"), (date(2022, 12, 1), "nasdaq-composite")]
+    ("last", "first"), [(date(2022, 11, 30), "microsoft"), (date(2022, 12, 1), "nasdaq-composite")]
 )
 def test_a_market_reaches_into_the_boom_after_its_start(last: date, first: str) -> None:
     """One that ends on the day itself does not; of two companies both are needed."""
     rows = points(
         ("nasdaq-composite", last, 1.0),
-        ("shiller-sp500", date(2026, 1, 1), 1.0),
+        ("monthly-close-msft", date(2026, 1, 1), 1.0),
         ("monthly-close-csco", last, 1.0),
     )
     found = available(rows)
     assert found[0].name == first
-    assert {market.name for market in found} == {"nasdaq-composite", "sp500"}
+    assert {market.name for market in found} == {"nasdaq-composite", "microsoft"}
     assert market_named("sp500").title == "S&P 500, monthly mean"
     assert all(market.then == market.now for market in MARKETS if market.name != "cisco-nvidia")
 

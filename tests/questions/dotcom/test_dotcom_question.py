@@ -62,10 +62,14 @@ def test_without_daily_closes_it_works_from_months_and_says_so(answer: Answer) -
 
 
 def test_with_daily_closes_the_first_line_says_where_they_end(home_with_nasdaq: Path) -> None:
-    """The NASDAQ leads, its last day is named, and nothing is said to be missing."""
-    answer = ask(QUESTION, home_with_nasdaq)
+    """Its last day is named, and nothing is said to be missing. The index that reaches further leads."""
+    answer = ask(QUESTION, home_with_nasdaq, market="nasdaq-composite")
     assert answer.first_line.startswith("On 13 August 2025 the AI boom stood at")
     assert answer.first_line.endswith("NASDAQ Composite.")
+    assert "**By other indexes.** S&P 500, monthly mean to 1 June 2026: " in words(answer)
+    newest = ask(QUESTION, home_with_nasdaq)
+    assert newest.first_line.startswith("On 1 June 2026 the AI boom stood at")
+    assert "**By other indexes.** NASDAQ Composite to 13 August 2025: " in words(newest)
     assert "not part of the bundled data" not in words(answer)
 
 
@@ -112,7 +116,11 @@ def test_money_that_cannot_be_made_constant_is_said_to_be_nominal(home: Path) ->
     controls = DotcomControls(market="cisco-nvidia", real=True)
     found = laid_over(points, months, controls)
     assert found is not None
-    said = [block.text for block in of_booms(view, points, found, controls) if isinstance(block, Paragraph)]
+    said = [
+        block.text
+        for block in of_booms(view, points, months, found, controls)
+        if isinstance(block, Paragraph)
+    ]
     assert said[0].endswith("these are nominal.")
 
 
@@ -128,7 +136,7 @@ def test_months_without_earnings_are_split_into_nothing(home: Path) -> None:
 def test_only_one_definition_is_set_against_itself(answer: Answer) -> None:
     """Software has both sides; railways have one, and are named as without a counterpart."""
     assert (
-        "**software**: 4.6 percent of GDP in the fourth quarter of 2000, 4.4 in the second quarter of 2025"
+        "**Software**: 4.6 percent of GDP in the fourth quarter of 2000, 4.4 in the second quarter of 2025"
         in words(answer)
     )
     assert "have no counterpart: railways" in words(answer)

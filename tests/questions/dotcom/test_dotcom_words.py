@@ -26,6 +26,8 @@ from questions.dotcom.words import (
     of_cash,
     of_chips,
     of_differences,
+    of_missing_cape,
+    of_other_indexes,
     of_spending,
     of_untold_splits,
     of_what_followed,
@@ -100,12 +102,40 @@ def test_what_cannot_be_told_is_the_first_line(booms: Likeness | None, market: s
     assert len(line.split()) <= 30
 
 
+def test_other_indexes_are_told_and_whether_they_agree() -> None:
+    """Each with its own last day: a finding that turns with the index is not one of the boom."""
+    higher_now = alike()
+    higher_then = replace(
+        higher_now, then=replace(higher_now.then, run_up=3.5), now=replace(higher_now.now, run_up=2.5)
+    )
+    assert of_other_indexes(higher_now, {}) == ""
+    assert of_other_indexes(higher_now, {"B": higher_then}) == (
+        "**By other indexes.** B to 29 November 2025: 2.50 times now, 3.50 then. Which boom stood higher at "
+        "the same age depends on the index and on its last day."
+    )
+    agreed = "By each of them the {} boom stood higher at the same age."
+    assert of_other_indexes(higher_now, {"B": higher_now}).endswith(agreed.format("AI"))
+    assert of_other_indexes(higher_then, {"B": higher_then}).endswith(agreed.format("dot-com"))
+
+
+def test_a_cape_that_ends_before_the_prices_is_told_with_its_last() -> None:
+    """Its month and value; nothing where it is known, or where none ever was."""
+    capes = pl.DataFrame({"valid_on": [date(2025, 8, 1), date(2025, 9, 1)], "cape": [39.0, 40.26]})
+    assert of_missing_cape(alike(), capes) == (
+        "The CAPE of November 2025 is not known; its last, of September 2025, is 40.3."
+    )
+    told = replace(alike(), now=replace(alike().now, cape=40.0))
+    assert of_missing_cape(told, capes) == ""
+    assert of_missing_cape(alike(), NO_CAPES) == ""
+
+
 def test_what_followed_has_its_range_and_its_number() -> None:
     """Prices doubled after each of four markets: the range is one number, and still no forecast."""
     followed = base(4)
     words = of_what_followed(followed)
     assert words == (
-        "Real prices 5 years after 4 markets (CAPE at least 25, up at least 50\u00a0% in 3 years): "
+        "Real prices 5 years after 4 expensive, fast-rising markets (at least CAPE 25 and +50\u00a0% in "
+        "3 years): "
         "+100\u00a0% to +100\u00a0%; what comes next cannot be told."
     )
     assert len(words.split()) <= 30
@@ -245,7 +275,7 @@ def test_spending_out_of_cash_says_whose_and_until_when() -> None:
     cash = pl.DataFrame({"company": "Quokka", "starts_on": starts, "value": [10.0] * 8})
     said = of_cash(spending_of_cash(spent, cash)).replace("\u00a0", " ")
     assert "Quokka put 30 % of their cash" in said
-    assert "the one that began in October 2025, and 10 % in the year before" in said
+    assert "over the four quarters to the end of December 2025, and 10 % in the year before" in said
     assert "Leases and debt come on top" in said
 
 
@@ -277,7 +307,7 @@ def test_a_year_without_cash_has_no_share_of_it() -> None:
     assert of_cash(spending_of_cash(spent, cash)) == (
         "**Capital spending against cash**: Quokka put 30\u00a0% of their cash from operations into property "
         "and "
-        "equipment over the four quarters to the one that began in October 2025, which cannot be told of the "
+        "equipment over the four quarters to the end of December 2025, which cannot be told of the "
         "year "
         "before. Leases and debt come on top."
     )
@@ -298,8 +328,8 @@ def test_a_pair_of_one_definition_is_told_with_both_periods() -> None:
     rows = [("software", "percent of GDP", "2000Q4", 4.6), ("software", "percent of GDP", "2025Q2", 4.4)]
     schema = {"measure": pl.String, "unit": pl.String, "period": pl.String, "value": pl.Float64}
     assert of_spending(same_definition_pairs(pl.DataFrame(rows, schema=schema, orient="row"))) == (
-        "**software**: 4.6 percent of GDP in the fourth quarter of 2000, 4.4 in the second quarter of 2025: "
-        "lower by then, by the same definition."
+        "**Software**: 4.6 percent of GDP in the fourth quarter of 2000, 4.4 in the second quarter of 2025: "
+        "lower in the later one, by the same definition."
     )
 
 

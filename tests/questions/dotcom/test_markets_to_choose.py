@@ -55,6 +55,20 @@ def test_markets_that_reach_into_the_later_boom_stand_first() -> None:
         market_named("nobody")
 
 
+def test_the_index_with_the_newest_prices_is_the_default() -> None:
+    """Before those that end earlier, and before companies, however new; of two as new the first as listed."""
+    rows = points(
+        ("nasdaq-composite", date(2025, 12, 31), 1.0, None),
+        ("nasdaq-100", date(2026, 7, 2), 1.0, None),
+        ("shiller-sp500", date(2026, 5, 1), 1.0, None),
+        ("monthly-close-msft", date(2026, 8, 1), 1.0, None),
+    )
+    named = [market.name for market in available(rows)]
+    assert named == ["nasdaq-100", "sp500", "nasdaq-composite", "microsoft"]
+    as_new = rows.with_columns(valid_on=pl.lit(date(2026, 7, 2)))
+    assert [market.name for market in available(as_new)][:2] == ["nasdaq-composite", "nasdaq-100"]
+
+
 def test_a_month_end_close_is_of_the_day_in_its_note() -> None:
     """In the order of days; a note that is no day leaves the first of the month."""
     rows = points(

@@ -126,7 +126,9 @@ def test_a_notice_of_more_than_31_days_before_is_a_plan(kind: str, known_at: dat
 def test_late_and_bounded_news_are_counted() -> None:
     """Nothing is said of late ones where there are none."""
     shown = news({"is_late": True}, {"happened_after": date(2026, 8, 1), "source_id": "b"}, {})
-    assert caveat(shown) == ("1 of 3 became known late; each stands on the day that its source states.")
+    assert caveat(shown) == (
+        "1 of 3 became known here only after the day that its source states, on which it stands."
+    )
     assert caveat(shown.filter(~pl.col("is_late"))) == ""
     assert rests_on(shown, NOTHING) == (
         "3 changes from 2 sources; of 1 the day lies between two readings and stands at the later one."
