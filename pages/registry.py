@@ -40,7 +40,7 @@ class PageEntry:
 
 
 PAGES: Final = (
-    PageEntry("overview", "overview", "Overview", "home", "", ("home", "index")),
+    PageEntry("overview", "overview", "Overview", "home", "", ("home", "index", "index.html")),
     PageEntry("news", "news", "What's new", "newspaper", "", ("whats-new", "new")),
     PageEntry("modellist", "model-list", "List", "list", "Models", ("list", "modellist")),
     PageEntry("compare", "compare", "Compare", "compare_arrows", "Models", ("side-by-side",)),
