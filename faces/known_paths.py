@@ -17,7 +17,7 @@ STREAMLIT: Final = ("_stcore", "static", "media", "component", "app")
 FILES: Final = ("favicon.png", "manifest.json")
 
 _WITHOUT_DOCUMENTS: Final = ("_stcore", "static", "app")
-"""Those of Streamlit's paths below which no document stands: where nothing does, it sends its app with 200."""
+"""Those below which no document stands: where nothing does, Streamlit sends its app with 200."""
 
 
 class KnownPaths:

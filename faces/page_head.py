@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from typing import Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
@@ -44,6 +44,8 @@ _FRESH: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"r
 class Head:
     """What is said of one page: its name, a sentence, the path of its card and the sentence on that.
 
+    `asks` is what the address asks of the page, with its question mark: whoever keeps a preview by the
+    address that the document gives keeps that of each day and choice apart.
     `scripts` are the addresses of those that the page will ask for once it draws: a browser that knows of
     them before fetches and compiles them while it waits for the server. `words` are HTML to read until then.
     """
@@ -52,6 +54,7 @@ class Head:
     description: str
     card: str
     card_says: str
+    asks: str = ""
     scripts: tuple[str, ...] = ()
     words: str = ""
 
@@ -65,7 +68,7 @@ def head_of(
     """
     question = question_named(name)
     card = f"/embed/card/{name}.png"
-    answer = None
+    answer, asks = None, ""
     with suppress(NoSnapshotError, AsOfError):
         view = current_view(settings, asked.get(AS_OF, [None])[-1])
         given = {word: values for word, values in asked.items() if word in specs(question.controls)}
@@ -74,9 +77,19 @@ def head_of(
         answer = None if problems else made(question, view, controls)
         if asked:
             card += f"?{parameters(view.as_of, controls)}"
+        if usable := {word: values for word, values in asked.items() if word in (AS_OF, *given)}:
+            asks = f"?{urlencode(usable, doseq=True)}"
     said = answer.first_line if answer else question.asks
     words = title_and_line(title, line) if line else first_words(question, answer)
-    return Head(title, line or said, card, said, scripts, "" if _EMBEDDED in asked else words)
+    return Head(
+        title,
+        line or said,
+        card,
+        said,
+        asks="" if line else asks,
+        scripts=scripts,
+        words="" if _EMBEDDED in asked else words,
+    )
 
 
 class PageHead:
@@ -142,7 +155,7 @@ def _written(head: Head, origin: str, path: str) -> bytes:
         "og:type": "website",
         "og:title": title,
         "og:description": head.description,
-        "og:url": f"{origin}{path}",
+        "og:url": f"{origin}{path}{head.asks}",
         "og:image": f"{origin}{head.card}",
         "og:image:width": "1200",
         "og:image:height": "630",

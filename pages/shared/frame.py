@@ -25,20 +25,16 @@ from questions.wording import counted
 from store.snapshot import NoSnapshotError
 
 FOLLOW_SECONDS: Final = 15
-_AS_OF_PROBLEM: Final = "as_of_problem"
 
 
 def view() -> View:
     """What the page now drawn sees. Stops the page with a sentence where nothing was published yet."""
     chosen: date | None = st.session_state.get(AS_OF)
     try:
-        seen = current_view(load_settings(), chosen.isoformat() if chosen else None)
+        return current_view(load_settings(), chosen.isoformat() if chosen else None)
     except NoSnapshotError as error:
         st.info(str(error))
         st.stop()
-    if problem := st.session_state.pop(_AS_OF_PROBLEM, None):
-        st.warning(problem)
-    return seen
 
 
 def settings() -> Settings:
@@ -96,12 +92,12 @@ def sidebar() -> None:
 
 
 def _check_address() -> None:
-    """Note what is wrong with the date in the address, which the widget would drop without a word."""
+    """Say above the page what is wrong with the date in its address: the widget drops it without a word."""
     asked = st.query_params.get(AS_OF)
     try:
         as_of_date(asked, datetime.now(UTC).date())
     except AsOfError as error:
-        st.session_state[_AS_OF_PROBLEM] = f"{error} This is today."
+        st.warning(plain(f"{error} This is today."))
 
 
 @st.fragment(run_every=FOLLOW_SECONDS)

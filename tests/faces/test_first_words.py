@@ -56,3 +56,18 @@ def test_a_page_that_answers_nothing_has_its_own_words(settings: Settings) -> No
     found = head(settings, "overview", {"name": ["something"]}, line="What it lets do.")
     assert '<p class="title">A title</p><p class="line">What it lets do.</p>' in found.words
     assert found.description == "What it lets do."
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ({}, ""),
+        ({"as_of": ["2025-06-01"], "weights": ["open"]}, "?as_of=2025-06-01&weights=open"),
+        ({"weights": ["open"], "utm_source": ["mail"], "embed": ["true"]}, "?weights=open"),
+    ],
+    ids=str,
+)
+def test_a_preview_is_kept_by_what_its_link_asks(settings: Settings, words: Words, asks: str) -> None:
+    """Else a link to a day would show the preview of the page as it is met first; other words say nothing."""
+    assert head(settings, "capability", words).asks == asks
+    assert head(settings, "overview", words, line="What it lets do.").asks == ""

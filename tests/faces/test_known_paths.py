@@ -88,7 +88,7 @@ async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
     ],
 )
 def test_a_file_that_is_not_there_is_not_found(path: str) -> None:
-    """Streamlit would give its app for it, with 200: a crawler that asks for robots.txt reads a page in it."""
+    """Streamlit would give its app for it, with 200: a crawler would take that for robots.txt."""
     server = TestClient(KnownPaths(streamlit, pages=["capability"], mounts=[], moved={}))
     assert server.get(path).status_code == 404
     assert 'href="/"' in server.get(path).text

@@ -70,6 +70,15 @@ def test_every_page_explains_a_home_without_any_snapshot(visit, tmp_path: Path, 
     assert "hypecurve" in words(app)
 
 
+@pytest.mark.parametrize("file", [page.file for page in PAGES])
+def test_every_page_says_that_a_date_cannot_be_used(visit, filled_home: Path, file: str) -> None:
+    """Once, above whatever it shows: also pages that answer nothing drop the date from their address."""
+    app = visit(filled_home, file, as_of="tomorrow")
+    told = [warning.value for warning in app.warning if "as_of" in warning.value]
+    assert len(told) == 1
+    assert told[0].endswith("This is today.")
+
+
 def test_the_front_of_a_past_day_uses_the_prices_of_that_day(visit, filled_home: Path) -> None:
     """With the slider before GPT-5's price cut, its cost is the launch price; after it, the lower one."""
     app = visit(filled_home, "capability.py", model="gpt-5")
