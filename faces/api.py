@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from config import Settings, load_settings
 from errors import ExpectedError
-from faces.addresses import AS_OF, chart_address
+from faces.addresses import AS_OF, chart_address, is_passed_on
 from faces.asking import Asked, NotDrawnError, ask, ask_for_chart
 from faces.citing import bibtex, zipped
 from faces.current import current_view
@@ -118,10 +118,11 @@ async def worked_out(request: Request, work: Callable[[], Result]) -> Result:
 
 
 def words_of(request: Request) -> dict[str, list[str]]:
-    """The parameters of an address by name, each with its values in order."""
+    """The parameters of an address by name, each with its values in order; but those of who passed it on."""
     found: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
-        found.setdefault(name, []).append(value)
+        if not is_passed_on(name):
+            found.setdefault(name, []).append(value)
     return found
 
 

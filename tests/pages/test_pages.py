@@ -79,6 +79,13 @@ def test_every_page_says_that_a_date_cannot_be_used(visit, filled_home: Path, fi
     assert told[0].endswith("This is today.")
 
 
+@pytest.mark.parametrize("file", ["capability.py", "about.py", "methods.py"])
+def test_a_parameter_that_cannot_be_used_is_said(visit, filled_home: Path, file: str) -> None:
+    """On pages that answer nothing, too; not what was added to the link by who passed it on."""
+    app = visit(filled_home, file, colour="red", fbclid="abc", utm_source="mail", as_of="2025-06-01")
+    assert [warning.value.partition(";")[0] for warning in app.warning] == ["There is no control 'colour'"]
+
+
 def test_the_date_stays_with_the_reader_over_pages(visit, filled_home: Path) -> None:
     """Also in each address, which else would open today elsewhere; today needs no words there."""
     app = visit(filled_home, "capability.py", as_of="2025-06-01")
