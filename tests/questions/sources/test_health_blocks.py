@@ -42,7 +42,7 @@ def test_it_is_told_who_refreshes_and_how_the_last_one_ended(tmp_path: Path) -> 
     """Nobody, one at work, one offline; an end that nobody asked for stays told for a day."""
     ledger = Ledger(tmp_path / "ledger.sqlite")
     (nobody,) = refresher(ledger, NOW)
-    assert isinstance(nobody, Notice) and "hypecurve schedule" in nobody.text
+    assert isinstance(nobody, Notice) and "Nothing refreshes" in nobody.text
     note_beat(ledger, Beat(1, NOW, NOW, ("a", "b"), NOW, 3, 250.0))
     (at_work,) = refresher(ledger, NOW)
     assert isinstance(at_work, Paragraph) and "2 sources" in at_work.text and "250 MB" in at_work.text
