@@ -34,6 +34,13 @@ def test_the_first_words_are_those_of_the_address(settings: Settings, words: Wor
     assert all(f"{name}={values[0]}" in found.card for name, values in words.items())
 
 
+def test_without_scripts_it_is_said_why_no_more_comes(settings: Settings) -> None:
+    """The words cover what Streamlit itself says then."""
+    found = head(settings, "capability", {}).words
+    told = found.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "drawn by scripts" in told and 'href="/api/"' in told
+
+
 def test_days_and_filters_have_words_of_their_own(settings: Settings) -> None:
     """Else the test above could not tell whose words stand there."""
     asked: list[Words] = [{}, {"as_of": ["2025-06-01"]}, {"weights": ["open"]}]
