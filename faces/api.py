@@ -25,6 +25,7 @@ from faces.citing import bibtex, zipped
 from faces.current import current_view
 from faces.describe import index, openapi
 from faces.documents import answer_document
+from faces.origins import origin
 from faces.rows import MEDIA_TYPES, RowFormat, rows_as
 from questions.controls import ControlError
 from questions.registry import UnknownQuestionError
@@ -204,7 +205,9 @@ async def _chart(request: Request) -> Response:
     name, word = request.path_params["name"], request.path_params["kind"]
     if word in CITED:
         return await answered(
-            request, lambda: _for_chart(load_settings(), name, words_of(request)), partial(_cited, word, name)
+            request,
+            lambda: _for_chart(load_settings(), name, words_of(request)),
+            partial(_cited, word, name, origin(request.scope)),
         )
     if word not in list(RowFormat):
         kinds = ", ".join(f"{name}.{kind}" for kind in RowFormat)
@@ -212,15 +215,15 @@ async def _chart(request: Request) -> Response:
     kind, settings, words = RowFormat(word), load_settings(), words_of(request)
 
     def show(asked: Asked) -> Response:
-        return rows_response(kind, asked, name)
+        return rows_response(kind, asked, name, origin(request.scope))
 
     return await answered(request, lambda: _for_chart(settings, name, words), show)
 
 
-def _cited(kind: str, name: str, asked: Asked) -> Response:
+def _cited(kind: str, name: str, server: str, asked: Asked) -> Response:
     """How a chart is cited: as BibTeX, or together with its rows."""
     chart = asked.chart(name)
-    address = chart_address(name, asked.view, asked.controls)
+    address = f"{server}{chart_address(name, asked.view, asked.controls)}"
     body = bibtex(chart, address).encode() if kind == "bib" else zipped(chart, address)
     return Response(body, media_type=CITED[kind])
 
@@ -229,15 +232,15 @@ def _for_chart(settings: Settings, name: str, words: dict[str, list[str]]) -> As
     return ask_for_chart(settings, name, words)
 
 
-def rows_response(kind: RowFormat, asked: Asked, name: str) -> Response:
-    """The rows of one chart, as a file."""
+def rows_response(kind: RowFormat, asked: Asked, name: str, server: str) -> Response:
+    """The rows of one chart, as a file; `server` is where its citation leads."""
     chart = asked.chart(name)
     if chart.rows.height > MOST_ROWS:
         raise TooManyRowsError(
             f"{name} has {chart.rows.height:,} rows, and a route gives {MOST_ROWS:,} at most. "
             f"`hypecurve ask {asked.question.name} --chart {name} --format {kind}` gives all."
         )
-    body = rows_as(kind, chart, chart_address(name, asked.view, asked.controls))
+    body = rows_as(kind, chart, f"{server}{chart_address(name, asked.view, asked.controls)}")
     return Response(body, media_type=MEDIA_TYPES[kind])
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlencode
 
 from anyio import to_thread
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config import Settings
@@ -23,6 +23,7 @@ from faces.asking import Words
 from faces.current import current_view
 from faces.first_words import first_words, title_and_line
 from faces.html import DRAW, PAGES, stamp
+from faces.origins import origin
 from questions.cache import ANSWERS
 from questions.controls import read, specs
 from questions.registry import question_named
@@ -110,7 +111,7 @@ class PageHead:
         # Beside the event loop: what a page's first line is may have to be read from the snapshot.
         asked = parse_qs(scope["query_string"].decode("latin-1"))
         said = await to_thread.run_sync(head, asked)
-        above = _written(said, _origin(scope), scope["path"])
+        above = _written(said, origin(scope), scope["path"])
         await self._app(plain, receive, _Rewriting(send, above, _preloads(said), said.words.encode()))
 
 
@@ -177,11 +178,3 @@ def _preloads(head: Head) -> bytes:
     return "\n    ".join(
         f'<link rel="modulepreload" crossorigin href="{escape(script)}">' for script in head.scripts
     ).encode()
-
-
-def _origin(scope: Scope) -> str:
-    """Scheme and host as the visitor names them, also behind a proxy that says so."""
-    headers = Headers(scope=scope)
-    scheme = headers.get("x-forwarded-proto", scope.get("scheme", "http")).split(",")[0].strip()
-    host = headers.get("x-forwarded-host", headers.get("host", "localhost")).split(",")[0].strip()
-    return f"{scheme}://{host}"
