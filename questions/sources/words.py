@@ -85,12 +85,13 @@ def in_states(table: pl.DataFrame) -> str:
     return f"By state: {', '.join(told)}. {of} run here yet."
 
 
-def nothing_changed(read: int) -> str:
-    """That nothing changed suddenly in 30 days, of how many sources that were read; else that none was."""
+def nothing_changed(read: int, until: date) -> str:
+    """That nothing changed suddenly in the 30 days to a day, of how many sources read; else that none was."""
+    days = f"the 30 days to {in_words(until)}"
     if not read:
-        return "No source was read in the last 30 days, so sudden changes cannot be told."
+        return f"No source was read in {days}, so sudden changes cannot be told."
     of = f"the {counted(read, 'source')} read"
-    return f"In the last 30 days none of {of} lost a fifth of its rows, and no unit jumped."
+    return f"In {days} none of {of} lost a fifth of its rows, and no unit jumped."
 
 
 def rests_on(held: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, cast
 import polars as pl
 import pytest
 
+from charts.parts.figure import in_words
 from questions.answer import Notice, Paragraph, Table, Tiles
 from questions.sources.health import refresher, room, run_words, sudden_changes, who_refreshes
 from questions.sources.words import drifted
@@ -119,11 +120,12 @@ def test_where_nothing_changed_suddenly_that_is_said(tmp_path: Path) -> None:
     prices += [price(f"m{at}", 0.9, later) for at in range(8)]
     _, notice = sudden_changes(viewed(tmp_path, [], prices))
     assert isinstance(notice, Notice)
-    assert notice.text.startswith("In the last 30 days none of the 2 sources read")
+    assert notice.text.startswith("In the 30 days to ")
+    assert " none of the 2 sources read" in notice.text
     month_later = (SEEN + timedelta(days=40)).date()
     _, unread = sudden_changes(replace(viewed(tmp_path / "later", [], []), as_of=month_later))
     assert isinstance(unread, Notice)
-    assert unread.text.startswith("No source was read in the last 30 days")
+    assert unread.text.startswith(f"No source was read in the 30 days to {in_words(month_later)}")
 
 
 def test_a_jump_in_words_names_its_direction() -> None:

@@ -85,8 +85,11 @@ def test_how_far_the_data_reach_is_said_by_kind() -> None:
 
 def test_without_a_reading_no_change_can_be_told() -> None:
     """That nothing changed is said of what was read."""
-    assert nothing_changed(0) == "No source was read in the last 30 days, so sudden changes cannot be told."
-    assert nothing_changed(2).startswith("In the last 30 days none of the 2 sources read lost a fifth")
+    days = "the 30 days to 1 July 2026"
+    assert nothing_changed(0, NOW.date()) == (
+        f"No source was read in {days}, so sudden changes cannot be told."
+    )
+    assert nothing_changed(2, NOW.date()).startswith(f"In {days} none of the 2 sources read lost a fifth")
 
 
 @pytest.mark.parametrize(
