@@ -108,9 +108,12 @@ def _last_day(settings: Settings) -> Iterator[str]:
 
 def _refresher(settings: Settings) -> Iterator[str]:
     from questions.sources.health import who_refreshes
+    from questions.sources.words import WHAT_REFRESHES
 
-    for _, text in who_refreshes(store_of(settings).ledger(), datetime.now(UTC)):
-        yield text
+    told = who_refreshes(store_of(settings).ledger(), datetime.now(UTC))
+    yield from (text for _, text in told)
+    if not any(well for well, _ in told):
+        yield WHAT_REFRESHES
 
 
 def _drift(settings: Settings) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from urllib.parse import urlencode
 
@@ -11,8 +12,18 @@ from questions.view import View
 AS_OF = "as_of"
 """The name of the as-of date in addresses and options."""
 
+_PASSED_ON = re.compile(
+    r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|li_fat_id|igshid|mc_[ce]id|ref_src"
+)
+"""What social networks, newsletters and advertisements add to every link that they pass on."""
+
 EMBEDDED = "/embed/"
 """Where a server shows one chart alone."""
+
+
+def is_passed_on(name: str) -> bool:
+    """Whether a parameter was added by who passed a link on: it asks nothing of a page."""
+    return _PASSED_ON.fullmatch(name) is not None
 
 
 def parameters(as_of: date, controls: object) -> str:

@@ -19,12 +19,13 @@ from starlette.routing import Route
 
 from config import Settings, load_settings
 from errors import ExpectedError
-from faces.addresses import AS_OF, chart_address
+from faces.addresses import AS_OF, chart_address, is_passed_on
 from faces.asking import Asked, NotDrawnError, ask, ask_for_chart
 from faces.citing import bibtex, zipped
 from faces.current import current_view
 from faces.describe import index, openapi
 from faces.documents import answer_document
+from faces.origins import origin
 from faces.rows import MEDIA_TYPES, RowFormat, rows_as
 from questions.controls import ControlError
 from questions.registry import UnknownQuestionError
@@ -118,10 +119,11 @@ async def worked_out(request: Request, work: Callable[[], Result]) -> Result:
 
 
 def words_of(request: Request) -> dict[str, list[str]]:
-    """The parameters of an address by name, each with its values in order."""
+    """The parameters of an address by name, each with its values in order; but those of who passed it on."""
     found: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
-        found.setdefault(name, []).append(value)
+        if not is_passed_on(name):
+            found.setdefault(name, []).append(value)
     return found
 
 
@@ -203,7 +205,9 @@ async def _chart(request: Request) -> Response:
     name, word = request.path_params["name"], request.path_params["kind"]
     if word in CITED:
         return await answered(
-            request, lambda: _for_chart(load_settings(), name, words_of(request)), partial(_cited, word, name)
+            request,
+            lambda: _for_chart(load_settings(), name, words_of(request)),
+            partial(_cited, word, name, origin(request.scope)),
         )
     if word not in list(RowFormat):
         kinds = ", ".join(f"{name}.{kind}" for kind in RowFormat)
@@ -211,15 +215,15 @@ async def _chart(request: Request) -> Response:
     kind, settings, words = RowFormat(word), load_settings(), words_of(request)
 
     def show(asked: Asked) -> Response:
-        return rows_response(kind, asked, name)
+        return rows_response(kind, asked, name, origin(request.scope))
 
     return await answered(request, lambda: _for_chart(settings, name, words), show)
 
 
-def _cited(kind: str, name: str, asked: Asked) -> Response:
+def _cited(kind: str, name: str, server: str, asked: Asked) -> Response:
     """How a chart is cited: as BibTeX, or together with its rows."""
     chart = asked.chart(name)
-    address = chart_address(name, asked.view, asked.controls)
+    address = f"{server}{chart_address(name, asked.view, asked.controls)}"
     body = bibtex(chart, address).encode() if kind == "bib" else zipped(chart, address)
     return Response(body, media_type=CITED[kind])
 
@@ -228,15 +232,15 @@ def _for_chart(settings: Settings, name: str, words: dict[str, list[str]]) -> As
     return ask_for_chart(settings, name, words)
 
 
-def rows_response(kind: RowFormat, asked: Asked, name: str) -> Response:
-    """The rows of one chart, as a file."""
+def rows_response(kind: RowFormat, asked: Asked, name: str, server: str) -> Response:
+    """The rows of one chart, as a file; `server` is where its citation leads."""
     chart = asked.chart(name)
     if chart.rows.height > MOST_ROWS:
         raise TooManyRowsError(
             f"{name} has {chart.rows.height:,} rows, and a route gives {MOST_ROWS:,} at most. "
             f"`hypecurve ask {asked.question.name} --chart {name} --format {kind}` gives all."
         )
-    body = rows_as(kind, chart, chart_address(name, asked.view, asked.controls))
+    body = rows_as(kind, chart, f"{server}{chart_address(name, asked.view, asked.controls)}")
     return Response(body, media_type=MEDIA_TYPES[kind])
 
 

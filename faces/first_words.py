@@ -1,6 +1,7 @@
 """What a page begins with, in the document itself: to be read while scripts are on their way, or without.
 
-pages.js takes it away as soon as Streamlit has drawn the same words.
+pages.js takes it away as soon as Streamlit has drawn the same words; without scripts it says why no more
+comes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from charts.parts.theme import Mode
 from questions.answer import Answer
 from questions.question import Question
 
+_WITHOUT_SCRIPTS: Final = (
+    '<noscript><p class="asks">The rest of this page is drawn by scripts, which do not run here. What it '
+    'shows can be had as data: <a href="/api/">/api/</a>.</p></noscript>'
+)
 _STYLE: Final = Path(__file__).parent / "assets" / "first-words.css"
 
 
@@ -34,7 +39,7 @@ def title_and_line(title: str, line: str) -> str:
 
 def _written(said: list[tuple[str, str]]) -> str:
     lines = "".join(f'<p class="{kind}">{escape(no_break_percent(text))}</p>' for text, kind in said if text)
-    return f'<style>{_style()}</style><div id="first-words"><div>{lines}</div></div>'
+    return f'<style>{_style()}</style><div id="first-words"><div>{lines}{_WITHOUT_SCRIPTS}</div></div>'
 
 
 @cache

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from faces.html import sentence_page
 
 STREAMLIT: Final = ("_stcore", "static", "media", "component", "app")
 """First parts of the paths that Streamlit serves itself, below the root or below a page."""
 
-FILES: Final = ("favicon.ico", "favicon.png", "manifest.json", "robots.txt", "index.html")
+FILES: Final = ("favicon.png", "manifest.json")
+
+_WITHOUT_DOCUMENTS: Final = ("_stcore", "static", "app")
+"""Those below which no document stands: where nothing does, Streamlit sends its app with 200."""
 
 
 class KnownPaths:
@@ -30,9 +34,14 @@ class KnownPaths:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer it."""
-        if scope["type"] != "http" or self.knows(scope["path"]):
+        if scope["type"] != "http" or (self.knows(scope["path"]) and not _is_file(scope["path"])):
             await self._app(scope, receive, send)
             return
+        if self.knows(scope["path"]):
+            sending = _WithoutDocument(send)
+            await self._app(scope, receive, sending)
+            if not sending.is_document:
+                return
         if (leads_to := self._moved.get(scope["path"].rstrip("/"))) is not None:
             asked = scope["query_string"].decode("latin-1")
             await RedirectResponse(f"{leads_to}?{asked}" if asked else leads_to)(scope, receive, send)
@@ -46,3 +55,24 @@ class KnownPaths:
         if first in self._pages:
             return not rest or rest[0] in STREAMLIT
         return first == "" or first in self._first
+
+
+def _is_file(path: str) -> bool:
+    """Whether a path, below the root or below a page, names one of Streamlit's files or routes."""
+    return any(part in _WITHOUT_DOCUMENTS for part in [part for part in path.split("/") if part][:2])
+
+
+class _WithoutDocument:
+    """Passes a response on, unless it is a document."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.is_document = False
+
+    async def __call__(self, message: Message) -> None:
+        """Take one message of the response."""
+        if message["type"] == "http.response.start":
+            headers = Headers(raw=message["headers"])
+            self.is_document = headers.get("content-type", "").startswith("text/html")
+        if not self.is_document:
+            await self._send(message)

@@ -11,10 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from typing import Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from anyio import to_thread
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config import Settings
@@ -23,6 +23,7 @@ from faces.asking import Words
 from faces.current import current_view
 from faces.first_words import first_words, title_and_line
 from faces.html import DRAW, PAGES, stamp
+from faces.origins import origin
 from questions.cache import ANSWERS
 from questions.controls import read, specs
 from questions.registry import question_named
@@ -44,6 +45,8 @@ _FRESH: Final = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"r
 class Head:
     """What is said of one page: its name, a sentence, the path of its card and the sentence on that.
 
+    `asks` is what the address asks of the page, with its question mark: whoever keeps a preview by the
+    address that the document gives keeps that of each day and choice apart.
     `scripts` are the addresses of those that the page will ask for once it draws: a browser that knows of
     them before fetches and compiles them while it waits for the server. `words` are HTML to read until then.
     """
@@ -52,6 +55,7 @@ class Head:
     description: str
     card: str
     card_says: str
+    asks: str = ""
     scripts: tuple[str, ...] = ()
     words: str = ""
 
@@ -65,7 +69,7 @@ def head_of(
     """
     question = question_named(name)
     card = f"/embed/card/{name}.png"
-    answer = None
+    answer, asks = None, ""
     with suppress(NoSnapshotError, AsOfError):
         view = current_view(settings, asked.get(AS_OF, [None])[-1])
         given = {word: values for word, values in asked.items() if word in specs(question.controls)}
@@ -74,9 +78,19 @@ def head_of(
         answer = None if problems else made(question, view, controls)
         if asked:
             card += f"?{parameters(view.as_of, controls)}"
+        if usable := {word: values for word, values in asked.items() if word in (AS_OF, *given)}:
+            asks = f"?{urlencode(usable, doseq=True)}"
     said = answer.first_line if answer else question.asks
     words = title_and_line(title, line) if line else first_words(question, answer)
-    return Head(title, line or said, card, said, scripts, "" if _EMBEDDED in asked else words)
+    return Head(
+        title,
+        line or said,
+        card,
+        said,
+        asks="" if line else asks,
+        scripts=scripts,
+        words="" if _EMBEDDED in asked else words,
+    )
 
 
 class PageHead:
@@ -97,7 +111,7 @@ class PageHead:
         # Beside the event loop: what a page's first line is may have to be read from the snapshot.
         asked = parse_qs(scope["query_string"].decode("latin-1"))
         said = await to_thread.run_sync(head, asked)
-        above = _written(said, _origin(scope), scope["path"])
+        above = _written(said, origin(scope), scope["path"])
         await self._app(plain, receive, _Rewriting(send, above, _preloads(said), said.words.encode()))
 
 
@@ -142,7 +156,7 @@ def _written(head: Head, origin: str, path: str) -> bytes:
         "og:type": "website",
         "og:title": title,
         "og:description": head.description,
-        "og:url": f"{origin}{path}",
+        "og:url": f"{origin}{path}{head.asks}",
         "og:image": f"{origin}{head.card}",
         "og:image:width": "1200",
         "og:image:height": "630",
@@ -164,11 +178,3 @@ def _preloads(head: Head) -> bytes:
     return "\n    ".join(
         f'<link rel="modulepreload" crossorigin href="{escape(script)}">' for script in head.scripts
     ).encode()
-
-
-def _origin(scope: Scope) -> str:
-    """Scheme and host as the visitor names them, also behind a proxy that says so."""
-    headers = Headers(scope=scope)
-    scheme = headers.get("x-forwarded-proto", scope.get("scheme", "http")).split(",")[0].strip()
-    host = headers.get("x-forwarded-host", headers.get("host", "localhost")).split(",")[0].strip()
-    return f"{scheme}://{host}"

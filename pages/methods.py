@@ -8,6 +8,7 @@ from pages.registry import PAGES, PageEntry, page_of
 from pages.shared import frame
 from pages.shared.folded import folded
 from pages.shared.how_we_know import Listed, by_section, method_text, methods, preamble
+from questions.wording import introduced
 
 
 @st.fragment
@@ -15,7 +16,7 @@ def listed(method: Listed, titled: dict[str, PageEntry], *, is_open: bool) -> No
     """One method, its text and the pages that show it once it is opened."""
     pages = ", ".join(title for title in method.pages if title in titled) or "All pages"
     with folded(
-        frame.plain(f"{pages}: {method.question}"), f"listed-{method.name}", is_open=is_open
+        frame.plain(introduced(pages, method.question)), f"listed-{method.name}", is_open=is_open
     ) as opened:
         if not opened:
             return

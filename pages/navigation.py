@@ -9,6 +9,7 @@ import streamlit as st
 from pages.registry import PAGES, sections
 from pages.shared import frame
 from pages.shared.search_box import search_box
+from pages.shared.widgets import asked_in_vain
 
 st.set_page_config(page_icon=str(Path(__file__).parent / "icon.svg"), layout="wide")
 frame.style()
@@ -32,4 +33,8 @@ st.set_page_config(page_title=f"{page.title} · hypecurve")
 with st.sidebar:
     search_box()
 frame.sidebar()
+for entry in PAGES:
+    if entry.title == page.title and not entry.answers:
+        for problem in asked_in_vain(entry.takes):
+            st.warning(frame.plain(problem))
 page.run()

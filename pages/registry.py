@@ -13,6 +13,7 @@ class PageEntry:
     symbol    name of its icon among Material's symbols
     formerly  addresses that led here once, or by which people guess it: they are led on
     line      what a page begins with that answers no question, but lets do or look up something
+    takes     the parameters that such a page reads
     """
 
     question: str
@@ -22,6 +23,7 @@ class PageEntry:
     section: str
     formerly: tuple[str, ...] = ()
     line: str = ""
+    takes: tuple[str, ...] = ()
 
     @property
     def answers(self) -> bool:
@@ -40,7 +42,7 @@ class PageEntry:
 
 
 PAGES: Final = (
-    PageEntry("overview", "overview", "Overview", "home", "", ("home", "index")),
+    PageEntry("overview", "overview", "Overview", "home", "", ("home", "index", "index.html")),
     PageEntry("news", "news", "What's new", "newspaper", "", ("whats-new", "new")),
     PageEntry("modellist", "model-list", "List", "list", "Models", ("list", "modellist")),
     PageEntry("compare", "compare", "Compare", "compare_arrows", "Models", ("side-by-side",)),
@@ -86,6 +88,7 @@ PAGES: Final = (
         ("method",),
         line="How each figure is computed, what it assumes, and how its method was tried where the answer is "
         "known.",
+        takes=("method",),
     ),
     PageEntry(
         "about",

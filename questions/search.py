@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,38 @@ from questions.view import View
 
 MOST: Final = 20
 _NEAR: Final = 0.75
+_FEW: Final = 6
+_MOST_WORDS: Final = 12
+_ENOUGH: Final = 0.6
+"""Of a sentence that much is found of what its telling words weigh together in the best."""
+
+_TELLS_NOTHING: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be best better by can did do does for from get give has have how i in is it its "
+        "me models model much most my now of on one or should still than that the there this to use was we "
+        "what when where which who why will with would you your about between down into over under up",
+    )
+)
+"""Words of sentences that name nothing."""
+
+ASKED_FOR_BY: Final = {
+    "price": ("cheap", "cheaper", "cheapest", "expensive", "pricing", "inflation", "deflation"),
+    "trends": ("slowing", "slowdown", "stagnation", "plateau", "progress"),
+    "capability": ("leaderboard", "ranking", "smartest", "strongest"),
+    "dotcom": ("bubble", "crash", "nasdaq", "stocks", "capex"),
+    "datawall": ("training data", "running out of data"),
+    "speed": ("faster", "fastest", "latency", "tokens per second"),
+    "worth": ("value for money", "return", "roi"),
+    "agents": ("computer use", "automation", "time horizon"),
+    "relay": ("saturation", "saturated"),
+    "compare": ("versus", "vs"),
+    "modellist": ("open source", "open weights", "open-weight models"),
+    "hype": ("buzz", "publicity"),
+    "news": ("latest", "recent", "deprecations"),
+    "sources": ("licence", "license", "data quality"),
+}
+"""Words by which readers ask for a question that neither its name nor its sentence has."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +96,7 @@ def search(view: View, text: str, most: int = MOST) -> tuple[Found, ...]:
         if (rank := _rank(item, asked, words)) is not None
     ]
     found = tuple(item for *_, item in sorted(ranked, key=lambda row: row[:3])[:most])
-    return found or _near(known, asked)
+    return found or _near(known, asked) or _of_a_sentence(known, words)
 
 
 def _rank(item: Found, asked: str, words: list[str]) -> int | None:
@@ -82,10 +115,37 @@ def _near(known: tuple[Found, ...], asked: str) -> tuple[Found, ...]:
     return tuple(dict.fromkeys(names[text] for text in close))
 
 
+def _of_a_sentence(known: tuple[Found, ...], words: list[str]) -> tuple[Found, ...]:
+    """What the telling words of a sentence find, each weighing the more the fewer things have it.
+
+    A number alone names nothing: it only tells things apart that another word has found.
+    """
+    telling = [word for word in dict.fromkeys(words) if word not in _TELLS_NOTHING][:_MOST_WORDS]
+    weighs: dict[Found, float] = {}
+    named: set[Found] = set()
+    for word in telling if len(words) > 1 else ():
+        having = [item for item in known if _has(item, word)]
+        for item in having:
+            weighs[item] = weighs.get(item, 0.0) + math.log1p(len(known) / len(having))
+        if not word.isdigit():
+            named.update(having)
+    best = max((weighs[item] for item in named), default=0.0)
+    found = [item for item in weighs if item in named and weighs[item] >= _ENOUGH * best]
+    return tuple(sorted(found, key=lambda item: (-weighs[item], len(item.name)))[:_FEW])
+
+
+def _has(item: Found, word: str) -> bool:
+    """Whether a word is one of a thing's; of three letters or more also the beginning of one."""
+    if len(word) < 3:
+        return word in item.words
+    return any(known.startswith(word) for known in item.words)
+
+
 def _everything(view: View) -> Iterator[Found]:
     """Questions first, then makers, benchmarks, models (those of most benchmarks first), sources."""
     for question in all_questions().values():
-        yield Found("question", question.title, (question.name, question.asks), question.name)
+        also = (question.name, question.asks, *ASKED_FOR_BY.get(question.name, ()))
+        yield Found("question", question.title, also, question.name)
     models, _ = known_models(view)
     makers = models.drop_nulls("organization")["organization"].unique().sort()
     for maker in makers:
@@ -94,8 +154,8 @@ def _everything(view: View) -> Iterator[Found]:
         shown_by = "capability" if is_part(name) else "benchmarks"
         yield Found("benchmark", title, (name,), shown_by, (("benchmark", name),))
     titles = Counter(title.casefold() for title in models["title"])
-    for name, title in models.select("model_id", "title").iter_rows():
-        also = (name, f"{title} {name}")
+    for name, title, maker in models.select("model_id", "title", "organization").iter_rows():
+        also = (name, f"{title} {name}", f"{title} {maker or ''}")
         told = title if titles[title.casefold()] == 1 or title == name else f"{title} ({name})"
         yield Found("model", told, (*also, title), "models", (("find", name),))
     for name, title in view.ask("sources").select("source_id", "title").iter_rows():

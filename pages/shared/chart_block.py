@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -111,6 +112,13 @@ def page_address(widgets: Widgets) -> str:
     return f"{st.context.url or ''}?{parameters(widgets.view.as_of, widgets.controls)}"
 
 
+def alone_address(chart: Chart, widgets: Widgets) -> str:
+    """Where the chart stands alone, whole: a citation, or a page that embeds it, is read elsewhere."""
+    here = urlsplit(st.context.url or "")
+    server = f"{here.scheme}://{here.netloc}" if here.netloc else ""
+    return f"{server}{chart_address(chart.name, widgets.view, widgets.controls)}"
+
+
 @st.fragment
 def _below(chart: Chart, widgets: Widgets) -> None:
     """What goes along with a chart; each part is made when it is opened."""
@@ -133,14 +141,13 @@ def _below(chart: Chart, widgets: Widgets) -> None:
             st.markdown(frame.plain(chart.how_to_read))
     if saving.open:
         with saving:
-            _ways_to_save(chart, chart_address(chart.name, widgets.view, widgets.controls))
+            _ways_to_save(chart, alone_address(chart, widgets))
     if linking.open:
         with linking:
             st.caption("This page, as it is set:")
             st.code(page_address(widgets), language=None, wrap_lines=True)
             st.caption("The chart alone, to embed:")
-            address = chart_address(chart.name, widgets.view, widgets.controls)
-            st.code(address, language=None, wrap_lines=True)
+            st.code(alone_address(chart, widgets), language=None, wrap_lines=True)
     with folded(
         f"The table behind it ({counted(chart.rows.height, 'row')})", f"behind-{chart.name}"
     ) as is_open:

@@ -167,7 +167,7 @@ class Drawing:
                 show_table(block)
                 self.tables.extend(() if block.wraps else (block.name,))
             case Entries():
-                show_entries(block)
+                show_entries(block, self.widgets.view)
             case Drawn():
                 self.widgets.near([block.chart.name])
                 show_chart(block, self.widgets, level, is_first=not self.drawn)

@@ -25,20 +25,17 @@ from questions.wording import counted
 from store.snapshot import NoSnapshotError
 
 FOLLOW_SECONDS: Final = 15
-_AS_OF_PROBLEM: Final = "as_of_problem"
+_AS_OF_SHOWN: Final = "as_of_shown"
 
 
 def view() -> View:
     """What the page now drawn sees. Stops the page with a sentence where nothing was published yet."""
     chosen: date | None = st.session_state.get(AS_OF)
     try:
-        seen = current_view(load_settings(), chosen.isoformat() if chosen else None)
+        return current_view(load_settings(), chosen.isoformat() if chosen else None)
     except NoSnapshotError as error:
         st.info(str(error))
         st.stop()
-    if problem := st.session_state.pop(_AS_OF_PROBLEM, None):
-        st.warning(problem)
-    return seen
 
 
 def settings() -> Settings:
@@ -80,7 +77,7 @@ def style() -> None:
 
 def sidebar() -> None:
     """The control that all pages share, and which data they show."""
-    _check_address()
+    _read_address()
     with st.sidebar:
         st.date_input(
             "As known on",
@@ -89,19 +86,38 @@ def sidebar() -> None:
             max_value="today",
             format="YYYY-MM-DD",
             key=AS_OF,
-            bind="query-params",
             help="See every page as it would have looked on a past date.",
         )
+        _write_address()
         _follow()
 
 
-def _check_address() -> None:
-    """Note what is wrong with the date in the address, which the widget would drop without a word."""
+def _read_address() -> None:
+    """Take the date from the address where that is new; say above the page where it cannot be used.
+
+    An address without a date says nothing of it: Streamlit gives one on the way to another page.
+    """
     asked = st.query_params.get(AS_OF)
+    if not asked or asked == st.session_state.get(_AS_OF_SHOWN):
+        return
     try:
-        as_of_date(asked, datetime.now(UTC).date())
+        st.session_state[AS_OF] = as_of_date(asked, datetime.now(UTC).date())
     except AsOfError as error:
-        st.session_state[_AS_OF_PROBLEM] = f"{error} This is today."
+        st.warning(plain(f"{error} This is today."))
+
+
+def _write_address() -> None:
+    """Bring the address up to the date, on every page: else its link, and Back, would lead to today.
+
+    The widget's own binding to the address writes it on the page only on which it was set.
+    """
+    chosen: date | None = st.session_state.get(AS_OF)
+    wanted = chosen.isoformat() if chosen and chosen != datetime.now(UTC).date() else None
+    st.session_state[_AS_OF_SHOWN] = wanted
+    if wanted and st.query_params.get(AS_OF) != wanted:
+        st.query_params[AS_OF] = wanted
+    elif not wanted and AS_OF in st.query_params:
+        del st.query_params[AS_OF]
 
 
 @st.fragment(run_every=FOLLOW_SECONDS)

@@ -28,7 +28,9 @@ def search_box() -> None:
     for item in found:
         _link(item)
     if not found:
-        st.caption(frame.plain("Nothing of this name."))
+        st.caption(
+            frame.plain("Nothing of this name. Try a model, a maker, a benchmark or a word such as price.")
+        )
 
 
 def _link(item: Found) -> None:

@@ -10,6 +10,8 @@ import streamlit as st
 
 from pages.shared import frame
 from pages.shared.widgets import Widgets
+from questions.sources.health import who_refreshes
+from questions.sources.words import WHAT_REFRESHES
 from store.cadence import CadenceError, next_times
 from store.ledger import Action
 
@@ -42,6 +44,8 @@ def source_actions(widgets: Widgets) -> None:
     if not frame.operator():
         st.caption(FOR_OPERATORS)
         return
+    if not any(well for well, _ in who_refreshes(ledger, now)):
+        st.caption(WHAT_REFRESHES)
     own = _own_cadence(widgets, source)
     now_kept = ledger.cadences().get(source, own)
     left, middle, right = st.columns([3, 3, 2], vertical_alignment="bottom")

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from faces.addresses import AS_OF
+from faces.addresses import AS_OF, is_passed_on
 from questions.controls import (
     Choice,
     Day,
@@ -141,6 +141,15 @@ def chosen(question: Question, view: View) -> tuple[Any, tuple[str, ...]]:
     return controls, problems
 
 
+def asked_in_vain(takes: Sequence[str]) -> tuple[str, ...]:
+    """A sentence for each parameter of which a page without controls reads none but those that it takes.
+
+    Filters that readers keep over pages may stand in any address.
+    """
+    names = [name for name in _address() if name not in SHARED and name not in takes]
+    return tuple(f"There is no control {name!r}; this page has none." for name in names)
+
+
 def set_control(question: Question, name: str, value: str) -> None:
     """What a click on a chart does: as if the widget had been set."""
     st.session_state[widget_key(question, name)] = value
@@ -177,7 +186,8 @@ def _keep_filters(question: Question, view: View, controls: object) -> None:
 
 
 def _address() -> dict[str, list[str]]:
-    return {name: st.query_params.get_all(name) for name in st.query_params if name not in _NOT_CONTROLS}
+    asking = [name for name in st.query_params if name not in _NOT_CONTROLS and not is_passed_on(name)]
+    return {name: st.query_params.get_all(name) for name in asking}
 
 
 def _undrawn(question: Question, address: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -63,7 +63,7 @@ def sudden_changes(view: View) -> tuple[Block, ...]:
     if not rows:
         return (
             heading,
-            Notice(words.nothing_changed(view.ask("read_lately")["sources"].item())),
+            Notice(words.nothing_changed(view.ask("read_lately")["sources"].item(), view.as_of)),
         )
     return (heading, Table("drift", pl.DataFrame(rows).select(list(_DRIFT)), _DRIFT))
 

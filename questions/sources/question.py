@@ -92,7 +92,7 @@ def answer_at(view: View, controls: SourcesControls, now: datetime, environment:
     shown = table.filter(pl.col("state").is_in(wanted)).with_columns(pl.col("last_as_of").dt.date())
     held = view.ask("newest_payload").row(0, named=True)
     return Answer(
-        first_line=words.first_line(table, now),
+        first_line=words.first_line(table, now, view.as_of),
         caveat=words.reach(view.ask("newest_by_kind").row(0, named=True)),
         rests_on=f"{words.in_states(table)} {words.rests_on(held)}",
         would_change=words.WOULD_CHANGE,

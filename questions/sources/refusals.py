@@ -114,8 +114,7 @@ def unresolved_names(view: View) -> tuple[Block, ...]:
     stay = agreeing(names.height, "stays on its own", "stay on their own")
     said = (
         f"{counted(names.height, 'name')} with a score or a price {stay}, because a "
-        "doubtful match is worse than none. `hypecurve models unresolved` lists the few that may mean a "
-        "known model, and which."
+        "doubtful match is worse than none. A person decides on the few that may mean a known model."
     )
     shown = Folded("The names, the weightiest first", (Table("unresolved-names", names, _NAMES),))
     return (heading, Paragraph(said), shown)

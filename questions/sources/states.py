@@ -34,7 +34,10 @@ class SourceState(StrEnum):
 COLUMNS: Final = {
     "state": Column("state", width=75),
     "source_id": Column("source", width=150),
+    "title": Column("what it is", width=240),
     "how_fresh": Column("how fresh", width=330),
+    "licence": Column("licence", width=130),
+    "homepage": Column("homepage", Kind.LINK, width=110),
     "last_success_at": Column("last success", Kind.INSTANT, width=130),
     "last_new_at": Column("last new data", Kind.INSTANT, width=130),
     "next_run_at": Column("next run", Kind.INSTANT, width=130),
@@ -51,11 +54,8 @@ COLUMNS: Final = {
     "cadence": Column("cadence (UTC)"),
     "answered_by": Column("address that answered last", Kind.LINK),
     "frozen": Column("frozen"),
-    "title": Column("what it is"),
-    "licence": Column("licence"),
-    "homepage": Column("homepage", Kind.LINK),
 }
-"""The table of states as people read it."""
+"""The table of states as people read it: what a reader looks for before what tells of runs."""
 
 
 def states(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import polars as pl
@@ -29,15 +29,27 @@ _KINDS: Final = {
     "curated_on": "curated tables",
 }
 """The columns of newest_by_kind.sql in words."""
-WOULD_CHANGE: Final = "The next run of each source, which the table names; a person can run any of them now."
+WOULD_CHANGE: Final = (
+    "The next run of each source, which the table names; the operator of this server can run any of them now."
+)
+WHAT_REFRESHES: Final = "`hypecurve up` or `hypecurve schedule` would refresh them."
+"""What an operator can do about it; who only reads cannot."""
 
 
-def first_line(table: pl.DataFrame, now: datetime) -> str:
+def first_line(table: pl.DataFrame, now: datetime, as_of: date) -> str:
     """How many sources are declared, have data and were refreshed here, and how many are in trouble.
 
+    Of a past day only which had data: runs and states are always those of this moment, and that is said.
     `table`: payloads, last_success_at and state of each (see `states`).
     """
     behind = table.filter(pl.col("payloads") > 0).height
+    if as_of < now.date():
+        had = agreeing(behind, "has", "have")
+        return (
+            f"{behind} of {counted(table.height, 'declared source')} {had} data of "
+            f"{in_words(as_of)} or earlier; states and runs below are those of {in_words(now.date())}, "
+            f"{now:%H:%M} UTC."
+        )
     here = table["last_success_at"].count()
     counts = dict(table.group_by("state").len().iter_rows())
     trouble = [f"{counts[state.value]} {state.value}" for state in _TROUBLE if state.value in counts]
@@ -73,12 +85,13 @@ def in_states(table: pl.DataFrame) -> str:
     return f"By state: {', '.join(told)}. {of} run here yet."
 
 
-def nothing_changed(read: int) -> str:
-    """That nothing changed suddenly in 30 days, of how many sources that were read; else that none was."""
+def nothing_changed(read: int, until: date) -> str:
+    """That nothing changed suddenly in the 30 days to a day, of how many sources read; else that none was."""
+    days = f"the 30 days to {in_words(until)}"
     if not read:
-        return "No source was read in the last 30 days, so sudden changes cannot be told."
+        return f"No source was read in {days}, so sudden changes cannot be told."
     of = f"the {counted(read, 'source')} read"
-    return f"In the last 30 days none of {of} lost a fifth of its rows, and no unit jumped."
+    return f"In {days} none of {of} lost a fifth of its rows, and no unit jumped."
 
 
 def rests_on(held: Mapping[str, Any]) -> str:
@@ -159,7 +172,7 @@ def nobody_refreshes(beat: Beat | None) -> str:
         if beat
         else ""
     )
-    return f"Nothing refreshes sources here just now: `hypecurve up` or `hypecurve schedule` would.{seen}"
+    return f"Nothing refreshes the sources here just now, so the data stay as they are.{seen}"
 
 
 def ended(ending: Ending) -> str:

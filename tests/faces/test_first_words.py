@@ -34,6 +34,13 @@ def test_the_first_words_are_those_of_the_address(settings: Settings, words: Wor
     assert all(f"{name}={values[0]}" in found.card for name, values in words.items())
 
 
+def test_without_scripts_it_is_said_why_no_more_comes(settings: Settings) -> None:
+    """The words cover what Streamlit itself says then."""
+    found = head(settings, "capability", {}).words
+    told = found.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "drawn by scripts" in told and 'href="/api/"' in told
+
+
 def test_days_and_filters_have_words_of_their_own(settings: Settings) -> None:
     """Else the test above could not tell whose words stand there."""
     asked: list[Words] = [{}, {"as_of": ["2025-06-01"]}, {"weights": ["open"]}]
@@ -56,3 +63,18 @@ def test_a_page_that_answers_nothing_has_its_own_words(settings: Settings) -> No
     found = head(settings, "overview", {"name": ["something"]}, line="What it lets do.")
     assert '<p class="title">A title</p><p class="line">What it lets do.</p>' in found.words
     assert found.description == "What it lets do."
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ({}, ""),
+        ({"as_of": ["2025-06-01"], "weights": ["open"]}, "?as_of=2025-06-01&weights=open"),
+        ({"weights": ["open"], "utm_source": ["mail"], "embed": ["true"]}, "?weights=open"),
+    ],
+    ids=str,
+)
+def test_a_preview_is_kept_by_what_its_link_asks(settings: Settings, words: Words, asks: str) -> None:
+    """Else a link to a day would show the preview of the page as it is met first; other words say nothing."""
+    assert head(settings, "capability", words).asks == asks
+    assert head(settings, "overview", words, line="What it lets do.").asks == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
@@ -67,3 +67,30 @@ def test_what_is_not_there_is_not_found(path: str) -> None:
     assert answer.status_code == 404
     assert 'href="/"' in answer.text
     assert "<script>alert" not in answer.text
+
+
+async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
+    """One file, and its app for every other path, as Streamlit does."""
+    is_there = scope["path"].endswith("/main.js")
+    response = PlainTextResponse("served") if is_there else HTMLResponse("app")
+    await response(scope, receive, send)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/js/gone.js",
+        "/capability/static/js/gone.js",
+        "/_stcore/nothing",
+        "/app/static/nothing",
+        "/robots.txt",
+        "/favicon.ico",
+    ],
+)
+def test_a_file_that_is_not_there_is_not_found(path: str) -> None:
+    """Streamlit would give its app for it, with 200: a crawler would take that for robots.txt."""
+    server = TestClient(KnownPaths(streamlit, pages=["capability"], mounts=[], moved={}))
+    assert server.get(path).status_code == 404
+    assert 'href="/"' in server.get(path).text
+    assert server.get("/static/js/main.js").text == "served"
+    assert server.get("/capability").text == "app"

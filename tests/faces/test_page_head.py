@@ -35,6 +35,7 @@ HEADS = {
         'It fell "300" times & more.',
         "/embed/card/price.png",
         "It fell.",
+        "?as_of=2024-12-01&maker=A" * ("as_of" in asked),
         ("/static/js/PlotlyChart.A1.js", "/static/js/part.B2.js"),
     ),
 }
@@ -48,6 +49,9 @@ def test_a_page_says_its_own_title_description_and_card() -> None:
     assert '<meta name="description" content="It fell &quot;300&quot; times &amp; more.">' in page
     assert '<meta property="og:image" content="https://curve.example/embed/card/price.png">' in page
     assert '<meta property="og:image:alt" content="It fell.">' in page
+    kept_by = "https://curve.example/price?as_of=2024-12-01&amp;maker=A"
+    assert f'<meta property="og:url" content="{kept_by}">' in page
+    assert '<meta property="og:url" content="https://curve.example/price">' in SERVER.get("/price").text
     assert "<title>hypecurve</title>" in SERVER.get("/").text
 
 

@@ -122,6 +122,21 @@ def test_defaults_written_out_are_the_same_answer(routes: TestClient) -> None:
     assert routes.get("/ask/capability.json", params=controls).headers["etag"] == bare.headers["etag"]
 
 
+@pytest.mark.parametrize("file", ["bib", "json"])
+def test_a_citation_leads_to_this_server(routes: TestClient, file: str) -> None:
+    """By the name that its reader used, since it is read elsewhere: in a paper, say."""
+    asked = {"host": "curve.example", "x-forwarded-proto": "https"}
+    cited = routes.get(f"/chart/{CHART}.{file}", headers=asked).text
+    assert f"https://curve.example/embed/{CHART}?as_of=" in cited
+
+
+def test_what_others_add_to_a_link_asks_nothing(routes: TestClient) -> None:
+    """A link that was passed on by a network or a newsletter opens the same; other words are still wrong."""
+    passed_on = routes.get("/ask/capability.json?utm_source=mail&fbclid=abc&mc_cid=1")
+    assert passed_on.json() == routes.get("/ask/capability.json").json()
+    assert routes.get("/ask/capability.json?source=mail").status_code == 400
+
+
 def test_a_live_question_is_never_kept(routes: TestClient) -> None:
     """What the ledger says is asked anew each time."""
     live = [question.name for question in all_questions().values() if question.live]

@@ -59,11 +59,11 @@ def asked_of(home: Path, name: str) -> Asked:
     return ask(Settings(home=home), name, {})
 
 
-def expected(asked: Asked, kind: RowFormat) -> dict[str, bytes]:
-    """The bytes of every chart of the answer."""
+def expected(asked: Asked, kind: RowFormat, server: str = "") -> dict[str, bytes]:
+    """The bytes of every chart of the answer; a server's citations lead to it."""
     return {
         chart.name: rows_as(
-            kind, chart, f"/embed/{chart.name}?{parameters(asked.view.as_of, asked.controls)}"
+            kind, chart, f"{server}/embed/{chart.name}?{parameters(asked.view.as_of, asked.controls)}"
         )
         for chart in charts_of(asked.answer())
     }
@@ -75,7 +75,7 @@ def test_the_routes_give_the_rows_of_the_answer(home: Path, name: str) -> None:
     asked = asked_of(home, name)
     with TestClient(api()) as routes:
         for kind in RowFormat:
-            for chart, body in expected(asked, kind).items():
+            for chart, body in expected(asked, kind, "http://testserver").items():
                 path = rows_address(chart, kind.value, asked.view, asked.controls).removeprefix("/api")
                 assert routes.get(path).content == body, (chart, kind)
         said = routes.get(f"/ask/{name}.json", params=parameters(asked.view.as_of, asked.controls)).json()

@@ -18,6 +18,11 @@ def test_every_method_is_listed_with_pages_that_there_are() -> None:
     assert {method.name for method in listed if not titles.intersection(method.pages)} == {"two_times"}
 
 
+def test_every_method_is_listed_by_the_question_that_it_answers() -> None:
+    """It stands behind the name of a page, and readers look for a question, not for the name of a method."""
+    assert [method.question for method in methods() if not method.question.endswith("?")] == []
+
+
 def test_methods_stand_under_the_headings_of_the_navigation() -> None:
     """In its order, each once, where the page stands that it counts on."""
     found = by_section(methods())

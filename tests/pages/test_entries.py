@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from faces.html import answer_body
 from faces.text import answer_text
 from pages.shared.entries import line
-from questions.answer import Answer, Entries, Entry
+from questions.answer import Answer, Entries, Entry, Link
 from questions.news.question import QUESTION
 
 
@@ -25,6 +27,13 @@ def test_a_second_page_that_says_so_stands_beside_the_first() -> None:
     answer = Answer("It is.", blocks=(Entries("news", (entry,)),))
     assert 'href="https://b.example/2"' in answer_body("News", answer)
     assert "https://b.example/2" in answer_text(QUESTION, answer)
+
+
+def test_a_way_to_another_page_keeps_a_past_day() -> None:
+    """It opens in a tab of its own, which knows nothing of the day that its reader had chosen."""
+    entry = Entry("New model", "A", ways=(Link("models", "A", (("find", "a"),)),))
+    assert "(/models?find=a&as_of=2025-06-01)" in line(entry, date(2025, 6, 1))
+    assert "(/models?find=a)" in line(entry)
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "https://a.example/x y", None])

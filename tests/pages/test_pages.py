@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -68,6 +68,37 @@ def test_every_page_explains_a_home_without_any_snapshot(visit, tmp_path: Path, 
     app = visit(tmp_path, file)
     assert not app.exception
     assert "hypecurve" in words(app)
+
+
+@pytest.mark.parametrize("file", [page.file for page in PAGES])
+def test_every_page_says_that_a_date_cannot_be_used(visit, filled_home: Path, file: str) -> None:
+    """Once, above whatever it shows: also pages that answer nothing drop the date from their address."""
+    app = visit(filled_home, file, as_of="tomorrow")
+    told = [warning.value for warning in app.warning if "as_of" in warning.value]
+    assert len(told) == 1
+    assert told[0].endswith("This is today.")
+
+
+@pytest.mark.parametrize("file", ["capability.py", "about.py", "methods.py"])
+def test_a_parameter_that_cannot_be_used_is_said(visit, filled_home: Path, file: str) -> None:
+    """On pages that answer nothing, too; not what was added to the link by who passed it on."""
+    app = visit(filled_home, file, colour="red", fbclid="abc", utm_source="mail", as_of="2025-06-01")
+    assert [warning.value.partition(";")[0] for warning in app.warning] == ["There is no control 'colour'"]
+
+
+def test_the_date_stays_with_the_reader_over_pages(visit, filled_home: Path) -> None:
+    """Also in each address, which else would open today elsewhere; today needs no words there."""
+    app = visit(filled_home, "capability.py", as_of="2025-06-01")
+    assert app.query_params["as_of"] == "2025-06-01"
+    for file in ("trends.py", "methods.py"):
+        app.query_params.clear()  # as Streamlit does on the way to another page
+        app.switch_page(file).run()
+        assert app.query_params["as_of"] == "2025-06-01"
+        assert app.date_input(key="as_of").value == date(2025, 6, 1)
+    app.date_input(key="as_of").set_value(date(2025, 7, 1)).run()
+    assert app.query_params["as_of"] == "2025-07-01"
+    app.date_input(key="as_of").set_value(datetime.now(UTC).date()).run()
+    assert "as_of" not in app.query_params
 
 
 def test_the_front_of_a_past_day_uses_the_prices_of_that_day(visit, filled_home: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from questions.sources.words import WHAT_REFRESHES
 from store.ledger import Action, Ledger
 from tests.homes.small_home import PRICES, SCORES, fill
 from tests.places import ROOT
@@ -62,6 +63,13 @@ def test_readers_are_not_offered_what_only_the_operator_may_do(
     assert PRICES in states(app)
     assert not [button.key for button in app.button if "action" in str(button.key)]
     assert any("/operator" in caption.value for caption in app.caption)
+    assert WHAT_REFRESHES not in [caption.value for caption in app.caption]
+    assert "`hypecurve " not in " ".join(element.value for element in [*app.info, *app.markdown])
+
+
+def test_an_operator_is_told_what_would_refresh(home: Path) -> None:
+    """Where nothing does: a command is of no use to who only reads."""
+    assert WHAT_REFRESHES in [caption.value for caption in opened().caption]
 
 
 def test_a_pause_shows_in_the_table(home: Path) -> None:

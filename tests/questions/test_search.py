@@ -13,8 +13,8 @@ from faces.api import api
 from pages.registry import PAGES, moved, page_of
 from questions import search as searching
 from questions.controls import must_read
-from questions.registry import question_named
-from questions.search import Found, _everything, search
+from questions.registry import all_questions, question_named
+from questions.search import ASKED_FOR_BY, Found, _everything, search
 from tests.homes.small_home import fill
 from tests.questions.asked import view_of
 
@@ -37,11 +37,32 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("gpqa", "benchmark", "GPQA diamond"),
         ("litellm", "source", "Title of litellm-prices"),
         ("deepsek r1", "model", "DeepSeek R1"),
+        ("openai gpt", "model", "GPT-4"),
+        ("what does gpt-4 cost?", "model", "GPT-4"),
+        ("price of gpt-4", "model", "GPT-4"),
+        ("which is the cheapest?", "question", "Falling price"),
+        ("is AI slowing down?", "question", "Trends and S-curves"),
+        ("is it a bubble", "question", "Dot-com"),
     ],
 )
 def test_a_name_is_found_however_it_is_written(home: Path, text: str, kind: str, name: str) -> None:
     """Case, blanks and hyphens say nothing, words may be left out, a letter may be wrong."""
     assert (kind, name) in {(item.kind, item.name) for item in search(view_of(home), text)[:3]}
+
+
+def test_words_that_readers_ask_by_are_of_questions() -> None:
+    """Each is one that there is, and no word is said of it already."""
+    assert set(ASKED_FOR_BY) <= set(all_questions())
+    for name, words in ASKED_FOR_BY.items():
+        question = question_named(name)
+        assert not {*words} & {*f"{question.title} {question.asks}".casefold().split()}, name
+
+
+def test_a_number_alone_finds_nothing_in_a_sentence(names: Any) -> None:
+    """It tells apart what another word has found; a sentence of which no word is known finds nothing."""
+    things = [("GPT-4", ()), ("GPT-5", ()), ("Claude 4", ())]
+    assert names("what does the gpt 4 weigh", *things) == ["GPT-4"]
+    assert names("what about 4 whales", *things) == []
 
 
 def test_nothing_is_found_by_nothing(home: Path) -> None:
@@ -157,4 +178,4 @@ def test_models_of_one_title_are_told_apart_by_their_ids(home: Path, monkeypatch
     monkeypatch.setattr(searching, "known_models", lambda _view: (models, None))
     told = [thing for thing in _everything(view_of(home)) if thing.kind in {"model", "maker"}]
     assert [thing.name for thing in told] == ["X", "twin (a)", "TWIN (b)", "Twin", "Alone"]
-    assert told[1].also == ("a", "twin a", "twin")
+    assert told[1].also == ("a", "twin a", "twin X", "twin")

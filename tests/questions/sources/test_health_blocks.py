@@ -11,6 +11,7 @@ from typing import Any, cast
 import polars as pl
 import pytest
 
+from charts.parts.figure import in_words
 from questions.answer import Notice, Paragraph, Table, Tiles
 from questions.sources.health import refresher, room, run_words, sudden_changes, who_refreshes
 from questions.sources.words import drifted
@@ -42,7 +43,7 @@ def test_it_is_told_who_refreshes_and_how_the_last_one_ended(tmp_path: Path) -> 
     """Nobody, one at work, one offline; an end that nobody asked for stays told for a day."""
     ledger = Ledger(tmp_path / "ledger.sqlite")
     (nobody,) = refresher(ledger, NOW)
-    assert isinstance(nobody, Notice) and "hypecurve schedule" in nobody.text
+    assert isinstance(nobody, Notice) and "Nothing refreshes" in nobody.text
     note_beat(ledger, Beat(1, NOW, NOW, ("a", "b"), NOW, 3, 250.0))
     (at_work,) = refresher(ledger, NOW)
     assert isinstance(at_work, Paragraph) and "2 sources" in at_work.text and "250 MB" in at_work.text
@@ -119,11 +120,12 @@ def test_where_nothing_changed_suddenly_that_is_said(tmp_path: Path) -> None:
     prices += [price(f"m{at}", 0.9, later) for at in range(8)]
     _, notice = sudden_changes(viewed(tmp_path, [], prices))
     assert isinstance(notice, Notice)
-    assert notice.text.startswith("In the last 30 days none of the 2 sources read")
+    assert notice.text.startswith("In the 30 days to ")
+    assert " none of the 2 sources read" in notice.text
     month_later = (SEEN + timedelta(days=40)).date()
     _, unread = sudden_changes(replace(viewed(tmp_path / "later", [], []), as_of=month_later))
     assert isinstance(unread, Notice)
-    assert unread.text.startswith("No source was read in the last 30 days")
+    assert unread.text.startswith(f"No source was read in the 30 days to {in_words(month_later)}")
 
 
 def test_a_jump_in_words_names_its_direction() -> None:

@@ -60,7 +60,17 @@ def test_it_is_said_how_many_sources_have_data_and_were_refreshed_here(
 ) -> None:
     """Of all that are declared; trouble is told, whatever came with the code is not called refreshed."""
     table = pl.DataFrame(rows, ["state", "payloads", "last_success_at"], orient="row")
-    assert first_line(table, NOW) == f"On 1 July 2026, 12:05 UTC, {said}"
+    assert first_line(table, NOW, NOW.date()) == f"On 1 July 2026, 12:05 UTC, {said}"
+
+
+def test_of_a_past_day_only_what_had_data_is_told() -> None:
+    """Whose data are of that day or before; the ledger knows no past, so its states are said to be of now."""
+    rows = [("late", 3, NOW), ("fresh", 0, NOW)]
+    table = pl.DataFrame(rows, ["state", "payloads", "last_success_at"], orient="row")
+    assert first_line(table, NOW, date(2020, 1, 1)) == (
+        "1 of 2 declared sources has data of 1 January 2020 or earlier; states and runs below are those of "
+        "1 July 2026, 12:05 UTC."
+    )
 
 
 def test_how_far_the_data_reach_is_said_by_kind() -> None:
@@ -75,8 +85,11 @@ def test_how_far_the_data_reach_is_said_by_kind() -> None:
 
 def test_without_a_reading_no_change_can_be_told() -> None:
     """That nothing changed is said of what was read."""
-    assert nothing_changed(0) == "No source was read in the last 30 days, so sudden changes cannot be told."
-    assert nothing_changed(2).startswith("In the last 30 days none of the 2 sources read lost a fifth")
+    days = "the 30 days to 1 July 2026"
+    assert nothing_changed(0, NOW.date()) == (
+        f"No source was read in {days}, so sudden changes cannot be told."
+    )
+    assert nothing_changed(2, NOW.date()).startswith(f"In {days} none of the 2 sources read lost a fifth")
 
 
 @pytest.mark.parametrize(
@@ -146,8 +159,8 @@ def test_a_machine_that_is_gone_has_its_last_sign_of_life() -> None:
     assert gone(BEAT).startswith(
         "The refresher on quokka is gone: its last sign of life was on 1 July 2026 at 12:05 UTC."
     )
-    assert nobody_refreshes(BEAT).endswith(" would. The last one was seen on 1 July 2026 at 12:05 UTC.")
-    assert nobody_refreshes(None).endswith("`hypecurve schedule` would.")
+    assert nobody_refreshes(BEAT).endswith(" are. The last one was seen on 1 July 2026 at 12:05 UTC.")
+    assert nobody_refreshes(None).endswith("so the data stay as they are.")
 
 
 @pytest.mark.parametrize(
