@@ -28,6 +28,7 @@ from questions.compare.beside import ways_of
 from questions.controls import Choice, Chosen, Option, Several, control
 from questions.news import words
 from questions.news.kinds import KINDS
+from questions.news.shut_downs import KNOWN_FIRST, numbers
 from questions.news.twins import told_once
 from questions.news.unread import readings
 from questions.question import Question
@@ -123,11 +124,15 @@ def known_news(view: View) -> tuple[pl.DataFrame, KnownBy]:
 
 
 def chosen_news(view: View, controls: NewsControls) -> pl.DataFrame:
-    """The news that the controls ask for, the newest day first and the weightiest kind of a day first."""
+    """The news that the controls ask for, the newest day, its weightiest kind and the best known first."""
     asked = _of(known_news(view)[0], controls)
     weight = pl.col("kind").replace_strict({kind: place for place, kind in enumerate(KINDS)}, default=99)
-    return asked.filter(pl.col("happened_on") >= first_day(asked, int(controls.days))).sort(
-        pl.col("happened_on"), weight, "headline", "news_id", descending=[True, False, False, False]
+    order = {"happened_on": True, "weight": False, **KNOWN_FIRST, "headline": False, "news_id": False}
+    return (
+        asked.filter(pl.col("happened_on") >= first_day(asked, int(controls.days)))
+        .with_columns(weight=weight)
+        .sort(list(order), descending=list(order.values()), nulls_last=True)
+        .drop("weight")
     )
 
 
@@ -184,7 +189,7 @@ def _due(due: pl.DataFrame, ways: words.Ways) -> tuple[Block, ...]:
         for day in days
         for entry in words.entries(due.filter(pl.col("happened_on") == day), ways)
     )
-    return (Folded(words.due(due), (Entries("due", entries),)),)
+    return (Folded(f"{words.due(due)}: {numbers(due)}", (Entries("due", entries),)),)
 
 
 def _days(shown: pl.DataFrame, ways: words.Ways) -> Iterator[Block]:

@@ -139,3 +139,12 @@ def test_what_one_seller_shuts_down_on_one_day_is_told_together(tmp_path: Path) 
     with_notices(tmp_path, announced, announced | other, announced | third)
     said = [text for label, text in lines(ask(QUESTION, tmp_path, kind="shutdown")) if label == "Shut-down"]
     assert said == ["OpenAI announced that it shuts 2 models down on 1 September 2026.", "The third one."]
+
+
+def test_who_shuts_down_is_told_where_it_is_folded(tmp_path: Path) -> None:
+    """The count by whose word, before anybody opens it."""
+    with_notices(tmp_path, {})
+    assert (
+        "1 shut-down due in this span, by notices known by 1 July 2026: OpenAI 1"
+        in words(ask(QUESTION, tmp_path)).splitlines()
+    )
