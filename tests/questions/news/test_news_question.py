@@ -148,3 +148,12 @@ def test_who_shuts_down_is_told_where_it_is_folded(tmp_path: Path) -> None:
         "1 shut-down due in this span, by notices known by 1 July 2026: OpenAI 1"
         in words(ask(QUESTION, tmp_path)).splitlines()
     )
+
+
+def test_a_week_of_which_nothing_is_known_is_said_first(home: Path) -> None:
+    """The newest there is is of five weeks before; on its day nothing is silent."""
+    assert ask(QUESTION, home).first_line.startswith(
+        "No news is known of the last week; the last seven days "
+    )
+    assert ask(QUESTION, home, kind="post").first_line.startswith("No such news is known of the last week; ")
+    assert ask(QUESTION, home, as_of="2026-08-08").first_line.startswith("In the last seven days ")
