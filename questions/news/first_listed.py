@@ -9,8 +9,8 @@ import polars as pl
 from analysis.news.item import NewsKind
 from analysis.news.models import FIRST_LISTED
 from questions.answer import Entry
-from questions.news.kinds import KINDS
-from questions.wording import counted, listed
+from questions.news.kinds import COUNTED
+from questions.wording import capital, counted, listed
 
 IS_FIRST_LISTED: Final = (
     (pl.col("kind") == NewsKind.MODEL.value)
@@ -43,7 +43,7 @@ def together(rows: pl.DataFrame) -> Entry:
     )
     urls = rows["url"].unique()
     return Entry(
-        KINDS[NewsKind.MODEL.value],
+        capital(COUNTED[NewsKind.MODEL.value][1]),
         f"{counted(rows.height, 'model')} are listed for the first time: {'; '.join([*makers, *rest])}.",
         note,
         urls[0] if urls.len() == 1 else None,

@@ -72,7 +72,7 @@ def test_three_models_of_a_day_stand_together(tmp_path: Path, number: int, is_on
     blocks = ask(QUESTION, tmp_path, maker="Meta").blocks
     first = next(block for block in blocks if isinstance(block, Entries))
     labels = [entry.label for entry in first.entries]
-    assert labels == ["New leader", *["New model"] * (1 if is_one else number), "Price"]
+    assert labels == ["New leader", *(["New models"] if is_one else ["New model"] * number), "Price"]
     folds = [
         block for block in blocks if isinstance(block, Folded) and block.title.startswith("The 3 models")
     ]

@@ -110,7 +110,7 @@ def test_without_figures_there_are_no_tiles(home: Path) -> None:
 
 
 def test_the_pace_has_its_interval_and_its_day(home: Path) -> None:
-    """The line is the fitted frontier, which ends as steeply as told; the newest record is the best so far."""
+    """The line is the fitted frontier, which ends as steeply as told; the newest record the best so far."""
     (tile,) = told(view_of(home), TREND)
     assert (tile.value, tile.note) == ("+15.2", "90\u00a0% interval 13.7 to 17.3, to 16 July 2026")
     assert 12 * (tile.trace[-1] - tile.trace[-2]) == pytest.approx(15.24, rel=0.03)  # months differ in length
