@@ -32,6 +32,7 @@ ABOUT_SCORES: Final = (
 _ALIKE: Final = 1.1
 """Costs within this factor are about the same."""
 _OTHER_KIND: Final = re.compile(OTHER_KINDS)
+_MAKER: Final = "maker"
 _UNLIKE: Final = "tokens of text and of pictures or sounds have no common price"
 _MOST_TOLD: Final = 3
 """Models whose prices a title tells one by one."""
@@ -263,7 +264,7 @@ def _cost_of_two(known: Compared, one: str, other: str, called: Mapping[str, str
             return f"{known.names[lacking]} has no list price"
         if _are_unlike(known, one, other):
             return _UNLIKE
-        ratio, what = prices[0] / prices[1], "by list price"
+        ratio, what = prices[0] / prices[1], _by_whose_price(known, one, other)
     if 1 / _ALIKE < ratio < _ALIKE:
         return f"they cost about the same {what}"
     dearer = one if ratio > 1 else other
@@ -296,6 +297,12 @@ def _cheapest(known: Compared, priced: Mapping[str, float]) -> str:
     if known.prices[cheapest].get("held_until"):
         return f"{names[0]} was {degree} when last asked, {asked}"
     return f"{names[0]} is {degree}, {asked}"
+
+
+def _by_whose_price(known: Compared, one: str, other: str) -> str:
+    """That prices are makers' own, or that a host's stands for a maker's that is not known."""
+    hosted = sum(known.prices[name].get("seller", _MAKER) != _MAKER for name in (one, other))
+    return ("by list price", "by price, one of them a host's", "by hosts' prices")[hosted]
 
 
 def _no_price(known: Compared) -> str:

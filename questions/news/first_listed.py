@@ -21,22 +21,20 @@ IS_FIRST_LISTED: Final = (
 FEWEST_TOGETHER: Final = 3
 """Fewer stand one by one."""
 
-_NAMED: Final = 9
-"""So many are named in the entry of all."""
+_MAKERS: Final = 6
+_OF_A_MAKER: Final = 3
+"""So many makers, and models of each, are named in the entry of all."""
 
 
 def together(rows: pl.DataFrame) -> Entry:
-    """The rows of news.sql of one day as one entry: makers of most models first, with the names of these.
+    """The rows of news.sql of one day as one entry, by maker and in their order: the best known first.
 
     At least two rows, all of `IS_FIRST_LISTED`.
     """
-    of_maker = pl.len().over("organization")
-    named = rows.sort(of_maker, "organization", descending=[True, False], maintain_order=True).head(_NAMED)
-    makers = [
-        f"{listed(part['model'].to_list())}{f' by {maker}' if maker else ''}"
-        for (maker,), part in named.group_by("organization", maintain_order=True)
-    ]
-    rest = [f"{rows.height - _NAMED:,} more"] if rows.height > _NAMED else []
+    makers = rows.partition_by("organization", maintain_order=True)
+    told = [_of_maker(part) for part in makers[:_MAKERS]]
+    rest = sum(part.height for part in makers[_MAKERS:])
+    more = [f"{rest:,} more by others"] if rest else []
     evidence = rows["evidence"].unique(maintain_order=True)
     note = (
         f"{evidence[0]}." if evidence.len() == 1 else f"From {counted(rows['source_id'].n_unique(), 'list')}."
@@ -44,7 +42,14 @@ def together(rows: pl.DataFrame) -> Entry:
     urls = rows["url"].unique()
     return Entry(
         capital(COUNTED[NewsKind.MODEL.value][1]),
-        f"{counted(rows.height, 'model')} are listed for the first time: {'; '.join([*makers, *rest])}.",
+        f"{counted(rows.height, 'model')} are listed for the first time: {'; '.join([*told, *more])}.",
         note,
         urls[0] if urls.len() == 1 else None,
     )
+
+
+def _of_maker(rows: pl.DataFrame) -> str:
+    rest = rows.height - _OF_A_MAKER
+    names = [*rows["model"].head(_OF_A_MAKER), *([f"{rest:,} more"] if rest > 0 else [])]
+    maker = rows["organization"][0]
+    return f"{listed(names)}{f' by {maker}' if maker else ''}"

@@ -208,6 +208,18 @@ def test_a_price_that_nobody_asks_any_more_is_told_in_the_past() -> None:
     assert title_of_measures(found) == "Alpha was cheapest when last asked, $1 per million tokens"
 
 
+@pytest.mark.parametrize(
+    ("hosted", "said"),
+    [("", "by list price"), ("a", "by price, one of them a host's"), ("ab", "by hosts' prices")],
+)
+def test_a_hosts_price_is_not_told_as_the_makers(hosted: str, said: str) -> None:
+    """It stands in where no maker's is known."""
+    found = known("ab", {}, {"a": 2.0, "b": 1.0})
+    sellers = {name: "host" if name in hosted else "maker" for name in "ab"}
+    prices = {name: {**price, "seller": sellers[name]} for name, price in found.prices.items()}
+    assert first_line(replace(found, prices=prices), None).endswith(f"Alpha costs 2 times as much {said}.")
+
+
 def test_tokens_of_pictures_are_not_compared_with_those_of_text() -> None:
     """Both have a price per token; neither is the cheaper."""
     unlike = known("ab", {}, {"a": 1.0, "b": 2.0})

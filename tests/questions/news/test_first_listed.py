@@ -29,17 +29,19 @@ def rows(*models: tuple[str, str], url: str | None = "https://example.org") -> p
     )
 
 
-def test_the_maker_of_most_models_comes_first() -> None:
-    """All are named by maker, with what they share."""
+def test_models_are_told_by_maker_in_their_order() -> None:
+    """All are named where they are few, with what they share."""
     found = together(rows(("A", "One"), ("B", "Two"), ("C", "Two")))
-    assert found.text == "3 models are listed for the first time: B and C by Two; A by One."
+    assert found.text == "3 models are listed for the first time: A by One; B and C by Two."
     assert (found.note, found.url) == ("A list.", "https://example.org")
 
 
 def test_so_many_that_nobody_reads_all_names_are_counted() -> None:
-    """Nine are named; lists that differ are counted."""
+    """Three of a maker and six makers are named; lists that differ are counted."""
     many = rows(*((f"M{place}", "One") for place in range(12)))
-    assert together(many).text.endswith("M7 and M8 by One; 3 more.")
+    assert together(many).text.endswith("time: M0, M1, M2 and 9 more by One.")
+    makers = together(rows(*((f"M{place}", f"Maker {place}") for place in range(9)))).text
+    assert makers.endswith("M5 by Maker 5; 3 more by others.")
     apart = many.with_columns(
         pl.int_range(12).cast(pl.String).alias("evidence"), pl.Series("source_id", ["a", "b"] * 6)
     )
