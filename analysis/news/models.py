@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -13,6 +13,9 @@ from analysis.amounts import money
 from analysis.news.item import Item, NewsKind, When, between, told
 
 Row = Mapping[str, Any]
+
+FIRST_LISTED: Final = "is listed for the first time."
+"""How a headline ends that no stated day of release stands behind."""
 
 
 def new_models(rows: pl.DataFrame) -> Iterator[Item]:
@@ -43,7 +46,7 @@ def _when(row: Row) -> When | None:
 
 def _headline(row: Row) -> str:
     if row["is_sighted"]:
-        return f"{row['title']} by {row['organization']} is listed for the first time."
+        return f"{row['title']} by {row['organization']} {FIRST_LISTED}"
     return f"{row['organization']} released {row['title']}."
 
 

@@ -65,11 +65,13 @@ def _subtitle(unit: str) -> str:
 
 
 def _title(told: pl.DataFrame, since: date) -> str:
-    """How many changes of how many kinds."""
+    """How many changes of how many kinds on how many days: a span may hold long gaps."""
     kinds = told["label"].n_unique()
     of = "one kind" if kinds == 1 else f"{kinds} kinds"
     changes = "One change" if told.height == 1 else f"{told.height:,} changes"
-    return f"{changes} of {of} since {in_words(since)}"
+    days = told["happened_on"].n_unique()
+    on = f" on {days} days" if days > 1 else ""
+    return f"{changes} of {of}{on} since {in_words(since)}"
 
 
 def _draw(captions: Captions, news: pl.DataFrame, unit: str, mode: Mode) -> go.Figure:

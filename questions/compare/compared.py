@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -31,6 +31,8 @@ class Compared:
     speeds: Mapping[str, Row]
     facts: Mapping[str, Row]
     known_by: KnownBy
+    published: Mapping[str, float] = field(default_factory=dict)
+    """The values on the index that Epoch publishes of those that have no place on ours."""
 
     def price(self, model_id: str) -> float | None:
         """The blended list price that is, or was last, asked."""
@@ -79,6 +81,7 @@ def compared(view: View, chosen: Sequence[str]) -> Compared:
         speeds=_by_model(view.ask("compared_speed", by, models=asked)),
         facts=_by_model(view.ask("compared_facts", by, models=asked)),
         known_by=by,
+        published=dict(view.ask("on_published_index_only").select("model_id", "value").iter_rows()),
     )
 
 

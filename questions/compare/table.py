@@ -46,6 +46,7 @@ def costs(known: Compared) -> pl.DataFrame:
         "price last confirmed": lambda name: _confirmed(known, name),
     }
     for benchmark, title in costed(known):
+        rows[f"setting and day seen, {title}"] = _setting_cell(known, benchmark)
         rows[f"measured cost per task, {title}"] = _run_cell(known, benchmark, "cost_usd_per_task", money)
         rows[f"measured cost per solved task, {title}"] = _solved_cell(known, benchmark)
         rows[f"output tokens per task, {title}"] = _run_cell(
@@ -193,6 +194,19 @@ def _solved_cell(known: Compared, benchmark: str) -> Cell:
         if row is None:
             return NOT_KNOWN
         return money(row["cost_usd_per_task"] / row["score"]) if row["score"] else "solves none"
+
+    return cell
+
+
+def _setting_cell(known: Compared, benchmark: str) -> Cell:
+    """Of which run the costs are: other settings, and other days' prices, give others."""
+    rows = {row["model_id"]: row for row in known.runs.filter(benchmark_id=benchmark).to_dicts()}
+
+    def cell(name: str) -> str:
+        row = rows.get(name)
+        if row is None:
+            return NOT_KNOWN
+        return f"{row['setting'] or 'setting not stated'}; {in_words(row['observed_at'].date())}"
 
     return cell
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from analysis.amounts import factor_text
 from analysis.compare.standing import Standing, Tallies, Tally, standings, tally
 from charts.parts.axes import money
 from charts.parts.figure import in_words
+from questions.chat_models import OTHER_KINDS
 from questions.compare.compared import Compared
 from questions.models.price_words import listed_titles
 from questions.models.tables import Place
@@ -29,6 +31,9 @@ ABOUT_SCORES: Final = (
 )
 _ALIKE: Final = 1.1
 """Costs within this factor are about the same."""
+_OTHER_KIND: Final = re.compile(OTHER_KINDS)
+_MAKER: Final = "maker"
+_UNLIKE: Final = "tokens of text and of pictures or sounds have no common price"
 _MOST_TOLD: Final = 3
 """Models whose prices a title tells one by one."""
 
@@ -97,8 +102,7 @@ def title_of_measures(known: Compared) -> str:
     """Who stands highest on the index, or who cannot be told apart there, and who is cheapest."""
     placed = {name: place for name in known.names if (place := known.places.get(name))}
     best = max(placed, key=lambda name: placed[name].value, default=None)
-    priced = {name: price for name in known.names if (price := known.price(name))}
-    cheapest = min(priced, key=lambda name: priced[name], default=None)
+    priced = _alike_prices(known)
     said = []
     if best is not None and len(placed) > 1:
         level = [name for name in placed if _may_be_level(placed[name], placed[best])]
@@ -107,8 +111,8 @@ def title_of_measures(known: Compared) -> str:
             if level == [best]
             else f"{listed([known.names[name] for name in level], 'and')} cannot be told apart at the top"
         )
-    if cheapest is not None and len(priced) > 1:
-        said.append(f"{known.names[cheapest]} is cheapest, {money(priced[cheapest])} per million tokens")
+    if len(priced) > 1:
+        said.append(_cheapest(known, priced))
     return "; ".join(said) or f"{', '.join(known.names.values())} side by side"
 
 
@@ -161,21 +165,28 @@ def of_disputes(steps: pl.DataFrame) -> str:
 
 
 def missing(known: Compared) -> str:
-    """What is not known of which model; empty where all is."""
-    said = []
+    """What is not known of which models, those that lack the same together; empty where all is."""
+    lacking: dict[tuple[str, ...], list[str]] = {}
     for name, title in known.names.items():
-        lacks = [
-            what
-            for what, has in (
-                ("place in the index", name in known.places),
-                ("list price", name in known.prices),
-                ("measured speed", name in known.speeds),
-            )
-            if not has
-        ]
+        lacks = tuple(_lacks(known, name))
         if lacks:
-            said.append(f"{title} has no {listed(lacks, 'or')}")
+            lacking.setdefault(lacks, []).append(title)
+    said = [
+        f"{listed(titles)} {agreeing(len(titles), 'has', 'have')} no {listed(lacks, 'or')}"
+        for lacks, titles in lacking.items()
+    ]
     return f"**Missing.** {'; '.join(said)}." if said else ""
+
+
+def _lacks(known: Compared, name: str) -> Iterator[str]:
+    if name not in known.places:
+        published = known.published.get(name)
+        elsewhere = "" if published is None else f" ({published:.1f} on Epoch's index)"
+        yield f"place in the index{elsewhere}"
+    if name not in known.prices:
+        yield "list price"
+    if name not in known.speeds:
+        yield "measured speed"
 
 
 def newest_day(known: Compared) -> date | None:
@@ -201,8 +212,17 @@ def _of_two(known: Compared) -> list[str]:
             f"{first} and {second} share no benchmark; {_cost_of_two(known, one, other)}",
             f"{first} and {second} share no benchmark",
         ]
-    said = _told(first, second, counts)
+    said = f"{_told(first, second, counts)}{_against(counts)}"
     return [f"{said}; {_cost_of_two(known, one, other, {one: 'it'})}", said]
+
+
+def _against(counts: Tallies) -> str:
+    """That the benchmarks without a known error speak for the other, where they do and are the more."""
+    told, rest = counts.told, counts.untold
+    wins = told.higher - told.lower
+    if wins <= 0 or rest.lower - rest.higher <= wins:
+        return ""
+    return f" but trails on {rest.lower} of {rest.shared} more"
 
 
 def _told(first: str, second: str, counts: Tallies) -> str:
@@ -242,12 +262,51 @@ def _cost_of_two(known: Compared, one: str, other: str, called: Mapping[str, str
         if prices[0] is None or prices[1] is None or not prices[1]:
             lacking = next(name for name, price in zip((one, other), prices, strict=True) if not price)
             return f"{known.names[lacking]} has no list price"
-        ratio, what = prices[0] / prices[1], "by list price"
+        if _are_unlike(known, one, other):
+            return _UNLIKE
+        ratio, what = prices[0] / prices[1], _by_whose_price(known, one, other)
     if 1 / _ALIKE < ratio < _ALIKE:
         return f"they cost about the same {what}"
     dearer = one if ratio > 1 else other
     name = (called or {}).get(dearer, known.names[dearer])
     return f"{name} costs {factor_text(max(ratio, 1 / ratio))} times as much {what}"
+
+
+def _alike_prices(known: Compared) -> dict[str, float]:
+    """The list prices; none where tokens of text would be compared with those of sounds or pictures."""
+    if _are_unlike(known, *known.names):
+        return {}
+    return {name: price for name in known.names if (price := known.price(name))}
+
+
+def _are_unlike(known: Compared, *names: str) -> bool:
+    """Whether some of the models that have a price hold conversations in text and others do not."""
+    kinds = {_OTHER_KIND.search(name) is None for name in names if known.price(name)}
+    return len(kinds) > 1
+
+
+def _cheapest(known: Compared, priced: Mapping[str, float]) -> str:
+    """Who asks least, or did when it was last asked, or that several ask the same. There must be one."""
+    least = min(priced.values())
+    asked = f"{money(least)} per million tokens"
+    names = [known.names[name] for name, price in priced.items() if price == least]
+    if len(names) > 1:
+        return f"{listed(names)} ask the same, {asked}"
+    degree = "cheaper" if len(priced) == 2 else "cheapest"
+    (cheapest,) = (name for name, price in priced.items() if price == least)
+    if known.prices[cheapest].get("held_until"):
+        return f"{names[0]} was {degree} when last asked, {asked}"
+    return f"{names[0]} is {degree}, {asked}"
+
+
+def _by_whose_price(known: Compared, one: str, other: str) -> str:
+    """That prices are makers' own, or that a host's stands for a maker's that is not known."""
+    hosted = sum(known.prices[name].get("seller", _MAKER) != _MAKER for name in (one, other))
+    return ("by list price", "by price, one of them a host's", "by hosts' prices")[hosted]
+
+
+def _no_price(known: Compared) -> str:
+    return _UNLIKE if _are_unlike(known, *known.names) else "none has a list price"
 
 
 def _solved_ratios(runs: pl.DataFrame, one: str, other: str) -> pl.Series:
@@ -269,13 +328,8 @@ def _of_the_dearer(ratios: pl.Series, ratio: Any) -> float:
 
 def _of_several(known: Compared) -> list[str]:
     found = standings(known.scores)
-    priced = {name: price for name in known.names if (price := known.price(name))}
-    cheapest = min(priced, key=lambda name: priced[name], default=None)
-    asks = (
-        f"{known.names[cheapest]} is cheapest, {money(priced[cheapest])} per million tokens"
-        if cheapest
-        else "none has a list price"
-    )
+    priced = _alike_prices(known)
+    asks = _cheapest(known, priced) if priced else _no_price(known)
     if not found:
         return [f"These {len(known.names)} models share no benchmark; {asks}"]
     said = _first_of_several(known, list(found.values()))

@@ -17,6 +17,7 @@ from questions.filters import ModelFilters, kept, scope
 from questions.modellist import words
 from questions.offers import last_priced_day, of_priced_day, price_steps
 from questions.question import Question
+from questions.trends.choices import too_new
 from questions.trends.series import error_of_interval, index_note
 from questions.view import View
 from questions.wording import as_fit
@@ -80,9 +81,9 @@ def answer(view: View, controls: ModelListControls) -> Answer:
         return nothing_known(f"no model is known{among}. {words.UNKNOWN}")
     by = known_models(view)[1]
     priced_on = last_priced_day(view, view.as_of)
-    caveat, rest = as_fit(
-        [by.note, index_note(view), words.caveat(rows), of_priced_day(priced_on, view.as_of)]
-    )
+    lacking = words.caveat(rows)
+    notes = [by.note, index_note(view), lacking, too_new(view, lacking, rows["model_id"])]
+    caveat, rest = as_fit([*notes, of_priced_day(priced_on, view.as_of)])
     return Answer(
         first_line=words.first_line(rows, leaders(rows, view.as_of), among, _newest(view)),
         caveat=caveat,

@@ -27,7 +27,9 @@ from questions.answer import (
 from questions.compare.beside import ways_of
 from questions.controls import Choice, Chosen, Option, Several, control
 from questions.news import words
+from questions.news.first_listed import FEWEST_TOGETHER, IS_FIRST_LISTED, together
 from questions.news.kinds import KINDS
+from questions.news.shut_downs import KNOWN_FIRST, numbers
 from questions.news.twins import told_once
 from questions.news.unread import readings
 from questions.question import Question
@@ -76,7 +78,7 @@ class NewsControls:
             help="A day on which nothing is known does not count.",
         ),
     )
-    maker: str | None = control(None, Choice("Maker", makers_to_choose, optional=True, chips=True))
+    maker: str | None = control(None, Choice("Maker", makers_to_choose, optional=True))
     kind: tuple[str, ...] = control(
         (),
         Several(
@@ -95,14 +97,17 @@ def answer(view: View, controls: NewsControls) -> Answer:
     if known.is_empty():
         return nothing_known(f"nothing that happened is known as of this date. {words.WHAT_BRINGS_NEWS}")
     asked = _of(known, controls)
-    since = first_day(asked, int(controls.days))
+    days = int(controls.days)
+    since = first_day(asked, days)
     shown = chosen_news(view, controls)
     due, told = shown.filter(words.IS_DUE), shown.filter(~words.IS_DUE)
     last = first_day(asked, 1)
-    span = days_with_evidence(asked, int(controls.days)) or [since]
+    span = days_with_evidence(asked, days) or [since]
+    is_filtered = bool(controls.maker or controls.kind)
+    silent = words.silence(span[-1], days, view.as_of, is_filtered=is_filtered)
     ways = ways_of(view)
     return Answer(
-        first_line=words.first_line(told, due, controls.maker, span, int(controls.days)),
+        first_line=words.first_line(told, due, controls.maker, span, days, silent),
         caveat=by.note_on("changes") or words.caveat(told),
         rests_on=words.rests_on(told, due),
         would_change=words.WOULD_CHANGE,
@@ -123,11 +128,15 @@ def known_news(view: View) -> tuple[pl.DataFrame, KnownBy]:
 
 
 def chosen_news(view: View, controls: NewsControls) -> pl.DataFrame:
-    """The news that the controls ask for, the newest day first and the weightiest kind of a day first."""
+    """The news that the controls ask for, the newest day, its weightiest kind and the best known first."""
     asked = _of(known_news(view)[0], controls)
     weight = pl.col("kind").replace_strict({kind: place for place, kind in enumerate(KINDS)}, default=99)
-    return asked.filter(pl.col("happened_on") >= first_day(asked, int(controls.days))).sort(
-        pl.col("happened_on"), weight, "headline", "news_id", descending=[True, False, False, False]
+    order = {"happened_on": True, "weight": False, **KNOWN_FIRST, "headline": False, "news_id": False}
+    return (
+        asked.filter(pl.col("happened_on") >= first_day(asked, int(controls.days)))
+        .with_columns(weight=weight)
+        .sort(list(order), descending=list(order.values()), nulls_last=True)
+        .drop("weight")
     )
 
 
@@ -184,7 +193,7 @@ def _due(due: pl.DataFrame, ways: words.Ways) -> tuple[Block, ...]:
         for day in days
         for entry in words.entries(due.filter(pl.col("happened_on") == day), ways)
     )
-    return (Folded(words.due(due), (Entries("due", entries),)),)
+    return (Folded(f"{words.due(due)}: {numbers(due)}", (Entries("due", entries),)),)
 
 
 def _days(shown: pl.DataFrame, ways: words.Ways) -> Iterator[Block]:
@@ -198,9 +207,20 @@ def _days(shown: pl.DataFrame, ways: words.Ways) -> Iterator[Block]:
 
 
 def _day(day: date, rows: pl.DataFrame, ways: words.Ways) -> Iterator[Block]:
+    """A few of each kind; many models that are first listed stand in one entry, and folded each alone."""
+    models = rows.filter(IS_FIRST_LISTED)
+    if models.height < FEWEST_TOGETHER:
+        models = models.clear()
+    rows = rows.join(models, on="news_id", how="anti", maintain_order="left")
     is_open = pl.Series(_are_open(rows["kind"].to_list()), dtype=pl.Boolean)
     open_, rest = rows.filter(is_open), rows.filter(~is_open)
-    yield Entries(f"news-{day}", words.entries(open_, ways))
+    weightier = pl.col("kind").is_in(list(KINDS)[: list(KINDS).index(NewsKind.MODEL.value)])
+    of_models = (together(models),) if models.height else ()
+    before, after = (words.entries(open_.filter(rule), ways) for rule in (weightier, ~weightier))
+    yield Entries(f"news-{day}", (*before, *of_models, *after))
+    if models.height:
+        alone = Entries(f"new-models-{day}", words.entries(models, ways))
+        yield Folded(f"The {models.height:,} models one by one, with first prices", (alone,))
     if rest.height:
         yield Folded(words.more(rest), (Entries(f"more-news-{day}", words.entries(rest, ways)),))
 
@@ -239,5 +259,5 @@ QUESTION: Final = Question(
     controls=NewsControls,
     charts=(NAME,),
     feeds={"Atom": "/feed.atom", "JSON Feed": "/feed.json"},
-    folds="How many days, which kinds",
+    folds="Which maker, how many days, which kinds",
 )

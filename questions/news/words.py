@@ -18,7 +18,7 @@ from questions.wording import agreeing, capital, counted, fitting, from_to, list
 
 WOULD_CHANGE: Final = (
     "The next reading of a source; a list that states a day which is only bounded now. A list's first "
-    "reading, and one after more than 31 days without any, says what is and never what is new."
+    "reading, and one after more than 31 days without any, says what is, not what is new."
 )
 IS_DUE: Final = (pl.col("kind") == "shutdown") & (
     pl.col("known_at").dt.date() + pl.duration(days=31) < pl.col("happened_on")
@@ -47,9 +47,17 @@ def nowhere(_model_id: str | None) -> tuple[Link, ...]:
 
 
 def first_line(
-    shown: pl.DataFrame, planned: pl.DataFrame, maker: str | None, with_evidence: Sequence[date], days: int
+    shown: pl.DataFrame,
+    planned: pl.DataFrame,
+    maker: str | None,
+    with_evidence: Sequence[date],
+    days: int,
+    silent: str = "",
 ) -> str:
-    """How much changed on the days with evidence, by kind, and when these were; else what was due."""
+    """How much changed on the days with evidence, by kind, and when these were; else what was due.
+
+    `silent` comes first: what `silence` says.
+    """
     of = f" of {maker}" if maker else ""
     if shown.is_empty():
         return (
@@ -57,11 +65,20 @@ def first_line(
         )
     span = f"the last {_number(days)} days with evidence{of}, {when(with_evidence)}"
     counts = _counts(shown)
+    begins = f"{silent}; {span}" if silent else f"In {span}"
     wordings = [
-        f"In {span}: {_listed(counts[:most], len(counts) - most)}."
+        f"{begins}: {_listed(counts[:most], len(counts) - most)}."
         for most in range(min(5, len(counts)), 0, -1)
     ]
     return fitting(*wordings)
+
+
+def silence(last: date, days: int, asked_on: date, *, is_filtered: bool) -> str:
+    """That no news is known of so many days up to `asked_on`, where the last there is lies before them."""
+    if asked_on - last < timedelta(days=days):
+        return ""
+    which = {7: "the last week"}.get(days, f"the last {days} days")
+    return f"No {'such ' if is_filtered else ''}news is known of {which}"
 
 
 def when(days: Sequence[date]) -> str:

@@ -41,10 +41,10 @@ from questions.question import Question
 from questions.scores import titles
 from questions.trends import words as trend_words
 from questions.trends.choice_words import summary as choice_summary
-from questions.trends.choices import left_out_blocks, readings
+from questions.trends.choices import left_out_blocks, readings, too_new
 from questions.trends.power_words import power_briefly
 from questions.trends.question import power_of_verdict
-from questions.trends.series import GrowthSeries, evidence_of, index, published_index
+from questions.trends.series import OWN_INDEX, GrowthSeries, evidence_of, index, published_index
 from questions.trends.trend import power_of, trend_of, window_end
 from questions.view import View
 from questions.wording import as_fit
@@ -100,8 +100,10 @@ def answer(view: View, _controls: NoControls) -> Answer:
         sold.newest_on if sold else None,
         view.ask("newest_payload").row(0, named=True),
     )
+    unscored = measured.caveat if measured else ""
     notes = (
-        measured.caveat if measured else "",
+        unscored,
+        too_new(view, unscored) if growth and growth.series.key == (OWN_INDEX,) else "",
         growth.series.note if growth else "",
         *(cost.level.notes if cost else ()),
     )

@@ -13,10 +13,11 @@ from analysis.news.item import NewsKind
 from charts.parts.figure import in_words
 from questions.answer import Block, Entries, Entry, Heading, Link
 from questions.news.question import first_day, known_news
+from questions.news.shut_downs import by_whom
 from questions.news.unread import Readings, readings
 from questions.news.words import IS_DUE
 from questions.view import View
-from questions.wording import agreeing, counted
+from questions.wording import counted, listed
 
 DAYS: Final = 30
 _UNKNOWN: Final = ("Unknown", "No ")
@@ -89,29 +90,24 @@ def _largest_cut(rows: pl.DataFrame) -> str:
 
 
 def _models(rows: pl.DataFrame) -> str:
-    return _named(rows, "new model")
+    """How many models, the first few by name: one that several sellers show counts once."""
+    names = rows["model"].drop_nulls().unique(maintain_order=True)
+    if names.is_empty():
+        return f"{counted(rows.height, 'new model')}."
+    rest = names.len() - _NAMED
+    if rest <= 0:
+        return f"{listed(names.to_list())}."
+    return f"{names.len():,}, among them {listed(names.head(_NAMED).to_list())}."
 
 
 def _shut(rows: pl.DataFrame) -> str:
     """Those that are told as of their day, and those that only an old notice names, which is no evidence."""
     due, seen = rows.filter(IS_DUE), rows.filter(~IS_DUE)
-    said = [_named(seen, "model")] if seen.height else []
+    said = [f"{by_whom(seen)}."] if seen.height else []
     if due.height:
         newest: date = due["known_at"].max().date()  # type: ignore[union-attr]  # a column of instants
-        were = agreeing(due["model"].drop_nulls().n_unique() or due.height, "was", "were")
-        by = f" {were} due to be shut down, by notices known by {in_words(newest)}"
-        said.append(_named(due, "model", by))
+        said.append(f"Due by notices known by {in_words(newest)}: {by_whom(due)}.")
     return " ".join(said)
-
-
-def _named(rows: pl.DataFrame, thing: str, which: str = "") -> str:
-    """How many models, the first few by name: one that several sellers show counts once."""
-    names = rows["model"].drop_nulls().unique(maintain_order=True)
-    if names.is_empty():
-        return f"{counted(rows.height, thing)}{which}."
-    rest = names.len() - _NAMED
-    more = f" and {rest} more" if rest > 0 else ""
-    return f"{counted(names.len(), thing)}{which}: {', '.join(names.head(_NAMED))}{more}."
 
 
 def _is(kind: NewsKind) -> pl.Expr:

@@ -35,7 +35,7 @@ OPEN_LAG: Final = "open-models-follow-closely"
 
 _INDEX: Final = (
     "One scale for many benchmarks, so that models that took different tests can be compared: who solves "
-    "harder tasks stands higher. The points have no unit; {best:.0f} is the best today."
+    "harder tasks stands higher. The points have no unit; {best:.0f} is the best so far."
 )
 _HORIZON: Final = (
     "METR times how long skilled people take for tasks that a model then does right in half of the tries. "
@@ -48,8 +48,8 @@ _LEVEL: Final = (
     "does to it stands on Falling price."
 )
 _LAG: Final = (
-    "How many months before now a closed model first reached what the best model with open weights reaches "
-    "today, by the capability index."
+    "How many months earlier a closed model had first reached what the best model with open weights reached "
+    "on that day, by the capability index."
 )
 
 
@@ -155,7 +155,7 @@ def _price(cheapest: CheapestSteps | None, until: str) -> Iterator[Tile]:
     yield Tile(
         f"GPT-4's {HEADLINE_SCALE} level, per million tokens",
         money(price),
-        f"{fell}a maker's list price on {day}{_maybe_less(cheapest, price)}",
+        f"{fell}list price of {day}{_maybe_less(cheapest, price)}",
         tuple(math.log10(one) for one in known if one > 0),
         _LEVEL,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -14,7 +15,7 @@ from analysis.trends.verdicts import MINIMUM_MODELS, TrendVerdict
 from charts.parts.figure import in_words
 from questions.trends.series import GrowthSeries
 from questions.trends.words import is_told
-from questions.wording import agreeing, counted, listed
+from questions.wording import agreeing, counted, fitting, listed
 
 HOW_TO_READ: Final = (
     "Each recent window is set against the 24 months before it; slopes are of the frontier, a year. A test "
@@ -119,25 +120,56 @@ def ends_of(readings: Sequence[ChoiceReading]) -> str:
     return f"Measured are: {'; '.join(ends.values())}."
 
 
-def left_out(missing: pl.DataFrame, own: GrowthSeries | None) -> str:
+def left_out(missing: pl.DataFrame, own: GrowthSeries | None, scored_on: date | None) -> str:
     """Which models have a value on Epoch's index and none on ours; empty without any, or without our index.
 
-    `missing`: title, value, released_on, the best first.
+    missing     title, value, released_on, the best first
+    scored_on   the day of the newest reading of the collection that our index is fitted to
     """
     if missing.is_empty() or own is None or own.models.is_empty():
         return ""
-    newest = own.models["released_on"].max()
-    newer = missing.filter(pl.col("released_on") > newest).height
     names = [f"{title} ({value:.1f})" for title, value in missing.select("title", "value").head(NAMED).rows()]
     have = agreeing(missing.height, "has", "have")
-    since = f" ({newer} of them newer than all of ours)" if newer else ""
-    best = "the highest are " if missing.height > NAMED else ""
+    best = "The highest are " if missing.height > NAMED else ""
     them = agreeing(missing.height, "does not rest on it", "rests on none of them")
     return (
-        f"**On Epoch's index, not on ours.** {counted(missing.height, 'model')}{since} {have} a value on the "
-        f"index that Epoch publishes and too few tests known here for our own: {best}{listed(names)}. The "
-        f"verdict {them}."
+        f"**On Epoch's index, not on ours.** {counted(missing.height, 'model')} {have} a value on the index "
+        f"that Epoch publishes and none on ours: {_why_left_out(missing, scored_on)}. {best}{listed(names)}. "
+        f"The verdict {them}."
     )
+
+
+def too_new(missing: pl.DataFrame, scored_on: date | None, beside: str = "") -> str:
+    """That models released after the newest scores of our index stand on Epoch's only; empty where none does.
+
+    The best of them by name: whoever knows it misses it among ours. `missing` and `scored_on` as for
+    `left_out`; `beside` is what the note stands beside: together they have 30 words, or the note is short.
+    """
+    newer = _newer(missing, scored_on)
+    if newer.is_empty():
+        return ""
+    title, value = newer.select("title", "value").row(0)
+    others = f" and {newer.height - 1} more" if newer.height > 1 else ""
+    named = f"{title} ({value:.1f} on Epoch's index)"
+    notes = (
+        f"{named}{others} {agreeing(newer.height, 'is', 'are')} too new for ours.",
+        f"{named} is too new for ours.",
+        f"{title} is too new for our index.",
+    )
+    return fitting(*(f"{beside} {note}".strip() for note in notes)).removeprefix(beside).strip()
+
+
+def _newer(missing: pl.DataFrame, scored_on: date | None) -> pl.DataFrame:
+    return missing.clear() if scored_on is None else missing.filter(pl.col("released_on") > scored_on)
+
+
+def _why_left_out(missing: pl.DataFrame, scored_on: date | None) -> str:
+    """Some came after the scores that ours rests on; of the rest these hold too few tests."""
+    newer, few = _newer(missing, scored_on).height, "too few tests in the collection that ours is fitted to"
+    if not newer or scored_on is None:
+        return few
+    after = f"released after {in_words(scored_on)}, when the collection that ours is fitted to was last read"
+    return after if newer == missing.height else f"{newer} {after}, the rest with too few tests in it"
 
 
 def _slopes(reading: ChoiceReading) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
+
+import polars as pl
 
 from questions.answer import Block, Paragraph, Table
 from questions.kept import kept
@@ -45,8 +48,25 @@ def choice_blocks(view: View) -> tuple[Block, ...]:
 
 def left_out_blocks(view: View) -> tuple[Block, ...]:
     """The models that the index of Epoch has and ours has not."""
-    said = choice_words.left_out(view.ask("on_published_index_only"), index(view))
+    said = choice_words.left_out(view.ask("on_published_index_only"), index(view), _scored_on(view))
     return (Paragraph(said),) if said else ()
+
+
+def too_new(view: View, beside: str, among: pl.Series | None = None) -> str:
+    """The newest models that Epoch's index has and ours has not, as a note that fits behind what is said.
+
+    `among`: the model_ids that are spoken of; without it all.
+    """
+    missing = view.ask("on_published_index_only")
+    if among is not None:
+        missing = missing.filter(pl.col("model_id").is_in(among.implode()))
+    return choice_words.too_new(missing, _scored_on(view), beside) if index(view) else ""
+
+
+def _scored_on(view: View) -> date | None:
+    """The day of the newest reading of the collection of scores that the index is fitted to."""
+    seen = view.ask("index_seen")["last_observed_at"].item()
+    return seen.date() if seen else None
 
 
 def _readings(view: View) -> Iterator[ChoiceReading]:

@@ -15,15 +15,16 @@ from tests.charts.every_chart import FOOTING
 
 
 @pytest.mark.parametrize(
-    ("labels", "title"),
+    ("labels", "apart", "title"),
     [
-        (["Price"], "One change of one kind since 1 August 2026"),
-        (["Price", "Post"], "2 changes of 2 kinds since 1 August 2026"),
+        (["Price"], 0, "One change of one kind since 1 August 2026"),
+        (["Price", "Post"], 0, "2 changes of 2 kinds since 1 August 2026"),
+        (["Price", "Post"], 60, "2 changes of 2 kinds on 2 days since 1 August 2026"),
     ],
 )
-def test_the_title_counts_changes_and_kinds(labels: list[str], title: str) -> None:
-    """As many as there are rows."""
-    days = [date(2026, 8, 1)] * len(labels)
+def test_the_title_counts_changes_and_kinds(labels: list[str], apart: int, title: str) -> None:
+    """As many as there are rows; on how many days, since most of the span may have none."""
+    days = [date(2026, 8, 1) + timedelta(days=apart * place) for place in range(len(labels))]
     news = pl.DataFrame({"label": labels, "headline": labels, "happened_on": days})
     chart = news_timeline(news, date(2026, 8, 1), FOOTING)
     assert chart.title == title

@@ -65,6 +65,7 @@ RUN = {
     "score": pl.Float64,
     "cost_usd_per_task": pl.Float64,
     "output_tokens_per_task": pl.Float64,
+    "setting": pl.String,
     "source_id": pl.String,
     "observed_at": pl.Datetime("us", "UTC"),
 }
@@ -95,7 +96,9 @@ def run(
         "score": share,
         "cost_usd_per_task": cost,
         "output_tokens_per_task": tokens,
+        "setting": "high" if tokens else None,
         "source_id": "runs",
+        "observed_at": SEEN,
     }
 
 
@@ -192,6 +195,8 @@ def test_costs_of_runs_stand_where_two_models_have_one() -> None:
     assert column(found, "C")["measured cost per task, X"] == NOT_KNOWN
     assert column(found, "C")["measured cost per solved task, X"] == NOT_KNOWN
     assert not any("ALONE" in measure for measure in column(found))
+    told = [column(found, name)["setting and day seen, X"] for name in "ABC"]
+    assert told == ["high; 1 August 2026", "setting not stated; 1 August 2026", NOT_KNOWN]
 
 
 def test_tokens_that_nobody_counted_have_no_row() -> None:

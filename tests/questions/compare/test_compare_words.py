@@ -189,6 +189,61 @@ def test_what_is_missing_is_told_of_each() -> None:
     )
 
 
+def test_models_that_lack_the_same_are_told_together() -> None:
+    """A model without a place on ours has its value on Epoch's, so that nobody looks for it in vain."""
+    place = Place(100.0, 99.0, 101.0, 1, 1, 2)
+    some = replace(known("abc", THREE, {"a": 1.0, "b": 1.0, "c": 1.0}), places={"a": place, "b": place})
+    assert missing(replace(some, published={"c": 160.92})) == (
+        "**Missing.** Alpha and Beta have no measured speed; Gamma has no place in the index (160.9 on "
+        "Epoch's index) or measured speed."
+    )
+
+
+def test_a_price_that_nobody_asks_any_more_is_told_in_the_past() -> None:
+    """The cheapest of three may be sold no longer."""
+    found = known("abc", {}, {"a": 1.0, "b": 2.0, "c": 3.0})
+    found = replace(
+        found, prices={**found.prices, "a": {**found.prices["a"], "held_until": date(2026, 1, 1)}}
+    )
+    assert title_of_measures(found) == "Alpha was cheapest when last asked, $1 per million tokens"
+
+
+@pytest.mark.parametrize(
+    ("hosted", "said"),
+    [("", "by list price"), ("a", "by price, one of them a host's"), ("ab", "by hosts' prices")],
+)
+def test_a_hosts_price_is_not_told_as_the_makers(hosted: str, said: str) -> None:
+    """It stands in where no maker's is known."""
+    found = known("ab", {}, {"a": 2.0, "b": 1.0})
+    sellers = {name: "host" if name in hosted else "maker" for name in "ab"}
+    prices = {name: {**price, "seller": sellers[name]} for name, price in found.prices.items()}
+    assert first_line(replace(found, prices=prices), None).endswith(f"Alpha costs 2 times as much {said}.")
+
+
+def test_tokens_of_pictures_are_not_compared_with_those_of_text() -> None:
+    """Both have a price per token; neither is the cheaper."""
+    unlike = known("ab", {}, {"a": 1.0, "b": 2.0})
+    names = {"gpt-image-1": "Pictures", "gpt-5": "Text"}
+    prices = dict(zip(names, unlike.prices.values(), strict=True))
+    found = replace(unlike, names=names, prices=prices)
+    assert first_line(found, None) == (
+        "Pictures and Text share no benchmark; tokens of text and of pictures or sounds have no common price."
+    )
+    assert title_of_measures(found) == "Pictures, Text side by side"
+
+
+def test_wins_beyond_error_do_not_hide_that_the_other_leads_elsewhere() -> None:
+    """Two wins and four losses without a known error are both in the first line; two losses are not."""
+    losses = {name: {"a": 0.1, "b": 0.2} for name in ("p", "q", "r", "s")}
+    scores = TWO | losses
+    found = without_errors(known("ab", scores, {}), *losses)
+    assert first_line(found, None).startswith(
+        "Alpha beats Beta on 2 of 3 benchmarks with known errors, ties on 1 but trails on 4 of 4 more;"
+    )
+    few = without_errors(known("ab", TWO | {name: losses[name] for name in "pq"}, {}), "p", "q")
+    assert "trails" not in first_line(few, None)
+
+
 def test_what_it_rests_on_is_counted() -> None:
     """Scores, those that two or more share, prices and runs; and the newest day."""
     some = known("abc", THREE | {"own": {"a": 0.1}}, {"a": 1.0}, [("x", "a", 0.5, 1.0)])
@@ -209,11 +264,12 @@ def test_what_it_rests_on_is_counted() -> None:
         ({"b": (150, 149, 151), "a": (147, None, None)}, {}, "Beta stands highest on the index"),
         ({"a": (150, 148, 152)}, {}, "Alpha, Beta side by side"),
         ({}, {"a": 3.0}, "Alpha, Beta side by side"),
-        ({}, {"a": 3.0, "b": 1.0}, "Beta is cheapest, $1 per million tokens"),
+        ({}, {"a": 3.0, "b": 1.0}, "Beta is cheaper, $1 per million tokens"),
+        ({}, {"a": 1.0, "b": 1.0}, "Alpha and Beta ask the same, $1 per million tokens"),
         (
             {"a": (150, 148, 152), "b": (140, 138, 142)},
             {"a": 3.0, "b": 1.0},
-            "Alpha stands highest on the index; Beta is cheapest, $1 per million tokens",
+            "Alpha stands highest on the index; Beta is cheaper, $1 per million tokens",
         ),
     ],
 )

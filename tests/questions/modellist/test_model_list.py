@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from questions.modellist import question
 from questions.modellist.question import COLUMNS, QUESTION, SORTED_BY, columns_by, leaders
 from questions.overview.question import QUESTION as OVERVIEW
 from store.snapshot import publish
@@ -166,3 +167,14 @@ def test_filters_leave_none_to_lead(growth: Path) -> None:
     nobody = rows.with_columns(index=pl.lit(None, pl.Float64))
     assert leaders(nobody, date(2030, 1, 1)).is_empty()
     assert leaders(rows, date(1990, 1, 1)).is_empty()
+
+
+def test_a_model_that_the_index_lacks_is_told_only_where_it_is_listed(
+    growth: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The note speaks of the rows that pass, not of all models."""
+    spoken_of = []
+    monkeypatch.setattr(question, "too_new", lambda _view, _beside, among: spoken_of.append(among) or "New.")
+    answer = ask(QUESTION, growth)
+    assert "New." in answer.caveat
+    assert spoken_of[0].to_list() == table(answer, "models")["model_id"].to_list()

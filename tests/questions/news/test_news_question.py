@@ -139,3 +139,21 @@ def test_what_one_seller_shuts_down_on_one_day_is_told_together(tmp_path: Path) 
     with_notices(tmp_path, announced, announced | other, announced | third)
     said = [text for label, text in lines(ask(QUESTION, tmp_path, kind="shutdown")) if label == "Shut-down"]
     assert said == ["OpenAI announced that it shuts 2 models down on 1 September 2026.", "The third one."]
+
+
+def test_who_shuts_down_is_told_where_it_is_folded(tmp_path: Path) -> None:
+    """The count by whose word, before anybody opens it."""
+    with_notices(tmp_path, {})
+    assert (
+        "1 shut-down due in this span, by notices known by 1 July 2026: OpenAI 1"
+        in words(ask(QUESTION, tmp_path)).splitlines()
+    )
+
+
+def test_a_week_of_which_nothing_is_known_is_said_first(home: Path) -> None:
+    """The newest there is is of five weeks before; on its day nothing is silent."""
+    assert ask(QUESTION, home).first_line.startswith(
+        "No news is known of the last week; the last seven days "
+    )
+    assert ask(QUESTION, home, kind="post").first_line.startswith("No such news is known of the last week; ")
+    assert ask(QUESTION, home, as_of="2026-08-08").first_line.startswith("In the last seven days ")

@@ -23,6 +23,7 @@ from questions.news.words import (
     older,
     on_its_day,
     rests_on,
+    silence,
     when,
 )
 
@@ -250,3 +251,19 @@ def test_what_is_folded_is_counted() -> None:
 def test_every_kind_has_its_words() -> None:
     """A name and two numbers, in one order."""
     assert list(KINDS) == list(COUNTED)
+
+
+@pytest.mark.parametrize(
+    ("days", "asked_on", "is_filtered", "said"),
+    [
+        (7, date(2026, 8, 14), False, ""),
+        (7, date(2026, 8, 15), False, "No news is known of the last week"),
+        (30, date(2026, 8, 15), False, ""),
+        (30, date(2026, 9, 7), True, "No such news is known of the last 30 days"),
+    ],
+)
+def test_that_nothing_is_known_of_the_last_days_is_said(
+    days: int, asked_on: date, is_filtered: bool, said: str
+) -> None:
+    """Whoever asks what happened this week is not told of last month as if it were."""
+    assert silence(date(2026, 8, 8), days, asked_on, is_filtered=is_filtered) == said

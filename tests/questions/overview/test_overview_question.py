@@ -323,3 +323,11 @@ def test_a_home_of_prices_alone_tells_the_price(small: Path, monkeypatch: pytest
     assert "What a given capability costs" not in [
         block.title for block in scored.blocks if isinstance(block, Folded)
     ]
+
+
+def test_a_known_model_that_the_index_lacks_is_told_on_the_first_screen(
+    grown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the first line, not in a fold: whoever knows it would distrust a page that is silent of it."""
+    monkeypatch.setattr(asking, "too_new", lambda _view, _beside: "Claude Next is too new for our index.")
+    assert "Claude Next is too new for our index." in ask(QUESTION, grown).caveat

@@ -110,11 +110,11 @@ def test_without_figures_there_are_no_tiles(home: Path) -> None:
 
 
 def test_the_pace_has_its_interval_and_its_day(home: Path) -> None:
-    """The line is the fitted frontier, which ends as steeply as told; the newest record is the best today."""
+    """The line is the fitted frontier, which ends as steeply as told; the newest record the best so far."""
     (tile,) = told(view_of(home), TREND)
     assert (tile.value, tile.note) == ("+15.2", "90\u00a0% interval 13.7 to 17.3, to 16 July 2026")
     assert 12 * (tile.trace[-1] - tile.trace[-2]) == pytest.approx(15.24, rel=0.03)  # months differ in length
-    assert "3 is the best today" in tile.about
+    assert "3 is the best so far" in tile.about
     (untold,) = told(view_of(home), replace(TREND, n_recent=19))
     assert (untold.value, untold.note) == ("not known", "19 models cannot tell it")
     assert untold.trace == (1.0, 3.0)
@@ -126,10 +126,10 @@ def test_the_pace_has_its_interval_and_its_day(home: Path) -> None:
 @pytest.mark.parametrize(
     ("prices", "value", "note"),
     [
-        ((30.0, 0.5), "$0.50", "60 times less than in January 2023; a maker's list price on 1 July 2026"),
-        ((1.5, 1.0), "$1", "1.5 times less than in January 2023; a maker's list price on 1 July 2026"),
-        ((1.49, 1.0), "$1", "a maker's list price on 1 July 2026"),
-        ((1.0,), "$1", "a maker's list price on 1 July 2026"),
+        ((30.0, 0.5), "$0.50", "60 times less than in January 2023; list price of 1 July 2026"),
+        ((1.5, 1.0), "$1", "1.5 times less than in January 2023; list price of 1 July 2026"),
+        ((1.49, 1.0), "$1", "list price of 1 July 2026"),
+        ((1.0,), "$1", "list price of 1 July 2026"),
     ],
     ids=["sixty times", "one and a half", "less", "one price"],
 )

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import polars as pl
+import pytest
 
 from analysis.results import Estimate, Interval
 from analysis.trends.measures import HORIZON, INDEX
 from analysis.trends.trend import FrontierTrend
 from analysis.trends.verdicts import TrendVerdict
-from questions.trends.choice_words import ChoiceReading, ends_of, left_out, readings_table, summary
+from questions.trends.choice_words import ChoiceReading, ends_of, left_out, readings_table, summary, too_new
 from questions.trends.series import GrowthSeries
 from tests.questions.one_trend import SLOPES, TREND
 
@@ -97,14 +98,43 @@ def test_models_on_epochs_index_alone_are_named() -> None:
             "released_on": [date(2026, 7, 24), day, day, day],
         }
     )
-    assert left_out(missing, series(day)) == (
-        "**On Epoch's index, not on ours.** 4 models (1 of them newer than all of ours) have a value on the "
-        "index that Epoch publishes and too few tests known here for our own: the highest are A (160.9), B "
-        "(150.0) and C (140.0). The verdict rests on none of them."
+    scored_on = date(2026, 7, 17)
+    assert left_out(missing, series(day), scored_on) == (
+        "**On Epoch's index, not on ours.** 4 models have a value on the index that Epoch publishes and none "
+        "on ours: 1 released after 17 July 2026, when the collection that ours is fitted to was last read, "
+        "the rest with too few tests in it. The highest are A (160.9), B (150.0) and C (140.0). The verdict "
+        "rests on none of them."
     )
-    one = left_out(missing[1:2], series(day))
+    one = left_out(missing[1:2], series(day), scored_on)
     assert "1 model has a value on" in one
-    assert "for our own: B (150.0). The verdict does not rest on it." in one
-    assert left_out(missing.clear(), series(day)) == ""
-    assert left_out(missing, None) == ""
-    assert left_out(missing, series()) == ""
+    assert (
+        "and none on ours: too few tests in the collection that ours is fitted to. B (150.0). The verdict "
+        "does not rest on it." in one
+    )
+    assert "was last read. A (160.9)." in left_out(missing[:1], series(day), scored_on)
+    assert left_out(missing.clear(), series(day), scored_on) == ""
+    assert left_out(missing, None, scored_on) == ""
+    assert left_out(missing, series(), scored_on) == ""
+
+
+@pytest.mark.parametrize(
+    ("beside", "said"),
+    [
+        ("", "A (160.9 on Epoch's index) and 1 more are too new for ours."),
+        ("word " * 17, "A (160.9 on Epoch's index) and 1 more are too new for ours."),
+        ("word " * 18, "A (160.9 on Epoch's index) is too new for ours."),
+        ("word " * 23, "A is too new for our index."),
+    ],
+)
+def test_the_best_model_that_is_too_new_for_our_index_is_named(beside: str, said: str) -> None:
+    """Only what came after the newest scores of ours is; what stands beside it leaves room or not."""
+    missing = pl.DataFrame(
+        {
+            "title": ["Older", "A", "B"],
+            "value": [165.0, 160.92, 150.0],
+            "released_on": [date(2026, 7, 17), date(2026, 7, 24), date(2026, 7, 31)],
+        }
+    )
+    assert too_new(missing, date(2026, 7, 17), beside.strip()) == said
+    assert too_new(missing, date(2026, 7, 31), beside.strip()) == ""
+    assert too_new(missing, None, beside.strip()) == ""
