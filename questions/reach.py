@@ -38,10 +38,10 @@ def reaching(rows: pl.DataFrame, on: date) -> pl.DataFrame:
     return rows.select(*sources, pl.when(found <= on).then(found).alias(REACHES_TO))
 
 
-def newest_day(rows: pl.DataFrame, on: date) -> date | None:
+def newest_day(rows: pl.DataFrame, on: date, *others: pl.DataFrame) -> date | None:
     """The last day of which any of the rows knows, none later than `on`; None where none has a day."""
-    newest = reaching(rows, on)[REACHES_TO].max()
-    return newest if isinstance(newest, date) else None
+    newest = [reaching(frame, on)[REACHES_TO].max() for frame in (rows, *others)]
+    return max((day for day in newest if isinstance(day, date)), default=None)
 
 
 def _first(rows: pl.DataFrame, names: tuple[str, ...]) -> pl.Expr:

@@ -55,7 +55,8 @@ def first_line(bounded: pl.DataFrame, cells: Grid | None, among: str, rests: Evi
     if cells is None:
         return f"{said}."
     filled = percent(cells.measured / cells.cells.height)
-    gaps = f"the {cells.models.height} best models have scores for {filled} of the {cells.benchmarks.height}"
+    best = f"{cells.models.height} best models have" if cells.models.height > 1 else "best model has"
+    gaps = f"the {best} scores for {filled} of the {cells.benchmarks.height}"
     return fitting(f"{said}; {gaps} most common.", f"{said}.")
 
 

@@ -20,6 +20,7 @@ from questions.compare.compared import Compared, compared, models_to_compare
 from questions.controls import Several, control
 from questions.models.tables import with_source_titles
 from questions.question import Question
+from questions.reach import newest_day
 from questions.trends.series import index_note
 from questions.view import View
 from questions.wording import as_fit
@@ -44,12 +45,13 @@ def answer(view: View, controls: CompareControls) -> Answer:
     if len(controls.models) < FEWEST:
         return nothing_known("fewer than two models are known as of this date.")
     known = compared(view, controls.models)
+    newest = newest_day(known.scores, view.as_of)
     notes = [words.untold(known), words.cost_note(known), known.known_by.note, index_note(view), words.CAVEAT]
     caveat, rest = as_fit(notes)
     return Answer(
-        first_line=words.first_line(known, words.newest_day(known)),
+        first_line=words.first_line(known, newest),
         caveat=caveat,
-        rests_on=f"{words.rests_on(known)} {rest}".strip(),
+        rests_on=f"{words.rests_on(known, newest)} {rest}".strip(),
         would_change=words.WOULD_CHANGE,
         blocks=(
             *_chart(view, known),

@@ -59,10 +59,9 @@ def cost_note(known: Compared) -> str:
     )
 
 
-def rests_on(known: Compared) -> str:
-    """On how many scores, prices and runs, and when the newest score was first seen."""
+def rests_on(known: Compared, newest: date | None) -> str:
+    """On how many scores, prices and runs, and the day of the newest score."""
     shared = counted(len(standings(known.scores)), "benchmark")
-    newest = newest_day(known)
     until = f" up to {in_words(newest)}" if newest else ""
     return (
         f"{counted(known.scores.height, 'headline score')}{until}, {shared} shared by several; "
@@ -187,12 +186,6 @@ def _lacks(known: Compared, name: str) -> Iterator[str]:
         yield "list price"
     if name not in known.speeds:
         yield "measured speed"
-
-
-def newest_day(known: Compared) -> date | None:
-    """The day on which the newest score was first seen."""
-    newest = known.scores["observed_at"].max()
-    return newest.date() if newest is not None else None  # type: ignore[union-attr]  # a column of instants
 
 
 def _stronger_first(known: Compared) -> tuple[str, str]:

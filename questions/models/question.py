@@ -15,6 +15,7 @@ from questions.models import prices, words
 from questions.models.tables import SCORES, place_in_index, setting_once, with_source_titles, with_texts
 from questions.offers import price_steps as all_price_steps
 from questions.question import Question
+from questions.reach import newest_day
 from questions.scores import headline_scores
 from questions.trends.series import index_note
 from questions.view import KnownBy, View
@@ -71,7 +72,7 @@ def answer(view: View, controls: ModelsControls) -> Answer:
     known = _known(view, controls.find)
     headline = with_texts(known.headline)
     place = place_in_index(known.index, controls.find)
-    newest = words.newest_day(known.scores, known.asked)
+    newest = newest_day(known.scores, view.as_of, known.asked)
     caveat, rest = as_fit([known.known_by.note, index_note(view), words.not_measured(place, known.left_out)])
     rests = words.rests_on(headline.height, known.scores, known.asked, known.releases.height, newest)
     return Answer(

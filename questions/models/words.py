@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -74,7 +74,7 @@ def rests_on(
 ) -> str:
     """How many statements of which kinds, of how many sources, and the day of the newest."""
     sources = pl.concat([scores["source_id"], prices["source_id"]]).n_unique()
-    until = f", the newest seen on {in_words(newest)}" if newest else ""
+    until = f" up to {in_words(newest)}" if newest else ""
     on = f" on {counted(benchmarks, 'benchmark')}" if scores.height else ""
     known = [
         f"{_or_none(scores.height, 'score')}{on}",
@@ -87,12 +87,6 @@ def rests_on(
 
 def _or_none(number: int, thing: str) -> str:
     return counted(number, thing) if number else f"no {thing}"
-
-
-def newest_day(*frames: pl.DataFrame) -> date | None:
-    """The day on which the newest row of several frames was first seen; None without any."""
-    seen = [frame["observed_at"].max() for frame in frames]
-    return max((instant.date() for instant in seen if isinstance(instant, datetime)), default=None)
 
 
 def not_measured(place: Place | None, left_out: pl.DataFrame) -> str:

@@ -57,3 +57,13 @@ def test_rows_of_different_kinds_reach_to_the_newest_of_them() -> None:
     assert joined["source_id"].to_list() == ["a", "b"]
     assert newest_day(joined, ON) == date(2026, 9, 1)
     assert newest_day(joined, date(2026, 8, 1)) == date(2026, 7, 17)
+
+
+def test_of_several_frames_the_newest_day_counts() -> None:
+    """One without rows or without days does not stand in the way."""
+    older = pl.DataFrame({"observed_at": [datetime(2026, 6, 28, tzinfo=UTC)]})
+    newer = pl.DataFrame({"observed_at": [datetime(2026, 7, 1, tzinfo=UTC)]})
+    assert newest_day(older, ON, newer) == newest_day(newer, ON, older) == date(2026, 7, 1)
+    assert newest_day(newer.clear(), ON, older) == date(2026, 6, 28)
+    assert newest_day(newer.clear(), ON) is None
+    assert newest_day(newer, date(2026, 6, 30), older) == date(2026, 6, 28)

@@ -36,8 +36,16 @@ def test_a_stated_interval_of_95_percent_shrinks_each_side_by_itself() -> None:
     """By the same part of its length; half an interval is none."""
     part = 1.6448536 / 1.9599640
     wanted = (90 - 30 * part, 90 + 60 * part)
+    assert ends(90.0, "points", None, 20.0, 60.0, 150.0) == pytest.approx(wanted)
+    assert ends(90.0, "points", None, None, 60.0, None) == (pytest.approx(wanted[0]), None)
+
+
+def test_that_of_a_horizon_shrinks_by_its_logarithm() -> None:
+    """Time horizons spread by factors; one that begins at nothing has no logarithm."""
+    part = 1.6448536 / 1.9599640
+    wanted = (90 * (60 / 90) ** part, 90 * (150 / 90) ** part)
     assert ends(90.0, "minutes", None, 20.0, 60.0, 150.0) == pytest.approx(wanted)
-    assert ends(90.0, "minutes", None, None, 60.0, None) == (pytest.approx(wanted[0]), None)
+    assert ends(90.0, "minutes", None, 20.0, 0.0, 150.0)[0] == pytest.approx(90 - 90 * part)
 
 
 def test_a_stated_interval_of_90_percent_stands() -> None:

@@ -131,7 +131,7 @@ def test_benchmarks_that_one_alone_has_stand_behind_a_line(tmp_path: Path) -> No
     assert table(answer, "index").height == 1
     assert "**Missing.** Model 60 has no measured speed." in words(answer)
     assert answer.rests_on.startswith(
-        "7 headline scores up to 22 June 2026, 1 benchmark shared by several; 2 list prices; "
+        "7 headline scores up to 25 June 2026, 1 benchmark shared by several; 2 list prices; "
         "2 runs of measured cost."
     )
     usual = ask(QUESTION, tmp_path)

@@ -13,7 +13,6 @@ from questions.compare.words import (
     cost_note,
     first_line,
     missing,
-    newest_day,
     of_disputes,
     of_noise,
     rests_on,
@@ -132,7 +131,7 @@ def test_wins_losses_and_ties_are_all_told(models: str) -> None:
     assert first_line(both, date(2026, 8, 1)) == (
         f"{'A ' * 9}A beats Beta on 2 of 4 benchmarks, loses on 1, ties on 1; data to 1 August 2026."
     )
-    assert "8 headline scores up to 1 August 2026" in rests_on(both)
+    assert "8 headline scores up to 1 August 2026" in rests_on(both, date(2026, 8, 1))
 
 
 def test_two_without_a_common_benchmark_say_so() -> None:
@@ -247,12 +246,11 @@ def test_wins_beyond_error_do_not_hide_that_the_other_leads_elsewhere() -> None:
 def test_what_it_rests_on_is_counted() -> None:
     """Scores, those that two or more share, prices and runs; and the newest day."""
     some = known("abc", THREE | {"own": {"a": 0.1}}, {"a": 1.0}, [("x", "a", 0.5, 1.0)])
-    assert rests_on(some) == (
+    assert rests_on(some, date(2026, 8, 1)) == (
         "8 headline scores up to 1 August 2026, 3 benchmarks shared by several; 1 list price; "
         "1 run of measured cost."
     )
-    assert newest_day(some) == date(2026, 8, 1)
-    assert newest_day(known("ab", {}, {})) is None
+    assert "up to" not in rests_on(some, None)
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
 import pytest
 
 from questions.models.tables import Place
-from questions.models.words import description, first_line, newest_day, not_measured, released, rests_on
+from questions.models.words import description, first_line, not_measured, released, rests_on
 
 MODEL = {
     "title": "Quokka 2",
@@ -104,19 +104,11 @@ SEEN = datetime(2026, 7, 1, tzinfo=UTC)
 STATED = pl.DataFrame({"source_id": ["a"], "observed_at": [SEEN]})
 
 
-def test_the_newest_day_is_that_of_any_frame() -> None:
-    """None without rows."""
-    older = STATED.with_columns(observed_at=SEEN - timedelta(days=3))
-    assert newest_day(older, STATED) == newest_day(STATED, older) == date(2026, 7, 1)
-    assert newest_day(STATED.clear(), older) == date(2026, 6, 28)
-    assert newest_day(STATED.clear()) is None
-
-
 def test_what_it_rests_on_counts_each_source_once() -> None:
     """Scores and prices of one source are of one; without a day none is named."""
     assert rests_on(1, STATED, STATED, 2, date(2026, 7, 1)) == (
-        "1 score on 1 benchmark, 1 stated price and 2 announcements; scores and prices of 1 source, the "
-        "newest seen on 1 July 2026."
+        "1 score on 1 benchmark, 1 stated price and 2 announcements; scores and prices of 1 source up "
+        "to 1 July 2026."
     )
     assert rests_on(1, STATED, STATED.clear(), 0, None) == (
         "1 score on 1 benchmark, no stated price and no announcement; scores and prices of 1 source."

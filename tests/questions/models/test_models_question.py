@@ -79,8 +79,8 @@ def test_scores_prices_and_announcements_are_listed(answer: Answer) -> None:
 def test_what_it_rests_on_counts_its_statements(answer: Answer) -> None:
     """Scores, benchmarks, prices, announcements and sources, and the day of the newest."""
     assert answer.rests_on == (
-        "2 scores on 2 benchmarks, 2 stated prices and 1 announcement; scores and prices of 2 sources, the "
-        "newest seen on 17 July 2026."
+        "2 scores on 2 benchmarks, 2 stated prices and 1 announcement; scores and prices of 2 sources up "
+        "to 17 July 2026."
     )
 
 
