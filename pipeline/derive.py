@@ -261,7 +261,7 @@ DERIVATIONS = (
         _claims,
         then_and_now,
     ),
-    Derivation("news", 8, NEWS_QUERIES, ("news",), _news),
+    Derivation("news", 7, NEWS_QUERIES, ("news",), _news),
 )
 
 DERIVED_TABLES = (*(table for derivation in DERIVATIONS for table in derivation.tables), "derivation")

@@ -76,11 +76,10 @@ def _is_one_lists_leap(row: Row, factor: float) -> bool:
 def _when(row: Row) -> When | None:
     """A stated day; else the days between two readings of ours, since a list's own dates bound nothing.
 
-    Whatever the first reading of a list says was so before anybody looked: it is no news, unless another list
-    bears it out and the day that it states is of the month before.
+    Whatever the first reading of a list says was so before anybody looked: it is no news, dated or not.
     """
     if row["read_before"] is None:
-        return When(None, row["starts_on"]) if _is_borne_out(row) else None
+        return None
     if row["basis"] == "stated":
         return When(None, row["starts_on"])
     seen = between(row["read_before"], row["known_at"])
@@ -89,12 +88,6 @@ def _when(row: Row) -> When | None:
     on = min(row["starts_on"], seen.on)
     after = min(max(row["starts_after"] or seen.after, seen.after), on - timedelta(days=1))
     return When(after, on) if on - after <= GAP else None
-
-
-def _is_borne_out(row: Row) -> bool:
-    """Whether a first reading tells a change of a stated, recent day that two lists or more agree on."""
-    ago = row["known_at"].date() - row["starts_on"]
-    return row["basis"] == "stated" and (row.get("n_sources") or 0) > 1 and ago <= GAP
 
 
 def _headline(row: Row) -> str:

@@ -18,7 +18,7 @@ from questions.wording import agreeing, capital, counted, fitting, from_to, list
 
 WOULD_CHANGE: Final = (
     "The next reading of a source; a list that states a day which is only bounded now. A list's first "
-    "reading, and one after more than 31 days without any, says what is, not what is new."
+    "reading, and one after more than 31 days without any, says what is and never what is new."
 )
 IS_DUE: Final = (pl.col("kind") == "shutdown") & (
     pl.col("known_at").dt.date() + pl.duration(days=31) < pl.col("happened_on")
