@@ -25,15 +25,21 @@ _MOST_WORDS: Final = 12
 _ENOUGH: Final = 0.6
 """Of a sentence that much is found of what its telling words weigh together in the best."""
 
+_KINDS: Final = ("question", "maker", "benchmark", "model", "source")
+"""Kinds of things, in the order in which they are known, and in which equals are told of a sentence."""
+
 _TELLS_NOTHING: Final = frozenset(
     re.findall(
         r"\w+",
-        "a an and are as at be best better by can did do does for from get give has have how i in is it its "
-        "me models model much most my now of on one or should still than that the there this to use was we "
-        "what when where which who why will with would you your about between down into over under up",
+        "a ai an and are as at be best better by can did do does for from get give has have how i in is it "
+        "its me models model much most my now of on one or should still than that the there this to use was "
+        "we what when where which who why will with would you your about between down into over under up",
     )
 )
 """Words of sentences that name nothing."""
+
+_TELLS_LITTLE: Final = frozenset({"best"})
+"""Of those the ones that tell something where a sentence has no other."""
 
 ASKED_FOR_BY: Final = {
     "price": ("cheap", "cheaper", "cheapest", "expensive", "pricing", "inflation", "deflation"),
@@ -43,7 +49,7 @@ ASKED_FOR_BY: Final = {
     "datawall": ("training data", "running out of data"),
     "speed": ("faster", "fastest", "latency", "tokens per second"),
     "worth": ("value for money", "return", "roi"),
-    "agents": ("computer use", "automation", "time horizon"),
+    "agents": ("computer use", "automation", "time horizon", "coding", "coders"),
     "relay": ("saturation", "saturated"),
     "compare": ("versus", "vs"),
     "modellist": ("open source", "open weights", "open-weight models"),
@@ -118,9 +124,12 @@ def _near(known: tuple[Found, ...], asked: str) -> tuple[Found, ...]:
 def _of_a_sentence(known: tuple[Found, ...], words: list[str]) -> tuple[Found, ...]:
     """What the telling words of a sentence find, each weighing the more the fewer things have it.
 
-    A number alone names nothing: it only tells things apart that another word has found.
+    A number alone names nothing: it only tells things apart that another word has found. What a sentence
+    calls by its whole name comes first, since words such as price are had by fewer things than GPT.
     """
-    telling = [word for word in dict.fromkeys(words) if word not in _TELLS_NOTHING][:_MOST_WORDS]
+    each = dict.fromkeys(words)
+    telling = [word for word in each if word not in _TELLS_NOTHING][:_MOST_WORDS]
+    telling = telling or [word for word in each if word in _TELLS_LITTLE]
     weighs: dict[Found, float] = {}
     named: set[Found] = set()
     for word in telling if len(words) > 1 else ():
@@ -130,8 +139,25 @@ def _of_a_sentence(known: tuple[Found, ...], words: list[str]) -> tuple[Found, .
         if not word.isdigit():
             named.update(having)
     best = max((weighs[item] for item in named), default=0.0)
-    found = [item for item in weighs if item in named and weighs[item] >= _ENOUGH * best]
-    return tuple(sorted(found, key=lambda item: (-weighs[item], len(item.name)))[:_FEW])
+    called = _called(named, words)
+    found = [item for item in weighs if item in called or (item in named and weighs[item] >= _ENOUGH * best)]
+    return tuple(
+        sorted(
+            found,
+            key=lambda item: (item not in called, -weighs[item], _KINDS.index(item.kind), len(item.name)),
+        )[:_FEW]
+    )
+
+
+def _called(named: set[Found], words: list[str]) -> set[Found]:
+    """Those whose whole name stands in a sentence, however it is written, and in no longer such name."""
+    ends = range(1, len(words) + 1)
+    runs = {"".join(words[start:end]) for end in ends for start in range(end)}
+    whole = {item: item.squeezed[0] for item in named if item.squeezed[0] in runs}
+    longer = set(whole.values())
+    return {
+        item for item, name in whole.items() if not any(name != other and name in other for other in longer)
+    }
 
 
 def _has(item: Found, word: str) -> bool:

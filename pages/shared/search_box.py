@@ -14,7 +14,7 @@ _MOST: Final = 8
 
 
 def search_box() -> None:
-    """Ask for words, and list what they find with its kind; each leads to its page."""
+    """Ask for words, and list what they find with its kind; pages are named as in the navigation."""
     text = st.text_input(
         "Search",
         key="search",
@@ -35,7 +35,8 @@ def search_box() -> None:
 
 def _link(item: Found) -> None:
     page = page_of(item.question)
-    st.page_link(page.file, label=f"{_literal(item.name)} :gray[{item.kind}]", query_params=item.controls)
+    name, kind = (page.title, "page") if item.kind == "question" else (item.name, item.kind)
+    st.page_link(page.file, label=f"{_literal(name)} :gray[{kind}]", query_params=item.controls)
 
 
 def _literal(name: str) -> str:

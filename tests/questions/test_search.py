@@ -43,6 +43,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("which is the cheapest?", "question", "Falling price"),
         ("is AI slowing down?", "question", "Trends and S-curves"),
         ("is it a bubble", "question", "Dot-com"),
+        ("which AI is the best?", "question", "Frontier and cost"),
+        ("which model is best at coding", "question", "Agents"),
+        ("openai vs anthropic", "maker", "Anthropic"),
+        ("openai vs anthropic", "question", "Compare models"),
     ],
 )
 def test_a_name_is_found_however_it_is_written(home: Path, text: str, kind: str, name: str) -> None:
@@ -63,6 +67,28 @@ def test_a_number_alone_finds_nothing_in_a_sentence(names: Any) -> None:
     things = [("GPT-4", ()), ("GPT-5", ()), ("Claude 4", ())]
     assert names("what does the gpt 4 weigh", *things) == ["GPT-4"]
     assert names("what about 4 whales", *things) == []
+
+
+def test_what_a_sentence_calls_by_its_whole_name_comes_first(names: Any) -> None:
+    """Before what has a rarer word of it; what only a part of that name means does not come with it."""
+    things = [("GPT", ()), ("GPT-5", ()), ("GPT-5.4", ()), ("GPT-4", ()), ("What it costs", ()), ("Cost", ())]
+    assert names("how much does GPT-5 now cost us", *things[:5]) == ["GPT-5", "GPT-5.4", "What it costs"]
+    assert names("is gpt5 worth its cost", *things) == ["Cost", "What it costs"]
+    assert names("what about gpt 5", *things) == ["GPT-5", "GPT-5.4"]
+
+
+def test_equals_of_a_sentence_stand_in_the_order_of_their_kinds(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question and a benchmark before a model of a shorter name."""
+    named = (("model", "Arena 1"), ("benchmark", "Arena of texts"), ("question", "All of the arena"))
+    things = tuple(Found(kind, name, (), "models") for kind, name in named)
+    monkeypatch.setattr(searching, "kept", lambda *_: things)
+    assert [item.kind for item in search(view_of(home), "who leads the arena")] == [
+        "question",
+        "benchmark",
+        "model",
+    ]
 
 
 def test_nothing_is_found_by_nothing(home: Path) -> None:
