@@ -1,4 +1,5 @@
-"""Words that lines do not break: a figure with its unit, a day with its month, a short name with a hyphen.
+"""Words that lines do not break: a figure with its unit or with what it is of, a day with its month, a
+short name with a hyphen.
 
 It is a matter of style alone: what is copied, searched and exported stays the text as it is.
 """
@@ -20,8 +21,9 @@ _UNITS: Final = (
 _MONTHS: Final = "|".join(month_name[1:])
 _DAY: Final = rf"\d{{4}}-\d{{2}}-\d{{2}}(?:[ \u00a0]\d{{2}}:\d{{2}})?|\d{{1,2}} (?:{_MONTHS})(?!\w)"
 _AMOUNT: Final = rf"[$\u2212+-]{{0,2}}\d[\d.,]*[ \u00a0](?:{_UNITS})(?![\w-])"
+_EQUAL: Final = r"\w{1,5} = \d[\d,]*"
 _HYPHENED: Final = r"[^\W_][\w.]*(?:-[\w.]*\w)+(?![\w-])"
-_WHOLE: Final = re.compile(rf"(?<![\w.,-])(?:({_DAY})|({_AMOUNT})|({_HYPHENED}))")
+_WHOLE: Final = re.compile(rf"(?<![\w.,-])(?:({_DAY})|({_AMOUNT}|{_EQUAL})|({_HYPHENED}))")
 
 
 def unbroken(text: str) -> str:

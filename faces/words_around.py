@@ -27,7 +27,7 @@ def heading_html(words: WordsAround, level: int = 3) -> str:
 
 def footer_html(words: WordsAround) -> str:
     """Sources, day and number, below the plot."""
-    return f'<p class="chart-footer">{escape(words.footer)}</p>'
+    return f'<p class="chart-footer">{unbroken(words.footer)}</p>'
 
 
 def alt_beside(chart: Chart) -> str:

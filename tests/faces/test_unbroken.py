@@ -7,9 +7,11 @@ from html import unescape
 
 import pytest
 
+from charts.parts.figure import WordsAround
 from charts.parts.theme import Mode
 from faces.tiles import tiles_html
 from faces.unbroken import unbroken
+from faces.words_around import footer_html
 from questions.answer import Tile, Tiles
 
 WHOLE = re.compile(r'<span class="whole">(.*?)</span>')
@@ -25,6 +27,7 @@ WHOLE = re.compile(r'<span class="whole">(.*?)</span>')
         ("read on 2026-08-01 10:15", ["2026-08-01 10:15"]),
         ("from 14 March 2023 to 26 October, 3 May", ["14 March", "26 October", "3 May"]),
         ("claude-opus-4-20250514 and -5", []),
+        ("the index, start = 1; n = 3,095 points. A measure = 2", ["start = 1", "n = 3,095"]),
     ],
 )
 def test_figures_days_and_short_names_stay_in_one_line(text: str, kept: list[str]) -> None:
@@ -37,6 +40,12 @@ def test_what_is_copied_is_the_text(text: str) -> None:
     """No letter is added or replaced, and marks of HTML are words."""
     assert unescape(re.sub(r"</?span[^>]*>", "", unbroken(text))) == text
     assert "<b>" not in unbroken(text)
+
+
+def test_the_footer_of_a_chart_does_not_break_its_days() -> None:
+    """Nor the number of its rows."""
+    html = footer_html(WordsAround("Title", "", (), "Data to 2 July 2026. n = 3,095 points."))
+    assert WHOLE.findall(html) == ["2 July", "n = 3,095"]
 
 
 def test_tiles_do_not_break_their_figures() -> None:
