@@ -28,16 +28,15 @@ def anchor_sensitivity(moved: pl.DataFrame, market: str, footing: Footing) -> Ch
     """
     ratios = (moved["now"] / moved["then"]).drop_nulls()
     low, high = float(ratios.min()), float(ratios.max())  # type: ignore[arg-type]  # the caller gives told rows
+    least, most = moved.select(least=pl.col("months").min(), most=pl.col("months").max()).row(0)
     title = (
-        f"With both starts moved by some months, the AI boom stands at {factor_span(low, high)} times the "
-        "level "
-        f"of the dot-com boom at the same age ({market}, start = 1)"
+        f"With both starts moved by up to {max(-least, most)} months, the AI boom stood at "
+        f"{factor_span(low, high)} times the level of the dot-com boom at the same age ({market}, start = 1)"
     )
     subtitle = (
         "Multiple of the start's level, both starts moved by the same number of months, after the same "
         "number of days. At 0 the starts are those chosen above."
     )
-    least, most = moved.select(least=pl.col("months").min(), most=pl.col("months").max()).row(0)
     return Chart(
         NAME,
         title,

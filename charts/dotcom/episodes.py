@@ -134,7 +134,10 @@ def _add_course(figure: go.Figure, base: BaseRate, place: int, mode: Mode) -> No
 
 
 def _add_words(figure: go.Figure, base: BaseRate, at: int, per_pixel: float, mode: Mode) -> None:
-    """The change of each episode beside its mark, with its year where it is known no longer than that."""
+    """The change of each episode beside its mark, with its year where it is known no longer than that.
+
+    Words begin where the ticks of the medians end, so that neither covers the other.
+    """
     later = [outcome.changes for outcome in base.outcomes[at + 1 :]]
     known = sorted(
         (change, episode.first_on.year, any(changes[place] is not None for changes in later))
@@ -144,13 +147,13 @@ def _add_words(figure: go.Figure, base: BaseRate, at: int, per_pixel: float, mod
     shifts = spread([change / per_pixel for change, _, _ in known])
     for (change, year, goes_on), shift in zip(known, shifts, strict=True):
         figure.add_annotation(
-            x=at,
+            x=at + _TICK,
             y=change,
             text=_changed(change) if goes_on else f"{year}: {_changed(change)}",
             showarrow=False,
             xanchor="left",
             yanchor="middle",
-            xshift=8,
+            xshift=4,
             yshift=shift,
             font={"size": 11, "color": theme.ink(mode)},
             bgcolor=theme.see_through(theme.paper(mode), 0.7),

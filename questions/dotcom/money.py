@@ -52,7 +52,7 @@ def _side_by_side(years: pl.DataFrame) -> pl.DataFrame:
         pl.col("year").cast(pl.String),
         counted=pl.col("era").replace_strict(scopes),
         tracker="tracker",
-        billion_dollars=pl.col("usd_billion").round_sig_figs(3).cast(pl.String),
+        billion_dollars=pl.col("usd_billion").round_sig_figs(3).cast(pl.String).str.strip_suffix(".0"),
     )
 
 

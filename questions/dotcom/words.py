@@ -70,8 +70,8 @@ def first_line(alike: Likeness | None, market: str | None, as_of: date) -> str:
     if then.run_up is None or now.run_up is None:
         return f"{unknown}: too few days are recorded ({market})."
     return (
-        f"On {in_words(now.until_on)} the AI boom stood at {now.run_up:.2f} times its start, the dot-com "
-        f"boom at the same age ({alike.days:,} days) at {then.run_up:.2f} times: {market}."
+        f"On {in_words(now.until_on)} the AI boom stood at {now.run_up:.2f} times its start ({market}), "
+        f"the dot-com boom at the same age ({alike.days:,} days) at {then.run_up:.2f} times."
     )
 
 

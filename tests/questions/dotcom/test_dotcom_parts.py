@@ -104,7 +104,7 @@ def test_a_market_reaches_into_the_boom_after_its_start(last: date, first: str) 
 
 
 def test_venture_money_ends_with_the_dotcom_years_and_has_three_digits() -> None:
-    """Both eras are needed; each row says what is counted, by which tracker."""
+    """Both eras are needed; each row says what is counted, by which tracker, and no zero that none counted."""
     then = points(
         ("venture-capital-year-a", date(2000, 1, 1), 48.346e9), title="Venture capital a year, A", note="2000"
     )
@@ -117,7 +117,7 @@ def test_venture_money_ends_with_the_dotcom_years_and_has_three_digits() -> None
     rows = named(_ventures(pl.concat([then, late, now])), "venture-money")
     assert rows.rows() == [
         ("2000", "Then: all sectors, United States", "A", "48.3"),
-        ("2025", "Now: AI companies only, the world", "B", "212.0"),
+        ("2025", "Now: AI companies only, the world", "B", "212"),
     ]
     assert _ventures(then) == _ventures(now) == _ventures(pl.concat([late, now])) == ()
 

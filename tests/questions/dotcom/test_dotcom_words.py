@@ -72,8 +72,8 @@ def test_the_first_line_has_both_booms_and_the_day_the_data_end(market: str) -> 
     """Both rises at the same age; by whichever market, in at most thirty words."""
     line = first_line(alike(), market, AS_OF)
     assert line == (
-        "On 29 November 2025 the AI boom stood at 3.00 times its start, the dot-com boom at the same age "
-        f"(1,095 days) at 2.00 times: {market}."
+        f"On 29 November 2025 the AI boom stood at 3.00 times its start ({market}), the dot-com boom at the "
+        "same age (1,095 days) at 2.00 times."
     )
     assert len(line.split()) <= 30
 
