@@ -57,7 +57,7 @@ def test_moved_starts_show_how_much_hangs_on_the_chosen_day() -> None:
     assert moved["months"].to_list() == list(range(-6, 7))
     assert (moved["now"] / moved["then"]).min() > 1.2
     chart = anchor_sensitivity(moved, "A", FOOTING)
-    said = r"moved by up to 6 months, .* at 1\.\d to 1\.\d times the level of the dot-com boom at the same age \(A,"
+    said = r"by up to 6 months, .* 1\.\d to 1\.\d times the level of the dot-com boom at the same age \(A,"
     assert re.search(said, chart.title)
 
 

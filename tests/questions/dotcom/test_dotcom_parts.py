@@ -104,7 +104,7 @@ def test_a_market_reaches_into_the_boom_after_its_start(last: date, first: str) 
 
 
 def test_venture_money_ends_with_the_dotcom_years_and_has_three_digits() -> None:
-    """Both eras are needed; each row says what is counted, by which tracker, and no zero that none counted."""
+    """Both eras are needed; each row says what is counted, by which tracker, without a zero behind."""
     then = points(
         ("venture-capital-year-a", date(2000, 1, 1), 48.346e9), title="Venture capital a year, A", note="2000"
     )
