@@ -121,9 +121,9 @@ def first_line(claims: pl.DataFrame, as_of: date) -> str:
     checks = f"{counted(claims.height, 'check')} of {_the_articles(claimed)}: {counts(claims)}"
     days = _days_that_decide(claims, as_of)
     if not days:
-        return f"{checks}, by figures up to {in_words(as_of)}."
+        return f"{checks}, judged by figures up to {in_words(as_of)}."
     first, last = (f"{day:%B %Y}" for day in (days[0], days[-1]))
-    return f"{checks}, by figures {f'of {first}' if first == last else f'from {first} to {last}'}."
+    return f"{checks}, judged by figures {f'of {first}' if first == last else f'from {first} to {last}'}."
 
 
 def _the_articles(claims: int) -> str:

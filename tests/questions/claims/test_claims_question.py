@@ -59,7 +59,7 @@ def folded(answer: Answer) -> list[str]:
 def test_the_first_line_counts_the_verdicts(answer: Answer) -> None:
     """The counts are those of the deciding side: then for a state of affairs, now for a course of things."""
     assert answer.first_line == (
-        "2 checks of the article's 2 claims: 1 held and 1 did not hold, by figures of October 2024."
+        "2 checks of the article's 2 claims: 1 held and 1 did not hold, judged by figures of October 2024."
     )
 
 
@@ -160,7 +160,7 @@ def test_a_past_date_is_judged_by_what_was_known_then(home: Path) -> None:
     """All claims are judged anew as of the day, once for all filters; the derived table is of today."""
     past = ask(QUESTION, home, as_of="2025-06-01")
     assert f"{len(CLAIMS)} checks of the article's {CLAIMED} claims" in past.first_line
-    assert past.first_line.endswith(", by figures from January 2023 to October 2024.")
+    assert past.first_line.endswith(", judged by figures from January 2023 to October 2024.")
     assert "The ratios divide by Claude 3.5 Sonnet (Jun 2024) on Aider code editing." in words(past)
     assert of_used_up() in words(past)
     again = ask(QUESTION, home, as_of="2025-06-01", verdicts="cannot-be-told")
@@ -193,8 +193,8 @@ def test_first_line_and_caveat_are_short() -> None:
         now_observed_on=pl.lit(date(2026, 12, 24)),
     )
     assert first_line(claims, date(2026, 11, 29)) == (
-        "4 checks of the article's 3 claims: 1 held, 1 held partly, 1 did not hold and 1 cannot be told, by "
-        "figures from November 2023 to November 2026."
+        "4 checks of the article's 3 claims: 1 held, 1 held partly, 1 did not hold and 1 cannot be told, "
+        "judged by figures from November 2023 to November 2026."
     )
     assert len(first_line(claims, date(2026, 11, 29)).split()) <= MOST_WORDS
     assert len(caveat(claims).split()) <= MOST_WORDS

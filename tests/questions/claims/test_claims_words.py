@@ -139,7 +139,7 @@ def test_the_figures_that_decide_are_dated(tenses: str, then: date, now: date | 
     )
     checks = "1 check of" if len(tenses.split()) == 1 else "2 checks of"
     assert first_line(claims, date(2026, 8, 1)) == (
-        f"{checks} one claim of the article: {claims.height} held, by figures {said}."
+        f"{checks} one claim of the article: {claims.height} held, judged by figures {said}."
     )
 
 
