@@ -18,8 +18,9 @@ from store.ledger import Status
 MEANINGS: Final = (
     "Fresh: the last run went well and the next is not due. Due: its time has come, or it has never run "
     "here. Late: its time passed more than ten minutes ago. Failing: the last run failed, and the error "
-    "says why. Not yet fetched: nothing of it has ever come. Frozen: its makers add nothing more, and it is "
-    "asked once a month. Curated: tables that come with the code. A back-fill never makes a source fresh."
+    "says why. Not yet fetched: nothing of it had come by the day that is seen. Frozen: its makers add "
+    "nothing more, and it is asked once a month. Curated: tables that come with the code. A back-fill never "
+    "makes a source fresh."
 )
 _TROUBLE: Final = (SourceState.FAILING, SourceState.LATE)
 _KINDS: Final = {
@@ -32,7 +33,7 @@ _KINDS: Final = {
 WOULD_CHANGE: Final = (
     "The next run of each source, which the table names; the operator of this server can run any of them now."
 )
-WHAT_REFRESHES: Final = "`hypecurve up` or `hypecurve schedule` would refresh them."
+WHAT_REFRESHES: Final = "`hypecurve up` or `hypecurve schedule` would refresh the sources."
 """What an operator can do about it; who only reads cannot."""
 
 
@@ -108,7 +109,7 @@ def how_fresh(row: Mapping[str, Any], now: datetime) -> str:
     if at is not None:
         fetched = f"fetched {_span(now - at)} ago"
     elif ends is None:
-        return "nothing has come yet"
+        return "no data up to this day"
     else:
         fetched = "comes with the code" if row["by_hand"] else "never fetched on this machine"
     if ends is None:

@@ -186,13 +186,17 @@ def test_an_end_says_how_and_what_was_said_last(text: str, said: str) -> None:
         (timedelta(days=2), False, False, "fetched 2 days ago"),
         (None, True, False, "data to 1 July 2026; never fetched on this machine"),
         (None, True, True, "data to 1 July 2026; comes with the code"),
-        (None, False, False, "nothing has come yet"),
+        (None, False, False, "no data up to this day"),
+        (None, False, True, "no data up to this day"),
     ],
 )
 def test_how_fresh_a_source_is_needs_no_sign(
     ago: timedelta | None, data: bool, by_hand: bool, said: str
 ) -> None:
-    """When it was fetched and how far its data reach, in words, also where it never was."""
+    """When it was fetched and how far its data reach, in words, also where it never was.
+
+    Of a past day what came later is not known: that nothing ever came would be untrue.
+    """
     row = {
         "last_success_at": NOW - ago if ago else None,
         "last_as_of": NOW if data else None,
