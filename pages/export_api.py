@@ -11,8 +11,8 @@ from questions.wording import introduced
 st.title("Export and API")
 frame.answer(page_of("export_api").line)
 st.markdown(
-    "An address takes the same controls as its page: set up a page, press **Link** below a chart, and put "
-    "the part from the question mark on behind an address below. The sources' licences differ."
+    "An address takes the same controls as its page: set up a page, press **Link** below a chart, and append "
+    "its part from the question mark on to an address below. The sources' licences differ."
 )
 ways_out.sources_link()
 st.header("Addresses")
