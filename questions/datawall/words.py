@@ -162,7 +162,7 @@ def of_newer(forecast: WallForecast) -> str:
         return (
             f"**{capital(counted(growth.n, 'newer set'))} of {span}**, not among those of the paper, "
             f"{agreeing(growth.n, 'is', 'are')} drawn but not fitted: a fit takes at least {MINIMUM_SETS} "
-            f"sets and {MINIMUM_SPAN_YEARS:g} years. {UNITS}"
+            f"sets over at least {MINIMUM_SPAN_YEARS:g} years. {UNITS}"
         )
     year = (
         f"which alone would give {year_text(forecast.estimate, with_level=True)}"

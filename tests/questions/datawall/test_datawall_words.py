@@ -106,7 +106,7 @@ def test_newer_sets_have_their_own_year_or_none() -> None:
     assert of_newer(forecast(WallVerdict.CANNOT_BE_TOLD, sets=3)).startswith(
         "**3 newer sets of June 2010 to November 2023**, not among those of the paper, are drawn but not "
         "fitted: "
-        "a fit takes at least 10 sets and 3 years. The paper's sizes are words"
+        "a fit takes at least 10 sets over at least 3 years. The paper's sizes are words"
     )
 
 
