@@ -12,6 +12,7 @@ import polars as pl
 from analysis.dotcom.market_falls import AdoptionThrough
 from analysis.results import Window
 from charts.parts import theme
+from charts.parts.axes import span_text
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
 from charts.parts.percent import percent
 from charts.parts.stacked_panels import Panel, PanelLine, Shade, draw_panels, panels_height
@@ -44,14 +45,14 @@ def adoption_through_crash(
     grew = [use for use in uses if (use.through.change_per_year or 0.0) > 0]
     rates = [use.through.change_per_year or 0.0 for use in grew]
     title = (
-        f"While prices fell, use grew by {percent(min(rates))} to {percent(max(rates))} a year in "
-        f"{len(grew)} of {len(uses)} measures"
+        f"While prices fell, use grew by {span_text(percent(min(rates)), percent(max(rates)))} a year in "
+        f"{_of_all(len(grew), len(uses))}"
         if grew
         else "What use did while prices fell cannot be told"
     )
     subtitle = (
         f"Shaded: {in_words(crash.start)} to {in_words(crash.end)}, from the peak of the NASDAQ to its "
-        "trough. Each panel has its own unit; rates are those through the shaded months."
+        "trough. Each panel has its own unit and begins at zero; rates are those through the shaded months."
     )
     columns = ("series_id", "valid_on", "value")
     return Chart(
@@ -73,13 +74,22 @@ def _draw(
     room = Room(plot=panels_height(1 + len(uses), _EACH), below=BARE_AXIS)
     figure = empty_figure(captions, mode, room=room)
     days, values = prices["valid_on"].to_list(), prices["value"].to_list()
-    panels = [Panel(market, (PanelLine(days, values, theme.ink(mode), market),), ",~s")]
+    panels = [Panel(market, (PanelLine(days, values, theme.ink(mode), market),), ",~s", from_zero=True)]
     for use in uses:
         days, values = use.points["valid_on"].to_list(), use.points["value"].to_list()
         line = PanelLine(days, values, theme.accent(mode), use.title, marks=True)
-        panels.append(Panel(_heading(use), (line,), use.tickformat))
+        panels.append(Panel(_heading(use), (line,), use.tickformat, from_zero=True))
     draw_panels(figure, panels, mode, each=_EACH, shade=Shade(crash.start, crash.end, "the crash"))
     return figure
+
+
+def _of_all(grew: int, measures: int) -> str:
+    """In how many measures of use."""
+    if measures == 1:
+        return "the only measure"
+    if grew == measures:
+        return "both measures" if measures == 2 else f"all {measures} measures"
+    return f"{grew} of {measures} measures"
 
 
 def _heading(use: Use) -> str:

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.dotcom.market_falls import Fall, FallVerdict
 from charts.parts import theme
+from charts.parts.axes import span_text
 from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
 from charts.parts.lanes import LEFT, lane_height, name_lanes
 from charts.parts.percent import percent, percent_ticks
@@ -27,7 +28,7 @@ def falls(found: Mapping[str, Fall], footing: Footing) -> Chart:
     """A bar per series from its peak to its low before the next record, the deepest on top. Needs a fall."""
     rows = fall_rows(found)
     drawn = rows.drop_nulls("depth").sort("depth")
-    title = f"The survivors lost {percent(-drawn['depth'][-1])} to {percent(-drawn['depth'][0])}"
+    title = f"The survivors lost {span_text(percent(-drawn['depth'][-1]), percent(-drawn['depth'][0]))}"
     title += _records(drawn)
     subtitle = (
         "Highest close of 1998 to 2001 to the lowest before the next record; month-end closes without "
@@ -57,7 +58,7 @@ def _records(drawn: pl.DataFrame) -> str:
     soonest, latest = back.select(
         soonest=pl.col("years_to_record").min(), latest=pl.col("years_to_record").max()
     ).row(0)
-    took = f"the next record took {soonest:.0f} to {latest:.0f} years"
+    took = f"the next record took {span_text(f'{soonest:.0f}', f'{latest:.0f}')} years"
     if none.is_empty():
         return f", and {took}"
     until = "; ".join(

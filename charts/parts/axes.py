@@ -56,6 +56,11 @@ def factor_label(times: float) -> str:
     return f"{factor_text(times)}x"
 
 
+def span_text(low: str, high: str) -> str:
+    """A span of two figures as they are written; where they are written alike, one figure."""
+    return low if low == high else f"{low} to {high}"
+
+
 def factor_span(low: float, high: float) -> str:
     """From one factor to another, without their sign: 3.5 to 4.4."""
     return f"{factor_text(low)} to {factor_text(high)}"
