@@ -145,9 +145,9 @@ def candidate_table(comparison: CurveComparison, unit: str) -> Table:
     columns = {
         "curve": _CURVE,
         "evidence": Column("evidence", Kind.PERCENT, width=85),
-        "ceiling": Column("ceiling (90\u00a0% interval)", width=220),
-        "midpoint": Column("midpoint (90\u00a0% interval)", width=170),
-        "aicc": Column("AICc above the best", Kind.NUMBER, decimals=1, width=100),
+        "ceiling": Column("ceiling (90\u00a0% interval)", width=175),
+        "midpoint": Column("midpoint (90\u00a0% interval)", width=140),
+        "aicc": Column("AICc above the best", Kind.NUMBER, decimals=1, width=95),
     }
     return Table("candidates", rows, columns, wraps=True)
 
