@@ -25,8 +25,8 @@ LOWEST: Final = 1.0
 _DAY_OF_WORK: Final = 480.0
 """Minutes."""
 _ABOVE: Final = {"xanchor": "right", "xshift": -34, "yshift": 24}
-_BELOW: Final = {"xanchor": "center", "xshift": 12, "yshift": -80}
-"""Where a name stands from its mark, in pixels."""
+_BELOW: Final = {"xanchor": "center", "xshift": 12, "yshift": -112}
+"""Where a name stands from its mark, in pixels: below, past its interval and the weaker models."""
 
 
 def horizons_by_suite(suites: Sequence[tuple[str, RecordsOnTest]], title: str, footing: Footing) -> Chart:

@@ -25,7 +25,12 @@ NAMED: Final = ("Cerebras", "Groq")
 """The hosts with a colour and a shape of their own."""
 
 _FEWEST: Final = 2
-_TICKS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+_MOST: Final = 7
+_DECADES: Final = (0.1, 1, 10, 100, 1000)
+_TICKS: Final = tuple(
+    [round(step * decade, 1) for decade in _DECADES for step in steps] for steps in ((1, 2, 5), (1, 3), (1,))
+)
+"""The numbers that may stand on an axis, the densest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +80,13 @@ def host_marks(hosts: Iterable[str], mode: Mode) -> dict[str, list[str]]:
 
 def log_ticks(low: float, high: float) -> dict[str, object]:
     """A logarithmic axis from a little below `low` to a little above `high`, with plain numbers."""
-    ticks = [tick for tick in _TICKS if low / 1.2 <= tick <= high * 1.2]
-    steps = ticks if len(ticks) <= 7 else [tick for tick in ticks if math.log10(tick).is_integer()]
-    if len(steps) < _FEWEST:
-        steps = gridlines(math.log10(low) - 0.08, math.log10(high) + 0.08)
+    margin = max(0.08, 0.05 * math.log10(high / low))
+    bottom, top = math.log10(low) - margin, math.log10(high) + margin
+    within = ([tick for tick in ticks if low / 1.2 <= tick <= high * 1.2] for ticks in _TICKS)
+    steps = next((ticks for ticks in within if _FEWEST <= len(ticks) <= _MOST), gridlines(bottom, top))
     return {
         "type": "log",
-        "range": [math.log10(low) - 0.08, math.log10(high) + 0.08],
+        "range": [bottom, top],
         "tickvals": steps,
         "ticktext": [f"{tick:,g}" for tick in steps],
     }

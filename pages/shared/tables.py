@@ -38,6 +38,9 @@ It pins at most 60 % of the window: names of the second width go away there as t
 _SHORT: Final = 20
 """Letters of a name that the first width shows."""
 
+_LETTER, _BESIDE_A_LABEL = 7, 16
+"""Pixels of a letter of a column's label on average, and those to the left and right of it."""
+
 INSTANT: Final = "YYYY-MM-DD HH:mm"
 
 
@@ -228,7 +231,13 @@ def in_percent(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _written(column: Column) -> Any:
     """A column whose figures come with the words to show: only where none is set are these shown."""
-    return st.column_config.NumberColumn(label=column.label, width=column.width)
+    return st.column_config.NumberColumn(label=column.label, width=_width(column))
+
+
+def _width(column: Column) -> int | None:
+    """The width that a column states, or what its label needs where that is more: a grid cuts the rest."""
+    needed = len(column.label) * _LETTER + _BESIDE_A_LABEL
+    return None if column.width is None else max(column.width, needed)
 
 
 def _number_format(column: Column) -> str | None:
@@ -238,11 +247,11 @@ def _number_format(column: Column) -> str | None:
 
 
 def _format(column: Column) -> Any:  # noqa: PLR0911 - one line for each kind
-    about: dict[str, Any] = {"label": column.label, "width": column.width}
+    about: dict[str, Any] = {"label": column.label, "width": _width(column)}
     match column.kind:
         case Kind.LINK:
             return st.column_config.LinkColumn(
-                **about | {"width": column.width or "small"}, display_text="open"
+                **about | {"width": _width(column) or "small"}, display_text="open"
             )
         case Kind.DAY:
             return st.column_config.DateColumn(**about, format="YYYY-MM-DD")

@@ -163,7 +163,7 @@ def _computer_use(view: View, found: _Agents) -> tuple[Block, ...]:
     renamed = of_renamed(tabled, view.ask("osworld_twice", view.known_then))
     said = f"{words.of_systems(found.shares, record)} {renamed}".strip()
     reason = (Paragraph(said),) if said else ()
-    return (Heading("Computer use, then and now"), Drawn(chart), *reason)
+    return (Heading("Computer use, then and since"), Drawn(chart), *reason)
 
 
 def _horizons(view: View, found: _Agents) -> tuple[Block, ...]:

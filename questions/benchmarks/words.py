@@ -228,7 +228,7 @@ def best_rows(scores: pl.DataFrame, most: int) -> pl.DataFrame:
         score=pl.Series([score_text(row["value"], row["unit"]) for row in rows], dtype=pl.String),
         interval=pl.Series([_error(row) for row in rows], dtype=pl.String),
         reported=pl.col("reported_by").replace_strict(_BY, default=pl.col("reported_by")),
-        setting="setting",
+        setting=pl.col("setting").replace("", None),
         cost_per_task_usd="cost_per_task_usd",
         released_on="released_on",
         source_id="source_id",

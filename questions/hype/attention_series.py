@@ -60,8 +60,8 @@ MEASURES: Final = {
         ",~s",
         "A word list of today, so older months miss older words, and the record ends in 2024.",
     ),
-    "china-hot-topics-zhihu-ai-per-1000-topics": ("zhihu, AI per 1,000 hot topics", ",~r", _CHINA),
-    "china-hot-topics-weibo-ai-per-1000-topics": ("weibo, AI per 1,000 hot topics", ",~r", _CHINA),
+    "china-hot-topics-zhihu-ai-per-1000-topics": ("Zhihu, AI per 1,000 hot topics", ",~r", _CHINA),
+    "china-hot-topics-weibo-ai-per-1000-topics": ("Weibo, AI per 1,000 hot topics", ",~r", _CHINA),
     "slashdot-ai-share": (
         "Slashdot, share of AI headlines",
         ".1%",

@@ -41,7 +41,7 @@ SHAPE_COLUMNS: Final = {
     "attention": Column("Attention"),
     "verdict": Column("Verdict on the shape"),
     "months": Column("Months", Kind.NUMBER),
-    "aicc_lead": Column("AICc lead of a peak", Kind.NUMBER),
+    "aicc_lead": Column("AICc lead of a peak", Kind.NUMBER, decimals=1),
     "depth_of_trough": Column("Depth of the trough"),
     "phases": Column("Phase at the end, share of draws, if this curve is right"),
 }
@@ -77,8 +77,8 @@ def of_untold(seen: PageBuzz | None) -> str:
         return ""
     untold = counted(len(seen.untold), "more release" if seen.told else "release")
     return (
-        f"{untold} cannot be judged on this page: the record has gaps there, or the page was already "
-        "climbing."
+        f"{untold} cannot be judged on the page {seen.page}: the record has gaps there, or the page was "
+        "already climbing."
     )
 
 

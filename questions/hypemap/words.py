@@ -71,8 +71,8 @@ THEN_AND_NOW: Final = {
 
 
 POWER: Final = (
-    "What a verdict is worth depends on whether its test would have noticed a stop: how surely stands below "
-    "with each technology that has a verdict. A test with few models may well miss one."
+    "What a verdict is worth depends on whether its test would have noticed a stop: how surely is told "
+    "below for each technology that has a verdict. A test with few models may well miss one."
 )
 
 
@@ -328,7 +328,7 @@ def _untold(n_recent: int, *, rose: bool) -> str:
 
 
 def cost_text(row: Row) -> str:
-    """The price of a level, else what a task cost."""
+    """The price of a level, else what a task cost, with the month of the model."""
     steps = row.price.steps if row.price else None
     if steps is not None and steps.window is not None and steps.times_cheaper is not None:
         return (
@@ -339,7 +339,7 @@ def cost_text(row: Row) -> str:
         return NO_DATA
     return (
         f"{row.cost['benchmark']}: {dollars(float(str(row.cost['cost'])))} per task for "
-        f"{percent(float(str(row.cost['value'])))} ({row.cost['title']})"
+        f"{percent(float(str(row.cost['value'])))} ({row.cost['title']}, {row.cost['released_on']:%B %Y})"
     )
 
 
@@ -395,11 +395,11 @@ def agents_text(row: Row | None, then: date) -> str:
             frontier = f"that it rose is clear, whether its pace changed {untold}"
     empty = " or ".join(row.missing)
     return (
-        f"**Is it the time of agents?** The longest tasks that a model completes half the time take people "
+        f"**Is it the time of agents?** The longest tasks that a model completes half the time took people "
         f"{was}{_value(models, row.capability.unit)} by {_best_row(models)['released_on']:%B %Y} (METR); "
         f"{frontier}. "
         + (
-            f"Whether use follows cannot be told: no series of {empty} is collected here yet."
+            f"Whether use follows cannot be told: for agents no series of {empty} is collected here yet."
             if empty
             else ""
         )

@@ -168,8 +168,8 @@ def survival_text(found: Durations, not_risen: int) -> str:
         )
     if not_risen:
         said.append(
-            f"{capital(counted(not_risen, 'test'))} below 20\u00a0% up to now "
-            f"{agreeing(not_risen, 'is', 'are')} not in these counts."
+            f"{capital(counted(not_risen, 'test'))} {agreeing(not_risen, 'has', 'have')} not reached "
+            f"20\u00a0% and {agreeing(not_risen, 'is', 'are')} not in these counts."
         )
     said.append(
         "Tests are chosen by people: one that looks too easy or too hard at first is seldom kept up, so the "

@@ -166,14 +166,16 @@ def _timed(row: Mapping[str, Any]) -> str:
     models = counted(row["n"], "model")
     if row["low"] is None or row["high"] is None:
         return f"{seconds(row['seconds'])} ({models})"
-    return f"{seconds(row['seconds'])} ({seconds(row['low'])} to {seconds(row['high'])}, {models})"
+    low, high = (seconds(row[end], row["seconds"]) for end in ("low", "high"))
+    return f"{seconds(row['seconds'])} ({low} to {high}, {models})"
 
 
-def seconds(value: float) -> str:
-    """A time as people say it."""
-    if value < 90:
+def seconds(value: float, beside: float | None = None) -> str:
+    """A time as people say it; an end of an interval in the unit of the time that it stands beside."""
+    size = value if beside is None else beside
+    if size < 90:
         return f"{two_digits(value)} s"
-    return f"{two_digits(value / 60)} min" if value < 5400 else f"{two_digits(value / 3600)} h"
+    return f"{two_digits(value / 60)} min" if size < 5400 else f"{two_digits(value / 3600)} h"
 
 
 def time_doubt(times: pl.DataFrame) -> str:

@@ -145,9 +145,9 @@ def candidate_table(comparison: CurveComparison, unit: str) -> Table:
     columns = {
         "curve": _CURVE,
         "evidence": Column("evidence", Kind.PERCENT, width=85),
-        "ceiling": Column("ceiling (90\u00a0% interval)", width=220),
-        "midpoint": Column("midpoint (90\u00a0% interval)", width=170),
-        "aicc": Column("AICc above the best", Kind.NUMBER, decimals=1, width=100),
+        "ceiling": Column("ceiling (90\u00a0% interval)", width=175),
+        "midpoint": Column("midpoint (90\u00a0% interval)", width=140),
+        "aicc": Column("AICc above the best", Kind.NUMBER, decimals=1, width=95),
     }
     return Table("candidates", rows, columns, wraps=True)
 
@@ -157,8 +157,8 @@ def of_forecasts(measure: Measure) -> str:
     unit = unit_of_fit(measure)
     return (
         "**All such days together.** How each curve would have forecast this series, fitted at each quarter "
-        f"to what was there and judged on all points of the next months; errors in {unit}. One day alone "
-        "tells little: a curve that came closest once may only have been lucky."
+        f"to what was there and judged on all points up to so many months ahead; errors in {unit}. One day "
+        "alone tells little: a curve that came closest once may only have been lucky."
     )
 
 
@@ -229,7 +229,7 @@ def early_table(found: EarlyFit) -> Table:
             for one in found.candidates
         ]
     )
-    columns = {"curve": _CURVE, **_errors(found.measure), "came": _counted("points that came")}
+    columns = {"curve": _CURVE, **_errors(found.measure), "came": _counted("points that came", width=130)}
     return Table("early-fits", rows, columns)
 
 
@@ -238,12 +238,12 @@ def _errors(measure: Measure) -> dict[str, Column]:
     unit, decimals = unit_of_fit(measure), _decimals(measure)
     return {
         "typical": Column(f"typical error, {unit}", Kind.NUMBER, decimals=decimals, width=190),
-        "mean": Column("forecast less outcome", Kind.NUMBER, decimals=decimals, width=160),
+        "mean": Column("forecast less outcome", Kind.NUMBER, decimals=decimals, width=170),
     }
 
 
-def _counted(label: str) -> Column:
-    return Column(label, Kind.NUMBER, width=130)
+def _counted(label: str, width: int = 115) -> Column:
+    return Column(label, Kind.NUMBER, width=width)
 
 
 def _in_unit(measure: Measure, error: float) -> float:
@@ -278,7 +278,7 @@ def forecast_table(comparison: CurveComparison) -> Table:
     )
     columns = {
         "curve": _CURVE,
-        "months": _counted("months ahead, up to"),
+        "months": _counted("months ahead"),
         **_errors(comparison.measure),
         "forecasts": _counted("forecasts"),
         "days": _counted("days fitted on"),

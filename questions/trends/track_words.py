@@ -18,8 +18,8 @@ from questions.wording import capital, counted
 
 HOW_TO_READ: Final = (
     "On Epoch's published index. Reading known: what had been observed by that day; released: models "
-    "released by that day, with values of later measurements. Slopes in points a year. Interval: whether the "
-    "90 % interval of the slope then held the slope of the next year. "
+    "released by that day, with values of later measurements. Slopes in points a year, with 90 % intervals. "
+    "Interval: whether that of the slope then held the slope of the next year. "
     "Power: how often its test would have noticed that progress had stopped a year before, in 100 simulated "
     "worlds with the models of that day. Verdicts that are judged stand first. Read the page as of a day to "
     "have its verdict with all of its power."
@@ -134,8 +134,8 @@ _COLUMNS: Final = {
     "as_of": Column("as of", Kind.DAY, width=100),
     "verdict": Column("verdict", width=150),
     "interval": Column("interval", width=80),
-    "then": Column("slope then (90\u00a0% interval)", width=150),
-    "next": Column("slope of the next year", width=150),
+    "then": Column("slope then", width=150),
+    "next": Column("slope of next year", width=150),
     "outcome": Column("outcome", width=170),
     "power": Column("power", width=80),
     "reading": Column("reading", width=90),

@@ -111,6 +111,22 @@ def test_narrow_names_leave_room_beside_them(column: Column) -> None:
     assert formats["title"]["width"] < 0.45 * TELEPHONE
 
 
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.NUMBER, Kind.DAY, Kind.LINK])
+@pytest.mark.parametrize(("width", "shown"), [(60, 16 + 7 * 20), (200, 200)])
+def test_a_label_is_never_wider_than_its_column(kind: Kind, width: int, shown: int) -> None:
+    """A grid cuts what is too long, and of "months ahead, up to" leaves half."""
+    formats = column_formats(
+        {"ahead": Column("twenty letters of it", kind, width=width)}, pl.DataFrame({"ahead": [1]})
+    )
+    assert formats["ahead"]["width"] == shown
+
+
+def test_the_label_of_a_column_with_figures_below_zero_is_whole_too() -> None:
+    """Such a column is written by another way."""
+    column = Column("twenty letters of it", Kind.NUMBER, width=60)
+    assert column_formats({"mean": column}, pl.DataFrame({"mean": [-1.0]}))["mean"]["width"] == 156
+
+
 def test_figures_below_zero_have_a_minus() -> None:
     """As prose has it, while the figures stay figures, by which the rows are sorted."""
     columns = {

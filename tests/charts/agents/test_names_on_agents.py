@@ -57,7 +57,10 @@ def test_the_longest_of_a_suite_and_the_first_beyond_a_day_of_work_are_named() -
 
 
 def test_the_longest_of_each_suite_is_named() -> None:
-    """That of an older suite stands below its mark, where no newer ones are."""
+    """That of an older suite stands below its mark, where no newer ones are, and past the weaker models.
+
+    Nearer by it would stand at one of those, its line hidden by the interval of its own mark.
+    """
     suites = [
         ("old", horizons(low=(date(2023, 1, 1), 2.0), old=(date(2024, 1, 1), 20.0))),
         ("new", horizons(new=(date(2024, 1, 1), 30.0))),
@@ -67,7 +70,8 @@ def test_the_longest_of_each_suite_is_named() -> None:
     )
     shifts = {one.text: one.yshift for one in chart.draw(Mode.LIGHT).layout.annotations}
     assert set(shifts) == {"old", "new"}
-    assert shifts["old"] < 0 < shifts["new"]
+    assert shifts["old"] <= -100
+    assert shifts["new"] > 0
 
 
 def test_each_test_has_a_panel_of_its_own_with_the_best_and_the_cheap_named() -> None:

@@ -11,7 +11,7 @@ import pytest
 from charts.parts.theme import Mode
 from questions.agents.boards import family_of
 from questions.agents.question import QUESTION
-from questions.answer import Answer, charts_of
+from questions.answer import Answer, Heading, charts_of
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.homes.agents_home import FACTS, fill_agents
@@ -40,6 +40,13 @@ def test_the_first_line_says_computer_use_then_and_now(answer: Answer) -> None:
     )
     assert len(answer.first_line.split()) <= 30
     assert answer.caveat.startswith("That share is stated by its maker; no run by others is known here.")
+
+
+def test_no_heading_calls_the_newest_data_now(answer: Answer) -> None:
+    """They end some day; the chart below says which."""
+    headings = [block.text for block in answer.blocks if isinstance(block, Heading)]
+    assert headings[0] == "Computer use, then and since"
+    assert not any(" now" in heading for heading in headings)
 
 
 def test_osworld_and_its_successors_are_series_of_their_own(answer: Answer) -> None:

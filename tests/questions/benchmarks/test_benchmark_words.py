@@ -385,6 +385,12 @@ def test_the_best_models_stand_first_those_released_earlier_before(
     assert best_rows(rows, 3)["model_id"].to_list() == names
 
 
+def test_a_setting_that_nobody_states_is_not_known() -> None:
+    """A dash, as other gaps have it, and no empty cell."""
+    rows = scores(score("a", 0.9, setting=""), score("b", 0.5, setting="high"))
+    assert best_rows(rows, 5)["setting"].to_list() == [None, "high"]
+
+
 def test_the_best_models_have_their_error_and_who_reports_them() -> None:
     """A maker's own word is said to be its own."""
     rows = scores(score("a", 0.9, stderr=0.02, reported_by="vendor"), score("b", 0.5))

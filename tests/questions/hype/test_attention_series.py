@@ -100,3 +100,8 @@ def test_the_id_of_a_series_tells_its_span_and_its_page(monkeypatch: pytest.Monk
         ("monthly", "chatgpt"),
         (None, None),
     ]
+
+
+def test_names_of_measures_begin_with_a_capital() -> None:
+    """The map writes Weibo, and so do headings that begin with a measure."""
+    assert all(name[0].isupper() for name, _, _ in MEASURES.values())

@@ -43,7 +43,7 @@ def test_first_line_names_the_launch_and_the_release_that_stood_out(answer: Answ
 
 def test_what_cannot_be_told_is_the_caveat(answer: Answer) -> None:
     """The release without a full window is counted beside the answer, not left out in silence."""
-    assert answer.caveat.startswith("1 more release cannot be judged on this page")
+    assert answer.caveat.startswith("1 more release cannot be judged on the page ChatGPT: ")
     assert "the only release that can be judged, Big model, clearly drew more readers" in words(answer)
     assert "1 more cannot be judged" in words(answer)
 

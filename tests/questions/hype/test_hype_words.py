@@ -15,6 +15,7 @@ from analysis.hype.shape import HypeShape, Phase, PhaseShare, ShapeVerdict
 from analysis.results import Estimate, Interval, Window
 from questions.hype.page_buzz import PageBuzz, ReleasePeak
 from questions.hype.words import (
+    SHAPE_COLUMNS,
     first_line,
     lag_row,
     of_buzzes,
@@ -226,6 +227,7 @@ def test_the_table_of_shapes_has_what_is_known() -> None:
         "depth_of_trough": "40\u00a0% (20\u00a0% to 60\u00a0%)",
         "phases": "falling from a peak 70\u00a0%; down from a peak, no rise so far 30\u00a0%",
     }
+    assert SHAPE_COLUMNS["aicc_lead"].decimals == 1, "5 beside 18.6 reads as the more exact"
     bare = shape_row("A", replace(whole, estimate=None, aicc_lead=None, phases=()), DAY)
     assert (bare["aicc_lead"], bare["depth_of_trough"], bare["phases"]) == (None, None, None)
     assert shape_row("A", replace(whole, estimate=Estimate(0.4)), DAY)["depth_of_trough"] is None

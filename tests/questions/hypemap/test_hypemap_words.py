@@ -50,6 +50,14 @@ from tests.questions.one_trend import TREND
 
 THEN = date(2024, 12, 20)
 AGENTS = next(one for one in TECHNOLOGIES if one.key == "agents")
+COST: dict[str, object] = {
+    "benchmark": "OSWorld",
+    "cost": 1.25,
+    "value": 0.4,
+    "title": "GPT-5",
+    "released_on": date(2025, 8, 7),
+}
+OF_A_TASK = "OSWorld: $1.25 per task for 40\u00a0% (GPT-5, August 2025)"
 
 
 def row_of(count: int) -> Row:
@@ -214,7 +222,7 @@ def test_a_technology_stands_in_few_words() -> None:
     row = named_row(
         attention=attended(TWICE, shares, "China"),
         trend=TREND,
-        cost={"benchmark": "OSWorld", "cost": 1.25, "value": 0.4, "title": "GPT-5"},
+        cost=COST,
         use=(known(users, (2024, 1e6), (2025, 2.5e9)), known(users, (2025, 12345.0))),
         money=(known(sales, (2024, 4e6), (2025, 1e9)),),
     )
@@ -223,7 +231,7 @@ def test_a_technology_stands_in_few_words() -> None:
         "attention": "2 (1.5 to 2.6) (China)",
         "phase": "falling 70\u00a0%; trough 30\u00a0%; rising again 0\u00a0%",
         "capability": "Own test: climbed, no change of pace found",
-        "cost": "OSWorld: $1.25 per task for 40\u00a0% (GPT-5)",
+        "cost": OF_A_TASK,
         "use": "users, China: 1 million in January 2024, 2.5 billion in January 2025; users, China: 12,345 "
         "in January 2025",
         "money": "sales: $4 million in January 2024, $1 billion in January 2025",
@@ -341,12 +349,14 @@ def test_a_capability_has_its_slope_where_that_is_told() -> None:
 
 
 def test_the_price_of_a_level_comes_before_the_cost_of_a_task() -> None:
-    """With the day of the price and how many times cheaper it is; what cannot be compared is no price."""
-    cost = {"benchmark": "OSWorld", "cost": 1.25, "value": 0.4, "title": "GPT-5"}
-    assert cost_text(named_row(price=way(37.5, 0.5), cost=cost)) == (
+    """With the day of the price and how many times cheaper it is; what cannot be compared is no price.
+
+    A cost says of when its model is.
+    """
+    assert cost_text(named_row(price=way(37.5, 0.5), cost=COST)) == (
         "GPT-4's GPQA level: $0.50 per million tokens on 1 July 2026, 75 times less than in March 2023"
     )
-    assert cost_text(named_row(price=way(37.5), cost=cost)).startswith("OSWorld: $1.25")
+    assert cost_text(named_row(price=way(37.5), cost=COST)) == OF_A_TASK
     assert cost_text(named_row(price=way(37.5))) == NO_DATA
 
 
@@ -392,11 +402,11 @@ def test_agents_are_told_with_interval_then_and_now() -> None:
         "of pace found. "
     )
     asked = (
-        "**Is it the time of agents?** The longest tasks that a model completes half the time take people "
+        "**Is it the time of agents?** The longest tasks that a model completes half the time took people "
     )
     untold = (
-        "Whether use follows cannot be told: no series of attention or price or cost or money is collected "
-        "here yet."
+        "Whether use follows cannot be told: for agents no series of attention or price or cost or money "
+        "is collected here yet."
     )
     assert agents_text(row, days[0]) == (
         f"{asked}1 min (90\u00a0% interval 0 min to 2 min) then, {now}{untold}"
@@ -562,9 +572,7 @@ def test_the_first_line_reaches_as_far_as_the_series_that_ends_first() -> None:
 
 def test_a_technology_without_price_use_and_money_has_no_row_of_dashes() -> None:
     """Of the three columns one that is known is enough."""
-    rows = pl.DataFrame(
-        [table_row(named_row("A", cost={"benchmark": "B", "cost": 1, "value": 0.5, "title": "M"}))]
-    )
+    rows = pl.DataFrame([table_row(named_row("A", cost=COST))])
     bare = pl.DataFrame([table_row(named_row("B", attended(TWICE)))])
     assert cost_use_money(pl.concat([rows, bare]))["technology"].to_list() == ["A"]
 

@@ -76,7 +76,7 @@ def test_a_test_that_has_not_risen_has_a_row_and_no_duration(home: Path) -> None
     assert [chart.name for chart in charts_of(early)] == ["relay"]
     assert table(early, "tests").select("took", "state").rows() == [("below 20\u00a0%", "open")]
     assert "Only 0 of the 1 pin down a logistic curve, the S that rises slowly, " in words(early)
-    assert "1 test below 20\u00a0% up to now is not in these counts." in words(early)
+    assert "1 test has not reached 20\u00a0% and is not in these counts." in words(early)
     assert early.caveat == "The models released by 1 May 2023, with the scores that are known now."
     assert (
         ", by the release days of 26 models up to 1 May 2023. A test is dated by its publication"

@@ -235,8 +235,8 @@ def test_a_test_that_its_source_lists_no_more_is_not_open() -> None:
             "Tests from 2023–24: 4 of 5 finished, half are estimated to be after 6 months (5 to "
             "8). Tests are chosen by people:",
         ),
-        (None, 1, " 1 test below 20\u00a0% up to now is not in these counts. Tests are chosen"),
-        (None, 2, " 2 tests below 20\u00a0% up to now are not in these counts. Tests are chosen"),
+        (None, 1, " 1 test has not reached 20\u00a0% and is not in these counts. Tests are chosen"),
+        (None, 2, " 2 tests have not reached 20\u00a0% and are not in these counts. Tests are chosen"),
         (
             0.04,
             0,

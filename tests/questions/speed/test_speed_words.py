@@ -244,6 +244,12 @@ def test_times_change_their_unit_at_one_and_a_half(value: float, said: str) -> N
     assert seconds(value) == said
 
 
+@pytest.mark.parametrize(("beside", "said"), [(86.0, "130 s"), (100.0, "2.2 min"), (5400.0, "0.037 h")])
+def test_an_end_of_an_interval_is_in_the_unit_of_its_middle(beside: float, said: str) -> None:
+    """50 s to 2.2 min would have to be converted before it can be read."""
+    assert seconds(132.0, beside) == said
+
+
 def test_thinking_is_compared_on_the_newest_board_that_measured_both() -> None:
     """A board with one kind compares nothing; of equally new boards the last by id counts."""
     typical = pl.DataFrame(
@@ -260,7 +266,7 @@ def test_thinking_is_compared_on_the_newest_board_that_measured_both() -> None:
     days = {"a": date(2026, 1, 1), "b": date(2025, 1, 1), "c": ON}
     times = pl.DataFrame({"benchmark_id": list(days), "known_on": list(days.values())})
     assert time_title(times, typical) == (
-        "On A, to January 2026, models that think first took 60 s (40 s to 2 min, 9 models) a task in the "
+        "On A, to January 2026, models that think first took 60 s (40 s to 120 s, 9 models) a task in the "
         "median, others 20 s (5 models)"
     )
     assert time_title(times.with_columns(known_on=pl.lit(ON)), typical).startswith(

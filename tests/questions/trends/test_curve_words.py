@@ -335,6 +335,12 @@ def test_a_break_is_told_with_its_day_its_direction_and_both_slopes(
     assert "It breaks" not in of_curves(comparison(LINE, broken, measure=measure), measure.bounded)
 
 
+def test_the_candidates_fit_a_window_of_1024_pixels() -> None:
+    """Beside the list of pages 660 are left; the last column was cut there."""
+    columns = candidate_table(comparison(LINE), "points").columns
+    assert sum(column.width or 0 for column in columns.values()) <= 650
+
+
 def test_past_forecasts_stand_with_months_errors_and_numbers() -> None:
     """Numbers; a small error below zero is no minus nought."""
     made = replace(comparison(LINE), forecasts=(Forecast("line", 6, 90, 8, 1.2345, -0.004),))

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from analysis.results import months_after
-from questions.trends.track_words import track_summary, track_table
+from questions.trends.track_words import HOW_TO_READ, track_summary, track_table
 
 FIRST = date(2023, 1, 28)
 
@@ -153,6 +153,17 @@ def test_verdicts_that_are_judged_stand_before_those_of_the_last_months() -> Non
     rows = [(0, "hit"), (1, "claimed nothing"), (2, "miss"), (14, "twelve months not yet over")]
     table = track_table(pl.DataFrame([row(*one) | ends for one in rows], infer_schema_length=None))
     assert table.rows["as_of"].to_list() == [months_after(FIRST, month) for month in (2, 0, 14, 1)]
+
+
+def test_the_slopes_of_the_track_record_have_short_labels() -> None:
+    """Six columns are in sight in a window of 1024 pixels: that of the intervals is said above the table."""
+    ends = {"recent_low": 12.0, "recent_high": 16.0, "next_high": 29.0, "reading": "known", "n_recent": 30}
+    rows = [row(0, "hit") | ends, row(14, "hit") | ends | {"recent": 13.0}]
+    columns = track_table(pl.DataFrame(rows, infer_schema_length=None)).columns
+    slopes = [columns[name].label for name in ("then", "next") if name in columns]
+    assert slopes
+    assert max(map(len, slopes)) <= 19
+    assert "with 90 % intervals" in HOW_TO_READ
 
 
 def test_past_verdicts_are_listed_the_newest_first() -> None:
