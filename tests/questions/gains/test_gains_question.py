@@ -15,6 +15,7 @@ from questions.gains.question import QUESTION
 from questions.price.question import QUESTION as PRICE
 from questions.price.threshold import Capability
 from tests.homes.doubtful_home import fill_doubtful
+from tests.homes.growth_home import SCORES
 from tests.questions.asked import ask, words
 
 
@@ -49,6 +50,7 @@ def test_each_chart_has_its_doubt(answer: Answer) -> None:
         "what-the-best-model-costs",
         "ladder-of-levels",
     ]
+    assert all(SCORES in chart.footing.text() for chart in charts_of(answer)), "scores are credited too"
     text = words(answer)
     assert "a budget per token is not one per task" in text
     assert "A price per token is not a price per task" in text
