@@ -151,7 +151,7 @@ def _budgets(view: View, found: _Gains) -> tuple[Block, ...]:
     named = {one["model_id"] for steps in found.budgets for one in steps.steps.iter_rows(named=True)}
     used = found.priced.steps.filter(pl.col("model_id").is_in([name for name in named if name]))
     footing = view.footing(used, "price steps", found.note, found.priced.until, found.levels[0].scores)
-    title = words.budget_title(found.budgets, found.unit, found.priced.until)
+    title = words.budget_title(found.budgets, found.unit, found.priced.until, _on(found))
     shown = tuple(one for one in found.budgets if one.steps.height)
     best = found.frontier.records
     chart = budgets.budgets_chart(shown, best, found.scale, found.unit, title, footing)
