@@ -155,9 +155,8 @@ def of_disputes(steps: pl.DataFrame) -> str:
         count = int(part["is_disputed"].sum())
         if count:
             others = part["against_sources"].explode().drop_nulls().unique().sort().to_list()
-            say = agreeing(len(others), "says", "say")
             of = counted(part.height, "step")
-            told.append(f"{title}, {count} of {of}, where {listed_titles(others)} {say} otherwise")
+            told.append(f"{title}, {count} of {of}, by {listed_titles(others)}")
     if not told:
         return "**Disputed prices.** No list says otherwise of any of these steps."
     return f"**Disputed prices.** {'. '.join(told)}."

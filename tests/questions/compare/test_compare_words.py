@@ -402,8 +402,8 @@ def test_a_benchmark_of_one_alone_is_not_shared() -> None:
     ("against", "said"),
     [
         ([None, []], "**Disputed prices.** No list says otherwise of any of these steps."),
-        ([["B, too", "A"], []], "**Disputed prices.** X, 1 of 2 steps, where A; and B, too say otherwise."),
-        ([["A"], ["A"]], "**Disputed prices.** X, 2 of 2 steps, where A says otherwise."),
+        ([["B, too", "A"], []], "**Disputed prices.** X, 1 of 2 steps, by A; and B, too."),
+        ([["A"], ["A"]], "**Disputed prices.** X, 2 of 2 steps, by A."),
     ],
     ids=["none", "by two lists", "twice by one"],
 )
