@@ -84,7 +84,7 @@ def price_of_capability(
 def _draw_cheapest(
     captions: Captions, steps: pl.DataFrame, until: date, least: float | None, log: bool, mode: Mode
 ) -> go.Figure:
-    key = () if least is None else (KeyItem("○", "may be asked, but is not confirmed"),)
+    key = () if least is None else (KeyItem("○", f"{money(least)} may be asked, but is not confirmed"),)
     figure = empty_figure(captions, mode, key=key, room=Room(below=BARE_AXIS))
     days, prices = [*steps["valid_on"].to_list(), until], steps["price_usd_per_mtok"].to_list()
     add_steps(figure, days, [*prices, prices[-1]], mode)
@@ -112,7 +112,7 @@ def _draw_cheapest(
         axis |= {"range": [math.log10(min(drawn)) - _BELOW, math.log10(max(drawn)) + _ABOVE]}
     figure.update_yaxes(**axis)
     figure.update_xaxes(range=list(span))
-    _label_steps(figure, with_prices(priced, least), span, (min(drawn), max(drawn)), log, mode)
+    _label_steps(figure, with_prices(priced), span, (min(drawn), max(drawn)), log, mode)
     return figure
 
 
@@ -133,11 +133,12 @@ def _bracket(figure: go.Figure, until: date, price: float, least: float, mode: M
     )
 
 
-def with_prices(priced: pl.DataFrame, least: float | None) -> pl.DataFrame:
-    """The steps with the first and the last price behind their titles; of the last both ends."""
+def with_prices(priced: pl.DataFrame) -> pl.DataFrame:
+    """The steps with the first and the last price behind their titles.
+
+    The last is what that model costs: a lower one that may still be asked is another model's.
+    """
     prices = [money(price) for price in priced["price_usd_per_mtok"]]
-    if least is not None:
-        prices[-1] = f"{money(least)} to {prices[-1]}"
     ends = {0, priced.height - 1}
     named = [
         f"{title}, {prices[place]}" if place in ends else title for place, title in enumerate(priced["title"])
