@@ -112,7 +112,7 @@ def _draw_cheapest(
         axis |= {"range": [math.log10(min(drawn)) - _BELOW, math.log10(max(drawn)) + _ABOVE]}
     figure.update_yaxes(**axis)
     figure.update_xaxes(range=list(span))
-    _label_steps(figure, with_prices(priced), span, (min(drawn), max(drawn)), log, mode)
+    _label_steps(figure, with_prices(priced, least), span, (min(drawn), max(drawn)), log, mode)
     return figure
 
 
@@ -133,12 +133,13 @@ def _bracket(figure: go.Figure, until: date, price: float, least: float, mode: M
     )
 
 
-def with_prices(priced: pl.DataFrame) -> pl.DataFrame:
+def with_prices(priced: pl.DataFrame, least: float | None) -> pl.DataFrame:
     """The steps with the first and the last price behind their titles.
 
-    The last is what that model costs: a lower one that may still be asked is another model's.
+    The last is what that model costs, confirmed where another model may still ask less.
     """
     prices = [money(price) for price in priced["price_usd_per_mtok"]]
+    prices[-1] += "" if least is None else " confirmed"
     ends = {0, priced.height - 1}
     named = [
         f"{title}, {prices[place]}" if place in ends else title for place, title in enumerate(priced["title"])
