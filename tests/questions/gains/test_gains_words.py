@@ -624,7 +624,7 @@ def test_steps_without_thinking_are_named() -> None:
     )
     assert thinking_text(rows.clear(), {}) == ""
     assert thinking_text(rows[:1], {"a": "A"}) == (
-        "This step is a price without thinking, though the score may be of a run with it: A at $0.26 "
+        "One step is a price without thinking, though the score may be of a run with it: A at $0.26 "
         "(thinking: $0.99)."
     )
-    assert thinking_text(rows, {"a": "A"}).startswith("These steps are prices without thinking")
+    assert thinking_text(rows, {"a": "A"}).startswith("Some steps are prices without thinking")
