@@ -91,15 +91,23 @@ class View:
         return dict(self.ask("credits").select("source_id", "title").iter_rows())
 
     def footing(
-        self, rows: pl.DataFrame, counted: str = "models", note: str = "", until: date | None = None
+        self,
+        rows: pl.DataFrame,
+        counted: str = "models",
+        note: str = "",
+        until: date | None = None,
+        beside: pl.DataFrame | None = None,
     ) -> Footing:
         """The footer of a chart of `rows`, which name their sources in source_id and price_source_id.
 
         All lists that say so of a price (for_sources) are named too: it holds on the word of each.
         `until`: the last day that the chart draws, where that is not the as-of date; see `reaching` for
         the days of the rows.
+        `beside`: rows that the chart rests on as well, whose sources are credited but which are not counted:
+        the scores behind a chart of prices.
         """
         named = [rows[name] for name in ("source_id", "price_source_id") if name in rows.columns]
+        named += [beside["source_id"]] if beside is not None else []
         named += [rows["for_sources"].explode()] if "for_sources" in rows.columns else []
         used = {source for column in named for source in column.drop_nulls().to_list()}
         credits = self.ask("credits").filter(pl.col("source_id").is_in(sorted(used)))

@@ -84,7 +84,7 @@ def price_of_capability(
 def _draw_cheapest(
     captions: Captions, steps: pl.DataFrame, until: date, least: float | None, log: bool, mode: Mode
 ) -> go.Figure:
-    key = () if least is None else (KeyItem("○", "may be asked, but is not confirmed"),)
+    key = () if least is None else (KeyItem("○", f"{money(least)} may be asked, but is not confirmed"),)
     figure = empty_figure(captions, mode, key=key, room=Room(below=BARE_AXIS))
     days, prices = [*steps["valid_on"].to_list(), until], steps["price_usd_per_mtok"].to_list()
     add_steps(figure, days, [*prices, prices[-1]], mode)
@@ -134,10 +134,12 @@ def _bracket(figure: go.Figure, until: date, price: float, least: float, mode: M
 
 
 def with_prices(priced: pl.DataFrame, least: float | None) -> pl.DataFrame:
-    """The steps with the first and the last price behind their titles; of the last both ends."""
+    """The steps with the first and the last price behind their titles.
+
+    The last is what that model costs, confirmed where another model may still ask less.
+    """
     prices = [money(price) for price in priced["price_usd_per_mtok"]]
-    if least is not None:
-        prices[-1] = f"{money(least)} to {prices[-1]}"
+    prices[-1] += "" if least is None else " confirmed"
     ends = {0, priced.height - 1}
     named = [
         f"{title}, {prices[place]}" if place in ends else title for place, title in enumerate(priced["title"])

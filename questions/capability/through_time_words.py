@@ -48,15 +48,15 @@ def cheaper_before(first: Moment, last: Moment, before: Moment | None) -> str:
     if before is None or was is None or now is None or was["cost"] >= now["cost"]:
         return ""
     still = last.models.filter(model_id=was["model_id"])
-    fate = "no such price of it is known" if still.is_empty() else f"it costs {money(still['cost'][0])}"
+    fate = "no such price of it was known" if still.is_empty() else f"it cost {money(still['cost'][0])}"
     return (
         f"In {before.on:%B %Y} {was['title']} reached the level of {first.on:%B %Y} for "
-        f"{money(was['cost'])}, less than any model does in {last.on:%B %Y}: {fate} now."
+        f"{money(was['cost'])}, less than any model did in {last.on:%B %Y}: by then {fate}."
     )
 
 
 def moment(now: Moment, before: Moment | None, measure: str, unit: str) -> str:
-    """The best score and its cost, a round score below it, and what the best of a year before costs now."""
+    """The best score and its cost, a round score below it, and what the best of a year before costs on it."""
     best = _best(now)
     parts = [
         f"{in_words(now.on)}: the best priced model on {measure} is {best['title']}, "
@@ -74,12 +74,10 @@ def moment(now: Moment, before: Moment | None, measure: str, unit: str) -> str:
 def _a_year_before(now: Moment, before: Moment, unit: str) -> str:
     was = _best(before)
     at = now.cheapest(was["value"])
+    best = f"The best of twelve months before, {score_text(was['value'], unit)}"
     if at is None:
-        return f"The best of twelve months before, {score_text(was['value'], unit)}, has no price known now."
-    return (
-        f"The best of twelve months before, {score_text(was['value'], unit)}, cost {money(was['cost'])} "
-        f"then and {money(at['cost'])} now."
-    )
+        return f"{best}, has no price known on this day."
+    return f"{best}, cost {money(was['cost'])} then and {money(at['cost'])} on this day."
 
 
 def _best(moment: Moment) -> dict[str, Any]:

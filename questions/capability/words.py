@@ -77,12 +77,12 @@ def of_moving(scores: Scores) -> str:
     moving = scores.rows.filter("is_moving").height
     if not moving:
         return ""
-    stand = agreeing(moving, "score stands", "scores stand")
-    return f"{moving} {stand} under a moving name, so that the version is not known, and left out."
+    stand, are = agreeing(moving, "score stands", "scores stand"), agreeing(moving, "is", "are")
+    return f"{moving} {stand} under a moving name, so that the version is not known, and {are} left out."
 
 
 def of_lapsed(before: pl.DataFrame, now: pl.DataFrame, earlier_on: date) -> str:
-    """How many models had a price some time earlier and have none that is confirmed now; empty where none.
+    """How many models had a price some time earlier and none that is still confirmed; empty where none.
 
     `before`, `now`: the priced models of both days.
     """
@@ -92,7 +92,7 @@ def of_lapsed(before: pl.DataFrame, now: pl.DataFrame, earlier_on: date) -> str:
     have = agreeing(lapsed, "model that had a price", "models that had a price")
     count, own = agreeing(lapsed, "counts", "count"), agreeing(lapsed, "its price", "theirs")
     when = f"on {day_in_words(earlier_on)}"
-    return f"{lapsed} {have} {when} {count} as unpriced now: {own} is no longer confirmed."
+    return f"{lapsed} {have} {when} {count} as unpriced: {own} is no longer confirmed."
 
 
 def of_costs(priced: pl.DataFrame, front: ParetoFront, is_listed: bool) -> str:

@@ -16,7 +16,6 @@ from charts.parts.figure import in_words
 from questions.chat_models import OTHER_KINDS
 from questions.compare.compared import Compared
 from questions.models.price_words import listed_titles
-from questions.models.tables import Place
 from questions.wording import agreeing, counted, fitting, listed
 
 WOULD_CHANGE: Final = "A new score of one of them on a benchmark that the others have, or another price."
@@ -104,7 +103,7 @@ def title_of_measures(known: Compared) -> str:
     priced = _alike_prices(known)
     said = []
     if best is not None and len(placed) > 1:
-        level = [name for name in placed if _may_be_level(placed[name], placed[best])]
+        level = [name for name in placed if placed[name].may_equal(placed[best])]
         said.append(
             f"{known.names[best]} stands highest on the index"
             if level == [best]
@@ -113,12 +112,6 @@ def title_of_measures(known: Compared) -> str:
     if len(priced) > 1:
         said.append(_cheapest(known, priced))
     return "; ".join(said) or f"{', '.join(known.names.values())} side by side"
-
-
-def _may_be_level(place: Place, best: Place) -> bool:
-    """Whether the interval of a place reaches that of the best; without intervals only an equal does."""
-    high = place.value if place.high is None else place.high
-    return high >= (best.value if best.low is None else best.low)
 
 
 def title_of_prices(steps: pl.DataFrame) -> str:
@@ -155,9 +148,8 @@ def of_disputes(steps: pl.DataFrame) -> str:
         count = int(part["is_disputed"].sum())
         if count:
             others = part["against_sources"].explode().drop_nulls().unique().sort().to_list()
-            say = agreeing(len(others), "says", "say")
             of = counted(part.height, "step")
-            told.append(f"{title}, {count} of {of}, where {listed_titles(others)} {say} otherwise")
+            told.append(f"{title}, {count} of {of}, by {listed_titles(others)}")
     if not told:
         return "**Disputed prices.** No list says otherwise of any of these steps."
     return f"**Disputed prices.** {'. '.join(told)}."

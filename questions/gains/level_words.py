@@ -222,7 +222,7 @@ def thinking_text(rows: pl.DataFrame, titles: Mapping[str, str]) -> str:
         f"{titles.get(model, model)} at {money(without)} (thinking: {money(thinking)})"
         for model, without, thinking in rows.iter_rows()
     ]
-    steps = agreeing(len(named), "This step is a price", "These steps are prices")
+    steps = agreeing(len(named), "One step is a price", "Some steps are prices")
     return f"{steps} without thinking, though the score may be of a run with it: {listed(named)}."
 
 

@@ -49,10 +49,9 @@ def ladder_blocks(
     if not taken:
         return ()
     shown = [one.level.rung for one in taken]
-    footing = view.footing(
-        pl.concat([reaching(one.way.used, until) for one in taken]), "price steps", note, until
-    )
     first = levels[0]
+    used = pl.concat([reaching(one.way.used, until) for one in taken])
+    footing = view.footing(used, "price steps", note, until, first.scores)
     scale = f"the {first.label}" if first.measure == OWN_INDEX else first.label
     chart = ladder.ladder_chart(shown, level_words.ladder_title(shown, scale), scale, footing)
     there = {level.model for level in levels if not level.near_chance}

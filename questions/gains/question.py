@@ -150,8 +150,8 @@ def _on(found: _Gains) -> str:
 def _budgets(view: View, found: _Gains) -> tuple[Block, ...]:
     named = {one["model_id"] for steps in found.budgets for one in steps.steps.iter_rows(named=True)}
     used = found.priced.steps.filter(pl.col("model_id").is_in([name for name in named if name]))
-    footing = view.footing(used, "price steps", found.note, found.priced.until)
-    title = words.budget_title(found.budgets, found.unit, found.priced.until)
+    footing = view.footing(used, "price steps", found.note, found.priced.until, found.levels[0].scores)
+    title = words.budget_title(found.budgets, found.unit, found.priced.until, _on(found))
     shown = tuple(one for one in found.budgets if one.steps.height)
     best = found.frontier.records
     chart = budgets.budgets_chart(shown, best, found.scale, found.unit, title, footing)
@@ -160,7 +160,7 @@ def _budgets(view: View, found: _Gains) -> tuple[Block, ...]:
 
 def _best(view: View, found: _Gains) -> tuple[Block, ...]:
     used = found.priced.steps.filter(pl.col("model_id").is_in(found.frontier.records["model_id"].implode()))
-    footing = view.footing(used, "price steps", found.note, found.priced.until)
+    footing = view.footing(used, "price steps", found.note, found.priced.until, found.levels[0].scores)
     title = words.frontier_title(found.frontier)
     chart = best_model.frontier_cost_chart(found.frontier, found.scale, found.unit, title, footing)
     return (Drawn(chart), Paragraph(words.frontier_doubt(found.frontier)))

@@ -175,14 +175,14 @@ def _course_text(found: FrontierCost) -> str:
     }[recent.course]
 
 
-def budget_title(found: Sequence[BudgetSteps], unit: str, until: date) -> str:
-    """What the smallest budget that buys something buys, against what the largest does."""
+def budget_title(found: Sequence[BudgetSteps], unit: str, until: date, scale: str) -> str:
+    """What the smallest budget that buys something buys on a scale, against what the largest does."""
     bought = [(one, now) for one in found if (now := one.on(until)) is not None]
     if not bought:
         return "What a fixed budget buys"
     (small, less), (large, more) = bought[0], bought[-1]
     day, least = f"On {in_words(until)}", f"{dollars(small.budget_usd_per_mtok)} per million tokens"
-    scored = score_text(_number(less["value"]), unit)
+    scored = f"{score_text(_number(less['value']), unit)} on {scale}"
     if small is large:
         return f"{day} of these budgets only {least} bought a model that was scored: {scored}"
     return (
@@ -204,17 +204,16 @@ def _against(gained: Estimate, unit: str) -> str:
 def budget_doubt(found: Sequence[BudgetSteps], until: date) -> str:
     """Which models these are, so that anybody can check."""
     named = [
-        f"{dollars(one.budget_usd_per_mtok)}: {now['title']}"
+        f"for {dollars(one.budget_usd_per_mtok)} it was {now['title']}"
         for one in found
         if (now := one.on(until)) is not None
     ]
     none = [dollars(one.budget_usd_per_mtok) for one in found if one.on(until) is None]
-    buy = agreeing(len(none), "buys", "buy")
-    nothing = f" {' and '.join(none)} per million tokens {buy} none that was scored." if none else ""
-    who = "these are" if len(named) > 1 else "it is"
+    nothing = f" {' and '.join(none)} per million tokens bought none that was scored." if none else ""
+    best = f"On {in_words(until)} the best model {'; '.join(named).replace(' it was', ' was', 1)}."
     return (
-        f"On {in_words(until)} {who} {'; '.join(named)}.{nothing} The best of many scores is somewhat "
-        "too high itself, and a budget per token is not one per task."
+        f"{best}{nothing} The best of many scores is somewhat too high itself, and a budget per token is not "
+        "one per task."
     )
 
 

@@ -15,6 +15,7 @@ from questions.wording import counted, fitting
 
 RESTS_ON: Final = "The capability index that hypecurve fits, with 90 % intervals; list prices in force."
 WOULD_CHANGE: Final = "A new model, score or price."
+_OF_LEVEL: Final = "90\u00a0% interval "
 UNKNOWN: Final = "What is not known of a model never passes a filter that asks for it."
 
 
@@ -30,6 +31,7 @@ def first_line(rows: pl.DataFrame, leaders: pl.DataFrame, among: str, newest: da
     best, others = leaders.row(0, named=True), leaders["title"].to_list()[1:]
     told = f", which {not_told_apart(others, 0)}" if others else ""
     said = f"{count}; the highest index is {best['title']}'s, {_index(best)}{told}"
+    briefly = said.replace(_OF_LEVEL, "")
     cheap = _cheapest(leaders.tail(-1))
     level = ""
     if cheap:
@@ -37,17 +39,18 @@ def first_line(rows: pl.DataFrame, leaders: pl.DataFrame, among: str, newest: da
         one = f"the other, {cheap['title']}, costs {asked}"
         several = f"the cheapest of these is {cheap['title']} at {asked}"
         level = f"; {one if len(others) == 1 else several}"
-    return fitting(f"{said}{level}{until}.", f"{said}{until}.", f"{said}.")
+    ends = (f"{level}{until}", until, "")
+    return fitting(*(f"{words}{end}." for end in ends for words in (said, briefly)))
 
 
 def per_dollar(*, is_in_sight: bool) -> str:
     """What points per dollar are worth; where their column stands when it is not beside the names."""
     where = "" if is_in_sight else ", a column further right,"
     return (
-        f"**Index points per dollar**{where} divide the capability index by the list price of a million "
+        f"**Index points per dollar**{where} are the capability index divided by the list price of a million "
         "tokens (three input to one output). The index has no zero, so the ratio flatters what is cheap and "
-        "weak: read it among models of about the same index. A list price is no cost of a task either: some "
-        "models write many times the tokens."
+        "weak: compare only models of about the same index. Nor is a list price the cost of a task: some "
+        "models write many times the tokens of others."
     )
 
 
@@ -69,7 +72,7 @@ def _index(row: Mapping[str, Any]) -> str:
         return f"{row['index']:.1f}"
     if row["low"] == row["high"]:
         return f"{row['index']:.1f} (fixed: it sets the scale)"
-    return f"{row['index']:.1f} ({row['low']:.1f} to {row['high']:.1f})"
+    return f"{row['index']:.1f} ({_OF_LEVEL}{row['low']:.1f} to {row['high']:.1f})"
 
 
 def _cheapest(rows: pl.DataFrame) -> dict[str, Any] | None:

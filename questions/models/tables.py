@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +10,10 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.numeric.noise import critical_value
 from charts.parts.axes import score_number, score_text
 from questions.answer import Column, Kind
+from questions.trends.series import error_of_interval
 
 SCORES: Final = {
     "benchmark": Column("benchmark", width=220),
@@ -25,13 +28,15 @@ SCORES: Final = {
     "observed_at": Column("first seen (UTC)", Kind.INSTANT),
     "source_id": Column("source"),
 }
+_REACH: Final = critical_value(0.9)
+"""How many standard errors the interval of an index, or of a difference of two, reaches to each side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A model's capability index in points, with its 90 % interval where there is one.
 
-    `best` to `worst` are the ranks that the intervals leave open, `of` so many models.
+    `best` to `worst` are the ranks that the errors leave open, `of` so many models.
     """
 
     value: float
@@ -40,6 +45,17 @@ class Place:
     best: int
     worst: int
     of: int
+
+    @property
+    def error(self) -> float:
+        """The standard error that the interval states; 0 where none is known."""
+        if self.low is None or self.high is None:
+            return 0.0
+        return (self.high - self.low) / (2 * _REACH)
+
+    def may_equal(self, other: Place) -> bool:
+        """Whether both lie within the 90 % error of their difference; without errors only equals do."""
+        return abs(self.value - other.value) <= _REACH * math.hypot(self.error, other.error)
 
 
 def setting_once(setting: str | None) -> str | None:
@@ -80,13 +96,24 @@ def with_source_titles(rows: pl.DataFrame, titles: Mapping[str, str]) -> pl.Data
 
 
 def place_in_index(index: pl.DataFrame, model_id: str) -> Place | None:
-    """The place of a model among the rows of index_for_trend.sql; None where it is not among them."""
+    """The place of a model among the rows of index_for_trend.sql; None where it is not among them.
+
+    Above and below stands who is so beyond the 90 % error of the difference, as on every page that says who
+    cannot be told apart; one whose error is not known stands apart from other values only.
+    """
     own = index.filter(pl.col("model_id") == model_id)
     if own.is_empty():
         return None
     value, low, high = own.select("value", "low", "high").row(0)
-    above = index.filter(pl.col("low") > high).height
-    below = index.filter(pl.col("high") < low).height
+    error = pl.col("error").fill_null(0.0)
+    own_error = error.filter(pl.col("model_id") == model_id).first()
+    reach = _REACH * (error**2 + own_error**2).sqrt()
+    gap = pl.col("value") - value
+    above, below = (
+        index.with_columns(error=error_of_interval())
+        .select((gap > reach).sum().alias("above"), (gap < -reach).sum().alias("below"))
+        .row(0)
+    )
     return Place(value, low, high, above + 1, index.height - below, index.height)
 
 

@@ -103,8 +103,8 @@ def caveat(shown: pl.DataFrame) -> str:
     late = int(shown["is_late"].sum())
     if not late:
         return ""
-    days = agreeing(late, "its source states, on which it stands", "their sources state, on which they stand")
-    return f"{late:,} of {shown.height:,} became known here only after the day that {days}."
+    days = agreeing(late, "its source states; it stands", "their sources state; they stand")
+    return f"{late:,} of {shown.height:,} became known here later than the day that {days} on that day."
 
 
 def rests_on(told: pl.DataFrame, planned: pl.DataFrame) -> str:

@@ -34,9 +34,9 @@ class CheapestWay:
     note: str
 
     def footing(self, view: View, note: str = "") -> Footing:
-        """The footer of a chart of these prices."""
+        """The footer of a chart of these prices, which credits the scores behind them too."""
         until = None if self.steps.window is None else self.steps.window.end
-        return view.footing(self.used, "price steps", note, until)
+        return view.footing(self.used, "price steps", note, until, self.scores)
 
     def evidence(self, view: View) -> Evidence:
         """How far the price and the scores behind it reach: as far as the last step was confirmed."""

@@ -50,7 +50,7 @@ def of_shutdown(steps: CheapestSteps, used: pl.DataFrame, notices: pl.DataFrame,
     if last["shuts_down_on"] <= steps.window.end:
         return ""
     return (
-        f"By its maker's notice of {in_words(last['announced_on'])} {model} is shut down on "
+        f"By its maker's notice of {in_words(last['announced_on'])} {model} is to be shut down on "
         f"{in_words(last['shuts_down_on'])}."
     )
 

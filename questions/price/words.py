@@ -147,9 +147,9 @@ def same_model(basket: MatchedBasket, chain: ChainedIndex) -> str:
         f"**Same model, same price?** Of {basket.n} listings of makers and hosts that are in every one of "
         f"{basket.n_versions} versions from {in_words(basket.window.start)} to "
         f"{in_words(basket.window.end)}, "
-        f"{percent(basket.share_unchanged or 0)} kept their price, {basket.n_up or 'none'} rose and "
-        f"{basket.n_down or 'none'} fell: their median price changed by {_change(basket.median_ratio)}, "
-        f"their geometric mean by {_change(basket.estimate.value)} (90 % interval {_change(low)} to "
+        f"{_kept(basket) or 'none'} kept their price, {basket.n_up or 'none'} rose and "
+        f"{basket.n_down or 'none'} fell: their median price {_moved(basket.median_ratio)}, "
+        f"their geometric mean changed by {_change(basket.estimate.value)} (90 % interval {_change(low)} to "
         f"{_change(high)}). "
     )
     if chain.change_per_year is not None:
@@ -169,12 +169,23 @@ def _change(ratio: float | None) -> str:
     return percent((ratio or 1.0) - 1, signed=True)
 
 
+def _moved(ratio: float | None) -> str:
+    """What a ratio of two prices says, where none that shows in whole percent is said in words."""
+    change = _change(ratio)
+    return "did not change" if change == percent(0.0, signed=True) else f"changed by {change}"
+
+
+def _kept(basket: MatchedBasket) -> int:
+    """How many listings of a basket kept their price."""
+    return basket.n - basket.n_up - basket.n_down
+
+
 def same_model_title(basket: MatchedBasket, chain: ChainedIndex) -> str:
     """The finding of the chart of the same listings: how many kept their price, and what the mean did."""
     if basket.verdict is BasketVerdict.CANNOT_BE_TOLD or basket.share_unchanged is None:
         return "The price of the same listings of makers and hosts cannot be told"
     kept = (
-        f"{percent(basket.share_unchanged)} of the {counted(basket.n, 'listing')} of makers and hosts that "
+        f"{_kept(basket)} of the {counted(basket.n, 'listing')} of makers and hosts that "
         "are in every version kept their price"
     )
     if chain.estimate is None:

@@ -81,6 +81,9 @@ def test_a_chart_credits_the_sources_of_its_rows(view: View) -> None:
     assert view.footing(pl.DataFrame({"model_id": ["a"]})).sources == ()
     witnessed = pl.DataFrame({"source_id": [SCORES, SCORES], "for_sources": [[SCORES, PRICES], None]})
     assert view.footing(witnessed).sources == footing.sources
+    scores, prices = rows.select("source_id"), rows.select("price_source_id").head(1)
+    both = view.footing(prices, beside=scores)
+    assert (both.sources, both.n) == (footing.sources, 1), "what a chart rests on beside its rows is credited"
 
 
 def test_old_data_are_told_by_their_own_day(view: View) -> None:

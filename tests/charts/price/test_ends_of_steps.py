@@ -34,14 +34,17 @@ def steps(lost_on: date | None) -> CheapestSteps:
 
 @pytest.mark.parametrize("log", [True, False])
 def test_a_lower_price_that_may_be_asked_is_drawn_at_the_end(log: bool) -> None:
-    """The title says "$2 to $8", so the plot reaches down to $2, and the key says what that mark is."""
+    """The title says "$2 to $8", so the plot reaches down to $2, and the key says what that mark is.
+
+    It is not told of the model that asks $8.
+    """
     chart = price_of_capability(steps(date(2026, 10, 1)), "50 %", {}, FOOTING, log=log)
     figure = chart.draw(Mode.LIGHT)
     bracket = next(trace for trace in figure.data if trace.mode == "lines+markers")
     assert "$2 to $8" in chart.title
     assert (list(bracket.x), list(bracket.y)) == ([END, END], [8.0, 2.0])
-    assert [item.text for item in words_around(figure).key] == ["may be asked, but is not confirmed"]
-    assert any(note.text == "dear, $2 to $8" for note in figure.layout.annotations)
+    assert [item.text for item in words_around(figure).key] == ["$2 may be asked, but is not confirmed"]
+    assert any(note.text == "dear, $8 confirmed" for note in figure.layout.annotations)
 
 
 def test_where_one_price_is_known_one_is_drawn() -> None:

@@ -192,9 +192,12 @@ def test_models_without_a_cost_are_counted_in_the_right_number(left_out: int, sa
         ((False,), ""),
         (
             (True, False),
-            "1 score stands under a moving name, so that the version is not known, and left out.",
+            "1 score stands under a moving name, so that the version is not known, and is left out.",
         ),
-        ((True, True), "2 scores stand under a moving name, so that the version is not known, and left out."),
+        (
+            (True, True),
+            "2 scores stand under a moving name, so that the version is not known, and are left out.",
+        ),
     ],
 )
 def test_scores_under_a_moving_name_are_counted(moving: tuple[bool, ...], said: str) -> None:
@@ -224,12 +227,11 @@ def test_models_whose_price_ran_out_are_counted() -> None:
     """Those priced before and not now; nothing where all still are."""
     before, now = (pl.DataFrame({"model_id": names}) for names in (["a", "b", "c"], ["c", "d"]))
     assert of_lapsed(before, now, date(2026, 9, 26)) == (
-        "2 models that had a price on 26 September 2026 count as unpriced now: theirs is no longer confirmed."
+        "2 models that had a price on 26 September 2026 count as unpriced: theirs is no longer confirmed."
     )
     assert of_lapsed(now, now, date(2026, 9, 26)) == ""
     assert of_lapsed(before.head(1), now, date(2026, 9, 26)) == (
-        "1 model that had a price on 26 September 2026 counts as unpriced now: its price is no longer "
-        "confirmed."
+        "1 model that had a price on 26 September 2026 counts as unpriced: its price is no longer confirmed."
     )
 
 

@@ -57,14 +57,14 @@ def test_the_title_says_what_the_first_best_costs_where_it_got_cheaper(
         (
             front(NOW, ("B", 0.5, 2.0)),
             front(THEN, ("C", 0.6, 1.0)),
-            "In June 2025 C reached the level of June 2025 for $1, less than any model does in June 2026: no "
-            "such price of it is known now.",
+            "In June 2025 C reached the level of June 2025 for $1, less than any model did in June 2026: by "
+            "then no such price of it was known.",
         ),
         (
             front(NOW, ("B", 0.5, 2.0), ("C", 0.6, 3.0)),
             front(THEN, ("C", 0.6, 1.0)),
-            "In June 2025 C reached the level of June 2025 for $1, less than any model does in June 2026: it "
-            "costs $3 now.",
+            "In June 2025 C reached the level of June 2025 for $1, less than any model did in June 2026: by "
+            "then it cost $3.",
         ),
     ],
     ids=["no year before", "as cheap", "below the level", "gone", "dearer"],
@@ -91,12 +91,12 @@ BEST = "30 June 2026: the best priced model on GPQA is C, 90.0\u00a0% for $20."
         (
             front(NOW, ("A", 0.79, 1.0), ("C", 0.9, 20.0)),
             front(THEN, ("A", 0.79, 5.0)),
-            f"{BEST} The best of twelve months before, 79.0\u00a0%, cost $5 then and $1 now.",
+            f"{BEST} The best of twelve months before, 79.0\u00a0%, cost $5 then and $1 on this day.",
         ),
         (
             front(NOW, ("C", 0.9, 20.0)),
             front(THEN, ("D", 0.95, 50.0)),
-            f"{BEST} The best of twelve months before, 95.0\u00a0%, has no price known now.",
+            f"{BEST} The best of twelve months before, 95.0\u00a0%, has no price known on this day.",
         ),
     ],
     ids=["a round score", "only the best reaches it", "a year before", "no priced model reaches it"],

@@ -257,7 +257,8 @@ def test_what_it_rests_on_is_counted() -> None:
     ("places", "prices", "said"),
     [
         ({"a": (150, 148, 152), "b": (140, 138, 142)}, {}, "Alpha stands highest on the index"),
-        ({"a": (150, 148, 152), "b": (147, 145, 148)}, {}, "Alpha and Beta cannot be told apart at the top"),
+        ({"a": (150, 148, 152), "b": (147, 145, 149)}, {}, "Alpha stands highest on the index"),
+        ({"a": (150, 148, 152), "b": (148, 146, 150)}, {}, "Alpha and Beta cannot be told apart at the top"),
         ({"a": (150, None, None), "b": (147, 145, 149)}, {}, "Alpha stands highest on the index"),
         ({"b": (150, 149, 151), "a": (147, None, None)}, {}, "Beta stands highest on the index"),
         ({"a": (150, 148, 152)}, {}, "Alpha, Beta side by side"),
@@ -274,7 +275,7 @@ def test_what_it_rests_on_is_counted() -> None:
 def test_the_chart_of_measures_says_who_stands_highest_and_who_asks_least(
     places: dict[str, tuple[float, float | None, float | None]], prices: dict[str, float], said: str
 ) -> None:
-    """As far as two of them are known; intervals that meet tell nobody apart."""
+    """As far as two of them are known; who is level lies within the error of the difference."""
     found = {name: Place(value, low, high, 1, 2, 9) for name, (value, low, high) in places.items()}
     assert title_of_measures(replace(known("ab", {}, prices), places=found)) == said
 
@@ -402,8 +403,8 @@ def test_a_benchmark_of_one_alone_is_not_shared() -> None:
     ("against", "said"),
     [
         ([None, []], "**Disputed prices.** No list says otherwise of any of these steps."),
-        ([["B, too", "A"], []], "**Disputed prices.** X, 1 of 2 steps, where A; and B, too say otherwise."),
-        ([["A"], ["A"]], "**Disputed prices.** X, 2 of 2 steps, where A says otherwise."),
+        ([["B, too", "A"], []], "**Disputed prices.** X, 1 of 2 steps, by A; and B, too."),
+        ([["A"], ["A"]], "**Disputed prices.** X, 2 of 2 steps, by A."),
     ],
     ids=["none", "by two lists", "twice by one"],
 )

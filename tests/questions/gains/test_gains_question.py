@@ -15,6 +15,7 @@ from questions.gains.question import QUESTION
 from questions.price.question import QUESTION as PRICE
 from questions.price.threshold import Capability
 from tests.homes.doubtful_home import fill_doubtful
+from tests.homes.growth_home import SCORES
 from tests.questions.asked import ask, words
 
 
@@ -49,6 +50,7 @@ def test_each_chart_has_its_doubt(answer: Answer) -> None:
         "what-the-best-model-costs",
         "ladder-of-levels",
     ]
+    assert all(SCORES in chart.footing.text() for chart in charts_of(answer)), "scores are credited too"
     text = words(answer)
     assert "a budget per token is not one per task" in text
     assert "A price per token is not a price per task" in text
@@ -101,7 +103,10 @@ def test_a_budget_that_bought_nothing_says_so(home: Path) -> None:
     assert early.first_line == (
         "On 30 June 2023, no model that was scored is on sale for $1 per million tokens."
     )
-    assert "On 30 June 2023 it is $10: Model 34. $0.10 and $1 per million tokens buy none" in words(early)
+    told = words(early)
+    assert (
+        "On 30 June 2023 the best model for $10 was Model 34. $0.10 and $1 per million tokens bought" in told
+    )
     titles = [chart.title for chart in charts_of(early)]
     assert " of these budgets only $10 per million tokens bought" in titles[0]
 

@@ -42,6 +42,7 @@ from questions.price.threshold import Capability
 ON = date(2026, 6, 1)
 FRESH = Evidence(ON, ON)
 SINCE = date(2023, 3, 14)
+INDEX = "the capability index"
 
 
 def buys(
@@ -133,13 +134,19 @@ def test_a_gain_stands_beside_its_interval(gained: Estimate, unit: str, point: s
 def test_a_larger_budget_buys_more_within_an_interval_or_no_clear_gain() -> None:
     """The interval is that of the difference; without errors the difference stands alone."""
     small = buys(1.0, 150.0, 148.0, 152.0)
-    title = "On 1 June 2026 $1 per million tokens bought 150.0 points; $10 bought"
+    title = "On 1 June 2026 $1 per million tokens bought 150.0 points on the capability index; $10 bought"
     more = BudgetSteps(10.0, buys(10.0, 160.0, 158.0, 162.0).steps.with_columns(model_id=pl.lit("b")), ON)
     near = BudgetSteps(10.0, buys(10.0, 151.0, 149.0, 153.0).steps.with_columns(model_id=pl.lit("b")), ON)
     plain = buys(10.0, 160.0)
-    assert budget_title((small, more), "points", ON) == f"{title} 10 points more (90\u00a0% interval 7 to 13)"
-    assert budget_title((small, near), "points", ON) == f"{title} no clear gain (90\u00a0% interval -2 to 4)"
-    assert budget_title((small, plain), "points", ON) == f"{title} 10 points more"
+    assert (
+        budget_title((small, more), "points", ON, INDEX)
+        == f"{title} 10 points more (90\u00a0% interval 7 to 13)"
+    )
+    assert (
+        budget_title((small, near), "points", ON, INDEX)
+        == f"{title} no clear gain (90\u00a0% interval -2 to 4)"
+    )
+    assert budget_title((small, plain), "points", ON, INDEX) == f"{title} 10 points more"
 
 
 RECENT = "In the 18 months to June 2026"
@@ -376,37 +383,40 @@ SMALL, LARGE, NONE = buys(0.1, 120.0, title="A"), buys(10.0, 150.0, title="B"), 
         ((NONE,), "What a fixed budget buys"),
         (
             (NONE, SMALL, LARGE),
-            "On 1 June 2026 $0.10 per million tokens bought 120.0 points; $10 bought 30 points more",
+            "On 1 June 2026 $0.10 per million tokens bought 120.0 points on the capability index; $10 "
+            "bought 30 points more",
         ),
         (
             (SMALL, buys(10.0, 120.0)),
-            "On 1 June 2026 $0.10 per million tokens bought 120.0 points; $10 bought as much",
+            "On 1 June 2026 $0.10 per million tokens bought 120.0 points on the capability index; $10 "
+            "bought as much",
         ),
         (
             (SMALL, NONE),
             "On 1 June 2026 of these budgets only $0.10 per million tokens bought a model that was scored: "
-            "120.0 points",
+            "120.0 points on the capability index",
         ),
     ],
     ids=["nothing", "more", "as much", "one alone"],
 )
 def test_the_smallest_budget_stands_against_the_largest(found: tuple[BudgetSteps, ...], said: str) -> None:
     """Of those that buy anything."""
-    assert budget_title(found, "points", ON) == said
+    assert budget_title(found, "points", ON, INDEX) == said
 
 
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        ((SMALL, LARGE), "On 1 June 2026 these are $0.10: A; $10: B. The best of many"),
+        ((SMALL, LARGE), "On 1 June 2026 the best model for $0.10 was A; for $10 it was B. The best of many"),
         (
             (SMALL, NONE),
-            "On 1 June 2026 it is $0.10: A. $1 per million tokens buys none that was scored. The best of "
-            "many",
+            "On 1 June 2026 the best model for $0.10 was A. $1 per million tokens bought none that "
+            "was scored. The best of many",
         ),
         (
             (LARGE, NONE, buys(0.01, None)),
-            "On 1 June 2026 it is $10: B. $1 and $0.01 per million tokens buy none that was scored. The best",
+            "On 1 June 2026 the best model for $10 was B. $1 and $0.01 per million tokens bought none that "
+            "was scored. The best",
         ),
     ],
 )
@@ -614,7 +624,7 @@ def test_steps_without_thinking_are_named() -> None:
     )
     assert thinking_text(rows.clear(), {}) == ""
     assert thinking_text(rows[:1], {"a": "A"}) == (
-        "This step is a price without thinking, though the score may be of a run with it: A at $0.26 "
+        "One step is a price without thinking, though the score may be of a run with it: A at $0.26 "
         "(thinking: $0.99)."
     )
-    assert thinking_text(rows, {"a": "A"}).startswith("These steps are prices without thinking")
+    assert thinking_text(rows, {"a": "A"}).startswith("Some steps are prices without thinking")

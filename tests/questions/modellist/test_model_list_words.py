@@ -29,7 +29,8 @@ def models(*rows: Row) -> pl.DataFrame:
     return pl.DataFrame(table, TYPES, orient="row")
 
 
-LEADS = "the highest index is A's, 150.0 (147.0 to 153.0)"
+LEADS = "the highest index is A's, 150.0 (90\u00a0% interval 147.0 to 153.0)"
+BRIEFLY = "the highest index is A's, 150.0 (147.0 to 153.0)"
 TWO = "which cannot be told apart from 2 others; the cheapest of these is"
 
 
@@ -43,11 +44,11 @@ TWO = "which cannot be told apart from 2 others; the cheapest of these is"
         ),
         (
             [BEST, ("b", 149.0, 146.0, 152.0, 3.0), ("c", 148.0, 145.0, 151.0, 2.0)],
-            f"{LEADS}, {TWO} C at $2 per million tokens",
+            f"{BRIEFLY}, {TWO} C at $2 per million tokens",
         ),
         (
             [BEST, ("c", 149.0, 146.0, 152.0, 2.0), ("b", 148.0, 145.0, 151.0, 2.0)],
-            f"{LEADS}, {TWO} B at $2 per million tokens",
+            f"{BRIEFLY}, {TWO} B at $2 per million tokens",
         ),
         (
             [BEST, ("b", 149.0, 146.0, 152.0, None), ("c", 149.0, 146.0, 152.0, 0.0)],
@@ -66,7 +67,7 @@ TWO = "which cannot be told apart from 2 others; the cheapest of these is"
 def test_the_first_line_names_the_best_and_who_cannot_be_told_apart_from_it(
     rows: list[Row], said: str
 ) -> None:
-    """How many they are, and the cheapest; nought is no price."""
+    """How many they are, and the cheapest; nought is no price. The interval is named where there is room."""
     leaders = models(*rows)
     assert first_line(leaders, leaders, "", None) == f"{counted(len(rows), 'model')}; {said}."
 

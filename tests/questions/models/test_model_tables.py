@@ -116,10 +116,12 @@ def test_what_has_no_unit_is_in_points(
     assert with_texts(frame).select("headline", "interval").row(0) == (headline, interval)
 
 
-def test_an_interval_that_only_touches_another_leaves_open_which_is_better() -> None:
-    """Above is who is above for certain."""
+def test_a_rank_is_left_open_by_the_error_of_a_difference() -> None:
+    """As wherever a page says who cannot be told apart: intervals that overlap may still differ."""
     index = pl.DataFrame(
-        {"model_id": ["a", "b"], "value": [12.0, 10.0], "low": [11.0, 9.0], "high": [13.0, 11.0]}
+        {"model_id": ["a", "b"], "value": [12.0, 10.0], "low": [10.9, 8.9], "high": [13.1, 11.1]}
     )
-    assert place_in_index(index, "a") == Place(12.0, 11.0, 13.0, best=1, worst=2, of=2)
-    assert place_in_index(index, "b") == Place(10.0, 9.0, 11.0, best=1, worst=2, of=2)
+    assert place_in_index(index, "a") == Place(12.0, 10.9, 13.1, best=1, worst=1, of=2)
+    assert place_in_index(index, "b") == Place(10.0, 8.9, 11.1, best=2, worst=2, of=2)
+    near = index.with_columns(value=pl.Series([11.0, 10.0]))
+    assert place_in_index(near, "a") == Place(11.0, 10.9, 13.1, best=1, worst=2, of=2)

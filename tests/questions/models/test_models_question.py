@@ -183,11 +183,11 @@ def test_the_place_in_the_index_is_said_with_its_interval(tmp_path: Path) -> Non
     said = ask(QUESTION, tmp_path, find="gpt-5")
     assert said.first_line == (
         "GPT-5: its maker asks $1.75 input and $1.75 output per million tokens; capability index 106.0 (90 % "
-        "interval 105.0 to 107.0), rank 1 to 4; data to 17 July 2026."
+        "interval 105.0 to 107.0), rank 1 to 3; data to 17 July 2026."
     )
     assert len(said.first_line.split()) <= MOST_WORDS
     assert said.caveat == ""
-    assert "In the capability index it has rank 1 to 4 of 8 models." in words(said)
+    assert "In the capability index it has rank 1 to 3 of 8 models." in words(said)
 
 
 @pytest.fixture(scope="module")

@@ -128,7 +128,7 @@ def test_late_and_bounded_news_are_counted() -> None:
     """Nothing is said of late ones where there are none."""
     shown = news({"is_late": True}, {"happened_after": date(2026, 8, 1), "source_id": "b"}, {})
     assert caveat(shown) == (
-        "1 of 3 became known here only after the day that its source states, on which it stands."
+        "1 of 3 became known here later than the day that its source states; it stands on that day."
     )
     assert caveat(shown.filter(~pl.col("is_late"))) == ""
     assert rests_on(shown, NOTHING) == (

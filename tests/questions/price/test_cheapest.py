@@ -26,7 +26,7 @@ from questions.price.threshold import (
 )
 from store.snapshot import publish
 from store.warehouse import open_warehouse
-from tests.homes.growth_home import KNOWN, PRICES, fill_growth
+from tests.homes.growth_home import KNOWN, PRICES, SCORES, fill_growth
 from tests.homes.small_home import fill
 from tests.questions.asked import TODAY, ask, view_of
 
@@ -172,12 +172,12 @@ def test_what_is_no_longer_confirmed_of_makers_may_be_of_hosts(tmp_path: Path) -
 
 
 def test_the_footer_credits_the_prices_that_were_used(home: Path) -> None:
-    """Counted by step, with the note that is given."""
+    """Counted by step, with the note that is given; whoever measured the scores is credited beside them."""
     view = view_of(home)
     way = cheapest_way(view, level(home, "maker"))
     footing = way.footing(view, "Noted")
     assert (footing.n, footing.counted, footing.note) == (way.used.height, "price steps", "Noted")
-    assert footing.sources
+    assert all(source in " ".join(footing.sources) for source in (SCORES, PRICES))
 
 
 def test_nothing_on_sale_rests_on_the_scores(home: Path) -> None:

@@ -76,7 +76,7 @@ def test_a_known_shutdown_of_the_cheapest_is_named() -> None:
     """By the newest notice given by then, of a day to come, and only where its maker sells it."""
     used = rows(after=None)
     said = of_shutdown(steps(used), used, NOTICE, "Nano")
-    assert said == "By its maker's notice of 16 June 2026 Nano is shut down on 11 December 2026."
+    assert said == "By its maker's notice of 16 June 2026 Nano is to be shut down on 11 December 2026."
     assert of_shutdown(steps(used), used, NOTICE.clear(), "Nano") == ""
     past = NOTICE.with_columns(shuts_down_on=pl.lit(date(2026, 10, 1)))
     assert of_shutdown(steps(used), used, past, "Nano") == ""
