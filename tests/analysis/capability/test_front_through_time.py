@@ -72,5 +72,5 @@ def test_the_line_of_words_names_the_costs(row: tuple[Moment, ...]) -> None:
     said = words.moment(row[2], row[0], "GPQA", "fraction").replace("\u00a0", " ")
     assert "the best priced model on GPQA is new, 70.0 % for $20." in said
     assert "60 % or more: $1, small." in said
-    assert "The best of twelve months before, 50.0 %, cost $10 then and $1 now." in said
+    assert "The best of twelve months before, 50.0 %, cost $10 then and $1 on this day." in said
     assert words.title(row[0], row[2], "GPQA", "fraction").endswith("cost $10 then and $1 in March 2024")
