@@ -78,7 +78,7 @@ class NewsControls:
             help="A day on which nothing is known does not count.",
         ),
     )
-    maker: str | None = control(None, Choice("Maker", makers_to_choose, optional=True))
+    maker: str | None = control(None, Choice("Maker", makers_to_choose, optional=True, chips=True))
     kind: tuple[str, ...] = control(
         (),
         Several(
@@ -259,5 +259,5 @@ QUESTION: Final = Question(
     controls=NewsControls,
     charts=(NAME,),
     feeds={"Atom": "/feed.atom", "JSON Feed": "/feed.json"},
-    folds="Which maker, how many days, which kinds",
+    folds="How many days, which kinds",
 )

@@ -92,7 +92,7 @@ def horizons(reader: Reader) -> None:
 def this_week(reader: Reader) -> None:
     """What happened in the last seven days that have evidence."""
     reader.door("All that is new, by day")
-    reader.says("In the last seven days with evidence, ")
+    reader.says("the last seven days with evidence, ")
 
 
 def three_side_by_side(reader: Reader) -> None:
