@@ -181,34 +181,32 @@ def costed(known: Compared) -> Iterator[tuple[str, str]]:
     yield from counted.select("benchmark_id", "benchmark").iter_rows()
 
 
+def _cell_of_run(known: Compared, benchmark: str, said: Callable[[Row], str]) -> Cell:
+    rows = {row["model_id"]: row for row in known.runs.filter(benchmark_id=benchmark).to_dicts()}
+    return lambda name: said(rows[name]) if name in rows else NOT_KNOWN
+
+
 def _run_cell(known: Compared, benchmark: str, column: str, text: Callable[[float], str]) -> Cell:
-    rows = {row["model_id"]: row[column] for row in known.runs.filter(benchmark_id=benchmark).to_dicts()}
-    return lambda name: text(rows[name]) if rows.get(name) is not None else NOT_KNOWN
+    def said(run: Row) -> str:
+        return NOT_KNOWN if run[column] is None else text(run[column])
+
+    return _cell_of_run(known, benchmark, said)
 
 
 def _solved_cell(known: Compared, benchmark: str) -> Cell:
-    rows = {row["model_id"]: row for row in known.runs.filter(benchmark_id=benchmark).to_dicts()}
+    def said(run: Row) -> str:
+        return money(run["cost_usd_per_task"] / run["score"]) if run["score"] else "solves none"
 
-    def cell(name: str) -> str:
-        row = rows.get(name)
-        if row is None:
-            return NOT_KNOWN
-        return money(row["cost_usd_per_task"] / row["score"]) if row["score"] else "solves none"
-
-    return cell
+    return _cell_of_run(known, benchmark, said)
 
 
 def _setting_cell(known: Compared, benchmark: str) -> Cell:
     """Of which run the costs are: other settings, and other days' prices, give others."""
-    rows = {row["model_id"]: row for row in known.runs.filter(benchmark_id=benchmark).to_dicts()}
 
-    def cell(name: str) -> str:
-        row = rows.get(name)
-        if row is None:
-            return NOT_KNOWN
-        return f"{row['setting'] or 'setting not stated'}; {in_words(row['observed_at'].date())}"
+    def said(run: Row) -> str:
+        return f"{run['setting'] or 'setting not stated'}; {in_words(run['observed_at'].date())}"
 
-    return cell
+    return _cell_of_run(known, benchmark, said)
 
 
 def _speed(row: Row | None) -> str:

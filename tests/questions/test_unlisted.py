@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -24,12 +25,18 @@ LEFT = {
 }
 
 
+def publish_with(home: Path, **rows: dict[str, Any]) -> None:
+    """The home with one more row of each of these tables."""
+    with open_warehouse(home / "warehouse.duckdb", 5.0) as warehouse:
+        for table, row in rows.items():
+            warehouse.insert(table, pl.DataFrame([row]))
+        publish(warehouse, home / "snapshots")
+
+
 def test_a_benchmark_is_unlisted_from_the_reading_on_that_lacks_it(tmp_path: Path) -> None:
     """Not on a day before, however well that is known today."""
     fill(tmp_path)
-    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
-        warehouse.insert("benchmark", pl.DataFrame([LEFT]))
-        publish(warehouse, tmp_path / "snapshots")
+    publish_with(tmp_path, benchmark=LEFT)
     assert unlisted(view_of(tmp_path)) == {"gpqa-diamond": date(2026, 9, 10)}
     assert unlisted(view_of(tmp_path, "2026-09-09")) == {}
 
@@ -47,9 +54,7 @@ def test_those_of_one_day_are_told_together() -> None:
 def test_a_chosen_benchmark_that_is_listed_no_more_is_told(tmp_path: Path) -> None:
     """From the reading on that lacks it; nothing is said while it goes on."""
     fill(tmp_path)
-    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
-        warehouse.insert("benchmark", pl.DataFrame([LEFT]))
-        publish(warehouse, tmp_path / "snapshots")
+    publish_with(tmp_path, benchmark=LEFT)
     assert of_benchmark(view_of(tmp_path), "gpqa-diamond") == (
         "GPQA diamond is no longer listed by its source, as read on 10 September 2026: no new scores come, "
         "and what newer models would reach is not known."
@@ -71,10 +76,7 @@ def test_a_chosen_benchmark_that_newer_models_do_not_sit_is_told(tmp_path: Path)
         "gone": False,
         "observed_at": datetime(2025, 1, 1, tzinfo=UTC),
     }
-    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
-        warehouse.insert("benchmark", pl.DataFrame([benchmark]))
-        warehouse.insert("score", pl.DataFrame([score]))
-        publish(warehouse, tmp_path / "snapshots")
+    publish_with(tmp_path, benchmark=benchmark, score=score)
     assert of_benchmark(view_of(tmp_path), "old-test") == (
         "The newest model with a score on Old test is of December 2024: newer ones are not measured on it, "
         "and what they would reach is not known."
@@ -86,9 +88,7 @@ def test_a_chosen_benchmark_that_newer_models_do_not_sit_is_told(tmp_path: Path)
 def test_trends_says_it_of_the_chosen_benchmark_alone(tmp_path: Path) -> None:
     """In place of models that had no score "yet"; of an index that no list holds nothing is said."""
     fill_growth(tmp_path)
-    with open_warehouse(tmp_path / "warehouse.duckdb", 5.0) as warehouse:
-        warehouse.insert("benchmark", pl.DataFrame([LEFT]))
-        publish(warehouse, tmp_path / "snapshots")
+    publish_with(tmp_path, benchmark=LEFT)
     caveat = ask(TRENDS, tmp_path, series="benchmark").caveat
     assert caveat.startswith("GPQA diamond is no longer listed by its source, as read on 10 September 2026")
     assert "no score yet" not in caveat
