@@ -15,7 +15,12 @@ arrived = came.ask()
 if arrived is not None:
     proposal = reading.choose(arrived)
     if proposal is not None:
-        st.subheader("What each column means")
-        text = form_text.edited(arrived, mapping.choose(proposal))
-        checked = trial.show(arrived, text)
-        saving.offer(arrived, text, checked)
+        # Each step in a place of its own: what follows it does not move, nor stand twice for a moment, where
+        # it says more or less than before.
+        with st.container():
+            st.subheader("What each column means")
+            text = form_text.edited(arrived, mapping.choose(proposal))
+        with st.container():
+            checked = trial.show(arrived, text)
+        with st.container():
+            saving.offer(arrived, text, checked)
