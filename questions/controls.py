@@ -67,13 +67,16 @@ def always(_chosen: Chosen) -> bool:
 class _Widget:
     """What every kind of control says of itself.
 
-    near      name of the chart, or heading, beside which a page sets the widget; above all others when empty
-    applies   whether the control has a meaning, given the controls before it
+    near            name of the chart, or heading, beside which a page sets the widget; above all when empty
+    only_its_chart  nothing of the answer depends on it but the chart that it is near to: a page then draws
+                    that one anew and leaves all else
+    applies         whether the control has a meaning, given the controls before it
     """
 
     label: str
     help: str = field(default="", kw_only=True)
     near: str = field(default="", kw_only=True)
+    only_its_chart: bool = field(default=False, kw_only=True)
     applies: Callable[[Chosen], bool] = field(default=always, kw_only=True)
 
 

@@ -141,8 +141,9 @@ def _below(chart: Chart, widgets: Widgets) -> None:
             st.markdown(frame.plain(chart.how_to_read))
     if saving.open:
         with saving:
-            _ways_to_save(chart, alone_address(chart, widgets))
+            _ways_to_save(chart, alone_address(chart, widgets.as_now()))
     if linking.open:
+        widgets = widgets.as_now()
         with linking:
             st.caption("This page, as it is set:")
             st.code(page_address(widgets), language=None, wrap_lines=True)

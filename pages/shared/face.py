@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlencode
@@ -37,6 +37,7 @@ from questions.answer import (
     Placed,
     Table,
     Tiles,
+    chart_named,
 )
 from questions.cache import ANSWERS
 from questions.controls import specs, written
@@ -169,8 +170,8 @@ class Drawing:
             case Entries():
                 show_entries(block, self.widgets.view)
             case Drawn():
-                self.widgets.near([block.chart.name])
-                show_chart(block, self.widgets, level, is_first=not self.drawn)
+                draw = self._by_itself if self.widgets.only_redraw(block.chart.name) else self._chart
+                draw(block, level, is_first=not self.drawn)
                 self.drawn.append(block.chart.name)
             case Tiles():
                 st.html(tiles_html(block, frame.mode()))
@@ -194,6 +195,25 @@ class Drawing:
                 with st.skeleton(height=block.height):
                     found = block.blocks
                 self.blocks(found, level)
+
+    def _chart(self, block: Drawn, level: int, *, is_first: bool) -> None:
+        self.widgets.near([block.chart.name])
+        show_chart(block, self.widgets, level, is_first=is_first)
+
+    @st.fragment
+    def _by_itself(self, block: Drawn, level: int, *, is_first: bool) -> None:
+        """A chart with controls that change nothing else: to draw the whole page anew takes twice as long."""
+        now = self.widgets.as_now()
+        if now.controls == self.widgets.controls:
+            self._chart(block, level, is_first=is_first)
+            return
+        chart = None
+        if now.redraws_only_charts(self.widgets):
+            answer = ANSWERS.answer(now.question, now.view, now.controls)
+            chart = chart_named(answer, block.chart.name)
+        if chart is None:  # as after a click on a mark, which chooses for another part of the page
+            st.rerun()
+        Drawing(now, self.actions)._chart(replace(block, chart=chart), level, is_first=is_first)
 
     def _can_wait(self, blocks: tuple[Block, ...]) -> bool:
         """Whether folded blocks are made when they are opened: not where they are but a few words.

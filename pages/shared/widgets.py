@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -94,7 +93,7 @@ class Widgets:
         return labels[value].replace("$", "\\$") if value else ""
 
     def _values(self) -> dict[str, Any]:
-        return {item.name: getattr(self.controls, item.name) for item in dataclasses.fields(self.controls)}
+        return {item.name: getattr(self.controls, item.name) for item in fields(self.controls)}
 
     def unheeded(self) -> tuple[str, ...]:
         """The filters that the reader keeps and this question does not take, by their names for readers."""
@@ -111,6 +110,24 @@ class Widgets:
         for name, spec in applying(self.controls).items():
             if spec.near in places and spec.near:
                 self.draw(name)
+
+    def only_redraw(self, chart: str) -> bool:
+        """Whether controls stand beside a chart that change it alone."""
+        return any(spec.only_its_chart and spec.near == chart for spec in applying(self.controls).values())
+
+    def redraws_only_charts(self, before: Widgets) -> bool:
+        """Whether all that was set since changes but the chart beside which it stands."""
+        was, values = before._values(), self._values()
+        return all(
+            spec.only_its_chart
+            for name, spec in specs(type(self.controls)).items()
+            if values[name] != was[name]
+        )
+
+    def as_now(self) -> Widgets:
+        """The same as the reader has set them since: a part of the page may have been drawn anew alone."""
+        controls, _ = chosen(self.question, self.view)
+        return replace(self, controls=controls)
 
     def draw(self, name: str) -> None:
         """One widget, showing the value that the answer was asked with."""

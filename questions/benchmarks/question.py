@@ -119,12 +119,12 @@ def answer(view: View, controls: BenchmarksControls) -> Answer:
         return nothing_known(words.nothing_among(among), (Method("benchmarks"),))
     standings = standings_of_benchmarks(scores)
     shares = bounded_shares(scores)
-    cells = grid(shares, known.order, controls.models)
+    best, cells = (grid(shares, known.order, also) for also in ((), controls.models))
     bounded = standings.filter(pl.col("benchmark_id").is_in(shares["benchmark_id"].implode()))
     rests = of_scores(view, scores, view.as_of, known.by)
     caveat, more = as_fit((rests.caveat, known.by.note_on("models")))
     return Answer(
-        first_line=words.first_line(bounded, cells, among, rests),
+        first_line=words.first_line(bounded, best, among, rests),
         caveat=caveat,
         rests_on=f"{words.rests_on(scores, standings, known.parts)} {more}".strip(),
         would_change=words.WOULD_CHANGE,

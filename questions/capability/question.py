@@ -68,7 +68,9 @@ class CapabilityControls(ModelFilters):
         None,
         Day("The front on", FIRST_FRONT, help="Models released by this day, at the prices in force on it."),
     )
-    log_cost: bool = control(True, Switch("Logarithmic cost axis", near="score-against-cost"))
+    log_cost: bool = control(
+        True, Switch("Logarithmic cost axis", near="score-against-cost", only_its_chart=True)
+    )
     model: str | None = control(
         None,
         Choice(

@@ -28,7 +28,7 @@ class DotcomControls:
         "chatgpt",
         Choice("The AI boom starts with", [Option(name, start.name) for name, start in NOW.items()]),
     )
-    real: bool = control(False, Switch("In constant money", near=booms.NAME))
-    log_boom: bool = control(True, Switch("Logarithmic axis", near=booms.NAME))
+    real: bool = control(False, Switch("In constant money", near=booms.NAME, only_its_chart=True))
+    log_boom: bool = control(True, Switch("Logarithmic axis", near=booms.NAME, only_its_chart=True))
     cape: int = control(25, Number("CAPE of at least", 15, 35, 1, near=_BASE_RATES))
     rise: int = control(50, Number("Real rise in three years, at least (%)", 20, 100, 10, near=_BASE_RATES))

@@ -54,7 +54,9 @@ class HypeControls:
     base: str | None = control(
         BASES[0].value, Choice("Base, set to 100", bases_to_choose, near="attention over time")
     )
-    log_attention: bool = control(True, Switch("Logarithmic axis", near=attention_over_time.NAME))
+    log_attention: bool = control(
+        True, Switch("Logarithmic axis", near=attention_over_time.NAME, only_its_chart=True)
+    )
     measure: str | None = control(
         "wikipedia-monthly-chatgpt",
         Choice("Measure of attention", measures_to_choose, near="does attention follow capability"),

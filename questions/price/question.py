@@ -60,7 +60,7 @@ class PriceControls(KindOfModel):
     measure: str = control(DEFAULT_BENCHMARK, Choice("Measured by", measures_to_choose))
     threshold: str | None = control(DEFAULT_NAME, Choice("At least as good as", names_to_choose))
     seller: str = control("maker", Choice("Sold by", _SELLERS))
-    log_price: bool = control(True, Switch("Logarithmic price axis", near=CHEAPEST_WAY))
+    log_price: bool = control(True, Switch("Logarithmic price axis", near=CHEAPEST_WAY, only_its_chart=True))
     basket_from: str | None = control(
         FIRST_BASKET.isoformat(), Choice("Listings followed from", starts_to_choose, near=BASKET)
     )

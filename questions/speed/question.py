@@ -39,6 +39,7 @@ class SpeedControls(ModelFilters):
             "Shown",
             (Option("speed", "Tokens per second"), Option("latency", "Seconds to the first token")),
             near=by_host.NAME,
+            only_its_chart=True,
         ),
     )
     against: str = control(
@@ -47,6 +48,7 @@ class SpeedControls(ModelFilters):
             "Against",
             (Option("score", "Capability index"), Option("price", "List price")),
             near=against.NAME,
+            only_its_chart=True,
         ),
     )
 

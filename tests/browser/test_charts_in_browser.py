@@ -149,6 +149,48 @@ def test_back_undoes_one_control(page: Page, dashboard: Dashboard) -> None:
     assert urlsplit(page.url).path == "/capability"
 
 
+def test_a_switch_of_one_chart_leaves_the_rest_of_the_page_alone(page: Page, dashboard: Dashboard) -> None:
+    """Only that chart is drawn anew; links that are opened later know of it; another control goes on."""
+    opened(page, f"{dashboard.address}/capability")
+    page.evaluate(
+        """() => { window.touched = []; const answer = document.querySelector(".st-key-answer");
+        new MutationObserver((all) => all.forEach((one) => touched.push(one.type + one.attributeName)))
+        .observe(answer.parentElement, { attributes: true, childList: true, subtree: true }); }"""
+    )
+    axis = "document.querySelector('.js-plotly-plot')?._fullLayout?.xaxis.type"
+    assert page.evaluate(axis) == "log"
+    page.get_by_text("Logarithmic cost axis").click()
+    page.wait_for_function(f"{axis} === 'linear'", timeout=WAIT)
+    settled(page)
+    assert page.evaluate("touched") == []
+    assert parse_qs(urlsplit(page.url).query) == {"log_cost": ["false"]}
+    opener = page.get_by_test_id("stPopover").filter(has_text="Link").last.get_by_role("button")
+    told = page.locator("code").filter(has_text="/capability?")
+    press(opener, told.first)
+    assert "log_cost=false" in told.first.inner_text()
+    page.keyboard.press("Escape")
+    chooser = page.get_by_role("combobox", name="Cost").first
+    press(chooser, page.get_by_role("option").nth(1)).click()
+    page.wait_for_url("**&cost=**", timeout=WAIT)
+    settled(page)
+    assert page.evaluate(axis) == "linear"
+    assert parse_qs(urlsplit(page.url).query)["log_cost"] == ["false"]
+
+
+def test_a_click_on_a_mark_tells_below_where_it_comes_from(page: Page, dashboard: Dashboard) -> None:
+    """The chart is drawn by itself, what it chooses stands elsewhere on the page."""
+    opened(page, f"{dashboard.address}/capability")
+    page.get_by_text("Logarithmic cost axis").click()
+    page.wait_for_url("**log_cost=false**", timeout=WAIT)
+    settled(page)
+    page.locator(".js-plotly-plot .scatterlayer .point").first.click(force=True)
+    page.wait_for_url("**model=**", timeout=WAIT)
+    settled(page)
+    chosen = parse_qs(urlsplit(page.url).query)["model"][0]
+    expect(page.get_by_text(f"`{chosen}`").or_(page.get_by_text(chosen)).first).to_be_visible()
+    assert page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.xaxis.type") == "linear"
+
+
 def test_a_chart_keeps_its_zoom_when_a_control_changes_it(page: Page, dashboard: Dashboard) -> None:
     """The range that a reader chose stands again after the figure was drawn anew."""
     opened(page, f"{dashboard.address}/capability")

@@ -161,3 +161,9 @@ def test_benchmarks_stand_by_their_titles(home: Path) -> None:
     labels = [option.label for option in benchmarks_to_choose(view_of(home), {})]
     assert labels == sorted(labels)
     assert "GPQA diamond" in labels
+
+
+def test_a_model_that_a_reader_adds_is_none_of_the_best(home: Path, answer: Answer) -> None:
+    """The first line speaks of the models of the highest index, whatever else is laid beside them."""
+    least = [option.value for option in models_to_choose(view_of(home), {})][-1]
+    assert ask(QUESTION, home, models=least).first_line == answer.first_line
