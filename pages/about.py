@@ -15,8 +15,7 @@ from questions.view import View
 
 def door(question: str, label: str) -> None:
     """A link to a page."""
-    page = page_of(question)
-    st.page_link(page.file, label=label, icon=page.icon)
+    frame.link(question, label)
 
 
 def credited(view: View) -> None:

@@ -23,7 +23,7 @@ def listed(method: Listed, titled: dict[str, PageEntry], *, is_open: bool) -> No
         with st.container(horizontal=True):
             for title in method.pages:
                 if page := titled.get(title):
-                    st.page_link(page.file, label=f"Shown on: {page.title}", icon=page.icon)
+                    frame.link(page.question, f"Shown on: {page.title}")
         st.markdown(method_text(method.name))
 
 

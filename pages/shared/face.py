@@ -12,7 +12,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from faces.tiles import tiles_html
-from pages.registry import page_of
 from pages.shared import frame
 from pages.shared.chart_block import show_chart
 from pages.shared.entries import show_entries
@@ -45,6 +44,8 @@ from questions.question import Question
 from questions.wording import listed
 
 _PAGE: Final = "page_seen"
+_DAY: Final = "day_told"
+FIRST_LINES_PIXELS: Final = 120
 _FEW: Final = 4
 """So many folded paragraphs are sent at once; more of them cost a page more than they tell while shut."""
 
@@ -75,9 +76,10 @@ def show(question: Question, actions: Actions = MappingProxyType({})) -> None:
     if made is None:
         # While it is computed, what can be set is there already.
         _set_above(above, widgets)
-    answer = made or ANSWERS.answer(question, view, controls)
+    answer = made or _computed(first, widgets)
     with first:
         show_first_lines(answer)
+        st.session_state[_DAY] = view.as_of
         if not answer.badge:
             show_basis(answer)
     if made is not None:
@@ -87,6 +89,15 @@ def show(question: Question, actions: Actions = MappingProxyType({})) -> None:
     Drawing(widgets, actions).blocks(answer.blocks)
     if answer.badge:
         show_basis(answer)
+
+
+def _computed(first: DeltaGenerator, widgets: Widgets) -> Answer:
+    """The answer that nobody asked for before; what held on another day is not left standing meanwhile."""
+    question, view, controls = widgets.question, widgets.view, widgets.controls
+    if st.session_state.get(_DAY, view.as_of) == view.as_of:
+        return ANSWERS.answer(question, view, controls)
+    with first, st.skeleton(height=FIRST_LINES_PIXELS):
+        return ANSWERS.answer(question, view, controls)
 
 
 def _set_above(place: DeltaGenerator, widgets: Widgets) -> None:
@@ -187,8 +198,7 @@ class Drawing:
             case Method():
                 how_we_know(block.name, block.of)
             case Link():
-                page = page_of(block.question)
-                st.page_link(page.file, label=block.text, icon=page.icon, query_params=block.controls or None)
+                frame.link(block.question, block.text, block.controls)
             case Placed():
                 self._place(block.control)
             case Later():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from html import escape
 from typing import Final
@@ -19,6 +20,7 @@ from faces.html import page_style
 from faces.operator import Asker
 from faces.operator import operator as may_change
 from faces.plain_markdown import only_words
+from pages.registry import page_of
 from questions.glossary import explained
 from questions.view import FIRST_DAY, AsOfError, View, as_of_date
 from questions.wording import counted
@@ -118,6 +120,17 @@ def _write_address() -> None:
         st.query_params[AS_OF] = wanted
     elif not wanted and AS_OF in st.query_params:
         del st.query_params[AS_OF]
+
+
+def link(
+    question: str, label: str, controls: Sequence[tuple[str, str]] = (), *, with_icon: bool = True
+) -> None:
+    """A link to the page of a question, its controls set, that keeps the chosen day even in a new tab."""
+    page = page_of(question)
+    chosen: date | None = st.session_state.get(AS_OF)
+    day = [(AS_OF, chosen.isoformat())] if chosen and chosen != datetime.now(UTC).date() else []
+    icon = page.icon if with_icon else None
+    st.page_link(page.file, label=label, icon=icon, query_params=[*controls, *day] or None)
 
 
 @st.fragment(run_every=FOLLOW_SECONDS)

@@ -6,11 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from faces.addresses import AS_OF
 from pages.registry import page_of
 from pages.shared import frame
 from questions.search import Found, search
-from questions.view import View
 
 _MOST: Final = 8
 
@@ -28,19 +26,18 @@ def search_box() -> None:
         return
     found = search(view, text, _MOST)
     for item in found:
-        _link(item, view)
+        _link(item)
     if not found:
         st.caption(
             frame.plain("Nothing of this name. Try a model, a maker, a benchmark or a word such as price.")
         )
 
 
-def _link(item: Found, view: View) -> None:
-    """The page of what was found, on the day that is seen also where it opens in a window of its own."""
-    page = page_of(item.question)
-    day = [(AS_OF, view.as_of.isoformat())] if view.as_of < view.today else []
-    name, kind = (page.title, "page") if item.kind == "question" else (item.name, item.kind)
-    st.page_link(page.file, label=f"{_literal(name)} :gray[{kind}]", query_params=[*item.controls, *day])
+def _link(item: Found) -> None:
+    """The page of what was found."""
+    is_page = item.kind == "question"
+    name, kind = (page_of(item.question).title, "page") if is_page else (item.name, item.kind)
+    frame.link(item.question, f"{_literal(name)} :gray[{kind}]", item.controls, with_icon=False)
 
 
 def _literal(name: str) -> str:

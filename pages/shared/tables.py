@@ -13,7 +13,7 @@ from charts.parts.axes import NOT_KNOWN
 from charts.parts.percent import no_break_percent
 from faces.cells import cell_text
 from faces.html import table_html
-from pages.registry import page_of
+from pages.shared import frame
 from pages.shared.unseen import was_seen
 from questions.answer import Column, Kind, Table
 from questions.columns import SHARES, columns_of, naming, of_fractions
@@ -161,16 +161,10 @@ def _lead_on(rows: pl.DataFrame, leads_to: tuple[str, str, str, str]) -> None:
     one, find, several, models = leads_to
     ids = rows["model_id"].to_list()
     if len(ids) == 1:
-        page = page_of(one)
-        st.page_link(
-            page.file, label=f"All of {rows['title'][0]}", icon=page.icon, query_params={find: ids[0]}
-        )
+        frame.link(one, f"All of {rows['title'][0]}", [(find, ids[0])])
         st.caption("Choose another to compare the two.")
     elif 1 < len(ids) <= _MOST_BESIDE:
-        page = page_of(several)
-        st.page_link(
-            page.file, label=f"Compare {len(ids)} models", icon=page.icon, query_params={models: ids}
-        )
+        frame.link(several, f"Compare {len(ids)} models", [(models, name) for name in ids])
     elif ids:
         st.caption(f"{len(ids)} are chosen; {_MOST_BESIDE} can stand beside each other.")
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlsplit
 
-import streamlit as st
-
 from charts.capability.frontier_through_time import NAME as FILM
 from faces.rows import RowFormat
-from pages.registry import PAGES, page_of
+from pages.registry import PAGES
 from pages.shared import frame
 from questions.question import Question
 from questions.registry import all_questions, question_named
@@ -22,8 +20,7 @@ _NAMES: Final = {RowFormat.PARQUET: "Parquet"}
 
 def sources_link() -> None:
     """To the licences."""
-    page = page_of("sources")
-    st.page_link(page.file, label="Sources and their licences", icon=page.icon)
+    frame.link("sources", "Sources and their licences")
 
 
 def addresses() -> str:

@@ -108,8 +108,10 @@ def _doubling(view: View) -> Iterator[Tile]:
     wider = _by_makers(trend, months)
     note = f"{few}{_ends(wider or months, 1)}, to {in_words(trend.window.end)}"
     which = f" The interval draws makers; with models drawn it is {_span(months)}." if wider else ""
-    about = f"{_HORIZON} {_LINE}{which}{_by_record_setters(series)}"
-    yield Tile(label, f"{12 / slope.value:.1f} months", note, _fitted(trend), about)
+    shown = f"{12 / slope.value:.1f}"
+    edge = _at_an_end(shown, wider or months)
+    about = f"{_HORIZON} {_LINE}{edge}{which}{_by_record_setters(series)}"
+    yield Tile(label, f"{shown} months", note, _fitted(trend), about)
 
 
 def _by_makers(trend: FrontierTrend, months: Interval) -> Interval | None:
@@ -119,6 +121,14 @@ def _by_makers(trend: FrontierTrend, months: Interval) -> Interval | None:
         return None
     found = Interval(12 / drawn.high, 12 / drawn.low, months.level)
     return found if found.high - found.low > months.high - months.low else None
+
+
+def _at_an_end(shown: str, interval: Interval) -> str:
+    """What it means that the figure, as it is shown, is an end of its interval; else nothing."""
+    for end, other in zip(_span(interval).split(" to "), ("longer", "shorter"), strict=True):
+        if end == shown:
+            return f" It is an end of its interval: nearly all draws of the models give a {other} time."
+    return ""
 
 
 def _span(interval: Interval) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.registry import PAGES
+from pages.registry import PAGES, PageEntry
+from pages.shared import face
 from tests.homes.small_home import fill
 from tests.places import ROOT
 
@@ -99,6 +102,28 @@ def test_the_date_stays_with_the_reader_over_pages(visit, filled_home: Path) -> 
     assert app.query_params["as_of"] == "2025-07-01"
     app.date_input(key="as_of").set_value(datetime.now(UTC).date()).run()
     assert "as_of" not in app.query_params
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.question)
+def test_links_within_a_page_keep_the_past_day(visit, filled_home: Path, page: PageEntry) -> None:
+    """A tab of its own knows nothing of the day that was chosen but what stands in its address."""
+    app = visit(filled_home, page.file, as_of="2025-06-01")
+    days = [parse_qs(link.proto.query_string).get("as_of") for link in app.main.get("page_link")]
+    assert days == [["2025-06-01"]] * len(days)
+
+
+def test_what_held_on_another_day_does_not_stay_while_this_one_is_computed(
+    visit, filled_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A place is kept free for the first lines; another choice of the same day leaves them standing."""
+    kept: list[int] = []
+    skeleton = st.skeleton
+    monkeypatch.setattr(st, "skeleton", lambda **given: kept.append(given["height"]) or skeleton(**given))
+    app = visit(filled_home, "modellist.py", as_of="2025-06-01")
+    assert face.FIRST_LINES_PIXELS not in kept
+    app.date_input(key="as_of").set_value(date(2025, 5, 3)).run()
+    assert face.FIRST_LINES_PIXELS in kept
+    assert not app.exception
 
 
 def test_the_front_of_a_past_day_uses_the_prices_of_that_day(visit, filled_home: Path) -> None:

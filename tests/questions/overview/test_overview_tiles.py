@@ -196,6 +196,29 @@ def test_the_time_of_agents_is_told_in_months_of_a_doubling(
 
 
 @pytest.mark.parametrize(
+    ("interval", "said"),
+    [
+        (Interval(1.5, 2.0), "an end of its interval: nearly all draws of the models give a longer time."),
+        (Interval(2.0, 3.0), "an end of its interval: nearly all draws of the models give a shorter time."),
+        (Interval(1.5, 3.0), ""),
+    ],
+)
+def test_a_figure_at_an_end_of_its_interval_says_so(
+    home: Path, monkeypatch: pytest.MonkeyPatch, interval: Interval, said: str
+) -> None:
+    """Few models make a line steeper than nearly all draws of them do."""
+    models = pl.DataFrame({"released_on": [date(2025, 1, 1), date(2025, 2, 1)], "value": [1.0, 2.0]})
+    series = GrowthSeries(("horizon", "50"), "h", "h", "h", models, HORIZON, "minutes")
+    trend = replace(
+        TREND, measure=HORIZON, slopes=replace(SLOPES, recent=Estimate(2.0, interval)), clustered=None
+    )
+    monkeypatch.setattr(shown, "horizon", lambda _view, _success: series)
+    monkeypatch.setattr(shown, "trend_of", lambda _view, _series: trend)
+    (tile,) = told(view_of(home))
+    assert (said in tile.about) if said else ("an end of its interval" not in tile.about)
+
+
+@pytest.mark.parametrize(
     ("clustered", "said"),
     [
         (
