@@ -10,6 +10,7 @@ import polars as pl
 
 from charts.price.price_of_model import NAME as STEPS_OF_MODEL
 from questions.answer import Answer, Block, Folded, Heading, Link, Notice, Paragraph, Table, nothing_known
+from questions.benchmarks.known import is_part
 from questions.controls import Choice, Chosen, Option, control
 from questions.models import prices, words
 from questions.models.tables import SCORES, place_in_index, setting_once, with_source_titles, with_texts
@@ -74,7 +75,9 @@ def answer(view: View, controls: ModelsControls) -> Answer:
     place = place_in_index(known.index, controls.find)
     newest = newest_day(known.scores, view.as_of, known.asked)
     caveat, rest = as_fit([known.known_by.note, index_note(view), words.not_measured(place, known.left_out)])
-    rests = words.rests_on(headline.height, known.scores, known.asked, known.releases.height, newest)
+    rests = words.rests_on(
+        known.headline["benchmark_id"], known.scores, known.asked, known.releases.height, newest
+    )
     return Answer(
         first_line=words.first_line(known.model, known.steps, place, newest),
         caveat=caveat,
@@ -135,15 +138,22 @@ def _scores(scores: pl.DataFrame, headline: pl.DataFrame) -> tuple[Block, ...]:
     """The headline score of each benchmark; every setting and source is one click away."""
     if headline.is_empty():
         return (Heading("Scores"), Notice("No data yet: no score of this model."))
+    of_board = pl.col("benchmark_id").map_elements(is_part, return_dtype=pl.Boolean)
+    wholes, parts = headline.filter(~of_board), headline.filter(of_board)
     return (
-        Heading(f"Scores on {counted(headline.height, 'benchmark')}"),
+        Heading(f"Scores on {counted(wholes.height, 'benchmark')}"),
         Paragraph(words.OF_SCORES),
-        Table("scores", headline, SCORES),
+        *([] if wholes.is_empty() else [Table("scores", wholes, SCORES)]),
+        *([] if parts.is_empty() else [_parts(parts)]),
         Folded(
             f"All {counted(scores.height, 'statement')}, every setting and source",
             (Table("all-scores", scores),),
         ),
     )
+
+
+def _parts(parts: pl.DataFrame) -> Folded:
+    return Folded(words.of_parts(parts.height), (Table("scores-on-parts", parts, SCORES),))
 
 
 def _others(view: View, known: Known) -> tuple[Block, ...]:

@@ -9,9 +9,10 @@ from typing import Any, Final
 import polars as pl
 
 from charts.parts.figure import in_words
+from questions.benchmarks.known import is_part
 from questions.models.price_words import asked
 from questions.models.tables import Place
-from questions.wording import capital, counted, fitting, listed, roughly
+from questions.wording import agreeing, capital, counted, fitting, listed, roughly
 
 _SEEN_IN: Final = {
     "leaderboard first seen": "on a leaderboard",
@@ -70,12 +71,21 @@ def released(model: Mapping[str, Any]) -> str:
 
 
 def rests_on(
-    benchmarks: int, scores: pl.DataFrame, prices: pl.DataFrame, announcements: int, newest: date | None
+    measured_on: pl.Series,
+    scores: pl.DataFrame,
+    prices: pl.DataFrame,
+    announcements: int,
+    newest: date | None,
 ) -> str:
     """How many statements of which kinds, of how many sources, and the day of the newest."""
     sources = pl.concat([scores["source_id"], prices["source_id"]]).n_unique()
     until = f" up to {in_words(newest)}" if newest else ""
-    on = f" on {counted(benchmarks, 'benchmark')}" if scores.height else ""
+    parts = sum(is_part(name) for name in measured_on)
+    places = [
+        *([counted(measured_on.len() - parts, "benchmark")] if parts < measured_on.len() else []),
+        *([_parts(parts)] if parts else []),
+    ]
+    on = f" on {listed(places)}" if scores.height else ""
     known = [
         f"{_or_none(scores.height, 'score')}{on}",
         _or_none(prices.height, "stated price"),
@@ -83,6 +93,16 @@ def rests_on(
     ]
     whose = f"; scores and prices of {counted(sources, 'source')}{until}" if sources else ""
     return f"{capital(listed(known))}{whose}."
+
+
+def of_parts(number: int) -> str:
+    """What stands behind the line below the table of scores."""
+    repeats = agreeing(number, "repeats", "repeat")
+    return f"{_parts(number)}, which {repeats} what the whole says by language, field or kind of task"
+
+
+def _parts(number: int) -> str:
+    return f"{number:,} {agreeing(number, 'part of a board', 'parts of boards')}"
 
 
 def _or_none(number: int, thing: str) -> str:

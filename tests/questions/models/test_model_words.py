@@ -101,20 +101,23 @@ def test_what_is_known_but_not_measured_has_its_reason() -> None:
 
 
 SEEN = datetime(2026, 7, 1, tzinfo=UTC)
+ON = pl.Series(["gpqa-diamond"])
 STATED = pl.DataFrame({"source_id": ["a"], "observed_at": [SEEN]})
 
 
 def test_what_it_rests_on_counts_each_source_once() -> None:
     """Scores and prices of one source are of one; without a day none is named."""
-    assert rests_on(1, STATED, STATED, 2, date(2026, 7, 1)) == (
+    assert rests_on(ON, STATED, STATED, 2, date(2026, 7, 1)) == (
         "1 score on 1 benchmark, 1 stated price and 2 announcements; scores and prices of 1 source up "
         "to 1 July 2026."
     )
-    assert rests_on(1, STATED, STATED.clear(), 0, None) == (
+    assert rests_on(ON, STATED, STATED.clear(), 0, None) == (
         "1 score on 1 benchmark, no stated price and no announcement; scores and prices of 1 source."
     )
-    assert rests_on(0, STATED.clear(), STATED, 0, None).startswith("No score, 1 stated price and no ")
-    assert rests_on(0, STATED.clear(), STATED.clear(), 0, None) == (
+    assert rests_on(ON.clear(), STATED.clear(), STATED, 0, None).startswith(
+        "No score, 1 stated price and no "
+    )
+    assert rests_on(ON.clear(), STATED.clear(), STATED.clear(), 0, None) == (
         "No score, no stated price and no announcement."
     )
 

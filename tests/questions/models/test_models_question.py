@@ -8,8 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from questions.answer import Answer, Drawn, Folded, Link, charts_of
+from questions.answer import Answer, Drawn, Folded, Heading, Link, Table, charts_of
 from questions.controls import ControlError, must_read, written
+from questions.models import question as shown
 from questions.models.prices import HISTORY, SELLERS
 from questions.models.question import QUESTION, ModelsControls
 from questions.wording import MOST_WORDS
@@ -282,3 +283,22 @@ def test_a_price_that_never_changed_is_a_sentence_and_no_chart(home: Path) -> No
     answer = ask(QUESTION, home, find="o1")
     assert not list(charts_of(answer))
     assert re.search(r"The list price of o1 has been \$\S+ input and \$\S+ output per million", words(answer))
+
+
+def test_parts_of_boards_stand_behind_the_benchmarks() -> None:
+    """A rating by language repeats what the whole says; a table that began with them hid the rest."""
+    names = ("arena-text-style-control", "arena-text-style-control-polish", "gpqa-diamond")
+    scores = pl.DataFrame({"benchmark_id": names, "benchmark": names})
+    heading, _, whole, parts, every = shown._scores(scores, scores)
+    assert heading == Heading("Scores on 2 benchmarks")
+    assert isinstance(whole, Table)
+    assert isinstance(parts, Folded)
+    assert isinstance(every, Folded)
+    assert whole.rows["benchmark"].to_list() == [names[0], names[2]]
+    assert parts.title == (
+        "1 part of a board, which repeats what the whole says by language, field or kind of task"
+    )
+    (behind,) = parts.blocks
+    assert isinstance(behind, Table)
+    assert behind.rows["benchmark"].to_list() == [names[1]]
+    assert every.title == "All 3 statements, every setting and source"
