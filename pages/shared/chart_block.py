@@ -34,8 +34,8 @@ _ON_EVERY_CHART: Final[dict[str, Any]] = {
 }
 
 
-_BELOW_PIXELS: Final = 112
-"""How high that is which goes along with a chart, folded."""
+_BELOW_PIXELS: Final = 160
+"""How high that is which goes along with a chart: its footer, and the rest folded."""
 
 
 def show_chart(block: Drawn, widgets: Widgets, level: int = 3, *, is_first: bool = True) -> None:
@@ -62,15 +62,15 @@ def draw_chart(
 ) -> None:
     """The chart between its words, and nothing else; `address` is that of the chart alone, if it has one."""
     finished = chart.finished(frame.mode())
-    with _between_words(finished, level):
+    with _below_heading(finished, level):
         _plot(chart, finished, on_select, address)
 
 
 @st.fragment
 def _when_seen(chart: Chart, widgets: Widgets, level: int, address: str) -> None:
-    """The words at once; the plot, and what goes along with it, once it was seen."""
+    """The finding at once; the plot, and what goes along with it, once it was seen."""
     finished = chart.finished(frame.mode())
-    with _between_words(finished, level):
+    with _below_heading(finished, level):
         is_seen = was_seen(chart.name, "chart", finished.height + _BELOW_PIXELS)
         if is_seen:
             _plot(chart, finished, address=address)
@@ -79,12 +79,10 @@ def _when_seen(chart: Chart, widgets: Widgets, level: int, address: str) -> None
 
 
 @contextmanager
-def _between_words(finished: Finished, level: int) -> Iterator[None]:
-    words = words_of(finished.meta)
+def _below_heading(finished: Finished, level: int) -> Iterator[None]:
     with st.container(gap="xsmall"):
-        st.html(heading_html(words, level))
+        st.html(heading_html(words_of(finished.meta), level))
         yield
-        st.html(footer_html(words))
 
 
 def _plot(
@@ -101,6 +99,7 @@ def _plot(
     )
     if controls := film_html(finished.meta, address):
         st.html(controls)
+    st.html(footer_html(words_of(finished.meta)))
 
 
 def _key(chart: Chart) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlencode
@@ -135,12 +136,15 @@ def show_first_lines(answer: Answer) -> None:
 
 def show_basis(answer: Answer) -> None:
     """Folded: what the answer rests on. It stands last on a page that is met first."""
-    if answer.rests_on or answer.would_change:
+    told = {"What it rests on": answer.rests_on, "What would change it": answer.would_change}
+    if any(told.values()):
         with st.expander(BASIS):
-            if answer.rests_on:
-                st.markdown(frame.plain(f"**What it rests on.** {answer.rests_on}"))
-            if answer.would_change:
-                st.markdown(frame.plain(f"**What would change it.** {answer.would_change}"))
+            show_paragraphs([f"**{what}.** {text}" for what, text in told.items() if text])
+
+
+def show_paragraphs(texts: Sequence[str]) -> None:
+    """Paragraphs in one piece: an element for each of them costs a browser more than its words do."""
+    st.markdown("\n\n".join(frame.plain(text) for text in texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +163,19 @@ class Drawing:
 
         `level` is that of a chart's title among the headings: one lower below a heading.
         """
-        for block in blocks:
-            if isinstance(block, Heading):
-                level = 3
-            self._block(block, level)
+        for is_text, group in groupby(blocks, key=lambda block: isinstance(block, Paragraph)):
+            if is_text:
+                show_paragraphs([block.text for block in group if isinstance(block, Paragraph)])
+                continue
+            for block in group:
+                if isinstance(block, Heading):
+                    level = 3
+                self._block(block, level)
 
     def _block(self, block: Block, level: int) -> None:  # noqa: PLR0912 - one line for each kind
         match block:
             case Heading():
                 st.header(block.text)
-            case Paragraph():
-                st.markdown(frame.plain(block.text))
             case Notice():
                 st.info(frame.plain(block.text))
             case Table() if self.drawn or self.tables:
