@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,7 +13,6 @@ from questions.answer import Answer, Beside, Drawn, Folded, Later, Table, chart_
 from questions.controls import Choice, Several, Spec, Switch, read, specs
 from questions.question import Question
 from questions.registry import all_questions
-from questions.view import View
 from tests.homes.agents_home import fill_agents
 from tests.homes.growth_home import fill_growth
 from tests.homes.judged_home import fill_judged
@@ -35,18 +34,6 @@ MOST_TRIED = 3
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Homes that together have something for each of these charts."""
     return filled(HOMES, tmp_path_factory)
-
-
-def words_for(spec: Spec, view: View, default: Any) -> list[list[str]]:
-    """Some values of a control as an address gives them."""
-    values = {field: getattr(default, field) for field in specs(type(default))}
-    match spec:
-        case Switch():
-            return [["true"], ["false"]]
-        case Choice() | Several():
-            return [[option.value] for option in spec.offered(view, values)[:MOST_TRIED]]
-        case _:
-            raise AssertionError(f"say here how {type(spec).__name__} is set")
 
 
 def all_but(answer: Answer, chart: str) -> list[object]:
@@ -74,6 +61,29 @@ def all_but(answer: Answer, chart: str) -> list[object]:
     return said
 
 
+@cache
+def answer_for(question: Question, home: Path, day: date, name: str = "", word: str = "") -> Answer:
+    """The answer with one control set, given once: both tests ask the same."""
+    view = view_of(home, day)
+    controls, problems = read(question.controls, view, {name: [word]} if name else {})
+    assert problems == ()
+    return question.answer(view, controls)
+
+
+def words_for(question: Question, name: str, spec: Spec, home: Path, day: date) -> list[str]:
+    """Some values of a control as an address gives them."""
+    match spec:
+        case Switch():
+            return ["true", "false"]
+        case Choice() | Several():
+            view = view_of(home, day)
+            default, _ = read(question.controls, view, {})
+            values = {field: getattr(default, field) for field in specs(question.controls)}
+            return [option.value for option in spec.offered(view, values)[:MOST_TRIED]]
+        case _:
+            raise AssertionError(f"say here how {name}, a {type(spec).__name__}, is set")
+
+
 @pytest.mark.parametrize("home", HOMES)
 @pytest.mark.parametrize("day", [TODAY, date(2024, 12, 31)], ids=str)
 @pytest.mark.parametrize(("question", "name", "spec"), ALONE)
@@ -81,13 +91,9 @@ def test_all_but_the_chart_says_the_same(
     homes: dict[str, Path], home: str, day: date, question: Question, name: str, spec: Spec
 ) -> None:
     """Whatever is chosen, words, tables and other charts are those of the default."""
-    view = view_of(homes[home], day)
-    default, _ = read(question.controls, view, {})
-    usual = all_but(question.answer(view, default), spec.near)
-    for words in words_for(spec, view, default):
-        controls, problems = read(question.controls, view, {name: words})
-        assert problems == ()
-        assert all_but(question.answer(view, controls), spec.near) == usual, (name, words)
+    usual = all_but(answer_for(question, homes[home], day), spec.near)
+    for word in words_for(question, name, spec, homes[home], day):
+        assert all_but(answer_for(question, homes[home], day, name, word), spec.near) == usual, (name, word)
 
 
 @pytest.mark.parametrize(("question", "name", "spec"), ALONE)
@@ -95,11 +101,8 @@ def test_the_chart_itself_changes(homes: dict[str, Path], question: Question, na
     """Somewhere it is drawn in another way for another choice; else the control would do nothing."""
     drawn = set()
     for home in homes.values():
-        view = view_of(home, TODAY)
-        default, _ = read(question.controls, view, {})
-        for words in words_for(spec, view, default):
-            controls, _ = read(question.controls, view, {name: words})
-            chart = chart_named(question.answer(view, controls), spec.near)
+        for word in words_for(question, name, spec, home, TODAY):
+            chart = chart_named(answer_for(question, home, TODAY, name, word), spec.near)
             if chart is not None:
                 drawn.add((home, chart.draw(Mode.LIGHT).to_json()))
     assert len(drawn) > len({home for home, _ in drawn})
