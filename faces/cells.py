@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from charts.parts.axes import NOT_KNOWN, dollars
@@ -58,4 +60,13 @@ def _number_text(column: Column, value: float, *, fraction: bool) -> str:
         return f"{value:,.{column.decimals}f}"
     if value.is_integer() and abs(value) < 1e15:
         return f"{value:.0f}" if abs(value) < 10_000 else f"{value:,.0f}"
-    return f"{value:.{column.digits or 4}g}"
+    return _significant(value, column.digits or 4)
+
+
+def _significant(value: float, digits: int) -> str:
+    """So many digits; a half goes up, as in the grids of pages and in prices."""
+    if not math.isfinite(value):
+        return f"{value:g}"
+    exact = Decimal(f"{value:.12g}")
+    step = Decimal(1).scaleb(exact.adjusted() - digits + 1)
+    return f"{float(exact.quantize(step, ROUND_HALF_UP)):.{digits}g}"

@@ -10,5 +10,6 @@ def not_told_apart(others: Sequence[str], most_named: int) -> str:
     rest = len(others) - most_named
     if not most_named:
         return f"cannot be told apart from {len(others)} other{'' if len(others) == 1 else 's'}"
-    more = f" and {rest} more" if rest > 0 else ""
-    return f"cannot be told apart from {', '.join(others[:most_named])}{more}"
+    *first, last = [*others[:most_named], *([f"{rest} more"] if rest > 0 else [])]
+    named = f"{', '.join(first)} and {last}" if first else last
+    return f"cannot be told apart from {named}"

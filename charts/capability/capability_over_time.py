@@ -14,7 +14,7 @@ from analysis.capability.told_apart import not_told_apart
 from charts.parts import theme
 from charts.parts.axes import score_axis, score_text
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
-from charts.parts.labels import Around, Corner
+from charts.parts.labels import Around, Corner, place_led
 from charts.parts.marks import RELEASED, add_labels, add_models, add_steps, add_whiskers, model_key
 from charts.parts.theme import Mode
 
@@ -122,31 +122,28 @@ def _label_records(
     order = pl.concat([titled, gained]).unique("model_id", keep="first", maintain_order=True)
     records = order.join(drawn.select("model_id", place), on="model_id", how="left", maintain_order="left")
     records = records.unnest("place")
-    add_labels(
-        figure,
-        records["released_on"].to_list(),
-        records["value"].to_list(),
-        records["title"].to_list(),
-        [within(*mark) for mark in records.select("released_on", "value").iter_rows()],
-        mode,
-        Around(
-            Corner.UPPER_LEFT,
-            [within(*point) for point in line],
-            [within(*mark) for mark in drawn.select("released_on", "value").iter_rows()],
-            may_cover=False,
-        ),
+    marks = [within(*mark) for mark in records.select("released_on", "value").iter_rows()]
+    around = Around(
+        Corner.UPPER_LEFT,
+        [within(*point) for point in line],
+        [within(*mark) for mark in drawn.select("released_on", "value").iter_rows()],
+        may_cover=False,
     )
-    if titled.height > 1:
-        _point_at(figure, records.row(1, named=True), mode)
+    names = records["title"].to_list()
+    places = add_labels(
+        figure, records["released_on"].to_list(), records["value"].to_list(), names, marks, mode, around
+    )
+    if titled.height > 1 and places[1] is None:
+        stand = [(mark, name, at) for mark, name, at in zip(marks, names, places, strict=True) if at]
+        _point_at(figure, records.row(1, named=True), place_led(marks[1], names[1], around, stand), mode)
 
 
-def _point_at(figure: go.Figure, row: dict[str, Any], mode: Mode) -> None:
+def _point_at(figure: go.Figure, row: dict[str, Any], led: tuple[int, int] | None, mode: Mode) -> None:
     """The name of the first that the title says is level with the leader, where it found no room beside it.
 
-    It stands below, where a climb leaves room, with a line to its mark.
+    A line leads from it to its mark: from above the climb, or from far below it where no room is left there.
     """
-    if row["title"] in {note.text for note in figure.layout.annotations}:
-        return
+    left, up = led or (0, -150)
     figure.add_annotation(
         x=row["released_on"],
         y=row["value"],
@@ -155,10 +152,11 @@ def _point_at(figure: go.Figure, row: dict[str, Any], mode: Mode) -> None:
         arrowhead=0,
         arrowwidth=1,
         arrowcolor=theme.faint_ink(mode),
-        ax=0,
-        ay=150,
+        ax=-left,
+        ay=-up,
         standoff=5,
         font={"size": 11, "color": theme.ink(mode)},
+        **({"xanchor": "right", "align": "right", "yanchor": "middle"} if led else {}),
     )
 
 

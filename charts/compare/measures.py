@@ -99,6 +99,7 @@ def _add_heading(figure: go.Figure, text: str, top: float, mode: Mode) -> None:
         yref="paper",
         yanchor="bottom",
         yshift=3,
+        align="left",
         showarrow=False,
         font={"size": 12, "color": theme.ink(mode)},
     )
@@ -135,6 +136,7 @@ def _add_panel(figure: go.Figure, rows: pl.DataFrame, lanes: Sequence[str], plac
             text=value_text(row),
             showarrow=False,
             xanchor="left",
+            align="left",
             xshift=8,
             font={"size": 11, "color": theme.ink(mode)},
         )
@@ -154,6 +156,7 @@ def _say_missing(
             text="not known",
             showarrow=False,
             xanchor="left",
+            align="left",
             xshift=8,
             font={"size": 11, "color": theme.faint_ink(mode)},
         )

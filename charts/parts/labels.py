@@ -15,6 +15,12 @@ _LETTER: Final = 6.4
 _LINE: Final = 15.0
 _GAP: Final = 8.0
 
+_NEAR: Final = 4.0
+"""A label nearer than this to the mark of another name, in pixels, would be read as its name."""
+
+_LEADS: Final = ((60, 14), (60, 24), (90, 20), (90, 34), (40, 30))
+"""How far left of its mark and above it a name may end that a line ties to it, in pixels, the best first."""
+
 _OVER: Final = 20.0
 """How far a label may reach above the plot, into the room below the key."""
 
@@ -82,16 +88,42 @@ def place_labels(
         firm = [*(box for index, box in enumerate(taken) if index != position), *lines]
         boxes = [(place, _box(x, y, text, place)) for place in around.corner.value]
         free = [(place, box) for place, box in boxes if _inside(box) and not _covers(box, firm)]
-        last = next(iter(free), None) if around.may_cover else None
-        best = next((found for found in free if not _covers(found[1], unlabelled)), last)
+        open_ = [found for found in free if not _covers(found[1], unlabelled)]
+        named = [_mark_box(*mark, _NEAR) for mark in marks if mark != (x, y)]
+        apart = [found for found in open_ if not _covers(found[1], named)]
+        best = next(iter([*apart, *open_, *(free if around.may_cover else [])]), None)
         if best is not None:
             taken.append(best[1])
         places.append(best[0] if best is not None else None)
     return places
 
 
-def _mark_box(x: float, y: float) -> _Box:
-    return (x * _WIDTH - 4, y * _HEIGHT - 4, x * _WIDTH + 4, y * _HEIGHT + 4)
+def place_led(
+    mark: tuple[float, float],
+    text: str,
+    around: Around,
+    labelled: Sequence[tuple[tuple[float, float], str, Place]],
+) -> tuple[int, int] | None:
+    """How far left and above a name ends that found no place beside its mark; None where all is taken.
+
+    `labelled`: mark, text and place of the labels that stand. Neither the name nor the line from it to its
+    mark covers one of them; the name covers no other mark and no line of `around`.
+    """
+    x, y = mark[0] * _WIDTH, mark[1] * _HEIGHT
+    labels = [_box(*other, words, place) for other, words, place in labelled]
+    firm = [*labels, *_line_boxes(around.steps), *(_mark_box(*other) for other in around.others)]
+    for left, up in _LEADS:
+        end = x - left
+        box = (end - len(text) * _LETTER, y + up - _LINE / 2, end, y + up + _LINE / 2)
+        line = [(x - left * part / 10, y + up * part / 10) for part in range(1, 11)]
+        if _inside(box) and not _covers(box, firm) and not any(_covers((*dot, *dot), labels) for dot in line):
+            return left, up
+    return None
+
+
+def _mark_box(x: float, y: float, room: float = 0.0) -> _Box:
+    half = 4 + room
+    return (x * _WIDTH - half, y * _HEIGHT - half, x * _WIDTH + half, y * _HEIGHT + half)
 
 
 def _covers(box: _Box, others: Sequence[_Box]) -> bool:

@@ -62,6 +62,7 @@ def name_line_ends(
             text=f'<span style="color:{end.colour}">━</span> {_cut(end.name)}',
             showarrow=False,
             xanchor="left",
+            align="left",
             yanchor="middle",
             xshift=away,
             yshift=shift,

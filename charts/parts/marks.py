@@ -9,7 +9,7 @@ import polars as pl
 
 from charts.parts import theme
 from charts.parts.figure import KeyItem
-from charts.parts.labels import Around, place_labels
+from charts.parts.labels import Around, Place, place_labels
 from charts.parts.theme import Mode
 
 if TYPE_CHECKING:
@@ -150,12 +150,12 @@ def add_labels(
     within: Sequence[tuple[float, float]],
     mode: Mode,
     around: Around,
-) -> None:
+) -> list[Place | None]:
     """Direct labels beside their marks, in ink, the first first; what would cover another is left out.
 
     `within` says where each mark is in the plot, 0..1 from left to right and from bottom to top, and `around`
     what is beside them, in the same measure. On a logarithmic axis x or y is what Plotly asks of annotations
-    there: the exponent.
+    there: the exponent. Gives the place of each, None where it is left out.
     """
     places = place_labels(within, texts, around)
     for x, y, text, place in zip(xs, ys, texts, places, strict=True):
@@ -166,6 +166,7 @@ def add_labels(
                 text=text,
                 showarrow=False,
                 xanchor=place.anchor,
+                align=place.anchor,
                 yanchor="middle",
                 xshift={"left": 8, "right": -8, "center": 0}[place.anchor],
                 yshift=place.shift,
@@ -173,3 +174,4 @@ def add_labels(
                 bgcolor=theme.see_through(theme.paper(mode), 0.7),
                 borderpad=0,
             )
+    return places

@@ -62,11 +62,12 @@
     return layer.parentNode && layer;
   }
 
-  // Where the mark of a label is within its drawing; null for the words of a panel or a row.
+  // Where the mark of a label is within its drawing; null for the words of a panel or a row, and of a label
+  // to which the figure itself draws a line.
   function markOf(plot, label) {
     const note = plot._fullLayout?.annotations?.[label.dataset.index];
     const [across, up] = [note?.xref, note?.yref].map((axis) => plot._fullLayout?.[axis?.replace(/^[xy]/, "$&axis")]);
-    if (!across?.r2p || !up?.r2p) return null;
+    if (!across?.r2p || !up?.r2p || note.showarrow) return null;
     return { x: across._offset + across.r2p(note.x), y: up._offset + up.r2p(note.y), colour: note.font.color };
   }
 

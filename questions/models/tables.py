@@ -28,6 +28,9 @@ SCORES: Final = {
     "observed_at": Column("first seen (UTC)", Kind.INSTANT),
     "source_id": Column("source"),
 }
+_NOT_KNOWN: Final = "unknown"
+"""What a source writes where it knows no setting: readers see a dash, as where nothing is written."""
+
 _REACH: Final = critical_value(0.9)
 """How many standard errors the interval of an index, or of a difference of two, reaches to each side."""
 
@@ -59,7 +62,7 @@ class Place:
 
 
 def setting_once(setting: str | None) -> str | None:
-    """A setting without what it says twice: "16K thinking 16k" is "16K thinking".
+    """A setting without what it says twice: "16K thinking 16k" is "16K thinking"; None where nobody knows it.
 
     The warehouse joins what the row says to what the model's name says. Trailing words that stand before
     already, in whatever letters, say nothing more.
@@ -69,7 +72,8 @@ def setting_once(setting: str | None) -> str | None:
     words = setting.split()
     while len(words) > 1 and set(_parts(words[-1])) <= {part for word in words[:-1] for part in _parts(word)}:
         words.pop()
-    return " ".join(words).rstrip(",")
+    once = " ".join(words).rstrip(",")
+    return None if once.casefold() == _NOT_KNOWN else once
 
 
 def _parts(word: str) -> list[str]:

@@ -154,9 +154,12 @@ def entry(row: Mapping[str, Any], ways: Ways = nowhere) -> Entry:
 
 
 def due(rows: pl.DataFrame) -> str:
-    """How many shut-downs were due, by notices of when."""
+    """How many shut-downs were due and when, by notices of when; needs a row."""
     newest: date = rows["known_at"].max().date()  # type: ignore[union-attr]  # a column of instants
-    return f"{counted(rows.height, 'shut-down')} due in this span, by notices known by {in_words(newest)}"
+    days: list[date] = rows["happened_on"].sort().to_list()
+    span = from_to(days[0], days[-1])
+    between = f"between {span.replace(' to ', ' and ')}" if days[0] < days[-1] else span
+    return f"{counted(rows.height, 'shut-down')} due {between}, by notices known by {in_words(newest)}"
 
 
 def on_its_day(on: date, said: Entry) -> Entry:

@@ -80,12 +80,13 @@ def test_a_look_notices_what_is_broken(browser: Browser, rule: str) -> None:
 
 
 def test_a_line_leads_from_a_label_to_a_mark_that_is_far(page: Page, dashboard: Dashboard) -> None:
-    """Both from the label's side, and none where a label stands beside its mark."""
+    """From the label's side; none where a label stands beside its mark, or where the figure draws a line."""
     opened(page, f"{dashboard.address}/capability")
     figure = (
         "{data: [{x: [1, 2], y: [1, 2]}], layout: {width: 500, height: 300, meta: {name: 'test'}, "
         "annotations: [{x: 1, y: 1, text: 'far', showarrow: false, xanchor: 'left', xshift: 60},"
         " {x: 2, y: 2, text: 'near', showarrow: false, xanchor: 'right', xshift: -8},"
+        " {x: 1.6, y: 1.2, text: 'pointing', showarrow: true, ax: -60, ay: -50},"
         " {x: 0, xref: 'paper', y: 2, text: 'of a row', showarrow: false, yshift: 40}]}}"
     )
     led = page.evaluate(

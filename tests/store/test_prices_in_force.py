@@ -117,6 +117,20 @@ def test_a_shut_down_model_is_history(published: Callable[..., Snapshot]) -> Non
     assert (in_force(published(*steps), 19), in_force(published(*steps), 20)) == ([1.0], [])
 
 
+@pytest.mark.parametrize(("known", "until"), [(9, None), (11, on(20))])
+def test_a_notice_is_told_from_the_day_on_which_it_was_known(
+    published: Callable[..., Snapshot], known: int, until: date | None
+) -> None:
+    """Asked as of a day before it, no end of a price is foreseen."""
+    snapshot = published(
+        step(0, 1.0, 30, ends_on=on(20), reason="shut down by notice"),
+        step(20, None, 20, basis="notice", observed_at=at(10)),
+    )
+    told = snapshot.ask("price_history_of_model", as_of=at(known), on=on(known), model="m")
+    assert told["ends_on"].to_list() == [until]
+    assert told["reason"].to_list() == ["shut down by notice" if until else None]
+
+
 def test_an_unchanged_reading_confirms_without_a_new_snapshot(
     published: Callable[..., Snapshot], tmp_path: Path
 ) -> None:

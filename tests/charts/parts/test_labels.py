@@ -5,7 +5,17 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.parts.labels import Around, Corner, Place, _box, _line_boxes, _overlap, place_labels
+from charts.parts.labels import (
+    _LEADS,
+    Around,
+    Corner,
+    Place,
+    _box,
+    _line_boxes,
+    _overlap,
+    place_labels,
+    place_led,
+)
 
 SHARES = st.floats(0, 1)
 MARKS = st.lists(st.tuples(SHARES, SHARES), max_size=12)
@@ -75,3 +85,22 @@ def test_a_label_covers_a_mark_only_for_want_of_room() -> None:
     assert moved == corner.value[1]
     assert place_labels([(0.5, 0.5)], ["GPT-5"], Around(corner, others=crowd))[0] == free
     assert place_labels([(0.5, 0.5)], ["GPT-5"], Around(corner, others=crowd, may_cover=False)) == [None]
+
+
+def test_a_label_keeps_away_from_the_mark_of_another_name() -> None:
+    """Where there is another place, no name stands so near to a mark that it would be read as its own."""
+    corner = Corner.UPPER_LEFT
+    other = (0.5 - 9 / 430, 0.5 - 2 / 360)
+    near, _ = place_labels([(0.5, 0.5), other], ["GPT-5", "o3"], Around(corner))
+    assert near == corner.value[1]
+
+
+def test_a_name_without_a_place_is_led_to_its_mark() -> None:
+    """From the upper left, past the labels that stand; where they leave no room it is not led there."""
+    around = Around(Corner.UPPER_LEFT)
+    mark = (0.9, 0.5)
+    assert place_led(mark, "A name", around, []) == _LEADS[0]
+    in_the_way = [((0.9 - 60 / 430, 0.5 + 14 / 360), "another", Place("right", 0))]
+    assert place_led(mark, "A name", around, in_the_way) in _LEADS[1:]
+    crowd = [((0.01 * x, 0.01 * y), "another", Place("center", 0)) for x in range(100) for y in range(100)]
+    assert place_led(mark, "A name", around, crowd) is None

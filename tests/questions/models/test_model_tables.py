@@ -73,12 +73,14 @@ def test_an_interval_has_its_unit_and_points_have_none(row: dict[str, Any], inte
         ("high, OpenHands high", "high, OpenHands"),
         ("no thinking no thinking", "no thinking"),
         ("8-shot", "8-shot"),
+        ("unknown", None),
+        ("unknown unknown", None),
         ("", ""),
         (None, None),
     ],
 )
 def test_a_setting_is_said_once(joined: str | None, once: str | None) -> None:
-    """What the row and the name of the model both say is shown once, in the row's letters."""
+    """What both the row and the model's name say is shown once, in the row's letters; unknown is a dash."""
     assert setting_once(joined) == once
 
 

@@ -128,7 +128,7 @@ def test_what_an_old_notice_named_is_folded_and_counted_apart(tmp_path: Path) ->
     assert "Shut-down" not in last["kind"]
     assert ("1 September 2026", "OpenAI shuts GPT-4 down, by its notice.") in lines(answer)
     alone = ask(QUESTION, tmp_path, kind="shutdown").first_line
-    assert alone == "1 shut-down due in this span, by notices known by 1 July 2026."
+    assert alone == "1 shut-down due on 1 September 2026, by notices known by 1 July 2026."
 
 
 def test_what_one_seller_shuts_down_on_one_day_is_told_together(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_who_shuts_down_is_told_where_it_is_folded(tmp_path: Path) -> None:
     """The count by whose word, before anybody opens it."""
     with_notices(tmp_path, {})
     assert (
-        "1 shut-down due in this span, by notices known by 1 July 2026: OpenAI 1"
+        "1 shut-down due on 1 September 2026, by notices known by 1 July 2026: OpenAI 1"
         in words(ask(QUESTION, tmp_path)).splitlines()
     )
 

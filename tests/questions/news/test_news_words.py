@@ -101,13 +101,15 @@ def test_without_news_what_was_due_is_told_else_that_there_is_none() -> None:
         {"known_at": datetime(2026, 7, 1, tzinfo=UTC)}, {"known_at": datetime(2026, 6, 1, tzinfo=UTC)}
     )
     assert first_line(NOTHING, plan, "OpenAI", SPAN, 7) == (
-        "2 shut-downs due in this span, by notices known by 1 July 2026."
+        "2 shut-downs due on 8 August 2026, by notices known by 1 July 2026."
     )
     assert (
         first_line(NOTHING, NOTHING, "OpenAI", SPAN, 7) == "No such news of OpenAI is known as of this date."
     )
     assert first_line(NOTHING, NOTHING, None, SPAN, 7) == "No such news is known as of this date."
-    assert due(plan.head(1)).startswith("1 shut-down due in")
+    assert due(plan.head(1)).startswith("1 shut-down due on 8 August 2026")
+    later = plan.with_columns(happened_on=pl.Series([ON, date(2026, 12, 1)]))
+    assert due(later).startswith("2 shut-downs due between 8 August and 1 December 2026, by notices")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_late_and_bounded_news_are_counted() -> None:
     )
     plan = news({"kind": "shutdown", "known_at": datetime(2026, 7, 1, tzinfo=UTC)})
     assert rests_on(shown, plan).endswith(
-        " Apart from these: 1 shut-down due in this span, by notices known by 1 July 2026."
+        " Apart from these: 1 shut-down due on 8 August 2026, by notices known by 1 July 2026."
     )
     assert rests_on(NOTHING, plan) == ""
 
