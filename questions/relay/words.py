@@ -70,7 +70,7 @@ def of_newer(found: Durations) -> str:
     if found.p_value is None or not _month_drawn(found, *found.periods[:2]):
         return ""
     older, newer = (tests_of(one.name) for one in found.periods[:2])
-    return f"Newer are {newer}, older {older}."
+    return f"Compared are {newer} (newer) with {older} (older)."
 
 
 def of_dates(tests: pl.DataFrame) -> str:

@@ -119,7 +119,7 @@ def test_the_first_line_says_the_shares_that_are_drawn() -> None:
     assert of_months(made) == (
         "Months count from the first model at 20\u00a0%, from publication at the earliest."
     )
-    assert of_newer(made) == "Newer are tests from 2023–24, older tests from before 2023."
+    assert of_newer(made) == "Compared are tests from 2023–24 (newer) with tests from before 2023 (older)."
     short = Durations(periods, 0.9, FOLLOWED.with_columns(months=pl.lit(5.0)))
     assert (
         first_line(short, tests, Evidence(ON, ON)) == "Whether new tests are used up faster cannot be told."
@@ -182,8 +182,8 @@ def test_tests_that_passed_and_those_used_up_are_counted_apart() -> None:
     )
     assert relay_doubt(3, TESTS, 1, 2).startswith(
         "Only 3 of the 4 pin down a logistic curve, the S that rises slowly, then fast, and levels off. Left "
-        "out: 1 test that began above 20\u00a0%, of which nobody saw the beginning; 2 that repeat another one; "
-        "and those with fewer than "
+        "out: 1 test that began above 20\u00a0%, of which nobody saw the beginning; 2 that repeat another "
+        "one; and those with fewer than "
     )
     assert relay_doubt(0, TESTS, 0, 0) == (
         "None of the 4 pins down a logistic curve, the S that rises slowly, then fast, and levels off. Left "
