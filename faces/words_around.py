@@ -75,8 +75,8 @@ def film_html(meta: Mapping[str, Any], address: str = "") -> str:
         f'<span class="film-month" data-film="month">{escape(moments[last]["name"])}</span>'
         '<select data-film="go" aria-label="Go to a large release"><option value="">Large releases</option>'
         f"{releases}</select>"
-        f'<a data-film="link" href="#{name}={moments[last]["month"]}">Link to this moment</a>'
-        f"{file}</div></div>\n"
+        f'<span class="film-links"><a data-film="link" href="#{name}={moments[last]["month"]}">'
+        f"Link to this moment</a>{file}</span></div></div>\n"
     )
 
 

@@ -24,8 +24,9 @@ _GAP: Final = 32
 _TOP: Final = 1.3
 """Where a panel ends, as a share: above all tasks there is room for a name."""
 
-_A_LETTER: Final = 0.025
-"""Of the width of a panel on a telephone: a name must end within it."""
+_A_LETTER: Final = 0.02
+"""Of the width of a panel on a telephone, where the names of models take 0.018 to 0.021: a name must end
+within it or in the margin beside it."""
 
 
 def cost_of_agents(runs: pl.DataFrame, told: pl.DataFrame, title: str, footing: Footing) -> Chart:

@@ -65,8 +65,8 @@ def score_against_cost(
     return Chart(
         name=NAME,
         title=title,
-        alt=f"{shown} for {drawn.height} models on {in_words(front.on)}. {title}. The front has "
-        f"{front.points.height} models, from {dollars(costs[0])} to {dollars(costs[-1])}.",
+        alt=f"{shown} for {_models(drawn.height)} on {in_words(front.on)}. {title}. The front has "
+        f"{_models(front.points.height)}, {_range(dollars(costs[0]), dollars(costs[-1]))}.",
         draw=partial(_draw, captions, front.points, drawn, scale, tuple(filter(None, named)), selected),
         rows=drawn,
         how_to_read=(
@@ -77,6 +77,16 @@ def score_against_cost(
         ),
         footing=footing,
     )
+
+
+def _models(many: int) -> str:
+    """How many models, in words: 1 model, 2 models."""
+    return f"{many} model{'' if many == 1 else 's'}"
+
+
+def _range(least: str, most: str) -> str:
+    """What the cheapest and the dearest cost; one price where they cost the same."""
+    return f"at {least}" if least == most else f"from {least} to {most}"
 
 
 def nearly_as_good(front: ParetoFront, unit: str) -> dict[str, Any] | None:

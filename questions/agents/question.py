@@ -119,18 +119,19 @@ def _agents(view: View, controls: AgentsControls) -> _Agents:
 
 
 def _rests_on(found: _Agents) -> str:
+    """Of how many models and tests, those of which only a cost is drawn among them, and stated shares."""
     models = {name for one in found.records.values() for name in one.models["model_id"]}
+    models.update(found.costs["model_id"])
+    tests = found.records.keys() | set(found.costs["benchmark_id"])
     stated = found.shares.height
     were = agreeing(stated, "was", "were")
-    shares = (
-        f", and {counted(stated, 'share')} of OSWorld's tasks that {were} stated somewhere" if stated else ""
-    )
     said = (
-        f"{counted(len(models), 'model')} with a stated release day on "
-        f"{counted(len(found.records), 'test')}{shares}. "
-        f"{found.by.note_on('results')}"
+        f"{counted(len(models), 'model')} with a stated release day on {counted(len(tests), 'test')}"
+        if models
+        else "",
+        f"{counted(stated, 'share')} of OSWorld's tasks that {were} stated somewhere" if stated else "",
     )
-    return said.strip()
+    return f"{', and '.join(filter(None, said))}. {found.by.note_on('results')}".strip()
 
 
 def _computer_use(view: View, found: _Agents) -> tuple[Block, ...]:

@@ -90,14 +90,15 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     said, basis, _ = BASES[controls.cost]
     assert controls.front_on is not None
     asked = min(controls.front_on, view.as_of)
-    on = _day(view, controls.cost, asked)
     scores = _scores(view, controls.benchmark, controls.cost)
+    day = _day(view, controls.cost, asked)
+    on = _until(view, scores, controls, day)
     models = kept(_models_at(view, scores, controls.cost, on), controls)
     front = pareto_front(models, on)
     title, unit = str(benchmark["title"]), str(benchmark["unit"])
     among = scope(controls)
     if front.points.is_empty():
-        return nothing_known(words.no_front(f"{title}{among}", said, on))
+        return nothing_known(words.no_front(f"{title}{among}", said, day))
     priced = _priced(models)
     listed = basis.is_listed
     used = priced if listed else priced.drop("price_source_id")
@@ -106,7 +107,8 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
     earlier = on - _A_MONTH
     rests = _evidence(view, scores, models, priced, on, asked, listed=listed)
     ended = of_benchmark(view, controls.benchmark)
-    caveat, more = as_fit((ended, rests.caveat, of_read_day(on, asked), scores.known_by.note))
+    read = of_read_day(on, asked) if listed else ""
+    caveat, more = as_fit((ended, rests.caveat, read, scores.known_by.note))
     scale = Scale(title, unit, basis, controls.log_cost)
     chart = score_against_cost(front, models, scale, footing, controls.model)
     return Answer(
@@ -145,6 +147,14 @@ def answer(view: View, controls: CapabilityControls) -> Answer:
 def _day(view: View, cost: str, asked: date) -> date:
     """The day of the front: of list prices none after the last on which one was read."""
     return last_read_day(view, asked) if BASES[cost][1].is_listed else asked
+
+
+def _until(view: View, scores: Scores, controls: CapabilityControls, on: date) -> date:
+    """That day; of costs that were measured none after the last of the evidence: none is known to stand."""
+    if BASES[controls.cost][1].is_listed:
+        return on
+    models = kept(_models_at(view, scores, controls.cost, on), controls)
+    return evidence.of_scores(view, models, on, scores.known_by).ends_on
 
 
 def _filters(chosen: Chosen) -> ModelFilters:

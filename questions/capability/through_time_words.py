@@ -21,9 +21,12 @@ def title(first: Moment, last: Moment, measure: str, unit: str) -> str:
             f"{score_text(began['value'], unit)} on {measure}, the best in {first.on:%B %Y}, cost "
             f"{money(began['cost'])} then and {money(now['cost'])} in {last.on:%B %Y}"
         )
+    was, became = (score_text(best["value"], unit) for best in (began, ended))
+    if was == became:
+        return f"The best priced score on {measure} was {was} in {first.on:%B %Y} and in {last.on:%B %Y}"
     return (
-        f"The best priced score on {measure} went from {score_text(began['value'], unit)} in "
-        f"{first.on:%B %Y} to {score_text(ended['value'], unit)} in {last.on:%B %Y}"
+        f"The best priced score on {measure} went from {was} in {first.on:%B %Y} to {became} in "
+        f"{last.on:%B %Y}"
     )
 
 

@@ -110,7 +110,7 @@ def no_front(benchmark: str, cost: str, on: date) -> str:
     """Why there is nothing to show, and what to do."""
     return (
         f"no model with a score on {benchmark} has a {cost} on {day_in_words(on)}. Choose another basis of "
-        "cost, or a later day."
+        "cost, or another day."
     )
 
 

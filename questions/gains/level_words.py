@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import polars as pl
 
@@ -18,7 +19,10 @@ from charts.price.price_over_time import HARDLY, SOLD_BY, TIMES_LESS, least_aske
 from questions.gains.words import SELLER
 from questions.price.threshold import Capability
 from questions.price.words import price_text
-from questions.wording import agreeing, listed
+from questions.wording import agreeing, listed, two_digits
+
+_TIMES_AS_DEAR: Final = 2.0
+"""From when on a rise is told in times: nobody reads 300 % dearer as four times the price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ def _by_when(way: CheapestSteps) -> str:
         return ""
     dearer = percent(last / price - 1)
     since = "no cheaper" if dearer == percent(0.0) else f"{dearer} dearer"
+    if last >= _TIMES_AS_DEAR * price:
+        since = f"{two_digits(last / price)} times as dear"
     return f", all of it by {day:%B %Y}; since then {since}"
 
 

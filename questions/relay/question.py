@@ -68,7 +68,8 @@ def answer(view: View, _controls: NoControls) -> Answer:
     relay = kept(view, "relay", (), lambda: _relay(view))
     if relay is None:
         return nothing_known(words.NOTHING, (Method("relay"),))
-    caveat, more = as_fit((relay.rests.caveat, words.of_the_past(view.as_of, view.today)))
+    past = words.of_the_past(view.as_of, view.today)
+    caveat, more = as_fit((relay.rests.caveat, past, words.of_newer(relay.found)))
     return Answer(
         first_line=words.first_line(relay.found, relay.tests, relay.rests),
         caveat=caveat,
@@ -93,7 +94,7 @@ def _rests_on(relay: _Relay) -> tuple[str, ...]:
         f"by the release days of {relay.shares['model_id'].n_unique():,} models up to "
         f"{in_words(relay.rests.ends_on)}.",
         words.of_dates(relay.tests),
-        words.of_newer(relay.found),
+        words.of_months(relay.found),
     )
 
 

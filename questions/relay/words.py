@@ -55,15 +55,22 @@ def _are(number: int) -> str:
     return agreeing(max(number, 1), "is", "are")
 
 
-def of_newer(found: Durations) -> str:
-    """From when months count, and which tests are called newer and older; empty where none are compared."""
+def of_months(found: Durations) -> str:
+    """From when months count; empty where none are compared."""
     if found.p_value is None:
         return ""
+    return "Months count from the first model at 20\u00a0%, from publication at the earliest."
+
+
+def of_newer(found: Durations) -> str:
+    """Which tests the first line calls newer and older; empty where it compares none.
+
+    There may be newer ones still, so it stands beside that line and not below it.
+    """
+    if found.p_value is None or not _month_drawn(found, *found.periods[:2]):
+        return ""
     older, newer = (tests_of(one.name) for one in found.periods[:2])
-    return (
-        "Months count from the first model at 20\u00a0%, from publication at the earliest. Newer are "
-        f"{newer}, older {older}."
-    )
+    return f"Compared are {newer} (newer) with {older} (older)."
 
 
 def of_dates(tests: pl.DataFrame) -> str:
@@ -139,12 +146,19 @@ def relay_title(tests: pl.DataFrame, data_end_on: date) -> str:
 
 def relay_doubt(told: int, tests: pl.DataFrame, left_out: int, copies: int) -> str:
     """Of how many a logistic is told, and which tests are not here."""
+    so_many = f"Only {told}" if told else "None"
+    others = (
+        f"{counted(left_out, 'test')} that began above {percent(BEGINS_BELOW)}, of which nobody saw the "
+        "beginning; "
+        if left_out
+        else "",
+        f"{copies} that {agreeing(copies, 'repeats', 'repeat')} another one; " if copies else "",
+    )
+    among = f"{''.join(others)}{'and ' if any(others) else ''}those"
     return (
-        f"Only {told} of the {tests.height} {agreeing(told, 'pins', 'pin')} down a logistic curve, the S "
-        f"that rises slowly, then fast, and levels off. Left out: {counted(left_out, 'test')} that "
-        f"began above {percent(BEGINS_BELOW)}, of which nobody saw the beginning; {copies} that "
-        "repeat another "
-        f"one; and those with fewer than {FEWEST_MODELS} models or without a stated chance level."
+        f"{so_many} of the {tests.height} {agreeing(max(told, 1), 'pins', 'pin')} down a logistic curve, the "
+        f"S that rises slowly, then fast, and levels off. Left out: {among} with fewer than {FEWEST_MODELS} "
+        "models or without a stated chance level."
     )
 
 
@@ -156,7 +170,7 @@ def survival_title(found: Durations) -> str:
 def survival_text(found: Durations, not_risen: int) -> str:
     """Each period with its median, the test, and what was not counted."""
     said = [
-        f"{capital(tests_of(one.name))}: {one.finished} of {one.n} finished, {_estimated(one)}."
+        f"{capital(tests_of(one.name))}: {one.finished or 'none'} of {one.n} finished, {_estimated(one)}."
         for one in found.periods
     ]
     if found.p_value is not None:

@@ -17,6 +17,7 @@ from faces import picture as pictures
 from faces.card import card
 from faces.citing import bibtex, zipped
 from faces.film_picture import LAST_SECONDS, NoFilmError, film
+from faces.words_around import film_html
 from tests.charts.every_chart import EVERY, against_cost, through_time
 
 ADDRESS = "https://curve.example/embed/score-against-cost?as_of=2024-07-01"
@@ -104,3 +105,11 @@ def test_a_browser_of_the_server_draws_the_picture_with_its_words() -> None:
     drawn = pictures.picture(chart, "svg", ADDRESS, Mode.LIGHT).decode()
     for said in ("scores highest", "closed weights", "CC BY 4.0", "https://curve.example/embed/"):
         assert said in drawn.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("address", "links"), [("", 1), (ADDRESS, 2)])
+def test_what_is_taken_along_of_a_film_stands_in_one_place(address: str, links: int) -> None:
+    """The link and the file go to the next line together, where the line of the slider has no room."""
+    page = film_html(through_time().draw(Mode.LIGHT).layout.meta, address)
+    _, _, place = page.partition('<span class="film-links">')
+    assert place.partition("</span>")[0].count("<a ") == page.count("<a ") == links

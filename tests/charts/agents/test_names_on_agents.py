@@ -118,10 +118,15 @@ def test_each_test_has_a_panel_of_its_own_with_the_best_and_the_cheap_named() ->
         ((0.9,), ["right"]),
         ((0.7, 0.6), ["left", "right"]),
         ((0.7, 0.1), ["left", "left"]),
-        ((0.95, 0.55), ["right", "right"]),
+        ((0.95, 0.6), ["right", "right"]),
         ((0.3, 0.1), ["left", "left"]),
     ],
 )
 def test_names_of_a_panel_stay_within_it_and_apart(places: tuple[float, ...], sides: list[str]) -> None:
-    """Ten letters are a quarter of a panel on a telephone."""
+    """Ten letters are a fifth of a panel on a telephone."""
     assert _sides(list(places), ["ten letter"] * len(places)) == sides
+
+
+def test_two_near_marks_have_their_names_on_either_side() -> None:
+    """The best three quarters along, one close on its left: neither name stands over the other's mark."""
+    assert _sides([0.771, 0.701], ["eleven-lett", "thirteen-lett"]) == ["left", "right"]

@@ -97,3 +97,15 @@ def test_a_lead_within_the_intervals_is_called_a_tie(lows: tuple[float, float], 
     axis = chart.draw(Mode.LIGHT).layout.xaxis
     assert 100.0 in axis.tickvals
     assert axis.range[1] > 2.0
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, ("for 1 model on 1 June 2025", "The front has 1 model, at $10.")),
+        (2, ("for 2 models on 1 June 2025", "The front has 2 models, from $10 to $10.05.")),
+    ],
+)
+def test_the_alt_text_counts_one_model_in_the_singular(count: int, said: tuple[str, str]) -> None:
+    """And gives one price where there is one."""
+    assert all(one in front_of(count).alt for one in said), front_of(count).alt

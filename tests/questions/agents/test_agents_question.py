@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -10,8 +10,9 @@ import pytest
 
 from charts.parts.theme import Mode
 from questions.agents.boards import family_of
-from questions.agents.question import QUESTION
+from questions.agents.question import QUESTION, _Agents, _rests_on
 from questions.answer import Answer, Heading, charts_of
+from questions.view import KnownBy
 from store.snapshot import publish
 from store.warehouse import open_warehouse
 from tests.homes.agents_home import FACTS, fill_agents
@@ -115,10 +116,7 @@ def test_what_was_claimed_by_then_is_enough_to_read_a_day_as_it_was_known(tmp_pa
         "On 1 January 2025, the best claim on OSWorld is 15\u00a0% (90\u00a0% interval 12 to 18\u00a0%), "
         "stated in October 2024."
     )
-    assert answer.rests_on == (
-        "0 models with a stated release day on 0 tests, and 2 shares of OSWorld's tasks that were stated "
-        "somewhere."
-    )
+    assert answer.rests_on == "2 shares of OSWorld's tasks that were stated somewhere."
     assert [chart.name for chart in charts_of(answer)] == ["computer-use"]
 
 
@@ -139,3 +137,11 @@ def test_of_some_models_what_is_stated_of_systems_is_left_out(home: Path) -> Non
         none
         == "No data yet: no test of agents had a result among Elsewhere open-weight models as of this date."
     )
+
+
+def test_a_test_of_which_only_costs_are_known_counts_among_what_the_answer_rests_on() -> None:
+    """Its models too: they are drawn. Where nothing is stated or measured, nothing is said of it."""
+    costs = pl.DataFrame({"benchmark_id": ["deepswe", "deepswe"], "model_id": ["a", "b"]})
+    by = KnownBy(datetime(2026, 6, 1, tzinfo=UTC), date(2026, 6, 1))
+    found = _Agents(pl.DataFrame(), {}, costs, by, "", {})
+    assert _rests_on(found) == "2 models with a stated release day on 1 test."

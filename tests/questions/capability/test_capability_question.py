@@ -136,9 +136,11 @@ def test_a_measured_cost_is_that_of_the_run(judged: Path) -> None:
         "2 models with a score and this cost, the newest released on 12 September 2024; 2 are on"
         in run.rests_on
     )
+    front = next(charts_of(run))
+    assert " for 2 models on 22 October 2024. " in front.alt, "and not on a day of which nothing is known"
     assert ask(QUESTION, judged, benchmark="aider-edit", cost="cost-per-task").first_line == (
         "No data yet: no model with a score on Aider code editing has a measured cost per task on 15 "
-        "September 2026. Choose another basis of cost, or a later day."
+        "September 2026. Choose another basis of cost, or another day."
     )
 
 

@@ -38,8 +38,13 @@ def front(on: date, *marks: tuple[str, float, float]) -> Moment:
             front(NOW, ("B", 0.4, 1.0)),
             "The best priced score on GPQA went from 50.0\u00a0% in June 2025 to 40.0\u00a0% in June 2026",
         ),
+        (
+            front(THEN, ("A", 0.5, 10.0)),
+            front(NOW, ("A", 0.5, 10.0)),
+            "The best priced score on GPQA was 50.0\u00a0% in June 2025 and in June 2026",
+        ),
     ],
-    ids=["cheaper", "as dear", "no longer reached"],
+    ids=["cheaper", "as dear", "no longer reached", "the same"],
 )
 def test_the_title_says_what_the_first_best_costs_where_it_got_cheaper(
     first: Moment, last: Moment, said: str

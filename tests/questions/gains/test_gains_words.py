@@ -314,11 +314,19 @@ SO_FAR = "1/10 since March 2023"
     [
         (date(2024, 9, 24), 1.0, f"{SO_FAR}, all of it by September 2024; since then no cheaper"),
         (date(2024, 9, 24), 0.95, f"{SO_FAR}, all of it by September 2024; since then 5\u00a0% dearer"),
+        (date(2024, 9, 24), 0.25, f"{SO_FAR}, all of it by September 2024; since then 4 times as dear"),
         (date(2025, 6, 1), 1.0, f"{SO_FAR}, all of it by June 2025; since then no cheaper"),
         (date(2025, 6, 2), 1.0, SO_FAR),
         (date(2024, 9, 24), 1.1, SO_FAR),
     ],
-    ids=["as low since", "lower then", "a year ago", "less than a year ago", "not all of it"],
+    ids=[
+        "as low since",
+        "lower then",
+        "far lower then",
+        "a year ago",
+        "less than a year ago",
+        "not all of it",
+    ],
 )
 def test_a_fall_that_ended_long_ago_says_when(fell_on: date, low: float, said: str) -> None:
     """By which month all of it had come, where that was at least a year before the end."""

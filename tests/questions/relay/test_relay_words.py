@@ -10,12 +10,14 @@ import polars as pl
 import pytest
 
 from analysis.relay.durations import SIGNIFICANCE, Durations, PeriodDurations
+from analysis.relay.frontiers import FEWEST_MODELS
 from analysis.results import Estimate, Interval
 from questions.evidence import Evidence
 from questions.relay import words
 from questions.relay.words import (
     faster,
     first_line,
+    of_months,
     of_newer,
     of_the_past,
     relay_doubt,
@@ -114,15 +116,17 @@ def test_the_first_line_says_the_shares_that_are_drawn() -> None:
         ": within 12 months 33\u00a0% (23 to 43) of newer, 43\u00a0% (23 to 63) of older passed 80\u00a0%."
     )
     assert len(line.split()) <= 30
-    assert of_newer(made) == (
-        "Months count from the first model at 20\u00a0%, from publication at the earliest. Newer are tests "
-        "from 2023–24, older tests from before 2023."
+    assert of_months(made) == (
+        "Months count from the first model at 20\u00a0%, from publication at the earliest."
     )
+    assert of_newer(made) == "Compared are tests from 2023–24 (newer) with tests from before 2023 (older)."
     short = Durations(periods, 0.9, FOLLOWED.with_columns(months=pl.lit(5.0)))
     assert (
         first_line(short, tests, Evidence(ON, ON)) == "Whether new tests are used up faster cannot be told."
     )
-    assert of_newer(Durations(periods, None, FOLLOWED)) == ""
+    assert of_newer(short) == "", "that line names none"
+    untold = Durations(periods, None, FOLLOWED)
+    assert (of_newer(untold), of_months(untold)) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -178,8 +182,14 @@ def test_tests_that_passed_and_those_used_up_are_counted_apart() -> None:
     )
     assert relay_doubt(3, TESTS, 1, 2).startswith(
         "Only 3 of the 4 pin down a logistic curve, the S that rises slowly, then fast, and levels off. Left "
-        "out: 1 test that began above 20\u00a0%, of which nobody saw the beginning; 2 that repeat another"
+        "out: 1 test that began above 20\u00a0%, of which nobody saw the beginning; 2 that repeat another "
+        "one; and those with fewer than "
     )
+    assert relay_doubt(0, TESTS, 0, 0) == (
+        "None of the 4 pins down a logistic curve, the S that rises slowly, then fast, and levels off. Left "
+        f"out: those with fewer than {FEWEST_MODELS} models or without a stated chance level."
+    )
+    assert "Left out: 1 that repeats another one; and those with" in relay_doubt(1, TESTS, 0, 1)
 
 
 def test_it_is_said_by_what_tests_are_dated() -> None:
