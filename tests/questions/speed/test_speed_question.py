@@ -114,7 +114,7 @@ def test_two_models_are_the_fewest_whose_speed_is_set_against_a_score(
     few = ask(QUESTION, home, maker="Anthropic" if given else "OpenAI", **given)
     assert (NAME in [chart.name for chart in charts_of(few)]) is drawn
     of = "2 models" if drawn else "1 model"
-    title = f"Whether better models write more or fewer tokens a second cannot be told of {of}"
+    title = f"Whether better models write more or fewer tokens a second cannot be told from {of}"
     assert title in [*words(few).replace(".", "").split("\n"), *(chart.title for chart in charts_of(few))]
 
 
