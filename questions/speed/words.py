@@ -153,19 +153,18 @@ def time_title(times: pl.DataFrame, typical: pl.DataFrame) -> str:
     until = _day(newest.filter(benchmark_id=board)["known_on"].max())
     rows = {row["reasoning"]: row for row in both.filter(benchmark_id=board).iter_rows(named=True)}
     return (
-        f"On {rows[True]['benchmark']}, to {until:%B %Y}, models that think first took "
-        f"{_timed(rows[True])} a task "
-        f"in the median, others {_timed(rows[False])}"
+        f"On {rows[True]['benchmark']}, to {until:%B %Y}, models that think first took a median of "
+        f"{_timed(rows[True], ' a task')}, others {_timed(rows[False])}"
     )
 
 
-def _timed(row: Mapping[str, Any]) -> str:
+def _timed(row: Mapping[str, Any], per: str = "") -> str:
     """A median with its 90 % interval, where one is told, and the number of models."""
-    models = counted(row["n"], "model")
+    said, models = f"{seconds(row['seconds'])}{per}", counted(row["n"], "model")
     if row["low"] is None or row["high"] is None:
-        return f"{seconds(row['seconds'])} ({models})"
+        return f"{said} ({models})"
     low, high = (seconds(row[end], row["seconds"]) for end in ("low", "high"))
-    return f"{seconds(row['seconds'])} ({low} to {high}, {models})"
+    return f"{said} (90\u00a0% interval {low} to {high}, {models})"
 
 
 def seconds(value: float, beside: float | None = None) -> str:

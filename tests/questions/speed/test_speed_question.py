@@ -80,9 +80,8 @@ def test_thinking_models_are_set_beside_others_on_the_same_board(answer: Answer)
     """The medians are of models: 64 s of seven that think, 14 s of seven that do not."""
     chart = next(chart for chart in charts_of(answer) if chart.name == "answer-times")
     assert chart.title == (
-        "On Aider polyglot, to June 2026, models that think first took 64 s (61 s to 67 s, 7 models) a "
-        "task in the median, "
-        "others 14 s (11 s to 17 s, 7 models)"
+        "On Aider polyglot, to June 2026, models that think first took a median of 64 s a task (90\u00a0% "
+        "interval 61 s to 67 s, 7 models), others 14 s (90\u00a0% interval 11 s to 17 s, 7 models)"
     )
 
 

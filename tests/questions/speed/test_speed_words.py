@@ -272,8 +272,8 @@ def test_thinking_is_compared_on_the_newest_board_that_measured_both() -> None:
     days = {"a": date(2026, 1, 1), "b": date(2025, 1, 1), "c": ON}
     times = pl.DataFrame({"benchmark_id": list(days), "known_on": list(days.values())})
     assert time_title(times, typical) == (
-        "On A, to January 2026, models that think first took 60 s (40 s to 120 s, 9 models) a task in the "
-        "median, others 20 s (5 models)"
+        "On A, to January 2026, models that think first took a median of 60 s a task (90\u00a0% interval "
+        "40 s to 120 s, 9 models), others 20 s (5 models)"
     )
     assert time_title(times.with_columns(known_on=pl.lit(ON)), typical).startswith(
         "On B, to June 2026, models"
