@@ -48,9 +48,9 @@ class Corner(Enum):
         Place("left", 10),
         Place("center", 15),
         Place("right", -13),
+        Place("right", 12),
         Place("right", 0),
         Place("center", -15),
-        Place("right", 12),
         Place("left", 0),
     )
 

@@ -49,8 +49,8 @@ def decline_rates(
         partial(_draw, Captions(name, title, shown, footing), rates),
         rate_rows(rates),
         "Each bar is the 90 % interval of one rate: how many times less the same capability costs after a "
-        "year. Where the ends of a bar are more than a factor 30 apart the data tell a direction at most, so "
-        "no single rate is marked. A bar that ends in an arrow goes on beyond the plot.",
+        "year. Where the ends of a bar are more than a factor of 30 apart the data tell a direction at most, "
+        "so no single rate is marked. A bar that ends in an arrow goes on beyond the plot.",
         footing,
     )
 

@@ -84,9 +84,9 @@ def price_of_capability(
 def _draw_cheapest(
     captions: Captions, steps: pl.DataFrame, until: date, least: float | None, log: bool, mode: Mode
 ) -> go.Figure:
-    key = () if least is None else (KeyItem("○", f"{money(least)} may be asked, but is not confirmed"),)
-    figure = empty_figure(captions, mode, key=key, room=Room(below=BARE_AXIS))
     days, prices = [*steps["valid_on"].to_list(), until], steps["price_usd_per_mtok"].to_list()
+    key = () if least is None else (_hollow(least, prices[-1]),)
+    figure = empty_figure(captions, mode, key=key, room=Room(below=BARE_AXIS))
     add_steps(figure, days, [*prices, prices[-1]], mode)
     priced = steps.drop_nulls("price_usd_per_mtok")
     figure.add_scatter(
@@ -112,8 +112,12 @@ def _draw_cheapest(
         axis |= {"range": [math.log10(min(drawn)) - _BELOW, math.log10(max(drawn)) + _ABOVE]}
     figure.update_yaxes(**axis)
     figure.update_xaxes(range=list(span))
-    _label_steps(figure, with_prices(priced, least), span, (min(drawn), max(drawn)), log, mode)
+    _label_steps(figure, with_prices(priced), span, (min(drawn), max(drawn)), log, mode)
     return figure
+
+
+def _hollow(least: float, price: float) -> KeyItem:
+    return KeyItem("○", f"{money(least)} may be asked; {money(price)} is confirmed")
 
 
 def _bracket(figure: go.Figure, until: date, price: float, least: float, mode: Mode) -> None:
@@ -133,13 +137,12 @@ def _bracket(figure: go.Figure, until: date, price: float, least: float, mode: M
     )
 
 
-def with_prices(priced: pl.DataFrame, least: float | None) -> pl.DataFrame:
+def with_prices(priced: pl.DataFrame) -> pl.DataFrame:
     """The steps with the first and the last price behind their titles.
 
-    The last is what that model costs, confirmed where another model may still ask less.
+    Whether the last is confirmed stands in the key: a longer label would cross the steps on a telephone.
     """
     prices = [money(price) for price in priced["price_usd_per_mtok"]]
-    prices[-1] += "" if least is None else " confirmed"
     ends = {0, priced.height - 1}
     named = [
         f"{title}, {prices[place]}" if place in ends else title for place, title in enumerate(priced["title"])

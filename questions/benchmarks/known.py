@@ -14,6 +14,7 @@ from analysis.relay.frontiers import one_of_each_test, with_share
 from questions.benchmarks.facts import with_reviewed_days
 from questions.filters import ModelFilters, kept
 from questions.kept import kept as kept_result
+from questions.models.tables import with_source_titles
 from questions.offers import price_steps, with_list_prices
 from questions.view import KnownBy, View
 
@@ -31,7 +32,7 @@ class KnownBenchmarks:
 
     scores   the rows of benchmark_headlines.sql with list prices, one a model and benchmark
     about    the rows of benchmarks.sql by benchmark_id
-    reports  those of benchmark_reports.sql
+    reports  those of benchmark_reports.sql, with sources by their titles
     order    the model_ids by capability index, the highest first
     parts    how many parts are left out
     by       by what they are known
@@ -69,7 +70,7 @@ def _known(view: View) -> KnownBenchmarks:
     return KnownBenchmarks(
         with_list_prices(scores, price_steps(view, view.as_of)),
         {str(row["benchmark_id"]): row for row in _by_then(view, view.ask("benchmarks", by)).to_dicts()},
-        view.ask("benchmark_reports", by),
+        with_source_titles(view.ask("benchmark_reports", by), view.source_titles()),
         tuple(index["model_id"]),
         len(ids) - len(whole),
         by,

@@ -32,6 +32,7 @@ from questions.benchmarks.known import KnownBenchmarks, bounded_shares, known_be
 from questions.controls import Choice, Chosen, Option, Several, control
 from questions.evidence import of_scores
 from questions.filters import ModelFilters, scope, scope_note
+from questions.models.tables import with_source_titles
 from questions.question import Question
 from questions.scores import DEFAULT_BENCHMARK, FEWEST_MODELS
 from questions.trends.controls import Kind as Series
@@ -135,7 +136,7 @@ def answer(view: View, controls: BenchmarksControls) -> Answer:
             Table("benchmarks", words.benchmark_rows(standings, known, facts(), scores), _COLUMNS),
             Heading("One benchmark in full"),
             Placed("benchmark"),
-            *_one(known, controls.benchmark, scores, standings),
+            *_one(view, controls.benchmark, scores, standings),
             Link("relay", "How tests are used up, one after the other: S-curves: the relay"),
             Method("benchmarks"),
         ),
@@ -152,16 +153,16 @@ def _heat_map(view: View, cells: Grid | None, controls: BenchmarksControls) -> t
 
 
 def _one(
-    known: KnownBenchmarks, benchmark_id: str | None, scores: pl.DataFrame, standings: pl.DataFrame
+    view: View, benchmark_id: str | None, scores: pl.DataFrame, standings: pl.DataFrame
 ) -> tuple[Block, ...]:
     """What is known of one benchmark, its best models, and where it is drawn over cost and time."""
     standing = standings.filter(benchmark_id=benchmark_id or "")
     if standing.is_empty():
         return (Paragraph(words.NOT_SAT),)
-    row = standing.row(0, named=True)
+    row, known = standing.row(0, named=True), known_benchmarks(view)
     own = scores.filter(benchmark_id=row["benchmark_id"])
     told = words.one_benchmark(row, known, facts().get(row["benchmark_id"]), own)
-    best = words.best_rows(own, _BEST_SHOWN)
+    best = with_source_titles(words.best_rows(own, _BEST_SHOWN), view.source_titles())
     return (
         Paragraph(told),
         Table("best-models", best, _BEST_COLUMNS, leads_to=("models", "find", "compare", "models")),

@@ -61,12 +61,12 @@ OF_WHAT: Final[Mapping[str, str]] = {
     "o1-tokens-per-answer": "{} the tokens",
     "o1-cost-per-answer": "up to {} the cost",
     "o1-is-slow": "{} the time",
-    "o1-only-sometimes-better": "surely better in {} of comparisons",
+    "o1-only-sometimes-better": "surely better in {} comparisons",
     "models-only-incrementally-better": "{} on the index",
     "horizons-only-incrementally-longer": "{} of task length",
     "steps-only-incremental": "{} a step",
     "training-data-running-out": "largest set equals all public text in {}",
-    "progress-in-s-curves": "{} of benchmarks used up",
+    "progress-in-s-curves": "{} benchmarks used up",
     "cerebras-ten-times-faster": "{} the median host's speed",
     "groq-ten-times-faster": "{} the median host's speed",
     "open-models-follow-closely": "{} behind",
@@ -98,6 +98,9 @@ FIGURES: Final[Mapping[str, str]] = {
     "coding-assistants-already-work": "survey",
 }
 """What a claim's `n` counts, one of them; figures where nothing more can be said."""
+
+_SHARES: Final = ("o1-only-sometimes-better", "progress-in-s-curves")
+"""Claims whose figure is a share of what `n` counts: of so few, the counts say more than percent."""
 
 _RULES: Final = {one.claim_id: one.rule for one in CLAIMS}
 
@@ -241,12 +244,13 @@ def one_sentence(claims: pl.DataFrame, shared: Mapping[str, str]) -> str:
         if rows.height < 2:
             continue
         parts = [
-            f"{row['place']} by {row['statement'].partition(_HOW_READ)[2].rstrip('.')} ({row['verdict']})"
+            f"claim {row['place']} by {row['statement'].partition(_HOW_READ)[2].rstrip('.')} "
+            f"({row['verdict']})"
             for row in rows.iter_rows(named=True)
         ]
         same = [row for row in rows.iter_rows(named=True) if row["claim_id"] in shared]
         data = (
-            f" {listed([str(row['place']) for row in same])} rest on the same models of one index."
+            f" Claims {listed([str(row['place']) for row in same])} rest on the same models of one index."
             if len(same) > 1
             else ""
         )
@@ -353,9 +357,14 @@ def headline(row: Mapping[str, Any]) -> str:
 
 
 def value_text(row: Mapping[str, Any], side: str) -> str:
-    """The value of one side ("then" or "now") with its unit; a dash where there is none."""
+    """The value of one side ("then" or "now") with its unit or as counts; a dash where there is none."""
     value = row[f"{side}_value"]
-    return "–" if value is None else amount(value, row["unit"])
+    if value is None:
+        return "–"
+    if row.get("claim_id") in _SHARES:
+        number = row[f"{side}_n"]
+        return f"{round(value * number):,} of {number:,}"
+    return amount(value, row["unit"])
 
 
 def interval_text(row: Mapping[str, Any], side: str) -> str:

@@ -77,7 +77,7 @@ def _lapsed(
         return ""
     lost = (
         f"{titles.get(before['model_id'], before['model_id'])}'s {money(before['price_usd_per_mtok'])} was "
-        f"last confirmed on {in_words(since[0])} and counts no longer from {in_words(now['valid_on'])} on"
+        f"last confirmed on {in_words(since[0])} and stopped counting on {in_words(now['valid_on'])}"
     )
     if now["price_usd_per_mtok"] is None:
         return f"{lost}; no other price is confirmed."

@@ -121,7 +121,7 @@ def of_reference(declines: Iterable[PriceDecline]) -> str:
     until = f" to {last:%B %Y}" if last else ""
     return (
         f"Of Epoch AI's {counted(len(known), 'threshold')}, with prices of makers and hosts{until}, {told} "
-        "have a rate that can be told within a factor 30"
+        "have a rate that can be told within a factor of 30"
     )
 
 

@@ -11,12 +11,12 @@ import polars as pl
 from analysis.results import Estimate
 from charts.parts.figure import in_words
 from questions.evidence import Evidence
-from questions.wording import capital, counted, fitting, from_to, two_digits
+from questions.wording import agreeing, capital, counted, fitting, from_to, two_digits
 
 WOULD_CHANGE: Final = "Speeds of the same models and hosts on more days, with an error."
 BY_HAND: Final = "llmstats-providers"
 CLEAR: Final = 0.3
-"""Rank correlations below this say little of one model."""
+"""Rank correlations below this say little about one model."""
 
 STRONG: Final = 0.5
 """One that may be as strong as this is not told to be slight."""
@@ -55,7 +55,7 @@ def first_line(factors: Mapping[str, pl.DataFrame], rests: Evidence, among: str 
 def caveat(hosts: pl.DataFrame) -> str:
     """What one list on one day cannot say. `hosts`: see `compared_hosts`, of one source."""
     if hosts["source_id"][0] == BY_HAND:
-        return "These figures are of a list kept by hand, whose round numbers may be placeholders."
+        return "These figures come from a list kept by hand, whose round numbers may be placeholders."
     return (
         "One reading of one router's list: load and region change from hour to hour, and the list states no "
         "error."
@@ -85,14 +85,16 @@ def host_title(shown: str, hosts: pl.DataFrame) -> str:
 def day_title(speeds: pl.DataFrame) -> str:
     """On how many days speed was measured, in all and of the fast hosts; a list kept by hand is none."""
     read = speeds.filter(pl.col("source_id") != BY_HAND)
-    by_hand = counted(speeds.filter(source_id=BY_HAND)["measured_on"].n_unique(), "day")
+    by_hand = speeds.filter(source_id=BY_HAND)["measured_on"].n_unique()
     if read.is_empty():
-        return f"Of {by_hand} speed is known from a list kept by hand, of none measured: too few for a trend"
+        known_for = f"Speed is known for {counted(by_hand, 'day')} from a list kept by hand"
+        return f"{known_for} and was measured on none: too few for a trend"
     known = {name: read.filter(host=name.lower())["measured_on"].n_unique() for name in ("Cerebras", "Groq")}
     told = ", ".join(f"{name} on {n}" for name, n in known.items())
     days = counted(read["measured_on"].n_unique(), "day")
-    more = "" if read.height == speeds.height else f"; a list kept by hand tells of {by_hand} more"
-    return f"Speed was measured on {days} only ({told}): too few for a trend{more}"
+    more = f"{by_hand:,} more {agreeing(by_hand, 'day', 'days')}"
+    beside = "" if read.height == speeds.height else f"; a list kept by hand covers {more}"
+    return f"Speed was measured on {days} only ({told}): too few for a trend{beside}"
 
 
 def day_doubt(speeds: pl.DataFrame) -> str:
@@ -100,13 +102,12 @@ def day_doubt(speeds: pl.DataFrame) -> str:
     by_hand = speeds.filter(source_id=BY_HAND)["measured_on"]
     read = speeds.filter(pl.col("source_id") != BY_HAND)["measured_on"]
     said = [
-        f"Up to {in_words(_day(by_hand.max()))} the dots are of a list kept by hand, whose round "
-        "numbers may be "
-        "placeholders."
+        f"Up to {in_words(_day(by_hand.max()))} the dots come from a list kept by hand, whose "
+        "round numbers may be placeholders."
         if by_hand.len()
         else "",
-        f"What a router measured on its own traffic is known of {counted(read.n_unique(), 'day')}, "
-        f"{from_to(_day(read.min()), _day(read.max()))}, mostly of one host a model."
+        f"What a router measured on its own traffic is known for {counted(read.n_unique(), 'day')}, "
+        f"{from_to(_day(read.min()), _day(read.max()))}, mostly for one host per model."
         if read.len()
         else "",
     ]
@@ -121,14 +122,14 @@ def against_title(found: Estimate | None, by_price: bool, n: int) -> str:
     """
     what = "dearer" if by_price else "better"
     models = counted(n, "model")
-    untold = f"Whether {what} models write more or fewer tokens a second cannot be told of {models}"
+    untold = f"Whether {what} models write more or fewer tokens a second cannot be told from {models}"
     if found is None or found.interval is None:
         return untold
     low, high = found.interval.low, found.interval.high
     told = f"rank correlation {found.value:+.2f} (90\u00a0% interval {low:+.2f} to {high:+.2f}, {models})"
     if abs(found.value) < CLEAR and max(-low, high) < STRONG:
         measure = "What a model costs" if by_price else "How good a model is"
-        return f"{measure} says little of how fast it writes: {told}"
+        return f"{measure} says little about how fast it writes: {told}"
     if found.interval.holds(0.0):
         return untold
     return f"{capital(what)} models write {'more' if found.value > 0 else 'fewer'} tokens a second: {told}"
@@ -136,12 +137,9 @@ def against_title(found: Estimate | None, by_price: bool, n: int) -> str:
 
 AGAINST_DOUBT: Final = (
     "Hosts choose their chips and how many users share one: a slow model may be one run cheaply. Models of "
-    "one "
-    "family are alike, so the interval is somewhat too narrow. Tokens a second are not the time to an "
-    "answer: "
-    "who thinks first writes more of them, as the next chart shows. Models whose speed nobody measured in "
-    "the "
-    "year before the newest day are left out."
+    "one family are alike, so the interval is somewhat too narrow. Tokens per second are not the time to an "
+    "answer: a model that thinks first writes more of them, and the next chart shows how long it takes. "
+    "Models whose speed nobody measured in the year before the newest day are left out."
 )
 
 
@@ -155,19 +153,18 @@ def time_title(times: pl.DataFrame, typical: pl.DataFrame) -> str:
     until = _day(newest.filter(benchmark_id=board)["known_on"].max())
     rows = {row["reasoning"]: row for row in both.filter(benchmark_id=board).iter_rows(named=True)}
     return (
-        f"On {rows[True]['benchmark']}, to {until:%B %Y}, models that think first took "
-        f"{_timed(rows[True])} a task "
-        f"in the median, others {_timed(rows[False])}"
+        f"On {rows[True]['benchmark']}, to {until:%B %Y}, models that think first took a median of "
+        f"{_timed(rows[True], ' a task')}, others {_timed(rows[False])}"
     )
 
 
-def _timed(row: Mapping[str, Any]) -> str:
+def _timed(row: Mapping[str, Any], per: str = "") -> str:
     """A median with its 90 % interval, where one is told, and the number of models."""
-    models = counted(row["n"], "model")
+    said, models = f"{seconds(row['seconds'])}{per}", counted(row["n"], "model")
     if row["low"] is None or row["high"] is None:
-        return f"{seconds(row['seconds'])} ({models})"
+        return f"{said} ({models})"
     low, high = (seconds(row[end], row["seconds"]) for end in ("low", "high"))
-    return f"{seconds(row['seconds'])} ({low} to {high}, {models})"
+    return f"{said} (90\u00a0% interval {low} to {high}, {models})"
 
 
 def seconds(value: float, beside: float | None = None) -> str:

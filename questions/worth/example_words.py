@@ -9,6 +9,7 @@ from analysis.amounts import factor_text
 from analysis.results import Estimate
 from analysis.worth.measured_run import RunComparison, ScoreVerdict
 from charts.parts.axes import factor_span
+from questions.wording import counted
 
 _NUMBERS: Final = ("none", "one", "two")
 """How many of the example's two boards."""
@@ -56,8 +57,8 @@ def example_titles(compared: Sequence[RunComparison]) -> tuple[str, str]:
     more, fewer = (verdicts.count(kind) for kind in (ScoreVerdict.FIRST_HIGHER, ScoreVerdict.SECOND_HIGHER))
     return (
         f"o1-preview cost {times} times as much per run as Claude 3.5 Sonnet",
-        f"Of {len(compared)} boards o1-preview solved surely more tasks on {_NUMBERS[more]}, surely fewer on "
-        f"{_NUMBERS[fewer]}",
+        f"o1-preview clearly solved more tasks on {_NUMBERS[more]} of {counted(len(compared), 'board')}, "
+        f"clearly fewer on {_NUMBERS[fewer]}",
     )
 
 

@@ -51,13 +51,14 @@ def first_line(
                 for dated, likely in ((runs, equal), (runs, ""), ("", ""))
             )
         )
-    said = f"{name} {_was(best)} the better buy"
+    said = f"{name} {_was(best)}"
+    than, alone = f"{said} a better buy than {other}", f"{said} the better buy"
     return fitting(
-        f"{on}{runs} {said} than {other} {at}: {draws}.",
-        f"{on}{runs} {said} {at}: {draws}.",
-        f"{on} {said} than {other} {at}: {draws}.",
-        f"{on} {said} {at}: {draws}.",
-        f"{said} {at}: {draws}.",
+        f"{on}{runs} {than} {at}: {draws}.",
+        f"{on}{runs} {alone} {at}: {draws}.",
+        f"{on} {than} {at}: {draws}.",
+        f"{on} {alone} {at}: {draws}.",
+        f"{alone} {at}: {draws}.",
     )
 
 

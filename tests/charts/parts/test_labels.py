@@ -74,6 +74,14 @@ def test_labels_stay_above_the_axis(marks: list[tuple[float, float]], corner: Co
     assert all(_box(x, y, "model", place)[1] >= 0 for (x, y), place in places if place is not None)
 
 
+def test_the_last_label_of_falling_steps_stands_above_them() -> None:
+    """On the level of its mark it would reach over the steps before it in a plot that is narrower."""
+    steps = [(0.45, 0.148), (0.69, 0.098), (0.975, 0.156), (1.0, 0.156)]
+    assert place_labels([steps[2]], ["GPT-5 nano, $0.14"], Around(Corner.UPPER_RIGHT, steps)) == [
+        Place("right", 12)
+    ]
+
+
 def test_a_label_covers_a_mark_only_for_want_of_room() -> None:
     """A mark in the first place sends the label to the second; marks in all places leave it where it was."""
     corner = Corner.UPPER_LEFT

@@ -43,8 +43,8 @@ def test_a_lower_price_that_may_be_asked_is_drawn_at_the_end(log: bool) -> None:
     bracket = next(trace for trace in figure.data if trace.mode == "lines+markers")
     assert "$2 to $8" in chart.title
     assert (list(bracket.x), list(bracket.y)) == ([END, END], [8.0, 2.0])
-    assert [item.text for item in words_around(figure).key] == ["$2 may be asked, but is not confirmed"]
-    assert any(note.text == "dear, $8 confirmed" for note in figure.layout.annotations)
+    assert [item.text for item in words_around(figure).key] == ["$2 may be asked; $8 is confirmed"]
+    assert any(note.text == "dear, $8" for note in figure.layout.annotations)
 
 
 def test_where_one_price_is_known_one_is_drawn() -> None:

@@ -12,6 +12,7 @@ from questions.benchmarks.facts import facts
 from questions.benchmarks.known import is_part
 from questions.benchmarks.question import QUESTION, benchmarks_to_choose, models_to_choose
 from questions.controls import ControlError
+from questions.view import View
 from tests.homes.agents_home import TALKERS, THINKERS, fill_agents
 from tests.questions.asked import ask, table, view_of, words
 
@@ -66,6 +67,14 @@ def test_one_benchmark_is_told_with_pages_and_leads_on(answer: Answer) -> None:
     }
     assert links["capability"] == {"benchmark": "gpqa-diamond"}
     assert links["trends"] == {"series": "benchmark", "benchmark": "gpqa-diamond"}
+
+
+def test_sources_are_told_by_their_titles(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the lines of one benchmark and in the table of its best models: an id is nothing to a reader."""
+    monkeypatch.setattr(View, "source_titles", lambda _: {"epoch-benchmarks": "Epoch AI"})
+    answer = ask(QUESTION, home, as_of="2026-09-14")
+    assert " in Epoch AI (independent)" in words(answer)
+    assert set(table(answer, "best-models")["source_id"]) == {"Epoch AI"}
 
 
 def test_gaps_are_in_the_rows_of_the_heat_map(answer: Answer) -> None:

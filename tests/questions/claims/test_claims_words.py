@@ -261,6 +261,23 @@ def test_each_figure_of_the_table_says_what_it_is_of() -> None:
     )
 
 
+def test_a_share_of_few_is_told_as_counts() -> None:
+    """9 of 14 comparisons: a percentage with a decimal would look more exact than it is."""
+    rows = judged("course").with_columns(
+        claim_id=pl.lit("o1-only-sometimes-better"),
+        unit=pl.lit("fraction"),
+        then_value=pl.lit(0.0),
+        then_n=pl.lit(2),
+        now_value=pl.lit(9 / 14),
+        now_n=pl.lit(14),
+    )
+    told = side_by_side(rows, {}).row(0, named=True)
+    assert (told["in_December_2024"], told["now"]) == (
+        "held: surely better in 0 of 2 comparisons (day not stated)",
+        "▸ held: surely better in 9 of 14 comparisons (day not stated)",
+    )
+
+
 def test_figures_are_counted_in_what_they_are() -> None:
     """List prices, models, tasks; figures where nothing more can be said. Every name is that of a claim."""
     assert set(words.FIGURES) <= {one.claim_id for one in CLAIMS}
@@ -274,9 +291,9 @@ def test_claims_of_one_sentence_are_not_independent() -> None:
         statement=pl.Series(["Steps: the pace.", "Steps: the time.", "Steps: the size.", "Other."])
     )
     assert one_sentence(claims, {"c0": "3", "c2": "1", "c3": "9"}) == (
-        '**One sentence, 3 checks.** "Steps" is checked in 3 ways: 0 by the pace (held); 1 by the time '
-        "(held); 2 by the size (held). 0 and 2 rest on the same models of one index. They are not "
-        "independent: smaller steps that come more often make the same pace."
+        '**One sentence, 3 checks.** "Steps" is checked in 3 ways: claim 0 by the pace (held); claim 1 by '
+        "the time (held); claim 2 by the size (held). Claims 0 and 2 rest on the same models of one index. "
+        "They are not independent: smaller steps that come more often make the same pace."
     )
     assert "rest on the same" not in one_sentence(claims, {"c0": "3"})
     assert one_sentence(claims.tail(2), {}) == ""

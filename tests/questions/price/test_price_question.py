@@ -104,7 +104,7 @@ def test_epochs_thresholds_are_the_reference(answer: Answer) -> None:
     row = chart.rows.filter(pl.col("rate_of") == "MMLU, GPT-4").row(0, named=True)
     assert row["factor_per_year"] == pytest.approx(10.0, rel=0.1)
     assert chart.title.startswith("Of Epoch AI's 1 threshold, with prices of makers and hosts to ")
-    assert chart.title.endswith(", 1 have a rate that can be told within a factor 30")
+    assert chart.title.endswith(", 1 have a rate that can be told within a factor of 30")
 
 
 def test_a_threshold_with_too_few_prices_has_no_rate(home: Path) -> None:

@@ -307,7 +307,7 @@ def test_only_rates_within_a_factor_thirty_count_as_told() -> None:
     """Undetermined rates do not count, nor do those with too few prices."""
     assert of_reference(RATES) == (
         "Of Epoch AI's 6 thresholds, with prices of makers and hosts to November 2026, 3 have a rate that "
-        "can be told within a factor 30"
+        "can be told within a factor of 30"
     )
 
 
@@ -495,7 +495,7 @@ def test_thresholds_without_a_day_are_counted_all_the_same() -> None:
     """No month stands there."""
     assert of_reference([replace(UNTOLD, window=None)]) == (
         "Of Epoch AI's 1 threshold, with prices of makers and hosts, 0 have a rate that can be told within a "
-        "factor 30"
+        "factor of 30"
     )
 
 

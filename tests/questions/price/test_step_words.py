@@ -48,11 +48,13 @@ def test_a_price_that_lapsed_is_told_as_no_rise() -> None:
     """With the day of its last confirmation, and what is the cheapest that is confirmed."""
     used = rows(after=None)
     assert of_steps(steps(used), used, TITLES) == (
-        "Turbo's $0.088 was last confirmed on 22 August 2026 and counts no longer from 22 October 2026 on; "
+        "Turbo's $0.088 was last confirmed on 22 August 2026 and stopped counting on 22 October 2026; "
         "Nano at $0.14 is the cheapest that is confirmed from then on. That step is no price rise."
     )
     alone = used.filter(pl.col("model_id") == "turbo")
-    assert of_steps(steps(alone), alone, TITLES).endswith("22 October 2026 on; no other price is confirmed.")
+    assert of_steps(steps(alone), alone, TITLES).endswith(
+        "stopped counting on 22 October 2026; no other price is confirmed."
+    )
 
 
 def test_a_first_reading_is_told_as_no_cut() -> None:

@@ -80,9 +80,8 @@ def test_thinking_models_are_set_beside_others_on_the_same_board(answer: Answer)
     """The medians are of models: 64 s of seven that think, 14 s of seven that do not."""
     chart = next(chart for chart in charts_of(answer) if chart.name == "answer-times")
     assert chart.title == (
-        "On Aider polyglot, to June 2026, models that think first took 64 s (61 s to 67 s, 7 models) a "
-        "task in the median, "
-        "others 14 s (11 s to 17 s, 7 models)"
+        "On Aider polyglot, to June 2026, models that think first took a median of 64 s a task (90\u00a0% "
+        "interval 61 s to 67 s, 7 models), others 14 s (90\u00a0% interval 11 s to 17 s, 7 models)"
     )
 
 
@@ -114,7 +113,7 @@ def test_two_models_are_the_fewest_whose_speed_is_set_against_a_score(
     few = ask(QUESTION, home, maker="Anthropic" if given else "OpenAI", **given)
     assert (NAME in [chart.name for chart in charts_of(few)]) is drawn
     of = "2 models" if drawn else "1 model"
-    title = f"Whether better models write more or fewer tokens a second cannot be told of {of}"
+    title = f"Whether better models write more or fewer tokens a second cannot be told from {of}"
     assert title in [*words(few).replace(".", "").split("\n"), *(chart.title for chart in charts_of(few))]
 
 

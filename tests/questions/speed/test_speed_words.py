@@ -133,10 +133,10 @@ def test_days_of_measurement_are_counted_in_all_and_of_the_fast_hosts() -> None:
     )
     assert day_title(measured(OLD, READ, READ_LATER, READ)) == (
         "Speed was measured on 2 days only (Cerebras on 2, Groq on 0): too few for a trend; a list kept "
-        "by hand tells of 1 day more"
+        "by hand covers 1 more day"
     )
     assert day_title(measured(OLD)) == (
-        "Of 1 day speed is known from a list kept by hand, of none measured: too few for a trend"
+        "Speed is known for 1 day from a list kept by hand and was measured on none: too few for a trend"
     )
 
 
@@ -145,18 +145,18 @@ def test_days_of_measurement_are_counted_in_all_and_of_the_fast_hosts() -> None:
     [
         (
             (OLD,),
-            "Up to 22 May 2025 the dots are of a list kept by hand, whose round numbers may be placeholders.",
+            "Up to 22 May 2025 the dots come from a list kept by hand, whose round numbers may be "
+            "placeholders.",
         ),
         (
             (READ, READ_LATER),
-            "What a router measured on its own traffic is known of 2 days, 20 to 22 June 2026, mostly of one "
-            "host a model.",
+            "What a router measured on its own traffic is known for 2 days, 20 to 22 June 2026, mostly for "
+            "one host per model.",
         ),
         (
             (READ,),
-            "What a router measured on its own traffic is known of 1 day, on 20 June 2026, mostly of one "
-            "host "
-            "a model.",
+            "What a router measured on its own traffic is known for 1 day, on 20 June 2026, mostly for one "
+            "host per model.",
         ),
     ],
 )
@@ -165,7 +165,9 @@ def test_who_measured_is_said_of_each_kind_there_is(
 ) -> None:
     """A list kept by hand, a router, or both one after the other."""
     assert day_doubt(measured(*rows)) == said
-    assert day_doubt(measured(OLD, READ, READ_LATER)).startswith("Up to 22 May 2025 the dots are of a list")
+    assert day_doubt(measured(OLD, READ, READ_LATER)).startswith(
+        "Up to 22 May 2025 the dots come from a list"
+    )
 
 
 def ranked(value: float, low: float, high: float) -> Estimate:
@@ -176,16 +178,20 @@ def ranked(value: float, low: float, high: float) -> Estimate:
 @pytest.mark.parametrize(
     ("found", "by_price", "said"),
     [
-        (None, False, "Whether better models write more or fewer tokens a second cannot be told of 9 models"),
+        (
+            None,
+            False,
+            "Whether better models write more or fewer tokens a second cannot be told from 9 models",
+        ),
         (
             Estimate(0.5),
             True,
-            "Whether dearer models write more or fewer tokens a second cannot be told of 9 models",
+            "Whether dearer models write more or fewer tokens a second cannot be told from 9 models",
         ),
         (
             ranked(0.2, -0.2, 0.5),
             False,
-            "Whether better models write more or fewer tokens a second cannot be told of 9 models",
+            "Whether better models write more or fewer tokens a second cannot be told from 9 models",
         ),
         (
             ranked(0.3, 0.1, 0.5),
@@ -196,7 +202,7 @@ def ranked(value: float, low: float, high: float) -> Estimate:
         (
             ranked(0.29, 0.1, 0.49),
             True,
-            "What a model costs says little of how fast it writes: rank correlation +0.29 (90\u00a0% "
+            "What a model costs says little about how fast it writes: rank correlation +0.29 (90\u00a0% "
             "interval "
             "+0.10 to +0.49, 9 models)",
         ),
@@ -209,7 +215,7 @@ def ranked(value: float, low: float, high: float) -> Estimate:
         (
             ranked(-0.05, -0.3, 0.2),
             False,
-            "How good a model is says little of how fast it writes: rank correlation -0.05 (90\u00a0% "
+            "How good a model is says little about how fast it writes: rank correlation -0.05 (90\u00a0% "
             "interval "
             "-0.30 to +0.20, 9 models)",
         ),
@@ -224,7 +230,7 @@ def test_a_correlation_is_told_where_its_interval_is_off_zero(
 
 def test_a_list_kept_by_hand_is_no_measurement() -> None:
     """What the figures of the first line rest on is said right below it."""
-    assert caveat(measured(OLD)).startswith("These figures are of a list kept by hand")
+    assert caveat(measured(OLD)).startswith("These figures come from a list kept by hand")
     assert caveat(measured(READ)).startswith("One reading of one router's list")
 
 
@@ -266,8 +272,8 @@ def test_thinking_is_compared_on_the_newest_board_that_measured_both() -> None:
     days = {"a": date(2026, 1, 1), "b": date(2025, 1, 1), "c": ON}
     times = pl.DataFrame({"benchmark_id": list(days), "known_on": list(days.values())})
     assert time_title(times, typical) == (
-        "On A, to January 2026, models that think first took 60 s (40 s to 120 s, 9 models) a task in the "
-        "median, others 20 s (5 models)"
+        "On A, to January 2026, models that think first took a median of 60 s a task (90\u00a0% interval "
+        "40 s to 120 s, 9 models), others 20 s (5 models)"
     )
     assert time_title(times.with_columns(known_on=pl.lit(ON)), typical).startswith(
         "On B, to June 2026, models"

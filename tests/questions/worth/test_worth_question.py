@@ -113,7 +113,7 @@ def test_evidence_that_is_old_is_told_as_old(answer: Answer, home: Path) -> None
 def test_a_costly_wait_makes_the_slow_model_the_worse_buy(home: Path) -> None:
     """With 60 USD an hour for who waits, a task worth 1 USD goes to the faster and cheaper model."""
     said = ask(QUESTION, home, wage="60", task_value="1").first_line
-    assert " Claude 3.5 Sonnet (Jun 2024) was the better buy than o1-preview at $1 per solved task:" in said
+    assert " Claude 3.5 Sonnet (Jun 2024) was a better buy than o1-preview at $1 per solved task:" in said
 
 
 def test_a_task_of_great_value_with_costly_failures_is_told_by_the_same_threshold(home: Path) -> None:

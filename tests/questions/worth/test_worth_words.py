@@ -71,19 +71,19 @@ ON_BOARD = "On Board's 133 tasks (runs of October 2024) "
         (
             offer("cheap", 0.96),
             WorthVerdict.CHEAPER_PAYS,
-            f"{ON_BOARD}Cheap was probably the better buy than Dear at $20 per solved task: best in "
+            f"{ON_BOARD}Cheap was probably a better buy than Dear at $20 per solved task: best in "
             "96\u00a0% of draws.",
         ),
         (
             offer("dear", 0.997),
             WorthVerdict.DEARER_PAYS,
-            f"{ON_BOARD}Dear was the better buy than Cheap at $20 per solved task: best in more than "
+            f"{ON_BOARD}Dear was a better buy than Cheap at $20 per solved task: best in more than "
             "99\u00a0% of draws.",
         ),
         (
             offer("dear", 1.0),
             WorthVerdict.DEARER_PAYS,
-            f"{ON_BOARD}Dear was the better buy than Cheap at $20 per solved task: best in all draws.",
+            f"{ON_BOARD}Dear was a better buy than Cheap at $20 per solved task: best in all draws.",
         ),
         (
             offer("dear", 0.6),
@@ -459,12 +459,12 @@ def test_the_claim_is_set_against_the_boards_that_recorded_a_cost() -> None:
         (
             [(90, 20), (20, 90)],
             "2 and 2",
-            "Of 2 boards o1-preview solved surely more tasks on one, surely fewer on one",
+            "o1-preview clearly solved more tasks on one of 2 boards, clearly fewer on one",
         ),
         (
             [(50, 50), (50, 50)],
             "2 and 2",
-            "Of 2 boards o1-preview solved surely more tasks on none, surely fewer on none",
+            "o1-preview clearly solved more tasks on none of 2 boards, clearly fewer on none",
         ),
     ],
 )
