@@ -87,12 +87,12 @@ USES: Final = {
 """Measures of use in the dot-com years: name, how values are written, and what they are divided by."""
 
 AI_USES: Final = {
-    "users-chatgpt-weekly": "Weekly users of ChatGPT, as stated by OpenAI",
+    "users-chatgpt-weekly": "Weekly users of ChatGPT, as OpenAI or the press says",
     "us-firms-use-ai-v1-used-ai-in-producing-goods-or-services": "US firms using AI to make what they sell",
     "us-firms-use-ai-v2-used-ai-in-any-business-function": "US firms using AI in any business function",
     "job-postings-ai-us": "US job postings on Indeed that name AI, share",
-    "annualised-revenue-openai": "Annualised revenue of OpenAI, $",
-    "annualised-revenue-anthropic": "Annualised revenue of Anthropic, $",
+    "annualised-revenue-openai": "Annualised revenue of OpenAI, second-hand, $",
+    "annualised-revenue-anthropic": "Annualised revenue of Anthropic, second-hand, $",
 }
 
 

@@ -83,8 +83,8 @@ def _first_and_newest(points: pl.DataFrame, series_id: str) -> dict[str, object]
     first, newest = own.row(0, named=True), own.row(-1, named=True)
     return {
         "measure": AI_USES[series_id],
-        "first": f"{words.amount(first['value'])}, {first['valid_on']}",
-        "newest": f"{words.amount(newest['value'])}, {newest['valid_on']}",
+        "first": words.stated(first),
+        "newest": words.stated(newest),
         "figures": own.height,
         "url": newest["url"],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -19,7 +19,7 @@ from charts.dotcom.episodes import like
 from charts.parts.figure import in_words
 from charts.parts.percent import no_break_percent, percent
 from questions.answer import Column
-from questions.wording import agreeing, counted, listed
+from questions.wording import agreeing, at_least, counted, listed, roughly
 
 NOTHING: Final = "no prices and no figures of the two booms are known as of this date."
 NO_DAILY: Final = (
@@ -36,7 +36,7 @@ OF_QUARTERS: Final = (
     "Reported earnings of a single quarter can hold gains that will not come again; the table names the "
     "fiscal periods that stand for each end."
 )
-USE_OF_AI: Final = "**The same kind of figures for AI**, as companies and surveys state them:"
+USE_OF_AI: Final = "**The same kind of figures for AI**, as companies, surveys and the press state them:"
 FACTS: Final = "**Dated facts of those years**, failures among them:"
 OF_VENTURES: Final = (
     "**Venture money then and now cannot be set against each other.** The trackers of the dot-com years "
@@ -330,6 +330,15 @@ def value_text(value: float | None, unit: str) -> str:
 def amount(value: float) -> str:
     """A share, or a number in millions or billions."""
     return percent(value, 1) if value <= 1 else large_amount(value)
+
+
+def stated(figure: Mapping[str, Any]) -> str:
+    """A figure with the day, month or quarter that it is of.
+
+    `figure`: valid_on, value, note, and valid_precision where it is known.
+    """
+    span = roughly(figure["valid_on"], figure.get("valid_precision"))
+    return f"{at_least(amount(figure['value']), figure['note'])}, {span or figure['valid_on']}"
 
 
 def _range(interval: Interval) -> str:

@@ -208,7 +208,7 @@ def test_use_of_ai_is_told_by_its_first_and_newest_figure() -> None:
         ("users-chatgpt-weekly", date(2023, 11, 1), 1e8), ("users-chatgpt-weekly", date(2025, 8, 1), 7e8)
     )
     assert _first_and_newest(rows, "users-chatgpt-weekly") == {
-        "measure": "Weekly users of ChatGPT, as stated by OpenAI",
+        "measure": "Weekly users of ChatGPT, as OpenAI or the press says",
         "first": "100 million, 2023-11-01",
         "newest": "700 million, 2025-08-01",
         "figures": 2,
@@ -216,6 +216,23 @@ def test_use_of_ai_is_told_by_its_first_and_newest_figure() -> None:
     }
     assert named(_use_of_ai(rows), "ai-use").height == 1
     assert _use_of_ai(points(("other", date(2025, 1, 1), 1.0))) == ()
+
+
+@pytest.mark.parametrize(
+    ("precision", "note", "said"),
+    [
+        ("day", "company", "40 billion, 2026-08-01"),
+        ("month", "", "40 billion, August 2026"),
+        ("quarter", None, "40 billion, Q3 2026"),
+        ("month", "above 40; quotes a newspaper", "more than 40 billion, August 2026"),
+    ],
+)
+def test_a_figure_of_a_month_names_no_day(precision: str, note: str | None, said: str) -> None:
+    """And one that its source only says was passed is told as such."""
+    rows = points(("annualised-revenue-openai", date(2026, 8, 1), 4e10)).with_columns(
+        valid_precision=pl.lit(precision), note=pl.lit(note, pl.String)
+    )
+    assert _first_and_newest(rows, "annualised-revenue-openai")["newest"] == said
 
 
 def test_use_through_the_crash_needs_a_market_and_a_measure(view: View) -> None:
