@@ -25,7 +25,7 @@ from questions.hypemap.technologies import Figure
 from questions.price.threshold import HEADLINE_SCALE
 from questions.scores import INTERVAL
 from questions.trends.words import called_then, is_told, slope_text
-from questions.wording import capital, counted, fitting, listed, two_digits
+from questions.wording import at_least, capital, counted, fitting, listed, two_digits
 
 NOTHING: Final = "no technology has attention and one other column as of this date."
 CAVEAT: Final = (
@@ -347,7 +347,10 @@ def known_text(known: Known) -> str:
     """First and newest figure of a series, each with its day as far as it is known; one alone as one."""
     region = f", {known.figure.region}" if known.figure.region else ""
     places = (-1,) if known.then[0] == known.now[0] else (0, -1)
-    told = (f"{_amount(known.value(place), known.figure.kind)} {known.day(place)}" for place in places)
+    told = (
+        f"{at_least(_amount(known.value(place), known.figure.kind), known.note(place))} {known.day(place)}"
+        for place in places
+    )
     return f"{known.figure.name}{region}: {', '.join(told)}"
 
 

@@ -557,7 +557,11 @@ def test_a_phase_that_is_told_of_none_has_no_column() -> None:
 def test_a_figure_names_its_day_as_far_as_it_is_known(precision: str, said: str) -> None:
     """No day is made of a month or a quarter."""
     points = pl.DataFrame({"valid_on": [date(2025, 1, 3)], "value": [5.0], "valid_precision": precision})
-    assert known_text(Known(Figure("a", "a", "people"), points)) == f"a: 5 {said}"
+    figure = Known(Figure("a", "a", "people"), points)
+    assert known_text(figure) == f"a: 5 {said}"
+    assert figure.until == ("January 2025" if precision == "day" else said.removeprefix("in "))
+    passed = points.with_columns(note=pl.lit("above 5; quotes a newspaper"))
+    assert known_text(Known(Figure("a", "a", "people"), passed)) == f"a: more than 5 {said}"
 
 
 def test_the_first_line_reaches_as_far_as_the_series_that_ends_first() -> None:
