@@ -103,7 +103,7 @@ def missing_text(rows: Sequence[Row]) -> str:
     left = [row for row in rows if not row.stands]
     unseen = [row for row in left if row.attention is None]
     bare = sum(not row.known for row in left)
-    said = f"{len(left)} of {len(rows)} technologies have no row above."
+    said = f"{len(left)} of {len(rows)} technologies have no row on the map."
     if unseen:
         sites = listed(list(dict.fromkeys(one.site for row in unseen for one in row.technology.attention)))
         whose = "all" if len(unseen) == len(left) else f"{len(unseen)}"
@@ -410,7 +410,7 @@ def agents_text(row: Row | None, then: date) -> str:
 
 
 def works_text(rows: Sequence[Row], then: date) -> str:
-    """What works now: where the frontier surely rises, where only that it rose is sure, where neither is."""
+    """What works: where the frontier surely rises, where only that it rose is sure, where neither is."""
     known = [(row, rises(row.trend)) for row in rows if row.trend is not None]
     rising = [_name(row) for row, told in known if told]
     rose = [_name(row) for row, told in known if told is None and _rose(row, then)]
@@ -424,7 +424,7 @@ def works_text(rows: Sequence[Row], then: date) -> str:
     said = f" Up to its newest models the frontier rose for {listed(rising)}." if rising else ""
     rest = f" For {listed(untold)} that cannot be told, or it did not." if untold else ""
     last = " A better score is not work done: no series here measures work done."
-    return f"**What works now?**{said}{since}{rest}{last}"
+    return f"**What works?**{said}{since}{rest}{last}"
 
 
 def _name(row: Row) -> str:

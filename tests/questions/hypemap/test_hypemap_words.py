@@ -386,11 +386,11 @@ def test_what_works_is_what_surely_rises() -> None:
     ]
     last = " A better score is not work done: no series here measures work done."
     assert works_text(rows, THEN) == (
-        "**What works now?** Up to its newest models the frontier rose for alpha and beta. For gamma that "
+        "**What works?** Up to its newest models the frontier rose for alpha and beta. For gamma that "
         "cannot "
         f"be told, or it did not.{last}"
     )
-    assert works_text(rows[3:], THEN) == f"**What works now?**{last}"
+    assert works_text(rows[3:], THEN) == f"**What works?**{last}"
 
 
 def test_agents_are_told_with_interval_then_and_now() -> None:
@@ -454,7 +454,7 @@ def test_what_surely_rose_is_not_said_to_be_untold() -> None:
         "that it rose is clear, whether its pace changed cannot be told: 12 recent models, 20 needed."
     ) in agents_text(row, day)
     assert works_text([row], day).startswith(
-        f"**What works now?** For agents and computer use the best is clearly better than on "
+        f"**What works?** For agents and computer use the best is clearly better than on "
         f"{in_words(day)}; whether the pace changed cannot be told. A better"
     )
     last = row.capability.models["released_on"][-1]
@@ -589,9 +589,9 @@ def test_why_a_technology_is_not_on_the_map_is_told() -> None:
     whole = named_row("Whole", attended(TWICE), trend=TREND)
     alone = named_row("Attention alone", attended(TWICE))
     assert missing_text([whole, bare, no_attention]) == (
-        "2 of 3 technologies have no row above. What all of them lack is attention: Wikipedia and Weibo are "
-        "looked at, and none has 12 months of counts here yet. For 1 no test, price, use or money of their "
-        "own is followed here either."
+        "2 of 3 technologies have no row on the map. What all of them lack is attention: Wikipedia and Weibo "
+        "are looked at, and none has 12 months of counts here yet. For 1 no test, price, use or money of "
+        "their own is followed here either."
     )
     assert "What 1 of them lack is attention" in missing_text([whole, alone, no_attention])
-    assert missing_text([alone]) == "1 of 1 technologies have no row above."
+    assert missing_text([alone]) == "1 of 1 technologies have no row on the map."
