@@ -202,6 +202,12 @@ def test_use_is_looked_at_from_1995_to_2006() -> None:
     assert use.title == "US online sales, billion $ a quarter"
 
 
+def test_the_starts_that_are_chosen_first_fit_their_fields() -> None:
+    """A field of a third of a small window has room for some twenty letters."""
+    chosen = DotcomControls()
+    assert max(len(start.name) for start in (THEN[chosen.then], NOW[chosen.now])) <= 20
+
+
 def test_use_of_ai_is_told_by_its_first_and_newest_figure() -> None:
     """With the page of the newest; of unknown measures nothing is listed."""
     rows = points(
