@@ -16,6 +16,7 @@ from analysis.dotcom.money import PairVerdict, SpendingShares
 from analysis.dotcom.moved_starts import LARGEST_SHIFT_MONTHS
 from analysis.results import Interval
 from charts.dotcom.episodes import like
+from charts.parts.axes import span_text
 from charts.parts.figure import in_words
 from charts.parts.percent import no_break_percent, percent
 from questions.answer import Column
@@ -342,4 +343,4 @@ def stated(figure: Mapping[str, Any]) -> str:
 
 
 def _range(interval: Interval) -> str:
-    return f"{percent(interval.low, signed=True)} to {percent(interval.high, signed=True)}"
+    return span_text(percent(interval.low, signed=True), percent(interval.high, signed=True))

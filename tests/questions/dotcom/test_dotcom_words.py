@@ -136,12 +136,12 @@ def test_what_followed_has_its_range_and_its_number() -> None:
     assert words == (
         "Real prices 5 years after 4 expensive, fast-rising markets (at least CAPE 25 and +50\u00a0% in "
         "3 years): "
-        "+100\u00a0% to +100\u00a0%; what comes next cannot be told."
+        "+100\u00a0%; what comes next cannot be told."
     )
     assert len(words.split()) <= 30
     told = (
         "5 years after each of 4 earlier markets with a CAPE of at least 25 and a real rise of at least "
-        "50\u00a0% in 3 years the real price had changed by +100\u00a0% to +100\u00a0%: prices were higher "
+        "50\u00a0% in 3 years the real price had changed by +100\u00a0%: prices were higher "
         "after every episode, so what comes next cannot be told."
     )
     assert of_base_rate(followed, NO_CAPES) == told
