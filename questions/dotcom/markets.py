@@ -126,6 +126,13 @@ def closes_of(points: pl.DataFrame, series_id: str) -> pl.DataFrame:
     )
 
 
+def is_by_month(points: pl.DataFrame, series_id: str) -> bool:
+    """Whether each value of a series is of a whole month, so that no day of it is known."""
+    own = points.filter(series_id=series_id)
+    has_no_day = own["note"].str.to_date("%Y-%m-%d", strict=False).is_null()
+    return own.height > 0 and bool(((own["valid_precision"] == "month") & has_no_day).all())
+
+
 def available(points: pl.DataFrame) -> tuple[Market, ...]:
     """The markets of which both series have points; first those that reach into the AI boom.
 

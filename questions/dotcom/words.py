@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -57,10 +57,15 @@ TWO_CASES: Final = "Two booms are two cases: likeness is no forecast, and there 
 WOULD_CHANGE: Final = "Later prices, another start, or another rule for what counts as alike."
 
 
-def first_line(alike: Likeness | None, market: str | None, as_of: date) -> str:
+def on_or_in(day: date, *, by_month: bool) -> str:
+    """On a day; in its month where values are of whole months."""
+    return f"in {day:%B %Y}" if by_month else f"on {in_words(day)}"
+
+
+def first_line(alike: Likeness | None, market: str | None, as_of: date, *, by_month: bool = False) -> str:
     """Where both booms stood after the same number of days, by which market, and the day its prices end.
 
-    `market` is None where no market has prices.
+    `market` is None where no market has prices; `by_month` says that its prices are of whole months.
     """
     unknown = f"As of {in_words(as_of)} how far the AI boom has risen cannot be told"
     if market is None:
@@ -71,7 +76,8 @@ def first_line(alike: Likeness | None, market: str | None, as_of: date) -> str:
     if then.run_up is None or now.run_up is None:
         return f"{unknown}: too few days are recorded ({market})."
     return (
-        f"On {in_words(now.until_on)} the AI boom stood at {now.run_up:.2f} times its start ({market}), "
+        f"{capital(on_or_in(now.until_on, by_month=by_month))} the AI boom stood at {now.run_up:.2f} times "
+        f"its start ({market}), "
         f"the dot-com boom at the same age ({alike.days:,} days) at {then.run_up:.2f} times."
     )
 
@@ -87,15 +93,17 @@ def rests_on(alike: Likeness | None, market: str | None) -> str:
     return f"{market}: {starts}. {TWO_CASES}"
 
 
-def of_other_indexes(chosen: Likeness, others: Mapping[str, Likeness]) -> str:
+def of_other_indexes(chosen: Likeness, others: Mapping[str, Likeness], by_month: Collection[str] = ()) -> str:
     """How both booms stood by other indexes, and whether all agree on which stood higher; empty without any.
 
-    `others`: by their titles, each with both run-ups.
+    `others`: by their titles, each with both run-ups. `by_month`: the titles of those whose values are of
+    whole months.
     """
     if not others:
         return ""
     told = "; ".join(
-        f"{title} to {in_words(one.now.until_on)}: {one.now.run_up:.2f} times now, {one.then.run_up:.2f} then"
+        f"{title}, {on_or_in(one.now.until_on, by_month=title in by_month)}: AI boom "
+        f"{one.now.run_up:.2f} times its start, dot-com boom {one.then.run_up:.2f} times"
         for title, one in others.items()
     )
     higher = {
@@ -221,13 +229,16 @@ def likeness_rows(alike: Likeness) -> pl.DataFrame:
     )
 
 
-def likeness_columns(alike: Likeness) -> Mapping[str, Column]:
-    """How these rows are headed: each boom with the day up to which it is counted."""
+def likeness_columns(alike: Likeness, *, by_month: bool = False) -> Mapping[str, Column]:
+    """How these rows are headed: each boom with the day, or the month, up to which it is counted."""
+    then, now = (
+        on_or_in(one.until_on, by_month=by_month).partition(" ")[2] for one in (alike.then, alike.now)
+    )
     return {
         "quantity": Column("quantity"),
         "verdict": Column("verdict"),
-        "then": Column(f"then, {in_words(alike.then.until_on)}"),
-        "now": Column(f"now, {in_words(alike.now.until_on)}"),
+        "then": Column(f"then, {then}"),
+        "now": Column(f"now, {now}"),
     }
 
 

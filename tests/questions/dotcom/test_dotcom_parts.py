@@ -23,6 +23,7 @@ from questions.dotcom.markets import (
     available,
     closes_of,
     has,
+    is_by_month,
     market_named,
     points_of_booms,
 )
@@ -62,7 +63,7 @@ def points(*rows: tuple[str, date, float], title: str = "", note: str = "", unit
         ],
         schema=COLUMNS,
         orient="row",
-    )
+    ).with_columns(valid_precision=pl.lit("day"))
 
 
 def named(blocks: tuple[Block, ...], name: str) -> pl.DataFrame:
@@ -81,6 +82,11 @@ def test_the_day_of_a_month_end_close_stands_in_its_note() -> None:
             points(("b", date(2020, 1, 1), 9.0)),
         ]
     )
+    of_months = rows.with_columns(valid_precision=pl.lit("month"))
+    assert not is_by_month(of_months, "a"), "the note on one of them has its day"
+    assert is_by_month(of_months, "b")
+    assert not is_by_month(rows.with_columns(valid_precision=pl.lit("day")), "b")
+    assert not is_by_month(of_months, "none")
     found = closes_of(rows, "a")
     assert found.select("valid_on", "value").rows() == [(date(2020, 1, 31), 1.0), (date(2020, 3, 1), 2.0)]
     assert (has(rows, "b"), has(rows, "c")) == (True, False)
