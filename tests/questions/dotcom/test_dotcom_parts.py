@@ -29,7 +29,15 @@ from questions.dotcom.markets import (
 )
 from questions.dotcom.money import _of_cash, _of_chips, _spending, _ventures
 from questions.dotcom.question import _series_ends
-from questions.dotcom.use import _early, _first_and_newest, _through_the_crash, _use, _use_of_ai, of_use
+from questions.dotcom.use import (
+    _GROUPED,
+    _early,
+    _first_and_newest,
+    _through_the_crash,
+    _use,
+    _use_of_ai,
+    of_use,
+)
 from questions.view import View
 from tests.homes.series_home import fill_series
 from tests.questions.asked import view_of
@@ -245,6 +253,13 @@ def test_a_figure_of_a_month_names_no_day(precision: str, note: str | None, said
         valid_precision=pl.lit(precision), note=pl.lit(note, pl.String)
     )
     assert _first_and_newest(rows, "annualised-revenue-openai")["newest"] == said
+
+
+def test_figures_of_dated_facts_have_their_commas() -> None:
+    """From a thousand on; a year has none."""
+    written = ["1005.89 index points", "0.22 USD per share", "above its peak of 2000", "12345.6 points"]
+    notes = pl.DataFrame({"note": written}).select(_GROUPED)["note"].to_list()
+    assert notes == ["1,005.89 index points", *written[1:3], "12,345.6 points"]
 
 
 def test_use_through_the_crash_needs_a_market_and_a_measure(view: View) -> None:
