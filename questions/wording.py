@@ -70,3 +70,8 @@ def roughly(day: date, precision: str | None) -> str | None:
     """A day that stands for its month, quarter or year as these are called; None where it is meant."""
     quarter = f"Q{(day.month + 2) // 3} {day.year}"
     return {"month": f"{day:%B %Y}", "quarter": quarter, "year": f"{day:%Y}"}.get(precision or "day")
+
+
+def at_least(amount: str, note: str | None) -> str:
+    """An amount as its source has it: more than 40 billion where the note on it begins with "above"."""
+    return f"more than {amount}" if (note or "").startswith("above ") else amount

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -41,10 +42,19 @@ class _Boom:
 
 
 def booms(
-    then: AlignedSeries, now: AlignedSeries, names: tuple[str, str], footing: Footing, *, log: bool = True
+    then: AlignedSeries,
+    now: AlignedSeries,
+    names: tuple[str, str],
+    footing: Footing,
+    *,
+    log: bool = True,
+    by_month: bool = False,
 ) -> Chart:
-    """Both indices, 100 at their starts. `names`: the series of each line, then and now. Needs levels."""
-    title = _finding(then.levels, now.levels, names)
+    """Both indices, 100 at their starts. Needs levels.
+
+    `names`: the series of each line, then and now. `by_month`: their values are of whole months.
+    """
+    title = _finding(then.levels, now.levels, names, by_month=by_month)
     kind = "in constant money" if then.is_real else "nominal"
     subtitle = (
         f"100 = {then.anchor.name} ({in_words(then.anchor.starts_on)}) and {now.anchor.name} "
@@ -56,7 +66,7 @@ def booms(
         NAME,
         title,
         f"{title}. {names[0]} from {in_words(then.anchor.starts_on)} and {names[1]} from "
-        f"{in_words(now.anchor.starts_on)} to {in_words(now.levels['valid_on'][-1])}.",
+        f"{in_words(now.anchor.starts_on)} to {_when(now.levels['valid_on'][-1], by_month=by_month)}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), both, log),
         pl.concat(
             [boom.levels.with_columns(boom=pl.lit(boom.era), series=pl.lit(boom.series)) for boom in both]
@@ -108,13 +118,18 @@ def _draw(captions: Captions, both: tuple[_Boom, _Boom], log: bool, mode: Mode) 
     return figure
 
 
-def _finding(then: pl.DataFrame, now: pl.DataFrame, names: tuple[str, str]) -> str:
+def _finding(then: pl.DataFrame, now: pl.DataFrame, names: tuple[str, str], *, by_month: bool) -> str:
     end = now.row(-1, named=True)
     same_day = then.filter(pl.col("days") <= end["days"])
-    on, level = in_words(end["valid_on"]), f"{end['index'] / 100:.2f} times its start"
+    when = f"{'In' if by_month else 'On'} {_when(end['valid_on'], by_month=by_month)}"
+    level = f"{end['index'] / 100:.2f} times its start"
     if same_day.is_empty():
-        return f"On {on}, after {end['days']:,} days, {names[1]} stood at {level}"
+        return f"{when}, after {end['days']:,} days, {names[1]} stood at {level}"
     return (
-        f"On {on}, after {end['days']:,} days, {names[1]} stood at {level}; in the dot-com boom {names[0]} "
+        f"{when}, after {end['days']:,} days, {names[1]} stood at {level}; in the dot-com boom {names[0]} "
         f"stood at {same_day['index'][-1] / 100:.2f} times after the same time"
     )
+
+
+def _when(day: date, *, by_month: bool) -> str:
+    return f"{day:%B %Y}" if by_month else in_words(day)

@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.dotcom.base_rates import BaseRate, EpisodeRule, Outcome
 from charts.parts import theme
-from charts.parts.axes import change_axis
+from charts.parts.axes import change_axis, span_text
 from charts.parts.figure import Captions, Chart, Footing, KeyItem, Room, empty_figure
 from charts.parts.line_ends import spread
 from charts.parts.percent import percent
@@ -50,7 +50,7 @@ def _draw(captions: Captions, base: BaseRate, mode: Mode) -> go.Figure:
     key = (
         KeyItem("●", "one episode, by the year it began", theme.accent(mode)),
         KeyItem("━", "median of the episodes"),
-        KeyItem("━", "median of all months since CAPE exists", theme.grey(mode)),
+        KeyItem("━", "median of all months with a CAPE", theme.grey(mode)),
     )
     figure = empty_figure(captions, mode, key=key, room=Room(plot=_HEIGHT))
     places = list(range(len(base.outcomes)))
@@ -103,8 +103,8 @@ def finding(base: BaseRate) -> str:
         return f"What follows after {years} years cannot be told: {len(known)} episodes, 3 are needed"
     interval = last.estimate.interval
     return (
-        f"{years} years after {last.n} markets with {like(base.rule)} the real price stood "
-        f"{_changed(interval.low)} to {_changed(interval.high)} from its start, "
+        f"{years} years after {last.n} markets with {like(base.rule)} the real price had "
+        f"changed by {span_text(_changed(interval.low), _changed(interval.high))}, "
         f"median {_changed(last.estimate.value)}"
     )
 

@@ -58,7 +58,7 @@ def _records(drawn: pl.DataFrame) -> str:
     soonest, latest = back.select(
         soonest=pl.col("years_to_record").min(), latest=pl.col("years_to_record").max()
     ).row(0)
-    took = f"the next record took {span_text(f'{soonest:.0f}', f'{latest:.0f}')} years"
+    took = f"the next record took {span_text(f'{soonest:.1f}', f'{latest:.1f}')} years"
     if none.is_empty():
         return f", and {took}"
     until = "; ".join(

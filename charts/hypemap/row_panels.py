@@ -34,6 +34,7 @@ class Measured:
     column  which column of the map it is of
     steps   each value holds until the next: records, prices
     log     on a logarithmic axis
+    until   the month or quarter of the last point, where that is not the month of its day
     """
 
     column: str
@@ -42,6 +43,12 @@ class Measured:
     tickformat: str = ",~s"
     steps: bool = False
     log: bool = False
+    until: str = ""
+
+    @property
+    def reach(self) -> str:
+        """Up to when it is known."""
+        return self.until or f"{self.points['valid_on'][-1]:%B %Y}"
 
 
 def row_panels(technology: str, measures: Sequence[Measured], title: str, footing: Footing) -> Chart:
@@ -57,7 +64,7 @@ def row_panels(technology: str, measures: Sequence[Measured], title: str, footin
         )
         for one in measures
     )
-    told = "; ".join(f"{one.name} to {one.points['valid_on'][-1]:%B %Y}" for one in measures)
+    told = "; ".join(f"{one.name} to {one.reach}" for one in measures)
     return Chart(
         name,
         title,

@@ -145,7 +145,7 @@ def _follow() -> None:
         st.session_state["snapshot_shown"] = snapshot.id
         st.rerun()
     now = datetime.now(UTC)
-    st.caption(f"Data published {ago(snapshot.published_at, now)} (no. {int(snapshot.id)}).")
+    st.caption(published(int(snapshot.id), snapshot.published_at, now))
     if away := away_since(load_settings()):
         st.caption(f"Newer data could not be fetched since {away:%H:%M} UTC; this is the last copy.")
 
@@ -188,6 +188,11 @@ def whom_to_tell() -> str:
 def plain(text: str) -> str:
     """Text for Markdown whose dollar signs mean dollars, and whose percent signs stay with their numbers."""
     return only_words(no_break_percent(text)).replace("$", "\\$")
+
+
+def published(number: int, at: datetime | None, now: datetime) -> str:
+    """When the data shown were published, with their number, which stays on one line."""
+    return f"Data published {ago(at, now)} (no.\u00a0{number})."
 
 
 def ago(instant: datetime | None, now: datetime) -> str:

@@ -15,7 +15,7 @@ from questions.sources.words import WHAT_REFRESHES
 from store.cadence import CadenceError, next_times
 from store.ledger import Action
 
-OWN: Final = "at the source's own cadence"
+OWN: Final = "at its own cadence"
 CADENCES: Final = {
     OWN: None,
     "every hour": "1h",

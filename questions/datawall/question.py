@@ -47,7 +47,7 @@ def _compared(view: View, data: WallData, choices: WallChoices, footing: Footing
     compared = scenarios(view, data, choices)
     return (
         Paragraph(words.of_newer(forecast_of(view, data, NEWER, choices))),
-        Drawn(crossing_years.crossing_years(compared, words.EACH_ASSUMPTION, footing)),
+        Drawn(crossing_years.crossing_years(compared, words.across(compared), footing)),
         Paragraph(f"{words.OVER_TRAINED} {words.of_past(compared, view.as_of)}".strip()),
     )
 

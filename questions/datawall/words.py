@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.amounts import factor_text, large_amount
+from analysis.amounts import factor_text, large_amount, year_in_words
 from analysis.datawall.crossing import (
     MINIMUM_SETS,
     MINIMUM_SPAN_YEARS,
@@ -29,8 +29,8 @@ EACH_ASSUMPTION: Final = "How much each assumption moves the year"
 OWN_ASSUMPTIONS: Final = "Your assumptions"
 PAPER: Final = "The paper of June 2024"
 OVER_TRAINED: Final = (
-    "Over-trained: read more tokens per parameter than the largest set at the start of 2024 did, so that at "
-    "equal compute the set is larger."
+    "Over-trained 5 times: a model reads 5 times as many tokens per parameter as models did in early 2024, "
+    "so that at equal compute its set is larger."
 )
 UNITS: Final = (
     "The paper's sizes are words, taken as 0.8 tokens each; the chart's table says in what each newer set is "
@@ -107,6 +107,20 @@ def of_past(compared: Sequence[Scenario], as_of: date) -> str:
         if one.computed_here and one.estimate and _is_past(one.estimate, as_of)
     ]
     return f"The middle year lies before {in_words(as_of)} under: {'; '.join(past)}." if past else ""
+
+
+def across(compared: Sequence[Scenario]) -> str:
+    """From which middle year to which the assumptions move it, and of how many there is none."""
+    ours = [one.estimate for one in compared if one.computed_here]
+    years = sorted(estimate.value for estimate in ours if estimate)
+    if not years:
+        return EACH_ASSUMPTION
+    none = len(ours) - len(years)
+    without = f"; under {none} of {len(ours)} there is none in this century" if none else ""
+    first, last = year_in_words(years[0]), year_in_words(years[-1])
+    if first == last:
+        return f"The middle year is {first}, whichever assumption is made{without}"
+    return f"The middle year moves with the assumption, from {first} to {last}{without}"
 
 
 def meeting(forecast: WallForecast, as_of: date) -> str:

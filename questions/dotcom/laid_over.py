@@ -13,11 +13,21 @@ from analysis.dotcom.likeness import AlignedSeries, Anchor, Likeness, aligned, l
 from analysis.dotcom.moved_starts import held_at_each_start, moved_starts, run_ups, spliced
 from charts.dotcom import anchor_sensitivity
 from charts.dotcom.booms import booms
-from charts.parts.figure import Footing, in_words
+from charts.parts.figure import Footing
 from questions.answer import Block, Drawn, Later, Notice, Paragraph, Table
 from questions.dotcom import words
 from questions.dotcom.controls import DotcomControls
-from questions.dotcom.markets import INDEXES, NOW, THEN, Market, available, closes_of, market_named
+from questions.dotcom.markets import (
+    INDEXES,
+    MARKETS,
+    NOW,
+    THEN,
+    Market,
+    available,
+    closes_of,
+    is_by_month,
+    market_named,
+)
 from questions.view import View
 
 SHOWN_DAYS: Final = 2920
@@ -28,7 +38,7 @@ DAYS_BEFORE: Final = 183
 class LaidOver:
     """Two booms of one market: their levels, and what is alike in them from the chosen and from moved starts.
 
-    `alike` is None where a boom has no value at its start.
+    `alike` is None where a boom has no value at its start. `by_month`: its values are of whole months.
     """
 
     market: Market
@@ -36,6 +46,7 @@ class LaidOver:
     now: AlignedSeries
     moved: Mapping[int, Likeness]
     alike: Likeness | None
+    by_month: bool
 
 
 def laid_over(points: pl.DataFrame, months: pl.DataFrame, controls: DotcomControls) -> LaidOver | None:
@@ -54,7 +65,7 @@ def laid_over(points: pl.DataFrame, months: pl.DataFrame, controls: DotcomContro
     cape = months.select("valid_on", value="cape").drop_nulls() if months.height else None
     moved = moved_starts(both, *starts, cape) if covered else {}
     alike = held_at_each_start(likeness(both, *starts, cape), moved) if covered else None
-    return LaidOver(market, then, now, moved, alike)
+    return LaidOver(market, then, now, moved, alike, is_by_month(points, market.now))
 
 
 def by_other_indexes(points: pl.DataFrame, controls: DotcomControls) -> dict[str, Likeness]:
@@ -86,16 +97,27 @@ def of_booms(
         return (Notice(words.choose_another(found.market.title)),)
     used = points.filter(pl.col("series_id").is_in([found.market.then, found.market.now]))
     end = found.now.window.end if found.now.window else view.as_of
-    footing = view.footing(used, "closes", f"The later series ends on {in_words(end)}")
-    chart = booms(found.then, found.now, found.market.lines, footing, log=controls.log_boom)
+    ends = words.on_or_in(end, by_month=found.by_month)
+    footing = view.footing(used, "closes", f"The later series ends {ends}")
+    lines, log = found.market.lines, controls.log_boom
+    chart = booms(found.then, found.now, lines, footing, log=log, by_month=found.by_month)
     nominal = (Paragraph(words.NOMINAL),) if controls.real and not found.now.is_real else ()
-    others = words.of_other_indexes(alike, by_other_indexes(points, controls))
+    others = words.of_other_indexes(
+        alike,
+        by_other_indexes(points, controls),
+        [one.title for one in MARKETS if is_by_month(points, one.now)],
+    )
     return (
         Drawn(chart),
         *nominal,
         *((Paragraph(others),) if others else ()),
         Paragraph(words.above_likeness(alike)),
-        Table("likeness", words.likeness_rows(alike), words.likeness_columns(alike), wraps=True),
+        Table(
+            "likeness",
+            words.likeness_rows(alike),
+            words.likeness_columns(alike, by_month=found.by_month),
+            wraps=True,
+        ),
         Paragraph(f"{words.of_differences(alike.rows)} {words.of_missing_cape(alike, months)}".strip()),
         Later(lambda: _moved(found, footing), charts=(anchor_sensitivity.NAME,)),
     )

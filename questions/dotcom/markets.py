@@ -87,12 +87,12 @@ USES: Final = {
 """Measures of use in the dot-com years: name, how values are written, and what they are divided by."""
 
 AI_USES: Final = {
-    "users-chatgpt-weekly": "Weekly users of ChatGPT, as stated by OpenAI",
+    "users-chatgpt-weekly": "Weekly users of ChatGPT, as OpenAI or the press says",
     "us-firms-use-ai-v1-used-ai-in-producing-goods-or-services": "US firms using AI to make what they sell",
     "us-firms-use-ai-v2-used-ai-in-any-business-function": "US firms using AI in any business function",
     "job-postings-ai-us": "US job postings on Indeed that name AI, share",
-    "annualised-revenue-openai": "Annualised revenue of OpenAI, $",
-    "annualised-revenue-anthropic": "Annualised revenue of Anthropic, $",
+    "annualised-revenue-openai": "Annualised revenue of OpenAI, second-hand, $",
+    "annualised-revenue-anthropic": "Annualised revenue of Anthropic, second-hand, $",
 }
 
 
@@ -124,6 +124,13 @@ def closes_of(points: pl.DataFrame, series_id: str) -> pl.DataFrame:
     return own.select(pl.coalesce(stated, "valid_on").alias("valid_on"), "value", "source_id").sort(
         "valid_on"
     )
+
+
+def is_by_month(points: pl.DataFrame, series_id: str) -> bool:
+    """Whether each value of a series is of a whole month, so that no day of it is known."""
+    own = points.filter(series_id=series_id)
+    has_no_day = own["note"].str.to_date("%Y-%m-%d", strict=False).is_null()
+    return own.height > 0 and bool(((own["valid_precision"] == "month") & has_no_day).all())
 
 
 def available(points: pl.DataFrame) -> tuple[Market, ...]:

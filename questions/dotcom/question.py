@@ -39,7 +39,7 @@ def answer(view: View, controls: DotcomControls) -> Answer:
     alike, market = (found.alike, found.market.title) if found else (None, None)
     no_daily = (Notice(words.NO_DAILY),) if found and not has(points, "nasdaq-composite") else ()
     return Answer(
-        first_line=words.first_line(alike, market, view.as_of),
+        first_line=words.first_line(alike, market, view.as_of, by_month=found is not None and found.by_month),
         caveat=read_later(points["known_then"]) or words.of_what_followed(base),
         rests_on=words.rests_on(alike, market),
         would_change=words.WOULD_CHANGE,

@@ -20,6 +20,8 @@ _FACTS: Final = {
     "title": Column("what happened", width=260, leads_to="url"),
     "note": Column("figure"),
 }
+_GROUPED: Final = pl.col("note").str.replace_all(r"\b(\d{1,3})(\d{3})(\.\d)", "$1,$2$3")
+"""Figures with a comma after the thousands; a number without a decimal may be a year."""
 
 
 def of_use(view: View, points: pl.DataFrame) -> tuple[Block, ...]:
@@ -39,7 +41,7 @@ def of_survivors(view: View, points: pl.DataFrame) -> tuple[Block, ...]:
     if any(fall.depth is not None for fall in found.values()):
         used = points.filter(pl.col("series_id").is_in(list(SURVIVORS)))
         drawn = (Drawn(falls(found, view.footing(used, "closes"))),)
-    facts = view.ask("dated_events", view.known_now, topic="dotcom").drop("source_id")
+    facts = view.ask("dated_events", view.known_now, topic="dotcom").drop("source_id").with_columns(_GROUPED)
     listed = (
         (Paragraph(words.FACTS), Table("dotcom-facts", facts, _FACTS, wraps=True)) if facts.height else ()
     )
@@ -83,8 +85,8 @@ def _first_and_newest(points: pl.DataFrame, series_id: str) -> dict[str, object]
     first, newest = own.row(0, named=True), own.row(-1, named=True)
     return {
         "measure": AI_USES[series_id],
-        "first": f"{words.amount(first['value'])}, {first['valid_on']}",
-        "newest": f"{words.amount(newest['value'])}, {newest['valid_on']}",
+        "first": words.stated(first),
+        "newest": words.stated(newest),
         "figures": own.height,
         "url": newest["url"],
     }

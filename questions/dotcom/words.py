@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -16,10 +16,11 @@ from analysis.dotcom.money import PairVerdict, SpendingShares
 from analysis.dotcom.moved_starts import LARGEST_SHIFT_MONTHS
 from analysis.results import Interval
 from charts.dotcom.episodes import like
+from charts.parts.axes import span_text
 from charts.parts.figure import in_words
 from charts.parts.percent import no_break_percent, percent
 from questions.answer import Column
-from questions.wording import agreeing, counted, listed
+from questions.wording import agreeing, at_least, counted, listed, roughly
 
 NOTHING: Final = "no prices and no figures of the two booms are known as of this date."
 NO_DAILY: Final = (
@@ -36,7 +37,7 @@ OF_QUARTERS: Final = (
     "Reported earnings of a single quarter can hold gains that will not come again; the table names the "
     "fiscal periods that stand for each end."
 )
-USE_OF_AI: Final = "**The same kind of figures for AI**, as companies and surveys state them:"
+USE_OF_AI: Final = "**The same kind of figures for AI**, as companies, surveys and the press state them:"
 FACTS: Final = "**Dated facts of those years**, failures among them:"
 OF_VENTURES: Final = (
     "**Venture money then and now cannot be set against each other.** The trackers of the dot-com years "
@@ -56,10 +57,15 @@ TWO_CASES: Final = "Two booms are two cases: likeness is no forecast, and there 
 WOULD_CHANGE: Final = "Later prices, another start, or another rule for what counts as alike."
 
 
-def first_line(alike: Likeness | None, market: str | None, as_of: date) -> str:
+def on_or_in(day: date, *, by_month: bool) -> str:
+    """On a day; in its month where values are of whole months."""
+    return f"in {day:%B %Y}" if by_month else f"on {in_words(day)}"
+
+
+def first_line(alike: Likeness | None, market: str | None, as_of: date, *, by_month: bool = False) -> str:
     """Where both booms stood after the same number of days, by which market, and the day its prices end.
 
-    `market` is None where no market has prices.
+    `market` is None where no market has prices; `by_month` says that its prices are of whole months.
     """
     unknown = f"As of {in_words(as_of)} how far the AI boom has risen cannot be told"
     if market is None:
@@ -70,7 +76,8 @@ def first_line(alike: Likeness | None, market: str | None, as_of: date) -> str:
     if then.run_up is None or now.run_up is None:
         return f"{unknown}: too few days are recorded ({market})."
     return (
-        f"On {in_words(now.until_on)} the AI boom stood at {now.run_up:.2f} times its start ({market}), "
+        f"{capital(on_or_in(now.until_on, by_month=by_month))} the AI boom stood at {now.run_up:.2f} times "
+        f"its start ({market}), "
         f"the dot-com boom at the same age ({alike.days:,} days) at {then.run_up:.2f} times."
     )
 
@@ -86,15 +93,17 @@ def rests_on(alike: Likeness | None, market: str | None) -> str:
     return f"{market}: {starts}. {TWO_CASES}"
 
 
-def of_other_indexes(chosen: Likeness, others: Mapping[str, Likeness]) -> str:
+def of_other_indexes(chosen: Likeness, others: Mapping[str, Likeness], by_month: Collection[str] = ()) -> str:
     """How both booms stood by other indexes, and whether all agree on which stood higher; empty without any.
 
-    `others`: by their titles, each with both run-ups.
+    `others`: by their titles, each with both run-ups. `by_month`: the titles of those whose values are of
+    whole months.
     """
     if not others:
         return ""
     told = "; ".join(
-        f"{title} to {in_words(one.now.until_on)}: {one.now.run_up:.2f} times now, {one.then.run_up:.2f} then"
+        f"{title}, {on_or_in(one.now.until_on, by_month=title in by_month)}: AI boom "
+        f"{one.now.run_up:.2f} times its start, dot-com boom {one.then.run_up:.2f} times"
         for title, one in others.items()
     )
     higher = {
@@ -220,13 +229,16 @@ def likeness_rows(alike: Likeness) -> pl.DataFrame:
     )
 
 
-def likeness_columns(alike: Likeness) -> Mapping[str, Column]:
-    """How these rows are headed: each boom with the day up to which it is counted."""
+def likeness_columns(alike: Likeness, *, by_month: bool = False) -> Mapping[str, Column]:
+    """How these rows are headed: each boom with the day, or the month, up to which it is counted."""
+    then, now = (
+        on_or_in(one.until_on, by_month=by_month).partition(" ")[2] for one in (alike.then, alike.now)
+    )
     return {
         "quantity": Column("quantity"),
         "verdict": Column("verdict"),
-        "then": Column(f"then, {in_words(alike.then.until_on)}"),
-        "now": Column(f"now, {in_words(alike.now.until_on)}"),
+        "then": Column(f"then, {then}"),
+        "now": Column(f"now, {now}"),
     }
 
 
@@ -332,5 +344,14 @@ def amount(value: float) -> str:
     return percent(value, 1) if value <= 1 else large_amount(value)
 
 
+def stated(figure: Mapping[str, Any]) -> str:
+    """A figure with the day, month or quarter that it is of.
+
+    `figure`: valid_on, value, note, and valid_precision where it is known.
+    """
+    span = roughly(figure["valid_on"], figure.get("valid_precision"))
+    return f"{at_least(amount(figure['value']), figure['note'])}, {span or figure['valid_on']}"
+
+
 def _range(interval: Interval) -> str:
-    return f"{percent(interval.low, signed=True)} to {percent(interval.high, signed=True)}"
+    return span_text(percent(interval.low, signed=True), percent(interval.high, signed=True))

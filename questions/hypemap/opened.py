@@ -77,7 +77,9 @@ def _measures(row: Row) -> list[Measured]:
         found.append(Measured("price", words.PRICE_OF_LEVEL, steps, "$,~r", steps=True, log=True))
     for column, known in (("use", row.use), ("money", row.money)):
         found += [
-            Measured(column, words.named(one.figure), one.points, words.TICKS[one.figure.kind])
+            Measured(
+                column, words.named(one.figure), one.points, words.TICKS[one.figure.kind], until=one.until
+            )
             for one in known
         ]
     return found

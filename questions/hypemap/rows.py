@@ -60,7 +60,7 @@ class Attended:
 class Known:
     """A series of use or money, of which first and last are told.
 
-    points  valid_on, value, valid_precision, source_id
+    points  valid_on, value, valid_precision, note, source_id
     """
 
     figure: Figure
@@ -80,11 +80,23 @@ class Known:
         """The figure at a place in time."""
         return self._at(place)[1]
 
+    def note(self, place: int) -> str:
+        """What its source says of the figure at a place in time."""
+        return self.points.row(place, named=True).get("note") or ""
+
     def day(self, place: int) -> str:
         """When a figure was: on its day, or in the month or quarter that it is of."""
+        span = self._span(place)
+        return f"in {span}" if span else f"on {in_words(self._at(place)[0])}"
+
+    @property
+    def until(self) -> str:
+        """The month, quarter or year of the newest figure."""
+        return self._span(-1) or f"{self.now[0]:%B %Y}"
+
+    def _span(self, place: int) -> str | None:
         row = self.points.row(place, named=True)
-        span = roughly(row["valid_on"], row["valid_precision"])
-        return f"in {span}" if span else f"on {in_words(row['valid_on'])}"
+        return roughly(row["valid_on"], row["valid_precision"])
 
     def _at(self, place: int) -> tuple[date, float]:
         row = self.points.row(place, named=True)
@@ -237,7 +249,7 @@ def _cost(view: View, tests: tuple[str, ...]) -> dict[str, object] | None:
 
 
 def _known(view: View, figure: Figure) -> Known | None:
-    points = _points(view, figure.series).select("valid_on", "value", "valid_precision", "source_id")
+    points = _points(view, figure.series).select("valid_on", "value", "valid_precision", "note", "source_id")
     return None if points.is_empty() else Known(figure, points.sort("valid_on", maintain_order=True))
 
 

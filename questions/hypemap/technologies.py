@@ -77,7 +77,13 @@ TECHNOLOGIES: Final = (
     Technology(
         "language-models",
         "Language models at large",
-        (Attention(("github-trending-llm-share",), "GitHub trending, share", ".0%"),),
+        (
+            Attention(
+                ("github-trending-llm-share",),
+                "GitHub trending, share of language-model repositories",
+                ".0%",
+            ),
+        ),
         ("index", ""),
         "Capability index, points",
         price="gpt-4",

@@ -25,7 +25,7 @@ from questions.hypemap.technologies import Figure
 from questions.price.threshold import HEADLINE_SCALE
 from questions.scores import INTERVAL
 from questions.trends.words import called_then, is_told, slope_text
-from questions.wording import capital, counted, fitting, listed, two_digits
+from questions.wording import at_least, capital, counted, fitting, listed, two_digits
 
 NOTHING: Final = "no technology has attention and one other column as of this date."
 CAVEAT: Final = (
@@ -103,7 +103,7 @@ def missing_text(rows: Sequence[Row]) -> str:
     left = [row for row in rows if not row.stands]
     unseen = [row for row in left if row.attention is None]
     bare = sum(not row.known for row in left)
-    said = f"{len(left)} of {len(rows)} technologies have no row above."
+    said = f"{len(left)} of {len(rows)} technologies have no row on the map."
     if unseen:
         sites = listed(list(dict.fromkeys(one.site for row in unseen for one in row.technology.attention)))
         whose = "all" if len(unseen) == len(left) else f"{len(unseen)}"
@@ -347,7 +347,10 @@ def known_text(known: Known) -> str:
     """First and newest figure of a series, each with its day as far as it is known; one alone as one."""
     region = f", {known.figure.region}" if known.figure.region else ""
     places = (-1,) if known.then[0] == known.now[0] else (0, -1)
-    told = (f"{_amount(known.value(place), known.figure.kind)} {known.day(place)}" for place in places)
+    told = (
+        f"{at_least(_amount(known.value(place), known.figure.kind), known.note(place))} {known.day(place)}"
+        for place in places
+    )
     return f"{known.figure.name}{region}: {', '.join(told)}"
 
 
@@ -407,7 +410,7 @@ def agents_text(row: Row | None, then: date) -> str:
 
 
 def works_text(rows: Sequence[Row], then: date) -> str:
-    """What works now: where the frontier surely rises, where only that it rose is sure, where neither is."""
+    """What works: where the frontier surely rises, where only that it rose is sure, where neither is."""
     known = [(row, rises(row.trend)) for row in rows if row.trend is not None]
     rising = [_name(row) for row, told in known if told]
     rose = [_name(row) for row, told in known if told is None and _rose(row, then)]
@@ -421,7 +424,7 @@ def works_text(rows: Sequence[Row], then: date) -> str:
     said = f" Up to its newest models the frontier rose for {listed(rising)}." if rising else ""
     rest = f" For {listed(untold)} that cannot be told, or it did not." if untold else ""
     last = " A better score is not work done: no series here measures work done."
-    return f"**What works now?**{said}{since}{rest}{last}"
+    return f"**What works?**{said}{since}{rest}{last}"
 
 
 def _name(row: Row) -> str:

@@ -20,8 +20,8 @@ _REASONS: Final = {
 }
 _REFUSED: Final = {
     "reason": Column("why it was refused", width=400),
-    "row": Column("the row", width=390),
-    "observed_at": Column("seen (UTC)", Kind.INSTANT, width=130),
+    "row": Column("the row", width=370),
+    "observed_at": Column("seen (UTC)", Kind.INSTANT, width=150),
     "kind": Column("kind"),
     "payload_url": Column("payload", Kind.LINK),
     "payload_sha256": Column("payload SHA-256"),

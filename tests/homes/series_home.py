@@ -54,7 +54,7 @@ def fill_series(home: Path, *, with_nasdaq: bool = False) -> Snapshot:
             | {
                 "series_id": series,
                 "valid_on": day,
-                "valid_precision": "day",
+                "valid_precision": "month" if source == SHILLER else "day",
                 "value": value,
                 "note": note,
                 "url": f"https://facts.example/{series}",

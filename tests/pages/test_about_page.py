@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,9 @@ def test_a_sceptic_and_a_journalist_find_what_they_look_for(
     assert "Nothing is overwritten" in text
     (cited,) = (block.value for block in app.code)
     assert cited.startswith(f"hypecurve, release {release()}, as known on ")
+
+
+def test_the_number_of_the_data_stays_on_one_line() -> None:
+    """Beside its word, in a bar that is narrow."""
+    now = datetime(2026, 12, 2, tzinfo=UTC)
+    assert frame.published(5, now - timedelta(hours=3), now) == "Data published 3 hours ago (no.\u00a05)."

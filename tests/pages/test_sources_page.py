@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.source_actions import CADENCES
 from questions.sources.words import WHAT_REFRESHES
 from store.ledger import Action, Ledger
 from tests.homes.small_home import PRICES, SCORES, fill
@@ -94,9 +95,14 @@ def test_a_cadence_can_be_changed_and_given_back(home: Path) -> None:
     rows = next(frame.value for frame in app.run().dataframe if "state" in frame.value)
     assert dict(zip(rows["source_id"], rows["cadence"], strict=True))[PRICES] == "6h"
     assert "Now: 6h" in app.selectbox(key="refresh").help
-    app.selectbox(key="refresh").set_value("at the source's own cadence").run()
+    app.selectbox(key="refresh").set_value("at its own cadence").run()
     app.button(key="action-cadence").click().run()
     assert ledger.cadences() == {}
+
+
+def test_a_cadence_fits_its_field() -> None:
+    """Beside the field for another one and its button, in a window of 1,024 pixels."""
+    assert max(map(len, CADENCES)) <= 20
 
 
 def test_any_cadence_can_be_typed_and_is_checked(home: Path) -> None:

@@ -86,7 +86,9 @@ def test_an_episode_is_one_line_that_is_named_once() -> None:
     risen = [10.0 if place in (100, 250, 400, 590) else 1.0 for place in range(600)]
     frame = pl.DataFrame({"valid_on": months, "real_price": risen, "cape": [30.0] * 600})
     base = base_rate(frame, EpisodeRule())
-    figure = episodes(base, FOOTING).draw(Mode.LIGHT)
+    chart = episodes(base, FOOTING)
+    assert "in 3 years the real price had changed by -90\u00a0%, median -90\u00a0%" in chart.title
+    figure = chart.draw(Mode.LIGHT)
     courses = [trace for trace in figure.data if trace.mode == "lines+markers"]
     last = len(base.outcomes) - 1
     assert len(courses) == 3
@@ -166,10 +168,10 @@ def test_a_fall_says_when_the_next_record_came_or_until_when_none_did() -> None:
     }
     chart = falls(found, FOOTING)
     assert chart.title == (
-        "The survivors lost 50\u00a0% to 90\u00a0%; for 1 of the 2 the next record took 10 years; gone "
+        "The survivors lost 50\u00a0% to 90\u00a0%; for 1 of the 2 the next record took 10.0 years; gone "
         "had none by January 2010"
     )
-    assert falls({"back": found["back"]}, FOOTING).title.endswith("%, and the next record took 10 years")
+    assert falls({"back": found["back"]}, FOOTING).title.endswith("%, and the next record took 10.0 years")
     assert falls({"gone": found["gone"]}, FOOTING).title == "The survivors lost 90\u00a0%"
     assert list(chart.draw(Mode.LIGHT).data[0].x) == [-0.9, -0.5]
     texts = " ".join(note.text for note in chart.draw(Mode.LIGHT).layout.annotations)

@@ -14,6 +14,8 @@ from analysis.results import Estimate, Interval, Window
 from charts.datawall.crossing_years import Scenario, crossing_years, year_text
 from charts.parts.figure import Footing
 from questions.datawall.words import (
+    EACH_ASSUMPTION,
+    across,
     first_line,
     meeting,
     of_growth,
@@ -176,6 +178,18 @@ def test_a_year_that_is_past_is_said_as_past() -> None:
         "to 2031)."
     )
     assert of_past(compared, AS_OF) == ""
+
+
+def test_the_title_says_how_far_the_assumptions_move_the_year() -> None:
+    """From the earliest to the latest that is computed here; years that are called alike are one."""
+    early, late = (Scenario(f"{year}", Estimate(year)) for year in (2026.1, 2029.1))
+    never, others = Scenario("Never", None), Scenario("P", Estimate(2035.0), False)
+    assert across([late, early, others]) == (
+        "The middle year moves with the assumption, from early 2026 to early 2029"
+    )
+    assert across([early, late, never]).endswith("; under 1 of 3 there is none in this century")
+    assert across([late, late]) == "The middle year is early 2029, whichever assumption is made"
+    assert across([never, others]) == EACH_ASSUMPTION
 
 
 def test_how_well_the_stock_is_known_is_computed() -> None:

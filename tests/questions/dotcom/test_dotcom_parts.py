@@ -23,12 +23,21 @@ from questions.dotcom.markets import (
     available,
     closes_of,
     has,
+    is_by_month,
     market_named,
     points_of_booms,
 )
 from questions.dotcom.money import _of_cash, _of_chips, _spending, _ventures
 from questions.dotcom.question import _series_ends
-from questions.dotcom.use import _early, _first_and_newest, _through_the_crash, _use, _use_of_ai, of_use
+from questions.dotcom.use import (
+    _GROUPED,
+    _early,
+    _first_and_newest,
+    _through_the_crash,
+    _use,
+    _use_of_ai,
+    of_use,
+)
 from questions.view import View
 from tests.homes.series_home import fill_series
 from tests.questions.asked import view_of
@@ -62,7 +71,7 @@ def points(*rows: tuple[str, date, float], title: str = "", note: str = "", unit
         ],
         schema=COLUMNS,
         orient="row",
-    )
+    ).with_columns(valid_precision=pl.lit("day"))
 
 
 def named(blocks: tuple[Block, ...], name: str) -> pl.DataFrame:
@@ -81,6 +90,11 @@ def test_the_day_of_a_month_end_close_stands_in_its_note() -> None:
             points(("b", date(2020, 1, 1), 9.0)),
         ]
     )
+    of_months = rows.with_columns(valid_precision=pl.lit("month"))
+    assert not is_by_month(of_months, "a"), "the note on one of them has its day"
+    assert is_by_month(of_months, "b")
+    assert not is_by_month(rows.with_columns(valid_precision=pl.lit("day")), "b")
+    assert not is_by_month(of_months, "none")
     found = closes_of(rows, "a")
     assert found.select("valid_on", "value").rows() == [(date(2020, 1, 31), 1.0), (date(2020, 3, 1), 2.0)]
     assert (has(rows, "b"), has(rows, "c")) == (True, False)
@@ -202,13 +216,19 @@ def test_use_is_looked_at_from_1995_to_2006() -> None:
     assert use.title == "US online sales, billion $ a quarter"
 
 
+def test_the_starts_that_are_chosen_first_fit_their_fields() -> None:
+    """A field of a third of a small window has room for some twenty letters."""
+    chosen = DotcomControls()
+    assert max(len(start.name) for start in (THEN[chosen.then], NOW[chosen.now])) <= 20
+
+
 def test_use_of_ai_is_told_by_its_first_and_newest_figure() -> None:
     """With the page of the newest; of unknown measures nothing is listed."""
     rows = points(
         ("users-chatgpt-weekly", date(2023, 11, 1), 1e8), ("users-chatgpt-weekly", date(2025, 8, 1), 7e8)
     )
     assert _first_and_newest(rows, "users-chatgpt-weekly") == {
-        "measure": "Weekly users of ChatGPT, as stated by OpenAI",
+        "measure": "Weekly users of ChatGPT, as OpenAI or the press says",
         "first": "100 million, 2023-11-01",
         "newest": "700 million, 2025-08-01",
         "figures": 2,
@@ -216,6 +236,30 @@ def test_use_of_ai_is_told_by_its_first_and_newest_figure() -> None:
     }
     assert named(_use_of_ai(rows), "ai-use").height == 1
     assert _use_of_ai(points(("other", date(2025, 1, 1), 1.0))) == ()
+
+
+@pytest.mark.parametrize(
+    ("precision", "note", "said"),
+    [
+        ("day", "company", "40 billion, 2026-08-01"),
+        ("month", "", "40 billion, August 2026"),
+        ("quarter", None, "40 billion, Q3 2026"),
+        ("month", "above 40; quotes a newspaper", "more than 40 billion, August 2026"),
+    ],
+)
+def test_a_figure_of_a_month_names_no_day(precision: str, note: str | None, said: str) -> None:
+    """And one that its source only says was passed is told as such."""
+    rows = points(("annualised-revenue-openai", date(2026, 8, 1), 4e10)).with_columns(
+        valid_precision=pl.lit(precision), note=pl.lit(note, pl.String)
+    )
+    assert _first_and_newest(rows, "annualised-revenue-openai")["newest"] == said
+
+
+def test_figures_of_dated_facts_have_their_commas() -> None:
+    """From a thousand on; a year has none."""
+    written = ["1005.89 index points", "0.22 USD per share", "above its peak of 2000", "12345.6 points"]
+    notes = pl.DataFrame({"note": written}).select(_GROUPED)["note"].to_list()
+    assert notes == ["1,005.89 index points", *written[1:3], "12,345.6 points"]
 
 
 def test_use_through_the_crash_needs_a_market_and_a_measure(view: View) -> None:

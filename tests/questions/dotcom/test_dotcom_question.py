@@ -57,8 +57,13 @@ def test_without_daily_closes_it_works_from_months_and_says_so(answer: Answer) -
     first = next(iter(every_block(answer.blocks)))
     assert isinstance(first, Notice)
     assert "are not part of the bundled data" in first.text
-    assert answer.first_line.startswith("On 1 June 2026 the AI boom stood at")
+    assert answer.first_line.startswith("In June 2026 the AI boom stood at")
     assert "times its start (S&P 500, monthly mean)," in answer.first_line
+    chart = chart_named(answer, "booms")
+    assert chart is not None
+    assert chart.title.startswith("In June 2026, after ")
+    assert chart.alt.endswith(" to June 2026.")
+    assert chart.footing.note == "The later series ends in June 2026"
 
 
 def test_with_daily_closes_the_first_line_says_where_they_end(home_with_nasdaq: Path) -> None:
@@ -66,10 +71,10 @@ def test_with_daily_closes_the_first_line_says_where_they_end(home_with_nasdaq: 
     answer = ask(QUESTION, home_with_nasdaq, market="nasdaq-composite")
     assert answer.first_line.startswith("On 13 August 2025 the AI boom stood at")
     assert "times its start (NASDAQ Composite)," in answer.first_line
-    assert "**By other indexes.** S&P 500, monthly mean to 1 June 2026: " in words(answer)
+    assert "**By other indexes.** S&P 500, monthly mean, in June 2026: AI boom " in words(answer)
     newest = ask(QUESTION, home_with_nasdaq)
-    assert newest.first_line.startswith("On 1 June 2026 the AI boom stood at")
-    assert "**By other indexes.** NASDAQ Composite to 13 August 2025: " in words(newest)
+    assert newest.first_line.startswith("In June 2026 the AI boom stood at")
+    assert "**By other indexes.** NASDAQ Composite, on 13 August 2025: AI boom " in words(newest)
     assert "not part of the bundled data" not in words(answer)
 
 

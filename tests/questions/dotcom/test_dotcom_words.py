@@ -76,6 +76,10 @@ def test_the_first_line_has_both_booms_and_the_day_the_data_end(market: str) -> 
         "same age (1,095 days) at 2.00 times."
     )
     assert len(line.split()) <= 30
+    months = first_line(alike(), market, AS_OF, by_month=True)
+    assert months.startswith("In November 2025 the AI boom stood at")
+    headed = likeness_columns(alike(), by_month=True)
+    assert (headed["then"].label, headed["now"].label) == ("then, August 1998", "now, November 2025")
 
 
 @pytest.mark.parametrize(
@@ -110,9 +114,10 @@ def test_other_indexes_are_told_and_whether_they_agree() -> None:
     )
     assert of_other_indexes(higher_now, {}) == ""
     assert of_other_indexes(higher_now, {"B": higher_then}) == (
-        "**By other indexes.** B to 29 November 2025: 2.50 times now, 3.50 then. Which boom stood higher at "
-        "the same age depends on the index and on its last day."
+        "**By other indexes.** B, on 29 November 2025: AI boom 2.50 times its start, dot-com boom 3.50 "
+        "times. Which boom stood higher at the same age depends on the index and on its last day."
     )
+    assert "B, in November 2025: AI boom" in of_other_indexes(higher_now, {"B": higher_then}, ["B"])
     agreed = "By each of them the {} boom stood higher at the same age."
     assert of_other_indexes(higher_now, {"B": higher_now}).endswith(agreed.format("AI"))
     assert of_other_indexes(higher_then, {"B": higher_then}).endswith(agreed.format("dot-com"))
@@ -136,12 +141,12 @@ def test_what_followed_has_its_range_and_its_number() -> None:
     assert words == (
         "Real prices 5 years after 4 expensive, fast-rising markets (at least CAPE 25 and +50\u00a0% in "
         "3 years): "
-        "+100\u00a0% to +100\u00a0%; what comes next cannot be told."
+        "+100\u00a0%; what comes next cannot be told."
     )
     assert len(words.split()) <= 30
     told = (
         "5 years after each of 4 earlier markets with a CAPE of at least 25 and a real rise of at least "
-        "50\u00a0% in 3 years the real price had changed by +100\u00a0% to +100\u00a0%: prices were higher "
+        "50\u00a0% in 3 years the real price had changed by +100\u00a0%: prices were higher "
         "after every episode, so what comes next cannot be told."
     )
     assert of_base_rate(followed, NO_CAPES) == told

@@ -75,7 +75,7 @@ def test_every_technology_stands_above_or_below(home: Path) -> None:
     assert sorted(names) == sorted(one.name for one in TECHNOLOGIES)
     assert below["missing"].is_in(["attention", "everything"]).any()
     assert "What is missing, and why" in headings(answer)
-    assert f"{below.height} of {len(TECHNOLOGIES)} technologies have no row above." in words(answer)
+    assert f"{below.height} of {len(TECHNOLOGIES)} technologies have no row on the map." in words(answer)
 
 
 def test_a_row_comes_with_its_data(home: Path, with_terms: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from analysis.hypemap.phases import MapPhase, Phases
 from analysis.trends.measures import INDEX
+from questions.hype.attention_series import MEASURES
 from questions.hypemap.opened import best_so_far
 from questions.hypemap.rows import Attended, Known, Row, _by_month, _every_pattern, _regex
 from questions.hypemap.technologies import TECHNOLOGIES, Attention, Figure, Technology
@@ -164,3 +165,16 @@ def test_every_series_of_the_map_is_asked_for() -> None:
     for technology in TECHNOLOGIES:
         assert {pattern for measure in technology.attention for pattern in measure.series} <= asked
         assert {figure.series for figure in (*technology.use, *technology.money)} <= asked
+
+
+def test_a_share_says_of_what_it_is_as_on_the_page_on_hype() -> None:
+    """A share alone means nothing, and one series has one name."""
+    shares = [
+        (measure.series[0], measure.name)
+        for technology in TECHNOLOGIES
+        for measure in technology.attention
+        if measure.tickformat.endswith("%")
+    ]
+    assert shares
+    for series_id, name in shares:
+        assert name == MEASURES[series_id][0]

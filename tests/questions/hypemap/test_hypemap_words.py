@@ -386,11 +386,11 @@ def test_what_works_is_what_surely_rises() -> None:
     ]
     last = " A better score is not work done: no series here measures work done."
     assert works_text(rows, THEN) == (
-        "**What works now?** Up to its newest models the frontier rose for alpha and beta. For gamma that "
+        "**What works?** Up to its newest models the frontier rose for alpha and beta. For gamma that "
         "cannot "
         f"be told, or it did not.{last}"
     )
-    assert works_text(rows[3:], THEN) == f"**What works now?**{last}"
+    assert works_text(rows[3:], THEN) == f"**What works?**{last}"
 
 
 def test_agents_are_told_with_interval_then_and_now() -> None:
@@ -454,7 +454,7 @@ def test_what_surely_rose_is_not_said_to_be_untold() -> None:
         "that it rose is clear, whether its pace changed cannot be told: 12 recent models, 20 needed."
     ) in agents_text(row, day)
     assert works_text([row], day).startswith(
-        f"**What works now?** For agents and computer use the best is clearly better than on "
+        f"**What works?** For agents and computer use the best is clearly better than on "
         f"{in_words(day)}; whether the pace changed cannot be told. A better"
     )
     last = row.capability.models["released_on"][-1]
@@ -557,7 +557,11 @@ def test_a_phase_that_is_told_of_none_has_no_column() -> None:
 def test_a_figure_names_its_day_as_far_as_it_is_known(precision: str, said: str) -> None:
     """No day is made of a month or a quarter."""
     points = pl.DataFrame({"valid_on": [date(2025, 1, 3)], "value": [5.0], "valid_precision": precision})
-    assert known_text(Known(Figure("a", "a", "people"), points)) == f"a: 5 {said}"
+    figure = Known(Figure("a", "a", "people"), points)
+    assert known_text(figure) == f"a: 5 {said}"
+    assert figure.until == ("January 2025" if precision == "day" else said.removeprefix("in "))
+    passed = points.with_columns(note=pl.lit("above 5; quotes a newspaper"))
+    assert known_text(Known(Figure("a", "a", "people"), passed)) == f"a: more than 5 {said}"
 
 
 def test_the_first_line_reaches_as_far_as_the_series_that_ends_first() -> None:
@@ -585,9 +589,9 @@ def test_why_a_technology_is_not_on_the_map_is_told() -> None:
     whole = named_row("Whole", attended(TWICE), trend=TREND)
     alone = named_row("Attention alone", attended(TWICE))
     assert missing_text([whole, bare, no_attention]) == (
-        "2 of 3 technologies have no row above. What all of them lack is attention: Wikipedia and Weibo are "
-        "looked at, and none has 12 months of counts here yet. For 1 no test, price, use or money of their "
-        "own is followed here either."
+        "2 of 3 technologies have no row on the map. What all of them lack is attention: Wikipedia and Weibo "
+        "are looked at, and none has 12 months of counts here yet. For 1 no test, price, use or money of "
+        "their own is followed here either."
     )
     assert "What 1 of them lack is attention" in missing_text([whole, alone, no_attention])
-    assert missing_text([alone]) == "1 of 1 technologies have no row above."
+    assert missing_text([alone]) == "1 of 1 technologies have no row on the map."
