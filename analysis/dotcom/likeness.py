@@ -27,7 +27,7 @@ class Anchor:
 
 
 NETSCAPE_LISTING = Anchor("Netscape goes public", date(1995, 8, 9))
-CHATGPT_OPENING = Anchor("ChatGPT opens to all", date(2022, 11, 30))
+CHATGPT_OPENING = Anchor("ChatGPT is released", date(2022, 11, 30))
 
 
 class AlignmentVerdict(StrEnum):
