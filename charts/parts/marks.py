@@ -166,7 +166,6 @@ def add_labels(
                 text=text,
                 showarrow=False,
                 xanchor=place.anchor,
-                align=place.anchor,
                 yanchor="middle",
                 xshift={"left": 8, "right": -8, "center": 0}[place.anchor],
                 yshift=place.shift,

@@ -1,4 +1,4 @@
-"""Ways from wherever a model is named to all of it, and to it beside another model."""
+"""Ways from wherever a model is named to all that is known of it, and to it beside another model."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def ways_of(view: View) -> Callable[[str | None], tuple[Link, ...]]:
     def ways(model_id: str | None) -> tuple[Link, ...]:
         if model_id is None or model_id not in labels:
             return ()
-        own = Link("models", f"all of {labels[model_id]}", (("find", model_id),))
+        own = Link("models", f"more on {labels[model_id]}", (("find", model_id),))
         other = _leader_beside(offered, model_id)
         if other is None or not {model_id, other} <= indexed:
             return (own,)

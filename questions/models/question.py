@@ -13,7 +13,14 @@ from questions.answer import Answer, Block, Folded, Heading, Link, Notice, Parag
 from questions.benchmarks.known import is_part
 from questions.controls import Choice, Chosen, Option, control
 from questions.models import prices, words
-from questions.models.tables import SCORES, place_in_index, setting_once, with_source_titles, with_texts
+from questions.models.tables import (
+    SCORES,
+    place_in_index,
+    setting_once,
+    with_rules_told,
+    with_source_titles,
+    with_texts,
+)
 from questions.offers import price_steps as all_price_steps
 from questions.question import Question
 from questions.reach import newest_day
@@ -162,13 +169,14 @@ def _others(view: View, known: Known) -> tuple[Block, ...]:
     evidence = view.ask("release_evidence_of_model", model=model_id)
     names = view.ask("names_of_model", model=model_id)
     titles = view.source_titles()
+    releases = with_source_titles(known.releases, titles)
     folded = (
         ("What its release day rests on", "evidence", evidence, "nothing dates this model."),
         ("Names and sources", "names", names, "no source names it."),
     )
     return (
         Heading("Announcements"),
-        _table("announcements", with_source_titles(known.releases, titles), "no post names this model."),
+        _table("announcements", with_rules_told(releases), "no post names this model."),
         *(
             _behind(title, _table(name, with_source_titles(rows, titles), nothing))
             for title, name, rows, nothing in folded

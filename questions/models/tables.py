@@ -31,6 +31,14 @@ SCORES: Final = {
 _NOT_KNOWN: Final = "unknown"
 """What a source writes where it knows no setting: readers see a dash, as where nothing is written."""
 
+_TOLD_BY: Final = {
+    "launch-word": "title says it is launched",
+    "name-is-here": "title says it is there",
+    "title-is-name": "title is its name",
+    "name-then-colon": "title begins with its name",
+}
+"""The rules that tie a statement to a model (ingest/identity/announcements.py), as a reader says them."""
+
 _REACH: Final = critical_value(0.9)
 """How many standard errors the interval of an index, or of a difference of two, reaches to each side."""
 
@@ -96,6 +104,13 @@ def with_source_titles(rows: pl.DataFrame, titles: Mapping[str, str]) -> pl.Data
     return rows.with_columns(
         *(pl.col(name).replace(titles) for name in ids),
         *(pl.col(name).list.eval(pl.element().replace(titles)) for name in lists),
+    )
+
+
+def with_rules_told(releases: pl.DataFrame) -> pl.DataFrame:
+    """The rows of releases_of_model.sql with `kind` and `rule` in words; what has none keeps its name."""
+    return releases.with_columns(
+        pl.col("kind").replace({"changelog": "change log"}), pl.col("rule").replace(_TOLD_BY)
     )
 
 

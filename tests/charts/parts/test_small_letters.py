@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from charts.capability.capability_over_time import capability_over_time
 from charts.compare.measures import compared_measures
 from charts.compare.price_history import compared_prices
 from charts.parts.theme import Mode
@@ -12,9 +11,9 @@ from tests.charts.every_chart import EVERY
 from tests.places import ROOT
 
 
-@pytest.mark.parametrize("function", [compared_measures, compared_prices, capability_over_time])
+@pytest.mark.parametrize("function", [compared_measures, compared_prices])
 def test_a_label_shrinks_towards_where_it_is_anchored(function: object) -> None:
-    """Else a longer one, as wide as its letters were, begins farther from its mark or its edge."""
+    """In a column of its own; else a longer one, as wide as its letters were, begins farther right."""
     annotations = EVERY[function]().draw(Mode.LIGHT).layout.annotations  # type: ignore[index]  # by function
     assert annotations
     assert [one.align for one in annotations] == [one.xanchor for one in annotations]

@@ -55,7 +55,7 @@ def test_what_cannot_be_compared_leads_nowhere(home: Path) -> None:
     assert ways(None) == ways("nobody") == ()
     assert [way.question for way in ways("gpt-4-0314")] == ["models", "compare"]
     own, beside = (way.text for way in ways("gpt-4-0314"))
-    assert own.startswith("all of GPT-4")  # a link says where it leads
+    assert own.startswith("more on GPT-4")  # a link says where it leads
     assert beside.startswith("compare with ")
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 import pytest
 
-from questions.models.tables import Place, place_in_index, setting_once, with_source_titles, with_texts
+from ingest.identity.announcements import announcements
+from questions.models.tables import (
+    Place,
+    place_in_index,
+    setting_once,
+    with_rules_told,
+    with_source_titles,
+    with_texts,
+)
 
 
 def said(benchmark: str, score: float, **other: Any) -> dict[str, Any]:
@@ -82,6 +91,17 @@ def test_an_interval_has_its_unit_and_points_have_none(row: dict[str, Any], inte
 def test_a_setting_is_said_once(joined: str | None, once: str | None) -> None:
     """What both the row and the model's name say is shown once, in the row's letters; unknown is a dash."""
     assert setting_once(joined) == once
+
+
+def test_what_ties_a_statement_to_a_model_is_told_in_words() -> None:
+    """Each rule of announcements has its words; a rule that has none keeps its name."""
+    made_by = set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", announcements.__doc__ or ""))
+    rows = pl.DataFrame({"rule": [*sorted(made_by), "another"]}).with_columns(kind=pl.lit("changelog"))
+    told = with_rules_told(rows)
+    assert len(made_by) == 4
+    assert [rule for rule in told["rule"] if "-" in rule] == []
+    assert told["rule"][-1] == "another"
+    assert set(told["kind"]) == {"change log"}
 
 
 def test_sources_are_called_by_their_titles() -> None:
