@@ -33,7 +33,7 @@ def of_curves(comparison: CurveComparison, bounded: bool) -> str:
     weights = weights_of(comparison)
     best, second = comparison.candidates[:2]
     words = (
-        f"**{capital(comparison.verdict.value)}.** Of the evidence, "
+        f"**{capital(_finding(comparison))}.** Of the evidence, "
         f"{percent(weights[0])} is for the {best.name}, {percent(weights[1])} for the {second.name} "
         f"({comparison.n} points)."
     )
@@ -122,8 +122,22 @@ def curve_title(comparison: CurveComparison, series: str) -> str:
         return f"{capital(series)}: no bend that favours a ceiling"
     if comparison.verdict is CurveVerdict.NOT_DISTINGUISHABLE:
         return f"{capital(series)}: an S-curve and a line are not distinguishable yet"
-    return f"{capital(series)}: {comparison.verdict.value}"
+    return f"{capital(series)}: {_finding(comparison)}"
 
+
+def _finding(comparison: CurveComparison) -> str:
+    """The verdict in words; where an S-curve beats a line and another curve beats both, that one leads.
+
+    Else a title would speak of an S-curve above a chart of a line that breaks upwards.
+    """
+    best = comparison.candidates[0]
+    if comparison.verdict not in _OF_AN_S_CURVE or best.fit.curve.saturating:
+        return comparison.verdict.value
+    return f"the {_called(best.name)} fits best, and no ceiling can be told"
+
+
+_OF_AN_S_CURVE: Final = (CurveVerdict.MIDPOINT_AHEAD, CurveVerdict.FORECASTS_WORSE)
+"""The verdicts that an S-curve fits better than a line, which do not say that it fits best."""
 
 _CURVE: Final = Column("curve", width=150)
 

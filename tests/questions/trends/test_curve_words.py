@@ -14,6 +14,7 @@ import pytest
 from analysis.numeric.curve_fit import FittedCurve
 from analysis.numeric.curve_starts import Box
 from analysis.numeric.curves import BROKEN_LINE
+from analysis.numeric.curves import LOGISTIC as BENT
 from analysis.numeric.forecasts import Forecast
 from analysis.numeric.likelihood_ratio import LikelihoodRatio
 from analysis.results import Estimate, Interval, year_of
@@ -346,3 +347,22 @@ def test_past_forecasts_stand_with_months_errors_and_numbers() -> None:
     made = replace(comparison(LINE), forecasts=(Forecast("line", 6, 90, 8, 1.2345, -0.004),))
     (row,) = text_rows(forecast_table(made))
     assert row == ["line", "6", "1.2", "0.0", "90", "8"]
+
+
+@pytest.mark.parametrize("verdict", [CurveVerdict.MIDPOINT_AHEAD, CurveVerdict.FORECASTS_WORSE])
+def test_of_an_s_curve_is_spoken_only_where_no_other_curve_fits_better(verdict: CurveVerdict) -> None:
+    """It may beat a line and still lose to one that breaks: the title names the curve that is drawn."""
+    parameters = np.array([MIDDLE, 100.0, 10.0, 16.0])
+    fits = [
+        FittedCurve(curve, parameters, Box(parameters, parameters), 1.0, 40, 1.0)
+        for curve in (BROKEN_LINE, BENT)
+    ]
+    broken, bent = (
+        replace(LINE, name=name, fit=fit)
+        for name, fit in zip((BROKEN_LINE.name, BENT.name), fits, strict=True)
+    )
+    beaten, best = (replace(comparison(*pair), verdict=verdict) for pair in ((broken, bent), (bent, broken)))
+    said = "the line with one break fits best, and no ceiling can be told"
+    assert curve_title(beaten, "rating") == f"Rating: {said}"
+    assert of_curves(beaten, bounded=False).startswith(f"**T{said[1:]}.** Of the evidence, ")
+    assert curve_title(best, "rating") == f"Rating: {verdict.value}"
