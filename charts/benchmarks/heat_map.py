@@ -50,8 +50,8 @@ def models_by_benchmarks(grid: Grid, title: str, chosen: frozenset[str], footing
     return Chart(
         NAME,
         title,
-        f"{title}. {grid.models.height} models by {grid.benchmarks.height} benchmarks; {missing} of "
-        f"{grid.cells.height} cells are not measured.",
+        f"{title}. {grid.models.height} models by {grid.benchmarks.height} benchmarks; not measured: "
+        f"{missing} of {grid.cells.height} cells.",
         partial(_draw, Captions(NAME, title, subtitle, footing), grid, chosen),
         _rows(grid),
         "Compare along a column: all its cells are of one test. Along a row tests differ in difficulty, so a "

@@ -137,7 +137,7 @@ def answer(view: View, controls: BenchmarksControls) -> Answer:
             Heading("One benchmark in full"),
             Placed("benchmark"),
             *_one(view, controls.benchmark, scores, standings),
-            Link("relay", "How tests are used up, one after the other: S-curves: the relay"),
+            Link("relay", "How tests are used up, one after the other"),
             Method("benchmarks"),
         ),
     )

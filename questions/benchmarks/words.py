@@ -98,9 +98,10 @@ def grid_doubt(cells: Grid) -> str:
     sat = cells.cells.group_by("title").agg(pl.col("measured").sum()).sort("measured", "title")
     least = sat.row(0, named=True)
     return (
-        f"{gaps} of {cells.cells.height} cells are not measured; fewest are known of {least['title']}, "
-        f"{least['measured']} of {cells.benchmarks.height}. A model that was measured where it does well "
-        "would look better than one that was measured everywhere, so no average over tests stands here."
+        f"{gaps} of {cells.cells.height} cells {agreeing(gaps, 'is', 'are')} not measured; {least['title']} "
+        f"has the fewest scores, {least['measured']} of {cells.benchmarks.height}. A model that was measured "
+        "where it does well would look better than one that was measured everywhere, so no average over "
+        "tests stands here."
     )
 
 

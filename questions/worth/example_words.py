@@ -9,7 +9,7 @@ from analysis.amounts import factor_text
 from analysis.results import Estimate
 from analysis.worth.measured_run import RunComparison, ScoreVerdict
 from charts.parts.axes import factor_span
-from questions.wording import counted
+from questions.wording import agreeing, counted
 
 _NUMBERS: Final = ("none", "one", "two")
 """How many of the example's two boards."""
@@ -44,8 +44,9 @@ def of_claim(compared: Sequence[RunComparison]) -> str:
     dearer, cost = factor_text(compared[0].output_price_ratio), factor_span(claimed.low, claimed.high)
     return (
         f"The article's claim, 2 to 10 times the tokens at {dearer} times the price of output, means {cost} "
-        f"times the cost; measured: {measured} times. {inside} of {len(ratios)} lie within. No tokens were "
-        "recorded for these runs: they are implied."
+        f"times the cost; measured: {measured} times. {inside} of {len(ratios)} "
+        f"{agreeing(inside, 'lies', 'lie')} within that range. No tokens were recorded for these runs: they "
+        "are implied."
     )
 
 

@@ -206,9 +206,9 @@ def test_the_table_is_told_by_its_ends_and_its_gaps() -> None:
     """The easiest and the hardest column; of equally measured models the first by name."""
     assert grid_title(CELLS) == "At the median these models get 90\u00a0% of the way on A and 50\u00a0% on B"
     assert grid_doubt(CELLS).startswith(
-        "1 of 4 cells are not measured; fewest are known of x, 1 of 2. A model"
+        "1 of 4 cells is not measured; x has the fewest scores, 1 of 2. A model"
     )
-    assert "fewest are known of x, 1 of 2" in grid_doubt(
+    assert "2 of 4 cells are not measured; x has the fewest scores, 1 of 2" in grid_doubt(
         grid_of(("y", True), ("y", False), ("x", True), ("x", False))
     )
 

@@ -66,6 +66,8 @@ def test_one_benchmark_is_told_with_pages_and_leads_on(answer: Answer) -> None:
         if isinstance(block, Link)
     }
     assert links["capability"] == {"benchmark": "gpqa-diamond"}
+    named = [block.text for block in every_block(answer.blocks) if isinstance(block, Link)]
+    assert not [label for label in named if ":" in label]
     assert links["trends"] == {"series": "benchmark", "benchmark": "gpqa-diamond"}
 
 

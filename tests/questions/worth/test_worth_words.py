@@ -207,7 +207,7 @@ def test_what_was_not_recorded_is_said_so() -> None:
     said = example_words.of_example(unknown, "Board", "Uno", "Due")
     assert said.startswith("**Board**: Uno cost an unknown amount per run, and took 2 times as long. Score:")
     assert example_words.of_claim([unknown]) == ("The claim on cost cannot be judged: no cost was recorded.")
-    assert "1 of 2 lie within" in example_words.of_claim(
+    assert "1 of 2 lies within" in example_words.of_claim(
         [compared(50, 50), replace(compared(50, 50), claim_holds=False)]
     )
 
@@ -441,11 +441,10 @@ def test_the_claim_is_set_against_the_boards_that_recorded_a_cost() -> None:
     known, unknown = compared(50, 50), compared(50, 50, cost=None)
     assert example_words.of_claim([known, unknown]) == (
         "The article's claim, 2 to 10 times the tokens at 1 times the price of output, means 2 to 10 times "
-        "the "
-        "cost; measured: 2 times. 1 of 1 lie within. No tokens were recorded for these runs: they are "
-        "implied."
+        "the cost; measured: 2 times. 1 of 1 lies within that range. No tokens were recorded for these runs: "
+        "they are implied."
     )
-    assert "measured: 2 and 2 times. 0 of 2 lie within." in example_words.of_claim(
+    assert "measured: 2 and 2 times. 0 of 2 lie within that range." in example_words.of_claim(
         [replace(known, claim_holds=False), replace(known, claim_holds=None)]
     )
     assert example_words.of_claim([replace(known, claimed_cost_ratio=None)]) == (
