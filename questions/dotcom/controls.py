@@ -22,11 +22,11 @@ class DotcomControls:
     market: str | None = control(None, Choice("Market", markets_to_choose))
     then: str = control(
         "netscape",
-        Choice("The dot-com boom starts with", [Option(name, start.name) for name, start in THEN.items()]),
+        Choice("Dot-com boom starts with", [Option(name, start.name) for name, start in THEN.items()]),
     )
     now: str = control(
         "chatgpt",
-        Choice("The AI boom starts with", [Option(name, start.name) for name, start in NOW.items()]),
+        Choice("AI boom starts with", [Option(name, start.name) for name, start in NOW.items()]),
     )
     real: bool = control(False, Switch("In constant money", near=booms.NAME, only_its_chart=True))
     log_boom: bool = control(True, Switch("Logarithmic axis", near=booms.NAME, only_its_chart=True))

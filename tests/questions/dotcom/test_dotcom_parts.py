@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from questions.answer import Block, Drawn, Folded, Heading, Notice, Paragraph, Table, every_block
+from questions.controls import specs
 from questions.dotcom import history, words
 from questions.dotcom import money as of_money_module
 from questions.dotcom.controls import DotcomControls
@@ -217,9 +218,10 @@ def test_use_is_looked_at_from_1995_to_2006() -> None:
 
 
 def test_the_starts_that_are_chosen_first_fit_their_fields() -> None:
-    """A field of a third of a small window has room for some twenty letters."""
-    chosen = DotcomControls()
+    """In a third of a small window there is room for some twenty letters, and for some more above."""
+    chosen, labels = DotcomControls(), [specs(DotcomControls)[name].label for name in ("then", "now")]
     assert max(len(start.name) for start in (THEN[chosen.then], NOW[chosen.now])) <= 20
+    assert max(map(len, labels)) <= 24
 
 
 def test_use_of_ai_is_told_by_its_first_and_newest_figure() -> None:
