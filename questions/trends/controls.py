@@ -65,6 +65,12 @@ CURVE_OPTIONS: Final = tuple(Option(name.lower().replace(" ", "-"), name) for na
 """The candidates by their words in addresses."""
 
 
+def curves_to_choose(_view: View, chosen: Chosen) -> Sequence[Option]:
+    """The candidates that the chosen series can have: only a benchmark has a known ceiling."""
+    has_ceiling = chosen["series"] == Kind.BENCHMARK
+    return tuple(option for option in CURVE_OPTIONS if has_ceiling or option.label != NAMES[-1])
+
+
 def boards_to_choose(view: View, _chosen: Chosen) -> Sequence[Option]:
     """The boards with ratings, by title."""
     boards = rating_boards(view).select("benchmark_id", "title").unique("benchmark_id", keep="first")
@@ -147,7 +153,7 @@ class TrendsControls:
         (),
         Several(
             "Curves to draw in place of the one that fits best",
-            CURVE_OPTIONS,
+            curves_to_choose,
             fewest=0,
             most=MOST_CURVES,
             help="Without a choice the curve that fits best, the others as thin lines.",
