@@ -27,7 +27,9 @@
     const shown = all(".annotation", plot).filter((one) => one.style.visibility !== "hidden")
       .map((one) => [said(one), box(one.querySelector(".annotation-text"))]);
     const led = new Set(all(".leaders line", plot).map((one) => one.dataset.index));
-    const alone = all(".annotation", plot).filter((one) => one.style.visibility !== "hidden" && !led.has(one.dataset.index))
+    // A line to its mark, drawn by the page or by the figure itself.
+    const isLed = (one) => led.has(one.dataset.index) || one.querySelector(".annotation-arrow-g path");
+    const alone = all(".annotation", plot).filter((one) => one.style.visibility !== "hidden" && !isLed(one))
       .map((one) => [said(one), one, box(one.querySelector(".annotation-text"))])
       .filter(([, one, place]) => distance(plot, one, place, frame) > 16);
     const ticks = all(".xtick text, .ytick text, .xtitle, .ytitle", plot).map((one) => [said(one), box(one)]);
