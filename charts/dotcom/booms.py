@@ -66,7 +66,7 @@ def booms(
         NAME,
         title,
         f"{title}. {names[0]} from {in_words(then.anchor.starts_on)} and {names[1]} from "
-        f"{in_words(now.anchor.starts_on)} to {_when(now.levels['valid_on'][-1], by_month=by_month)}.",
+        f"{in_words(now.anchor.starts_on)} to {when(now.levels['valid_on'][-1], by_month=by_month)}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), both, log),
         pl.concat(
             [boom.levels.with_columns(boom=pl.lit(boom.era), series=pl.lit(boom.series)) for boom in both]
@@ -121,15 +121,16 @@ def _draw(captions: Captions, both: tuple[_Boom, _Boom], log: bool, mode: Mode) 
 def _finding(then: pl.DataFrame, now: pl.DataFrame, names: tuple[str, str], *, by_month: bool) -> str:
     end = now.row(-1, named=True)
     same_day = then.filter(pl.col("days") <= end["days"])
-    when = f"{'In' if by_month else 'On'} {_when(end['valid_on'], by_month=by_month)}"
+    end_on = f"{'In' if by_month else 'On'} {when(end['valid_on'], by_month=by_month)}"
     level = f"{end['index'] / 100:.2f} times its start"
     if same_day.is_empty():
-        return f"{when}, after {end['days']:,} days, {names[1]} stood at {level}"
+        return f"{end_on}, after {end['days']:,} days, {names[1]} stood at {level}"
     return (
-        f"{when}, after {end['days']:,} days, {names[1]} stood at {level}; in the dot-com boom {names[0]} "
+        f"{end_on}, after {end['days']:,} days, {names[1]} stood at {level}; in the dot-com boom {names[0]} "
         f"stood at {same_day['index'][-1] / 100:.2f} times after the same time"
     )
 
 
-def _when(day: date, *, by_month: bool) -> str:
+def when(day: date, *, by_month: bool) -> str:
+    """A day in words; its month where values are of whole months."""
     return f"{day:%B %Y}" if by_month else in_words(day)

@@ -113,8 +113,7 @@ def _write_address() -> None:
 
     The widget's own binding to the address writes it on the page only on which it was set.
     """
-    chosen: date | None = st.session_state.get(AS_OF)
-    wanted = chosen.isoformat() if chosen and chosen != datetime.now(UTC).date() else None
+    wanted = _past_day()
     st.session_state[_AS_OF_SHOWN] = wanted
     if wanted and st.query_params.get(AS_OF) != wanted:
         st.query_params[AS_OF] = wanted
@@ -122,13 +121,18 @@ def _write_address() -> None:
         del st.query_params[AS_OF]
 
 
+def _past_day() -> str | None:
+    """The chosen day as an address gives it; None for today, which needs no words there."""
+    chosen: date | None = st.session_state.get(AS_OF)
+    return chosen.isoformat() if chosen and chosen != datetime.now(UTC).date() else None
+
+
 def link(
     question: str, label: str, controls: Sequence[tuple[str, str]] = (), *, with_icon: bool = True
 ) -> None:
     """A link to the page of a question, its controls set, that keeps the chosen day even in a new tab."""
-    page = page_of(question)
-    chosen: date | None = st.session_state.get(AS_OF)
-    day = [(AS_OF, chosen.isoformat())] if chosen and chosen != datetime.now(UTC).date() else []
+    page, past = page_of(question), _past_day()
+    day = [(AS_OF, past)] if past else []
     icon = page.icon if with_icon else None
     st.page_link(page.file, label=label, icon=icon, query_params=[*controls, *day] or None)
 

@@ -15,6 +15,7 @@ from analysis.dotcom.likeness import ALIKE_WITHIN, Likeness, LikenessRow, Likene
 from analysis.dotcom.money import PairVerdict, SpendingShares
 from analysis.dotcom.moved_starts import LARGEST_SHIFT_MONTHS
 from analysis.results import Interval
+from charts.dotcom.booms import when
 from charts.dotcom.episodes import like
 from charts.parts.axes import span_text
 from charts.parts.figure import in_words
@@ -59,7 +60,7 @@ WOULD_CHANGE: Final = "Later prices, another start, or another rule for what cou
 
 def on_or_in(day: date, *, by_month: bool) -> str:
     """On a day; in its month where values are of whole months."""
-    return f"in {day:%B %Y}" if by_month else f"on {in_words(day)}"
+    return f"{'in' if by_month else 'on'} {when(day, by_month=by_month)}"
 
 
 def first_line(alike: Likeness | None, market: str | None, as_of: date, *, by_month: bool = False) -> str:
@@ -231,9 +232,7 @@ def likeness_rows(alike: Likeness) -> pl.DataFrame:
 
 def likeness_columns(alike: Likeness, *, by_month: bool = False) -> Mapping[str, Column]:
     """How these rows are headed: each boom with the day, or the month, up to which it is counted."""
-    then, now = (
-        on_or_in(one.until_on, by_month=by_month).partition(" ")[2] for one in (alike.then, alike.now)
-    )
+    then, now = (when(one.until_on, by_month=by_month) for one in (alike.then, alike.now))
     return {
         "quantity": Column("quantity"),
         "verdict": Column("verdict"),

@@ -125,8 +125,8 @@ def _by_makers(trend: FrontierTrend, months: Interval) -> Interval | None:
 
 def _at_an_end(shown: str, interval: Interval) -> str:
     """What it means that the figure, as it is shown, is an end of its interval; else nothing."""
-    for end, other in zip(_span(interval).split(" to "), ("longer", "shorter"), strict=True):
-        if end == shown:
+    for end, other in ((interval.low, "longer"), (interval.high, "shorter")):
+        if f"{end:.1f}" == shown:
             return f" It is an end of its interval: nearly all draws of the models give a {other} time."
     return ""
 
