@@ -8,30 +8,45 @@ from typing import Final
 import httpx2
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 from benchmarks.visits.serving import Server
+from pages.shared.unseen import REST
 
 WAIT: Final = 120
 _FILE: Final = r'(?:src|href)="((?:\./|/)?[^":]+\.(?:js|css|woff2))"'
 
 
 def visit(server: Server, path: str) -> int:
-    """Let a page be drawn for a new visitor; returns how many bytes came."""
+    """Let a page be drawn for a new visitor, to its end; returns how many bytes came."""
     asked = BackMsg()
     asked.rerun_script.page_name = path
     asked.rerun_script.context_info.url = f"{server.address}/{path}"
     asked.rerun_script.context_info.timezone = "UTC"
     socket = f"ws://127.0.0.1:{server.port}/_stcore/stream"
-    came = 0
     with connect(socket, subprotocols=["streamlit"], max_size=None, origin=server.address) as talk:  # type: ignore[arg-type, list-item] # plain text is taken
-        talk.send(asked.SerializeToString())
-        while True:
-            frame = talk.recv(timeout=WAIT)
-            assert isinstance(frame, bytes)
-            came += len(frame)
-            if _read(frame).WhichOneof("type") == "script_finished":
-                return came
+        came, rest = _answer(talk, asked)
+        if rest:
+            # What pages.js does once the first chart is there.
+            asked.rerun_script.widget_states.widgets.add(id=rest, trigger_value=True)
+            more, _ = _answer(talk, asked)
+            came += more
+        return came
+
+
+def _answer(talk: ClientConnection, asked: BackMsg) -> tuple[int, str]:
+    """How many bytes came until the script had ended, and the button that asks for the rest of the page."""
+    came, rest = 0, ""
+    talk.send(asked.SerializeToString())
+    while True:
+        frame = talk.recv(timeout=WAIT)
+        assert isinstance(frame, bytes)
+        came += len(frame)
+        message = _read(frame)
+        if (name := message.delta.new_element.button.id).endswith(f"-see-{REST}"):
+            rest = name
+        if message.WhichOneof("type") == "script_finished":
+            return came, rest
 
 
 def visit_with_files(server: Server, path: str) -> None:

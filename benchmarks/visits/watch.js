@@ -37,8 +37,8 @@
     const drawn = plots[0]?.layout;
     if (state === "running" || (!pressing && (notes.line.at(-1)?.[0] >= began || drawn !== before))) ran = true;
     if (pressing) before = drawn;
-    const waiting = [...document.querySelectorAll('[data-testid="stSkeleton"], [class*="st-key-unseen-"]')]
-      .some(inSight);
+    const waiting = document.querySelector(".st-key-unseen-rest") !== null
+      || [...document.querySelectorAll('[data-testid="stSkeleton"], [class*="st-key-unseen-"]')].some(inSight);
     const undrawn = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
       .some((chart) => inSight(chart) && ![...chart.querySelectorAll(".js-plotly-plot")].some(isDrawn));
     const done = !pressing && ran && state === "notRunning" && !waiting && !undrawn && notes.line.length > 0;

@@ -141,9 +141,29 @@
     document.body.removeEventListener("click", quiet);
   }
 
+  // All below the first chart follows once that is drawn; where none comes, as with a slow line, after a while.
+  const REST = "st-key-unseen-rest";
+  const PATIENCE = 3000; // ms
+  const hasChart = () => document.querySelector(".js-plotly-plot .main-svg .infolayer") !== null;
+
+  function awaitChart(place) {
+    const since = performance.now();
+    const isDue = () => hasChart() || isPrinted || performance.now() - since > PATIENCE;
+    const wait = setInterval(() => {
+      if (unseen(place) && !isDue()) return;
+      clearInterval(wait);
+      coming.add(place);
+      press();
+    }, 50);
+  }
+
   function watch(place) {
     if (place.dataset.watched === unseen(place)) return;
     place.dataset.watched = unseen(place);
+    if (place.classList.contains(REST)) {
+      awaitChart(place);
+      return;
+    }
     near.unobserve(place);
     near.observe(place);
   }

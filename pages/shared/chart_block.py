@@ -38,12 +38,14 @@ _BELOW_PIXELS: Final = 160
 """How high that is which goes along with a chart: its footer, and the rest folded."""
 
 
-def show_chart(block: Drawn, widgets: Widgets, level: int = 3, *, is_first: bool = True) -> None:
+def show_chart(
+    block: Drawn, widgets: Widgets, level: int = 3, *, is_first: bool = True, is_bare: bool = False
+) -> None:
     """Draw the chart between its words, and below it how to read it, its table, downloads and links.
 
     A click on a mark sets the control `select_into`, which offers the same choice without a mouse. `level` is
     that of its title among the headings of the page. All but the first chart of a page are drawn when they
-    come near the window.
+    come near the window. A bare one comes between its words and without what goes along with it.
     """
     take = partial(_take_click, _key(block.chart), widgets.question, block.select_into)
     address = chart_address(block.chart.name, widgets.view, widgets.controls)
@@ -54,7 +56,8 @@ def show_chart(block: Drawn, widgets: Widgets, level: int = 3, *, is_first: bool
     else:
         _when_seen(block.chart, widgets, level, address)
         return
-    _below(block.chart, widgets)
+    if not is_bare:
+        _below(block.chart, widgets)
 
 
 def draw_chart(

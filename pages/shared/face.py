@@ -19,7 +19,7 @@ from pages.shared.entries import show_entries
 from pages.shared.folded import folded
 from pages.shared.how_we_know import how_we_know
 from pages.shared.tables import show_table, show_table_when_seen
-from pages.shared.unseen import forget_seen
+from pages.shared.unseen import REST, forget_seen, somebody_presses, was_seen
 from pages.shared.widgets import Widgets, chosen
 from questions.answer import (
     Answer,
@@ -47,6 +47,7 @@ from questions.wording import listed
 _PAGE: Final = "page_seen"
 _DAY: Final = "day_told"
 FIRST_LINES_PIXELS: Final = 120
+REST_PIXELS: Final = 900
 _FEW: Final = 4
 """So many folded paragraphs are sent at once; more of them cost a page more than they tell while shut."""
 
@@ -58,7 +59,11 @@ Actions = Mapping[str, Callable[[Widgets], None]]
 
 
 def show(question: Question, actions: Actions = MappingProxyType({})) -> None:
-    """The page of a question; `actions` are what a reader can do there besides asking."""
+    """The page of a question; `actions` are what a reader can do there besides asking.
+
+    A browser that gets all of a page at once draws the first chart last. So on the first page of a visit what
+    stands below that follows once it is there.
+    """
     view = frame.view()
     st.title(question.title)
     if question.purpose:
@@ -68,6 +73,7 @@ def show(question: Question, actions: Actions = MappingProxyType({})) -> None:
     controls, problems = chosen(question, view)
     for problem in problems:
         st.warning(frame.plain(problem))
+    is_first_run = _PAGE not in st.session_state
     if st.session_state.get(_PAGE) != question.name:
         st.session_state[_PAGE] = question.name
         forget_seen()
@@ -87,6 +93,11 @@ def show(question: Question, actions: Actions = MappingProxyType({})) -> None:
         _set_above(above, widgets)
     if question.feeds:
         st.caption(feeds_line(widgets))
+    lead, rest = around_first_chart(answer.blocks)
+    if rest and is_first_run and somebody_presses():
+        Drawing(widgets, actions, is_lead=True).blocks(lead)
+        was_seen(REST, "rest of the page", REST_PIXELS)
+        return
     Drawing(widgets, actions).blocks(answer.blocks)
     if answer.badge:
         show_basis(answer)
@@ -147,6 +158,14 @@ def show_paragraphs(texts: Sequence[str]) -> None:
     st.markdown("\n\n".join(frame.plain(text) for text in texts))
 
 
+def around_first_chart(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The blocks down to the first chart, and those below it; without a chart all are of the first."""
+    for place, block in enumerate(blocks, 1):
+        if isinstance(block, Drawn) or (isinstance(block, Later) and block.charts):
+            return blocks[:place], blocks[place:]
+    return blocks, ()
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """Draws the blocks of one answer."""
@@ -157,6 +176,8 @@ class Drawing:
     """The charts so far, by name: the first is drawn at once."""
     tables: list[str] = field(default_factory=list)
     """The tables so far, by name, but those of words."""
+    is_lead: bool = False
+    """Only the first chart is drawn, and not yet what goes along with it."""
 
     def blocks(self, blocks: tuple[Block, ...], level: int = 2) -> None:
         """All blocks in order; what was put off is computed when its turn comes.
@@ -214,7 +235,7 @@ class Drawing:
 
     def _chart(self, block: Drawn, level: int, *, is_first: bool) -> None:
         self.widgets.near([block.chart.name])
-        show_chart(block, self.widgets, level, is_first=is_first)
+        show_chart(block, self.widgets, level, is_first=is_first, is_bare=self.is_lead)
 
     @st.fragment
     def _by_itself(self, block: Drawn, level: int, *, is_first: bool) -> None:

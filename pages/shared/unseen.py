@@ -8,10 +8,18 @@ import streamlit as st
 
 _SEEN: Final = "seen"
 
+REST: Final = "rest"
+"""The place of all that stands below a page's first chart: pages.js presses its button once that is drawn."""
+
 
 def forget_seen() -> None:
     """On coming to a page nothing of it has been seen yet."""
     st.session_state[_SEEN] = set()
+
+
+def somebody_presses() -> bool:
+    """Whether a browser looks at the page, whose pages.js presses the buttons of what was not seen yet."""
+    return bool(st.context.headers)
 
 
 def was_seen(name: str, what: str, height: int) -> bool:

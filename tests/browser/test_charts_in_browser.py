@@ -5,6 +5,7 @@ A few pages here; all of them, with real data, by `make look`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -278,3 +279,39 @@ def test_four_tiles_stand_two_by_two_where_four_have_no_room(
     tops = page.evaluate("[...document.querySelectorAll('.tile')].map((one) => one.offsetTop)")
     assert tops.count(tops[0]) == columns
     page.close()
+
+
+REST = ".st-key-unseen-rest"
+
+
+def test_the_rest_of_a_page_follows_its_first_chart(page: Page, dashboard: Dashboard) -> None:
+    """Nobody has to scroll for it, so that it can be searched and read aloud."""
+    page.goto(f"{dashboard.address}/capability", wait_until="commit")
+    page.locator(REST).wait_for(state="attached", timeout=WAIT)
+    page.locator(".js-plotly-plot .main-svg .infolayer").first.wait_for(state="attached", timeout=WAIT)
+    expect(page.locator(REST)).to_have_count(0, timeout=WAIT)
+    expect(page.get_by_test_id("stMain").get_by_role("heading", level=2).nth(1)).to_be_attached(timeout=WAIT)
+
+
+def test_the_rest_of_a_page_comes_without_its_chart_too(page: Page, dashboard: Dashboard) -> None:
+    """Where what draws charts cannot be loaded, the words are all there."""
+    page.route(re.compile(r"PlotlyChart|plotly"), lambda route: route.abort())
+    page.goto(f"{dashboard.address}/capability", wait_until="commit")
+    page.locator(REST).wait_for(state="attached", timeout=WAIT)
+    expect(page.locator(REST)).to_have_count(0, timeout=WAIT)
+    expect(page.get_by_test_id("stMain").get_by_role("heading", level=2).nth(1)).to_be_attached(timeout=WAIT)
+
+
+def test_a_reader_who_is_quicker_than_the_chart_finds_the_page_whole(
+    page: Page, dashboard: Dashboard
+) -> None:
+    """A control that is set before the rest has come brings it."""
+    page.route(re.compile(r"PlotlyChart|plotly"), lambda route: route.abort())
+    page.goto(f"{dashboard.address}/capability", wait_until="commit")
+    page.locator(REST).wait_for(state="attached", timeout=WAIT)
+    chooser = page.get_by_test_id("stMain").get_by_role("combobox").first
+    chooser.click()
+    chooser.press("ArrowDown")
+    chooser.press("Enter")
+    expect(page.locator(REST)).to_have_count(0, timeout=WAIT)
+    expect(page.get_by_test_id("stMain").get_by_role("heading", level=2).nth(1)).to_be_attached(timeout=WAIT)

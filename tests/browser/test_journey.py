@@ -79,7 +79,7 @@ def heading(entry: PageEntry) -> str:
 QUIET: Final = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const isQuiet = app?.dataset.testScriptState === "notRunning"
-        && !document.querySelector('[data-testid="stSkeleton"]');
+        && !document.querySelector('[data-testid="stSkeleton"], .st-key-unseen-rest');
     window.quietSince = isQuiet ? window.quietSince ?? performance.now() : null;
     return isQuiet && performance.now() - window.quietSince > 400;
 }"""

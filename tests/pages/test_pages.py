@@ -219,3 +219,42 @@ def test_no_heading_of_the_page_of_exports_ends_in_two_marks(visit, filled_home:
     headings = [block.label for block in visit(filled_home, "export_api.py").expander]
     assert any(heading.startswith("Is it worth it? ") for heading in headings)
     assert not [heading for heading in headings if re.search("[?!][:.]", heading)]
+
+
+def kinds(app: AppTest) -> list[str]:
+    """What stands in the middle of a page, by kind, in its order."""
+    found: list[str] = []
+
+    def walk(node: object) -> None:
+        for child in getattr(node, "children", {}).values():
+            found.append(child.type)
+            walk(child)
+
+    walk(app.main)
+    return found
+
+
+def test_what_stands_below_the_first_chart_follows_it_on_a_first_visit(
+    monkeypatch: pytest.MonkeyPatch, filled_home: Path
+) -> None:
+    """A browser is sent the first chart alone, and asks for the rest; then all stands as if sent at once."""
+    monkeypatch.setenv("HYPECURVE_HOME", str(filled_home))
+    whole = AppTest.from_file(str(ENTRY), default_timeout=TIMEOUT_SECONDS).run()
+    monkeypatch.setattr(face, "somebody_presses", lambda: True)
+    app = AppTest.from_file(str(ENTRY), default_timeout=TIMEOUT_SECONDS).run()
+    assert app.title
+    assert len(app.get("plotly_chart")) == 1
+    assert not app.header
+    app.button(key="see-rest").click().run()
+    assert kinds(app) == kinds(whole)
+
+
+def test_whoever_goes_on_to_another_page_gets_all_of_it(
+    monkeypatch: pytest.MonkeyPatch, filled_home: Path
+) -> None:
+    """Only a first visit waits for scripts to be loaded."""
+    monkeypatch.setenv("HYPECURVE_HOME", str(filled_home))
+    monkeypatch.setattr(face, "somebody_presses", lambda: True)
+    app = AppTest.from_file(str(ENTRY), default_timeout=TIMEOUT_SECONDS).run().switch_page("price.py").run()
+    assert not [button for button in app.button if button.key == "see-rest"]
+    assert app.header
