@@ -202,6 +202,11 @@ class Later:
         self.height = height
 
     @property
+    def is_made(self) -> bool:
+        """Whether somebody has looked at them."""
+        return self._made is not None
+
+    @property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks."""
         with self._turn:

@@ -228,6 +228,9 @@ class Drawing:
                 frame.link(block.question, block.text, block.controls)
             case Placed():
                 self._place(block.control)
+            case Later() if block.is_made:
+                st.empty()  # in the place of what is shown while it is made, so that nothing below it moves
+                self.blocks(block.blocks, level)
             case Later():
                 with st.skeleton(height=block.height):
                     found = block.blocks

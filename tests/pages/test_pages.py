@@ -258,3 +258,11 @@ def test_whoever_goes_on_to_another_page_gets_all_of_it(
     app = AppTest.from_file(str(ENTRY), default_timeout=TIMEOUT_SECONDS).run().switch_page("price.py").run()
     assert not [button for button in app.button if button.key == "see-rest"]
     assert app.header
+
+
+def test_what_is_made_already_stands_where_it_stood_while_it_was_made(visit, filled_home: Path) -> None:
+    """Only then a browser finds each element in its place again, and draws none of them anew."""
+    first = visit(filled_home, "capability.py")
+    before = kinds(first)
+    assert "empty" in before
+    assert kinds(first.run()) == before

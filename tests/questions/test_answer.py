@@ -60,7 +60,9 @@ def test_what_was_put_off_is_made_once() -> None:
 
     later = Later(make, charts=("a",))
     assert not made
+    assert not later.is_made
     assert later.blocks is later.blocks
+    assert later.is_made
     assert (made, later.charts) == ([1], ("a",))
 
 
