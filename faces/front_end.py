@@ -107,8 +107,9 @@ def elements_of(name: str | None) -> tuple[str, ...]:
     question = question_named(name)
     kinds = [type(spec) for spec in specs(question.controls).values()]
     controls = [_OF_CONTROLS[kind] for kind in kinds if kind in _OF_CONTROLS]
-    shows = "PlotlyChart" if question.charts else "DataFrame"
-    return tuple(dict.fromkeys((*ON_EVERY_PAGE, *controls, shows)))
+    # A button asks for what is not drawn yet (pages/shared/unseen.py).
+    shows = ("PlotlyChart", "Button") if question.charts else ("DataFrame",)
+    return tuple(dict.fromkeys((*ON_EVERY_PAGE, *controls, *shows)))
 
 
 @cache

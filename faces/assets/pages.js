@@ -123,7 +123,8 @@
       coming.add(pressed);
     }
     coming.forEach((place) => { if (!unseen(place)) coming.delete(place); });
-    pressed = [...coming].sort((one, other) =>
+    // A place can be there before the script of its button is: the button's coming is looked at, too.
+    pressed = [...coming].filter((place) => place.querySelector("button")).sort((one, other) =>
       one.getBoundingClientRect().top - other.getBoundingClientRect().top)[0] || null;
     if (!pressed) return;
     coming.delete(pressed);
@@ -137,7 +138,7 @@
   function pressQuietly(button) {
     const quiet = (event) => event.stopPropagation();
     document.body.addEventListener("click", quiet);
-    button?.click();
+    button.click();
     document.body.removeEventListener("click", quiet);
   }
 

@@ -71,6 +71,6 @@ def test_a_page_names_the_scripts_of_its_elements_and_what_they_import(folder: P
 def test_the_elements_of_our_pages_are_there_under_these_names() -> None:
     """A new version of Streamlit may call them otherwise: then pages are slower, and this says so."""
     elements = {name for question in ("dotcom", "compare", "modellist") for name in elements_of(question)}
-    assert {"PlotlyChart", "DataFrame", "Multiselect", "Selectbox", "Html"} <= elements
+    assert {"PlotlyChart", "Button", "DataFrame", "Multiselect", "Selectbox", "Html"} <= elements
     for name in elements:
         assert any(f"/{name}." in script for script in scripts_of((name,), THEIRS)), name
