@@ -51,7 +51,7 @@ class PeriodDurations:
 
 @dataclass(frozen=True, slots=True)
 class Durations:
-    """All periods with a test, and whether the later tests differ from those of the first period.
+    """All periods with a test, and whether the tests of the second differ from those of the first.
 
     `p_value` is that of the log-rank test, None where too few finished on either side; `rows` are the tests
     with period, months and finished.
@@ -83,10 +83,8 @@ def durations(tests: pl.DataFrame) -> Durations:
     periods = tuple(
         _of_period(name, part) for name, _ in PERIODS if (part := rows.filter(period=name)).height
     )
-    first, _ = PERIODS[0]
-    return Durations(
-        periods, _differ(rows.filter(period=first), rows.filter(pl.col("period") != first)), rows
-    )
+    compared = [rows.filter(period=one.name) for one in periods[:2]]
+    return Durations(periods, _differ(*compared) if len(compared) == 2 else None, rows)
 
 
 def with_period(tests: pl.DataFrame) -> pl.DataFrame:

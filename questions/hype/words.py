@@ -41,7 +41,7 @@ SHAPE_COLUMNS: Final = {
     "attention": Column("Attention"),
     "verdict": Column("Verdict on the shape"),
     "months": Column("Months", Kind.NUMBER),
-    "aicc_lead": Column("AICc lead of a peak", Kind.NUMBER, decimals=1),
+    "aicc_lead": Column("Lead of a peak over none (AICc)", Kind.NUMBER, decimals=1),
     "depth_of_trough": Column("Depth of the trough"),
     "phases": Column("Phase at the end, share of draws, if this curve is right"),
 }

@@ -18,7 +18,7 @@ from charts.relay.curves import tests_of
 from charts.relay.survival import followed_until, unfinished_at
 from questions.evidence import Evidence
 from questions.unlisted import is_measured, not_measured_since, with_its_end
-from questions.wording import agreeing, capital, counted, two_digits
+from questions.wording import agreeing, capital, counted, fitting, two_digits
 
 WOULD_CHANGE: Final = (
     "More tests from 2023 or later that pass 80 %, or the same tests measured with the newest models."
@@ -47,7 +47,8 @@ def first_line(found: Durations, tests: pl.DataFrame, rests: Evidence) -> str:
     if not month:
         return f"{lead}."
     newer, older = _passed(later, month), _passed(earlier, month)
-    return f"{lead}: within {counted(month, 'month')} {newer} of newer, {older} of older passed 80\u00a0%."
+    shares = f"within {counted(month, 'month')} {newer} of newer, {older} of older passed 80\u00a0%."
+    return fitting(f"Up to {rests.ends_on:%B %Y} {faster(found)}: {shares}", f"{lead}: {shares}")
 
 
 def _are(number: int) -> str:
@@ -121,7 +122,7 @@ def of_the_past(as_of: date, today: date) -> str:
 
 
 def faster(found: Durations) -> str:
-    """Whether the later tests were finished sooner, by the log-rank test."""
+    """Whether the newer of the tests compared were finished sooner, by the log-rank test."""
     verdict = _verdict(found)
     if verdict == 0:
         return "whether new tests are used up faster cannot be told"
@@ -174,9 +175,9 @@ def survival_text(found: Durations, not_risen: int) -> str:
         for one in found.periods
     ]
     if found.p_value is not None:
-        first = found.periods[0].name
+        older, newer = (tests_of(one.name) for one in found.periods[:2])
         said.append(
-            f"If {tests_of(first)} and later ones were finished equally fast, a "
+            f"If {older} and {newer} were finished equally fast, a "
             f"difference at least this large would come up in {percent(found.p_value)} of cases (log-rank "
             "test; tests of one maker or kind are not independent)."
         )

@@ -206,10 +206,12 @@ def of_residuals(found: Sequence[Residuals]) -> str:
     if not told:
         return doubt
     first, p_value = told[0]
-    lead = (
-        f"Of the last year's {first.recent} points {first.above} lie above the {first.name} (so uneven a "
-        f"split, or more, comes up by chance in {percent(p_value)} of cases)"
+    chance = (
+        "as even as can be"
+        if abs(2 * first.above - first.recent) <= 1
+        else f"so uneven a split, or more, comes up by chance in {percent(p_value)} of cases"
     )
+    lead = f"Of the last year's {first.recent} points {first.above} lie above the {first.name} ({chance})"
     return f"{', '.join([lead, *said])}. {doubt}"
 
 

@@ -80,7 +80,7 @@ def log_rank(earlier: list[float], later: list[float]) -> float:
     [([10.0, 20, 30, 40], [5.0, 6, 20]), ([3.0, 9, 27], [4.0, 12, 36]), ([50.0, 60, 70], [1.0, 2, 3, 4])],
 )
 def test_the_p_value_is_mantels(earlier: list[float], later: list[float]) -> None:
-    """Tests of the first period against all later ones."""
+    """Tests of the first period against those of the second."""
     assert durations(that_took(earlier, later)).p_value == pytest.approx(log_rank(earlier, later), rel=1e-6)
 
 

@@ -274,6 +274,8 @@ def test_residuals_of_all_curves_are_told_with_their_chance() -> None:
     assert of_residuals([line, other]) == f"{lead}, 7 above the logistic (77\u00a0%). {doubt}"
     assert of_residuals([residuals(0, 0, None), line]) == f"{lead}. {doubt}"
     assert of_residuals([residuals(0, 0, None)]) == doubt
+    even = "Of the last year's 15 points 8 lie above the line (as even as can be)"
+    assert of_residuals([residuals(8, 15, 1.0)]) == f"{even}. {doubt}"
 
 
 def early(errors: Sequence[tuple[str, float, float]], measure: Measure = INDEX) -> EarlyFit:
