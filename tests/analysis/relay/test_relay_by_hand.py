@@ -263,3 +263,10 @@ def test_a_midpoint_that_is_still_to_come_is_not_told() -> None:
 def test_a_half_is_reached_by_just_one_half(shares: list[float], month: float) -> None:
     """The first month of it; a share that stays above never is."""
     assert _falls_to_half(np.array([1.0, 2.0, 3.0]), shares) == month
+
+
+def test_tests_of_a_third_period_do_not_change_what_is_told_of_the_first_two() -> None:
+    """What is compared are the tests whose shares are told beside it."""
+    rows = that_took([10.0, 20, 30, 40], [5.0, 6, 20])
+    last = that_took([], [1.0, 1, 1]).with_columns(published_on=pl.lit(date(2025, 6, 1)))
+    assert durations(pl.concat([rows, last])).p_value == durations(rows).p_value

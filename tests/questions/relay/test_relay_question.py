@@ -63,7 +63,7 @@ def test_faster_is_said_only_where_the_test_tells_it() -> None:
     """Thirty months against six are told apart, equal ones are not; both lines have their intervals."""
     faster = said(durations(that_took([30.0 + n for n in range(8)], [6.0 + n / 10 for n in range(8)])))
     equal = said(durations(that_took([10.0 + n for n in range(8)], [10.0 + n for n in range(8)])))
-    assert faster.startswith("New tests are used up faster: ")
+    assert faster.startswith("Up to June 2026 new tests are used up faster: ")
     assert equal.startswith("Whether new tests are used up faster cannot be told: ")
     for line in (faster, equal):
         assert " of newer, " in line
