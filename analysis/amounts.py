@@ -95,6 +95,11 @@ def plus_minus(stderr: float | None, unit: str) -> str:
     return f"± {100 * stderr:.1f} points" if unit == "fraction" else f"± {score_number(stderr, unit)}"
 
 
+def counted(number: int, thing: str) -> str:
+    """A number with its thing in the singular or plural: 1 model, 2 models."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def in_words(day: date) -> str:
     """A date as people write it: 1 July 2026."""
     return f"{day.day} {day:%B %Y}"

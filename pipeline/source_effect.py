@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.amounts import counted
 from ingest.records import Kind
 from ingest.take_in.gather import instant
 from store.snapshot import Snapshot
@@ -99,7 +100,7 @@ def _of_benchmark(benchmark: str, rows: pl.DataFrame, before: pl.DataFrame) -> s
     dated = rows.drop_nulls("released_on").height
     if before.is_empty():
         return (
-            f"{benchmark} is a benchmark that nobody reports yet: {_many(rows.height, 'score')}, {dated:,} "
+            f"{benchmark} is a benchmark that nobody reports yet: {counted(rows.height, 'score')}, {dated:,} "
             "of a model whose release is known, which a frontier needs."
         )
     higher = bool(before["higher_is_better"][0])
@@ -109,7 +110,7 @@ def _of_benchmark(benchmark: str, rows: pl.DataFrame, before: pl.DataFrame) -> s
     ahead = best["score"] > leader["value"] if higher else best["score"] < leader["value"]
     unit = str(before["unit"][0])
     here, there = _figure(best["score"], unit), _figure(leader["value"], unit)
-    added = f"{_many(new, 'model')} more than the {before.height:,} that have a score"
+    added = f"{counted(new, 'model')} more than the {before.height:,} that have a score"
     name, leads = best["model_name"], leader["model_id"]
     if ahead and best["model_id"] != leads:
         return f"{benchmark}: {name} would lead with {here} ({leads} has {there}); {added}."
@@ -130,7 +131,7 @@ def _prices(frame: pl.DataFrame, known: _Known) -> Effect:
     both = [row for row in stated.iter_rows(named=True) if row["model_id"] in listed]
     other = [row for row in both if not _agree(row, listed[row["model_id"]])]
     said = (
-        f"Prices of {_many(stated.height, 'model')}: {len(both) - len(other):,} agree with the list price "
+        f"Prices of {counted(stated.height, 'model')}: {len(both) - len(other):,} agree with the list price "
         f"that is known, {len(other):,} differ{_named(other, listed)}, "
         f"{stated.height - len(both):,} have none yet."
     )
@@ -186,14 +187,14 @@ def _of_series(frame: pl.DataFrame, there: pl.DataFrame) -> Iterator[str]:
         first, last = points["valid_on"].min(), points["valid_on"].max()
         if before.is_empty():
             said = f"{series} is a series that nobody reports yet"
-            yield f"{said}: {_many(points.height, 'point')}, {first!s} to {last!s}."
+            yield f"{said}: {counted(points.height, 'point')}, {first!s} to {last!s}."
             continue
         joined = points.join(before, on="valid_on", how="left", suffix="_known")
         more = joined["value_known"].null_count()
         differ = joined.filter((pl.col("value") - pl.col("value_known")).abs() > 1e-9).height
         yield (
-            f"{series}: {_many(more, 'day')} more than the {before.height:,} known; "
-            f"on {_many(differ, 'day')} it says another figure."
+            f"{series}: {counted(more, 'day')} more than the {before.height:,} known; "
+            f"on {counted(differ, 'day')} it says another figure."
         )
 
 
@@ -207,10 +208,6 @@ def _landed(
         value=pl.col(value).cast(pl.Float64),
         is_new=pl.lit(is_new),
     ).drop_nulls("value")
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _few(sentences: list[str], what: str) -> tuple[str, ...]:

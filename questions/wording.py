@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from analysis.amounts import capital as capital  # noqa: PLC0414 - one place to import from
+from analysis.amounts import counted as counted  # noqa: PLC0414 - one place to import from
 from analysis.amounts import from_to as from_to  # noqa: PLC0414 - one place to import from
 
 MOST_WORDS: Final = 30
@@ -18,11 +19,6 @@ MOST_WORDS: Final = 30
 def fitting(*wordings: str) -> str:
     """The first of several wordings, the fullest first, of at most 30 words; the last where none is."""
     return next((words for words in wordings if len(words.split()) <= MOST_WORDS), wordings[-1])
-
-
-def counted(number: int, thing: str) -> str:
-    """A number with its thing in the singular or plural: 1 model, 2 models."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def agreeing(number: int, singular: str, plural: str) -> str:

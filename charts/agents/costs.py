@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from analysis.amounts import counted
 from charts.parts import theme
 from charts.parts.axes import dollar_axis, dollar_range, dollars, in_gridlines
 from charts.parts.figure import Captions, Chart, Footing, Room, empty_figure
@@ -59,8 +60,7 @@ def panels_height(tests: int) -> int:
 
 def _counted(runs: pl.DataFrame) -> str:
     """How many runs there are, on how many tests."""
-    many, tests = runs.height, runs["benchmark_id"].n_unique()
-    return f"{many} run{'' if many == 1 else 's'} on {tests} test{'' if tests == 1 else 's'}"
+    return f"{counted(runs.height, 'run')} on {counted(runs['benchmark_id'].n_unique(), 'test')}"
 
 
 def _draw(captions: Captions, runs: pl.DataFrame, told: pl.DataFrame, mode: Mode) -> go.Figure:
@@ -76,8 +76,7 @@ def _draw(captions: Captions, runs: pl.DataFrame, told: pl.DataFrame, mode: Mode
         others = part.join(named, on="model_id", how="anti", maintain_order="left")
         _add_dots(figure, others, title, f"y{axis}", theme.grey(mode))
         _add_dots(figure, named, title, f"y{axis}", theme.accent(mode))
-        many = f"{part.height} model{'' if part.height == 1 else 's'}"
-        add_panel_heading(figure, f"<b>{title}</b>, {many}", top, mode, shift=0)
+        add_panel_heading(figure, f"<b>{title}</b>, {counted(part.height, 'model')}", top, mode, shift=0)
         _name(figure, named, f"y{axis}", span, mode)
     cost = dollar_axis(runs["cost"].to_list(), log=True, title="measured $ per task")
     last = f"y{len(tests)}" if len(tests) > 1 else "y"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from analysis.amounts import counted
 from analysis.capability.pareto import CostBasis, ParetoFront
 from charts.parts import theme
 from charts.parts.axes import dollar_axis, dollars, in_gridlines, score_axis, score_text
@@ -65,8 +66,8 @@ def score_against_cost(
     return Chart(
         name=NAME,
         title=title,
-        alt=f"{shown} for {_models(drawn.height)} on {in_words(front.on)}. {title}. The front has "
-        f"{_models(front.points.height)}, {_range(dollars(costs[0]), dollars(costs[-1]))}.",
+        alt=f"{shown} for {counted(drawn.height, 'model')} on {in_words(front.on)}. {title}. The front has "
+        f"{counted(front.points.height, 'model')}, {_range(dollars(costs[0]), dollars(costs[-1]))}.",
         draw=partial(_draw, captions, front.points, drawn, scale, tuple(filter(None, named)), selected),
         rows=drawn,
         how_to_read=(
@@ -77,11 +78,6 @@ def score_against_cost(
         ),
         footing=footing,
     )
-
-
-def _models(many: int) -> str:
-    """How many models, in words: 1 model, 2 models."""
-    return f"{many} model{'' if many == 1 else 's'}"
 
 
 def _range(least: str, most: str) -> str:

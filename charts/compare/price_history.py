@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from analysis.amounts import counted
 from charts.parts import theme
 from charts.parts.axes import dollar_axis, dollars, in_gridlines
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
@@ -40,7 +41,7 @@ def compared_prices(steps: pl.DataFrame, until: date, title: str, footing: Footi
     return Chart(
         NAME,
         title,
-        f"{title}. Steps of {models} {'model' if models == 1 else 'models'} up to {in_words(until)}.",
+        f"{title}. Steps of {counted(models, 'model')} up to {in_words(until)}.",
         partial(_draw, Captions(NAME, title, subtitle, footing), steps, until),
         steps,
         "One line for each model, in the colour of its maker; two of one maker differ by their dashes. A "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from analysis.amounts import counted
 from analysis.hype.buzz import Buzz, BuzzVerdict
 from charts.parts import theme
 from charts.parts.axes import change_axis
@@ -76,7 +77,7 @@ def buzz_chart(buzzes: Sequence[Buzz], page: str, footing: Footing) -> Chart:
     return Chart(
         NAME,
         title,
-        f"{title}. {_releases(rows.height)}, {told} of them with an estimate.",
+        f"{title}. {counted(rows.height, 'release')}, {told} of them with an estimate.",
         partial(_draw, Captions(NAME, title, subtitle, footing), rows),
         rows,
         "A mark right of zero: more views than the page would have had anyway. Bars are as wide as the "
@@ -130,19 +131,17 @@ def _range(told: pl.DataFrame) -> tuple[float, float]:
     return -1.15, 1.08 * high
 
 
-def _releases(number: int) -> str:
-    return f"{number} release{'' if number == 1 else 's'}"
-
-
 def _finding(rows: pl.DataFrame, page: str) -> str:
     told = rows.drop_nulls("excess_share")
     out = told.filter(verdict=BuzzVerdict.STANDS_OUT.value)
     untold = rows.height - told.height
     if told.is_empty():
-        return f"Whether any of {_releases(rows.height)} drew readers to the page {page} cannot be told"
+        return (
+            f"Whether any of {counted(rows.height, 'release')} drew readers to the page {page} cannot be told"
+        )
     tail = f"; {untold} more cannot be judged" if untold else ""
     if out.is_empty():
         more = f"drawn more readers to the page {page} than is usual"
-        return f"None of {_releases(told.height)} can be told to have {more}{tail}"
+        return f"None of {counted(told.height, 'release')} can be told to have {more}{tail}"
     names = ", ".join(out["release"].to_list())
-    return f"{names} stood out among {_releases(told.height)} on the page {page}{tail}"
+    return f"{names} stood out among {counted(told.height, 'release')} on the page {page}{tail}"

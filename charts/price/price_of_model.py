@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from analysis.amounts import counted
 from charts.parts import theme
 from charts.parts.axes import DOLLAR_TICKS, dollars
 from charts.parts.figure import BARE_AXIS, Captions, Chart, Footing, Room, empty_figure, in_words
@@ -74,7 +75,7 @@ def last_confirmed(steps: pl.DataFrame, price: str) -> date | None:
 def _prices_told(steps: pl.DataFrame) -> str:
     """How many prices the line shows; a gap is none."""
     told = steps.filter(pl.any_horizontal(pl.col(column).is_not_null() for column, _ in _COLUMNS)).height
-    return "1 price" if told == 1 else f"{told} prices"
+    return counted(told, "price")
 
 
 def _draw(captions: Captions, maker: str | None, steps: pl.DataFrame, until: date, mode: Mode) -> go.Figure:
