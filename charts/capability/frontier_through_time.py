@@ -83,9 +83,9 @@ def frontier_through_time(
             "Play it, go by a month, or move the slider: each moment shows the models released by then at "
             "the prices in force on that day. Up is better, left is cheaper, and the axes stay as they are. "
             "Names stand at models that are new on the front and at both its ends. Scores are those known "
-            "now, also where a model was measured later. The front can fall back: a model leaves when it is "
-            "no longer sold, or when nobody has confirmed its price for 60 days. A list price is not what a "
-            "task costs."
+            "now, also where a model was measured later; a price that was first read some months after a "
+            "launch counts from the launch. The front can fall back: a model leaves when it is no longer sold, "
+            "or when nobody has confirmed its price for 60 days. A list price is not what a task costs."
         ),
         footing=footing,
     )
