@@ -173,15 +173,36 @@
   // cannot, and a sentence is printed in each place that is still empty (pages.css).
 
   const LONGEST = 20_000; // ms
-  let isWaiting = false;
+  let waiting = 0;
+  let isAskedByKeys = false;
   const places = () => [...document.querySelectorAll('[class*="st-key-unseen-"]')];
-  const isWhole = () => !places().length && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+  // Between the place of the rest and those that come with it there is none, though the page is not whole.
+  const isMade = () => !places().length
+    && document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
+  const isWhole = () => isMade() && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
     .every((chart) => chart.querySelector(".main-svg .infolayer"));
 
   function drawForPrint() {
     isPrinted = true;
     places().forEach((place) => coming.add(place));
     press();
+    if (waiting) return;
+    const until = performance.now() + LONGEST;
+    let wasWhole = false; // twice, since what the server has ended may not stand there yet
+    waiting = setInterval(() => {
+      const isDone = isWhole();
+      if (!(isDone && wasWhole) && performance.now() < until) {
+        wasWhole = isDone;
+        return;
+      }
+      clearInterval(waiting);
+      waiting = 0;
+      isPrinted = false;
+      if (isAskedByKeys) {
+        isAskedByKeys = false;
+        window.print();
+      }
+    }, 200);
   }
 
   function isPrintKey(event) {
@@ -189,18 +210,10 @@
   }
 
   addEventListener("keydown", (event) => {
-    if (!isPrintKey(event) || !places().length) return;
+    if (!isPrintKey(event) || isMade()) return;
     event.preventDefault();
-    if (isWaiting) return;
-    isWaiting = true;
+    isAskedByKeys = true;
     drawForPrint();
-    const until = performance.now() + LONGEST;
-    const look = setInterval(() => {
-      if (!isWhole() && performance.now() < until) return;
-      clearInterval(look);
-      isWaiting = false;
-      window.print();
-    }, 200);
   }, true);
   addEventListener("beforeprint", drawForPrint);
 
@@ -209,7 +222,6 @@
   let due = 0;
   function look() {
     due = 0;
-    if (isPrinted && !places().length) isPrinted = false;
     document.querySelectorAll('[class*="st-key-unseen-"]').forEach(watch);
     press();
     document.querySelectorAll(".js-plotly-plot").forEach((plot) => {

@@ -152,6 +152,7 @@ def chosen(question: Question, view: View) -> tuple[Any, tuple[str, ...]]:
     else:
         carried = _carried(question, view) if shown and shown[0] != question.name else {}
         controls, problems = read(question.controls, view, carried | address)
+        _forget_widgets(question)
     _write_address(question, view, controls)
     _keep_filters(question, view, controls)
     st.session_state[_ADDRESS_SHOWN] = (question.name, _address())
@@ -211,6 +212,12 @@ def _undrawn(question: Question, address: Mapping[str, list[str]]) -> dict[str, 
     """What the address says of controls whose widgets were not drawn, as in what is folded."""
     names = [name for name in specs(question.controls) if widget_key(question, name) not in st.session_state]
     return {name: address[name] for name in names if name in address}
+
+
+def _forget_widgets(question: Question) -> None:
+    """Those that are not drawn yet must not say what held before to a chart that reads what is set now."""
+    for name in specs(question.controls):
+        st.session_state.pop(widget_key(question, name), None)
 
 
 def _from_widgets(question: Question) -> dict[str, list[str]]:

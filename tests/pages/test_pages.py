@@ -150,6 +150,17 @@ def test_filters_stay_with_the_reader_over_pages(visit, filled_home: Path) -> No
     assert app.query_params["weights"] == "closed"
 
 
+def test_a_new_address_speaks_for_the_switch_of_one_chart_too(visit, filled_home: Path) -> None:
+    """What the switch said before is not read beside an address that does not name it."""
+    app = visit(filled_home, "capability.py")
+    app.toggle(key="capability.log_cost").set_value(False).run()
+    assert app.query_params["log_cost"] == "false"
+    app.query_params.clear()
+    app.run()
+    assert app.toggle(key="capability.log_cost").value
+    assert "log_cost" not in app.query_params
+
+
 def test_a_chosen_mark_leads_to_its_sources(visit, filled_home: Path) -> None:
     """For the chosen model score and price each show source address, payload hash and date."""
     text = words(visit(filled_home, "capability.py", model="gpt-5"))
