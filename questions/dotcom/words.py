@@ -162,8 +162,8 @@ def _how_dear(base: BaseRate, capes: pl.DataFrame) -> str:
     if not own:
         return ""
     on, newest = known.select("valid_on", "cape").row(-1)
-    then = f"{min(own):.0f} to {max(own):.0f}"
-    return f"Their CAPE was {then} when they began; in {on:%B %Y} it was {newest:.0f}."
+    then = f"{min(own):.1f} to {max(own):.1f}"
+    return f"Their CAPE was {then} when they began; in {on:%B %Y} it was {newest:.1f}."
 
 
 def untold_base_rate(episodes: int) -> str:
