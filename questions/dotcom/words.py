@@ -349,7 +349,7 @@ def stated(figure: Mapping[str, Any]) -> str:
     `figure`: valid_on, value, note, and valid_precision where it is known.
     """
     span = roughly(figure["valid_on"], figure.get("valid_precision"))
-    return f"{at_least(amount(figure['value']), figure['note'])}, {span or figure['valid_on']}"
+    return f"{at_least(amount(figure['value']), figure['note'])}, {span or in_words(figure['valid_on'])}"
 
 
 def _range(interval: Interval) -> str:
