@@ -35,6 +35,13 @@ class Measure:
     caveat: str
 
 
+def _of_all(risen: int, measures: int) -> str:
+    """How many of the measures, as one says it: all of them, or so many of so many."""
+    if risen == measures > 1:
+        return f"All {measures} other measures of attention"
+    return f"{risen} of {measures} other measure{'' if measures == 1 else 's'} of attention"
+
+
 def other_attention(measures: Sequence[Measure], footing: Footing) -> Chart:
     """One panel per measure that has points. Needs at least one."""
     shown = drawn_measures(measures, footing.as_of)
@@ -42,7 +49,7 @@ def other_attention(measures: Sequence[Measure], footing: Footing) -> Chart:
     last = [(measure.title, *_rise(measure.points)) for measure in shown]
     risen = sum(change > 0 for _, _, change in last)
     title = (
-        f"{risen} of {len(shown)} other measures of attention stood higher in the last year of their record "
+        f"{_of_all(risen, len(shown))} stood higher in the last year of their record "
         f"({_ends([end for _, end, _ in last])}) than in the year before"
     )
     subtitle = (

@@ -24,11 +24,12 @@ NAME: Final = "same-model-price"
 
 def same_model_price(chain: ChainedIndex, title: str, footing: Footing) -> Chart:
     """The chained index as steps from 100 % at the first version. Needs an index that is not empty."""
-    subtitle = (
-        "List price of the same listings, chained from version to version (geometric mean), as a "
-        "share of the first. Steps: a version holds until the next."
-    )
     first, last = chain.index.row(0, named=True), chain.index.row(-1, named=True)
+    subtitle = (
+        f"List price from {in_words(first['seen_on'])} to {in_words(last['seen_on'])}, chained from version "
+        "to version over the listings that both have (geometric mean), as a share of the first. Steps: a "
+        "version holds until the next."
+    )
     return Chart(
         NAME,
         title,

@@ -36,7 +36,7 @@ def worth_by_task_value(
     title = finding(worth, own_value_usd, titles)
     subtitle = (
         f"Net value of a task with {dearer} less that with {cheaper}, US dollars, by the value of a "
-        "solved task. Band: 90 % interval. Above the line the dearer model pays. Computed, not observed, "
+        "solved task. Band: 90 % interval. Above $0 the dearer model pays. Computed, not observed, "
         "hence dashed."
     )
     captions = Captions(NAME, title, subtitle, footing)

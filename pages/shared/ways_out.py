@@ -42,7 +42,7 @@ def addresses() -> str:
         (
             "A film",
             _link(f"/embed/{FILM}.gif"),
-            "the front through time as GIF; pictures of charts have a button on their pages",
+            "the frontier through time as GIF; pictures of charts have a button on their pages",
         ),
         ("A preview", _link(f"/embed/card/{question.name}.png"), "the first line as a picture"),
         ("Search", _link("/api/search?q=gpt"), "models, benchmarks, makers, sources, questions"),

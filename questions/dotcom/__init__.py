@@ -1,1 +1,1 @@
-"""Dot-com parallels: in what are the two booms alike, in what not, and what followed markets like them?"""
+"""Dot-com parallels: how are the two booms alike, how do they differ, and what followed markets like them?"""

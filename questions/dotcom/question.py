@@ -69,7 +69,7 @@ def _series_ends(points: pl.DataFrame) -> Block:
 QUESTION: Final = Question(
     name="dotcom",
     title="Dot-com",
-    asks="In what are the two booms alike, in what not, and what followed markets like them?",
+    asks="How are the two booms alike, how do they differ, and what followed markets like them?",
     answer=answer,
     controls=DotcomControls,
     charts=(

@@ -162,8 +162,8 @@ def _how_dear(base: BaseRate, capes: pl.DataFrame) -> str:
     if not own:
         return ""
     on, newest = known.select("valid_on", "cape").row(-1)
-    then = f"{min(own):.0f} to {max(own):.0f}"
-    return f"Their CAPE was {then} when they began; in {on:%B %Y} it was {newest:.0f}."
+    then = f"{min(own):.1f} to {max(own):.1f}"
+    return f"Their CAPE was {then} when they began; in {on:%B %Y} it was {newest:.1f}."
 
 
 def untold_base_rate(episodes: int) -> str:
@@ -349,7 +349,7 @@ def stated(figure: Mapping[str, Any]) -> str:
     `figure`: valid_on, value, note, and valid_precision where it is known.
     """
     span = roughly(figure["valid_on"], figure.get("valid_precision"))
-    return f"{at_least(amount(figure['value']), figure['note'])}, {span or figure['valid_on']}"
+    return f"{at_least(amount(figure['value']), figure['note'])}, {span or in_words(figure['valid_on'])}"
 
 
 def _range(interval: Interval) -> str:

@@ -194,21 +194,17 @@ def _found_lags(lags: Mapping[str, LagResult]) -> str:
 
 def _no_lag(correlations: Sequence[Estimate]) -> str:
     """That no series shows a lag, and whether their intervals leave room for one that matters."""
-    series = (
-        f"{len(correlations)} series long enough" if len(correlations) > 1 else "the one series long enough"
-    )
+    count = len(correlations)
+    series = agreeing(count, "the one series that is long enough", f"the {count} series that are long enough")
     intervals = [one.interval for one in correlations if one.interval is not None]
-    if len(intervals) < len(correlations):
-        return f"Whether attention follows capability cannot be told: {series} shows no interval"
+    untold = "Whether attention follows capability cannot be told"
+    if len(intervals) < count:
+        return f"{untold}: in {series} the correlation has no interval"
     low, high = min(one.low for one in intervals), max(one.high for one in intervals)
     span = no_break_percent(f"{low:.2f} to {high:.2f}")
     if max(-low, high) < _STRONG:
         return f"No lag between attention and capability in {series}: correlations beyond {span} are excluded"
-    return (
-        f"Whether attention follows capability cannot be told: in {series} correlations anywhere from {span} "
-        "are "
-        "possible, zero among them"
-    )
+    return f"{untold}: in {series}, correlations anywhere from {span} are possible, zero among them"
 
 
 def lag_row(measure: str, lag: LagResult) -> dict[str, object]:

@@ -157,7 +157,7 @@ def _not_parted(rows: Sequence[Row], technologies: int) -> str:
         )
     until = min(*days, *(row.trend.window.end for row in known if row.trend))
     which = (
-        f"Attention and capability surely part nowhere: of {technologies} technologies {len(known)} can be "
+        f"Attention and capability nowhere clearly part: of {technologies} technologies {len(known)} can be "
         f"judged (to {until:%B %Y})"
     )
     said: dict[str, list[str]] = {}

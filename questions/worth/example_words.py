@@ -43,11 +43,25 @@ def of_claim(compared: Sequence[RunComparison]) -> str:
     inside = sum(one.claim_holds is True for one in compared)
     dearer, cost = factor_text(compared[0].output_price_ratio), factor_span(claimed.low, claimed.high)
     return (
-        f"The article's claim, 2 to 10 times the tokens at {dearer} times the price of output, means {cost} "
-        f"times the cost; measured: {measured} times. {inside} of {len(ratios)} "
-        f"{agreeing(inside, 'lies', 'lie')} within that range. No tokens were recorded for these runs: they "
-        "are implied."
+        f"The claim of the article of December 2024, 2 to 10 times the tokens at {dearer} times the price of "
+        f"output, means {cost} times the cost; measured: {measured} times. {_inside(inside, len(ratios))} "
+        "within the claimed range. No tokens were recorded for these runs: they are implied."
     )
+
+
+def _inside(inside: int, ratios: int) -> str:
+    """How many of the one or two measured ratios lie in the claimed range, as one says it."""
+    match inside, ratios:
+        case 2, 2:
+            return "Both lie"
+        case 0, 2:
+            return "Neither lies"
+        case 1, 1:
+            return "That lies"
+        case 0, 1:
+            return "That does not lie"
+        case _:
+            return f"{inside} of {ratios} {agreeing(inside, 'lies', 'lie')}"
 
 
 def example_titles(compared: Sequence[RunComparison]) -> tuple[str, str]:

@@ -57,3 +57,8 @@ def test_what_can_be_taken_away_is_listed_as_in_the_navigation() -> None:
     listed = in_navigation()
     assert [title for title, _ in listed] == [page.title for page in PAGES if page.answers]
     assert {question.name for _, question in listed} == set(all_questions())
+
+
+def test_the_film_shows_the_frontier_as_pages_call_it() -> None:
+    """One word for one thing: what leads is the frontier on every page."""
+    assert "the frontier through time as GIF" in addresses()

@@ -288,7 +288,14 @@ def test_other_measures_have_a_panel_each_and_their_caveat_in_words() -> None:
     assert {figure.layout.yaxis.rangemode, figure.layout.yaxis2.rangemode} == {"tozero"}
     assert "compare shapes, not heights" in words_around(figure).subtitle
     assert "**One**: biased" in chart.how_to_read
-    assert chart.title.startswith("2 of 2")
+    assert chart.title.startswith("All 2 other measures of attention stood higher")
+    falling = replace(measures[1], points=ATTENTION.with_columns(-pl.col("value")))
+    for shown, said in (
+        ([measures[0], falling], "1 of 2 other measures"),
+        ([falling], "0 of 1 other measure"),
+        ([measures[0]], "1 of 1 other measure"),
+    ):
+        assert other_attention(shown, FOOTING).title.startswith(f"{said} of attention stood higher")
     assert f"record (to {MONTHS[-1]:%B %Y}) than" in chart.title
 
 

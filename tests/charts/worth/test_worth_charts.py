@@ -46,9 +46,11 @@ def test_the_title_of_worth_is_its_verdict(value_usd: float, dear: Offer, findin
 
 def test_the_curve_of_worth_is_dashed_because_it_is_computed() -> None:
     """The line is computed and not observed, and the band is drawn with it."""
-    band, line = of_worth(20.0).draw(Mode.LIGHT).data[:2]
+    figure = of_worth(20.0).draw(Mode.LIGHT)
+    band, line = figure.data[:2]
     assert band.fill == "toself"
     assert line.line.dash == FITTED
+    assert "Above $0 the dearer model pays." in words_around(figure).subtitle
 
 
 def test_the_curve_begins_at_a_worthless_task_where_only_cost_counts() -> None:

@@ -231,8 +231,8 @@ def test_use_of_ai_is_told_by_its_first_and_newest_figure() -> None:
     )
     assert _first_and_newest(rows, "users-chatgpt-weekly") == {
         "measure": "Weekly users of ChatGPT, as OpenAI or the press says",
-        "first": "100 million, 2023-11-01",
-        "newest": "700 million, 2025-08-01",
+        "first": "100 million, 1 November 2023",
+        "newest": "700 million, 1 August 2025",
         "figures": 2,
         "url": "https://users-chatgpt-weekly.example",
     }
@@ -243,7 +243,7 @@ def test_use_of_ai_is_told_by_its_first_and_newest_figure() -> None:
 @pytest.mark.parametrize(
     ("precision", "note", "said"),
     [
-        ("day", "company", "40 billion, 2026-08-01"),
+        ("day", "company", "40 billion, 1 August 2026"),
         ("month", "", "40 billion, August 2026"),
         ("quarter", None, "40 billion, Q3 2026"),
         ("month", "above 40; quotes a newspaper", "more than 40 billion, August 2026"),

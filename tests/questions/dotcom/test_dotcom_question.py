@@ -256,3 +256,8 @@ def test_a_market_that_was_not_known_into_the_boom_does_not_come_first() -> None
         }
     )
     assert [market.name for market in available(points)] == ["sp500", "nasdaq-composite"]
+
+
+def test_the_question_is_asked_in_words_that_a_native_uses() -> None:
+    """It is the first line of its page, of the list of addresses and of the command's help."""
+    assert QUESTION.asks.startswith("How are the two booms alike, how do they differ")

@@ -155,7 +155,7 @@ def test_what_followed_has_its_range_and_its_number() -> None:
         {"valid_on": [*firsts, date(2026, 9, 1)], "cape": [25.0 + n for n in range(len(firsts))] + [39.6]}
     )
     assert of_base_rate(followed, capes) == (
-        f"{told} Their CAPE was 25 to 28 when they began; in September 2026 it was 40."
+        f"{told} Their CAPE was 25.0 to 28.0 when they began; in September 2026 it was 39.6."
     )
 
 

@@ -176,9 +176,9 @@ FOLLOWS = lag(LagVerdict.ATTENTION_FOLLOWS, 2.0, CORRELATED)
         ),
         (
             {"A": UNTOLD, "B": UNRELATED},
-            "**Whether attention follows capability cannot be told: in the one series long enough "
-            "correlations "
-            "anywhere from \u22120.10 to 0.70 are possible, zero among them.** As known now.",
+            "**Whether attention follows capability cannot be told: in the one series that is "
+            "long enough, correlations anywhere from \u22120.10 to 0.70 are possible, zero among them.** "
+            "As known now.",
         ),
         (
             {"A": UNTOLD, "B": UNRELATED, "C": FOLLOWS},
@@ -318,13 +318,17 @@ def test_only_narrow_intervals_say_that_there_is_no_lag() -> None:
     narrow = lag(LagVerdict.NONE, None, Estimate(0.1, Interval(-0.2, 0.4)))
     wide = lag(LagVerdict.NONE, None, Estimate(0.6, Interval(-0.55, 0.97)))
     assert of_lags({"A": narrow, "B": narrow}, "").startswith(
-        "**No lag between attention and capability in 2 series long enough: correlations beyond \u22120.20 "
-        "to 0.40"
+        "**No lag between attention and capability in the 2 series that are long enough: correlations beyond "
+        "\u22120.20 to 0.40"
     )
     assert of_lags({"A": narrow, "B": wide}, "").startswith(
-        "**Whether attention follows capability cannot be told: in 2 series long enough correlations "
-        "anywhere from "
-        "\u22120.55 to 0.97 are possible"
+        "**Whether attention follows capability cannot be told: in the 2 series that are long enough, "
+        "correlations anywhere from \u22120.55 to 0.97 are possible"
+    )
+    bare = lag(LagVerdict.NONE, None, Estimate(0.6))
+    assert of_lags({"A": bare, "B": bare}, "").startswith(
+        "**Whether attention follows capability cannot be told: in the 2 series that are long enough the "
+        "correlation has no interval."
     )
 
 

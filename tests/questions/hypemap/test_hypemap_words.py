@@ -158,8 +158,8 @@ def test_without_a_pair_the_first_line_says_up_to_when_attention_reaches() -> No
         (
             SAME,
             False,
-            "Attention and capability surely part nowhere: of 11 technologies 1 can be judged (to May 2026); "
-            "for chat tools only capability surely rose.",
+            "Attention and capability nowhere clearly part: of 11 technologies 1 can be judged (to May "
+            "2026); for chat tools only capability surely rose.",
         ),
     ],
     ids=["attention alone rises", "capability alone rises", "no interval", "may be no change"],
@@ -502,7 +502,7 @@ def test_technologies_are_named_while_there_is_room(names: tuple[str, ...], said
     """Those of which both are known, and no other; at most thirty words."""
     rows = [named_row(name, attended(SAME), trend=TREND) for name in names]
     line = first_line(Pair(names[0], SAME, rises=True), [*rows, named_row("Other", attended(SAME))], 11)
-    assert line == f"Attention and capability surely part nowhere: of 11 technologies {said}"
+    assert line == f"Attention and capability nowhere clearly part: of 11 technologies {said}"
     assert len(line.split()) <= 30
 
 
@@ -515,8 +515,8 @@ def test_where_attention_is_unknown_it_is_not_said_to_go_with_capability() -> No
     """Each technology by what both did."""
     rows = [named_row("A", attended(TWICE), trend=TREND), named_row("B", attended(SAME), trend=TREND)]
     assert first_line(Pair("A", TWICE, rises=True), rows, 11) == (
-        "Attention and capability surely part nowhere: of 11 technologies 2 can be judged (to May 2026); for "
-        "a both rose; for b only capability surely rose."
+        "Attention and capability nowhere clearly part: of 11 technologies 2 can be judged (to May 2026); "
+        "for a both rose; for b only capability surely rose."
     )
     fell = named_row("C", attended(HALF), trend=PLATEAU)
     assert "for c capability stood still, attention fell." in first_line(Pair("C", HALF, False), [fell], 11)

@@ -440,13 +440,18 @@ def test_the_claim_is_set_against_the_boards_that_recorded_a_cost() -> None:
     """What was not recorded neither holds nor fails; a claim that was not computed cannot be judged."""
     known, unknown = compared(50, 50), compared(50, 50, cost=None)
     assert example_words.of_claim([known, unknown]) == (
-        "The article's claim, 2 to 10 times the tokens at 1 times the price of output, means 2 to 10 times "
-        "the cost; measured: 2 times. 1 of 1 lies within that range. No tokens were recorded for these runs: "
-        "they are implied."
+        "The claim of the article of December 2024, 2 to 10 times the tokens at 1 times the price of output, "
+        "means 2 to 10 times the cost; measured: 2 times. That lies within the claimed range. No tokens were "
+        "recorded for these runs: they are implied."
     )
-    assert "measured: 2 and 2 times. 0 of 2 lie within that range." in example_words.of_claim(
-        [replace(known, claim_holds=False), replace(known, claim_holds=None)]
-    )
+    fails = replace(known, claim_holds=False)
+    for runs, said in (
+        ([known, known], "2 and 2 times. Both lie"),
+        ([known, fails], "2 and 2 times. 1 of 2 lies"),
+        ([fails, fails], "2 and 2 times. Neither lies"),
+        ([fails, unknown], "2 times. That does not lie"),
+    ):
+        assert f"measured: {said} within the claimed range." in example_words.of_claim(runs)
     assert example_words.of_claim([replace(known, claimed_cost_ratio=None)]) == (
         "The claim on cost cannot be judged: no cost was recorded."
     )
