@@ -84,8 +84,8 @@ def frontier_through_time(
             "the prices in force on that day. Up is better, left is cheaper, and the axes stay as they are. "
             "Names stand at models that are new on the front and at both its ends. Scores are those known "
             "now, also where a model was measured later; a price that was first read some months after a "
-            "launch counts from the launch. The front can fall back: a model leaves when it is no longer sold, "
-            "or when nobody has confirmed its price for 60 days. A list price is not what a task costs."
+            "launch counts from the launch. The front can fall back: a model leaves when it is no longer "
+            "sold, or when nobody has confirmed its price for 60 days. A list price is not what a task costs."
         ),
         footing=footing,
     )
