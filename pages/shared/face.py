@@ -73,7 +73,9 @@ def show(question: Question, actions: Actions = MappingProxyType({})) -> None:
     controls, problems = chosen(question, view)
     for problem in problems:
         st.warning(frame.plain(problem))
-    is_first_run = _PAGE not in st.session_state
+    # What cannot be used of an address is said in one run only, so a second one must not follow by itself.
+    has_complained = bool(problems) or frame.day_was_refused()
+    comes_in_two = _PAGE not in st.session_state and not has_complained and somebody_presses()
     if st.session_state.get(_PAGE) != question.name:
         st.session_state[_PAGE] = question.name
         forget_seen()
@@ -94,7 +96,7 @@ def show(question: Question, actions: Actions = MappingProxyType({})) -> None:
     if question.feeds:
         st.caption(feeds_line(widgets))
     lead, rest = around_first_chart(answer.blocks)
-    if rest and is_first_run and somebody_presses():
+    if rest and comes_in_two:
         Drawing(widgets, actions, is_lead=True).blocks(lead)
         was_seen(REST, "rest of the page", REST_PIXELS)
         return

@@ -28,6 +28,7 @@ from store.snapshot import NoSnapshotError
 
 FOLLOW_SECONDS: Final = 15
 _AS_OF_SHOWN: Final = "as_of_shown"
+_DAY_REFUSED: Final = "day_refused"
 
 
 def view() -> View:
@@ -106,6 +107,12 @@ def _read_address() -> None:
         st.session_state[AS_OF] = as_of_date(asked, datetime.now(UTC).date())
     except AsOfError as error:
         st.warning(plain(f"{error} This is today."))
+        st.session_state[_DAY_REFUSED] = True
+
+
+def day_was_refused() -> bool:
+    """Whether the run of the script that asks has said that the day of the address cannot be used."""
+    return bool(st.session_state.pop(_DAY_REFUSED, False))
 
 
 def _write_address() -> None:

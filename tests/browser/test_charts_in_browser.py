@@ -255,7 +255,7 @@ def slowly(socket: WebSocketRoute) -> None:
     server = socket.connect_to_server()
 
     def hand_on(message: str | bytes) -> None:
-        sleep(0.15)
+        sleep(0.05)
         socket.send(message)
 
     server.on_message(hand_on)

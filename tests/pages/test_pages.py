@@ -277,3 +277,19 @@ def test_what_is_made_already_stands_where_it_stood_while_it_was_made(visit, fil
     before = kinds(first)
     assert "empty" in before
     assert kinds(first.run()) == before
+
+
+@pytest.mark.parametrize("asked", [{"as_of": "2031-01-01"}, {"colour": "red"}], ids=["day", "control"])
+def test_what_an_address_cannot_ask_for_is_said_of_a_whole_page(
+    monkeypatch: pytest.MonkeyPatch, filled_home: Path, asked: dict[str, str]
+) -> None:
+    """It is said once, so no second run follows that would take it away."""
+    monkeypatch.setenv("HYPECURVE_HOME", str(filled_home))
+    monkeypatch.setattr(face, "somebody_presses", lambda: True)
+    app = AppTest.from_file(str(ENTRY), default_timeout=TIMEOUT_SECONDS)
+    for name, value in asked.items():
+        app.query_params[name] = value
+    app.run()
+    assert len(app.warning) == 1
+    assert not [button for button in app.button if button.key == "see-rest"]
+    assert app.header
