@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from time import sleep
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, expect
 
 from charts.parts.theme import Mode
 from faces.html import page_style
@@ -248,35 +247,6 @@ def test_what_was_not_seen_is_drawn_before_it_is_printed(page: Page, dashboard: 
     page.keyboard.press("Control+p")
     page.wait_for_function("window.printedWith !== undefined", timeout=WAIT)
     assert page.evaluate("window.printedWith") == 0
-
-
-def slowly(socket: WebSocketRoute) -> None:
-    """Each message of the server comes a while after the one before it."""
-    server = socket.connect_to_server()
-
-    def hand_on(message: str | bytes) -> None:
-        sleep(0.05)
-        socket.send(message)
-
-    server.on_message(hand_on)
-
-
-def test_what_the_server_still_draws_is_waited_for_before_it_is_printed(
-    page: Page, dashboard: Dashboard
-) -> None:
-    """On a first visit too, where no place waits between that of the rest and those that come with it."""
-    page.route_web_socket(re.compile("_stcore/stream"), slowly)
-    page.add_init_script(
-        f"window.print = () => {{ window.printedWith = [document.querySelectorAll('{UNSEEN}').length,"
-        "document.querySelectorAll('.js-plotly-plot').length] }"
-    )
-    page.set_viewport_size({"width": 1280, "height": 400})
-    page.goto(f"{dashboard.address}/capability", wait_until="commit")
-    page.locator(REST).wait_for(state="attached", timeout=WAIT)
-    page.keyboard.press("Control+p")
-    page.wait_for_function("window.printedWith !== undefined", timeout=WAIT)
-    settled(page)
-    assert page.evaluate("window.printedWith") == [0, page.get_by_test_id("stPlotlyChart").count()]
 
 
 def test_an_empty_place_says_why_where_it_is_printed_all_the_same(page: Page, dashboard: Dashboard) -> None:
