@@ -133,7 +133,9 @@ class Widgets:
         """One widget, showing the value that the answer was asked with."""
         spec = specs(type(self.controls))[name]
         key = widget_key(self.question, name)
-        st.session_state[key] = getattr(self.controls, name)
+        value = getattr(self.controls, name)
+        if key not in st.session_state or st.session_state[key] != value:
+            st.session_state[key] = value
         _draw(spec, key, self.view, self._values())
 
 
