@@ -58,9 +58,9 @@ def show_table(table: Table) -> None:
 
 @st.fragment
 def show_table_when_seen(table: Table) -> None:
-    """The same once the reader comes to it; what needs nothing but words is there at once."""
+    """The same once the reader comes to it."""
     height = _ROW_PIXELS * (min(table.rows.height, _ROWS_IN_SIGHT) + 1)
-    if table.wraps or was_seen(f"table-{table.name}", "table", height):
+    if was_seen(f"table-{table.name}", "table", height):
         show_table(table)
 
 
