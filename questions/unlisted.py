@@ -11,7 +11,7 @@ import polars as pl
 from charts.parts.figure import in_words
 from questions.scores import benchmarks
 from questions.view import View
-from questions.wording import capital, listed
+from questions.wording import agreeing, listed
 
 MEASURED_WITHIN: Final = timedelta(days=365)
 """Before the day the data end: a benchmark without a model released since then is measured no more."""
@@ -61,7 +61,7 @@ def of_benchmark(view: View, benchmark_id: str) -> str:
 
 def with_its_end(text: str, left_on: date | None) -> str:
     """What is said of a benchmark, with the day of the first reading that no longer listed it."""
-    return text if left_on is None else f"{text}; no longer listed on {in_words(left_on)}"
+    return text if left_on is None else f"{text}; no longer listed, as read on {in_words(left_on)}"
 
 
 def of_unlisted(left: Mapping[str, date]) -> str:
@@ -70,7 +70,8 @@ def of_unlisted(left: Mapping[str, date]) -> str:
         return ""
     days = sorted(set(left.values()))
     told = [
-        f"on {in_words(day)} {listed(sorted(title for title, on in left.items() if on == day))}"
+        f"{listed(sorted(title for title, on in left.items() if on == day))}, as read on {in_words(day)}"
         for day in days
     ]
-    return capital(f"no longer listed by their source, so that no new scores come: {'; '.join(told)}.")
+    whose = agreeing(len(left), "its", "their")
+    return f"No longer listed by {whose} source, so that no new scores come: {'; '.join(told)}."

@@ -61,15 +61,16 @@ def model_key(models: pl.DataFrame, mode: Mode) -> tuple[KeyItem, ...]:
 def add_whiskers(figure: go.Figure, rows: pl.DataFrame, x: str, low: str, high: str, mode: Mode) -> None:
     """Vertical intervals for the rows that have one, behind the marks; one shape for each colour.
 
-    As a trace each interval would be an element of its own, and a chart of some hundred take half as long again.
+    As a trace each interval would be an element of its own: a chart of some hundred takes much longer.
     """
     known = rows.filter(pl.col(low).is_not_null() & pl.col(high).is_not_null())
     colours = [theme.colour_of(organization, mode) for organization in known["organization"]]
     hued = known.with_columns(colour=pl.Series(colours, dtype=pl.String))
     for (colour,), part in hued.group_by("colour", maintain_order=True):
+        ends = part.select(x, low, high).iter_rows()
         figure.add_shape(
             type="path",
-            path=" ".join(f"M{place},{a}L{place},{b}" for place, a, b in part.select(x, low, high).iter_rows()),
+            path=" ".join(f"M{place},{a}L{place},{b}" for place, a, b in ends),
             line={"color": theme.faint(str(colour), 0.45, mode), "width": 1.5},
             layer="below",
         )

@@ -133,8 +133,15 @@ def anchors_text(scores: pl.DataFrame, unit: str) -> str:
 
 
 def ends_text(told: Sequence[LevelPrice], on: date) -> str:
-    """What the errors of the levels' scores do to their prices: for which they do nothing, else the range."""
-    known = [one for one in told if one.ends is not None]
+    """What the errors of the levels' scores do to their prices: for which they do nothing, else the range.
+
+    A score that fixes the scale has none.
+    """
+    exact = [one for one in told if one.spread is not None and one.spread.low == one.spread.high]
+    known = [one for one in told if one.ends is not None and one not in exact]
+    each = "Each level's score" if not exact else "The score of each other level"
+    if len(exact) == len(told):
+        return ""
     if not known:
         return "No error of these scores is known, so what it does to the prices cannot be told."
     moved = [one for one in known if set(one.ends or ()) != {one.price}]
@@ -142,7 +149,7 @@ def ends_text(told: Sequence[LevelPrice], on: date) -> str:
     day = in_words(on)
     if not moved:
         return (
-            f"Each level's score has an error. On {day} it did not matter to the price: either end of each "
+            f"{each} has an error. On {day} it did not matter to the price: either end of each "
             "90\u00a0% interval costs what the score itself did."
         )
     ranges = listed(
@@ -150,7 +157,7 @@ def ends_text(told: Sequence[LevelPrice], on: date) -> str:
     )
     same = f"; for {listed(fixed)} either end costs what the score itself did" if fixed else ""
     return (
-        f"Each level's score has an error, and on {day} the ends of its 90\u00a0% interval put {ranges}{same}"
+        f"{each} has an error, and on {day} the ends of its 90\u00a0% interval put {ranges}{same}"
         ". So no fall is more exact than that."
     )
 

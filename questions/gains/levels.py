@@ -100,8 +100,8 @@ def _errors(view: View, taken: Sequence[_Taken], on: date) -> tuple[Block, ...]:
     unit = taken[0].capability.unit
     return (
         Paragraph(
-            f"{level_words.ends_text(told, on)} "
-            f"{level_words.anchors_text(taken[0].capability.scores, unit)}".strip()
+            f"{level_words.anchors_text(taken[0].capability.scores, unit)} "
+            f"{level_words.ends_text(told, on)}".strip()
         ),
         Table("errors-of-levels", level_words.levels_table(told, unit), wraps=True),
     )

@@ -127,8 +127,8 @@ def frontier_doubt(found: FrontierCost) -> str:
     without_price = said if without else ""
     return (
         f"{_of_the_last(found)}{course}{without_price}{_of_late_readings(found)}A price per token is not a "
-        "price per task: models that think before they answer use several times as many tokens. What a task "
-        "cost was measured on the page Frontier and cost."
+        "price per task: models that think before they answer use several times as many tokens. Measured "
+        "costs of a task are on the page Frontier and cost."
     )
 
 

@@ -24,7 +24,7 @@ def first_line(rows: pl.DataFrame, leaders: pl.DataFrame, among: str, newest: da
 
     `leaders`: the rows of those that share the first place on the index, the best first.
     """
-    until = f"; scores to {in_words(newest)}" if newest else ""
+    until = f"; scores read by {in_words(newest)}" if newest else ""
     count = f"{counted(rows.height, 'model')}{among}"
     if leaders.is_empty():
         return f"{count}, none with a capability index{until}."

@@ -243,7 +243,8 @@ def _estimated(one: PeriodDurations) -> str:
     """By when half of a period's tests pass, which is estimated where many have not yet."""
     if one.median is None:
         return "too few to say when half will be"
-    return f"half are estimated to be after {two_digits(one.median.value)} months {_band(one.median)}".strip()
+    months = two_digits(one.median.value)
+    return f"half are estimated to finish within {months} months {_band(one.median)}".strip()
 
 
 def _band(median: Estimate | None) -> str:

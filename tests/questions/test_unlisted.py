@@ -46,9 +46,10 @@ def test_those_of_one_day_are_told_together() -> None:
     first, second = date(2026, 1, 20), date(2026, 4, 28)
     assert of_unlisted({}) == ""
     assert of_unlisted({"B": first, "C": second, "A": first}) == (
-        "No longer listed by their source, so that no new scores come: on 20 January 2026 A and B; on "
-        "28 April 2026 C."
+        "No longer listed by their source, so that no new scores come: A and B, as read on 20 January 2026; "
+        "C, as read on 28 April 2026."
     )
+    assert of_unlisted({"C": second}).startswith("No longer listed by its source,")
 
 
 def test_a_chosen_benchmark_that_is_listed_no_more_is_told(tmp_path: Path) -> None:

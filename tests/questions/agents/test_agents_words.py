@@ -361,7 +361,10 @@ def test_a_test_that_its_source_lists_no_more_says_so() -> None:
     """Its best is not that of today."""
     tests = [record("deepswe", 0.1, 0.3), record("osworld", 0.1, 0.4)]
     rows = board_rows(tests, runs(("x", "a", 0.1, 1.0)).clear(), {"deepswe": date(2026, 1, 20)})
-    assert rows["best"].to_list() == ["30\u00a0%, M1; no longer listed on 20 January 2026", "40\u00a0%, M1"]
+    assert rows["best"].to_list() == [
+        "30\u00a0%, M1; no longer listed, as read on 20 January 2026",
+        "40\u00a0%, M1",
+    ]
 
 
 def test_tests_stand_in_families_by_names_of_their_own() -> None:

@@ -345,8 +345,8 @@ def test_one_benchmark_is_told_line_by_line() -> None:
             {},
             {"left_on": date(2026, 4, 28)},
             None,
-            "- **State**: open, 87\u00a0% of the way from guessing to all right; no longer listed on "
-            "28 April 2026",
+            "- **State**: open, 87\u00a0% of the way from guessing to all right; no longer listed, as read "
+            "on 28 April 2026",
         ),
     ],
 )

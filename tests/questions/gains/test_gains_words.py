@@ -536,6 +536,11 @@ def test_a_point_has_a_price_on_average_over_the_front(
     assert front_text(None, unit) == ""
 
 
+def fixing(name: str) -> LevelPrice:
+    """A level whose score fixes the scale: exact, though a price of either end is there."""
+    return LevelPrice((name,), 130.0, Interval(130.0, 130.0, 0.9), 0.2, (0.2, 0.2), "Nano", ON)
+
+
 def level_price(name: str, *ends: float | None, spread: bool = True) -> LevelPrice:
     """A level that costs $0.14, whose ends cost so much; without them no error is known."""
     interval = Interval(121.0, 133.8, 0.9) if spread else None
@@ -563,11 +568,17 @@ def level_price(name: str, *ends: float | None, spread: bool = True) -> LevelPri
             "level at $0.05 to $2.20. So no fall is more exact than that.",
         ),
         (
+            [fixing("GPT-5"), level_price("o1", 0.05, 2.2)],
+            "The score of each other level has an error, and on 1 June 2026 the ends of its 90 % interval "
+            "put o1's level at $0.05 to $2.20. So no fall is more exact than that.",
+        ),
+        ([fixing("GPT-5")], ""),
+        (
             [level_price("o1", spread=False)],
             "No error of these scores is known, so what it does to the prices cannot be told.",
         ),
     ],
-    ids=["none moves", "one moves", "all move", "no error"],
+    ids=["none moves", "one moves", "all move", "some exact", "all exact", "no error"],
 )
 def test_the_error_of_each_score_reaches_the_price_of_its_level(told: list[LevelPrice], said: str) -> None:
     """A model that may be as good, or no better, may cost ten times as much."""

@@ -90,7 +90,7 @@ def test_the_day_of_the_newest_score_gives_way_last_but_one() -> None:
     rows = models(BEST, ("b", 149.0, 146.0, 152.0, 2.0))
     best = f"{LEADS}, which cannot be told apart from 1 other"
     newest = date(2026, 7, 1)
-    assert first_line(rows, rows, " w", newest) == f"2 models w; {best}; scores to 1 July 2026."
+    assert first_line(rows, rows, " w", newest) == f"2 models w; {best}; scores read by 1 July 2026."
     assert first_line(rows, rows, " w" * 8, newest) == f"2 models{' w' * 8}; {best}."
 
 

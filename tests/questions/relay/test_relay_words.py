@@ -134,9 +134,9 @@ def test_the_first_line_says_the_shares_that_are_drawn() -> None:
 @pytest.mark.parametrize(
     ("median", "said"),
     [
-        (Estimate(6.0, Interval(5.0, 8.0)), "half are estimated to be after 6 months (5 to 8)."),
-        (Estimate(6.0, Interval(5.0, math.inf)), "half are estimated to be after 6 months (5 or more)."),
-        (Estimate(6.0), "half are estimated to be after 6 months."),
+        (Estimate(6.0, Interval(5.0, 8.0)), "half are estimated to finish within 6 months (5 to 8)."),
+        (Estimate(6.0, Interval(5.0, math.inf)), "half are estimated to finish within 6 months (5 or more)."),
+        (Estimate(6.0), "half are estimated to finish within 6 months."),
         (None, "too few to say when half will be."),
     ],
     ids=["with interval", "open", "without", "never"],
@@ -228,7 +228,7 @@ def test_a_test_that_its_source_lists_no_more_is_not_open() -> None:
     months = pl.DataFrame({"benchmark_id": ["a", "b", "c"], "months": [12.4, 36.6, 1.0]})
     left = TESTS.with_columns(left_on=pl.lit(date(2026, 1, 20)))
     rows = words.test_rows(Durations((), None, months), left, ON)
-    gone = "; no longer listed on 20 January 2026"
+    gone = "; no longer listed, as read on 20 January 2026"
     assert rows.select("took", "state").rows() == [
         ("below 20\u00a0%", f"not used up{gone}"),
         ("over 36 months", f"not used up{gone}"),
@@ -243,8 +243,8 @@ def test_a_test_that_its_source_lists_no_more_is_not_open() -> None:
         (
             None,
             0,
-            "Tests from before 2023: 4 of 5 finished, half are estimated to be after 30 months (29 to 32). "
-            "Tests from 2023–24: 4 of 5 finished, half are estimated to be after 6 months (5 to "
+            "Tests from before 2023: 4 of 5 finished, half are estimated to finish within 30 months (29 to "
+            "32). Tests from 2023–24: 4 of 5 finished, half are estimated to finish within 6 months (5 to "
             "8). Tests are chosen by people:",
         ),
         (None, 1, " 1 test has not reached 20\u00a0% and is not in these counts. Tests are chosen"),
