@@ -27,6 +27,7 @@ from faces.health import health
 from faces.known_paths import KnownPaths
 from faces.login import login
 from faces.metrics import metrics
+from faces.one_piece import OnePiece
 from faces.page_head import Head, PageHead, head_of
 from logs import hush
 from pages.registry import PAGES, PageEntry, moved
@@ -102,6 +103,7 @@ app = st.App(
         *feeds(),
     ],
     middleware=[
+        Middleware(OnePiece),
         Middleware(Guard),
         Middleware(FrontEnd, folder=THEIR_FILES),
         Middleware(KnownPaths, pages=[page.address for page in PAGES[1:]], mounts=MOUNTS, moved=moved()),
