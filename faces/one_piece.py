@@ -12,7 +12,7 @@ LONGEST: Final = 0.06
 """Seconds that anything is held back, at the most: what takes longer to make comes in parts."""
 
 _SMALL: Final = 200
-"""Bytes of a frame that may say that a run has ended; larger ones bring parts of a page."""
+"""Bytes of a frame that may say that a run begins or has ended; larger ones bring parts of a page."""
 
 
 class OnePiece:
@@ -44,7 +44,7 @@ class _Held:
         self._failure: OSError | None = None
 
     async def send(self, message: Message) -> None:
-        """Hold a frame, and send all where it ends a run. Raises OSError once the browser has gone."""
+        """Hold a frame, but not past the begin or end of a run. Raises OSError once the browser has gone."""
         if self._failure is not None:
             raise self._failure
         if message["type"] != "websocket.send":
@@ -52,7 +52,7 @@ class _Held:
             await self._send(message)
             return
         self._frames.append(message)
-        if ends_run(message.get("bytes")):
+        if is_status(message.get("bytes")):
             await self._flush()
         elif self._timer is None:
             self._timer = asyncio.create_task(self._flush_in_time())
@@ -79,10 +79,8 @@ class _Held:
                 await self._send(self._frames.pop(0))
 
 
-def ends_run(frame: bytes | None) -> bool:
-    """Whether a frame says that no script runs any more: Streamlit says so after all else."""
+def is_status(frame: bytes | None) -> bool:
+    """Whether a frame says that a script runs, or no more: Streamlit says so before and after all else."""
     if not frame or len(frame) > _SMALL:
         return False
-    message = ForwardMsg.FromString(frame)
-    is_status = message.WhichOneof("type") == "session_status_changed"
-    return is_status and not message.session_status_changed.script_is_running
+    return bool(ForwardMsg.FromString(frame).WhichOneof("type") == "session_status_changed")

@@ -33,9 +33,9 @@
     const plots = [...document.querySelectorAll(".js-plotly-plot")].filter((plot) => fresh(plot) && isDrawn(plot));
     note("chart", plots[0]?.layout?.meta?.name);
     const state = document.querySelector('[data-testid="stApp"]')?.getAttribute("data-test-script-state");
-    // A short script has ended before a frame shows it running: then what it drew tells that it ran.
+    // Of a short script no state may be seen at all: then what it drew tells that it ran.
     const drawn = plots[0]?.layout;
-    if (state === "running" || (!pressing && (notes.line.at(-1)?.[0] >= began || drawn !== before))) ran = true;
+    if (!pressing && (notes.line.at(-1)?.[0] >= began || drawn !== before)) ran = true;
     if (pressing) before = drawn;
     const waiting = document.querySelector(".st-key-unseen-rest") !== null
       || [...document.querySelectorAll('[data-testid="stSkeleton"], [class*="st-key-unseen-"]')].some(inSight);
@@ -47,6 +47,11 @@
     if (since !== null && performance.now() - since >= STILL) whole ??= since;
     requestAnimationFrame(look);
   }
+
+  // A short script has ended before a frame shows it running, so that each change of its state is noted.
+  new MutationObserver(() => {
+    if (!pressing) ran = true;
+  }).observe(document, { subtree: true, attributeFilter: ["data-test-script-state"] });
 
   addEventListener("click", (event) => {
     if (!pressing) return;

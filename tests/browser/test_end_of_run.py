@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
-from faces.one_piece import ends_run
+from faces.one_piece import is_status
 from tests.browser.conftest import Dashboard
 
 
@@ -30,6 +30,6 @@ def test_the_last_frame_of_a_run_ends_it(dashboard: Dashboard) -> None:
         while "script_finished" not in kinds or not has_ended:
             came = talk.recv(timeout=30)
             assert isinstance(came, bytes)
-            has_ended = ends_run(came)
+            has_ended = is_status(came)
             kinds.append(ForwardMsg.FromString(came).WhichOneof("type"))
     assert kinds[-2:] == ["script_finished", "session_status_changed"]

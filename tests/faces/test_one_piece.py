@@ -9,7 +9,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from faces.one_piece import LONGEST, OnePiece, ends_run
+from faces.one_piece import LONGEST, OnePiece, is_status
 
 App = Callable[[Send], Awaitable[None]]
 
@@ -48,14 +48,14 @@ def spoken(app: App, sent: list[Message], *, gone: bool = False) -> None:
 
 
 def test_a_run_is_sent_once_it_has_ended() -> None:
-    """All its frames in their order, and none of them before."""
+    """That it begins at once, then all its frames in their order, and none of them before."""
     sent: list[Message] = []
     run = [status(is_running=True), part("one"), part("two"), status(is_running=False)]
 
     async def speak(send: Send) -> None:
         for body in run[:-1]:
             await send(frame(body))
-        assert not sent
+        assert [message["bytes"] for message in sent] == run[:1]
         await send(frame(run[-1]))
         assert [message["bytes"] for message in sent] == run
 
@@ -103,8 +103,9 @@ def test_whoever_speaks_to_nobody_is_told() -> None:
     spoken(speak, [], gone=True)
 
 
-@pytest.mark.parametrize("body", [None, b"", status(is_running=True), part("one"), part("long " * 100)])
-def test_nothing_else_ends_a_run(body: bytes | None) -> None:
-    """Only that no script runs any more."""
-    assert not ends_run(body)
-    assert ends_run(status(is_running=False))
+@pytest.mark.parametrize("body", [None, b"", part("one"), part("long " * 100)])
+def test_nothing_else_stands_around_a_run(body: bytes | None) -> None:
+    """Only that a script runs, or runs no more."""
+    assert not is_status(body)
+    assert is_status(status(is_running=True))
+    assert is_status(status(is_running=False))
