@@ -27,10 +27,10 @@ from faces.health import health
 from faces.known_paths import KnownPaths
 from faces.login import login
 from faces.metrics import metrics
-from faces.one_piece import OnePiece
 from faces.page_head import Head, PageHead, head_of
 from logs import hush
 from pages.registry import PAGES, PageEntry, moved
+from pages.shared.one_piece import OnePiece
 from pipeline.refresh import begun
 from pipeline.schedule.keeper import Keeper
 

@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
-from faces.one_piece import is_status
+from pages.shared.one_piece import is_status
 from tests.browser.conftest import Dashboard
 
 

@@ -9,7 +9,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from faces.one_piece import LONGEST, OnePiece, is_status
+from pages.shared.one_piece import LONGEST, OnePiece, is_status
 
 App = Callable[[Send], Awaitable[None]]
 
